@@ -1,0 +1,2 @@
+/** Benchmarks: the laboratory's kernels and training steps come in, rates as shares of the machine's peak go out. */
+package org.lilgatsby.bench;

@@ -1,0 +1,2 @@
+/** The loops of forward, backward and optimizer: float arrays come in, float arrays with the same bits on every machine go out. */
+package org.lilgatsby.kernel;

@@ -1,0 +1,2 @@
+/** Stored results come in; text, JSON and HTML go out. */
+package org.lilgatsby.report;
