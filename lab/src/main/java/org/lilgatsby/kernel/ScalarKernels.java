@@ -1,0 +1,405 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.LaneTree.LANES;
+
+import java.util.Arrays;
+import org.lilgatsby.bf16.Bf16;
+
+/** The specification: every loop written as plainly as its definition. Slow, and never wrong on purpose. */
+public final class ScalarKernels implements Kernels {
+    private static final float SQRT_2_OVER_PI = 0.7978846f;
+    private static final float CUBIC = 0.044715f;
+
+    @Override
+    public String description() {
+        return "scalar";
+    }
+
+    private static float r(boolean rounded, float value) {
+        return rounded ? Bf16.round(value) : value;
+    }
+
+    @Override
+    public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
+        for (int k = 0; k < b.rows; k++) {
+            for (int n = 0; n < b.columns; n++) {
+                float value = transposed ? w[at + n * ld + k] : w[at + k * ld + n];
+                b.values[b.at(k, n)] = r(rounded, value);
+            }
+        }
+    }
+
+    @Override
+    public void multiply(
+            float[] out, int outAt, int outLd, float[] residual,
+            float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt,
+            int rows, boolean rounded) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < b.columns; j++) {
+                float sum = bias == null ? 0f : bias[biasAt + j];
+                for (int k = 0; k < b.rows; k++) {
+                    sum = Math.fma(a[aAt + i * aLd + k], b.values[b.at(k, j)], sum);
+                }
+                int o = outAt + i * outLd + j;
+                float value = r(rounded, sum);
+                out[o] = residual == null ? value : r(rounded, residual[o] + value);
+            }
+        }
+    }
+
+    @Override
+    public void weightGradient(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
+            int positions, int from, int to, int columns, boolean accumulate) {
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < columns; j++) {
+                int o = dwAt + i * dwLd + j;
+                float sum = accumulate ? dw[o] : 0f;
+                for (int t = 0; t < positions; t++) {
+                    sum = Math.fma(x[xAt + t * xLd + i], dy[dyAt + t * dyLd + j], sum);
+                }
+                dw[o] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void columnSums(
+            float[] db, int dbAt, float[] dy, int dyAt, int dyLd, int positions, int from, int to, boolean accumulate) {
+        for (int j = from; j < to; j++) {
+            float sum = accumulate ? db[dbAt + j] : 0f;
+            for (int t = 0; t < positions; t++) {
+                sum += dy[dyAt + t * dyLd + j];
+            }
+            db[dbAt + j] = sum;
+        }
+    }
+
+    @Override
+    public void embed(
+            float[] x, int xAt, float[] wte, int wteAt, float[] wpe, int wpeAt,
+            int[] ids, int idsAt, int rows, int channels, boolean rounded) {
+        for (int t = 0; t < rows; t++) {
+            for (int c = 0; c < channels; c++) {
+                float sum = wte[wteAt + ids[idsAt + t] * channels + c] + wpe[wpeAt + t * channels + c];
+                x[xAt + t * channels + c] = r(rounded, sum);
+            }
+        }
+    }
+
+    @Override
+    public void embedBackward(
+            float[] dlookup, int dlookupAt, float[] dx, int dxAt, int[] ids, int idsAt,
+            int positions, int channels, int from, int to) {
+        for (int t = 0; t < positions; t++) {
+            for (int c = from; c < to; c++) {
+                dlookup[dlookupAt + ids[idsAt + t] * channels + c] += dx[dxAt + t * channels + c];
+            }
+        }
+    }
+
+    @Override
+    public void add(float[] target, int targetAt, float[] source, int sourceAt, int n, boolean accumulate) {
+        for (int i = 0; i < n; i++) {
+            target[targetAt + i] = (accumulate ? target[targetAt + i] : 0f) + source[sourceAt + i];
+        }
+    }
+
+    @Override
+    public void norm(
+            float[] out, int outAt, float[] stats, int statsAt, float[] x, int xAt,
+            float[] weight, int weightAt, float[] bias, int biasAt,
+            int rows, int channels, float eps, boolean centered, boolean rounded) {
+        float[] lanes = new float[LANES];
+        for (int t = 0; t < rows; t++) {
+            int row = xAt + t * channels;
+            float mean = 0f;
+            if (centered) {
+                Arrays.fill(lanes, 0f);
+                for (int c = 0; c < channels; c++) {
+                    lanes[c % LANES] += x[row + c];
+                }
+                mean = LaneTree.join(lanes) / channels;
+            }
+            Arrays.fill(lanes, 0f);
+            for (int c = 0; c < channels; c++) {
+                float d = x[row + c] - mean;
+                lanes[c % LANES] = Math.fma(d, d, lanes[c % LANES]);
+            }
+            float rstd = 1f / (float) Math.sqrt(LaneTree.join(lanes) / channels + eps);
+            stats[statsAt + 2 * t] = mean;
+            stats[statsAt + 2 * t + 1] = rstd;
+            for (int c = 0; c < channels; c++) {
+                float xhat = (x[row + c] - mean) * rstd;
+                float value = centered
+                        ? Math.fma(xhat, weight[weightAt + c], bias[biasAt + c])
+                        : xhat * weight[weightAt + c];
+                out[outAt + t * channels + c] = r(rounded, value);
+            }
+        }
+    }
+
+    @Override
+    public void normBackward(
+            float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
+            float[] stats, int statsAt, float[] weight, int weightAt,
+            int rows, int channels, boolean centered, boolean rounded) {
+        float[] plain = new float[LANES];
+        float[] weighted = new float[LANES];
+        for (int t = 0; t < rows; t++) {
+            float mean = stats[statsAt + 2 * t];
+            float rstd = stats[statsAt + 2 * t + 1];
+            int row = t * channels;
+            Arrays.fill(plain, 0f);
+            Arrays.fill(weighted, 0f);
+            for (int c = 0; c < channels; c++) {
+                float g = dout[doutAt + row + c] * weight[weightAt + c];
+                float xhat = (x[xAt + row + c] - mean) * rstd;
+                plain[c % LANES] += g;
+                weighted[c % LANES] = Math.fma(g, xhat, weighted[c % LANES]);
+            }
+            float sumG = centered ? LaneTree.join(plain) / channels : 0f;
+            float sumGx = LaneTree.join(weighted) / channels;
+            for (int c = 0; c < channels; c++) {
+                float g = dout[doutAt + row + c] * weight[weightAt + c];
+                float xhat = (x[xAt + row + c] - mean) * rstd;
+                float value = r(rounded, rstd * (g - Math.fma(xhat, sumGx, sumG)));
+                int o = dxAt + row + c;
+                dx[o] = around == null ? value : r(rounded, around[o] + value);
+            }
+        }
+    }
+
+    @Override
+    public void normParameterGradient(
+            float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
+            float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
+            boolean centered, boolean accumulate) {
+        for (int c = from; c < to; c++) {
+            float dw = accumulate ? dweight[dweightAt + c] : 0f;
+            float db = accumulate && centered ? dbias[dbiasAt + c] : 0f;
+            for (int t = 0; t < positions; t++) {
+                float g = dout[doutAt + t * channels + c];
+                float xhat = (x[xAt + t * channels + c] - stats[statsAt + 2 * t]) * stats[statsAt + 2 * t + 1];
+                dw = Math.fma(g, xhat, dw);
+                db += g;
+            }
+            dweight[dweightAt + c] = dw;
+            if (centered) {
+                dbias[dbiasAt + c] = db;
+            }
+        }
+    }
+
+    @Override
+    public int attentionScratch(int positions, int headSize) {
+        return 4 * positions;
+    }
+
+    @Override
+    public void attention(
+            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        for (int i = 0; i < positions; i++) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (int j = 0; j <= i; j++) {
+                scratch[j] = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize) * scale;
+                max = Math.max(max, scratch[j]);
+            }
+            float sum = 0f;
+            for (int j = 0; j <= i; j++) {
+                scratch[j] = Exp.exp(scratch[j] - max);
+                sum += scratch[j];
+            }
+            float reciprocal = 1f / sum;
+            stats[statsAt + 2 * i] = max;
+            stats[statsAt + 2 * i + 1] = reciprocal;
+            for (int d = 0; d < headSize; d++) {
+                float value = 0f;
+                for (int j = 0; j <= i; j++) {
+                    value = Math.fma(scratch[j], qkv[vAt + j * qkvLd + d], value);
+                }
+                out[outAt + i * outLd + d] = r(rounded, value * reciprocal);
+            }
+        }
+    }
+
+    private static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
+        float sum = 0f;
+        for (int d = 0; d < n; d++) {
+            sum = Math.fma(a[aAt + d], b[bAt + d], sum);
+        }
+        return sum;
+    }
+
+    @Override
+    public void attentionBackward(
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        for (int j = 0; j < positions; j++) {
+            Arrays.fill(dqkv, kAt + j * qkvLd, kAt + j * qkvLd + headSize, 0f);
+            Arrays.fill(dqkv, vAt + j * qkvLd, vAt + j * qkvLd + headSize, 0f);
+        }
+        for (int i = 0; i < positions; i++) {
+            float max = stats[statsAt + 2 * i];
+            float reciprocal = stats[statsAt + 2 * i + 1];
+            float delta = 0f;
+            for (int j = 0; j <= i; j++) {
+                float s = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize) * scale;
+                float p = Exp.exp(s - max) * reciprocal;
+                float dp = dot(dout, doutAt + i * doutLd, qkv, vAt + j * qkvLd, headSize);
+                delta = Math.fma(p, dp, delta);
+                scratch[j] = p;
+                scratch[positions + j] = dp;
+            }
+            for (int j = 0; j <= i; j++) {
+                float p = scratch[j];
+                float ds = p * (scratch[positions + j] - delta) * scale;
+                scratch[positions + j] = ds;
+                for (int d = 0; d < headSize; d++) {
+                    int dk = kAt + j * qkvLd + d;
+                    int dv = vAt + j * qkvLd + d;
+                    dqkv[dk] = Math.fma(ds, qkv[qAt + i * qkvLd + d], dqkv[dk]);
+                    dqkv[dv] = Math.fma(p, dout[doutAt + i * doutLd + d], dqkv[dv]);
+                }
+            }
+            for (int d = 0; d < headSize; d++) {
+                float value = 0f;
+                for (int j = 0; j <= i; j++) {
+                    value = Math.fma(scratch[positions + j], qkv[kAt + j * qkvLd + d], value);
+                }
+                dqkv[qAt + i * qkvLd + d] = r(rounded, value);
+            }
+        }
+        for (int j = 0; j < positions; j++) {
+            for (int d = 0; d < headSize; d++) {
+                dqkv[kAt + j * qkvLd + d] = r(rounded, dqkv[kAt + j * qkvLd + d]);
+                dqkv[vAt + j * qkvLd + d] = r(rounded, dqkv[vAt + j * qkvLd + d]);
+            }
+        }
+    }
+
+    /** logistic(2u), with u the argument of gelu_new's tanh. */
+    private static float gate(float x) {
+        float inner = x * Math.fma(x * x, SQRT_2_OVER_PI * CUBIC, SQRT_2_OVER_PI);
+        return 1f / (1f + Exp.exp(-2f * inner));
+    }
+
+    @Override
+    public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
+        for (int i = 0; i < n; i++) {
+            float value = x[xAt + i];
+            out[outAt + i] = r(rounded, value * gate(value));
+        }
+    }
+
+    @Override
+    public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
+        for (int i = 0; i < n; i++) {
+            float value = x[xAt + i];
+            float gate = gate(value);
+            float slope = Math.fma(value * value, 6f * SQRT_2_OVER_PI * CUBIC, 2f * SQRT_2_OVER_PI);
+            float derivative = Math.fma(value * gate * (1f - gate), slope, gate);
+            dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative);
+        }
+    }
+
+    @Override
+    public void crossEntropy(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale, boolean rounded) {
+        float[] lanes = new float[LANES];
+        for (int t = 0; t < rows; t++) {
+            int row = logitsAt + t * vocabulary;
+            int drow = dlogitsAt + t * vocabulary;
+            int target = targets[targetsAt + t];
+            if (target < 0) {
+                losses[lossesAt + t] = 0;
+                Arrays.fill(dlogits, drow, drow + vocabulary, 0f);
+                continue;
+            }
+            float targetLogit = logits[row + target];
+            float max = Float.NEGATIVE_INFINITY;
+            for (int v = 0; v < vocabulary; v++) {
+                max = Math.max(max, logits[row + v]);
+            }
+            Arrays.fill(lanes, 0f);
+            for (int v = 0; v < vocabulary; v++) {
+                float e = Exp.exp(logits[row + v] - max);
+                dlogits[drow + v] = e;
+                lanes[v % LANES] += e;
+            }
+            float sum = LaneTree.join(lanes);
+            losses[lossesAt + t] = StrictMath.log(sum) + ((double) max - targetLogit);
+            float reciprocal = 1f / sum;
+            for (int v = 0; v < vocabulary; v++) {
+                float p = dlogits[drow + v] * reciprocal;
+                dlogits[drow + v] = r(rounded, (v == target ? p - 1f : p) * scale);
+            }
+        }
+    }
+
+    @Override
+    public void joinParts(
+            float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
+        for (int i = 0; i < n; i++) {
+            float sum = r(rounded, LaneTree.joinParts(parts, 0, count, partsAt + i));
+            g[at + i] = accumulate ? r(rounded, g[at + i] + sum) : sum;
+        }
+    }
+
+    @Override
+    public float sumOfSquares(float[] x, int at, int n) {
+        float[] lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            lanes[i % LANES] = Math.fma(x[at + i], x[at + i], lanes[i % LANES]);
+        }
+        return LaneTree.join(lanes);
+    }
+
+    @Override
+    public void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            float gradient = r(s.roundGradients, g[i] * s.clip);
+            float parameter = p[i];
+            parameter -= parameter * s.decay;
+            float expAvg = Math.fma(s.oneMinusBeta1, gradient - m[i], m[i]);
+            float expAvgSq = Math.fma(s.oneMinusBeta2 * gradient, gradient, s.beta2 * v[i]);
+            float denominator = (float) Math.sqrt(expAvgSq) / s.correction2 + s.epsilon;
+            parameter -= s.stepSize * expAvg / denominator;
+            m[i] = r(s.roundMoments, expAvg);
+            v[i] = r(s.roundMoments, expAvgSq);
+            p[i] = r(s.roundParameters, parameter);
+        }
+    }
+
+    @Override
+    public void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        boolean bp = s.roundParameters;
+        boolean bm = s.roundMoments;
+        float epsilon = r(bm, s.epsilon);
+        for (int i = at; i < at + n; i++) {
+            float gradient = r(s.roundGradients, g[i] * s.clip);
+            float parameter = r(bp, p[i] * s.keep);
+            float expAvg = r(bm, Math.fma(s.oneMinusBeta1, gradient - m[i], m[i]));
+            float decayed = r(bm, s.beta2 * v[i]);
+            float expAvgSq = r(bm, Math.fma(s.oneMinusBeta2 * gradient, gradient, decayed));
+            float root = r(bm, (float) Math.sqrt(expAvgSq));
+            float denominator = r(bm, r(bm, root / s.correction2) + epsilon);
+            m[i] = expAvg;
+            v[i] = expAvgSq;
+            p[i] = r(bp, parameter + -s.stepSize * expAvg / denominator);
+        }
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int at, int n, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            float gradient = r(s.roundGradients, g[i] * s.clip);
+            float parameter = s.decay == 0f ? p[i] : r(s.roundParameters, p[i] - p[i] * s.decay);
+            p[i] = r(s.roundParameters, parameter - s.learningRate * gradient);
+        }
+    }
+}
