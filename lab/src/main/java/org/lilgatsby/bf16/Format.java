@@ -1,0 +1,33 @@
+package org.lilgatsby.bf16;
+
+import java.util.Locale;
+
+/** How the numbers of a tensor are stored. */
+public enum Format {
+    /** {@link Bf16}, two bytes a value. */
+    BF16(2),
+    /** IEEE 754 binary32, four bytes a value. */
+    F32(4);
+
+    private final int bytes;
+
+    Format(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes a value. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** {@code value} as it is after being stored in this format: rounded once, or unchanged. */
+    public float store(float value) {
+        return this == BF16 ? Bf16.round(value) : value;
+    }
+
+    /** The name in configurations: {@code bf16}, {@code f32}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package org.lilgatsby.model;
+
+import static org.lilgatsby.model.Settings.requirePresent;
+
+import java.util.Locale;
+import org.lilgatsby.bf16.Format;
+
+/**
+ * What is rounded where.
+ *
+ * @param parameters how parameters are stored
+ * @param gradients how gradients are stored; norms and products of clipping are rounded likewise
+ * @param moments how the optimizer's moments are stored
+ * @param compute whether the output of each operation of forward and backward is rounded
+ * @param update how often the optimizer rounds
+ */
+public record PrecisionConfig(Format parameters, Format gradients, Format moments, Format compute, Update update) {
+    /** How often the optimizer rounds when what it stores is bf16. */
+    public enum Update {
+        /** Once per stored tensor: float32 inside, as PyTorch's fused kernel. */
+        FUSED,
+        /** After every operation on a tensor, as PyTorch's single-tensor optimizer. */
+        PER_OP;
+
+        /** The name in configurations: {@code fused}, {@code per-op}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** @throws SettingException if a choice is missing */
+    public PrecisionConfig {
+        requirePresent("precision.parameters", parameters);
+        requirePresent("precision.gradients", gradients);
+        requirePresent("precision.moments", moments);
+        requirePresent("precision.compute", compute);
+        requirePresent("precision.update", update);
+    }
+}

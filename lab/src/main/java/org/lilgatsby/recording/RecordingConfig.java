@@ -1,0 +1,69 @@
+package org.lilgatsby.recording;
+
+import static org.lilgatsby.model.Settings.require;
+import static org.lilgatsby.model.Settings.requirePresent;
+import static org.lilgatsby.model.Settings.requireWithin;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.lilgatsby.model.SettingException;
+
+/**
+ * What a run records.
+ *
+ * @param tensors one row per recorded step each; at least one; names differ
+ * @param constants what the file holds once; each at most once
+ * @param every n: rows are written for steps 0, n, 2n, ...
+ * @param layout where the rows go
+ */
+public record RecordingConfig(List<TensorSpec> tensors, List<Constant> constants, int every, Layout layout) {
+    /** Where the rows go. */
+    public enum Layout {
+        /** One file, laid out in full when the run starts, and filled as training goes. */
+        STREAM,
+        /** One file per recorded step. */
+        PER_STEP;
+
+        /** The name in configurations: {@code stream}, {@code per-step}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** @throws SettingException if a value is out of its range, or a name occurs twice */
+    public RecordingConfig {
+        requirePresent("recording.tensors", tensors);
+        requirePresent("recording.constants", constants);
+        tensors = List.copyOf(tensors);
+        constants = List.copyOf(constants);
+        require(!tensors.isEmpty(), "recording.tensors", "recording.tensors is empty; a run records at least one tensor");
+        Set<String> names = new HashSet<>();
+        for (TensorSpec tensor : tensors) {
+            require(
+                    names.add(tensor.name()),
+                    "recording.tensors",
+                    "recording.tensors names %s twice".formatted(tensor.name()));
+        }
+        for (Constant constant : constants) {
+            require(
+                    names.add(constant.toString()),
+                    "recording.constants",
+                    "recording.constants names %s, which the recording holds already".formatted(constant));
+        }
+        requireWithin("recording.every", every, 1, 1_000_000_000);
+        requirePresent("recording.layout", layout);
+        require(
+                layout == Layout.STREAM || constants.isEmpty(),
+                "recording.constants",
+                "recording.constants is %s, but with layout per-step there is no file that holds them; take layout stream, or []"
+                        .formatted(constants));
+    }
+
+    /** Rows of a run of {@code steps} updates: the initial state and every n-th step. */
+    public int rows(int steps) {
+        return steps / every + 1;
+    }
+}

@@ -1,0 +1,30 @@
+package org.lilgatsby.recording;
+
+import static org.lilgatsby.model.Settings.require;
+import static org.lilgatsby.model.Settings.requirePresent;
+
+import java.util.regex.Pattern;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.model.SettingException;
+
+/**
+ * A tensor of the recording with one row per recorded step.
+ *
+ * @param name the tensor's name in the file: a letter, then letters, digits and underscores, at most 64
+ * @param observable what its rows hold
+ * @param format how they are stored; a value is rounded if the run holds it more precisely
+ */
+public record TensorSpec(String name, Observable observable, Format format) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    /** @throws SettingException if the name cannot be a tensor's, or a choice is missing */
+    public TensorSpec {
+        require(
+                name != null && NAME.matcher(name).matches(),
+                "recording.tensors",
+                "recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and underscores, at most 64 in all"
+                        .formatted(name));
+        requirePresent("recording.tensors." + name + ".observe", observable);
+        requirePresent("recording.tensors." + name + ".format", format);
+    }
+}

@@ -1,0 +1,121 @@
+package org.lilgatsby.training;
+
+import static org.lilgatsby.model.Settings.requirePresent;
+import static org.lilgatsby.model.Settings.requireWithin;
+
+import java.util.Locale;
+import org.lilgatsby.model.SettingException;
+
+/**
+ * How the model is trained.
+ *
+ * @param steps N, number of updates; 0 records and analyses the initial state
+ * @param batch sequences of one micro-batch
+ * @param accumulation micro-batches whose gradients are added before an update
+ * @param optimizer the rule of the update
+ * @param learningRate the learning rate of the first step
+ * @param schedule how the learning rate goes on from there
+ * @param weightDecay decoupled decay of matrices and embeddings, per unit of learning rate
+ * @param beta1 decay of AdamW's first moment, exp_avg
+ * @param beta2 decay of AdamW's second moment, exp_avg_sq
+ * @param epsilon added to AdamW's denominator
+ * @param clip largest norm of the gradient over all parameters; 0 clips nothing
+ * @param targets which byte a position predicts
+ * @param lossScale what the summed loss is divided by
+ * @param logEvery steps of one logging interval, over which the loss is averaged
+ */
+public record TrainingConfig(
+        int steps,
+        int batch,
+        int accumulation,
+        Optimizer optimizer,
+        double learningRate,
+        Schedule schedule,
+        double weightDecay,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double clip,
+        Targets targets,
+        LossScale lossScale,
+        int logEvery) {
+    private static final double BELOW_ONE = Math.nextDown(1.0);
+
+    /** The rule of the update. */
+    public enum Optimizer {
+        /** Adam with decoupled weight decay. */
+        ADAMW,
+        /** Plain gradient descent with decoupled weight decay. */
+        SGD;
+
+        /** The name in configurations: {@code adamw}, {@code sgd}. */
+        @Override
+        public String toString() {
+            return key(this);
+        }
+    }
+
+    /** The learning rate over the run. */
+    public enum Schedule {
+        /** Step s of N uses lr (1 - (s-1)/N); no warm-up. */
+        LINEAR,
+        /** Every step uses lr. */
+        CONSTANT;
+
+        /** The name in configurations: {@code linear}, {@code constant}. */
+        @Override
+        public String toString() {
+            return key(this);
+        }
+    }
+
+    /** Which byte position t of a window of T predicts. */
+    public enum Targets {
+        /** Byte t+1; all T positions count. */
+        NEXT,
+        /** Byte t+2; T-1 positions count. */
+        DOUBLE_SHIFT;
+
+        /** The name in configurations: {@code next}, {@code double-shift}. */
+        @Override
+        public String toString() {
+            return key(this);
+        }
+    }
+
+    /** What the loss summed over positions is divided by. */
+    public enum LossScale {
+        /** The number of positions that count. */
+        MEAN,
+        /** The number of labels, T a sequence: with double-shift targets a factor (T-1)/T. */
+        PER_LABEL;
+
+        /** The name in configurations: {@code mean}, {@code per-label}. */
+        @Override
+        public String toString() {
+            return key(this);
+        }
+    }
+
+    /** @throws SettingException if a value is out of its range */
+    public TrainingConfig {
+        requireWithin("training.steps", steps, 0, 1_000_000_000);
+        requireWithin("training.batch", batch, 1, 1 << 16);
+        requireWithin("training.accumulation", accumulation, 1, 1 << 16);
+        requirePresent("training.optimizer", optimizer);
+        requireWithin("training.learning_rate", learningRate, 0, 1e3);
+        requirePresent("training.schedule", schedule);
+        requireWithin("training.weight_decay", weightDecay, 0, 1e3);
+        requireWithin("training.beta1", beta1, 0, BELOW_ONE);
+        requireWithin("training.beta2", beta2, 0, BELOW_ONE);
+        requireWithin("training.epsilon", epsilon, Double.MIN_NORMAL, 1);
+        requireWithin("training.clip", clip, 0, 1e9);
+        requirePresent("training.targets", targets);
+        requirePresent("training.loss_scale", lossScale);
+        requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
+    }
+
+    private static String key(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
