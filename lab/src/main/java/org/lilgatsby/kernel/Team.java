@@ -1,0 +1,117 @@
+package org.lilgatsby.kernel;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed number of workers that do one task after another together; the calling thread is the first
+ * of them. Between tasks the others spin for a moment and then sleep. Running a task allocates nothing.
+ */
+public final class Team implements AutoCloseable {
+    /** What every worker does; workers meet at {@link Slice#await}. */
+    @FunctionalInterface
+    public interface Task {
+        /** The share of one worker. */
+        void work(Slice slice);
+    }
+
+    private static final int SPINS = 50_000;
+
+    private final Slice[] slices;
+    private final Thread[] threads;
+    private final Barrier barrier;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile Task task;
+    private volatile int round;
+    private volatile boolean closed;
+
+    /**
+     * Starts {@code size - 1} daemon threads.
+     *
+     * @throws IllegalArgumentException if size is less than 1
+     */
+    public Team(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a team has at least 1 worker, not " + size);
+        }
+        barrier = new Barrier(size);
+        slices = new Slice[size];
+        threads = new Thread[size];
+        for (int i = 0; i < size; i++) {
+            slices[i] = new Slice(i, size, barrier);
+        }
+        for (int i = 1; i < size; i++) {
+            Slice slice = slices[i];
+            threads[i] = Thread.ofPlatform().daemon().name("worker-" + i).start(() -> serve(slice));
+        }
+    }
+
+    /** Number of workers. */
+    public int size() {
+        return slices.length;
+    }
+
+    /**
+     * Runs the task on all workers and returns when all are done.
+     *
+     * @throws IllegalStateException if a worker failed, with its failure as the cause; the team is then unusable
+     */
+    public void run(Task next) {
+        if (failure.get() != null || closed) {
+            throw new IllegalStateException("the team of workers is closed or has failed", failure.get());
+        }
+        if (slices.length == 1) {
+            next.work(slices[0]);
+            return;
+        }
+        task = next;
+        round++;
+        for (int i = 1; i < threads.length; i++) {
+            LockSupport.unpark(threads[i]);
+        }
+        perform(next, slices[0]);
+        if (failure.get() != null) {
+            throw new IllegalStateException("a worker failed: " + failure.get(), failure.get());
+        }
+    }
+
+    private void serve(Slice slice) {
+        int done = 0;
+        while (true) {
+            int spins = 0;
+            while (round == done) {
+                if (closed) {
+                    return;
+                }
+                if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            done++;
+            perform(task, slice);
+        }
+    }
+
+    private void perform(Task current, Slice slice) {
+        try {
+            current.work(slice);
+            slice.await();
+        } catch (Barrier.BrokenTeamException e) {
+            // reported by the worker that failed
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            barrier.breakUp();
+        }
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        for (int i = 1; i < threads.length; i++) {
+            LockSupport.unpark(threads[i]);
+        }
+    }
+}

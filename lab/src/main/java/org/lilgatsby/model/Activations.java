@@ -1,0 +1,61 @@
+package org.lilgatsby.model;
+
+import org.lilgatsby.kernel.Kernels;
+
+/**
+ * Scratch memory of one sequence on its way through forward and backward. T positions, C width, V
+ * vocabulary, L layers, NH heads. One worker's own, or shared by a team that works on one sequence.
+ */
+final class Activations {
+    final float[][] residual; // [2L+1][T*C]: input of block l at 2l, after its attention at 2l+1, output at 2L
+    final float[][] stats; // [2L+1][2T]: mean and rstd of the normalisation of residual[i]
+    final float[][] norm1; // [L][T*C]
+    final float[][] qkv; // [L][T*3C]
+    final float[][] attention; // [L][T*C]
+    final float[][] attentionStats; // [L][NH*2T]
+    final float[][] norm2; // [L][T*C]
+    final float[][] hidden; // [L][T*4C] before gelu
+    final float[][] activated; // [L][T*4C] after gelu
+    final float[] normFinal; // [T*C]
+    final float[] logits; // [T*V]
+    final float[] dlogits; // [T*V]
+    final double[] losses; // [T]
+
+    final float[][] dresidual; // [2][T*C]: gradient of a block's output and of its input, in turn
+    final float[] dmiddle; // [T*C]: gradient of residual[2l+1]
+    final float[] dnorm1; // [T*C]
+    final float[] dnorm2; // [T*C]
+    final float[] dnormFinal; // [T*C]
+    final float[] dhidden; // [T*4C]
+    final float[] dattention; // [T*C]
+    final float[] dqkv; // [T*3C]
+    final float[][] scratch; // [NH][...] of the attention kernels
+
+    Activations(ModelConfig config, Kernels kernels) {
+        int t = config.context();
+        int c = config.width();
+        int l = config.layers();
+        residual = new float[2 * l + 1][t * c];
+        stats = new float[2 * l + 1][2 * t];
+        norm1 = new float[l][t * c];
+        qkv = new float[l][t * 3 * c];
+        attention = new float[l][t * c];
+        attentionStats = new float[l][config.heads() * 2 * t];
+        norm2 = new float[l][t * c];
+        hidden = new float[l][t * config.mlpWidth()];
+        activated = new float[l][t * config.mlpWidth()];
+        normFinal = new float[t * c];
+        logits = new float[Math.multiplyExact(t, config.vocabulary())];
+        dlogits = new float[t * config.vocabulary()];
+        losses = new double[t];
+        dresidual = new float[2][t * c];
+        dmiddle = new float[t * c];
+        dnorm1 = new float[t * c];
+        dnorm2 = new float[t * c];
+        dnormFinal = new float[t * c];
+        dhidden = new float[t * config.mlpWidth()];
+        dattention = new float[t * c];
+        dqkv = new float[t * 3 * c];
+        scratch = new float[config.heads()][kernels.attentionScratch(t, config.headSize())];
+    }
+}

@@ -1,0 +1,183 @@
+package org.lilgatsby.model;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.Shares;
+import org.lilgatsby.kernel.Slice;
+
+/**
+ * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is
+ * worked on a sequence a worker, a small one by all workers together on each sequence; the result is
+ * the same.
+ */
+public final class Gpt2 {
+    private final ModelConfig config;
+    private final ParameterLayout layout;
+    private final float[] parameters;
+    private final Weights weights;
+    private final Network network;
+    private final Gradients gradients;
+    private final Shares shares;
+    private final Activations[] activations; // one a worker
+    private final Slice alone = Slice.alone();
+    private final double[] sequenceLoss; // [B]
+    private final float[] lastLogits; // [V]
+    private final AtomicInteger nextPart = new AtomicInteger();
+
+    /**
+     * A model with room for batches.
+     *
+     * @param initial parameters as stored; copied
+     * @param batch most sequences of a batch
+     * @param workers workers of the team that will call
+     */
+    public Gpt2(
+            ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
+        this.config = config;
+        this.layout = new ParameterLayout(config);
+        this.parameters = initial.clone();
+        this.weights = new Weights(config, layout, precision, kernels, parameters);
+        this.network = new Network(config, precision, layout, weights, kernels);
+        this.gradients = new Gradients(config, precision, layout, kernels, batch);
+        long[] sizes = new long[layout.count()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = layout.tensor(i).size();
+        }
+        this.shares = new Shares(sizes, workers);
+        this.activations = new Activations[workers];
+        for (int i = 0; i < workers; i++) {
+            activations[i] = new Activations(config, kernels);
+        }
+        this.sequenceLoss = new double[batch];
+        this.lastLogits = new float[config.vocabulary()];
+        weights.pack(alone);
+    }
+
+    /** The shape of the model. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Where each parameter lies. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** The parameters, live: an optimizer writes them, then calls {@link #parametersChanged}. */
+    public float[] parameters() {
+        return parameters;
+    }
+
+    /** The gradient of the last batch. */
+    public Gradients gradients() {
+        return gradients;
+    }
+
+    /** Which worker joins, clips and updates which tensor. */
+    public Shares shares() {
+        return shares;
+    }
+
+    /** Logits of the first sequence of the last batch at its last position, [V]. */
+    public float[] lastLogits() {
+        return lastLogits;
+    }
+
+    /** Sum over sequences, in order, of the summed loss of the last batch's positions, in nats. */
+    public double lossSum(int sequences) {
+        double sum = 0;
+        for (int i = 0; i < sequences; i++) {
+            sum += sequenceLoss[i];
+        }
+        return sum;
+    }
+
+    /** Packs the changed parameters for the next batch; each worker its share. Workers must meet before and after. */
+    public void parametersChanged(Slice slice) {
+        weights.pack(slice);
+    }
+
+    /**
+     * The loss and gradient of a batch; called by all workers of a team with their slices. Workers have met
+     * when it returns.
+     *
+     * @param ids [sequences][T] token ids
+     * @param targets [sequences][T], negative where a position does not count
+     * @param lossScale factor of each position's loss in the gradient
+     * @param accumulate whether the gradient is added to that of the batch before
+     */
+    public void lossAndGradient(
+            Slice slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
+        if (slice.index() == 0) {
+            nextPart.set(0);
+        }
+        slice.await();
+        if (slice.size() == 1 || sequences >= 2 * slice.size()) {
+            sequenceByWorker(slice, ids, targets, sequences, lossScale);
+        } else {
+            sequenceByTeam(slice, ids, targets, sequences, lossScale);
+        }
+        slice.await();
+        gradients.join(slice, shares, sequences, accumulate);
+        slice.await();
+    }
+
+    private void sequenceByWorker(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
+        Activations mine = activations[slice.index()];
+        int parts = gradients.parts(sequences);
+        for (int part = nextPart.getAndIncrement(); part < parts; part = nextPart.getAndIncrement()) {
+            int first = gradients.first(part, sequences);
+            int end = gradients.first(part + 1, sequences);
+            for (int i = first; i < end; i++) {
+                sequence(alone, mine, ids, targets, i, gradients.part(part), i > first, lossScale);
+            }
+        }
+    }
+
+    private void sequenceByTeam(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
+        int parts = gradients.parts(sequences);
+        for (int part = 0; part < parts; part++) {
+            int first = gradients.first(part, sequences);
+            int end = gradients.first(part + 1, sequences);
+            for (int i = first; i < end; i++) {
+                sequence(slice, activations[0], ids, targets, i, gradients.part(part), i > first, lossScale);
+            }
+        }
+    }
+
+    private void sequence(
+            Slice slice, Activations a, int[] ids, int[] targets, int i, float[] part, boolean accumulate, float lossScale) {
+        int at = i * config.context();
+        if (!accumulate) {
+            int lookups = gradients.lookupAt();
+            int size = layout.wte().size();
+            Arrays.fill(part, lookups + slice.from(size), lookups + slice.to(size), 0f);
+        }
+        network.forward(slice, a, ids, at);
+        network.backward(slice, a, ids, at, targets, at, part, gradients.lookupAt(), accumulate, lossScale);
+        if (slice.index() == 0) {
+            double sum = 0;
+            for (double loss : a.losses) {
+                sum += loss;
+            }
+            sequenceLoss[i] = sum;
+            if (i == 0) {
+                int last = (config.context() - 1) * config.vocabulary();
+                System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());
+            }
+        }
+        slice.await();
+    }
+
+    /**
+     * Logits of every position of one sequence, by one worker.
+     *
+     * @param ids [T] token ids; positions after the last of interest may hold any id
+     * @param logits [T*V], written
+     */
+    public void logits(int[] ids, float[] logits) {
+        network.forward(alone, activations[0], ids, 0);
+        System.arraycopy(activations[0].logits, 0, logits, 0, logits.length);
+    }
+}

@@ -1,0 +1,84 @@
+package org.lilgatsby.model;
+
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.Shares;
+import org.lilgatsby.kernel.Slice;
+
+/**
+ * The gradient of every parameter. Sequences of a batch are cut into at most {@link #PARTS} parts;
+ * each part sums its sequences in order, in float32, and the parts are joined in a fixed tree. How
+ * many workers there are and who computes which part is not seen in the result.
+ */
+public final class Gradients {
+    /** Most parts of a batch: enough to keep several workers busy, few enough to join cheaply. */
+    static final int PARTS = 8;
+
+    private final float[][] parts; // [parts][P + lookup], lookup = V*C if tied, else 0
+    private final float[] joined; // [P]
+    private final float[][] tiedPair; // [2][V*C] if tied: from the head, from the lookups
+    private final ParameterLayout layout;
+    private final Kernels kernels;
+    private final boolean rounded;
+    private final boolean tied;
+
+    Gradients(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+        this.layout = layout;
+        this.kernels = kernels;
+        this.rounded = precision.gradients() == Format.BF16;
+        this.tied = config.tied();
+        int lookups = tied ? layout.wte().size() : 0;
+        parts = new float[Math.min(PARTS, batch)][Math.addExact(layout.size(), lookups)];
+        joined = new float[layout.size()];
+        tiedPair = new float[2][lookups];
+    }
+
+    /** The sums of part {@code index}, laid out by {@link ParameterLayout}, then the lookups if tied. */
+    float[] part(int index) {
+        return parts[index];
+    }
+
+    /** Where in a part the gradient from the lookups goes: wte's own place unless that is the head's too. */
+    int lookupAt() {
+        return tied ? layout.size() : layout.wte().at();
+    }
+
+    /** Number of parts that {@code sequences} are cut into. */
+    int parts(int sequences) {
+        return Math.min(parts.length, sequences);
+    }
+
+    /** First sequence of a part; that of the part after the last is {@code sequences}. */
+    int first(int part, int sequences) {
+        return (int) ((long) part * sequences / parts(sequences));
+    }
+
+    /**
+     * Joins the parts of one micro-batch into the gradient, each worker its tensors. The tied matrix is
+     * r(r(from the head) + r(from the lookups)).
+     *
+     * @param accumulate whether to add to what is there, in the stored precision
+     */
+    void join(Slice slice, Shares shares, int sequences, boolean accumulate) {
+        int count = parts(sequences);
+        for (int i = 0; i < layout.count(); i++) {
+            if (!shares.belongsTo(slice, i)) {
+                continue;
+            }
+            ParameterTensor tensor = layout.tensor(i);
+            int n = tensor.size();
+            if (tied && tensor == layout.wte()) {
+                kernels.joinParts(tiedPair[0], 0, parts, count, tensor.at(), n, rounded, false);
+                kernels.joinParts(tiedPair[1], 0, parts, count, lookupAt(), n, rounded, false);
+                kernels.joinParts(joined, tensor.at(), tiedPair, 2, 0, n, rounded, accumulate);
+            } else {
+                kernels.joinParts(joined, tensor.at(), parts, count, tensor.at(), n, rounded, accumulate);
+            }
+        }
+    }
+
+    /** The gradient, laid out by {@link ParameterLayout}; rounded if gradients are stored as bf16. */
+    public float[] values() {
+        return joined;
+    }
+}

@@ -1,0 +1,10 @@
+package org.lilgatsby.model;
+
+/**
+ * A model before training, and what the draw of its embeddings looked like before it was stored.
+ *
+ * @param parameters all parameters as stored, laid out by {@link ParameterLayout}
+ * @param embeddings W in float32 as drawn, before it was stored, [V, C]
+ * @param common the vector that all rows start from, [C], as drawn; empty where there is none
+ */
+public record InitialState(float[] parameters, float[] embeddings, float[] common) {}

@@ -1,0 +1,195 @@
+package org.lilgatsby.model;
+
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.PackedMatrix;
+import org.lilgatsby.kernel.Slice;
+
+/**
+ * GPT-2 (Radford et al. 2019), forward and backward for one sequence of T positions. The methods are run
+ * by one worker, or by a team in step: rows of a matrix and heads are cut among the workers, who wait
+ * for each other where one needs what another made. Every output of an operation is rounded where it is
+ * stored, if {@code compute} is bf16.
+ */
+final class Network {
+    private static final float EPS = 1e-5f;
+
+    private final Kernels k;
+    private final ParameterLayout layout;
+    private final Weights w;
+    private final boolean rounded;
+    private final boolean centered;
+    private final int positions; // T
+    private final int width; // C
+    private final int hiddenWidth; // 4C
+    private final int vocabulary; // V
+    private final int layers; // L
+    private final int heads; // NH
+    private final int headSize; // HS
+    private final float scale; // 1/sqrt(HS)
+
+    Network(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Weights weights, Kernels kernels) {
+        this.k = kernels;
+        this.layout = layout;
+        this.w = weights;
+        this.rounded = precision.compute() == Format.BF16;
+        this.centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
+        this.positions = config.context();
+        this.width = config.width();
+        this.hiddenWidth = config.mlpWidth();
+        this.vocabulary = config.vocabulary();
+        this.layers = config.layers();
+        this.heads = config.heads();
+        this.headSize = config.headSize();
+        this.scale = (float) (1 / Math.sqrt(headSize));
+    }
+
+    /** Token ids to logits: a.logits, rows of this worker. */
+    void forward(Slice s, Activations a, int[] ids, int idsAt) {
+        int from = s.from(positions);
+        int rows = s.to(positions) - from;
+        int x = from * width;
+        int wpe = layout.wpe().at() + x;
+        k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, rounded);
+        for (int l = 0; l < layers; l++) {
+            ParameterLayout.Block p = layout.block(l);
+            Weights.Block b = w.blocks[l];
+            norm(a.norm1[l], a, 2 * l, p.norm1(), p.norm1Bias(), from, rows);
+            multiply(a.qkv[l], null, a.norm1[l], b.attention(), p.attentionBias(), from, rows);
+            s.await();
+            for (int h = s.index(); h < heads; h += s.size()) {
+                int q = h * headSize;
+                k.attention(
+                        a.attention[l], q, width, a.attentionStats[l], 2 * h * positions,
+                        a.qkv[l], q, width + q, 2 * width + q, 3 * width,
+                        a.scratch[h], positions, headSize, scale, rounded);
+            }
+            s.await();
+            float[] before = a.residual[2 * l];
+            float[] middle = a.residual[2 * l + 1];
+            multiply(middle, before, a.attention[l], b.projection(), p.projectionBias(), from, rows);
+            norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
+            multiply(a.hidden[l], null, a.norm2[l], b.hidden(), p.hiddenBias(), from, rows);
+            int at = from * hiddenWidth;
+            k.gelu(a.activated[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            multiply(a.residual[2 * l + 2], middle, a.activated[l], b.contraction(), p.contractionBias(), from, rows);
+        }
+        norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);
+        multiply(a.logits, null, a.normFinal, w.head, null, from, rows);
+    }
+
+    /**
+     * Logits and targets to the sums of every gradient, and the loss of each position.
+     *
+     * @param part where the sums go, laid out by {@link ParameterLayout}, the lookups at {@code lookupAt}
+     * @param accumulate whether to add to what is there
+     * @param lossScale factor of each position's loss in the gradient
+     */
+    void backward(
+            Slice s, Activations a, int[] ids, int idsAt, int[] targets, int targetsAt,
+            float[] part, int lookupAt, boolean accumulate, float lossScale) {
+        int from = s.from(positions);
+        int rows = s.to(positions) - from;
+        int x = from * width;
+        int v = from * vocabulary;
+        k.crossEntropy(
+                a.losses, from, a.dlogits, v, a.logits, v, targets, targetsAt + from, rows, vocabulary, lossScale, rounded);
+        multiply(a.dnormFinal, null, a.dlogits, w.headBack, null, from, rows);
+        float[] dout = a.dresidual[0];
+        normBackward(dout, null, a.dnormFinal, a, 2 * layers, layout.finalNorm(), from, rows);
+
+        for (int l = layers - 1; l >= 0; l--) {
+            ParameterLayout.Block p = layout.block(l);
+            Weights.Block b = w.blocks[l];
+            // rows: back through the MLP to the output of attention
+            multiply(a.dhidden, null, dout, b.contractionBack(), null, from, rows);
+            int at = from * hiddenWidth;
+            k.geluBackward(a.dhidden, at, a.dhidden, at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            multiply(a.dnorm2, null, a.dhidden, b.hiddenBack(), null, from, rows);
+            normBackward(a.dmiddle, dout, a.dnorm2, a, 2 * l + 1, p.norm2(), from, rows);
+            multiply(a.dattention, null, a.dmiddle, b.projectionBack(), null, from, rows);
+            s.await();
+            // heads, and the parameter gradients whose inputs are complete
+            for (int h = s.index(); h < heads; h += s.size()) {
+                int q = h * headSize;
+                k.attentionBackward(
+                        a.dqkv, a.dattention, q, width, a.attentionStats[l], 2 * h * positions,
+                        a.qkv[l], q, width + q, 2 * width + q, 3 * width,
+                        a.scratch[h], positions, headSize, scale, rounded);
+            }
+            linearGradient(s, part, p.contraction(), p.contractionBias(), a.activated[l], dout, accumulate);
+            linearGradient(s, part, p.hidden(), p.hiddenBias(), a.norm2[l], a.dhidden, accumulate);
+            normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
+            linearGradient(s, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
+            if (l == layers - 1) {
+                linearGradient(s, part, layout.head(), null, a.dlogits, a.normFinal, accumulate);
+                normGradient(
+                        s, part, layout.finalNorm(), layout.finalNormBias(), a.dnormFinal, a, 2 * layers, accumulate);
+            } else {
+                firstNormGradient(s, part, l + 1, a, accumulate);
+            }
+            s.await();
+            // rows: back through attention's input to the input of the block
+            linearGradient(s, part, p.attention(), p.attentionBias(), a.norm1[l], a.dqkv, accumulate);
+            multiply(a.dnorm1, null, a.dqkv, b.attentionBack(), null, from, rows);
+            float[] din = a.dresidual[(layers - l) % 2];
+            normBackward(din, a.dmiddle, a.dnorm1, a, 2 * l, p.norm1(), from, rows);
+            dout = din;
+        }
+        s.await();
+        firstNormGradient(s, part, 0, a, accumulate);
+        k.add(part, layout.wpe().at() + x, dout, x, rows * width, accumulate);
+        int columns = s.from(width);
+        k.embedBackward(part, lookupAt, dout, 0, ids, idsAt, positions, width, columns, s.to(width));
+        s.await();
+    }
+
+    private void norm(
+            float[] out, Activations a, int i, ParameterTensor weight, ParameterTensor bias, int from, int rows) {
+        int at = from * width;
+        k.norm(
+                out, at, a.stats[i], 2 * from, a.residual[i], at, w.stored, weight.at(),
+                w.stored, bias == null ? 0 : bias.at(), rows, width, EPS, centered, rounded);
+    }
+
+    private void normBackward(
+            float[] dx, float[] around, float[] dout, Activations a, int i, ParameterTensor weight, int from, int rows) {
+        int at = from * width;
+        k.normBackward(
+                dx, at, around, dout, at, a.residual[i], at, a.stats[i], 2 * from, w.stored, weight.at(),
+                rows, width, centered, rounded);
+    }
+
+    private void multiply(
+            float[] out, float[] residual, float[] in, PackedMatrix b, ParameterTensor bias,
+            int from, int rows) {
+        k.multiply(
+                out, from * b.columns(), b.columns(), residual, in, from * b.rows(), b.rows(), b,
+                bias == null ? null : w.linear, bias == null ? 0 : bias.at(), rows, rounded);
+    }
+
+    /** dW = in^T * dout for a weight [in, out], this worker's rows of it; db = column sums of dout. */
+    private void linearGradient(
+            Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout, boolean accumulate) {
+        k.weightGradient(
+                part, weight.at(), weight.columns(), in, 0, weight.rows(), dout, 0, weight.columns(),
+                positions, s.from(weight.rows()), s.to(weight.rows()), weight.columns(), accumulate);
+        if (bias != null) {
+            int n = bias.size();
+            k.columnSums(part, bias.at(), dout, 0, n, positions, s.from(n), s.to(n), accumulate);
+        }
+    }
+
+    private void firstNormGradient(Slice s, float[] part, int l, Activations a, boolean accumulate) {
+        ParameterLayout.Block p = layout.block(l);
+        normGradient(s, part, p.norm1(), p.norm1Bias(), a.dnorm1, a, 2 * l, accumulate);
+    }
+
+    private void normGradient(
+            Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] dout, Activations a, int i,
+            boolean accumulate) {
+        k.normParameterGradient(
+                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, 0, a.residual[i], 0, a.stats[i], 0,
+                positions, width, s.from(width), s.to(width), centered, accumulate);
+    }
+}
