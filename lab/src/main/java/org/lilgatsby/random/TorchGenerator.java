@@ -1,0 +1,205 @@
+package org.lilgatsby.random;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * PyTorch's random generator on a CPU: the Mersenne twister MT19937 (Matsumoto and Nishimura, 1998)
+ * and the distributions that PyTorch draws through it. The same seed and the same calls give the
+ * same integers, uniforms and permutations as PyTorch. PyTorch's own builds differ in the last bit
+ * of a normal value; 16 or more are here those of its AVX2 build, bit for bit, on every machine.
+ *
+ * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and
+ * an own generator after {@code torch.Generator().manual_seed(s)} are both {@code new
+ * TorchGenerator(s)}. Not safe for use by several threads.
+ *
+ * <p>What decides a stream besides the seed:
+ * <ul>
+ *   <li>only the lower 32 bits of the seed are used;
+ *   <li>a tensor of 16 or more normals is made from as many 32-bit draws, plus 16 more if its size
+ *       is no multiple of 16; a smaller one from two 64-bit draws for each <em>pair</em> of values,
+ *       and the second value of a pair is kept for the next small tensor, whatever is drawn in
+ *       between; seeding forgets it;
+ *   <li>PyTorch takes the path for 16 or more values only for contiguous tensors; a strided view of
+ *       any size takes the path for small ones. The experiments draw none.
+ * </ul>
+ */
+public final class TorchGenerator {
+    static final int WORDS = 624;
+
+    private static final int OFFSET = 397;
+    private static final int UPPER_BIT = 0x8000_0000;
+    private static final int LOWER_BITS = 0x7FFF_FFFF;
+    private static final int TWIST = 0x9908_B0DF;
+
+    private static final int BLOCK = 16;
+    private static final int HALF = BLOCK / 2;
+    private static final float TWO_PI = (float) (2 * Math.PI);
+
+    /** From this length on PyTorch draws its permutations from 64-bit integers. */
+    private static final int LONGEST_PERMUTATION = 214_748_363;
+
+    private final int[] words;
+    private int position;
+    private OptionalDouble cachedNormal;
+
+    /** The stream of {@code manual_seed(seed)}. */
+    public TorchGenerator(long seed) {
+        words = new int[WORDS];
+        words[0] = (int) seed;
+        for (int i = 1; i < WORDS; i++) {
+            words[i] = 1_812_433_253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
+        }
+        position = WORDS;
+        cachedNormal = OptionalDouble.empty();
+    }
+
+    /** A stream that goes on from where {@link #state} was taken. */
+    public TorchGenerator(GeneratorState state) {
+        words = state.words();
+        position = state.position();
+        cachedNormal = state.cachedNormal();
+    }
+
+    /** All that decides the values still to come. */
+    public GeneratorState state() {
+        return new GeneratorState(words, position, cachedNormal);
+    }
+
+    /** The next 32 bits of the stream; PyTorch reads them as an unsigned integer. */
+    public int nextInt() {
+        if (position == WORDS) {
+            refill();
+        }
+        int y = words[position++];
+        y ^= y >>> 11;
+        y ^= (y << 7) & 0x9D2C_5680;
+        y ^= (y << 15) & 0xEFC6_0000;
+        return y ^ (y >>> 18);
+    }
+
+    /** The next 64 bits: two 32-bit draws, the first one on top. */
+    public long random64() {
+        long high = nextInt();
+        return high << 32 | Integer.toUnsignedLong(nextInt());
+    }
+
+    /** One float32 uniform on [0, 1): a multiple of 2^-24 ({@code torch.rand}). */
+    public float uniform() {
+        return (nextInt() & 0xFF_FFFF) * 0x1p-24f;
+    }
+
+    /**
+     * {@code Tensor.uniform_(from, to)} on {@code n} float32 values.
+     *
+     * @param dst values [at, at + n) are written
+     * @throws IndexOutOfBoundsException if that range is not inside {@code dst}
+     */
+    public void uniform(float[] dst, int at, int n, float from, float to) {
+        Objects.checkFromIndexSize(at, n, dst.length);
+        for (int i = at; i < at + n; i++) {
+            dst[i] = uniform() * (to - from) + from;
+        }
+    }
+
+    /** {@code torch.randn(n)}: standard normals, [n]. */
+    public float[] randn(int n) {
+        float[] values = new float[n];
+        normal(values, 0, n, 0, 1);
+        return values;
+    }
+
+    /**
+     * {@code Tensor.normal_(mean, std)} on a contiguous float32 tensor of {@code n} elements, by the
+     * transformation of Box and Muller. One call is one tensor: two calls draw differently from
+     * one call for both.
+     *
+     * @param dst values [at, at + n) are written
+     * @throws IllegalArgumentException if {@code std} is negative or NaN
+     * @throws IndexOutOfBoundsException if that range is not inside {@code dst}
+     */
+    public void normal(float[] dst, int at, int n, float mean, float std) {
+        Objects.checkFromIndexSize(at, n, dst.length);
+        if (!(std >= 0)) {
+            throw new IllegalArgumentException("a standard deviation is at least 0, not " + std);
+        }
+        if (n < BLOCK) {
+            for (int i = at; i < at + n; i++) {
+                dst[i] = (float) (nextNormal() * std + mean);
+            }
+            return;
+        }
+        int end = at + n;
+        for (int i = at; i < end; i++) {
+            dst[i] = uniform();
+        }
+        int i = at;
+        for (; i <= end - BLOCK; i += BLOCK) {
+            uniformsToNormals(dst, i, mean, std);
+        }
+        if (i < end) {
+            // The last 16 values are drawn anew, over up to 15 that were finished.
+            int tail = end - BLOCK;
+            uniform(dst, tail, BLOCK, 0, 1);
+            uniformsToNormals(dst, tail, mean, std);
+        }
+    }
+
+    /**
+     * {@code torch.randperm(n)}: the numbers 0 to n-1 in random order.
+     *
+     * @throws IllegalArgumentException outside [0, 214748363], beyond which PyTorch draws differently
+     */
+    public int[] randperm(int n) {
+        if (n < 0 || n > LONGEST_PERMUTATION) {
+            throw new IllegalArgumentException(
+                    "a permutation's length is in [0, " + LONGEST_PERMUTATION + "], not " + n);
+        }
+        int[] permutation = new int[n];
+        for (int i = 0; i < n; i++) {
+            permutation[i] = i;
+        }
+        for (int i = 0; i < n - 1; i++) {
+            int j = i + Integer.remainderUnsigned(nextInt(), n - i);
+            int swapped = permutation[i];
+            permutation[i] = permutation[j];
+            permutation[j] = swapped;
+        }
+        return permutation;
+    }
+
+    private void refill() {
+        for (int i = 0; i < WORDS; i++) {
+            int mixed = (words[i] & UPPER_BIT) | (words[(i + 1) % WORDS] & LOWER_BITS);
+            words[i] = words[(i + OFFSET) % WORDS] ^ (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
+        }
+        position = 0;
+    }
+
+    /** A block of 16 float32 uniforms becomes 16 normals: value j pairs with value j + 8. */
+    private static void uniformsToNormals(float[] values, int at, float mean, float std) {
+        for (int j = at; j < at + HALF; j++) {
+            float radius = (float) Math.sqrt(-2 * CephesFloat.log(1 - values[j])); // of a value in (0, 1]
+            float theta = TWO_PI * values[j + HALF];
+            values[j] = Math.fma(radius * CephesFloat.cos(theta), std, mean);
+            values[j + HALF] = Math.fma(radius * CephesFloat.sin(theta), std, mean);
+        }
+    }
+
+    private double nextNormal() {
+        if (cachedNormal.isPresent()) {
+            double normal = cachedNormal.getAsDouble();
+            cachedNormal = OptionalDouble.empty();
+            return normal;
+        }
+        double theta = 2 * Math.PI * uniform53();
+        double radius = Math.sqrt(-2 * StrictMath.log1p(-uniform53()));
+        cachedNormal = OptionalDouble.of(radius * StrictMath.sin(theta));
+        return radius * StrictMath.cos(theta);
+    }
+
+    /** One float64 uniform on [0, 1): a multiple of 2^-53. */
+    private double uniform53() {
+        return (random64() & (1L << 53) - 1) * 0x1p-53;
+    }
+}
