@@ -10,6 +10,8 @@ public enum Constant {
     DEAD_TOKEN_IDS,
     /** Ids that occur in the corpus, ascending, int64. */
     LIVE_TOKEN_IDS,
+    /** W before training, as stored, [V, D]: what a recording of differences starts from. */
+    INITIAL_EMBEDDINGS,
     /** {@code initialization.sigma} under the name of experiments 13.4a and 14.1a, float32. */
     INIT_SIGMA,
     /** {@code initialization.scale}, float32. */

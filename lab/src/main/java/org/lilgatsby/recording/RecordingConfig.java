@@ -18,7 +18,7 @@ import org.lilgatsby.model.SettingException;
  * @param every n: rows are written for steps 0, n, 2n, ...
  * @param layout where the rows go
  */
-public record RecordingConfig(List<TensorSpec> tensors, List<Constant> constants, int every, Layout layout) {
+public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> constants, int every, Layout layout) {
     /** Where the rows go. */
     public enum Layout {
         /** One file, laid out in full when the run starts, and filled as training goes. */
@@ -41,7 +41,7 @@ public record RecordingConfig(List<TensorSpec> tensors, List<Constant> constants
         constants = List.copyOf(constants);
         require(!tensors.isEmpty(), "recording.tensors", "recording.tensors is empty; a run records at least one tensor");
         Set<String> names = new HashSet<>();
-        for (TensorSpec tensor : tensors) {
+        for (RecordedTensor tensor : tensors) {
             require(
                     names.add(tensor.name()),
                     "recording.tensors",

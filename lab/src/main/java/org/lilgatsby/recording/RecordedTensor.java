@@ -14,11 +14,11 @@ import org.lilgatsby.model.SettingException;
  * @param observable what its rows hold
  * @param format how they are stored; a value is rounded if the run holds it more precisely
  */
-public record TensorSpec(String name, Observable observable, Format format) {
+public record RecordedTensor(String name, Observable observable, Format format) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     /** @throws SettingException if the name cannot be a tensor's, or a choice is missing */
-    public TensorSpec {
+    public RecordedTensor {
         require(
                 name != null && NAME.matcher(name).matches(),
                 "recording.tensors",

@@ -1,0 +1,53 @@
+package org.lilgatsby.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.lilgatsby.safetensors.SafetensorsWriter;
+
+/** One file a row, {@code step_0000000.safetensors} and on; each appears complete or not at all. */
+final class PerStepSink implements RowSink {
+    private final Path directory;
+    private final RecordingPlan plan;
+    private final RowEncoder encoder;
+    private final List<ByteBuffer> data;
+    private final List<Path> unforced = new ArrayList<>();
+
+    PerStepSink(Path directory, RecordingPlan plan) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.plan = plan;
+        this.encoder = new RowEncoder(plan.source());
+        this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
+    }
+
+    @Override
+    public void write(int index, Row row) throws IOException {
+        for (int i = 0; i < data.size(); i++) {
+            data.set(i, encoder.encode(i, row));
+        }
+        Path file = directory.resolve(RunDirectory.stepFile(row.step()));
+        SafetensorsWriter.writeWhole(file, plan.layout(), data);
+        unforced.add(file);
+    }
+
+    @Override
+    public void force() throws IOException {
+        for (Path file : unforced) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+        unforced.clear();
+    }
+
+    @Override
+    public void close() {
+        // every file was closed when it was written
+    }
+}

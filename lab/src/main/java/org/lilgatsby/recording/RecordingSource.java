@@ -1,0 +1,28 @@
+package org.lilgatsby.recording;
+
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.training.TrainingConfig;
+
+/**
+ * What a recording is laid out from: everything is known before the first step.
+ *
+ * @param recording what is recorded
+ * @param model shape of the model
+ * @param training number of steps, and the constants of the optimizer
+ * @param initialization where sigma and scale come from
+ * @param parameters how parameters are stored
+ * @param initial the initial state
+ * @param live ids that occur in the corpus, ascending
+ * @param dead ids that do not, ascending
+ */
+public record RecordingSource(
+        RecordingConfig recording, ModelConfig model, TrainingConfig training, InitializationConfig initialization,
+        Format parameters, InitialState initial, int[] live, int[] dead) {
+    /** Rows of the recording. */
+    public int rows() {
+        return recording.rows(training.steps());
+    }
+}

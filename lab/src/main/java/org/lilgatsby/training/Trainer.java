@@ -1,0 +1,209 @@
+package org.lilgatsby.training;
+
+import java.util.List;
+import org.lilgatsby.corpus.BatchPosition;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.Team;
+import org.lilgatsby.model.Gpt2;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.PrecisionConfig;
+
+/**
+ * The training loop: batch, loss and gradient, clipping, update, one step after another. What a step
+ * computes depends on configuration, corpus, seed and initial parameters alone, not on the number of
+ * workers. A step allocates nothing.
+ */
+public final class Trainer implements TrainingState, AutoCloseable {
+    private final TrainingConfig config;
+    private final Gpt2 model;
+    private final Batches batches;
+    private final Optimizer optimizer;
+    private final Objective objective;
+    private final LearningRate schedule;
+    private final List<StepListener> listeners;
+    private final Team team;
+    private final Team.Task stepTask = this::workOnStep;
+    private final int[] windows; // [B][T+1]
+    private final int[][] ids; // [accumulation][B][T]
+    private final int[][] targets; // [accumulation][B][T]
+    private final int[] sequences; // [accumulation]
+    private double divisor;
+    private float lossScale;
+    private int step;
+    private double loss = Double.NaN;
+    private double lossSum;
+    private double learningRate;
+
+    /**
+     * A run before its first step.
+     *
+     * @param initial parameters as stored, laid out by {@link ParameterLayout}; copied
+     * @param workers threads that work on a step, this one included
+     * @param listeners told of every step, in this order
+     */
+    public Trainer(
+            TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, float[] initial,
+            Batches batches, int workers, List<StepListener> listeners) {
+        this.config = config;
+        this.batches = batches;
+        this.model = new Gpt2(modelConfig, precision, kernels, initial, config.batch(), workers);
+        this.optimizer = new Optimizer(config, precision, model.layout(), kernels);
+        this.objective = new Objective(config.targets(), config.lossScale(), modelConfig.context());
+        this.schedule = new LearningRate(config);
+        this.listeners = List.copyOf(listeners);
+        this.team = new Team(workers);
+        int size = Math.multiplyExact(config.batch(), modelConfig.context());
+        this.windows = new int[size + config.batch()];
+        this.ids = new int[config.accumulation()][size];
+        this.targets = new int[config.accumulation()][size];
+        this.sequences = new int[config.accumulation()];
+    }
+
+    /** Tells the listeners of the initial state. */
+    public void begin() {
+        for (StepListener listener : listeners) {
+            listener.initial(this);
+        }
+    }
+
+    /**
+     * Goes on from a state after update {@code step} as if it had come here itself.
+     *
+     * @param position where the next batch begins
+     */
+    public void restore(int step, BatchPosition position, float[] parameters, float[] expAvg, float[] expAvgSq) {
+        this.step = step;
+        batches.seek(position);
+        System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
+        System.arraycopy(expAvg, 0, optimizer.expAvg(), 0, expAvg.length);
+        System.arraycopy(expAvgSq, 0, optimizer.expAvgSq(), 0, expAvgSq.length);
+        model.parametersChanged(Slice.alone());
+    }
+
+    /** Where the next batch begins. */
+    public BatchPosition position() {
+        return batches.position();
+    }
+
+    /**
+     * Carries out one step.
+     *
+     * @throws NonFiniteException before the update, if loss or gradient is NaN or infinite
+     */
+    public void step() {
+        step++;
+        learningRate = schedule.of(step);
+        int total = 0;
+        for (int micro = 0; micro < sequences.length; micro++) {
+            sequences[micro] = batches.next(windows);
+            objective.split(windows, sequences[micro], ids[micro], targets[micro]);
+            total += sequences[micro];
+        }
+        divisor = (double) total * objective.divisor();
+        lossScale = (float) (1 / divisor);
+        lossSum = 0;
+        team.run(stepTask);
+        for (StepListener listener : listeners) {
+            listener.afterUpdate(this);
+        }
+    }
+
+    private void workOnStep(Slice slice) {
+        boolean first = slice.index() == 0;
+        for (int micro = 0; micro < sequences.length; micro++) {
+            model.lossAndGradient(slice, ids[micro], targets[micro], sequences[micro], lossScale, micro > 0);
+            if (first) {
+                lossSum += model.lossSum(sequences[micro]);
+            }
+        }
+        optimizer.tensorNorms(slice, model.shares(), gradients());
+        slice.await();
+        if (first) {
+            gradientComplete();
+        }
+        slice.await();
+        optimizer.update(slice, model.shares(), parameters(), gradients());
+        slice.await();
+        model.parametersChanged(slice);
+    }
+
+    private void gradientComplete() {
+        loss = lossSum / divisor;
+        optimizer.prepare(step, learningRate);
+        if (!Double.isFinite(loss) || !Float.isFinite(optimizer.norm())) {
+            throw new NonFiniteException(step, NonFinite.describe(this));
+        }
+        for (StepListener listener : listeners) {
+            listener.afterBackward(this);
+        }
+    }
+
+    /** The model, for what is done with it after training. */
+    public Gpt2 model() {
+        return model;
+    }
+
+    @Override
+    public int stepNumber() {
+        return step;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return model.layout();
+    }
+
+    @Override
+    public float[] parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public float[] gradients() {
+        return model.gradients().values();
+    }
+
+    @Override
+    public float[] expAvg() {
+        return optimizer.expAvg();
+    }
+
+    @Override
+    public float[] expAvgSq() {
+        return optimizer.expAvgSq();
+    }
+
+    @Override
+    public float[] logits() {
+        return model.lastLogits();
+    }
+
+    @Override
+    public double loss() {
+        return loss;
+    }
+
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return optimizer.norm();
+    }
+
+    @Override
+    public double clipCoefficient() {
+        return optimizer.clip();
+    }
+
+    /** Ends the workers. */
+    @Override
+    public void close() {
+        team.close();
+    }
+}

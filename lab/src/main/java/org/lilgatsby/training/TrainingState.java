@@ -1,0 +1,42 @@
+package org.lilgatsby.training;
+
+import org.lilgatsby.model.ParameterLayout;
+
+/**
+ * A run as it stands at an instant of {@link StepListener}. Arrays are the live ones, laid out by {@link
+ * #layout}; they may be read, not written, and only until the listener returns.
+ */
+public interface TrainingState {
+    /** Number of the step under way or just done, from 1; 0 before the first. */
+    int stepNumber();
+
+    /** Where each parameter lies in the flat arrays. */
+    ParameterLayout layout();
+
+    /** Parameters as stored, [P]. */
+    float[] parameters();
+
+    /** Gradient of the step before clipping, as stored, [P]. */
+    float[] gradients();
+
+    /** First moment, [P]; all zeros for an optimizer without moments. */
+    float[] expAvg();
+
+    /** Second moment, [P]; all zeros for an optimizer without moments. */
+    float[] expAvgSq();
+
+    /** Logits of the step's first sequence at its last position, [V]. */
+    float[] logits();
+
+    /** Loss of the step in nats, as the configuration scales it; NaN before the first step. */
+    double loss();
+
+    /** Learning rate of the step. */
+    double learningRate();
+
+    /** Norm of the gradient over all parameters before clipping, rounded as gradients are. */
+    double gradientNorm();
+
+    /** What the gradient is multiplied by in the update, at most 1. */
+    double clipCoefficient();
+}
