@@ -1,0 +1,260 @@
+package org.lilgatsby.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fills a file whose layout is known in full beforehand, in any order and from any thread.
+ *
+ * <p>The file has its final length and header from the instant it appears under its name, so every
+ * safetensors reader opens it at any time. Bytes not yet written read as zeros; which rows are written
+ * is for the caller to keep. The file is sparse where the file system can: it takes room only as it is
+ * filled.
+ *
+ * <p>Writing allocates nothing for direct buffers. An interrupt of a thread inside {@link #write} or
+ * {@link #force} closes the file, as with every {@link FileChannel}.
+ */
+public final class SafetensorsWriter implements AutoCloseable {
+    private static final String UNFINISHED_SUFFIX = ".partial";
+    /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
+    private static final long FULL_DISK_MARGIN = 1 << 20;
+
+    private final Path path;
+    private final SafetensorsLayout layout;
+    private final FileChannel channel;
+
+    private SafetensorsWriter(Path path, SafetensorsLayout layout, FileChannel channel) {
+        this.path = path;
+        this.layout = layout;
+        this.channel = channel;
+    }
+
+    /** The bytes of a tensor, given when its turn comes. */
+    @FunctionalInterface
+    public interface TensorSource {
+        /** All bytes of a tensor, from position to limit; the tensor's number is that of the layout. */
+        ByteBuffer bytes(int tensor) throws IOException;
+    }
+
+    /**
+     * Makes a new file, all zeros behind its header. It is prepared as {@code NAME.partial} beside its place.
+     *
+     * @throws SafetensorsException with {@link Fault#ALREADY_EXISTS}, {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
+     */
+    public static SafetensorsWriter create(Path path, SafetensorsLayout layout) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw SafetensorsException.of(Fault.ALREADY_EXISTS, path, "exists already and is not overwritten");
+        }
+        DiskSpace.require(path, layout.fileBytes());
+        Path partial = partial(path);
+        SafetensorsWriter writer = new SafetensorsWriter(path, layout, openPartial(partial, path));
+        try {
+            if (layout.fileBytes() > layout.header().limit()) {
+                writer.writeFully(ByteBuffer.allocate(1), layout.fileBytes() - 1);
+            }
+            writer.writeFully(layout.header(), 0);
+            writer.force();
+            Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            abandon(writer.channel, partial, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file made by {@link #create} to go on writing.
+     *
+     * @throws SafetensorsException with {@link Fault#LAYOUT_DIFFERS} if its header or length is not that of the layout,
+     *     {@link Fault#NOT_A_FILE} for a symbolic link or anything else that is no file, {@link Fault#READ_ONLY}
+     * @throws NoSuchFileException if there is none
+     */
+    public static SafetensorsWriter resume(Path path, SafetensorsLayout layout) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw SafetensorsException.of(Fault.NOT_A_FILE, path, "not a regular file, or a symbolic link; it is not written to");
+        }
+        FileChannel channel = open(path, path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            requireLayout(path, layout, channel);
+            return new SafetensorsWriter(path, layout, channel);
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void requireLayout(Path path, SafetensorsLayout layout, FileChannel channel) throws IOException {
+        if (channel.size() != layout.fileBytes()) {
+            throw SafetensorsException.of(Fault.LAYOUT_DIFFERS, path,
+                    "the file has %d bytes, but the layout %d".formatted(channel.size(), layout.fileBytes()));
+        }
+        ByteBuffer expected = layout.header();
+        ByteBuffer found = ByteBuffer.allocate(expected.limit());
+        while (found.hasRemaining() && channel.read(found, found.position()) >= 0) {
+            // A read may give less than was asked for.
+        }
+        int difference = expected.mismatch(found.flip());
+        if (difference >= 0) {
+            throw SafetensorsException.of(Fault.LAYOUT_DIFFERS, path,
+                    "the header differs from the layout's, first at byte " + difference);
+        }
+    }
+
+    /**
+     * Writes a whole file at once: it appears under its name when it is complete, in place of an earlier one.
+     * Not forced to the disk: after a loss of power it may be missing.
+     *
+     * @throws IllegalArgumentException if a buffer has not the size of its tensor
+     * @throws SafetensorsException with {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
+     */
+    public static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source) throws IOException {
+        Path partial = partial(path);
+        FileChannel channel = openPartial(partial, path);
+        try {
+            SafetensorsWriter writer = new SafetensorsWriter(path, layout, channel);
+            writer.writeFully(layout.header(), 0);
+            for (int i = 0; i < layout.tensors().size(); i++) {
+                ByteBuffer bytes = source.bytes(i);
+                if (bytes.remaining() != layout.tensors().get(i).bytes()) {
+                    throw new IllegalArgumentException("tensor %s takes %d bytes, but %d were given".formatted(
+                            Text.quote(layout.tensors().get(i).name()), layout.tensors().get(i).bytes(), bytes.remaining()));
+                }
+                writer.write(i, 0, bytes);
+            }
+            channel.close();
+            Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException | Error e) {
+            abandon(channel, partial, e);
+            throw e;
+        }
+    }
+
+    /** As {@link #writeWhole(Path, SafetensorsLayout, TensorSource)}, from one buffer a tensor. */
+    public static void writeWhole(Path path, SafetensorsLayout layout, List<ByteBuffer> data) throws IOException {
+        if (data.size() != layout.tensors().size()) {
+            throw new IllegalArgumentException(
+                    "%d buffers were given for %d tensors".formatted(data.size(), layout.tensors().size()));
+        }
+        writeWhole(path, layout, data::get);
+    }
+
+    private static Path partial(Path path) {
+        return path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
+    }
+
+    private static FileChannel openPartial(Path partial, Path path) throws IOException {
+        return open(partial, path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SPARSE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static FileChannel open(Path opened, Path named, Set<OpenOption> options) throws IOException {
+        try {
+            return FileChannel.open(opened, options);
+        } catch (AccessDeniedException | ReadOnlyFileSystemException e) {
+            throw SafetensorsException.of(Fault.READ_ONLY, named, "may not be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void abandon(FileChannel channel, Path partial, Throwable cause) {
+        try {
+            channel.close();
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The layout of the file. */
+    public SafetensorsLayout layout() {
+        return layout;
+    }
+
+    /**
+     * Writes part of a tensor: the buffer's bytes from position to limit, to {@code byteOffset} in the tensor.
+     *
+     * @param tensor its number in the layout
+     * @throws IndexOutOfBoundsException if the range lies outside the tensor
+     * @throws SafetensorsException with {@link Fault#NO_SPACE} if the disk is full
+     */
+    public void write(int tensor, long byteOffset, ByteBuffer bytes) throws IOException {
+        TensorSpec spec = layout.tensors().get(tensor);
+        if (byteOffset < 0 || byteOffset > spec.bytes() - bytes.remaining()) {
+            throw new IndexOutOfBoundsException("bytes [%d, %d + %d) of tensor %s, which has %d".formatted(
+                    byteOffset, byteOffset, bytes.remaining(), Text.quote(spec.name()), spec.bytes()));
+        }
+        writeFully(bytes, layout.offset(tensor) + byteOffset);
+    }
+
+    /**
+     * Writes slices along a tensor's first axis.
+     *
+     * @param tensor its number in the layout
+     * @param rows whole rows, the first for index {@code firstRow}
+     * @throws IllegalArgumentException if the buffer holds no whole number of rows, or the tensor has none
+     * @throws IndexOutOfBoundsException if the rows lie outside the tensor
+     */
+    public void writeRows(int tensor, long firstRow, ByteBuffer rows) throws IOException {
+        TensorSpec spec = layout.tensors().get(tensor);
+        long rowBytes = spec.rowBytes();
+        if (rowBytes == 0 ? rows.hasRemaining() : rows.remaining() % rowBytes != 0) {
+            throw new IllegalArgumentException("%d bytes are no whole number of rows of tensor %s, %d bytes each"
+                    .formatted(rows.remaining(), Text.quote(spec.name()), rowBytes));
+        }
+        Objects.checkIndex(firstRow, spec.shape().dimension(0));
+        write(tensor, firstRow * rowBytes, rows);
+    }
+
+    private void writeFully(ByteBuffer bytes, long position) throws IOException {
+        int start = bytes.position();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, position + bytes.position() - start);
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw diskFull(bytes.remaining(), e).orElse(e);
+        }
+    }
+
+    /** Java has no type for a full disk, and the words of the failure depend on the system's language; so the disk is asked. */
+    private Optional<IOException> diskFull(int needed, IOException failure) {
+        try {
+            long available = DiskSpace.available(DiskSpace.directoryOf(path));
+            return available < needed + FULL_DISK_MARGIN
+                    ? Optional.of(DiskSpace.noSpace(path, needed, available, failure))
+                    : Optional.empty();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Returns when everything written so far is on the disk. */
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
