@@ -1,0 +1,46 @@
+package org.lilgatsby.analysis;
+
+/**
+ * The mean of a group of rows, in double (the notebooks' own figures were computed in bfloat16 and
+ * are true to about 0.4 %).
+ *
+ * @param position one component per column, in the unit of the matrix; all NaN for no token
+ */
+public record Centroid(Vector position) {
+    /**
+     * The centroid of the given tokens: each component is the sum over the tokens, in ascending order
+     * of their ids, over their number.
+     *
+     * @throws IllegalArgumentException if a token is not a row of the matrix
+     */
+    public static Centroid of(Matrix matrix, Tokens tokens) {
+        tokens.requireWithin(matrix.rows());
+        double[] sum = new double[matrix.columns()];
+        for (int i = 0; i < tokens.size(); i++) {
+            int row = tokens.id(i);
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += matrix.value(row, j);
+            }
+        }
+        return new Centroid(new Vector(sum).dividedBy(tokens.size()));
+    }
+
+    /** Its L2 norm, in the unit of the matrix. */
+    public double norm() {
+        return position.norm();
+    }
+
+    /** L2 distance from another centroid, in the unit of the matrix. */
+    public double displacementFrom(Centroid other) {
+        return position.minus(other.position).norm();
+    }
+
+    /**
+     * The notebooks' epsilon: {@link #norm} x 2^-7, the relative spacing of bfloat16 taken at the
+     * centroid's norm. It is not the ULP of a component, which is smaller by the number of binades
+     * between the component and the norm.
+     */
+    public double epsilon() {
+        return norm() * 0x1p-7;
+    }
+}

@@ -1,0 +1,118 @@
+package org.lilgatsby.analysis;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The recorded states of one matrix, in the order of training: W[0] before any update, and the state
+ * after each recorded update. Places run from 0 to {@code size() - 1}; {@link #step} says after how
+ * many updates the matrix at a place was recorded, which differs when only every Nth was.
+ *
+ * <p>The analyses read each matrix when they come to it and keep none, so that the memory they take
+ * does not grow with the recording. They read from several threads at once.
+ */
+public final class History {
+    private final int[] steps;
+    private final int rows;
+    private final int columns;
+    private final Format format;
+    private final IntFunction<Matrix> matrices;
+
+    private History(int[] steps, Matrix first, IntFunction<Matrix> matrices) {
+        this.steps = steps;
+        this.rows = first.rows();
+        this.columns = first.columns();
+        this.format = first.format();
+        this.matrices = matrices;
+    }
+
+    /**
+     * A tensor [steps.length, rows, columns] that lies in {@code data}, usually a mapped recording.
+     *
+     * @param steps number of updates behind each matrix, strictly ascending
+     * @throws IllegalArgumentException if there is no step, the steps do not ascend, or the size differs
+     */
+    public static History of(MemorySegment data, Format format, int[] steps, int rows, int columns) {
+        long bytes = Math.multiplyExact((long) rows * columns, format.bytes());
+        if (data.byteSize() != Math.multiplyExact(bytes, steps.length)) {
+            throw new IllegalArgumentException("a %s tensor [%d, %d, %d] takes %d bytes, but %d are given"
+                    .formatted(format, steps.length, rows, columns, bytes * steps.length, data.byteSize()));
+        }
+        return of(steps, place -> Matrix.of(data.asSlice(place * bytes, bytes), format, rows, columns));
+    }
+
+    /**
+     * Matrices of one shape and format, fetched by place when they are needed (one file a step, for
+     * example). The function is called from several threads and must give the same matrix each time.
+     *
+     * @param steps number of updates behind each matrix, strictly ascending
+     * @throws IllegalArgumentException if there is no step, or the steps do not ascend
+     */
+    public static History of(int[] steps, IntFunction<Matrix> matrices) {
+        if (steps.length == 0) {
+            throw new IllegalArgumentException("a history needs at least one recorded step");
+        }
+        for (int i = 1; i < steps.length; i++) {
+            if (steps[i] <= steps[i - 1]) {
+                throw new IllegalArgumentException(
+                        "recorded steps must ascend: %d follows %d at place %d".formatted(steps[i], steps[i - 1], i));
+            }
+        }
+        return new History(steps.clone(), matrices.apply(0), matrices);
+    }
+
+    /** Matrices recorded at every step from 0 on. */
+    public static History of(Matrix... matrices) {
+        return of(IntStream.range(0, matrices.length).toArray(), place -> matrices[place]);
+    }
+
+    /** Number of recorded states. */
+    public int size() {
+        return steps.length;
+    }
+
+    /** Number of updates behind the matrix at a place. */
+    public int step(int place) {
+        return steps[place];
+    }
+
+    /** Rows of every matrix. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Columns of every matrix. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Format of every matrix. */
+    public Format format() {
+        return format;
+    }
+
+    /**
+     * The matrix at a place.
+     *
+     * @throws IllegalArgumentException if it differs from the first in shape or format
+     */
+    public Matrix matrix(int place) {
+        Matrix matrix = matrices.apply(place);
+        if (matrix.rows() != rows || matrix.columns() != columns || matrix.format() != format) {
+            throw new IllegalArgumentException("the matrix of step %d is %s [%d, %d], but the first is %s [%d, %d]"
+                    .formatted(steps[place], matrix.format(), matrix.rows(), matrix.columns(), format, rows, columns));
+        }
+        return matrix;
+    }
+
+    /** The matrix at the first place. */
+    public Matrix first() {
+        return matrix(0);
+    }
+
+    /** The matrix at the last place. */
+    public Matrix last() {
+        return matrix(steps.length - 1);
+    }
+}

@@ -1,0 +1,128 @@
+package org.lilgatsby.analysis;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * A matrix [rows, columns] of floats in one {@link Format}, row-major and little-endian, read in
+ * place: the rows of an embedding matrix are its tokens. It may lie in a mapped file and be larger
+ * than the heap; nothing is copied, and nothing here writes to it.
+ *
+ * <p>Rows keep their numbers: the analyses take the whole matrix and the {@link Tokens} to look at,
+ * never a cut-out whose rows would have to be mapped back to tokens.
+ */
+public final class Matrix {
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MemorySegment data;
+    private final Format format;
+    private final int rows;
+    private final int columns;
+
+    private Matrix(MemorySegment data, Format format, int rows, int columns) {
+        this.data = data;
+        this.format = format;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /**
+     * The matrix that lies in {@code data}.
+     *
+     * @param data exactly rows x columns components
+     * @throws IllegalArgumentException for a negative or zero dimension, or data of another size
+     */
+    public static Matrix of(MemorySegment data, Format format, int rows, int columns) {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "a matrix needs at least one row and one column, not [%d, %d]".formatted(rows, columns));
+        }
+        long bytes = Math.multiplyExact((long) rows * columns, format.bytes());
+        if (data.byteSize() != bytes) {
+            throw new IllegalArgumentException("a %s matrix [%d, %d] takes %d bytes, but %d are given"
+                    .formatted(format, rows, columns, bytes, data.byteSize()));
+        }
+        return new Matrix(data.asReadOnly(), format, rows, columns);
+    }
+
+    /** A copy of bfloat16 bits as a matrix. */
+    public static Matrix ofBits(short[] bits, int rows, int columns) {
+        MemorySegment data = MemorySegment.ofArray(new byte[Math.multiplyExact(bits.length, 2)]);
+        MemorySegment.copy(bits, 0, data, SHORT, 0, bits.length);
+        return of(data, Format.BF16, rows, columns);
+    }
+
+    /** A copy of floats as a matrix. */
+    public static Matrix ofFloats(float[] values, int rows, int columns) {
+        MemorySegment data = MemorySegment.ofArray(new byte[Math.multiplyExact(values.length, 4)]);
+        MemorySegment.copy(
+                values, 0, data, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0, values.length);
+        return of(data, Format.F32, rows, columns);
+    }
+
+    /** Number of rows (tokens). */
+    public int rows() {
+        return rows;
+    }
+
+    /** Number of columns (the embedding's width D). */
+    public int columns() {
+        return columns;
+    }
+
+    /** How each component is stored. */
+    public Format format() {
+        return format;
+    }
+
+    /** The value at a place, exactly. */
+    public double value(int row, int column) {
+        return format.value(bits(row, column));
+    }
+
+    /** The bits at a place, in the low bits of the result; the bits above the format's width are unspecified. */
+    public long bits(int row, int column) {
+        long at = offset(row) + (long) column * format.bytes();
+        return switch (format.bytes()) {
+            case 2 -> data.get(SHORT, at);
+            case 4 -> data.get(INT, at);
+            default -> data.get(LONG, at);
+        };
+    }
+
+    /** Whether two rows are equal bit for bit (so -0 differs from +0, and a NaN equals itself). */
+    public boolean sameRow(int a, int b) {
+        return a == b || row(a).mismatch(row(b)) < 0;
+    }
+
+    /** The values of a row. */
+    public double[] values(int row) {
+        double[] values = new double[columns];
+        for (int j = 0; j < columns; j++) {
+            values[j] = value(row, j);
+        }
+        return values;
+    }
+
+    /** The bytes of a row, as they are stored. */
+    MemorySegment row(int row) {
+        return data.asSlice(offset(row), rowBytes());
+    }
+
+    /** All bytes, row by row. */
+    MemorySegment data() {
+        return data;
+    }
+
+    /** Bytes of a row. */
+    long rowBytes() {
+        return (long) columns * format.bytes();
+    }
+
+    private long offset(int row) {
+        return row * rowBytes();
+    }
+}

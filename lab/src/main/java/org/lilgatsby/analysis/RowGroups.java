@@ -1,0 +1,95 @@
+package org.lilgatsby.analysis;
+
+import java.util.Arrays;
+
+/**
+ * Places of a token set in groups of bit-identical rows. Groups are numbered in the order of their
+ * first place; a group's members ascend.
+ *
+ * <p>Rows meet by hash and are then compared in full, so a collision costs time and never an answer.
+ */
+final class RowGroups {
+    private final int[] groupOf;
+    private final int[] starts;
+    private final int[] members;
+
+    private RowGroups(int[] groupOf, int count) {
+        this.groupOf = groupOf;
+        starts = new int[count + 1];
+        for (int group : groupOf) {
+            starts[group + 1]++;
+        }
+        for (int group = 0; group < count; group++) {
+            starts[group + 1] += starts[group];
+        }
+        members = new int[groupOf.length];
+        int[] next = starts.clone();
+        for (int place = 0; place < groupOf.length; place++) {
+            members[next[groupOf[place]]++] = place;
+        }
+    }
+
+    /** Groups the rows of the given tokens. */
+    static RowGroups of(Matrix matrix, Tokens tokens) {
+        return of(matrix, tokens, RowHash.OF_BYTES);
+    }
+
+    /** Groups rows that meet by the given hash. */
+    static RowGroups of(Matrix matrix, Tokens tokens, RowHash hash) {
+        tokens.requireWithin(matrix.rows());
+        int n = tokens.size();
+        long[] hashes = new long[n];
+        for (int place = 0; place < n; place++) {
+            hashes[place] = hash.of(matrix, tokens.id(place));
+        }
+        int[] groupOf = new int[n];
+        int[] firstOf = new int[n];
+        int[] table = new int[Integer.highestOneBit(Math.max(n, 1)) << 2]; // a group's number + 1, or 0 where free
+        int count = 0;
+        for (int place = 0; place < n; place++) {
+            int slot = slot(hashes[place], table.length);
+            while (table[slot] != 0 && !same(matrix, tokens, hashes, firstOf[table[slot] - 1], place)) {
+                slot = slot + 1 & table.length - 1;
+            }
+            if (table[slot] == 0) {
+                firstOf[count] = place;
+                table[slot] = ++count;
+            }
+            groupOf[place] = table[slot] - 1;
+        }
+        return new RowGroups(groupOf, count);
+    }
+
+    private static boolean same(Matrix matrix, Tokens tokens, long[] hashes, int a, int b) {
+        return hashes[a] == hashes[b] && matrix.sameRow(tokens.id(a), tokens.id(b));
+    }
+
+    private static int slot(long hash, int slots) {
+        return (int) (hash >>> 32) & slots - 1;
+    }
+
+    /** Number of groups: distinct rows. */
+    int count() {
+        return starts.length - 1;
+    }
+
+    /** The group of a place. */
+    int groupOf(int place) {
+        return groupOf[place];
+    }
+
+    /** Number of places in a group. */
+    int population(int group) {
+        return starts[group + 1] - starts[group];
+    }
+
+    /** The places in a group, ascending. */
+    int[] members(int group) {
+        return Arrays.copyOfRange(members, starts[group], starts[group + 1]);
+    }
+
+    /** The first place in a group. */
+    int first(int group) {
+        return members[starts[group]];
+    }
+}

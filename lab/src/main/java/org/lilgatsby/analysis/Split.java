@@ -1,0 +1,36 @@
+package org.lilgatsby.analysis;
+
+/**
+ * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus that
+ * the run was trained on. It is stored with the run and handed to the analyses, never recomputed from
+ * another text.
+ *
+ * @param live ids that occur in the corpus
+ * @param dead ids that never occur in it
+ */
+public record Split(Tokens live, Tokens dead) {
+    /**
+     * Checks that each id below the vocabulary's size is in exactly one of the two sets.
+     *
+     * @throws IllegalArgumentException if one is in both or in none
+     */
+    public Split {
+        int vocabulary = live.size() + dead.size();
+        for (int id = 0; id < vocabulary; id++) {
+            if (live.contains(id) == dead.contains(id)) {
+                throw new IllegalArgumentException("token %d is %s of a vocabulary of %d live and dead tokens"
+                        .formatted(id, live.contains(id) ? "in both sets" : "in neither set", vocabulary));
+            }
+        }
+    }
+
+    /** The split of a vocabulary of {@code rows} ids whose dead ones are given. */
+    public static Split ofDead(Tokens dead, int rows) {
+        return new Split(dead.complement(rows), dead);
+    }
+
+    /** All ids of the vocabulary. */
+    public Tokens all() {
+        return Tokens.all(live.size() + dead.size());
+    }
+}

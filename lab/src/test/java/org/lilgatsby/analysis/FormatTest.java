@@ -1,0 +1,69 @@
+package org.lilgatsby.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
+
+class FormatTest {
+    @Test
+    void bf16AgreesWithTheConversionOnEveryPattern() {
+        for (int i = 0; i < 65536; i++) {
+            short bits = (short) i;
+            assertEquals((double) Bf16.toFloat(bits), Format.BF16.value(bits));
+            if (!Bf16.isNaN(bits)) {
+                assertEquals(Bf16.orderedIndex(bits), Format.BF16.orderedIndex(bits));
+            }
+            if (Bf16.isFinite(bits)) {
+                assertEquals(Bf16.ulp(bits), Format.BF16.ulp(bits));
+            }
+        }
+    }
+
+    @Test
+    void theUlpOfZeroIsTheSmallestSubnormalAndNeverZero() {
+        assertEquals(0x1p-133, Format.BF16.ulp(0x0000));
+        assertEquals(0x1p-133, Format.BF16.ulp(0x8000));
+        assertEquals(0x1p-24, Format.F16.ulp(0));
+        assertEquals(Float.MIN_VALUE, Format.F32.ulp(0));
+        assertEquals(Double.MIN_VALUE, Format.F64.ulp(0));
+        assertThrows(IllegalArgumentException.class, () -> Format.BF16.ulp(Bf16.POSITIVE_INFINITY));
+    }
+
+    @Property
+    void neighboursDifferByOneCellAndByOneUlpAwayFromZero(@ForAll int bits) {
+        float value = Float.intBitsToFloat(bits);
+        if (Float.isFinite(value) && Float.isFinite(Math.nextUp(Math.abs(value)))) {
+            float up = Math.nextUp(Math.abs(value));
+            int upBits = Float.floatToRawIntBits(up);
+            int absBits = Float.floatToRawIntBits(Math.abs(value));
+            assertEquals(1, Format.F32.cells(absBits, upBits));
+            assertEquals((double) up - Math.abs(value), Format.F32.ulp(bits));
+        }
+    }
+
+    @Property
+    void theIndexIsMonotoneAndInvertible(@ForAll double a, @ForAll double b) {
+        long bitsA = Double.doubleToRawLongBits(a);
+        long bitsB = Double.doubleToRawLongBits(b);
+        int expected = a < b ? -1 : a > b ? 1 : 0;
+        assertEquals(expected, Long.compare(Format.F64.orderedIndex(bitsA), Format.F64.orderedIndex(bitsB)));
+        assertTrue(a == Format.F64.value(Format.F64.bitsAt(Format.F64.orderedIndex(bitsA))));
+    }
+
+    @Test
+    void cellsCrossZeroAndExponentsAndSaturate() {
+        short below = Bf16.fromFloat(0.99609375f);
+        assertEquals(1, Format.BF16.cells(below, Bf16.fromFloat(1f)));
+        assertEquals(0, Format.BF16.cells(0x0000, (short) 0x8000));
+        assertEquals(2, Format.BF16.cells(0x0001, (short) 0x8001));
+        long max = Double.doubleToRawLongBits(Double.MAX_VALUE);
+        long min = Double.doubleToRawLongBits(-Double.MAX_VALUE);
+        assertEquals(Long.MAX_VALUE, Format.F64.cells(max, min));
+        assertEquals(2 * 0x7BFF, Format.F16.cells(0x7BFF, (short) 0xFBFF));
+    }
+}
