@@ -65,7 +65,7 @@ public record ExperimentConfig(
         requireWhatIsRecordedExists(initialization, training, recording);
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
-                "training.steps",
+                "",
                 "training.steps is %d, but with recording.layout per-step the files are numbered to %d; take layout stream"
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
@@ -74,12 +74,12 @@ public record ExperimentConfig(
             InitializationConfig initialization, TrainingConfig training, RecordingConfig recording) {
         recording.tensors().forEach(tensor -> require(
                 training.optimizer() == Optimizer.ADAMW || !tensor.observable().needsMoments(),
-                "recording.tensors",
+                "",
                 "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
                         .formatted(tensor.name(), tensor.observable(), training.optimizer())));
         require(
                 initialization.mode().hasCommonVector() || !recording.constants().contains(Constant.BH_CENTER),
-                "recording.constants",
+                "",
                 "recording.constants holds bh_center, but initialization.mode %s has no common vector"
                         .formatted(initialization.mode()));
     }

@@ -47,7 +47,7 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
         requirePresent("model.norm", norm);
         require(
                 width % heads == 0,
-                "model.heads",
+                "",
                 "model.heads is %d, which does not divide model.width, %d".formatted(heads, width));
     }
 

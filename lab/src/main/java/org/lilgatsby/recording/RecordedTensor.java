@@ -21,7 +21,7 @@ public record RecordedTensor(String name, Observable observable, Format format) 
     public RecordedTensor {
         require(
                 name != null && NAME.matcher(name).matches(),
-                "recording.tensors",
+                "recording.tensors." + name + ".observe",
                 "recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and underscores, at most 64 in all"
                         .formatted(name));
         requirePresent("recording.tensors." + name + ".observe", observable);

@@ -57,7 +57,7 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         requirePresent("recording.layout", layout);
         require(
                 layout == Layout.STREAM || constants.isEmpty(),
-                "recording.constants",
+                "",
                 "recording.constants is %s, but with layout per-step there is no file that holds them; take layout stream, or []"
                         .formatted(constants));
     }

@@ -1,0 +1,38 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import org.lilgatsby.model.SettingException;
+
+/** The five experiments that come with the program, each a YAML file beside this class. */
+public final class BuiltIn {
+    /** In the order in which the research took them. */
+    private static final List<String> NAMES = List.of(
+            "embedding-evolution",
+            "primordial-snowball",
+            "float32-edition",
+            "instrumented",
+            "supermassive-black-hole");
+
+    private BuiltIn() {}
+
+    /** Names of the experiments. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * An experiment's configuration.
+     *
+     * @param overrides settings as {@code key.path=value}, which replace the experiment's
+     * @throws SettingException if there is no such experiment, or an override cannot be used
+     */
+    public static ExperimentConfig load(String name, List<String> overrides) {
+        if (!NAMES.contains(name)) {
+            throw new SettingException(
+                    "",
+                    "there is no experiment \"%s\"; the nearest is %s, and all are %s"
+                            .formatted(YamlNode.printable(name), Nearest.to(name, NAMES), String.join(", ", NAMES)));
+        }
+        return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
+    }
+}

@@ -1,0 +1,66 @@
+package org.lilgatsby.experiment;
+
+import java.util.Locale;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.SettingException;
+
+/**
+ * How much memory a model's training takes at the least, so that one that cannot fit is refused before
+ * anything is written, and not after minutes by the virtual machine.
+ */
+public final class MemoryNeed {
+    /** Parameter, gradient and AdamW's two moments, each a float. */
+    private static final int TRAINED_BYTES = 4 * Float.BYTES;
+
+    /**
+     * Activations a position and layer, in widths: the block's input, both norms, queries, keys and
+     * values, attention's output, the residual stream between, and the MLP before and after gelu.
+     */
+    private static final int ACTIVATION_WIDTHS = 16;
+
+    private MemoryNeed() {}
+
+    /**
+     * A lower bound in bytes: everything trained, and for each worker a sum of gradients and the
+     * activations and logits, with their gradient, of one window.
+     */
+    public static long leastBytes(ModelConfig model, int workers) {
+        long positions = model.context();
+        long activations = positions * model.layers() * ACTIVATION_WIDTHS * model.width();
+        long logits = 2 * positions * model.vocabulary();
+        long aWorker = Float.BYTES * (model.parameterCount() + activations + logits);
+        return TRAINED_BYTES * model.parameterCount() + workers * aWorker;
+    }
+
+    /**
+     * Checks that a model can be trained at all.
+     *
+     * @param heapBytes the largest heap of the virtual machine
+     * @throws SettingException naming the bytes needed and those there are, or the array that would be too long
+     */
+    public static void requireFits(ModelConfig model, int workers, long heapBytes) {
+        requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
+        requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
+        requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
+        long needed = leastBytes(model, workers);
+        if (needed > heapBytes) {
+            throw new SettingException(
+                    "model",
+                    String.format(
+                            Locale.ROOT,
+                            "the model has %,d parameters and takes at least %,d bytes to train with %d threads, but the heap has %,d; "
+                                    + "take a smaller model, fewer threads, or a larger heap (-Xmx)",
+                            model.parameterCount(),
+                            needed,
+                            workers,
+                            heapBytes));
+        }
+    }
+
+    private static void requireIndexable(String product, long values) {
+        if (values > Integer.MAX_VALUE - 8) {
+            throw new SettingException(
+                    "model", String.format(Locale.ROOT, "%s is %,d values; a matrix has at most %,d", product, values, Integer.MAX_VALUE - 8));
+        }
+    }
+}

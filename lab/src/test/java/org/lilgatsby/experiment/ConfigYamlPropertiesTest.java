@@ -1,0 +1,163 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.InitializationConfig.Mode;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.training.TrainingConfig;
+
+class ConfigYamlPropertiesTest {
+    @Property(tries = 200)
+    boolean whatIsPrintedReadsBackEqual(@ForAll("configs") ExperimentConfig config) {
+        return ConfigYaml.parse(ConfigYaml.toYaml(config), "printed", List.of()).equals(config);
+    }
+
+    @Property(tries = 200)
+    boolean printingIsAFunctionOfTheValues(@ForAll("configs") ExperimentConfig config) {
+        String printed = ConfigYaml.toYaml(config);
+        return printed.equals(ConfigYaml.toYaml(ConfigYaml.parse(printed, "printed", List.of())));
+    }
+
+    @Property(tries = 400)
+    boolean damagedInputIsReadOrRefusedButNeverMore(@ForAll("damaged") String yaml) {
+        try {
+            ConfigYaml.parse(yaml, "damaged", List.of());
+        } catch (SettingException e) {
+            return !e.getMessage().isBlank() && e.getMessage().lines().count() == 1;
+        }
+        return true;
+    }
+
+    @Provide
+    Arbitrary<String> damaged() {
+        List<String> whole = BuiltIn.names().stream()
+                .map(name -> ConfigYaml.toYaml(BuiltIn.load(name, List.of())))
+                .toList();
+        Arbitrary<String> junk = Arbitraries.strings()
+                .withChars("{}[]&*!|>%@`'\"#:-? \t\n\\,~<=a0.\u0000\u0085\u2028\ufeff\ud800")
+                .ofMaxLength(6);
+        return Combinators.combine(Arbitraries.of(whole), Arbitraries.integers().between(0, 2000), Arbitraries.integers().between(0, 8), junk)
+                .as((yaml, where, dropped, inserted) -> {
+                    int start = Math.min(where, yaml.length());
+                    int end = Math.min(yaml.length(), start + dropped);
+                    return yaml.substring(0, start) + inserted + yaml.substring(end);
+                });
+    }
+
+    @Provide
+    Arbitrary<ExperimentConfig> configs() {
+        Arbitrary<String> names = Arbitraries.strings().withChars("abz019").ofMinLength(1).ofMaxLength(64);
+        return Combinators.combine(names, titles(), Arbitraries.of(Conclusion.class), seeds(), corpora(), models(), starts(), trainingAndRecording())
+                .as((name, title, conclusion, seed, corpus, model, start, rest) -> new ExperimentConfig(
+                        name, title, conclusion, seed, corpus, model, start, rest.training(), rest.precision(), rest.recording()));
+    }
+
+    private record Rest(TrainingConfig training, PrecisionConfig precision, RecordingConfig recording) {}
+
+    /** Doubles of all magnitudes: those of non-negative ones are ordered as their bits. */
+    private static Arbitrary<Double> numbers(double least, double most) {
+        return Arbitraries.longs()
+                .between(Double.doubleToLongBits(least), Double.doubleToLongBits(most))
+                .map(Double::longBitsToDouble);
+    }
+
+    private static Arbitrary<String> titles() {
+        return Arbitraries.of("T", "a: b # c", "\"quoted\" \\ 'title'", "- \u00e9t\u00e9 \ud83d\udd73", "null", "  x  ", "{a}", "1e5", "a\u00a0b");
+    }
+
+    private static Arbitrary<Long> seeds() {
+        return Arbitraries.longs().between(0, ExperimentConfig.LARGEST_SEED);
+    }
+
+    private static Arbitrary<CorpusConfig> corpora() {
+        Arbitrary<String> source = Arbitraries.strings()
+                .ofMaxLength(30)
+                .filter(text -> !text.isBlank() && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE))
+                .injectNull(0.3);
+        return Combinators.combine(source, Arbitraries.of(Preparation.class), Arbitraries.of(true, false)).as(CorpusConfig::new);
+    }
+
+    private static Arbitrary<ModelConfig> models() {
+        Arbitrary<Integer> heads = Arbitraries.integers().between(1, 16);
+        return Combinators.combine(
+                        Arbitraries.integers().between(2, 1 << 20),
+                        heads,
+                        Arbitraries.integers().between(1, 64),
+                        Arbitraries.integers().between(1, 1 << 10),
+                        Arbitraries.integers().between(2, 1 << 16),
+                        Arbitraries.of(ModelConfig.Norm.class),
+                        Arbitraries.of(true, false))
+                .as((vocabulary, aHeads, headSize, layers, context, norm, tied) ->
+                        new ModelConfig(vocabulary, aHeads * headSize, layers, aHeads, context, norm, tied));
+    }
+
+    private static Arbitrary<InitializationConfig> starts() {
+        return Combinators.combine(
+                        Arbitraries.of(Mode.class),
+                        numbers(0, 1e6),
+                        numbers(0, 1e6))
+                .as((mode, scale, sigma) -> new InitializationConfig(mode, scale, mode.hasNoise() ? sigma : 0));
+    }
+
+    private static Arbitrary<Rest> trainingAndRecording() {
+        Arbitrary<Format> formats = Arbitraries.of(Format.class);
+        Arbitrary<PrecisionConfig> precisions = Combinators.combine(
+                        formats, formats, formats, formats, Arbitraries.of(PrecisionConfig.Update.class))
+                .as(PrecisionConfig::new);
+        return Combinators.combine(trainings(), precisions, recordings()).as(Rest::new);
+    }
+
+    private static Arbitrary<TrainingConfig> trainings() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(1, 1 << 16);
+        Arbitrary<Double> shares = numbers(0, Math.nextDown(1.0));
+        Arbitrary<Double> sizes = numbers(1e-300, 1);
+        return Combinators.combine(counts, shares, shares, sizes, Arbitraries.of(TrainingConfig.Schedule.class), Arbitraries.of(TrainingConfig.Targets.class), Arbitraries.of(TrainingConfig.LossScale.class))
+                .as((count, beta1, beta2, size, schedule, targets, scale) -> new TrainingConfig(
+                        count,
+                        count,
+                        1,
+                        TrainingConfig.Optimizer.ADAMW,
+                        size,
+                        schedule,
+                        size,
+                        beta1,
+                        beta2,
+                        size,
+                        size,
+                        targets,
+                        scale,
+                        count));
+    }
+
+    private static Arbitrary<RecordingConfig> recordings() {
+        Arbitrary<TensorSpec> specs = Combinators.combine(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(64),
+                        Arbitraries.of(Observable.class),
+                        Arbitraries.of(Format.class))
+                .as(TensorSpec::new);
+        Arbitrary<List<TensorSpec>> tensors = specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(TensorSpec::name);
+        Arbitrary<List<Constant>> constants = Arbitraries.of(Constant.class)
+                .filter(constant -> constant != Constant.BH_CENTER)
+                .list()
+                .uniqueElements();
+        return Combinators.combine(tensors, constants, Arbitraries.integers().between(1, 1_000_000_000), Arbitraries.of(Layout.class))
+                .as((aTensors, aConstants, every, layout) -> new RecordingConfig(
+                        aTensors, layout == Layout.STREAM ? aConstants : List.of(), every, layout));
+    }
+}
