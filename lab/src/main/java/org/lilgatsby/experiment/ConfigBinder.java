@@ -20,7 +20,7 @@ import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
-import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.training.TrainingConfig;
 
 /** Turns settings by dotted key into the records, each value checked for its type. */
@@ -122,15 +122,15 @@ final class ConfigBinder {
                 choice("recording.layout", RecordingConfig.Layout.values()));
     }
 
-    private List<TensorSpec> tensors() {
+    private List<RecordedTensor> tensors() {
         String prefix = ConfigKeys.TENSORS + ".";
         Set<String> names = new LinkedHashSet<>();
         settings.keySet().stream()
                 .filter(key -> key.startsWith(prefix))
                 .forEach(key -> names.add(key.substring(prefix.length(), key.lastIndexOf('.'))));
-        List<TensorSpec> tensors = new ArrayList<>();
+        List<RecordedTensor> tensors = new ArrayList<>();
         for (String name : names) {
-            tensors.add(new TensorSpec(
+            tensors.add(new RecordedTensor(
                     name,
                     choice(prefix + name + ".observe", Observable.values()),
                     choice(prefix + name + ".format", Format.values())));

@@ -9,7 +9,7 @@ import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.model.Settings;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.RecordingConfig;
-import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.training.TrainingConfig;
 
 /** Prints a configuration: every key in a fixed order, and beside its value what the value does. */
@@ -112,7 +112,7 @@ final class ConfigWriter {
     private void recording(RecordingConfig recording, ModelConfig model) {
         group("recording");
         group("  tensors");
-        for (TensorSpec tensor : recording.tensors()) {
+        for (RecordedTensor tensor : recording.tensors()) {
             long values = tensor.observable().valuesPerRow(model.vocabulary(), model.width());
             setting(
                     "    " + tensor.name(),

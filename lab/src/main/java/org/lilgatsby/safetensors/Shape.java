@@ -47,6 +47,11 @@ public final class Shape {
         return product;
     }
 
+    /** All dimensions, a copy. */
+    public long[] dimensions() {
+        return dimensions.clone();
+    }
+
     /** Number of dimensions. */
     public int rank() {
         return dimensions.length;

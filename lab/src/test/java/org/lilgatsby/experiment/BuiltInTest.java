@@ -21,7 +21,7 @@ import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
-import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Optimizer;
@@ -38,7 +38,7 @@ class BuiltInTest {
                     training(5000, 16, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     new RecordingConfig(
-                            List.of(new TensorSpec("embeddings", Observable.EMBEDDINGS, Format.BF16)),
+                            List.of(new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.BF16)),
                             List.of(),
                             1,
                             Layout.PER_STEP)),
@@ -64,8 +64,8 @@ class BuiltInTest {
                     Update.FUSED,
                     new RecordingConfig(
                             List.of(
-                                    new TensorSpec("grads", Observable.GRADS, Format.F32),
-                                    new TensorSpec("deltas", Observable.DELTAS, Format.F32)),
+                                    new RecordedTensor("grads", Observable.GRADS, Format.F32),
+                                    new RecordedTensor("deltas", Observable.DELTAS, Format.F32)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.DEAD_TOKEN_IDS,
@@ -83,12 +83,12 @@ class BuiltInTest {
                     Update.PER_OP,
                     new RecordingConfig(
                             List.of(
-                                    new TensorSpec("embeddings", Observable.EMBEDDINGS, Format.BF16),
-                                    new TensorSpec("grads", Observable.GRADS, Format.BF16),
-                                    new TensorSpec("momentum", Observable.MOMENTUM, Format.BF16),
-                                    new TensorSpec("variance", Observable.VARIANCE, Format.BF16),
-                                    new TensorSpec("logits", Observable.LOGITS, Format.BF16),
-                                    new TensorSpec("losses", Observable.LOSSES, Format.BF16)),
+                                    new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.BF16),
+                                    new RecordedTensor("grads", Observable.GRADS, Format.BF16),
+                                    new RecordedTensor("momentum", Observable.MOMENTUM, Format.BF16),
+                                    new RecordedTensor("variance", Observable.VARIANCE, Format.BF16),
+                                    new RecordedTensor("logits", Observable.LOGITS, Format.BF16),
+                                    new RecordedTensor("losses", Observable.LOSSES, Format.BF16)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.BH_CENTER,
@@ -172,7 +172,7 @@ class BuiltInTest {
 
     private static RecordingConfig history(List<Constant> constants) {
         return new RecordingConfig(
-                List.of(new TensorSpec("embedding_history", Observable.EMBEDDINGS, Format.BF16)),
+                List.of(new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Format.BF16)),
                 constants,
                 1,
                 Layout.STREAM);

@@ -19,7 +19,7 @@ import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
-import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.training.TrainingConfig;
 
 class ConfigYamlPropertiesTest {
@@ -146,12 +146,12 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<RecordingConfig> recordings() {
-        Arbitrary<TensorSpec> specs = Combinators.combine(
+        Arbitrary<RecordedTensor> specs = Combinators.combine(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(64),
                         Arbitraries.of(Observable.class),
                         Arbitraries.of(Format.class))
-                .as(TensorSpec::new);
-        Arbitrary<List<TensorSpec>> tensors = specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(TensorSpec::name);
+                .as(RecordedTensor::new);
+        Arbitrary<List<RecordedTensor>> tensors = specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RecordedTensor::name);
         Arbitrary<List<Constant>> constants = Arbitraries.of(Constant.class)
                 .filter(constant -> constant != Constant.BH_CENTER)
                 .list()

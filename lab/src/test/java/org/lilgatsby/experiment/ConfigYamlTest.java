@@ -21,7 +21,7 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Observable;
-import org.lilgatsby.recording.TensorSpec;
+import org.lilgatsby.recording.RecordedTensor;
 
 class ConfigYamlTest {
     private static final String HEAD = "name: mine\ntitle: Mine\n";
@@ -79,7 +79,7 @@ class ConfigYamlTest {
     @Test
     void aFilesTensorsReplaceTheDefaults() {
         ExperimentConfig config = parse(HEAD + "recording:\n  tensors:\n    g: {observe: grads, format: f32}\n");
-        assertEquals(List.of(new TensorSpec("g", Observable.GRADS, Format.F32)), config.recording().tensors());
+        assertEquals(List.of(new RecordedTensor("g", Observable.GRADS, Format.F32)), config.recording().tensors());
     }
 
     @Test
@@ -90,15 +90,15 @@ class ConfigYamlTest {
                 "recording.tensors.g={observe: grads, format: bf16}");
         assertEquals(
                 List.of(
-                        new TensorSpec("embeddings", Observable.EMBEDDINGS, Format.F32),
-                        new TensorSpec("g", Observable.GRADS, Format.BF16)),
+                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.F32),
+                        new RecordedTensor("g", Observable.GRADS, Format.BF16)),
                 config.recording().tensors());
     }
 
     @Test
     void anOverrideOfAllTensorsReplacesThem() {
         ExperimentConfig config = parse(HEAD, "recording.tensors={l: {observe: losses, format: f32}}");
-        assertEquals(List.of(new TensorSpec("l", Observable.LOSSES, Format.F32)), config.recording().tensors());
+        assertEquals(List.of(new RecordedTensor("l", Observable.LOSSES, Format.F32)), config.recording().tensors());
     }
 
     @ParameterizedTest

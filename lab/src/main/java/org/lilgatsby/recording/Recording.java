@@ -1,0 +1,173 @@
+package org.lilgatsby.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.lilgatsby.safetensors.SafetensorsFile;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.safetensors.TensorView;
+
+/**
+ * A recording opened for reading, complete or not: only its complete rows are seen. Files are mapped, not
+ * read; views are valid until {@link #close}.
+ */
+public final class Recording implements AutoCloseable {
+    private final RecordingConfig config;
+    private final int rows;
+    private final List<SafetensorsFile> files;
+
+    private Recording(RecordingConfig config, int rows, List<SafetensorsFile> files) {
+        this.config = config;
+        this.rows = rows;
+        this.files = files;
+    }
+
+    /**
+     * Opens the recording of a run.
+     *
+     * @throws IOException if a file is missing or not what the configuration says
+     */
+    public static Recording open(RunDirectory directory, RecordingConfig config, int steps) throws IOException {
+        int planned = config.rows(steps);
+        int rows = Math.min(Progress.read(directory.progress()), planned);
+        if (rows == 0) {
+            throw new IOException(directory.root() + ": holds no complete row of a recording");
+        }
+        List<SafetensorsFile> files = new ArrayList<>();
+        try {
+            if (config.layout() == RecordingConfig.Layout.STREAM) {
+                files.add(SafetensorsFile.open(directory.recording()));
+            } else {
+                for (int row = 0; row < rows; row++) {
+                    Path file = directory.steps().resolve(RunDirectory.stepFile(row * config.every()));
+                    files.add(SafetensorsFile.open(file));
+                }
+            }
+            Recording recording = new Recording(config, rows, List.copyOf(files));
+            recording.check(planned);
+            return recording;
+        } catch (IOException | RuntimeException e) {
+            files.forEach(SafetensorsFile::close);
+            throw e;
+        }
+    }
+
+    private void check(int planned) throws IOException {
+        for (SafetensorsFile file : files) {
+            for (RecordedTensor tensor : config.tensors()) {
+                if (!file.contains(tensor.name())) {
+                    throw new IOException(file.path() + ": tensor " + tensor.name() + " is missing");
+                }
+                TensorSpec spec = file.tensor(tensor.name()).spec();
+                if (streamed() && (spec.shape().rank() == 0 || spec.shape().dimension(0) != planned)) {
+                    throw new IOException("%s: tensor %s has shape %s, but the run has %d rows"
+                            .formatted(file.path(), tensor.name(), spec.shape(), planned));
+                }
+            }
+        }
+    }
+
+    private boolean streamed() {
+        return config.layout() == RecordingConfig.Layout.STREAM;
+    }
+
+    /** Complete rows, the initial state included. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The step of each complete row. */
+    public int[] steps() {
+        int[] steps = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            steps[i] = i * config.every();
+        }
+        return steps;
+    }
+
+    /** Number of files. */
+    public int files() {
+        return files.size();
+    }
+
+    /** Bytes of all files together. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        for (SafetensorsFile file : files) {
+            bytes += Files.size(file.path());
+        }
+        return bytes;
+    }
+
+    /** The tensors of the file, or of each file of a recording per step. */
+    public List<TensorSpec> tensors() {
+        return files.getFirst().tensors();
+    }
+
+    /** Whether an observable was recorded. */
+    public boolean has(Observable observable) {
+        return config.tensors().stream().anyMatch(t -> t.observable() == observable);
+    }
+
+    /** Whether a constant was recorded. */
+    public boolean has(Constant constant) {
+        return config.constants().contains(constant);
+    }
+
+    /**
+     * One row of an observable.
+     *
+     * @throws IllegalArgumentException if it was not recorded
+     * @throws IndexOutOfBoundsException if the row is not complete
+     */
+    public TensorView row(Observable observable, int row) throws IOException {
+        Objects.checkIndex(row, rows);
+        String name = name(observable);
+        return streamed() ? files.getFirst().tensor(name).row(row) : files.get(row).tensor(name);
+    }
+
+    /**
+     * All rows of an observable of a streamed recording as one tensor; rows that are not complete hold zeros.
+     *
+     * @throws IllegalArgumentException if it was not recorded, or the recording is one file per step
+     */
+    public TensorView all(Observable observable) throws IOException {
+        if (!streamed()) {
+            throw new IllegalArgumentException("a recording per step has no tensor of all steps");
+        }
+        return files.getFirst().tensor(name(observable));
+    }
+
+    /** Whether all rows lie in one tensor. */
+    public boolean isStreamed() {
+        return streamed();
+    }
+
+    /**
+     * A constant.
+     *
+     * @throws IllegalArgumentException if it was not recorded
+     */
+    public TensorView constant(Constant constant) throws IOException {
+        if (!has(constant)) {
+            throw new IllegalArgumentException(constant + " was not recorded");
+        }
+        return files.getFirst().tensor(constant.toString());
+    }
+
+    private String name(Observable observable) {
+        return config.tensors().stream()
+                .filter(t -> t.observable() == observable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(observable + " was not recorded"))
+                .name();
+    }
+
+    @Override
+    public void close() {
+        files.forEach(SafetensorsFile::close);
+    }
+}
