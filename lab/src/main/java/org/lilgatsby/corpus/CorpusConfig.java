@@ -3,8 +3,8 @@ package org.lilgatsby.corpus;
 /**
  * Which text is trained on.
  *
- * @param source a file; null for the built-in synthetic corpus
- * @param preparation what is done to a raw Project Gutenberg text first
+ * @param source a file, or one of the names of {@link CorpusLoader}; null for the built-in synthetic corpus
+ * @param preparation what is made of a raw Project Gutenberg text (any other file is used as it is)
  * @param dropUnknown whether bytes outside the vocabulary are dropped; otherwise they are errors
  */
 public record CorpusConfig(String source, Preparation preparation, boolean dropUnknown) {

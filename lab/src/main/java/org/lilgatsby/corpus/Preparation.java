@@ -1,19 +1,62 @@
 package org.lilgatsby.corpus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import net.gcardone.junidecode.Junidecode;
 
-/** What is done to a raw Project Gutenberg text before its bytes become token ids. */
+/** What is made of the text of a book before its bytes become token ids. */
 public enum Preparation {
-    /** Nothing: the bytes as they are. */
+    /** The file's bytes as they are. */
     NONE,
-    /** The text between the START and END markers, stripped, characters outside ASCII dropped. */
+
+    /** The text with its characters outside ASCII dropped, line breaks and all. */
     TRAINING_CORPUS,
-    /** The text between the markers, paragraphs unwrapped to one line each, transliterated to ASCII. */
+
+    /**
+     * One line a paragraph (paragraphs are separated by blank lines), its lines stripped and joined
+     * with single spaces, transliterated to ASCII with Unidecode's tables.
+     */
     GATSBY_CLEAN;
 
-    /** The name in configurations: {@code none}, {@code training_corpus}, {@code gatsby_clean}. */
+    /** The name in configurations, files and reports: {@code none}, {@code training_corpus}, {@code gatsby_clean}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The ASCII bytes of a book.
+     *
+     * @param text stripped, with line breaks {@code \n}, as {@link GutenbergText#body} gives it
+     * @throws IllegalStateException for {@link #NONE}, which has nothing to do with a book's text
+     */
+    byte[] prepare(String text) {
+        String prepared =
+                switch (this) {
+                    case NONE -> throw new IllegalStateException("the preparation `none` takes a file as it is");
+                    case TRAINING_CORPUS -> text;
+                    case GATSBY_CLEAN -> Junidecode.unidecode(unwrapParagraphs(text));
+                };
+        return ascii(prepared);
+    }
+
+    private static String unwrapParagraphs(String text) {
+        StringBuilder unwrapped = new StringBuilder(text.length());
+        String separator = "";
+        for (String line : (Iterable<String>) text.lines().map(String::strip)::iterator) {
+            if (line.isEmpty()) {
+                separator = "\n";
+            } else {
+                unwrapped.append(unwrapped.isEmpty() ? "" : separator).append(line);
+                separator = " ";
+            }
+        }
+        return unwrapped.toString();
+    }
+
+    private static byte[] ascii(String text) {
+        StringBuilder ascii = new StringBuilder(text.length());
+        text.chars().filter(c -> c < 128).forEach(c -> ascii.append((char) c));
+        return ascii.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

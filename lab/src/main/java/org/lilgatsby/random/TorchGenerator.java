@@ -36,22 +36,17 @@ public final class TorchGenerator {
     private static final int HALF = BLOCK / 2;
     private static final float TWO_PI = (float) (2 * Math.PI);
 
-    /** From this length on PyTorch draws its permutations from 64-bit integers. */
+    /** Beyond this length PyTorch draws its permutations from 64-bit integers. */
     private static final int LONGEST_PERMUTATION = 214_748_363;
 
-    private final int[] words;
+    private final int[] words; // [WORDS]
     private int position;
     private OptionalDouble cachedNormal;
 
     /** The stream of {@code manual_seed(seed)}. */
     public TorchGenerator(long seed) {
         words = new int[WORDS];
-        words[0] = (int) seed;
-        for (int i = 1; i < WORDS; i++) {
-            words[i] = 1_812_433_253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
-        }
-        position = WORDS;
-        cachedNormal = OptionalDouble.empty();
+        seed(seed);
     }
 
     /** A stream that goes on from where {@link #state} was taken. */
@@ -59,6 +54,16 @@ public final class TorchGenerator {
         words = state.words();
         position = state.position();
         cachedNormal = state.cachedNormal();
+    }
+
+    /** Begins the stream of {@code manual_seed(seed)}, whatever was drawn before. */
+    public void seed(long seed) {
+        words[0] = (int) seed;
+        for (int i = 1; i < WORDS; i++) {
+            words[i] = 1_812_433_253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
+        }
+        position = WORDS;
+        cachedNormal = OptionalDouble.empty();
     }
 
     /** All that decides the values still to come. */
@@ -151,11 +156,18 @@ public final class TorchGenerator {
      * @throws IllegalArgumentException outside [0, 214748363], beyond which PyTorch draws differently
      */
     public int[] randperm(int n) {
-        if (n < 0 || n > LONGEST_PERMUTATION) {
-            throw new IllegalArgumentException(
-                    "a permutation's length is in [0, " + LONGEST_PERMUTATION + "], not " + n);
-        }
-        int[] permutation = new int[n];
+        int[] permutation = new int[requirePermutable(n)];
+        randperm(permutation);
+        return permutation;
+    }
+
+    /**
+     * {@code torch.randperm(n)} into an array of length n.
+     *
+     * @throws IllegalArgumentException if it is longer than 214748363, beyond which PyTorch draws differently
+     */
+    public void randperm(int[] permutation) {
+        int n = requirePermutable(permutation.length);
         for (int i = 0; i < n; i++) {
             permutation[i] = i;
         }
@@ -165,7 +177,14 @@ public final class TorchGenerator {
             permutation[i] = permutation[j];
             permutation[j] = swapped;
         }
-        return permutation;
+    }
+
+    private static int requirePermutable(int n) {
+        if (n < 0 || n > LONGEST_PERMUTATION) {
+            throw new IllegalArgumentException(
+                    "a permutation's length is in [0, " + LONGEST_PERMUTATION + "], not " + n);
+        }
+        return n;
     }
 
     private void refill() {

@@ -99,6 +99,14 @@ class TorchGeneratorTest {
     }
 
     @Test
+    void seedingForgetsEverything() {
+        TorchGenerator generator = new TorchGenerator(1);
+        generator.randn(3);
+        generator.seed(42);
+        assertEquals(new TorchGenerator(42).state(), generator.state());
+    }
+
+    @Test
     void theSecondNormalOfAPairWaitsForTheNextSmallTensor() {
         TorchGenerator generator = new TorchGenerator(42);
         float first = generator.randn(1)[0];

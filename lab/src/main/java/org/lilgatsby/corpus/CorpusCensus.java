@@ -1,0 +1,77 @@
+package org.lilgatsby.corpus;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** How often each token id occurs in a corpus. An id that never occurs is dead, every other one live. */
+public final class CorpusCensus {
+    private static final Comparator<TokenCount> MOST_FIRST =
+            Comparator.comparingInt(TokenCount::count).reversed().thenComparingInt(TokenCount::id);
+    private static final Comparator<TokenCount> LEAST_FIRST =
+            Comparator.comparingInt(TokenCount::count).thenComparingInt(TokenCount::id);
+
+    private final int[] counts; // [vocabulary]
+
+    /** One id and how often it occurs. */
+    public record TokenCount(int id, int count) {}
+
+    private CorpusCensus(int[] counts) {
+        this.counts = counts;
+    }
+
+    static CorpusCensus of(byte[] tokens, int vocabulary) {
+        int[] counts = new int[vocabulary];
+        for (byte token : tokens) {
+            counts[token & 0xFF]++;
+        }
+        return new CorpusCensus(counts);
+    }
+
+    /** Number of token ids, live and dead. */
+    public int vocabulary() {
+        return counts.length;
+    }
+
+    /**
+     * Occurrences of one id.
+     *
+     * @throws IndexOutOfBoundsException outside [0, vocabulary)
+     */
+    public int count(int id) {
+        return counts[id];
+    }
+
+    /** The ids that occur, ascending. */
+    public int[] live() {
+        return ids(id -> counts[id] > 0);
+    }
+
+    /** The ids that never occur, ascending. */
+    public int[] dead() {
+        return ids(id -> counts[id] == 0);
+    }
+
+    private int[] ids(IntPredicate wanted) {
+        return IntStream.range(0, counts.length).filter(wanted).toArray();
+    }
+
+    /** At most {@code n} live ids, the most common first, equally common ones by id. */
+    public List<TokenCount> mostCommon(int n) {
+        return live(MOST_FIRST, n);
+    }
+
+    /** At most {@code n} live ids, the least common first, equally common ones by id. */
+    public List<TokenCount> leastCommon(int n) {
+        return live(LEAST_FIRST, n);
+    }
+
+    private List<TokenCount> live(Comparator<TokenCount> order, int n) {
+        return IntStream.of(live())
+                .mapToObj(id -> new TokenCount(id, counts[id]))
+                .sorted(order)
+                .limit(n)
+                .toList();
+    }
+}
