@@ -143,7 +143,6 @@ public final class ExperimentRun {
                 checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
             }
             observer.finishing("drawing a text from the model");
-            ModelExport.write(directory.model(), config, trainer.parameters());
             return Optional.of(TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH));
         }
     }
