@@ -20,7 +20,9 @@ public enum Observable {
     /** The logits of the first sequence at its last position, [V]; row 0 is zero. */
     LOGITS,
     /** The loss of the step's batch, a scalar; row 0 is NaN. */
-    LOSSES;
+    LOSSES,
+    /** What the gradient was multiplied by in the update, a scalar; row 0 is zero. Closes a fused optimizer's accounting. */
+    CLIP_COEFFICIENTS;
 
     /** Whether only an optimizer with moments has it. */
     public boolean needsMoments() {
@@ -32,7 +34,7 @@ public enum Observable {
         return switch (this) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> (long) vocabulary * width;
             case LOGITS -> vocabulary;
-            case LOSSES -> 1;
+            case LOSSES, CLIP_COEFFICIENTS -> 1;
         };
     }
 

@@ -70,6 +70,9 @@ final class Row {
         if (wants(Observable.LOSSES)) {
             values(Observable.LOSSES)[0] = (float) state.loss();
         }
+        if (wants(Observable.CLIP_COEFFICIENTS)) {
+            values(Observable.CLIP_COEFFICIENTS)[0] = (float) state.clipCoefficient();
+        }
         if (before != null) {
             System.arraycopy(state.parameters(), wte, before, 0, before.length);
         }

@@ -1,0 +1,169 @@
+package org.lilgatsby.experiment;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.training.LearningRate;
+import org.lilgatsby.training.TrainingConfig;
+
+/**
+ * W[t] recomputed from W[t-1], what was recorded of the optimizer, and the rounding rule. It closes only when
+ * the recorder is right: rows, moments and learning rates off by one step do not pass.
+ *
+ * @param steps updates recomputed
+ * @param components components recomputed, V*D an update
+ * @param equal components equal bit for bit
+ * @param firstStep the first update with an unequal component; 0 if there is none
+ */
+public record OptimizerAccounting(int steps, long components, long equal, int firstStep) {
+    /** Share of components equal bit for bit, from 0 to 1; 1 for a run without updates. */
+    public double share() {
+        return components == 0 ? 1 : equal / (double) components;
+    }
+
+    /**
+     * What a run would have to record to be accounted for, in words; empty if it did.
+     *
+     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses
+     * them unrounded, so they are recomputed from the gradient and the clipping coefficient.
+     */
+    public static Optional<String> missing(RunArchive run) {
+        ExperimentConfig config = run.config();
+        Recording recording = run.recording();
+        if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
+            return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
+        }
+        if (config.recording().every() != 1) {
+            return Optional.of("only every " + config.recording().every() + "th step was recorded");
+        }
+        if (!recording.has(Observable.EMBEDDINGS) || !recording.has(Observable.MOMENTUM) || !recording.has(Observable.VARIANCE)) {
+            return Optional.of("embeddings, momentum and variance are not all recorded");
+        }
+        boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
+        if (fused && !recording.has(Observable.GRADS)) {
+            return Optional.of("the fused update uses unrounded moments, and the gradient they come from is not recorded");
+        }
+        if (fused && config.training().clip() > 0 && !recording.has(Observable.CLIP_COEFFICIENTS)) {
+            return Optional.of("the fused update uses the clipped gradient, and clip_coefficients are not recorded");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Recomputes every recorded update.
+     *
+     * @throws IllegalArgumentException if {@link #missing} says that it cannot be done
+     */
+    public static OptimizerAccounting of(RunArchive run) throws IOException {
+        Optional<String> missing = missing(run);
+        if (missing.isPresent()) {
+            throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
+        }
+        return new Recomputation(run).all();
+    }
+
+    /** The buffers of one pass over a recording. */
+    private static final class Recomputation {
+        private final ExperimentConfig config;
+        private final Recording recording;
+        private final int size;
+        private final float[] before;
+        private final float[] after;
+        private final float[] expAvg;
+        private final float[] expAvgSq;
+        private final float[] gradient;
+        private final float[] clip = {1f};
+
+        Recomputation(RunArchive run) {
+            config = run.config();
+            recording = run.recording();
+            size = config.model().vocabulary() * config.model().width();
+            before = new float[size];
+            after = new float[size];
+            expAvg = new float[size];
+            expAvgSq = new float[size];
+            gradient = new float[size];
+        }
+
+        OptimizerAccounting all() throws IOException {
+            boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
+            LearningRate schedule = new LearningRate(config.training());
+            long equal = 0;
+            int firstStep = 0;
+            for (int t = 1; t < recording.rows(); t++) {
+                read(Observable.EMBEDDINGS, t - 1, before);
+                read(Observable.EMBEDDINGS, t, after);
+                int moments = fused ? t - 1 : t;
+                read(Observable.MOMENTUM, moments, expAvg);
+                read(Observable.VARIANCE, moments, expAvgSq);
+                if (fused) {
+                    read(Observable.GRADS, t, gradient);
+                    if (recording.has(Observable.CLIP_COEFFICIENTS)) {
+                        recording.row(Observable.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
+                    }
+                }
+                long same = fused ? fused(t, schedule.of(t)) : perOp(t, schedule.of(t));
+                equal += same;
+                if (same < size && firstStep == 0) {
+                    firstStep = t;
+                }
+            }
+            int steps = recording.rows() - 1;
+            return new OptimizerAccounting(steps, (long) steps * size, equal, firstStep);
+        }
+
+        private void read(Observable observable, int row, float[] values) throws IOException {
+            recording.row(observable, row).toFloats(0, values, 0, values.length);
+        }
+
+        private long perOp(int t, double lr) {
+            TrainingConfig c = config.training();
+            float keep = (float) (1 - lr * c.weightDecay());
+            float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));
+            float stepSize = (float) -(lr / (1 - StrictMath.pow(c.beta1(), t)));
+            float epsilon = moment((float) c.epsilon());
+            long equal = 0;
+            for (int i = 0; i < size; i++) {
+                float denominator = moment(moment(moment((float) Math.sqrt(expAvgSq[i])) / correction) + epsilon);
+                float w = parameter(parameter(before[i] * keep) + stepSize * expAvg[i] / denominator);
+                equal += Float.floatToRawIntBits(w) == Float.floatToRawIntBits(after[i]) ? 1 : 0;
+            }
+            return equal;
+        }
+
+        private long fused(int t, double lr) {
+            TrainingConfig c = config.training();
+            float decay = (float) (lr * c.weightDecay());
+            float first = (float) (1 - c.beta1());
+            float second = (float) (1 - c.beta2());
+            float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));
+            float stepSize = (float) (lr / (1 - StrictMath.pow(c.beta1(), t)));
+            long equal = 0;
+            for (int i = 0; i < size; i++) {
+                float g = stored(config.precision().gradients(), gradient[i] * clip[0]);
+                float m = Math.fma(first, g - expAvg[i], expAvg[i]);
+                float v = Math.fma(second * g, g, (float) c.beta2() * expAvgSq[i]);
+                float w = before[i] - before[i] * decay;
+                w = parameter(w - stepSize * m / ((float) Math.sqrt(v) / correction + (float) c.epsilon()));
+                equal += Float.floatToRawIntBits(w) == Float.floatToRawIntBits(after[i]) ? 1 : 0;
+            }
+            return equal;
+        }
+
+        private float moment(float value) {
+            return stored(config.precision().moments(), value);
+        }
+
+        private float parameter(float value) {
+            return stored(config.precision().parameters(), value);
+        }
+
+        private static float stored(Format format, float value) {
+            return format == Format.BF16 ? Bf16.round(value) : value;
+        }
+    }
+}

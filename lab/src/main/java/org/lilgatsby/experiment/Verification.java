@@ -1,0 +1,159 @@
+package org.lilgatsby.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.recording.RecordingSource;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.safetensors.TensorView;
+
+/**
+ * A run's directory read through: what was checked, and what came out.
+ *
+ * @param checks in the order in which they were made
+ */
+public record Verification(List<Check> checks) {
+    /** What came out of a check. */
+    public enum Outcome {
+        /** It holds. */
+        PASSED,
+        /** It does not. */
+        FAILED,
+        /** The run does not hold what the check needs. */
+        NOT_POSSIBLE
+    }
+
+    /**
+     * One check.
+     *
+     * @param name what was checked
+     * @param outcome what came out
+     * @param detail the figures, or what is missing
+     */
+    public record Check(String name, Outcome outcome, String detail) {}
+
+    /** Whether no check failed. */
+    public boolean passed() {
+        return checks.stream().noneMatch(c -> c.outcome() == Outcome.FAILED);
+    }
+
+    /**
+     * Verifies a run.
+     *
+     * @throws IOException if it cannot be read at all
+     */
+    public static Verification of(RunDirectory directory) throws IOException {
+        List<Check> checks = new ArrayList<>();
+        try (RunArchive run = RunArchive.open(directory)) {
+            checks.add(checksums(directory, run.manifest()));
+            checks.add(shapes(run));
+            checks.add(finiteness(run));
+            checks.add(start(run));
+            checks.add(accounting(run));
+        }
+        return new Verification(checks);
+    }
+
+    private static Check checksums(RunDirectory directory, Manifest manifest) throws IOException {
+        String name = "checksums";
+        if (manifest.state() != Manifest.State.COMPLETE) {
+            return new Check(name, Outcome.NOT_POSSIBLE, "the run is not complete, so its files are not sealed");
+        }
+        List<String> problems = new ArrayList<>();
+        for (Manifest.FileFact fact : manifest.files()) {
+            Path file = directory.root().resolve(fact.path()).normalize();
+            if (!file.startsWith(directory.root().normalize())) {
+                problems.add(fact.path() + " lies outside the run");
+            } else if (!Files.isRegularFile(file)) {
+                problems.add(fact.path() + " is missing");
+            } else if (Files.size(file) != fact.bytes()) {
+                problems.add("%s has %d bytes, sealed were %d".formatted(fact.path(), Files.size(file), fact.bytes()));
+            } else if (!Sealing.sha256(file).equals(fact.sha256())) {
+                problems.add(fact.path() + " was changed: its SHA-256 differs");
+            }
+        }
+        return problems.isEmpty()
+                ? new Check(name, Outcome.PASSED, manifest.files().size() + " files as sealed")
+                : new Check(name, Outcome.FAILED, String.join("; ", problems));
+    }
+
+    private static Check shapes(RunArchive run) throws IOException {
+        ExperimentConfig config = run.config();
+        InitialState initial = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        RecordingPlan plan = new RecordingPlan(new RecordingSource(
+                config.recording(), config.model(), config.training(), config.initialization(),
+                config.precision().parameters(), initial, run.manifest().corpus().live(), run.manifest().corpus().dead()));
+        List<TensorSpec> expected = plan.layout().tensors();
+        for (TensorSpec spec : expected) {
+            if (!run.recording().tensors().contains(spec)) {
+                return new Check("shapes", Outcome.FAILED, "the recording has no tensor " + spec);
+            }
+        }
+        return new Check("shapes", Outcome.PASSED, expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
+    }
+
+    private static Check finiteness(RunArchive run) throws IOException {
+        long values = 0;
+        for (RecordedTensor tensor : run.config().recording().tensors()) {
+            for (int row = 0; row < run.recording().rows(); row++) {
+                TensorView view = run.recording().row(tensor.observable(), row);
+                float[] floats = view.toFloats();
+                values += floats.length;
+                for (int i = 0; i < floats.length; i++) {
+                    boolean noLossYet = tensor.observable() == Observable.LOSSES && row == 0;
+                    if (!Float.isFinite(floats[i]) && !noLossYet) {
+                        return new Check("finiteness", Outcome.FAILED, "%s at step %d, element %d is %s"
+                                .formatted(tensor.name(), run.recording().steps()[row], i, floats[i]));
+                    }
+                }
+            }
+        }
+        return new Check("finiteness", Outcome.PASSED, String.format(Locale.ROOT, "%,d values are finite", values));
+    }
+
+    private static Check start(RunArchive run) throws IOException {
+        String name = "initial state";
+        if (!run.recording().has(Observable.EMBEDDINGS)) {
+            return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
+        }
+        ExperimentConfig config = run.config();
+        float[] drawn = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed()).parameters();
+        float[] recorded = run.recording().row(Observable.EMBEDDINGS, 0).toFloats();
+        for (int i = 0; i < recorded.length; i++) {
+            if (recorded[i] != drawn[i]) {
+                return new Check(name, Outcome.FAILED, "token %d, component %d is %s, but the configuration draws %s"
+                        .formatted(i / config.model().width(), i % config.model().width(), recorded[i], drawn[i]));
+            }
+        }
+        return new Check(name, Outcome.PASSED, "W at step 0 is what the configuration draws");
+    }
+
+    private static Check accounting(RunArchive run) throws IOException {
+        String name = "optimizer accounting";
+        Optional<String> missing = OptimizerAccounting.missing(run);
+        if (missing.isPresent()) {
+            return new Check(name, Outcome.NOT_POSSIBLE, missing.get());
+        }
+        OptimizerAccounting accounting = OptimizerAccounting.of(run);
+        boolean closed = accounting.equal() == accounting.components();
+        String share = String.format(
+                Locale.ROOT, "%.6f %% of %,d components equal bit for bit over %,d updates",
+                100 * accounting.share(), accounting.components(), accounting.steps());
+        return new Check(
+                name, closed ? Outcome.PASSED : Outcome.FAILED,
+                closed ? share : share + "; first unequal at step " + accounting.firstStep());
+    }
+}
