@@ -5,19 +5,19 @@ package org.lilgatsby.kernel;
  * Mutable and reused, so that a step allocates nothing.
  */
 public final class AdamWStep {
-    float learningRate;
-    float decay;
-    float keep;
-    float oneMinusBeta1;
-    float beta2;
-    float oneMinusBeta2;
-    float stepSize;
-    float correction2;
-    float epsilon;
-    float clip;
-    boolean roundParameters;
-    boolean roundGradients;
-    boolean roundMoments;
+    private float learningRate;
+    private float decay;
+    private float keep;
+    private float oneMinusBeta1;
+    private float beta2;
+    private float oneMinusBeta2;
+    private float stepSize;
+    private float correction2;
+    private float epsilon;
+    private float clip;
+    private final boolean roundParameters;
+    private final boolean roundGradients;
+    private final boolean roundMoments;
 
     /**
      * Which stored tensors are rounded to bfloat16; the same for the whole run.
@@ -48,5 +48,70 @@ public final class AdamWStep {
         this.correction2 = (float) Math.sqrt(1 - StrictMath.pow(beta2, t));
         this.epsilon = (float) epsilon;
         this.clip = clip;
+    }
+
+    /** Learning rate. */
+    public float learningRate() {
+        return learningRate;
+    }
+
+    /** lr*wd. */
+    public float decay() {
+        return decay;
+    }
+
+    /** 1 - lr*wd. */
+    public float keep() {
+        return keep;
+    }
+
+    /** 1 - b1. */
+    public float oneMinusBeta1() {
+        return oneMinusBeta1;
+    }
+
+    /** b2. */
+    public float beta2() {
+        return beta2;
+    }
+
+    /** 1 - b2. */
+    public float oneMinusBeta2() {
+        return oneMinusBeta2;
+    }
+
+    /** lr/(1 - b1^t). */
+    public float stepSize() {
+        return stepSize;
+    }
+
+    /** sqrt(1 - b2^t). */
+    public float correction2() {
+        return correction2;
+    }
+
+    /** eps. */
+    public float epsilon() {
+        return epsilon;
+    }
+
+    /** What gradients are multiplied by first. */
+    public float clip() {
+        return clip;
+    }
+
+    /** Whether parameters are stored as bfloat16. */
+    public boolean roundParameters() {
+        return roundParameters;
+    }
+
+    /** Whether gradients are. */
+    public boolean roundGradients() {
+        return roundGradients;
+    }
+
+    /** Whether both moments are. */
+    public boolean roundMoments() {
+        return roundMoments;
     }
 }

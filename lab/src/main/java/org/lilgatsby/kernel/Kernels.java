@@ -19,9 +19,16 @@ package org.lilgatsby.kernel;
  *       {@link LaneTree};
  *   <li>no other order exists.
  * </ul>
- * No method allocates, keeps state or checks bounds beyond what Java does; callers own the shapes.
+ * No method keeps state or checks bounds beyond what Java does; callers own the shapes. The vector
+ * implementation allocates nothing, the specification a few floats a call.
  */
 public interface Kernels {
+    /**
+     * Positions of a block of attention's triangle of masked pairs. Sums over keys or queries take whole blocks:
+     * the masked pairs of a block on the diagonal contribute a probability of 0, those beyond it nothing.
+     */
+    int ATTENTION_BLOCK = 8;
+
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
     String description();
 
@@ -37,7 +44,7 @@ public interface Kernels {
      * out[i][j] = r(residual[i][j] + r(bias[j] + sum over k of a[i][k]*b[k][j])) for i &lt; rows, with the
      * outer sum only if {@code residual} is not null and r the rounding if {@code rounded}.
      *
-     * @param residual null, or a matrix laid out as {@code out} (same offset and row distance; may be out itself)
+     * @param residual null, or a matrix laid out as {@code out} (same offset and row distance), but not out itself
      * @param bias null for 0, or the bias row
      */
     void multiply(
@@ -108,9 +115,12 @@ public interface Kernels {
     /**
      * Causal attention of one head: out = r(softmax(scale*q*k^T)*v), everything inside in float32. Rows of
      * q, k and v are {@code qkvLd} apart, the head's first channel at qAt, kAt and vAt of {@code qkv}. Scores are
-     * sums over channels in ascending order, times scale; row sums and outputs go over keys in ascending
-     * order; the division by the row sum is one multiplication of the output by its reciprocal.
-     * Stores the row maximum and the reciprocal row sum of row t in stats[statsAt+2t] and [+1].
+     * sums over channels in ascending order; p = exp(fma(score, scale, -max)) with max the greatest score times
+     * scale; row sums and outputs go over keys in ascending order, outputs in whole blocks of
+     * {@link #ATTENTION_BLOCK}; the division by the row sum is one multiplication of the output by its reciprocal.
+     * Stores max and the reciprocal row sum of row t in stats[statsAt+2t] and [+1].
+     *
+     * @param scale positive
      */
     void attention(
             float[] out, int outAt, int outLd, float[] stats, int statsAt,
@@ -118,9 +128,9 @@ public interface Kernels {
             float[] scratch, int positions, int headSize, float scale, boolean rounded);
 
     /**
-     * Gradients of {@link #attention}: with p = exp(scale*s - max)*reciprocal, dp = dout*v^T and ds =
+     * Gradients of {@link #attention}: with p = exp(fma(score, scale, -max))*reciprocal, dp = dout*v^T and ds =
      * p*(dp - sum over keys of p*dp)*scale: dq = r(ds*k), dk = r(ds^T*q), dv = r(p^T*dout); sums over keys and
-     * queries in ascending order. dqkv is laid out as qkv.
+     * queries in ascending order, the three outputs in whole blocks. dqkv is laid out as qkv.
      */
     void attentionBackward(
             float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
@@ -129,7 +139,7 @@ public interface Kernels {
 
     /**
      * gelu_new (Hendrycks and Gimpel 2016, the tanh form): 0.5x(1 + tanh(u)) with u = sqrt(2/pi)(x + 0.044715x^3),
-     * computed as x*logistic(2u); one rounding at the output.
+     * computed as x*logistic(2u), x^2 cut off at 1,024, where the logistic is 0 or 1; one rounding at the output.
      */
     void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded);
 

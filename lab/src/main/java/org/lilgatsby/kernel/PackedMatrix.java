@@ -9,9 +9,9 @@ public final class PackedMatrix {
     /** Columns of a panel: two 512-bit vectors. */
     public static final int PANEL = 32;
 
-    final int rows;
-    final int columns;
-    final float[] values;
+    private final int rows;
+    private final int columns;
+    private final float[] values;
 
     /** Room for a matrix; its content is set by {@link Kernels#pack}. */
     public PackedMatrix(int rows, int columns) {
@@ -30,8 +30,13 @@ public final class PackedMatrix {
         return columns;
     }
 
-    /** Index in {@code values} of row k of the panel that starts at column j. */
-    int at(int k, int j) {
+    /** The panels, live: kernels write and read them. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Index in {@link #values} of row k, column j. */
+    public int at(int k, int j) {
         return (j / PANEL * rows + k) * PANEL + j % PANEL;
     }
 }

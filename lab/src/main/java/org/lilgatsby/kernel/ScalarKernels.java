@@ -10,6 +10,19 @@ public final class ScalarKernels implements Kernels {
     private static final float SQRT_2_OVER_PI = 0.7978846f;
     private static final float CUBIC = 0.044715f;
 
+    /** exp(-2u) = exp(x*(GATE + GATE_CUBIC*x^2)), with u the argument of gelu_new's tanh. */
+    static final float GATE = -2f * SQRT_2_OVER_PI;
+
+    static final float GATE_CUBIC = -2f * SQRT_2_OVER_PI * CUBIC;
+
+    /** d(2u)/dx = SLOPE + SLOPE_CUBIC*x^2. */
+    static final float SLOPE = 2f * SQRT_2_OVER_PI;
+
+    static final float SLOPE_CUBIC = 6f * SQRT_2_OVER_PI * CUBIC;
+
+    /** Where x^2 is cut off, so that no finite x overflows; far beyond it the gate is 0 or 1 already. */
+    static final float LARGEST_SQUARE = 1024f;
+
     @Override
     public String description() {
         return "scalar";
@@ -21,10 +34,10 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
-        for (int k = 0; k < b.rows; k++) {
-            for (int n = 0; n < b.columns; n++) {
+        for (int k = 0; k < b.rows(); k++) {
+            for (int n = 0; n < b.columns(); n++) {
                 float value = transposed ? w[at + n * ld + k] : w[at + k * ld + n];
-                b.values[b.at(k, n)] = r(rounded, value);
+                b.values()[b.at(k, n)] = r(rounded, value);
             }
         }
     }
@@ -35,10 +48,10 @@ public final class ScalarKernels implements Kernels {
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt,
             int rows, boolean rounded) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < b.columns; j++) {
+            for (int j = 0; j < b.columns(); j++) {
                 float sum = bias == null ? 0f : bias[biasAt + j];
-                for (int k = 0; k < b.rows; k++) {
-                    sum = Math.fma(a[aAt + i * aLd + k], b.values[b.at(k, j)], sum);
+                for (int k = 0; k < b.rows(); k++) {
+                    sum = Math.fma(a[aAt + i * aLd + k], b.values()[b.at(k, j)], sum);
                 }
                 int o = outAt + i * outLd + j;
                 float value = r(rounded, sum);
@@ -193,7 +206,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public int attentionScratch(int positions, int headSize) {
-        return 4 * positions;
+        return 2 * positions;
     }
 
     @Override
@@ -202,27 +215,34 @@ public final class ScalarKernels implements Kernels {
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         for (int i = 0; i < positions; i++) {
-            float max = Float.NEGATIVE_INFINITY;
+            float greatest = Float.NEGATIVE_INFINITY;
             for (int j = 0; j <= i; j++) {
-                scratch[j] = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize) * scale;
-                max = Math.max(max, scratch[j]);
+                scratch[j] = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize);
+                greatest = scratch[j] > greatest ? scratch[j] : greatest;
             }
+            float max = greatest * scale;
             float sum = 0f;
             for (int j = 0; j <= i; j++) {
-                scratch[j] = Exp.exp(scratch[j] - max);
+                scratch[j] = Exp.exp(Math.fma(scratch[j], scale, -max));
                 sum += scratch[j];
             }
             float reciprocal = 1f / sum;
             stats[statsAt + 2 * i] = max;
             stats[statsAt + 2 * i + 1] = reciprocal;
+            int keys = Math.min(blockEnd(i), positions);
+            Arrays.fill(scratch, i + 1, keys, 0f);
             for (int d = 0; d < headSize; d++) {
                 float value = 0f;
-                for (int j = 0; j <= i; j++) {
+                for (int j = 0; j < keys; j++) {
                     value = Math.fma(scratch[j], qkv[vAt + j * qkvLd + d], value);
                 }
                 out[outAt + i * outLd + d] = r(rounded, value * reciprocal);
             }
         }
+    }
+
+    private static int blockEnd(int position) {
+        return (position / ATTENTION_BLOCK + 1) * ATTENTION_BLOCK;
     }
 
     private static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
@@ -247,16 +267,17 @@ public final class ScalarKernels implements Kernels {
             float reciprocal = stats[statsAt + 2 * i + 1];
             float delta = 0f;
             for (int j = 0; j <= i; j++) {
-                float s = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize) * scale;
-                float p = Exp.exp(s - max) * reciprocal;
+                float s = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize);
+                float p = Exp.exp(Math.fma(s, scale, -max)) * reciprocal;
                 float dp = dot(dout, doutAt + i * doutLd, qkv, vAt + j * qkvLd, headSize);
                 delta = Math.fma(p, dp, delta);
                 scratch[j] = p;
                 scratch[positions + j] = dp;
             }
-            for (int j = 0; j <= i; j++) {
-                float p = scratch[j];
-                float ds = p * (scratch[positions + j] - delta) * scale;
+            int keys = Math.min(blockEnd(i), positions);
+            for (int j = 0; j < keys; j++) {
+                float p = j <= i ? scratch[j] : 0f;
+                float ds = j <= i ? p * (scratch[positions + j] - delta) * scale : 0f;
                 scratch[positions + j] = ds;
                 for (int d = 0; d < headSize; d++) {
                     int dk = kAt + j * qkvLd + d;
@@ -267,7 +288,7 @@ public final class ScalarKernels implements Kernels {
             }
             for (int d = 0; d < headSize; d++) {
                 float value = 0f;
-                for (int j = 0; j <= i; j++) {
+                for (int j = 0; j < keys; j++) {
                     value = Math.fma(scratch[positions + j], qkv[kAt + j * qkvLd + d], value);
                 }
                 dqkv[qAt + i * qkvLd + d] = r(rounded, value);
@@ -281,17 +302,21 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    private static float square(float x) {
+        float square = x * x;
+        return square > LARGEST_SQUARE ? LARGEST_SQUARE : square;
+    }
+
     /** logistic(2u), with u the argument of gelu_new's tanh. */
-    private static float gate(float x) {
-        float inner = x * Math.fma(x * x, SQRT_2_OVER_PI * CUBIC, SQRT_2_OVER_PI);
-        return 1f / (1f + Exp.exp(-2f * inner));
+    private static float gate(float x, float square) {
+        return 1f / (1f + Exp.exp(x * Math.fma(square, GATE_CUBIC, GATE)));
     }
 
     @Override
     public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
             float value = x[xAt + i];
-            out[outAt + i] = r(rounded, value * gate(value));
+            out[outAt + i] = r(rounded, value * gate(value, square(value)));
         }
     }
 
@@ -299,8 +324,9 @@ public final class ScalarKernels implements Kernels {
     public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
             float value = x[xAt + i];
-            float gate = gate(value);
-            float slope = Math.fma(value * value, 6f * SQRT_2_OVER_PI * CUBIC, 2f * SQRT_2_OVER_PI);
+            float square = square(value);
+            float gate = gate(value, square);
+            float slope = Math.fma(square, SLOPE_CUBIC, SLOPE);
             float derivative = Math.fma(value * gate * (1f - gate), slope, gate);
             dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative);
         }
@@ -323,7 +349,7 @@ public final class ScalarKernels implements Kernels {
             float targetLogit = logits[row + target];
             float max = Float.NEGATIVE_INFINITY;
             for (int v = 0; v < vocabulary; v++) {
-                max = Math.max(max, logits[row + v]);
+                max = logits[row + v] > max ? logits[row + v] : max;
             }
             Arrays.fill(lanes, 0f);
             for (int v = 0; v < vocabulary; v++) {
@@ -362,44 +388,44 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         for (int i = at; i < at + n; i++) {
-            float gradient = r(s.roundGradients, g[i] * s.clip);
+            float gradient = r(s.roundGradients(), g[i] * s.clip());
             float parameter = p[i];
-            parameter -= parameter * s.decay;
-            float expAvg = Math.fma(s.oneMinusBeta1, gradient - m[i], m[i]);
-            float expAvgSq = Math.fma(s.oneMinusBeta2 * gradient, gradient, s.beta2 * v[i]);
-            float denominator = (float) Math.sqrt(expAvgSq) / s.correction2 + s.epsilon;
-            parameter -= s.stepSize * expAvg / denominator;
-            m[i] = r(s.roundMoments, expAvg);
-            v[i] = r(s.roundMoments, expAvgSq);
-            p[i] = r(s.roundParameters, parameter);
+            parameter -= parameter * s.decay();
+            float expAvg = Math.fma(s.oneMinusBeta1(), gradient - m[i], m[i]);
+            float expAvgSq = Math.fma(s.oneMinusBeta2() * gradient, gradient, s.beta2() * v[i]);
+            float denominator = (float) Math.sqrt(expAvgSq) / s.correction2() + s.epsilon();
+            parameter -= s.stepSize() * expAvg / denominator;
+            m[i] = r(s.roundMoments(), expAvg);
+            v[i] = r(s.roundMoments(), expAvgSq);
+            p[i] = r(s.roundParameters(), parameter);
         }
     }
 
     @Override
     public void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
-        boolean bp = s.roundParameters;
-        boolean bm = s.roundMoments;
-        float epsilon = r(bm, s.epsilon);
+        boolean bp = s.roundParameters();
+        boolean bm = s.roundMoments();
+        float epsilon = r(bm, s.epsilon());
         for (int i = at; i < at + n; i++) {
-            float gradient = r(s.roundGradients, g[i] * s.clip);
-            float parameter = r(bp, p[i] * s.keep);
-            float expAvg = r(bm, Math.fma(s.oneMinusBeta1, gradient - m[i], m[i]));
-            float decayed = r(bm, s.beta2 * v[i]);
-            float expAvgSq = r(bm, Math.fma(s.oneMinusBeta2 * gradient, gradient, decayed));
+            float gradient = r(s.roundGradients(), g[i] * s.clip());
+            float parameter = r(bp, p[i] * s.keep());
+            float expAvg = r(bm, Math.fma(s.oneMinusBeta1(), gradient - m[i], m[i]));
+            float decayed = r(bm, s.beta2() * v[i]);
+            float expAvgSq = r(bm, Math.fma(s.oneMinusBeta2() * gradient, gradient, decayed));
             float root = r(bm, (float) Math.sqrt(expAvgSq));
-            float denominator = r(bm, r(bm, root / s.correction2) + epsilon);
+            float denominator = r(bm, r(bm, root / s.correction2()) + epsilon);
             m[i] = expAvg;
             v[i] = expAvgSq;
-            p[i] = r(bp, parameter + -s.stepSize * expAvg / denominator);
+            p[i] = r(bp, parameter + -s.stepSize() * expAvg / denominator);
         }
     }
 
     @Override
     public void sgd(float[] p, float[] g, int at, int n, AdamWStep s) {
         for (int i = at; i < at + n; i++) {
-            float gradient = r(s.roundGradients, g[i] * s.clip);
-            float parameter = s.decay == 0f ? p[i] : r(s.roundParameters, p[i] - p[i] * s.decay);
-            p[i] = r(s.roundParameters, parameter - s.learningRate * gradient);
+            float gradient = r(s.roundGradients(), g[i] * s.clip());
+            float parameter = s.decay() == 0f ? p[i] : r(s.roundParameters(), p[i] - p[i] * s.decay());
+            p[i] = r(s.roundParameters(), parameter - s.learningRate() * gradient);
         }
     }
 }

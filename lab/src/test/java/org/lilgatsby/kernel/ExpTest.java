@@ -35,7 +35,8 @@ class ExpTest {
         assertEquals(0f, Exp.exp(Float.NEGATIVE_INFINITY));
         assertEquals(1f, Exp.exp(0f));
         assertEquals(1f, Exp.exp(-0f));
-        assertEquals(Exp.exp(Exp.HIGHEST), Exp.exp(Float.POSITIVE_INFINITY));
+        assertEquals(Float.POSITIVE_INFINITY, Exp.exp(Math.nextUp(Exp.HIGHEST)));
+        assertEquals(Float.POSITIVE_INFINITY, Exp.exp(Float.POSITIVE_INFINITY));
         assertTrue(Exp.exp(Exp.LOWEST) >= Float.MIN_NORMAL);
         assertTrue(Float.isFinite(Exp.exp(Exp.HIGHEST)));
         assertTrue(Float.isNaN(Exp.exp(Float.NaN)));

@@ -1,0 +1,82 @@
+package org.lilgatsby.kernel;
+
+import java.lang.reflect.Constructor;
+import java.util.Locale;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Which implementation of {@link Kernels} to use. The results do not depend on it.
+ *
+ * @param implementation scalar or vector; {@code auto} is vector
+ * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
+ */
+public record KernelChoice(Implementation implementation, int vectorBits) {
+    /** The vector width that the processor and the JVM prefer, at most 512 bits. */
+    public static final int PREFERRED = 0;
+
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final int LARGEST = 512;
+
+    /** The implementations. */
+    public enum Implementation {
+        AUTO,
+        SCALAR,
+        VECTOR;
+
+        /** The name in options: {@code auto}, {@code scalar}, {@code vector}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The default: vectors of the preferred width. */
+    public static final KernelChoice AUTO = new KernelChoice(Implementation.AUTO, PREFERRED);
+
+    /** @throws IllegalArgumentException if the width is none of those that kernels exist for */
+    public KernelChoice {
+        if (vectorBits != PREFERRED && vectorBits != 128 && vectorBits != 256 && vectorBits != LARGEST) {
+            throw new IllegalArgumentException("vector width is " + vectorBits + " bits; it can be 128, 256 or 512");
+        }
+    }
+
+    /**
+     * The kernels.
+     *
+     * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
+     *     vectors of the wanted width: neither is replaced silently by something slow
+     */
+    public Kernels create() {
+        if (implementation == Implementation.SCALAR) {
+            return new ScalarKernels();
+        }
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            throw new IllegalStateException("vector kernels need the module " + MODULE + ": start java with --add-modules "
+                    + MODULE + ", or choose the scalar kernels, which give the same results slowly");
+        }
+        int preferred = preferredBits();
+        if (vectorBits == PREFERRED || vectorBits == preferred) {
+            return new VectorKernels();
+        }
+        if (vectorBits > preferred) {
+            throw new IllegalStateException("vectors of " + vectorBits + " bits were asked for, but this processor and JVM have at most "
+                    + preferred + "; choose " + preferred + " or less");
+        }
+        return load(vectorBits);
+    }
+
+    static int preferredBits() {
+        return Math.min(LARGEST, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    }
+
+    private static Kernels load(int bits) {
+        try {
+            Class<?> kernels = Class.forName(VectorKernels.class.getName(), true, new WidthLoader(bits));
+            Constructor<?> constructor = kernels.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Kernels) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot load the kernels for vectors of " + bits + " bits", e);
+        }
+    }
+}

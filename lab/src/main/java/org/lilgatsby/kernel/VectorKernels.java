@@ -1,0 +1,158 @@
+package org.lilgatsby.kernel;
+
+/** The fast implementation: each family of loops in a class of its own, all of one vector width. */
+final class VectorKernels implements Kernels {
+    VectorKernels() {}
+
+    @Override
+    public String description() {
+        return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit";
+    }
+
+    @Override
+    public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
+        VectorMatmul.pack(b, w, at, ld, transposed, rounded);
+    }
+
+    @Override
+    public void multiply(
+            float[] out, int outAt, int outLd, float[] residual,
+            float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt,
+            int rows, boolean rounded) {
+        VectorMatmul.multiply(out, outAt, outLd, residual, a, aAt, aLd, b, bias, biasAt, rows, rounded);
+    }
+
+    @Override
+    public void weightGradient(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
+            int positions, int from, int to, int columns, boolean accumulate) {
+        VectorTransposedTile.product(
+                dw, dwAt + from * dwLd, dwLd, accumulate ? dw : null, x, xAt + from, xLd, dy, dyAt, dyLd,
+                positions, to - from, columns);
+    }
+
+    @Override
+    public void columnSums(
+            float[] db, int dbAt, float[] dy, int dyAt, int dyLd, int positions, int from, int to, boolean accumulate) {
+        VectorMatmul.columnSums(db, dbAt, dy, dyAt, dyLd, positions, from, to, accumulate);
+    }
+
+    @Override
+    public void embed(
+            float[] x, int xAt, float[] wte, int wteAt, float[] wpe, int wpeAt,
+            int[] ids, int idsAt, int rows, int channels, boolean rounded) {
+        VectorElementwise.embed(x, xAt, wte, wteAt, wpe, wpeAt, ids, idsAt, rows, channels, rounded);
+    }
+
+    @Override
+    public void embedBackward(
+            float[] dlookup, int dlookupAt, float[] dx, int dxAt, int[] ids, int idsAt,
+            int positions, int channels, int from, int to) {
+        VectorElementwise.embedBackward(dlookup, dlookupAt, dx, dxAt, ids, idsAt, positions, channels, from, to);
+    }
+
+    @Override
+    public void add(float[] target, int targetAt, float[] source, int sourceAt, int n, boolean accumulate) {
+        VectorElementwise.add(target, targetAt, source, sourceAt, n, accumulate);
+    }
+
+    @Override
+    public void norm(
+            float[] out, int outAt, float[] stats, int statsAt, float[] x, int xAt,
+            float[] weight, int weightAt, float[] bias, int biasAt,
+            int rows, int channels, float eps, boolean centered, boolean rounded) {
+        VectorNorm.norm(
+                out, outAt, stats, statsAt, x, xAt, weight, weightAt, bias, biasAt, rows, channels, eps, centered,
+                rounded);
+    }
+
+    @Override
+    public void normBackward(
+            float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
+            float[] stats, int statsAt, float[] weight, int weightAt,
+            int rows, int channels, boolean centered, boolean rounded) {
+        VectorNorm.normBackward(
+                dx, dxAt, around, dout, doutAt, x, xAt, stats, statsAt, weight, weightAt, rows, channels, centered,
+                rounded);
+    }
+
+    @Override
+    public void normParameterGradient(
+            float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
+            float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
+            boolean centered, boolean accumulate) {
+        VectorNorm.normParameterGradient(
+                dweight, dweightAt, dbias, dbiasAt, dout, doutAt, x, xAt, stats, statsAt, positions, channels, from, to,
+                centered, accumulate);
+    }
+
+    @Override
+    public int attentionScratch(int positions, int headSize) {
+        return VectorAttention.scratch(positions, headSize);
+    }
+
+    @Override
+    public void attention(
+            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        VectorAttention.attention(
+                out, outAt, outLd, stats, statsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions, headSize, scale,
+                rounded);
+    }
+
+    @Override
+    public void attentionBackward(
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        VectorAttention.attentionBackward(
+                dqkv, dout, doutAt, doutLd, stats, statsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions, headSize,
+                scale, rounded);
+    }
+
+    @Override
+    public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
+        VectorElementwise.gelu(out, outAt, x, xAt, n, rounded);
+    }
+
+    @Override
+    public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
+        VectorElementwise.geluBackward(dx, dxAt, dout, doutAt, x, xAt, n, rounded);
+    }
+
+    @Override
+    public void crossEntropy(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale, boolean rounded) {
+        VectorLoss.crossEntropy(
+                losses, lossesAt, dlogits, dlogitsAt, logits, logitsAt, targets, targetsAt, rows, vocabulary, scale,
+                rounded);
+    }
+
+    @Override
+    public void joinParts(
+            float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
+        VectorElementwise.joinParts(g, at, parts, count, partsAt, n, rounded, accumulate);
+    }
+
+    @Override
+    public float sumOfSquares(float[] x, int at, int n) {
+        return VectorLanes.squares(x, at, n, 0f);
+    }
+
+    @Override
+    public void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep step) {
+        VectorOptimizer.adamwFused(p, m, v, g, at, n, step);
+    }
+
+    @Override
+    public void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep step) {
+        VectorOptimizer.adamwPerOp(p, m, v, g, at, n, step);
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int at, int n, AdamWStep step) {
+        VectorOptimizer.sgd(p, g, at, n, step);
+    }
+}

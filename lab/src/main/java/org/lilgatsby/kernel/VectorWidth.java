@@ -1,0 +1,29 @@
+package org.lilgatsby.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector width of the kernel classes beside this one: that of their {@link WidthLoader}, otherwise the
+ * processor's preferred width, at most 512 bits. Constants, because vector code with a variable species is
+ * some fifty times slower.
+ */
+final class VectorWidth {
+    static final VectorSpecies<Float> FLOATS = species();
+    static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    static final int LENGTH = FLOATS.length();
+
+    private VectorWidth() {}
+
+    private static VectorSpecies<Float> species() {
+        int bits = VectorWidth.class.getClassLoader() instanceof WidthLoader loader
+                ? loader.bits()
+                : KernelChoice.preferredBits();
+        return switch (bits) {
+            case 512 -> FloatVector.SPECIES_512;
+            case 256 -> FloatVector.SPECIES_256;
+            case 128 -> FloatVector.SPECIES_128;
+            default -> throw new IllegalStateException("no kernels for vectors of " + bits + " bits");
+        };
+    }
+}

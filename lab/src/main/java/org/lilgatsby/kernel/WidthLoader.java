@@ -1,0 +1,52 @@
+package org.lilgatsby.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/**
+ * Loads the kernel classes once more, for another vector width than the processor's preferred one. The JIT
+ * needs the width as a static constant, so a second width is a second set of classes; only the types that
+ * callers see are shared with the rest of the program. Public because those classes, of another loader, are
+ * in another run-time package.
+ */
+public final class WidthLoader extends ClassLoader {
+    private static final String PACKAGE = WidthLoader.class.getPackageName() + '.';
+    private static final Set<String> SHARED = Set.of(
+            Kernels.class.getName(), PackedMatrix.class.getName(), AdamWStep.class.getName(), WidthLoader.class.getName());
+
+    private final int bits;
+
+    WidthLoader(int bits) {
+        super("vector-" + bits, WidthLoader.class.getClassLoader());
+        this.bits = bits;
+    }
+
+    /** Bits of a vector in the classes that this loader defines. */
+    public int bits() {
+        return bits;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(PACKAGE) || SHARED.contains(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : define(name);
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.TestKernels.assertSameBits;
+import static org.lilgatsby.kernel.TestKernels.values;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ElementwiseKernelsTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 16, 17, 31, 64, 207, 4098})
+    void geluHasTheSameBits(int n) {
+        for (int variant = 0; variant < 4; variant++) {
+            boolean rounded = (variant & 1) != 0;
+            boolean special = (variant & 2) != 0;
+            SplittableRandom random = new SplittableRandom(variant);
+            float[] x = values(random, 1 + n, special);
+            float[] dout = values(random, 2 + n, special);
+            assertSameBits("gelu", k -> {
+                float[] out = new float[3 + n];
+                k.gelu(out, 3, x, 1, n, rounded);
+                return out;
+            });
+            assertSameBits("geluBackward in place", k -> {
+                float[] dx = dout.clone();
+                k.geluBackward(dx, 2, dx, 2, x, 1, n, rounded);
+                return dx;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 13, 16, 17, 31, 64, 207, 4098})
+    void embeddingHasTheSameBits(int channels) {
+        int vocabulary = 11;
+        int rows = 19;
+        for (int variant = 0; variant < 4; variant++) {
+            boolean rounded = (variant & 1) != 0;
+            boolean special = (variant & 2) != 0;
+            SplittableRandom random = new SplittableRandom(variant);
+            float[] wte = values(random, 1 + vocabulary * channels, special);
+            float[] wpe = values(random, 2 + rows * channels, special);
+            int[] ids = new int[3 + rows];
+            Arrays.setAll(ids, i -> random.nextInt(vocabulary));
+            assertSameBits("embed", k -> {
+                float[] x = new float[4 + rows * channels];
+                k.embed(x, 4, wte, 1, wpe, 2, ids, 3, rows, channels, rounded);
+                return x;
+            });
+            int from = random.nextInt(channels);
+            int to = random.nextInt(from, channels + 1);
+            assertSameBits("embedBackward", k -> {
+                float[] dlookup = wte.clone();
+                k.embedBackward(dlookup, 1, wpe, 2, ids, 3, rows, channels, from, to);
+                return dlookup;
+            });
+            assertSameBits("add", k -> {
+                float[] target = wte.clone();
+                k.add(target, 1, wpe, 2, from, rounded);
+                return target;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13})
+    void joinedPartsHaveTheSameBits(int count) {
+        int n = 207;
+        for (int variant = 0; variant < 8; variant++) {
+            boolean rounded = (variant & 1) != 0;
+            boolean accumulate = (variant & 2) != 0;
+            boolean special = (variant & 4) != 0;
+            SplittableRandom random = new SplittableRandom(variant);
+            float[][] parts = new float[count][];
+            Arrays.setAll(parts, i -> values(random, 3 + n, special));
+            assertSameBits("joinParts", k -> {
+                float[] g = values(new SplittableRandom(9), 2 + n, special);
+                k.joinParts(g, 2, parts, count, 3, n, rounded, accumulate);
+                return g;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 16, 17, 31, 64, 207, 4098})
+    void updatesHaveTheSameBits(int n) {
+        for (int variant = 0; variant < 16; variant++) {
+            boolean special = (variant & 8) != 0;
+            AdamWStep step = new AdamWStep((variant & 1) != 0, (variant & 2) != 0, (variant & 4) != 0);
+            step.set(3, 1e-3, variant < 4 ? 0 : 0.01, 0.9, 0.999, 1e-8, 0.7f);
+            assertSameBits("adamwFused", k -> updated(n, special, s -> k.adamwFused(s[0], s[1], s[2], s[3], 5, n, step)));
+            assertSameBits("adamwPerOp", k -> updated(n, special, s -> k.adamwPerOp(s[0], s[1], s[2], s[3], 5, n, step)));
+            assertSameBits("sgd", k -> updated(n, special, s -> k.sgd(s[0], s[3], 5, n, step)));
+        }
+    }
+
+    private interface Update {
+        void apply(float[][] state);
+    }
+
+    /** Parameter, moments and gradient after one update, one after another. */
+    private static float[] updated(int n, boolean special, Update update) {
+        SplittableRandom random = new SplittableRandom(n);
+        int length = n + 8;
+        float[][] state = {
+            values(random, length, special), values(random, length, special), values(random, length, special),
+            values(random, length, special)
+        };
+        for (int i = 0; i < length; i++) {
+            state[2][i] = Math.abs(state[2][i]);
+        }
+        update.apply(state);
+        float[] all = new float[4 * length];
+        for (int i = 0; i < 4; i++) {
+            System.arraycopy(state[i], 0, all, i * length, length);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,120 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.TestKernels.assertSameBits;
+import static org.lilgatsby.kernel.TestKernels.values;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MatmulKernelsTest {
+    private static final String SIZES = """
+            1, 1, 1
+            1, 64, 192
+            2, 3, 31
+            13, 17, 33
+            7, 1, 4098
+            16, 207, 16
+            17, 13, 207
+            128, 64, 64
+            """;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SIZES)
+    void productsHaveTheSameBits(int rows, int depth, int columns) {
+        for (int variant = 0; variant < 16; variant++) {
+            boolean rounded = (variant & 1) != 0;
+            boolean transposed = (variant & 2) != 0;
+            boolean special = (variant & 4) != 0;
+            boolean withResidual = (variant & 8) != 0;
+            SplittableRandom random = new SplittableRandom(variant);
+            int ld = (transposed ? depth : columns) + 3;
+            float[] w = values(random, 5 + ld * (transposed ? columns : depth), special);
+            float[] a = values(random, 2 + rows * (depth + 1), special);
+            float[] bias = withResidual ? null : values(random, columns + 7, special);
+            float[] residual = withResidual ? values(random, 3 + rows * (columns + 2), special) : null;
+            assertSameBits("multiply " + variant, k -> {
+                float[] out = values(new SplittableRandom(9), 3 + rows * (columns + 2), false);
+                PackedMatrix b = new PackedMatrix(depth, columns);
+                k.pack(b, w, 5, ld, transposed, rounded);
+                k.multiply(out, 3, columns + 2, residual, a, 2, depth + 1, b, bias, 7, rows, rounded);
+                return out;
+            });
+            assertSameBits("pack " + variant, k -> {
+                PackedMatrix b = new PackedMatrix(depth, columns);
+                k.pack(b, w, 5, ld, transposed, rounded);
+                return b.values();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SIZES)
+    void productsOfRangesOfRowsAreThoseOfAllRows(int rows, int depth, int columns) {
+        SplittableRandom random = new SplittableRandom(rows);
+        float[] w = values(random, depth * columns, false);
+        float[] a = values(random, rows * depth, false);
+        int cut = random.nextInt(rows + 1);
+        for (Kernels k : TestKernels.all()) {
+            PackedMatrix b = new PackedMatrix(depth, columns);
+            k.pack(b, w, 0, columns, false, true);
+            float[] whole = new float[rows * columns];
+            k.multiply(whole, 0, columns, null, a, 0, depth, b, null, 0, rows, true);
+            float[] pieces = new float[rows * columns];
+            k.multiply(pieces, 0, columns, null, a, 0, depth, b, null, 0, cut, true);
+            k.multiply(pieces, cut * columns, columns, null, a, cut * depth, depth, b, null, 0, rows - cut, true);
+            assertSameBits(k.description() + " cut at row " + cut, whole, pieces);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SIZES)
+    void parameterGradientsHaveTheSameBits(int positions, int rows, int columns) {
+        for (int variant = 0; variant < 4; variant++) {
+            boolean accumulate = (variant & 1) != 0;
+            boolean special = (variant & 2) != 0;
+            SplittableRandom random = new SplittableRandom(variant);
+            float[] x = values(random, 2 + positions * (rows + 1), special);
+            float[] dy = values(random, 3 + positions * (columns + 5), special);
+            int from = random.nextInt(rows);
+            int to = random.nextInt(from, rows + 1);
+            assertSameBits("weightGradient", k -> {
+                float[] dw = values(new SplittableRandom(9), 4 + rows * (columns + 2), special);
+                k.weightGradient(dw, 4, columns + 2, x, 2, rows + 1, dy, 3, columns + 5, positions, from, to, columns, accumulate);
+                return dw;
+            });
+            int first = random.nextInt(columns);
+            int end = random.nextInt(first, columns + 1);
+            assertSameBits("columnSums", k -> {
+                float[] db = values(new SplittableRandom(9), 4 + columns, special);
+                k.columnSums(db, 4, dy, 3, columns + 5, positions, first, end, accumulate);
+                return db;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = SIZES)
+    void gradientsOfRangesAreThoseOfTheWhole(int positions, int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(rows);
+        float[] x = values(random, positions * rows, false);
+        float[] dy = values(random, positions * columns, false);
+        int row = random.nextInt(rows + 1);
+        int column = random.nextInt(columns + 1);
+        for (Kernels k : TestKernels.all()) {
+            float[] whole = new float[rows * columns];
+            k.weightGradient(whole, 0, columns, x, 0, rows, dy, 0, columns, positions, 0, rows, columns, false);
+            float[] pieces = new float[rows * columns];
+            k.weightGradient(pieces, 0, columns, x, 0, rows, dy, 0, columns, positions, 0, row, columns, false);
+            k.weightGradient(pieces, 0, columns, x, 0, rows, dy, 0, columns, positions, row, rows, columns, false);
+            assertSameBits(k.description() + " weightGradient cut at row " + row, whole, pieces);
+
+            float[] wholeSums = new float[columns];
+            k.columnSums(wholeSums, 0, dy, 0, columns, positions, 0, columns, false);
+            float[] pieceSums = new float[columns];
+            k.columnSums(pieceSums, 0, dy, 0, columns, positions, 0, column, false);
+            k.columnSums(pieceSums, 0, dy, 0, columns, positions, column, columns, false);
+            assertSameBits(k.description() + " columnSums cut at column " + column, wholeSums, pieceSums);
+        }
+    }
+}
