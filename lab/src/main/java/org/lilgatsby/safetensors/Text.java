@@ -40,6 +40,6 @@ public final class Text {
 
     /** Whether UTF-8 can hold the text: every surrogate has its partner. */
     static boolean isEncodable(String text) {
-        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }
