@@ -1,0 +1,130 @@
+package org.lilgatsby.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lilgatsby.safetensors.DType;
+import org.lilgatsby.safetensors.DiskSpace;
+import org.lilgatsby.safetensors.SafetensorsException;
+import org.lilgatsby.safetensors.SafetensorsLayout;
+import org.lilgatsby.safetensors.SafetensorsWriter;
+import org.lilgatsby.safetensors.Shape;
+import org.lilgatsby.safetensors.TensorSpec;
+
+/**
+ * Writes a GPT-2 as a directory that Hugging Face's {@code GPT2LMHeadModel.from_pretrained} loads:
+ * {@code config.json} and {@code model.safetensors}.
+ */
+public final class HuggingFaceExport {
+    private static final String UNFINISHED_SUFFIX = ".partial";
+    private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+    private HuggingFaceExport() {}
+
+    /**
+     * Writes the directory: it appears under its name when it is complete, prepared as {@code NAME.partial} beside it.
+     *
+     * @param directory new, or an empty directory
+     * @param tensors all tensors of the model and no others, all F32 or all BF16
+     * @throws IllegalArgumentException if the tensors are not those of a GPT-2 of these dimensions
+     * @throws FileAlreadyExistsException if there is something in the directory, or it is a file
+     * @throws SafetensorsException if the disk has no room or may not be written
+     */
+    public static void write(Path directory, Gpt2Dimensions dimensions, List<ExportedTensor> tensors) throws IOException {
+        List<TensorSpec> specs = tensors.stream().map(ExportedTensor::spec).toList();
+        SafetensorsLayout layout = SafetensorsLayout.of(specs, METADATA);
+        requireModel(dimensions, specs);
+        DType dtype = commonType(specs);
+        Path target = directory.toAbsolutePath().normalize();
+        requireEmpty(target);
+        Path partial = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
+        if (!Files.isDirectory(partial, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(target.getParent());
+            Files.createDirectory(partial);
+        }
+        DiskSpace.require(partial, layout.fileBytes());
+        SafetensorsWriter.writeWhole(partial.resolve("model.safetensors"), layout, i -> tensors.get(i).bytes().get());
+        Files.writeString(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype));
+        Files.deleteIfExists(target);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void requireEmpty(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> content = Files.list(directory)) {
+                if (content.findAny().isEmpty()) {
+                    return;
+                }
+            }
+        }
+        throw new FileAlreadyExistsException(directory.toString(), null, "exists already and is not overwritten");
+    }
+
+    private static void requireModel(Gpt2Dimensions dimensions, List<TensorSpec> specs) {
+        Map<String, Shape> expected = dimensions.tensors();
+        Map<String, Shape> given = specs.stream().collect(Collectors.toMap(TensorSpec::name, TensorSpec::shape));
+        Set<String> missing = new LinkedHashSet<>(expected.keySet());
+        missing.removeAll(given.keySet());
+        Set<String> foreign = new TreeSet<>(given.keySet());
+        foreign.removeAll(expected.keySet());
+        if (!missing.isEmpty() || !foreign.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "not the tensors of a GPT-2 with " + dimensions + ": missing " + missing + ", foreign " + foreign);
+        }
+        expected.forEach((name, shape) -> {
+            if (!shape.equals(given.get(name))) {
+                throw new IllegalArgumentException(
+                        "tensor %s has shape %s, %s is needed".formatted(name, given.get(name), shape));
+            }
+        });
+    }
+
+    private static DType commonType(List<TensorSpec> specs) {
+        Set<DType> types = specs.stream().map(TensorSpec::dtype).collect(Collectors.toCollection(TreeSet::new));
+        if (!types.equals(Set.of(DType.F32)) && !types.equals(Set.of(DType.BF16))) {
+            throw new IllegalArgumentException("tensors must be all F32 or all BF16, but there are " + types);
+        }
+        return types.iterator().next();
+    }
+
+    private static String config(Gpt2Dimensions dimensions, DType dtype) {
+        return String.format(Locale.ROOT, """
+                {
+                  "activation_function": "gelu_new",
+                  "architectures": ["GPT2LMHeadModel"],
+                  "attn_pdrop": 0.0,
+                  "bos_token_id": null,
+                  "embd_pdrop": 0.0,
+                  "eos_token_id": null,
+                  "layer_norm_epsilon": %s,
+                  "model_type": "gpt2",
+                  "n_embd": %d,
+                  "n_head": %d,
+                  "n_inner": null,
+                  "n_layer": %d,
+                  "n_positions": %d,
+                  "resid_pdrop": 0.0,
+                  "tie_word_embeddings": %b,
+                  "torch_dtype": "%s",
+                  "vocab_size": %d
+                }
+                """,
+                dimensions.layerNormEpsilon(), dimensions.width(), dimensions.heads(), dimensions.layers(),
+                dimensions.context(), dimensions.tied(), dtype == DType.BF16 ? "bfloat16" : "float32",
+                dimensions.vocabulary());
+    }
+}
