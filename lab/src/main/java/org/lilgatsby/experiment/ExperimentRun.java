@@ -142,7 +142,10 @@ public final class ExperimentRun {
             if (steps == 0) {
                 checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
             }
-            observer.finishing("drawing a text from the model");
+            observer.finishing("writing the trained model, and a text that it generates");
+            if (ModelExport.possible(config.model())) {
+                ModelExport.replace(directory.model(), config, trainer.parameters());
+            }
             return Optional.of(TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH));
         }
     }

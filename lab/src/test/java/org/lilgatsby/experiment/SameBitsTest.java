@@ -1,0 +1,86 @@
+package org.lilgatsby.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.KernelChoice.Implementation;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.recording.RunDirectory;
+
+/** A recording is a function of configuration, corpus and seed: threads, vectors and thinning do not show. */
+class SameBitsTest {
+    @TempDir
+    private Path root;
+
+    private final Kernels vector = KernelChoice.AUTO.create();
+
+    private String recording(String name, ExperimentConfig config, Kernels kernels, int threads) throws IOException {
+        RunDirectory directory = ShortRuns.run(root.resolve(name), config, kernels, threads);
+        return Sealing.sha256(directory.recording()) + " " + Sealing.sha256(directory.checkpoint().resolve("state.safetensors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"float32-edition, 11", "float32-edition, 4", "supermassive-black-hole, 1", "instrumented, 3"})
+    void theNumberOfThreadsDoesNotShow(String experiment, int batch) throws IOException {
+        ExperimentConfig config = ShortRuns.config(experiment, "training.batch=" + batch, "training.accumulation=2");
+        String one = recording("1", config, vector, 1);
+        for (int threads : new int[] {2, 3, 5}) {
+            assertEquals(one, recording(Integer.toString(threads), config, vector, threads), threads + " threads");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void theWidthOfVectorsDoesNotShow(int bits) throws IOException {
+        ExperimentConfig config = ShortRuns.config("supermassive-black-hole", "training.steps=4");
+        Kernels widest = vector;
+        String expected = recording("scalar", config, new ScalarKernels(), 1);
+        assertEquals(expected, recording("preferred", config, widest, 1), widest.description());
+        if (bits <= Integer.parseInt(widest.description().replaceAll("\\D", ""))) {
+            Kernels kernels = new KernelChoice(Implementation.VECTOR, bits).create();
+            assertEquals(expected, recording("bits", config, kernels, 1), kernels.description());
+        }
+    }
+
+    @Test
+    void oddShapesDoNotShowEither() throws IOException {
+        ExperimentConfig config = ShortRuns.config(
+                "supermassive-black-hole", "model.vocabulary=131", "model.width=39", "model.heads=3", "model.context=37",
+                "model.layers=3", "training.batch=5", "model.tied=false", "model.norm=rmsnorm");
+        String expected = recording("scalar", config, new ScalarKernels(), 1);
+        assertEquals(expected, recording("vector", config, vector, 3));
+        if (!vector.description().contains("128")) {
+            assertEquals(expected, recording("128", config, new KernelChoice(Implementation.VECTOR, 128).create(), 2));
+        }
+    }
+
+    @Test
+    void float32IsTheSameEverywhereToo() throws IOException {
+        ExperimentConfig config = ShortRuns.config(
+                "supermassive-black-hole", "precision.parameters=f32", "precision.gradients=f32", "precision.moments=f32",
+                "precision.compute=f32", "recording.tensors={w: {observe: embeddings, format: f32}}", "recording.constants=[]");
+        assertEquals(recording("scalar", config, new ScalarKernels(), 1), recording("vector", config, vector, 2));
+    }
+
+    @Test
+    void everyTenthStepIsTheTenthRowOfEveryStep() throws IOException {
+        ExperimentConfig all = ShortRuns.config("supermassive-black-hole", "training.steps=20");
+        ExperimentConfig tenth = ShortRuns.config("supermassive-black-hole", "training.steps=20", "recording.every=10");
+        try (RunArchive a = ShortRuns.open(ShortRuns.run(root.resolve("all"), all, vector, 1));
+                RunArchive b = ShortRuns.open(ShortRuns.run(root.resolve("tenth"), tenth, vector, 1))) {
+            RunComparison comparison = RunComparison.of(a, b);
+            assertTrue(comparison.identical());
+            assertEquals(3, comparison.sharedSteps());
+            assertEquals(6, comparison.tensors().size());
+        }
+    }
+}
