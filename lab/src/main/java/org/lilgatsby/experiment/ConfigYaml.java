@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.lilgatsby.model.SettingException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Configurations as YAML. A file is a difference from the defaults, which stand in
@@ -57,6 +59,11 @@ public final class ConfigYaml {
     /** The complete configuration, the reason beside each value; reading it back gives an equal one. */
     public static String toYaml(ExperimentConfig config) {
         return ConfigWriter.write(config);
+    }
+
+    /** The complete configuration with the keys of the YAML, as a tree. */
+    public static JsonNode toJson(ExperimentConfig config) {
+        return new YAMLMapper().readTree(toYaml(config));
     }
 
     /** The text of a configuration beside this class. */

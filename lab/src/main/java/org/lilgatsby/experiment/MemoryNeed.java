@@ -49,7 +49,7 @@ public final class MemoryNeed {
                     String.format(
                             Locale.ROOT,
                             "the model has %,d parameters and takes at least %,d bytes to train with %d threads, but the heap has %,d; "
-                                    + "take a smaller model, fewer threads, or a larger heap (-Xmx)",
+                                    + "take a smaller model, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                             model.parameterCount(),
                             needed,
                             workers,

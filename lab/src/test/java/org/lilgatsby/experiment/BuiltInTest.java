@@ -70,6 +70,7 @@ class BuiltInTest {
                                     Constant.RECORDED_STEPS,
                                     Constant.DEAD_TOKEN_IDS,
                                     Constant.LIVE_TOKEN_IDS,
+                                    Constant.INITIAL_EMBEDDINGS,
                                     Constant.INIT_SIGMA,
                                     Constant.LEARNING_RATE,
                                     Constant.WEIGHT_DECAY),

@@ -126,7 +126,7 @@ class ConfigYamlTest {
         "name=../up | name is \"../up\"; allowed are lower-case letters, digits and hyphens, at most 64, not a hyphen first",
         "recording.constants=dead_token_ids | recording.constants must be a list such as [dead_token_ids, init_sigma], but is \"dead_token_ids\"",
         "recording.constants=[sgima] | recording.constants is \"sgima\"; allowed are recorded_steps, dead_token_ids, live_token_ids, "
-                + "init_sigma, init_scale, sigma, bh_center, learning_rate, weight_decay, adam_beta1, adam_beta2",
+                + "initial_embeddings, init_sigma, init_scale, sigma, bh_center, learning_rate, weight_decay, adam_beta1, adam_beta2",
         "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording holds already",
         "recording.tensors={} | recording.tensors holds further settings, but here it is empty",
         "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "

@@ -27,7 +27,7 @@ class MemoryNeedTest {
         SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, 2, needed - 1));
         assertEquals(
                 "the model has 116,480 parameters and takes at least 5,154,816 bytes to train with 2 threads, but the heap has 5,154,815; "
-                        + "take a smaller model, fewer threads, or a larger heap (-Xmx)",
+                        + "take a smaller model, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                 e.getMessage());
     }
 

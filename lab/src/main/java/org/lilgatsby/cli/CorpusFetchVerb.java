@@ -1,0 +1,31 @@
+package org.lilgatsby.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.lilgatsby.corpus.CorpusFetch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Fetches the book of the experiments. */
+@Command(
+        name = "fetch",
+        header = "Downloads the book of the experiments from Project Gutenberg into the cache.",
+        description = {
+            "",
+            "The only verb that uses the network. A download that broke off is continued; a book that is",
+            "there already is not fetched again. Then --corpus gatsby trains on it."
+        })
+final class CorpusFetchVerb extends Verb {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(names = "--from", paramLabel = "URL", description = "Another address of the same plain text, such as a mirror's.")
+    private URI address = CorpusFetch.GUTENBERG;
+
+    @Override
+    public Integer call() {
+        Path book = new CorpusFetch(address, cache(), PATIENCE).fetch();
+        console().print(book + "\n");
+        return ExitCodes.DONE;
+    }
+}

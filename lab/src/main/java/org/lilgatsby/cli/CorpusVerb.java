@@ -1,0 +1,16 @@
+package org.lilgatsby.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups the verbs that concern texts. */
+@Command(
+        name = "corpus",
+        header = "Prepares, describes and fetches texts to train on.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisHeading = "%nUsage: ",
+        synopsisSubcommandLabel = "VERB",
+        optionListHeading = "%n",
+        commandListHeading = "%nVerbs:%n",
+        subcommands = {CorpusPrepareVerb.class, CorpusInfoVerb.class, CorpusFetchVerb.class})
+final class CorpusVerb {}

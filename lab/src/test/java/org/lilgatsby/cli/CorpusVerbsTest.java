@@ -1,0 +1,158 @@
+package org.lilgatsby.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CorpusVerbsTest {
+    private static final String RAW =
+            """
+            A licence comes first.
+            *** START OF THE BOOK ***
+
+            Aa caf\u00e9
+            b.
+
+            *** END OF THE BOOK ***
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path raw;
+
+    @BeforeEach
+    void writeText() throws IOException {
+        raw = Files.writeString(folder.resolve("raw.txt"), RAW);
+    }
+
+    @Test
+    void preparesBothCorpora() throws IOException {
+        Path out = folder.resolve("new/folder");
+        Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", out.toString());
+        assertEquals("", execution.err());
+        assertEquals(0, execution.code());
+        assertEquals("Aa caf\nb.", Files.readString(out.resolve("training_corpus.txt")));
+        assertEquals("Aa cafe b.", Files.readString(out.resolve("gatsby_clean.txt")));
+        assertTrue(
+                execution.out().startsWith(out.resolve("training_corpus.txt") + ": 9 bytes, 8 live and 120 dead ids, SHA-256 "),
+                execution.out());
+    }
+
+    @Test
+    void preparesNothingOverAnExistingFile() throws IOException {
+        Path existing = Files.writeString(folder.resolve("gatsby_clean.txt"), "mine");
+        Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", folder.toString());
+        assertEquals("lilgatsby: " + existing + ": exists already\n", execution.err());
+        assertEquals(1, execution.code());
+        assertEquals("mine", Files.readString(existing));
+        assertFalse(Files.exists(folder.resolve("training_corpus.txt")));
+    }
+
+    @Test
+    void doesNotPrepareWhatIsNoRawText() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain.txt"), "text");
+        Execution execution = Execution.of("corpus", "prepare", plain.toString(), "--out", folder.toString());
+        assertEquals(
+                "lilgatsby: " + plain + ": has no `*** START OF` marker, so it is no raw Project Gutenberg text; "
+                        + "train on it as it is\n",
+                execution.err());
+        assertEquals(1, execution.code());
+    }
+
+    @Test
+    void describesAText() {
+        Execution execution = Execution.of("corpus", "info", raw.toString(), "--preparation", "gatsby_clean", "--vocabulary", "256");
+        assertEquals(
+                """
+                corpus        %s
+                prepared as   gatsby_clean
+                bytes         10
+                left out      0
+                SHA-256       de1d5efebb1ee3cc623ef93a9abfe7b113ac00aebf0274f100aa2db52234ef12
+                live ids      8 of 256: 32 46 65 97-99 101-102
+                dead ids      248 of 256: 0-31 33-45 47-64 66-96 100 103-255
+                most common   space 2  'a' 2  '.' 1  'A' 1  'b' 1  'c' 1  'e' 1  'f' 1
+                least common  '.' 1  'A' 1  'b' 1  'c' 1  'e' 1  'f' 1  space 2  'a' 2
+                """
+                        .formatted(raw),
+                execution.out());
+        assertEquals(0, execution.code());
+    }
+
+    @Test
+    void describesTheSyntheticCorpusAndSaysSo() {
+        assertTrue(Execution.of("corpus", "info").out().startsWith("corpus        synthetic: built in, without meaning"));
+        JsonNode json = JsonMapper.shared().readTree(Execution.of("corpus", "info", "--json").out());
+        assertTrue(json.get("synthetic").asBoolean());
+        assertEquals(265_905, json.get("bytes").asInt());
+        assertEquals(77, json.get("live").size());
+        assertEquals(51, json.get("dead").size());
+        assertEquals(' ', json.at("/most_common/0/id").asInt());
+    }
+
+    @Test
+    void namesAByteOutsideTheVocabulary() {
+        Execution execution = Execution.of("corpus", "info", raw.toString(), "--preparation", "none");
+        assertTrue(execution.err().startsWith("lilgatsby: " + raw + ": byte 0xC3 at offset 56, line 4 is outside"), execution.err());
+        assertEquals(1, execution.code());
+    }
+
+    @Test
+    void refusesAPreparationThatThereIsNot() {
+        Execution execution = Execution.of("corpus", "info", "--preparation", "clean");
+        assertEquals(
+                "lilgatsby: invalid value for option '--preparation': is \"clean\"; allowed are none, training_corpus, gatsby_clean\n"
+                        + "Try lilgatsby corpus info --help\n",
+                execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void refusesAVocabularyOutOfRange() {
+        Execution execution = Execution.of("corpus", "info", "--vocabulary", "0");
+        assertEquals(
+                "lilgatsby: --vocabulary is 0; allowed are whole numbers from 2 to 1048576\nTry lilgatsby corpus info --help\n",
+                execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void fetchesIntoTheCacheWhereGatsbyIsFound() throws IOException {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/book.txt", exchange -> {
+            byte[] body = RAW.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream response = exchange.getResponseBody()) {
+                response.write(body);
+            }
+        });
+        server.start();
+        try {
+            String address = "http://localhost:" + server.getAddress().getPort() + "/book.txt";
+            Execution fetched = Execution.in(environment, "corpus", "fetch", "--from", address);
+            assertEquals(folder.resolve("lilgatsby/gatsby.txt") + "\n", fetched.out());
+            assertEquals(0, fetched.code());
+        } finally {
+            server.stop(0);
+        }
+        Execution described = Execution.in(environment, "corpus", "info", "gatsby");
+        assertTrue(described.out().contains("bytes         9\n"), described.out());
+    }
+}

@@ -1,0 +1,110 @@
+package org.lilgatsby.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.ConfigYaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProgramTest {
+    @Test
+    void listsExperiments() {
+        Execution execution = Execution.of("experiments");
+        assertEquals(
+                """
+                embedding-evolution      08.2a Embedding evolution: from one vector, how far does the cloud expand, and where do dead tokens end?
+                primordial-snowball      11.2c Primordial snowball: does a start of several black holes stay one?
+                float32-edition          13.4a Float32 edition: does a float32 start, rounded once, give a large model's black holes?
+                instrumented             14.1a Instrumented: do dead tokens receive gradients?
+                supermassive-black-hole  1.12b Supermassive black hole: what leaves when all tokens start as one?
+                """,
+                execution.out());
+        assertEquals("", execution.err());
+        assertEquals(0, execution.code());
+    }
+
+    @Test
+    void listsExperimentsAsJson() {
+        JsonNode list = JsonMapper.shared().readTree(Execution.of("experiments", "--json").out());
+        assertEquals(BuiltIn.names(), list.valueStream().map(each -> each.get("name").asString()).toList());
+    }
+
+    @Test
+    void printsAnExperimentThatReadsBack() {
+        String yaml = Execution.of("experiments", "instrumented").out();
+        assertEquals(BuiltIn.load("instrumented", List.of()), ConfigYaml.parse(yaml, "printed", List.of()));
+    }
+
+    @Test
+    void printsAnExperimentAsJsonWithTypes() {
+        JsonNode config = JsonMapper.shared().readTree(Execution.of("experiments", "float32-edition", "--json").out());
+        assertEquals(1000, config.at("/training/steps").asInt());
+        assertTrue(config.at("/initialization/sigma").isNumber());
+        assertEquals(1e-5, config.at("/initialization/sigma").asDouble());
+        assertTrue(config.at("/model/tied").isBoolean());
+        assertTrue(config.at("/corpus/source").isNull());
+        assertEquals("embeddings", config.at("/recording/tensors/embedding_history/observe").asString());
+    }
+
+    @Test
+    void anUnknownExperimentIsWrongUse() {
+        Execution execution = Execution.of("experiments", "instrumnted");
+        assertEquals(
+                "lilgatsby: there is no experiment \"instrumnted\"; the nearest is instrumented, and all are embedding-evolution, "
+                        + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole\n",
+                execution.err());
+        assertEquals("", execution.out());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void anUnknownVerbIsWrongUse() {
+        Execution execution = Execution.of("experimnts");
+        assertEquals(
+                """
+                lilgatsby: unmatched argument at index 0: 'experimnts'
+                Did you mean: lilgatsby experiments?
+                Try lilgatsby --help
+                """,
+                execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void anUnknownOptionIsWrongUse() {
+        Execution execution = Execution.of("experiments", "--jsn");
+        assertEquals(
+                """
+                lilgatsby: unknown option: '--jsn'
+                Possible solutions: --json
+                Try lilgatsby experiments --help
+                """,
+                execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void noVerbIsWrongUse() {
+        Execution execution = Execution.of();
+        assertEquals("lilgatsby: missing required subcommand\nTry lilgatsby --help\n", execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void stacktraceIsForAllVerbs() {
+        Execution execution = Execution.of("experiments", "nonesuch", "--stacktrace");
+        assertTrue(execution.err().contains("\tat org.lilgatsby.experiment.BuiltIn.load"), execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void statesItsVersion() {
+        Execution execution = Execution.of("--version");
+        assertEquals("lilgatsby development\nJava " + Runtime.version() + "\n", execution.out());
+        assertEquals(0, execution.code());
+    }
+}
