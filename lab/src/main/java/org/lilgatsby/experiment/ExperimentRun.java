@@ -162,14 +162,14 @@ public final class ExperimentRun {
 
     private static void restore(Trainer trainer, LossLog loss, Checkpoint from) {
         trainer.restore(from.step(), from.position(), from.parameters(), from.expAvg(), from.expAvgSq());
-        loss.restore(from.windows(), from.openSum(), from.lastLoss());
+        loss.restore(from.windows(), from.openSum(), from.firstLoss(), from.lastLoss());
     }
 
     private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss, Manifest.State state) throws IOException {
         recorder.force();
         new Checkpoint(
                         trainer.stepNumber(), trainer.position(), trainer.parameters(), trainer.expAvg(),
-                        trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.last())
+                        trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.first(), loss.last())
                 .write(directory.checkpoint());
         writeManifest(state, trainer.stepNumber());
     }

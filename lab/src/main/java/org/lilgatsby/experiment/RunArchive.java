@@ -20,7 +20,6 @@ import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
-import org.lilgatsby.training.LossWindow;
 
 /**
  * A run's directory opened for reading, finished or not. What was recorded is seen as histories over its
@@ -74,12 +73,15 @@ public final class RunArchive implements AutoCloseable {
     public RunData data(Optional<String> sample) throws IOException {
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
-        List<LossWindow> loss = Checkpoint.exists(directory.checkpoint())
-                ? Checkpoint.read(directory.checkpoint()).windows()
-                : List.of();
+        Optional<Checkpoint> checkpoint = Checkpoint.exists(directory.checkpoint())
+                ? Optional.of(Checkpoint.read(directory.checkpoint()))
+                : Optional.empty();
         return new RunData(
                 config, manifest, initial, embeddings(initial), history(Observable.GRADS), history(Observable.MOMENTUM),
-                history(Observable.VARIANCE), losses(), loss, facts(), sample);
+                history(Observable.VARIANCE), losses(),
+                checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
+                checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
+                checkpoint.map(Checkpoint::windows).orElse(List.of()), facts(), sample);
     }
 
     private History embeddings(InitialState initial) throws IOException {

@@ -23,7 +23,7 @@ import org.lilgatsby.training.LossWindow;
  * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and {@code
  * exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps} int64 and
  * {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the interval under
- * way, loss of the last step].
+ * way, loss of the first step, loss of the last step].
  *
  * @param step updates carried out
  * @param position where the next batch begins
@@ -32,11 +32,12 @@ import org.lilgatsby.training.LossWindow;
  * @param expAvgSq second moment, [P]
  * @param windows complete logging intervals
  * @param openSum sum of the losses of the interval under way
+ * @param firstLoss loss of step 1; NaN before it
  * @param lastLoss loss of step {@code step}
  */
 public record Checkpoint(
         int step, BatchPosition position, float[] parameters, float[] expAvg, float[] expAvgSq,
-        List<LossWindow> windows, double openSum, double lastLoss) {
+        List<LossWindow> windows, double openSum, double firstLoss, double lastLoss) {
     private static final String FILE = "state.safetensors";
 
     /** Writes the checkpoint in place of an earlier one, so that one of the two is whole at any instant. */
@@ -51,7 +52,7 @@ public record Checkpoint(
                         TensorSpec.of("counters", DType.I64, 3),
                         TensorSpec.of("loss_steps", DType.I64, windows.size()),
                         TensorSpec.of("loss_means", DType.F64, windows.size()),
-                        TensorSpec.of("loss_open", DType.F64, 2)),
+                        TensorSpec.of("loss_open", DType.F64, 3)),
                 Map.of());
         ByteBuffer steps = RecordingPlan.little(windows.size() * Long.BYTES);
         ByteBuffer means = RecordingPlan.little(windows.size() * Double.BYTES);
@@ -61,7 +62,7 @@ public record Checkpoint(
         }
         ByteBuffer counters = RecordingPlan.little(3 * Long.BYTES);
         counters.putLong(step).putLong(position.epoch()).putLong(position.index());
-        ByteBuffer open = RecordingPlan.little(2 * Double.BYTES).putDouble(openSum).putDouble(lastLoss);
+        ByteBuffer open = RecordingPlan.little(3 * Double.BYTES).putDouble(openSum).putDouble(firstLoss).putDouble(lastLoss);
         SafetensorsWriter.writeWhole(
                 directory.resolve(FILE), layout,
                 List.of(
@@ -95,7 +96,7 @@ public record Checkpoint(
             long[] steps = longs(path, file, "loss_steps");
             double[] means = tensor(path, file, "loss_means", DType.F64).toDoubles();
             double[] open = tensor(path, file, "loss_open", DType.F64).toDoubles();
-            if (counters.length != 3 || open.length != 2 || steps.length != means.length) {
+            if (counters.length != 3 || open.length != 3 || steps.length != means.length) {
                 throw new IOException(path + ": its counters or losses have the wrong length");
             }
             List<LossWindow> windows = new ArrayList<>();
@@ -105,7 +106,8 @@ public record Checkpoint(
             return new Checkpoint(
                     Math.toIntExact(counters[0]), new BatchPosition(counters[1], Math.toIntExact(counters[2])),
                     tensor(path, file, "parameters", DType.F32).toFloats(), tensor(path, file, "exp_avg", DType.F32).toFloats(),
-                    tensor(path, file, "exp_avg_sq", DType.F32).toFloats(), windows, open[0], open[1]);
+                    tensor(path, file, "exp_avg_sq", DType.F32).toFloats(), windows, open[0], open[1],
+                    open[2]);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }

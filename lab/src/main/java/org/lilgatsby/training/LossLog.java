@@ -8,6 +8,7 @@ public final class LossLog implements StepListener {
     private final int every;
     private final List<LossWindow> windows = new ArrayList<>();
     private double sum;
+    private double first = Double.NaN;
     private double last = Double.NaN;
 
     /** Intervals of {@code every} steps. */
@@ -18,6 +19,7 @@ public final class LossLog implements StepListener {
     @Override
     public void afterUpdate(TrainingState state) {
         last = state.loss();
+        first = state.stepNumber() == 1 ? last : first;
         sum += last;
         if (state.stepNumber() % every == 0) {
             windows.add(new LossWindow(state.stepNumber(), sum / every));
@@ -25,11 +27,12 @@ public final class LossLog implements StepListener {
         }
     }
 
-    /** Goes on from where {@link #windows}, {@link #openSum} and {@link #last} were taken. */
-    public void restore(List<LossWindow> windows, double openSum, double last) {
+    /** Goes on from where {@link #windows}, {@link #openSum}, {@link #first} and {@link #last} were taken. */
+    public void restore(List<LossWindow> windows, double openSum, double first, double last) {
         this.windows.clear();
         this.windows.addAll(windows);
         this.sum = openSum;
+        this.first = first;
         this.last = last;
     }
 
@@ -41,6 +44,11 @@ public final class LossLog implements StepListener {
     /** Sum of the losses of the interval under way. */
     public double openSum() {
         return sum;
+    }
+
+    /** Loss of the first step; NaN before it. */
+    public double first() {
+        return first;
     }
 
     /** Loss of the last step; NaN before the first. */
