@@ -1,0 +1,164 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.experiment.Findings.Group;
+import org.lilgatsby.experiment.Findings.Range;
+import org.lilgatsby.experiment.Particulars.DeadTokens;
+import org.lilgatsby.experiment.Particulars.Walk;
+import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.model.InitializationConfig;
+
+/** Judges the two hypotheses of 08.2a, each on a run that starts as it supposes. */
+final class EmbeddingHypotheses {
+    /** Quantisation noise: a component that rounding could have moved. In cells. */
+    private static final int NOISE_CELLS = 1;
+
+    /** A tight cluster, as in the notebooks that followed: 2 ULP. In cells. */
+    private static final int TIGHT_CELLS = 2;
+
+    /** Where the notebook expects the live cloud, from the dead tokens: nearest and furthest mean distance. */
+    private static final double CLOUD_NEAREST = 0.2;
+
+    private static final double CLOUD_FURTHEST = 0.4;
+
+    /** Radius at the end over radius at the start, from which a cloud counts as expanded. */
+    private static final double EXPANDED = 1.1;
+
+    /** A random walk's displacement squared over the sum of its squared steps is near 1: at most this many times it. */
+    private static final double RANDOM_WALK = 10;
+
+    /** Norm of the dead rows at the end over that at the start, up to which they count as near the origin. */
+    private static final double NEAR_ORIGIN = 2;
+
+    private static final String NORMAL = "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
+            + "random, and dead tokens stay near the origin.";
+    private static final String SINGULAR = "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
+            + "where they started, as a tight cluster of black holes.";
+
+    private final Evaluation run;
+    private final Optional<DeadTokens> dead;
+    private final double expansion;
+    private final Optional<Walk> walk;
+    private final InitializationConfig.Mode mode;
+
+    EmbeddingHypotheses(Evaluation run, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
+        this.run = run;
+        this.dead = dead;
+        this.expansion = expansion;
+        this.walk = walk;
+        this.mode = run.run().config().initialization().mode();
+    }
+
+    Verdict normal() {
+        if (mode != InitializationConfig.Mode.NORMAL) {
+            return otherStart(NORMAL);
+        }
+        return ofRun(NORMAL, List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
+    }
+
+    Verdict singular() {
+        if (mode == InitializationConfig.Mode.NORMAL) {
+            return otherStart(SINGULAR);
+        }
+        return ofRun(SINGULAR, List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
+    }
+
+    private Verdict otherStart(String hypothesis) {
+        return Verdict.open(hypothesis, "this run starts with initialization.mode " + mode);
+    }
+
+    private Verdict ofRun(String hypothesis, List<Prediction> predictions) {
+        return run.end().step() == 0
+                ? Verdict.open(hypothesis, "no update was recorded")
+                : Verdict.of(hypothesis, predictions);
+    }
+
+    private Prediction startsApart() {
+        Group start = run.initial().all();
+        return Prediction.of(
+                "all tokens start at different places",
+                start.distinct() == start.tokens(),
+                "%s of %s tokens".formatted(Figures.of(start.distinct(), "distinct row"), Figures.count(start.tokens())));
+    }
+
+    private Prediction startsTogether() {
+        Group start = run.initial().all();
+        return Prediction.of(
+                "all tokens start at one place", start.distinct() == 1, Figures.of(start.distinct(), "distinct row"));
+    }
+
+    private Prediction expands() {
+        return Prediction.of(
+                "the cloud's radius grows at least %s times".formatted(Figures.decimals(1, EXPANDED)),
+                expansion >= EXPANDED,
+                "%s times, to %s"
+                        .formatted(Figures.decimals(2, expansion), Figures.number(run.end().all().radius())));
+    }
+
+    private Prediction walksAtRandom() {
+        String claim = "the centroid's displacement squared is between 1/%1$s and %1$s times the sum of its squared steps"
+                .formatted(Figures.decimals(0, RANDOM_WALK));
+        return walk.map(w -> Prediction.of(
+                        claim,
+                        w.diffusion() >= 1 / RANDOM_WALK && w.diffusion() <= RANDOM_WALK,
+                        Figures.ratio(w.diffusion()) + " times"))
+                .orElseGet(() -> Prediction.of(claim, false, "the centroid never moved"));
+    }
+
+    private Prediction staysNearOrigin() {
+        String claim = "dead rows end at most %s times as far from the origin as they started"
+                .formatted(Figures.decimals(0, NEAR_ORIGIN));
+        double growth = run.end().dead().norms().mean() / run.initial().dead().norms().mean();
+        return dead.map(d -> Prediction.of(claim, growth <= NEAR_ORIGIN, Figures.decimals(2, growth) + " times"))
+                .orElseGet(() -> noDeadToken(claim));
+    }
+
+    private Prediction disperses() {
+        String claim = "live tokens end %s to %s from the dead tokens' centroid in the mean"
+                .formatted(Figures.decimals(1, CLOUD_NEAREST), Figures.decimals(1, CLOUD_FURTHEST));
+        return dead.map(d -> {
+                    Range distance = d.liveDistance();
+                    return Prediction.of(
+                            claim,
+                            distance.mean() >= CLOUD_NEAREST && distance.mean() <= CLOUD_FURTHEST,
+                            "mean %s, from %s to %s"
+                                    .formatted(
+                                            Figures.number(distance.mean()),
+                                            Figures.number(distance.min()),
+                                            Figures.number(distance.max())));
+                })
+                .orElseGet(() -> noDeadToken(claim));
+    }
+
+    private Prediction staysFrozen() {
+        String claim = "no component of a dead row ends further than quantisation noise, %s, from where it started"
+                .formatted(Figures.of(NOISE_CELLS, "cell"));
+        return dead.map(d -> Prediction.of(
+                        claim,
+                        d.largestMoveCells() <= NOISE_CELLS,
+                        "up to %s, L2 %s"
+                                .formatted(
+                                        Figures.of((long) d.largestMoveCells(), "cell"), Figures.number(d.largestMove()))))
+                .orElseGet(() -> noDeadToken(claim));
+    }
+
+    private Prediction endsTight() {
+        String claim = "dead tokens end in black holes within %s of each other".formatted(Figures.of(TIGHT_CELLS, "cell"));
+        Group end = run.end().dead();
+        return dead.map(d -> Prediction.of(
+                        claim,
+                        end.blackHoles() > 0 && d.largestGapCells() <= TIGHT_CELLS,
+                        "%s holding %s of %s, largest distance %s"
+                                .formatted(
+                                        Figures.of(end.blackHoles(), "black hole"),
+                                        Figures.count(end.tokensInBlackHoles()),
+                                        Figures.of(end.tokens(), "dead token"),
+                                        Figures.of((long) d.largestGapCells(), "cell"))))
+                .orElseGet(() -> noDeadToken(claim));
+    }
+
+    private static Prediction noDeadToken(String claim) {
+        return Prediction.open(claim, "no token is dead");
+    }
+}

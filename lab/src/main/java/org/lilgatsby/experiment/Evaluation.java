@@ -1,0 +1,261 @@
+package org.lilgatsby.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.Adjacency;
+import org.lilgatsby.analysis.Centroid;
+import org.lilgatsby.analysis.Distances;
+import org.lilgatsby.analysis.GradientNorms;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Metric;
+import org.lilgatsby.analysis.Quantization;
+import org.lilgatsby.analysis.RowNorms;
+import org.lilgatsby.analysis.Split;
+import org.lilgatsby.analysis.Summary;
+import org.lilgatsby.analysis.Threshold;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.analysis.Vector;
+import org.lilgatsby.experiment.Findings.CentroidMotion;
+import org.lilgatsby.experiment.Findings.CommonVector;
+import org.lilgatsby.experiment.Findings.Corpus;
+import org.lilgatsby.experiment.Findings.Gradients;
+import org.lilgatsby.experiment.Findings.Lattice;
+import org.lilgatsby.experiment.Findings.NormAt;
+import org.lilgatsby.experiment.Findings.Provenance;
+import org.lilgatsby.experiment.Findings.Range;
+import org.lilgatsby.experiment.Findings.Received;
+import org.lilgatsby.experiment.Findings.Start;
+import org.lilgatsby.experiment.Findings.State;
+import org.lilgatsby.experiment.Findings.Throughput;
+import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.recording.Manifest;
+
+/** Computes the findings of a run: first what every run has, then what its conclusion asks. */
+final class Evaluation {
+    private final RunData run;
+    private final Split split;
+    private final State initial;
+    private final State end;
+    private final Optional<Topology> topology;
+    private final Optional<Gradients> gradients;
+
+    Evaluation(RunData run) {
+        this.run = run;
+        Manifest.CorpusFacts corpus = run.manifest().corpus();
+        this.split = new Split(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
+        History embeddings = run.embeddings();
+        this.initial = state(embeddings.step(0), embeddings.first());
+        this.end = state(embeddings.step(embeddings.size() - 1), embeddings.last());
+        this.topology = split.dead().size() == 0 ? Optional.empty() : Optional.of(topology());
+        this.gradients = run.gradients().filter(Evaluation::hasUpdate).map(this::gradients);
+    }
+
+    /** What a conclusion adds to the findings. */
+    record Outcome(Optional<Particulars> particulars, Verdict verdict) {
+        static Outcome of(Particulars particulars, Verdict verdict) {
+            return new Outcome(Optional.of(particulars), verdict);
+        }
+    }
+
+    RunData run() {
+        return run;
+    }
+
+    Split split() {
+        return split;
+    }
+
+    State initial() {
+        return initial;
+    }
+
+    State end() {
+        return end;
+    }
+
+    Optional<Topology> deadTopology() {
+        return topology;
+    }
+
+    Optional<Gradients> gradients() {
+        return gradients;
+    }
+
+    Findings findings() {
+        ExperimentConfig config = run.config();
+        Manifest manifest = run.manifest();
+        Outcome outcome = outcome();
+        return new Findings(
+                Findings.SCHEMA,
+                config.name(),
+                config.title(),
+                config.conclusion(),
+                config.seed(),
+                config.training().steps(),
+                manifest.completedSteps(),
+                corpus(manifest.corpus()),
+                manifest.parameters(),
+                start(),
+                initial,
+                end,
+                topology,
+                split.dead().size() == 0 ? Optional.empty() : Optional.of(quantization()),
+                centroid(),
+                run.firstLoss(),
+                run.lastLoss(),
+                run.loss(),
+                gradients,
+                new Throughput(manifest.stepsPerSecond(), manifest.seconds()),
+                run.recording(),
+                outcome.particulars(),
+                outcome.verdict(),
+                PublishedFigures.of(config, manifest.corpus()),
+                run.sample(),
+                provenance(manifest),
+                config);
+    }
+
+    private Outcome outcome() {
+        return switch (run.config().conclusion()) {
+            case EMBEDDING_EVOLUTION -> new EmbeddingEvolutionInquiry(this).outcome();
+            case PRIMORDIAL_SNOWBALL -> new PrimordialSnowballInquiry(this).outcome();
+            case FLOAT32_EDITION -> new Float32EditionInquiry(this).outcome();
+            case INSTRUMENTED -> new InstrumentedInquiry(this).outcome();
+            case SUPERMASSIVE_BLACK_HOLE -> new SupermassiveBlackHoleInquiry(this).outcome();
+            case NONE -> new Outcome(
+                    Optional.empty(), Verdict.open("none", "this configuration asks for figures, not for a conclusion"));
+        };
+    }
+
+    private static Corpus corpus(Manifest.CorpusFacts corpus) {
+        return new Corpus(
+                corpus.name(), corpus.synthetic(), corpus.preparation(), corpus.bytes(), corpus.live().length,
+                corpus.dead().length, corpus.dead(), corpus.sha256());
+    }
+
+    private static Provenance provenance(Manifest manifest) {
+        Manifest.Machine machine = manifest.machine();
+        return new Provenance(
+                manifest.program(), manifest.arithmetic(), machine.java(), machine.system(), machine.kernels(),
+                machine.threads(), manifest.state().name(), manifest.started().toString(),
+                Optional.ofNullable(manifest.ended()).map(Object::toString));
+    }
+
+    private Start start() {
+        Matrix stored = run.embeddings().first();
+        Matrix drawn = Matrix.ofFloats(run.initial().embeddings(), stored.rows(), stored.columns());
+        Centroid drawnCentroid = Centroid.of(drawn, split.all());
+        Centroid storedCentroid = Centroid.of(stored, split.all());
+        return new Start(
+                run.config().initialization().mode(),
+                run.config().initialization().sigma(),
+                common(),
+                range(RowNorms.of(drawn, split.all()).norms()),
+                range(RowNorms.of(stored, split.all()).norms()),
+                drawnCentroid.norm(),
+                storedCentroid.norm(),
+                storedCentroid.displacementFrom(drawnCentroid));
+    }
+
+    private Optional<CommonVector> common() {
+        float[] common = run.initial().common();
+        if (common.length == 0) {
+            return Optional.empty();
+        }
+        double sum = 0;
+        double squares = 0;
+        for (float component : common) {
+            sum += component;
+            squares += (double) component * component;
+        }
+        return Optional.of(new CommonVector(Math.sqrt(squares), sum / common.length, common));
+    }
+
+    private State state(int step, Matrix matrix) {
+        return new State(
+                step,
+                Groups.of(matrix, split.all()),
+                Groups.of(matrix, split.live()),
+                Groups.of(matrix, split.dead()));
+    }
+
+    private Topology topology() {
+        Matrix last = run.embeddings().last();
+        Adjacency graph = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon());
+        Centroid centroid = Centroid.of(last, split.dead());
+        return new Topology(
+                graph.nodes(),
+                graph.edges().size(),
+                graph.possibleEdges(),
+                graph.density(),
+                graph.components().size(),
+                graph.largestComponent(),
+                graph.isolated(),
+                graph.complete(),
+                centroid.norm(),
+                centroid.epsilon(),
+                graph.limit(),
+                range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
+                largestCells(last, split.dead()));
+    }
+
+    private Lattice quantization() {
+        Quantization dead = Quantization.of(run.embeddings().last(), split.dead());
+        return new Lattice(
+                dead.bf16(), dead.components(), dead.changedByBf16(), dead.distinctComponents(), dead.min(), dead.max());
+    }
+
+    private CentroidMotion centroid() {
+        History embeddings = run.embeddings();
+        List<NormAt> norms = new ArrayList<>();
+        for (int place = 0; place < embeddings.size(); place++) {
+            int step = embeddings.step(place);
+            if (step % run.config().training().logEvery() == 0 || place == embeddings.size() - 1) {
+                norms.add(new NormAt(step, Centroid.of(embeddings.matrix(place), split.all()).norm()));
+            }
+        }
+        return new CentroidMotion(
+                norms.getFirst().norm(),
+                norms.getLast().norm(),
+                displacement(split.all()),
+                displacement(split.live()),
+                displacement(split.dead()),
+                norms);
+    }
+
+    /** How far the centroid of some rows came from the first recorded step to the last; NaN without rows. */
+    double displacement(Tokens tokens) {
+        Vector first = Centroid.of(run.embeddings().first(), tokens).position();
+        return Centroid.of(run.embeddings().last(), tokens).position().minus(first).norm();
+    }
+
+    private static boolean hasUpdate(History gradients) {
+        return gradients.step(gradients.size() - 1) > 0;
+    }
+
+    private Gradients gradients(History recorded) {
+        return new Gradients(
+                received(recorded, split.all()),
+                Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t)),
+                Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t)));
+    }
+
+    private static Received received(History recorded, Tokens tokens) {
+        GradientNorms norms = GradientNorms.of(recorded, tokens);
+        return new Received(
+                tokens.size(), norms.firstStep(), range(norms.first().norms()), norms.lastStep(),
+                range(norms.last().norms()), norms.largest(), norms.largestStep(), norms.largestToken());
+    }
+
+    /** Largest distance of two rows in any component, in cells; 0 if all are equal or there is one. */
+    static double largestCells(Matrix matrix, Tokens tokens) {
+        Summary cells = Distances.of(matrix, tokens, Metric.CELLS).distinctPairs();
+        return cells.count() == 0 ? 0 : cells.max();
+    }
+
+    static Range range(Summary summary) {
+        return new Range(summary.min(), summary.mean(), summary.max());
+    }
+}

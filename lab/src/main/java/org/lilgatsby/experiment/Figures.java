@@ -1,0 +1,109 @@
+package org.lilgatsby.experiment;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Figures as text, the same in verdicts and reports. A figure that is not defined (NaN) is a dash. */
+public final class Figures {
+    /** Stands for a figure that is not defined. */
+    public static final String UNDEFINED = "-";
+
+    /** From here on downwards a number is written with an exponent. */
+    private static final double SMALL = 0.1;
+
+    /** From here on upwards a number is written with an exponent. */
+    private static final double LARGE = 1e9;
+
+    private Figures() {}
+
+    /** A whole number with thousands separators. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Six decimals from 0.1 on, seven digits and an exponent below; exactly zero is 0. */
+    public static String number(double number) {
+        double magnitude = Math.abs(number);
+        return magnitude < SMALL || magnitude >= LARGE ? scientific(number) : decimals(6, number);
+    }
+
+    /** Seven digits and an exponent; exactly zero is 0. */
+    public static String scientific(double number) {
+        return number == 0 ? "0" : format("%.6e", number);
+    }
+
+    /** A fixed number of decimals. */
+    public static String decimals(int decimals, double number) {
+        return format("%." + decimals + "f", number);
+    }
+
+    /** How many times the unit a figure is, such as {@code 97.7}: two significant decimals where small. */
+    public static String ratio(double ratio) {
+        return decimals(Math.abs(ratio) < 10 ? 2 : 1, ratio);
+    }
+
+    /** A share as a percentage with one decimal, such as {@code 39.8 %}. */
+    public static String percent(double share) {
+        return Double.isNaN(share) ? UNDEFINED : decimals(1, 100 * share) + " %";
+    }
+
+    /** Bytes with the unit that leaves at most three digits before the point, in powers of 1,000. */
+    public static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " bytes";
+        }
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double scaled = bytes / 1e3;
+        int unit = 0;
+        while (scaled >= 999.95 && unit < units.length - 1) {
+            scaled /= 1e3;
+            unit++;
+        }
+        return decimals(1, scaled) + " " + units[unit];
+    }
+
+    /** A number of things: {@code 1 black hole}, {@code 6 black holes}. */
+    public static String of(long number, String thing) {
+        return count(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** Populations, largest first, equal ones in a row gathered: {@code 19, 14, 3 x 3, 2, 7 x 1}. */
+    public static String populations(int[] populations) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < populations.length; ) {
+            int end = i;
+            while (end < populations.length && populations[end] == populations[i]) {
+                end++;
+            }
+            text.append(text.isEmpty() ? "" : ", ");
+            if (end - i > 1) {
+                text.append(count(end - i)).append(" x ");
+            }
+            text.append(count(populations[i]));
+            i = end;
+        }
+        return text.isEmpty() ? UNDEFINED : text.toString();
+    }
+
+    /** Ascending ids, runs of three and more gathered: {@code 0-9, 11-31, 35, 36}. */
+    public static String ids(int[] ids) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < ids.length; ) {
+            int end = i;
+            while (end + 1 < ids.length && ids[end + 1] == ids[end] + 1) {
+                end++;
+            }
+            String run = end - i < 2
+                    ? Arrays.stream(ids, i, end + 1).mapToObj(Integer::toString).collect(Collectors.joining(", "))
+                    : ids[i] + "-" + ids[end];
+            text.append(text.isEmpty() ? "" : ", ").append(run);
+            i = end + 1;
+        }
+        return text.isEmpty() ? "none" : text.toString();
+    }
+
+    private static String format(String pattern, double number) {
+        return Double.isNaN(number) ? UNDEFINED : String.format(Locale.ROOT, pattern, number);
+    }
+}

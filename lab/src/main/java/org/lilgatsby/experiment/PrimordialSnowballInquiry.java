@@ -1,0 +1,81 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.Distances;
+import org.lilgatsby.analysis.LargestGap;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Metric;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.analysis.UlpScale;
+import org.lilgatsby.experiment.Evaluation.Outcome;
+import org.lilgatsby.experiment.Findings.Group;
+import org.lilgatsby.experiment.Particulars.Development;
+import org.lilgatsby.experiment.Particulars.Geometry;
+import org.lilgatsby.experiment.Particulars.Widest;
+import org.lilgatsby.experiment.Verdict.Prediction;
+
+/** Concludes 11.2c: whether a quantised snowball stays several black holes close to each other. */
+final class PrimordialSnowballInquiry {
+    /** The notebook's scale of a tight snowball, 2 ULP, in cells of the lattice. */
+    private static final int TIGHT_CELLS = 2;
+
+    private static final String HYPOTHESIS =
+            "Black holes begin as a quantised Gaussian snowball: several at the start, tightly clustered, several at the end.";
+
+    private final Evaluation run;
+
+    PrimordialSnowballInquiry(Evaluation run) {
+        this.run = run;
+    }
+
+    Outcome outcome() {
+        Group before = run.initial().all();
+        Group after = run.end().all();
+        Tokens dead = run.split().dead();
+        Optional<Geometry> geometry = dead.size() < 2 ? Optional.empty() : Optional.of(geometry(dead));
+        return Outcome.of(
+                new Particulars.PrimordialSnowball(Development.of(before.blackHoles(), after.blackHoles()), geometry),
+                geometry.map(this::verdict)
+                        .orElseGet(() -> Verdict.open(HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
+    }
+
+    private Geometry geometry(Tokens dead) {
+        Matrix last = run.run().embeddings().last();
+        Distances linf = Distances.of(last, dead, Metric.L_INFINITY);
+        double sigma = run.run().config().initialization().sigma();
+        return new Geometry(
+                Evaluation.range(linf.allPairs()),
+                sigma,
+                sigma == 0 ? Double.NaN : linf.allPairs().max() / sigma,
+                Evaluation.range(UlpScale.of(last, dead).ulp()),
+                LargestGap.of(last, dead).map(PrimordialSnowballInquiry::widest),
+                Evaluation.largestCells(last, dead));
+    }
+
+    private static Widest widest(LargestGap gap) {
+        return new Widest(
+                gap.tokenA(), gap.tokenB(), gap.component(), gap.distance(), gap.ulp(), gap.distance() / gap.ulp(),
+                gap.distance() / (2 * gap.ulp()));
+    }
+
+    private Verdict verdict(Geometry geometry) {
+        int before = run.initial().dead().blackHoles();
+        int after = run.end().dead().blackHoles();
+        return Verdict.of(
+                HYPOTHESIS,
+                List.of(
+                        Prediction.of(
+                                "the dead tokens start in more than one black hole",
+                                before > 1,
+                                Figures.of(before, "black hole")),
+                        Prediction.of(
+                                "they end in more than one black hole, and not in more than at the start",
+                                after > 1 && after <= before,
+                                Figures.of(after, "black hole")),
+                        Prediction.of(
+                                "they end within %d ULP (cells) of each other in every component".formatted(TIGHT_CELLS),
+                                geometry.largestCells() <= TIGHT_CELLS,
+                                "largest distance " + Figures.of((long) geometry.largestCells(), "cell"))));
+    }
+}

@@ -1,0 +1,38 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import org.lilgatsby.training.LossWindow;
+
+/**
+ * What the authors of an experiment published, for orientation beside a run's own figures.
+ *
+ * @param notebook its number
+ * @param randomness which figures the same seed reproduces
+ * @param departures in what this run differs from the published one; figures of a run that departs need not agree
+ * @param loss mean losses of logging intervals, in nats
+ * @param figures single figures
+ * @param deadPopulations dead tokens behind each distinct row at the end, largest first; empty if not published
+ */
+public record Published(
+        String notebook,
+        String randomness,
+        List<String> departures,
+        List<LossWindow> loss,
+        List<Value> figures,
+        List<Integer> deadPopulations) {
+    /**
+     * A published figure.
+     *
+     * @param figure which
+     * @param value its value
+     */
+    public record Value(ComparedFigure figure, double value) {}
+
+    /** Copies the lists. */
+    public Published {
+        departures = List.copyOf(departures);
+        loss = List.copyOf(loss);
+        figures = List.copyOf(figures);
+        deadPopulations = List.copyOf(deadPopulations);
+    }
+}

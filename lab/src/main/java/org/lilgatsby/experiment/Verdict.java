@@ -1,0 +1,70 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a run says about a hypothesis. It follows from the predictions, each judged by the figures that
+ * it cites, so that it cannot contradict them.
+ *
+ * @param hypothesis in one sentence
+ * @param supported whether all predictions hold; empty if none fails but one cannot be judged
+ * @param because the predictions with their figures, in one line
+ * @param predictions what the hypothesis demands of the run
+ */
+public record Verdict(String hypothesis, Optional<Boolean> supported, String because, List<Prediction> predictions) {
+    /**
+     * One thing that a hypothesis demands of a run.
+     *
+     * @param claim what it demands, bound included
+     * @param holds whether the run meets it; empty if the run cannot tell
+     * @param figures the figures it was judged by, or why it cannot be judged
+     */
+    public record Prediction(String claim, Optional<Boolean> holds, String figures) {
+        /** A prediction that the run can tell. */
+        static Prediction of(String claim, boolean holds, String figures) {
+            return new Prediction(claim, Optional.of(holds), figures);
+        }
+
+        /** A prediction that the run cannot tell. */
+        static Prediction open(String claim, String why) {
+            return new Prediction(claim, Optional.empty(), why);
+        }
+
+        private String inWords() {
+            String verb = holds.map(yes -> yes ? "holds" : "fails").orElse("cannot be judged");
+            return claim + " " + verb + " (" + figures + ")";
+        }
+    }
+
+    /** Copies the list. */
+    public Verdict {
+        predictions = List.copyOf(predictions);
+    }
+
+    /**
+     * The verdict that follows from predictions.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Verdict of(String hypothesis, List<Prediction> predictions) {
+        if (predictions.isEmpty()) {
+            throw new IllegalArgumentException("a verdict needs a prediction: " + hypothesis);
+        }
+        String because = predictions.stream().map(Prediction::inWords).collect(Collectors.joining("; "));
+        return new Verdict(hypothesis, conjunction(predictions), because, predictions);
+    }
+
+    /** A verdict on a hypothesis that this run says nothing about. */
+    static Verdict open(String hypothesis, String why) {
+        return new Verdict(hypothesis, Optional.empty(), why, List.of());
+    }
+
+    private static Optional<Boolean> conjunction(List<Prediction> predictions) {
+        if (predictions.stream().anyMatch(p -> p.holds().equals(Optional.of(false)))) {
+            return Optional.of(false);
+        }
+        return predictions.stream().allMatch(p -> p.holds().isPresent()) ? Optional.of(true) : Optional.empty();
+    }
+}
