@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.model.SettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,7 @@ final class Failures {
             failure.printStackTrace(err);
         }
         return switch (failure) {
-            case SettingException _ -> ExitCodes.WRONG_USE;
+            case SettingException _, CorpusException _ -> ExitCodes.WRONG_USE;
             case InterruptedException _ -> ExitCodes.INTERRUPTED;
             default -> ExitCodes.FAILED;
         };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.kernel.KernelChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -30,7 +31,14 @@ import picocli.CommandLine.TypeConversionException;
             "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.",
             "lilgatsby VERB --help explains a verb."
         },
-        subcommands = {ExperimentsVerb.class, CorpusVerb.class})
+        subcommands = {
+            ExperimentsVerb.class,
+            RunVerb.class,
+            CompareVerb.class,
+            VerifyVerb.class,
+            ExportVerb.class,
+            CorpusVerb.class
+        })
 final class Program {
     private static final int WIDTH = 100;
 
@@ -55,6 +63,7 @@ final class Program {
         commandLine.setErr(err);
         commandLine.setUsageHelpWidth(WIDTH);
         commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
+        commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
         return commandLine;

@@ -1,0 +1,35 @@
+package org.lilgatsby.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.lilgatsby.experiment.ModelExport;
+import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a run's model for other programs. */
+@Command(
+        name = "export",
+        header = "Writes a run's model as a Hugging Face directory: config.json and model.safetensors.",
+        description = {"", "The model is that of the run's last checkpoint, so an interrupted run can be exported too."})
+final class ExportVerb extends Verb {
+    @Parameters(paramLabel = "RUN", description = "Directory of a run.")
+    private Path run;
+
+    @Option(names = "--hf", required = true, paramLabel = "DIR", description = "New or empty directory to write.")
+    private Path target;
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory directory = new RunDirectory(run);
+        try (RunArchive archive = RunArchive.open(directory)) {
+            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
+            ModelExport.write(target, archive.config(), checkpoint.parameters());
+            console().print("%s: the model after step %d of %s\n".formatted(target, checkpoint.step(), run));
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,35 @@
+package org.lilgatsby.cli;
+
+import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.model.Settings;
+import picocli.CommandLine.Option;
+
+/** How the machine is used; nothing here changes a bit of the results. */
+final class MachineOptions {
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that work on a step (default: all processors, at most 8).")
+    private Integer threads;
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "Implementation of the kernels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). All give the same bits.")
+    private KernelChoice.Implementation implementation;
+
+    @Option(
+            names = "--vector-bits",
+            paramLabel = "BITS",
+            defaultValue = "0",
+            description = "Width of vectors: 128, 256 or 512 (default: what the processor prefers). All give the same bits.")
+    private int vectorBits;
+
+    /** Batches are cut into at most 8 parts; more workers would wait. */
+    private static final int MOST_USEFUL = 8;
+
+    RunOptions options() {
+        int workers = threads == null ? Math.min(MOST_USEFUL, Runtime.getRuntime().availableProcessors()) : threads;
+        Settings.requireWithin("--threads", workers, 1, 64);
+        return new RunOptions(Version.ofProgram(), new KernelChoice(implementation, vectorBits).create(), workers);
+    }
+}

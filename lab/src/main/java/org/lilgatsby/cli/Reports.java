@@ -1,0 +1,31 @@
+package org.lilgatsby.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.experiment.Sealing;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.report.JsonReport;
+import org.lilgatsby.report.TextReport;
+
+/** What every finished run ends with: its findings, written and printed, and its seal. */
+final class Reports {
+    private Reports() {}
+
+    /** Analyses the run, writes its reports, seals its files, and prints the report. */
+    static void write(RunDirectory directory, Optional<String> sample, RunWatch watch, Console console, boolean json)
+            throws IOException {
+        Findings findings;
+        watch.finishing("analysing the recording");
+        try (RunArchive archive = RunArchive.open(directory)) {
+            findings = Findings.of(archive.data(sample));
+        }
+        JsonReport.write(findings, directory.reportJson());
+        TextReport.write(findings, directory.reportText());
+        watch.finishing("sealing the files with their checksums");
+        Sealing.seal(directory);
+        console.print(json ? JsonReport.text(findings) : TextReport.text(findings));
+        watch.finishing("everything is in " + directory.root());
+    }
+}

@@ -1,0 +1,74 @@
+package org.lilgatsby.cli;
+
+import java.util.Locale;
+import org.lilgatsby.experiment.RunObserver;
+import org.lilgatsby.recording.RunDirectory;
+import sun.misc.Signal;
+
+/**
+ * Shows how a run goes on, and stops it on Ctrl-C: at the end of the step, with a checkpoint. A second
+ * Ctrl-C ends the process at once.
+ */
+final class RunWatch implements RunObserver {
+    private static final int LINES = 20;
+
+    private final Console console;
+    private final RunDirectory directory;
+    private volatile boolean stop;
+    private Progress progress = Progress.NONE;
+    private int total;
+    private int lineEvery = 1;
+    private double lossSum;
+    private int lossCount;
+
+    RunWatch(Console console, RunDirectory directory) {
+        this.console = console;
+        this.directory = directory;
+        Signal.handle(new Signal("INT"), _ -> {
+            if (stop) {
+                Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+            }
+            stop = true;
+        });
+    }
+
+    @Override
+    public void begins(int done, int total) {
+        this.total = total;
+        this.lineEvery = Math.max(1, total / LINES);
+        console.log("run: " + directory.root() + (done > 0 ? ", going on after step " + done : ""));
+        progress = console.progress("training", "steps", total);
+        progress.at(done);
+    }
+
+    @Override
+    public void stepped(int step, double loss) {
+        progress.at(step);
+        lossSum += loss;
+        lossCount++;
+        if (step % lineEvery == 0 || step == total) {
+            console.log(String.format(
+                    Locale.ROOT, "step %,d of %,d: mean loss %.4f over the last %,d", step, total, lossSum / lossCount, lossCount));
+            lossSum = 0;
+            lossCount = 0;
+        }
+        if (step == total) {
+            progress.close();
+            progress = Progress.NONE;
+        }
+    }
+
+    @Override
+    public void finishing(String what) {
+        console.log(what);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        if (stop) {
+            progress.close();
+            progress = Progress.NONE;
+        }
+        return stop;
+    }
+}

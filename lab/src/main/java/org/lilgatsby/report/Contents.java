@@ -1,0 +1,30 @@
+package org.lilgatsby.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lilgatsby.experiment.Findings;
+
+/**
+ * A report before it is laid out.
+ *
+ * @param title the experiment
+ * @param opening what ran, on which corpus, and the verdict
+ * @param sections everything else, in the order in which one asks
+ */
+public record Contents(String title, Block.Facts opening, List<Section> sections) {
+    /** Copies the list. */
+    public Contents {
+        sections = List.copyOf(sections);
+    }
+
+    /** The contents of a run's report. */
+    public static Contents of(Findings findings) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(Section.of("Verdict", new Block.Judgement(findings.verdict())));
+        sections.addAll(ParticularSections.of(findings));
+        sections.addAll(StructureSections.of(findings));
+        sections.addAll(TrainingSections.of(findings));
+        sections.addAll(OriginSections.of(findings));
+        return new Contents(findings.title(), OriginSections.opening(findings), sections);
+    }
+}

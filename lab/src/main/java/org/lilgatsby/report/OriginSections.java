@@ -1,0 +1,157 @@
+package org.lilgatsby.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.HiddenDefault;
+import org.lilgatsby.experiment.RunData.RecordingFacts;
+import org.lilgatsby.experiment.RunData.TensorFact;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.report.Block.Fact;
+import org.lilgatsby.report.Block.Facts;
+import org.lilgatsby.report.Block.Paragraph;
+import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.report.Block.Verbatim;
+
+/** What ran, on which text, with which unsaid choices, on which machine, and what it wrote. */
+final class OriginSections {
+    private OriginSections() {}
+
+    /** What a reader must know before any figure. */
+    static Facts opening(Findings findings) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("run", run(findings)));
+        facts.add(new Fact("corpus", corpus(findings.corpus())));
+        facts.add(new Fact("model", model(findings)));
+        facts.add(new Fact("start", start(findings.start())));
+        facts.add(new Fact("verdict", verdict(findings) + ": " + findings.verdict().hypothesis()));
+        return new Facts(facts);
+    }
+
+    /** The verdict in a word or three. */
+    static String verdict(Findings findings) {
+        if (findings.verdict().predictions().isEmpty()) {
+            return "not judged";
+        }
+        return findings.verdict().supported().map(yes -> yes ? "supported" : "not supported").orElse("cannot be judged");
+    }
+
+    private static String run(Findings findings) {
+        String steps = findings.completedSteps() == findings.steps()
+                ? Figures.of(findings.steps(), "step")
+                : "stopped after %s of %s".formatted(Figures.count(findings.completedSteps()), Figures.of(findings.steps(), "step"));
+        return "%s, seed %d, %s".formatted(findings.experiment(), findings.seed(), steps);
+    }
+
+    private static String corpus(Findings.Corpus corpus) {
+        String name = corpus.synthetic()
+                ? "SYNTHETIC TEXT, no book: the built-in corpus " + corpus.name()
+                : "%s, prepared as %s".formatted(corpus.name(), corpus.preparation());
+        int vocabulary = corpus.live() + corpus.dead();
+        return "%s; %s, %s live and %s dead of %s token ids (%s dead)"
+                .formatted(
+                        name,
+                        Figures.of(corpus.bytes(), "byte"),
+                        Figures.count(corpus.live()),
+                        Figures.count(corpus.dead()),
+                        Figures.count(vocabulary),
+                        Figures.percent((double) corpus.dead() / vocabulary));
+    }
+
+    private static String model(Findings findings) {
+        ModelConfig model = findings.configuration().model();
+        return "GPT-2, %s, %s, width %s, context %s, %s head: %s parameters, %s of them embeddings"
+                .formatted(
+                        Figures.of(model.layers(), "layer"),
+                        Figures.of(model.heads(), "attention head"),
+                        Figures.count(model.width()),
+                        Figures.count(model.context()),
+                        model.tied() ? "tied" : "untied",
+                        Figures.count(findings.parameters()),
+                        Figures.count((long) model.vocabulary() * model.width()));
+    }
+
+    private static String start(Findings.Start start) {
+        return "%s, %s"
+                .formatted(
+                        start.mode(),
+                        start.sigma() == 0 ? "no noise" : "noise sigma " + Figures.scientific(start.sigma()) + " per component");
+    }
+
+    static List<Section> of(Findings findings) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(hiddenDefaults(findings.configuration()));
+        sections.add(recording(findings.recording()));
+        sections.add(provenance(findings));
+        findings.sample().ifPresent(text -> sections.add(Section.of("A text by the trained model", new Verbatim(text))));
+        sections.add(words());
+        return sections;
+    }
+
+    private static Section hiddenDefaults(ExperimentConfig config) {
+        List<List<String>> rows = HiddenDefault.of(config).stream()
+                .map(d -> List.of(d.setting(), d.value(), d.effect()))
+                .toList();
+        return Section.of(
+                "Settings that decide every figure and that the notebooks leave unsaid",
+                new Table(List.of("setting", "value", "effect"), rows, Table.Kind.TEXT));
+    }
+
+    private static Section recording(RecordingFacts recording) {
+        List<List<String>> rows = recording.tensors().stream()
+                .map(t -> List.of(t.name(), t.dtype(), shape(t)))
+                .toList();
+        return Section.of(
+                "Recording",
+                Facts.of(
+                        new Fact("files", Figures.count(recording.files())),
+                        new Fact("size", Figures.bytes(recording.bytes())),
+                        new Fact("recorded states, the start included", Figures.count(recording.rows()))),
+                new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
+    }
+
+    private static String shape(TensorFact tensor) {
+        return Arrays.stream(tensor.shape()).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static Section provenance(Findings findings) {
+        Findings.Provenance p = findings.provenance();
+        return Section.of(
+                "Provenance",
+                Facts.of(
+                        new Fact("training", "%s s, %s steps per second"
+                                .formatted(
+                                        Figures.decimals(1, findings.throughput().seconds()),
+                                        Figures.decimals(1, findings.throughput().stepsPerSecond()))),
+                        new Fact("state", p.state().toLowerCase(Locale.ROOT)),
+                        new Fact("started", p.started()),
+                        new Fact("ended", p.ended().orElse(Figures.UNDEFINED)),
+                        new Fact("program", "%s, arithmetic %d".formatted(p.program(), p.arithmetic())),
+                        new Fact("kernels", "%s, %s".formatted(p.kernels(), Figures.of(p.threads(), "thread"))),
+                        new Fact("java", p.java()),
+                        new Fact("system", p.system()),
+                        new Fact("SHA-256 of the corpus", findings.corpus().sha256()),
+                        new Fact("dead token ids", Figures.ids(findings.corpus().deadIds()))));
+    }
+
+    private static Section words() {
+        return Section.of(
+                "Words",
+                Facts.of(
+                        new Fact("dead token", "an id that does not occur in the corpus; all others are live"),
+                        new Fact("black hole", "two or more rows of the embedding matrix W that are equal bit for bit (-0 is not +0)"),
+                        new Fact("singleton", "a row equal to no other of the group looked at"),
+                        new Fact("distinct rows", "black holes and singletons together"),
+                        new Fact("sigma", "standard deviation of the noise in the start, per component"),
+                        new Fact("ULP", "spacing of the stored format at a value; differs from component to component"),
+                        new Fact("cell", "one step on the grid of stored values; two values 1 cell apart are neighbours"),
+                        new Fact("epsilon", "centroid norm x 2^-7, the notebooks' own scale; much wider than a component's ULP"),
+                        new Fact("L-infinity", "largest difference of two rows in any component")),
+                new Paragraph("All figures of this run are computed in double from the stored values."));
+    }
+}

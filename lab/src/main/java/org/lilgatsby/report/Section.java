@@ -1,0 +1,20 @@
+package org.lilgatsby.report;
+
+import java.util.List;
+
+/**
+ * A part of a report.
+ *
+ * @param title what it answers
+ * @param blocks its content
+ */
+public record Section(String title, List<Block> blocks) {
+    /** Copies the list. */
+    public Section {
+        blocks = List.copyOf(blocks);
+    }
+
+    static Section of(String title, Block... blocks) {
+        return new Section(title, List.of(blocks));
+    }
+}

@@ -1,0 +1,100 @@
+package org.lilgatsby.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Verdict;
+import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.report.Block.Fact;
+import org.lilgatsby.report.Block.Facts;
+import org.lilgatsby.report.Block.Judgement;
+import org.lilgatsby.report.Block.Paragraph;
+import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.report.Block.Verbatim;
+
+/** Writes a report as plain text of at most {@link #WIDTH} columns. */
+public final class TextReport {
+    /** Columns of a line. */
+    static final int WIDTH = 100;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private TextReport() {}
+
+    /** Writes the report to a file, UTF-8. */
+    public static void write(Findings findings, Path file) throws IOException {
+        Files.writeString(file, text(findings), StandardCharsets.UTF_8);
+    }
+
+    /** The whole report. */
+    public static String text(Findings findings) {
+        TextReport report = new TextReport();
+        report.contents(Contents.of(findings));
+        return report.out.toString();
+    }
+
+    private void contents(Contents contents) {
+        lines(TextLines.wrap(contents.title(), WIDTH));
+        line("=".repeat(WIDTH));
+        facts(contents.opening());
+        for (Section section : contents.sections()) {
+            line("");
+            line(section.title());
+            line("-".repeat(section.title().length()));
+            for (int i = 0; i < section.blocks().size(); i++) {
+                if (i > 0) {
+                    line("");
+                }
+                block(section.blocks().get(i));
+            }
+        }
+    }
+
+    private void block(Block block) {
+        switch (block) {
+            case Paragraph paragraph -> lines(TextLines.wrap(paragraph.text(), WIDTH));
+            case Facts facts -> facts(facts);
+            case Table table -> lines(TextTable.lines(table, WIDTH));
+            case Judgement judgement -> judgement(judgement.verdict());
+            case Verbatim verbatim -> verbatim.text().lines().forEach(text -> lines(TextLines.cut(text, WIDTH)));
+        }
+    }
+
+    private void facts(Facts facts) {
+        int widest = facts.facts().stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
+        for (Fact fact : facts.facts()) {
+            lines(TextLines.hanging(fact.label() + " ".repeat(widest - fact.label().length() + 2), fact.value(), WIDTH));
+        }
+    }
+
+    private void judgement(Verdict verdict) {
+        lines(TextLines.hanging("Hypothesis: ", verdict.hypothesis(), WIDTH));
+        if (verdict.predictions().isEmpty()) {
+            lines(TextLines.hanging("Not judged: ", verdict.because(), WIDTH));
+            return;
+        }
+        lines(TextLines.hanging("Supported:  ", mark(verdict.supported().orElse(null)), WIDTH));
+        for (Prediction prediction : verdict.predictions()) {
+            String mark = "  %-7s ".formatted(mark(prediction.holds().orElse(null)));
+            lines(TextLines.hanging(mark, "%s: %s".formatted(prediction.claim(), prediction.figures()), WIDTH));
+        }
+    }
+
+    private static String mark(Boolean holds) {
+        if (holds == null) {
+            return "unknown";
+        }
+        return holds ? "yes" : "no";
+    }
+
+    private void lines(List<String> lines) {
+        lines.forEach(this::line);
+    }
+
+    private void line(String line) {
+        out.append(line.stripTrailing()).append('\n');
+    }
+}

@@ -1,0 +1,163 @@
+package org.lilgatsby.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Findings.CentroidMotion;
+import org.lilgatsby.experiment.Findings.NormAt;
+import org.lilgatsby.experiment.Findings.Received;
+import org.lilgatsby.experiment.Published;
+import org.lilgatsby.report.Block.Fact;
+import org.lilgatsby.report.Block.Facts;
+import org.lilgatsby.report.Block.Paragraph;
+import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.training.LossWindow;
+
+/** How the training went: loss, centroid, gradients, and all of it beside what was published. */
+final class TrainingSections {
+    private static final int LOSS_DECIMALS = 4;
+
+    private TrainingSections() {}
+
+    static List<Section> of(Findings findings) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(course(findings));
+        findings.gradients().ifPresent(g -> sections.add(gradients(g)));
+        findings.published().ifPresent(p -> sections.add(published(findings, p)));
+        return sections;
+    }
+
+    private static Section course(Findings findings) {
+        CentroidMotion centroid = findings.centroid();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Facts.of(
+                new Fact("loss of the first step (nats)", Figures.decimals(LOSS_DECIMALS, findings.firstLoss())),
+                new Fact("loss of the last step (nats)", Figures.decimals(LOSS_DECIMALS, findings.lastLoss())),
+                new Fact("centroid norm at start and end (L2)", "%s and %s"
+                        .formatted(Figures.number(centroid.initialNorm()), Figures.number(centroid.finalNorm()))),
+                new Fact("displacement of the centroid (L2)", "all %s, live %s, dead %s"
+                        .formatted(
+                                Figures.number(centroid.displacement()),
+                                Figures.number(centroid.live()),
+                                Figures.number(centroid.dead())))));
+        blocks.add(courseTable(findings.loss(), centroid.norms()));
+        if (findings.loss().isEmpty()) {
+            blocks.add(new Paragraph("No logging interval was completed, so there is no mean loss."));
+        } else {
+            blocks.add(new Paragraph("Each loss is the mean over the %s up to the step."
+                    .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
+        }
+        return new Section("Loss and centroid over the run", blocks);
+    }
+
+    private static Table courseTable(List<LossWindow> loss, List<NormAt> norms) {
+        Map<Integer, Double> lossAt = lossByStep(loss);
+        Map<Integer, Double> normAt = norms.stream().collect(Collectors.toMap(NormAt::step, NormAt::norm));
+        TreeSet<Integer> steps = new TreeSet<>(lossAt.keySet());
+        steps.addAll(normAt.keySet());
+        List<List<String>> rows = steps.stream()
+                .map(step -> List.of(
+                        Figures.count(step),
+                        Figures.decimals(LOSS_DECIMALS, lossAt.getOrDefault(step, Double.NaN)),
+                        Figures.decimals(6, normAt.getOrDefault(step, Double.NaN))))
+                .toList();
+        return new Table(List.of("step", "loss (nats)", "centroid norm"), rows, Table.Kind.NUMBERS);
+    }
+
+    private static Map<Integer, Double> lossByStep(List<LossWindow> loss) {
+        Map<Integer, Double> byStep = new TreeMap<>();
+        loss.forEach(window -> byStep.put(window.step(), window.mean()));
+        return byStep;
+    }
+
+    private static Section gradients(Findings.Gradients gradients) {
+        List<List<String>> rows = new ArrayList<>();
+        gradients.dead().ifPresent(r -> addGradients(rows, "dead", r));
+        gradients.live().ifPresent(r -> addGradients(rows, "live", r));
+        addGradients(rows, "all", gradients.all());
+        return Section.of(
+                "Gradients of the embedding rows, L2 norms before clipping",
+                new Table(List.of("tokens", "step", "mean", "largest", "smallest"), rows, Table.Kind.NAMED_NUMBERS),
+                new Facts(gradients.dead().stream()
+                        .map(r -> new Fact("largest of any dead token", "%s, token %d at step %s"
+                                .formatted(Figures.scientific(r.largest()), r.largestToken(), Figures.count(r.largestStep()))))
+                        .toList()),
+                new Paragraph("Row 0 of a recording is the state before any update and holds no gradient; the gradient of "
+                        + "step t is the one that update t was made from."));
+    }
+
+    private static void addGradients(List<List<String>> rows, String group, Received received) {
+        rows.add(gradientRow("%s (%s)".formatted(group, Figures.count(received.tokens())), received.firstStep(), received.first()));
+        rows.add(gradientRow("", received.lastStep(), received.last()));
+    }
+
+    private static List<String> gradientRow(String group, int step, Findings.Range norms) {
+        return List.of(
+                group, Figures.count(step), Figures.scientific(norms.mean()), Figures.scientific(norms.max()),
+                Figures.scientific(norms.min()));
+    }
+
+    private static Section published(Findings findings, Published published) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph(comparability(published)));
+        List<List<String>> figures = published.figures().stream()
+                .map(p -> {
+                    double run = p.figure().of(findings);
+                    return List.of(
+                            p.figure().label(), p.figure().text(run), p.figure().text(p.value()), deviation(run, p.value()));
+                })
+                .toList();
+        blocks.add(new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));
+        loss(findings, published).ifPresent(blocks::add);
+        if (!published.deadPopulations().isEmpty()) {
+            int[] populations = published.deadPopulations().stream().mapToInt(Integer::intValue).toArray();
+            blocks.add(Facts.of(
+                    new Fact("dead populations, this run", Figures.populations(findings.end().dead().populations())),
+                    new Fact("dead populations, published", Figures.populations(populations))));
+        }
+        return new Section("Beside the published run, notebook " + published.notebook(), blocks);
+    }
+
+    private static String comparability(Published published) {
+        String settings = published.departures().isEmpty()
+                ? "Same settings and corpus as the published run."
+                : "This run departs from the published one: " + String.join("; ", published.departures()) + ".";
+        return settings + " " + published.randomness();
+    }
+
+    private static String deviation(double run, double published) {
+        if (Double.isNaN(run)) {
+            return Figures.UNDEFINED;
+        }
+        if (run == published) {
+            return "none";
+        }
+        return published == 0 ? Figures.UNDEFINED : signed(1, 100 * (run - published) / Math.abs(published)) + " %";
+    }
+
+    private static String signed(int decimals, double number) {
+        return (number > 0 ? "+" : "") + Figures.decimals(decimals, number);
+    }
+
+    private static Optional<Table> loss(Findings findings, Published published) {
+        Map<Integer, Double> run = lossByStep(findings.loss());
+        List<List<String>> rows = published.loss().stream()
+                .filter(window -> run.containsKey(window.step()))
+                .map(window -> List.of(
+                        Figures.count(window.step()),
+                        Figures.decimals(LOSS_DECIMALS, run.get(window.step())),
+                        Figures.decimals(LOSS_DECIMALS, window.mean()),
+                        signed(LOSS_DECIMALS, run.get(window.step()) - window.mean())))
+                .toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        List.of("loss up to step", "this run (nats)", "published (nats)", "difference"), rows, Table.Kind.NUMBERS));
+    }
+}
