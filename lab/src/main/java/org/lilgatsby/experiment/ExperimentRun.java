@@ -55,8 +55,13 @@ public final class ExperimentRun {
         this.started = Instant.now();
     }
 
-    /** What a run will write, before it is started. */
+    /**
+     * What a run will write, before it is started.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
+     */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
+        batches(config, corpus);
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         return new RecordingPlan(new RecordingSource(
@@ -105,13 +110,17 @@ public final class ExperimentRun {
                         : Optional.empty());
     }
 
+    private static Batches batches(ExperimentConfig config, Corpus corpus) {
+        return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+    }
+
     private Optional<String> train(Optional<Checkpoint> from) throws IOException {
         RecordingPlan plan = plan(config, corpus);
         int steps = config.training().steps();
         int done = from.map(Checkpoint::step).orElse(0);
         writeManifest(Manifest.State.RUNNING, done);
         LossLog loss = new LossLog(config.training().logEvery());
-        Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+        Batches batches = batches(config, corpus);
         long began = System.nanoTime();
         double before = seconds;
         try (Recorder recorder = new Recorder(directory, plan);
