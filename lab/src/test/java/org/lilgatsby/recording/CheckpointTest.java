@@ -1,0 +1,55 @@
+package org.lilgatsby.recording;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.corpus.BatchPosition;
+import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.LossWindow;
+
+class CheckpointTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aRunThatLeftOffIsReadBackExactly() throws IOException {
+        LossLog log = new LossLog(10);
+        float[] parameters = {1f, -0f, Float.MIN_VALUE, 3e38f};
+        assertFalse(Checkpoint.exists(directory));
+        Checkpoint written = checkpoint(parameters, List.of(new LossWindow(10, 3.25), new LossWindow(20, Math.PI)));
+        written.write(directory);
+        Checkpoint read = Checkpoint.read(directory);
+        assertEquals(written.step(), read.step());
+        assertEquals(written.position(), read.position());
+        assertArrayEquals(parameters, read.parameters());
+        assertEquals(written.windows(), read.windows());
+        assertTrue(log.windows().isEmpty());
+        assertEquals(1, Files.list(directory).count());
+    }
+
+    private static Checkpoint checkpoint(float[] values, List<LossWindow> windows) {
+        return new Checkpoint(25, new BatchPosition(3, 17), values, values.clone(), values.clone(), windows, 1.5, 4.25, 2.75);
+    }
+
+    @Test
+    void aDamagedCheckpointIsRefusedWithItsName() throws IOException {
+        checkpoint(new float[] {1f}, List.of()).write(directory);
+        Path file = Files.list(directory).findFirst().orElseThrow();
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 7, 100, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            IOException e = assertThrows(IOException.class, () -> Checkpoint.read(directory));
+            assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
+        }
+    }
+}

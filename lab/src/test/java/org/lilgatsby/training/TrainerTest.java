@@ -1,0 +1,198 @@
+package org.lilgatsby.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.model.PrecisionConfig;
+
+class TrainerTest {
+    private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
+    private static final PrecisionConfig F32 =
+            new PrecisionConfig(Format.F32, Format.F32, Format.F32, Format.F32, PrecisionConfig.Update.FUSED);
+    private static final PrecisionConfig BF16 =
+            new PrecisionConfig(Format.BF16, Format.BF16, Format.BF16, Format.BF16, PrecisionConfig.Update.FUSED);
+    private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
+            .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
+
+    private final Kernels kernels = KernelChoice.AUTO.create();
+
+    private static TrainingConfig config(int steps, int batch, int accumulation, double clip) {
+        return new TrainingConfig(
+                steps, batch, accumulation, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9,
+                0.999, 1e-8, clip, TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
+    }
+
+    private Trainer trainer(TrainingConfig config, PrecisionConfig precision, int workers, StepListener... listeners) {
+        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        float[] initial = Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
+        Batches batches = new Batches(CORPUS, MODEL.context(), config.batch(), 7);
+        return new Trainer(config, MODEL, precision, kernels, initial, batches, workers, List.of(listeners));
+    }
+
+    /** Notes what is seen at which instant. */
+    private static final class Notes implements StepListener {
+        private final List<String> events = new ArrayList<>();
+        private final List<float[]> gradients = new ArrayList<>();
+        private final List<Double> rates = new ArrayList<>();
+        private float[] beforeUpdate;
+        private int unchanged;
+
+        @Override
+        public void initial(TrainingState state) {
+            events.add("initial " + state.stepNumber() + " " + state.loss());
+        }
+
+        @Override
+        public void afterBackward(TrainingState state) {
+            events.add("backward " + state.stepNumber());
+            gradients.add(state.gradients().clone());
+            rates.add(state.learningRate());
+            beforeUpdate = state.parameters().clone();
+        }
+
+        @Override
+        public void afterUpdate(TrainingState state) {
+            events.add("update " + state.stepNumber());
+            assertArrayEquals(gradients.getLast(), state.gradients(), "the recorded gradient is the one before clipping");
+            unchanged += Arrays.equals(beforeUpdate, state.parameters()) ? 1 : 0;
+        }
+    }
+
+    @Test
+    void eventsComeAtTheirInstants() {
+        Notes notes = new Notes();
+        try (Trainer trainer = trainer(config(4, 2, 1, 1e-3), F32, 2, notes)) {
+            trainer.begin();
+            trainer.step();
+            trainer.step();
+            assertTrue(trainer.clipCoefficient() < 1, "a tiny norm clips");
+            assertEquals(1e-3 / (trainer.gradientNorm() + 1e-6), trainer.clipCoefficient(), 1e-9);
+        }
+        assertEquals(List.of("initial 0 NaN", "backward 1", "update 1", "backward 2", "update 2"), notes.events);
+        assertEquals(List.of(1e-3, 0.75e-3), notes.rates);
+        assertEquals(0, notes.unchanged);
+    }
+
+    @Test
+    void accumulatedMicroBatchesAreOneBatchInFloat32() {
+        Notes whole = new Notes();
+        Notes parts = new Notes();
+        try (Trainer a = trainer(config(2, 6, 1, 0), F32, 1, whole);
+                Trainer b = trainer(config(2, 2, 3, 0), F32, 1, parts)) {
+            a.step();
+            b.step();
+            assertEquals(a.loss(), b.loss(), 1e-9);
+            for (ParameterTensor tensor : a.layout().tensors()) {
+                double error = 0;
+                double size = 0;
+                for (int i = tensor.at(); i < tensor.end(); i++) {
+                    error += Math.pow(whole.gradients.getFirst()[i] - parts.gradients.getFirst()[i], 2);
+                    size += Math.pow(whole.gradients.getFirst()[i], 2);
+                }
+                assertTrue(Math.sqrt(error) <= 1e-5 * Math.sqrt(size) + 1e-9, tensor.name());
+            }
+        }
+    }
+
+    @Test
+    void everythingStoredAsBf16IsRounded() {
+        Notes notes = new Notes();
+        try (Trainer trainer = trainer(config(3, 2, 2, 1), BF16, 1, notes)) {
+            trainer.step();
+            trainer.step();
+            for (float[] stored : List.of(trainer.parameters(), trainer.expAvg(), trainer.expAvgSq(), trainer.gradients())) {
+                for (float value : stored) {
+                    assertTrue(Bf16.isRounded(value));
+                }
+            }
+            assertTrue(Bf16.isRounded((float) trainer.gradientNorm()));
+        }
+    }
+
+    @Test
+    void restoringGoesOnAsIfNothingHadHappened() {
+        try (Trainer whole = trainer(config(6, 3, 1, 1), BF16, 1);
+                Trainer resumed = trainer(config(6, 3, 1, 1), BF16, 1)) {
+            for (int i = 0; i < 3; i++) {
+                whole.step();
+            }
+            resumed.restore(3, whole.position(), whole.parameters(), whole.expAvg(), whole.expAvgSq());
+            for (int i = 0; i < 3; i++) {
+                whole.step();
+                resumed.step();
+                assertEquals(whole.loss(), resumed.loss());
+            }
+            assertArrayEquals(whole.parameters(), resumed.parameters());
+            assertArrayEquals(whole.expAvgSq(), resumed.expAvgSq());
+        }
+    }
+
+    @Test
+    void aStepAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Trainer trainer = trainer(config(100_000, 2, 1, 1), BF16, 1)) {
+            // until the compiler has done its work, vectors are objects; from then on there must be none
+            long aStep = Long.MAX_VALUE;
+            for (int round = 0; round < 100 && aStep >= 256; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 100; i++) {
+                    trainer.step();
+                }
+                aStep = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+            }
+            assertTrue(aStep < 256, "a step allocates " + aStep + " bytes"); // the iterators over the listeners
+        }
+    }
+
+    @Test
+    void notANumberStopsBeforeTheUpdateAndNamesTheFirstOne() {
+        try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1)) {
+            trainer.step();
+            ParameterTensor wpe = trainer.layout().wpe();
+            trainer.parameters()[wpe.at() + 5 * MODEL.width() + 3] = Float.NaN;
+            NonFiniteException e = assertThrows(NonFiniteException.class, trainer::step);
+            assertEquals(2, e.step());
+            assertTrue(e.getMessage().contains("transformer.wpe.weight[5, 3] is NaN"), e.getMessage());
+        }
+    }
+
+    @Test
+    void targetsAndDivisors() {
+        int[] windows = {10, 11, 12, 13, 14};
+        int[] ids = new int[4];
+        int[] targets = new int[4];
+        Objective doubleShift = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
+        doubleShift.split(windows, 1, ids, targets);
+        assertArrayEquals(new int[] {10, 11, 12, 13}, ids);
+        assertArrayEquals(new int[] {12, 13, 14, -1}, targets);
+        assertEquals(4, doubleShift.divisor());
+        assertEquals(3, new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.MEAN, 4).divisor());
+        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4);
+        next.split(windows, 1, ids, targets);
+        assertArrayEquals(new int[] {11, 12, 13, 14}, targets);
+        assertEquals(4, next.divisor());
+    }
+}
