@@ -58,7 +58,7 @@ public enum ComparedFigure {
     WARM_VARIANCE("mean variance at step 100", Kind.RATE, f -> hole(f, h -> value(h.adam(), AdamState::variance))),
     FIRST_LOSS("loss of step 1 (nats)", Kind.NUMBER, Findings::firstLoss),
     LAST_LOSS("loss of the last step (nats)", Kind.NUMBER, Findings::lastLoss),
-    STEPS_PER_SECOND("steps per second", Kind.NUMBER, f -> f.throughput().stepsPerSecond());
+    STEPS_PER_SECOND("steps per second", Kind.SPEED, f -> f.throughput().stepsPerSecond());
 
     /** How a figure is written. */
     public enum Kind {
@@ -67,7 +67,9 @@ public enum ComparedFigure {
         /** A number near 1. */
         NUMBER,
         /** A small number, with an exponent. */
-        RATE
+        RATE,
+        /** A number of which one decimal says enough. */
+        SPEED
     }
 
     private final String label;
@@ -96,6 +98,7 @@ public enum ComparedFigure {
             case COUNT -> Double.isNaN(value) ? Figures.UNDEFINED : Figures.count((long) value);
             case NUMBER -> Figures.number(value);
             case RATE -> Figures.scientific(value);
+            case SPEED -> Figures.decimals(1, value);
         };
     }
 
@@ -103,6 +106,20 @@ public enum ComparedFigure {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How far a run's value is from a published one: a difference for counts, a percentage otherwise. */
+    public String deviation(double run, double published) {
+        if (Double.isNaN(run)) {
+            return Figures.UNDEFINED;
+        }
+        if (text(run).equals(text(published))) {
+            return "none";
+        }
+        if (kind == Kind.COUNT) {
+            return Figures.signed(0, run - published);
+        }
+        return published == 0 ? Figures.UNDEFINED : Figures.signed(2, 100 * (run - published) / Math.abs(published)) + " %";
     }
 
     private static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {

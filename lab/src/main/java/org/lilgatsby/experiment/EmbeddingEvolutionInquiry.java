@@ -65,7 +65,6 @@ final class EmbeddingEvolutionInquiry {
                 largestMove,
                 largestCells,
                 gaps.count() == 0 ? 0 : gaps.max(),
-                Evaluation.largestCells(last, dead),
                 Evaluation.range(Summary.of(liveDistances(last, Centroid.of(last, dead)))));
     }
 

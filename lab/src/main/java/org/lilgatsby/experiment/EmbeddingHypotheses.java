@@ -14,8 +14,8 @@ final class EmbeddingHypotheses {
     /** Quantisation noise: a component that rounding could have moved. In cells. */
     private static final int NOISE_CELLS = 1;
 
-    /** A tight cluster, as in the notebooks that followed: 2 ULP. In cells. */
-    private static final int TIGHT_CELLS = 2;
+    /** A tight cluster, as in the notebooks that followed, in true ULP of the component in which rows differ most. */
+    private static final double TIGHT_ULP = 2;
 
     /** Where the notebook expects the live cloud, from the dead tokens: nearest and furthest mean distance. */
     private static final double CLOUD_NEAREST = 0.2;
@@ -144,17 +144,19 @@ final class EmbeddingHypotheses {
     }
 
     private Prediction endsTight() {
-        String claim = "dead tokens end in black holes within %s of each other".formatted(Figures.of(TIGHT_CELLS, "cell"));
+        String claim = "dead tokens end in black holes, the largest L-infinity distance among them at most %s true ULP"
+                .formatted(Figures.decimals(0, TIGHT_ULP));
         Group end = run.end().dead();
-        return dead.map(d -> Prediction.of(
+        return run.deadTopology()
+                .map(topology -> Prediction.of(
                         claim,
-                        end.blackHoles() > 0 && d.largestGapCells() <= TIGHT_CELLS,
-                        "%s holding %s of %s, largest distance %s"
+                        end.blackHoles() > 0 && topology.linfUlp() <= TIGHT_ULP,
+                        "%s holding %s of %s, largest distance %s ULP"
                                 .formatted(
                                         Figures.of(end.blackHoles(), "black hole"),
                                         Figures.count(end.tokensInBlackHoles()),
                                         Figures.of(end.tokens(), "dead token"),
-                                        Figures.of((long) d.largestGapCells(), "cell"))))
+                                        Figures.ratio(topology.linfUlp()))))
                 .orElseGet(() -> noDeadToken(claim));
     }
 

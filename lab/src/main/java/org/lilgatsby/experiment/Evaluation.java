@@ -8,6 +8,7 @@ import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.GradientNorms;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LargestGap;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Quantization;
@@ -198,6 +199,7 @@ final class Evaluation {
                 centroid.epsilon(),
                 graph.limit(),
                 range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
+                LargestGap.of(last, split.dead()).map(gap -> gap.distance() / gap.ulp()).orElse(0.0),
                 largestCells(last, split.dead()));
     }
 
@@ -250,7 +252,7 @@ final class Evaluation {
     }
 
     /** Largest distance of two rows in any component, in cells; 0 if all are equal or there is one. */
-    static double largestCells(Matrix matrix, Tokens tokens) {
+    private static double largestCells(Matrix matrix, Tokens tokens) {
         Summary cells = Distances.of(matrix, tokens, Metric.CELLS).distinctPairs();
         return cells.count() == 0 ? 0 : cells.max();
     }

@@ -38,6 +38,13 @@ public final class Figures {
         return format("%." + decimals + "f", number);
     }
 
+    /** A difference with its sign and a fixed number of decimals; what rounds to zero has no sign. */
+    public static String signed(int decimals, double difference) {
+        String unsigned = decimals(decimals, Math.abs(difference));
+        boolean zero = unsigned.chars().allMatch(c -> c == '0' || c == '.');
+        return zero || Double.isNaN(difference) ? unsigned : (difference < 0 ? "-" : "+") + unsigned;
+    }
+
     /** How many times the unit a figure is, such as {@code 97.7}: two significant decimals where small. */
     public static String ratio(double ratio) {
         return decimals(Math.abs(ratio) < 10 ? 2 : 1, ratio);

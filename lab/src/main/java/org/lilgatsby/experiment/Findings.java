@@ -186,7 +186,9 @@ public record Findings(
      * @param epsilon that norm times 2^-7
      * @param threshold largest L-infinity distance of adjacent rows: 2 epsilon
      * @param linf L-infinity distances of the pairs of distinct rows
-     * @param largestCells largest distance of two rows in any component, in cells of the lattice they are stored on
+     * @param linfUlp the largest L-infinity distance in true ULP of the component in which it lies; 0 if all are equal
+     * @param largestCells largest distance of two rows in any component, in cells of the lattice they are stored on;
+     *     near zero, where the lattice is fine, many cells are a small distance
      */
     public record Topology(
             int nodes,
@@ -201,6 +203,7 @@ public record Findings(
             double epsilon,
             double threshold,
             Range linf,
+            double linfUlp,
             double largestCells) {}
 
     /**

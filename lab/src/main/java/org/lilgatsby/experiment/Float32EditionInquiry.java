@@ -25,11 +25,19 @@ final class Float32EditionInquiry {
     Outcome outcome() {
         Group dead = run.end().dead();
         Optional<Topology> topology = run.deadTopology();
+        double inBlackHoles = dead.tokensInBlackHoles();
+        double concentration = dead.members().stream()
+                .mapToDouble(hole -> hole.length / inBlackHoles)
+                .map(share -> share * share)
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
         return Outcome.of(
                 new Particulars.Float32Edition(
                         topology.map(t -> t.linf().max() / t.epsilon()).orElse(Double.NaN),
-                        (double) dead.largest() / dead.tokens()),
-                topology.map(t -> Verdict.of(HYPOTHESIS, List.of(adjacent(t), blackHoles(dead), concentration(dead))))
+                        dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
+                        concentration),
+                topology.map(t -> Verdict.of(
+                                HYPOTHESIS, List.of(adjacent(t), blackHoles(dead), unequal(dead, concentration))))
                         .orElseGet(() -> Verdict.open(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
     }
 
@@ -58,13 +66,13 @@ final class Float32EditionInquiry {
                 Figures.of(dead.blackHoles(), "black hole"));
     }
 
-    private static Prediction concentration(Group dead) {
+    private static Prediction unequal(Group dead, double concentration) {
         return Prediction.of(
-                "populations about as unequal as the large model's, concentration %s within a factor of %s"
+                "populations of the black holes about as unequal as the large model's, concentration %s within a factor of %s"
                         .formatted(Figures.decimals(3, LargeModel.concentration()), Figures.decimals(0, SIMILAR)),
-                isSimilar(dead.concentration(), LargeModel.concentration()),
+                isSimilar(concentration, LargeModel.concentration()),
                 "concentration %s, populations %s"
-                        .formatted(Figures.decimals(3, dead.concentration()), Figures.populations(dead.populations())));
+                        .formatted(Figures.decimals(3, concentration), Figures.populations(dead.populations())));
     }
 
     private static boolean isSimilar(double value, double published) {

@@ -1,6 +1,7 @@
 package org.lilgatsby.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.lilgatsby.experiment.Findings.Range;
 
@@ -32,11 +33,10 @@ public sealed interface Particulars {
      * @param largestMove largest L2 distance of a dead row from where it started
      * @param largestMoveCells largest distance of a component of it from where it started, in cells of its lattice
      * @param largestGap largest L2 distance of two dead rows at the end
-     * @param largestGapCells largest distance of two dead rows in any component at the end, in cells
      * @param liveDistance L2 distances of the live rows from the dead rows' centroid at the end
      */
     record DeadTokens(
-            double largestMove, double largestMoveCells, double largestGap, double largestGapCells, Range liveDistance) {}
+            double largestMove, double largestMoveCells, double largestGap, Range liveDistance) {}
 
     /**
      * How a centroid went, over all recorded steps.
@@ -77,6 +77,12 @@ public sealed interface Particulars {
             this.inWords = inWords;
         }
 
+        /** The name in {@code report.json}, such as {@code consolidation}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** What happened, for people. */
         public String inWords() {
             return inWords;
@@ -101,13 +107,11 @@ public sealed interface Particulars {
      *
      * @param linf L-infinity distances of all pairs of dead tokens, equal rows included
      * @param sigma standard deviation of the noise that the rows started with
-     * @param linfOverSigma largest distance over sigma; NaN if sigma is 0
+     * @param linfOverSigma largest distance over sigma, which the notebook called ULP; NaN if sigma is 0
      * @param ulp true ULP of the dead rows' components: smallest, mean, largest
      * @param widest where the largest distance lies; empty if all dead rows are equal
-     * @param largestCells largest distance of two rows in any component, in cells of their lattice
      */
-    record Geometry(
-            Range linf, double sigma, double linfOverSigma, Range ulp, Optional<Widest> widest, double largestCells) {}
+    record Geometry(Range linf, double sigma, double linfOverSigma, Range ulp, Optional<Widest> widest) {}
 
     /**
      * The two dead rows that are furthest apart, and the component in which they are.
@@ -127,9 +131,10 @@ public sealed interface Particulars {
      * 13.4a: whether the structure of a large model arises.
      *
      * @param linfOverEpsilon largest L-infinity distance of two dead rows over epsilon; NaN without two distinct ones
-     * @param largestShare share of the dead tokens in the largest black hole; NaN without dead tokens
+     * @param largestShare share of the largest black hole among the dead tokens in black holes; NaN without one
+     * @param concentration sum of the squared shares of all of them, the same way; NaN without one
      */
-    record Float32Edition(double linfOverEpsilon, double largestShare) implements Particulars {}
+    record Float32Edition(double linfOverEpsilon, double largestShare, double concentration) implements Particulars {}
 
     /**
      * 14.1a: whether dead tokens receive gradients.
@@ -178,8 +183,7 @@ public sealed interface Particulars {
      * @param always whether they are equal bit for bit at every recorded step
      * @param firstStepApart the first recorded step at which they are not; -1 if there is none
      * @param lastMotion the last recorded step at which a dead row differs from the recorded step before; 0 if none does
-     * @param largestGapCells largest distance of two dead rows in any component at the end, in cells of their lattice
      * @param escaped live rows at the end that equal no dead row
      */
-    record Together(boolean always, int firstStepApart, int lastMotion, double largestGapCells, int escaped) {}
+    record Together(boolean always, int firstStepApart, int lastMotion, int escaped) {}
 }

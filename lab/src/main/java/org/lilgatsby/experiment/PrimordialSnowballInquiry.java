@@ -17,8 +17,8 @@ import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 11.2c: whether a quantised snowball stays several black holes close to each other. */
 final class PrimordialSnowballInquiry {
-    /** The notebook's scale of a tight snowball, 2 ULP, in cells of the lattice. */
-    private static final int TIGHT_CELLS = 2;
+    /** The notebook's scale of a tight snowball, in true ULP of the component in which rows differ most. */
+    private static final double TIGHT_ULP = 2;
 
     private static final String HYPOTHESIS =
             "Black holes begin as a quantised Gaussian snowball: several at the start, tightly clustered, several at the end.";
@@ -49,14 +49,21 @@ final class PrimordialSnowballInquiry {
                 sigma,
                 sigma == 0 ? Double.NaN : linf.allPairs().max() / sigma,
                 Evaluation.range(UlpScale.of(last, dead).ulp()),
-                LargestGap.of(last, dead).map(PrimordialSnowballInquiry::widest),
-                Evaluation.largestCells(last, dead));
+                LargestGap.of(last, dead).map(PrimordialSnowballInquiry::widest));
     }
 
     private static Widest widest(LargestGap gap) {
         return new Widest(
                 gap.tokenA(), gap.tokenB(), gap.component(), gap.distance(), gap.ulp(), gap.distance() / gap.ulp(),
                 gap.distance() / (2 * gap.ulp()));
+    }
+
+    private static String inUlp(Widest widest) {
+        return "%s, %s ULP of %s"
+                .formatted(
+                        Figures.scientific(widest.distance()),
+                        Figures.ratio(widest.overUlp()),
+                        Figures.scientific(widest.ulp()));
     }
 
     private Verdict verdict(Geometry geometry) {
@@ -74,8 +81,9 @@ final class PrimordialSnowballInquiry {
                                 after > 1 && after <= before,
                                 Figures.of(after, "black hole")),
                         Prediction.of(
-                                "they end within %d ULP (cells) of each other in every component".formatted(TIGHT_CELLS),
-                                geometry.largestCells() <= TIGHT_CELLS,
-                                "largest distance " + Figures.of((long) geometry.largestCells(), "cell"))));
+                                "the largest L-infinity distance among them is at most %s true ULP"
+                                        .formatted(Figures.decimals(0, TIGHT_ULP)),
+                                geometry.widest().map(w -> w.overUlp() <= TIGHT_ULP).orElse(true),
+                                geometry.widest().map(PrimordialSnowballInquiry::inUlp).orElse("all dead rows are equal"))));
     }
 }

@@ -13,6 +13,7 @@ import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.experiment.Evaluation.Outcome;
 import org.lilgatsby.experiment.Findings.Gradients;
+import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.Particulars.AdamState;
 import org.lilgatsby.experiment.Particulars.Pairs;
 import org.lilgatsby.experiment.Particulars.Together;
@@ -23,8 +24,8 @@ final class SupermassiveBlackHoleInquiry {
     /** When the notebook takes Adam's moments to be warm. */
     private static final int WARM_STEP = 100;
 
-    /** Dead rows further apart than this, in cells, are no longer one cluster. */
-    private static final int TOGETHER_CELLS = 2;
+    /** A cluster: the largest L-infinity distance in true ULP of the component in which it lies. */
+    private static final double TOGETHER_ULP = 2;
 
     /** Share of the run at whose end dead rows must stand still to count as frozen. */
     private static final double FROZEN_SHARE = 0.01;
@@ -89,9 +90,7 @@ final class SupermassiveBlackHoleInquiry {
             }
             before = matrix;
         }
-        Matrix last = embeddings.last();
-        return new Together(
-                firstApart < 0, firstApart, lastMotion, Evaluation.largestCells(last, dead), escaped(last, dead));
+        return new Together(firstApart < 0, firstApart, lastMotion, escaped(embeddings.last(), dead));
     }
 
     private static boolean allEqual(Matrix matrix, Tokens tokens) {
@@ -149,16 +148,15 @@ final class SupermassiveBlackHoleInquiry {
                 "%s of %s".formatted(Figures.count(dead.escaped()), Figures.of(live, "live token")));
     }
 
-    private static Prediction staysTogether(Together dead) {
+    private Prediction staysTogether(Together dead) {
+        double ulp = run.deadTopology().map(Topology::linfUlp).orElseThrow();
         return Prediction.of(
-                "dead tokens end within %s of each other".formatted(Figures.of(TOGETHER_CELLS, "cell")),
-                dead.largestGapCells() <= TOGETHER_CELLS,
+                "dead tokens end at most %s true ULP apart (L-infinity)".formatted(Figures.decimals(0, TOGETHER_ULP)),
+                ulp <= TOGETHER_ULP,
                 dead.always()
                         ? "equal bit for bit at every recorded step"
-                        : "largest distance %s; not all equal from step %s on"
-                                .formatted(
-                                        Figures.of((long) dead.largestGapCells(), "cell"),
-                                        Figures.count(dead.firstStepApart())));
+                        : "largest distance %s ULP; not all equal at step %s"
+                                .formatted(Figures.ratio(ulp), Figures.count(dead.firstStepApart())));
     }
 
     private static Prediction freezes(Together dead, int lastStep) {

@@ -33,8 +33,8 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
         }
 
         private String inWords() {
-            String verb = holds.map(yes -> yes ? "holds" : "fails").orElse("cannot be judged");
-            return claim + " " + verb + " (" + figures + ")";
+            String judged = holds.map(yes -> yes ? "holds" : "fails").orElse("not judged");
+            return "%s: %s (%s)".formatted(judged, claim, figures);
         }
     }
 

@@ -51,7 +51,7 @@ final class OriginSections {
     private static String corpus(Findings.Corpus corpus) {
         String name = corpus.synthetic()
                 ? "SYNTHETIC TEXT, no book: the built-in corpus " + corpus.name()
-                : "%s, prepared as %s".formatted(corpus.name(), corpus.preparation());
+                : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
         return "%s; %s, %s live and %s dead of %s token ids (%s dead)"
                 .formatted(

@@ -2,7 +2,6 @@ package org.lilgatsby.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
@@ -61,8 +60,11 @@ final class ParticularSections {
         return List.of(
                 Section.of("Where the dead tokens ended, and how far the cloud expanded", new Facts(facts)),
                 new Section(
-                        "Both hypotheses",
-                        evolution.hypotheses().stream().<Block>map(Judgement::new).toList()),
+                        "The other hypothesis",
+                        evolution.hypotheses().stream()
+                                .filter(verdict -> !verdict.equals(findings.verdict()))
+                                .<Block>map(Judgement::new)
+                                .toList()),
                 Section.of("Snapshots", Facts.of(
                         new Fact("files", "%s of %s expected"
                                 .formatted(Figures.count(evolution.files()), Figures.count(evolution.expectedFiles()))),
@@ -76,8 +78,7 @@ final class ParticularSections {
         return List.of(
                 new Fact("largest move of a dead row from its start", "%s (L2), %s in a component"
                         .formatted(Figures.number(dead.largestMove()), Figures.of((long) dead.largestMoveCells(), "cell"))),
-                new Fact("largest distance of two dead rows at the end", "%s (L2), %s in a component"
-                        .formatted(Figures.number(dead.largestGap()), Figures.of((long) dead.largestGapCells(), "cell"))),
+                new Fact("largest L2 distance of two dead rows at the end", Figures.number(dead.largestGap())),
                 new Fact("live rows from the dead rows' centroid (L2)", StructureSections.range(dead.liveDistance())));
     }
 
@@ -87,9 +88,7 @@ final class ParticularSections {
                 new Fact("start, all tokens", blackHoles("C0", "P0", findings.initial())),
                 new Fact("end, all tokens", blackHoles("C", "P", findings.end())),
                 new Fact("in words", "%s: %s"
-                        .formatted(
-                                snowball.development().name().toLowerCase(Locale.ROOT),
-                                snowball.development().inWords())),
+                        .formatted(snowball.development(), snowball.development().inWords())),
                 new Fact("displacement of the centroid (L2)", Figures.number(findings.centroid().displacement())))));
         snowball.geometry().ifPresent(geometry -> sections.add(geometry(findings, geometry)));
         return sections;
@@ -124,8 +123,18 @@ final class ParticularSections {
                 Facts.of(
                         new Fact("L-infinity of all pairs of dead tokens", StructureSections.range(geometry.linf())),
                         new Fact("largest between", geometry.widest().map(ParticularSections::widest).orElse("all dead rows are equal")),
-                        new Fact("largest distance in any component", Figures.of((long) geometry.largestCells(), "cell"))),
+                        new Fact("the notebook's bound, 10 sigma", notebooksBound(geometry))),
                 new Table(List.of("scale", "value", "largest L-infinity in it"), rows, Table.Kind.NAMED_NUMBERS));
+    }
+
+    /** The notebook compared with sigma and called it the ULP; its printed conclusion follows from that. */
+    private static String notebooksBound(Geometry geometry) {
+        if (Double.isNaN(geometry.linfOverSigma())) {
+            return "sigma is 0, so it bounds nothing";
+        }
+        return geometry.linfOverSigma() < 10
+                ? "kept: \"tight snowball\" in its words"
+                : "broken: \"scattered widely\" in its words, since sigma is far below the ULP";
     }
 
     private static List<String> scale(String name, double value, double largest) {
@@ -149,8 +158,8 @@ final class ParticularSections {
                         List.of(
                                 List.of("black holes", Figures.count(dead.blackHoles()), Figures.count(published.length)),
                                 List.of("tokens in them", Figures.count(dead.tokensInBlackHoles()), Figures.count(LargeModel.tokensInBlackHoles())),
-                                List.of("share of the largest", Figures.percent(float32.largestShare()), Figures.percent(largestShare)),
-                                List.of("concentration", Figures.decimals(4, dead.concentration()), Figures.decimals(4, LargeModel.concentration())),
+                                List.of("share of the largest among them", Figures.percent(float32.largestShare()), Figures.percent(largestShare)),
+                                List.of("concentration among them", Figures.decimals(4, float32.concentration()), Figures.decimals(4, LargeModel.concentration())),
                                 List.of("density at 2 epsilon", density(findings), Figures.decimals(6, LargeModel.DENSITY)),
                                 List.of("largest L-infinity in epsilon", Figures.ratio(float32.linfOverEpsilon()), "at most 2")),
                         Table.Kind.NAMED_NUMBERS),
@@ -207,9 +216,8 @@ final class ParticularSections {
         return List.of(
                 new Fact("dead rows equal bit for bit at every recorded step", dead.always()
                         ? "yes"
-                        : "no, not from step %s on".formatted(Figures.count(dead.firstStepApart()))),
+                        : "no, not at step %s".formatted(Figures.count(dead.firstStepApart()))),
                 new Fact("last step at which a dead row moved", Figures.count(dead.lastMotion())),
-                new Fact("largest distance of dead rows at the end", Figures.of((long) dead.largestGapCells(), "cell")),
                 new Fact("live tokens that left the dead ones", "%s of %s"
                         .formatted(Figures.count(dead.escaped()), Figures.count(findings.corpus().live()))));
     }

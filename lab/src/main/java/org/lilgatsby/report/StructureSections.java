@@ -135,6 +135,7 @@ final class StructureSections {
                         new Fact("in words", inWords(t)),
                         new Fact("L-infinity of distinct pairs", range(t.linf())),
                         new Fact("largest L-infinity in epsilon", Figures.ratio(t.linf().max() / t.epsilon())),
+                        new Fact("largest L-infinity in true ULP where it lies", Figures.ratio(t.linfUlp())),
                         new Fact("largest distance in any component", Figures.of((long) t.largestCells(), "cell"))));
     }
 

@@ -2,6 +2,7 @@ package org.lilgatsby.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Breaks text into lines of a width in characters. */
 final class TextLines {
@@ -32,6 +33,14 @@ final class TextLines {
             labelled.add((labelled.isEmpty() ? label : " ".repeat(label.length())) + line);
         }
         return labelled;
+    }
+
+    /** The text with its control characters written out, so that none reaches a terminal: {@code \\x1b}. */
+    static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.chars().forEach(c -> visible.append(
+                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", c) : String.valueOf((char) c)));
+        return visible.toString();
     }
 
     /** Pieces of at most {@code width} characters, spaces kept; at least one, perhaps empty. */

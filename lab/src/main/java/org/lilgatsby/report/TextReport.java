@@ -59,7 +59,7 @@ public final class TextReport {
             case Facts facts -> facts(facts);
             case Table table -> lines(TextTable.lines(table, WIDTH));
             case Judgement judgement -> judgement(judgement.verdict());
-            case Verbatim verbatim -> verbatim.text().lines().forEach(text -> lines(TextLines.cut(text, WIDTH)));
+            case Verbatim verbatim -> verbatim.text().lines().forEach(text -> lines(TextLines.cut(TextLines.visible(text), WIDTH)));
         }
     }
 
@@ -95,6 +95,6 @@ public final class TextReport {
     }
 
     private void line(String line) {
-        out.append(line.stripTrailing()).append('\n');
+        out.append(TextLines.visible(line).stripTrailing()).append('\n');
     }
 }

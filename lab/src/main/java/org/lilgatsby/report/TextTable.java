@@ -9,7 +9,7 @@ import org.lilgatsby.report.Block.Table;
 /** Lays a table out in lines. Numbers line up at the right; a long table of numbers stands in columns side by side. */
 final class TextTable {
     private static final String GAP = "  ";
-    private static final String GUTTER = "   |   ";
+    private static final String GUTTER = "  |  ";
 
     /** Rows up to which a table of numbers is not broken into columns. */
     private static final int SHORT = 12;

@@ -48,9 +48,10 @@ final class TrainingSections {
                                 Figures.number(centroid.dead())))));
         blocks.add(courseTable(findings.loss(), centroid.norms()));
         if (findings.loss().isEmpty()) {
-            blocks.add(new Paragraph("No logging interval was completed, so there is no mean loss."));
+            blocks.add(new Paragraph("No logging interval was completed, so there is no mean loss. Centroid: L2 norm of the "
+                    + "centroid of all rows."));
         } else {
-            blocks.add(new Paragraph("Each loss is the mean over the %s up to the step."
+            blocks.add(new Paragraph("Each loss is the mean over the %s up to the step; centroid: L2 norm of the centroid of all rows."
                     .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         }
         return new Section("Loss and centroid over the run", blocks);
@@ -67,7 +68,7 @@ final class TrainingSections {
                         Figures.decimals(LOSS_DECIMALS, lossAt.getOrDefault(step, Double.NaN)),
                         Figures.decimals(6, normAt.getOrDefault(step, Double.NaN))))
                 .toList();
-        return new Table(List.of("step", "loss (nats)", "centroid norm"), rows, Table.Kind.NUMBERS);
+        return new Table(List.of("step", "loss (nats)", "centroid"), rows, Table.Kind.NUMBERS);
     }
 
     private static Map<Integer, Double> lossByStep(List<LossWindow> loss) {
@@ -110,7 +111,7 @@ final class TrainingSections {
                 .map(p -> {
                     double run = p.figure().of(findings);
                     return List.of(
-                            p.figure().label(), p.figure().text(run), p.figure().text(p.value()), deviation(run, p.value()));
+                            p.figure().label(), p.figure().text(run), p.figure().text(p.value()), p.figure().deviation(run, p.value()));
                 })
                 .toList();
         blocks.add(new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));
@@ -131,20 +132,6 @@ final class TrainingSections {
         return settings + " " + published.randomness();
     }
 
-    private static String deviation(double run, double published) {
-        if (Double.isNaN(run)) {
-            return Figures.UNDEFINED;
-        }
-        if (run == published) {
-            return "none";
-        }
-        return published == 0 ? Figures.UNDEFINED : signed(1, 100 * (run - published) / Math.abs(published)) + " %";
-    }
-
-    private static String signed(int decimals, double number) {
-        return (number > 0 ? "+" : "") + Figures.decimals(decimals, number);
-    }
-
     private static Optional<Table> loss(Findings findings, Published published) {
         Map<Integer, Double> run = lossByStep(findings.loss());
         List<List<String>> rows = published.loss().stream()
@@ -153,7 +140,7 @@ final class TrainingSections {
                         Figures.count(window.step()),
                         Figures.decimals(LOSS_DECIMALS, run.get(window.step())),
                         Figures.decimals(LOSS_DECIMALS, window.mean()),
-                        signed(LOSS_DECIMALS, run.get(window.step()) - window.mean())))
+                        Figures.signed(LOSS_DECIMALS, run.get(window.step()) - window.mean())))
                 .toList();
         return rows.isEmpty()
                 ? Optional.empty()

@@ -1,0 +1,74 @@
+package org.lilgatsby.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lilgatsby.experiment.SmallRun.row;
+import static org.lilgatsby.experiment.SmallRun.rows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.recording.Manifest.CorpusFacts;
+
+class PublishedFiguresTest {
+    private static final CorpusFacts BOOK = new CorpusFacts(
+            "training_corpus", false, "training_corpus", 265_905,
+            "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", new int[77], new int[51]);
+
+    @Test
+    void thePublishedSettingDepartsInNothing() {
+        for (String name : List.of("embedding-evolution", "primordial-snowball", "float32-edition", "instrumented")) {
+            ExperimentConfig config = BuiltIn.load(name, List.of());
+            assertEquals(List.of(), PublishedFigures.of(config, BOOK).orElseThrow().departures(), name);
+        }
+    }
+
+    @Test
+    void everyDepartureIsNamedWithBothValues() {
+        ExperimentConfig config = BuiltIn.load(
+                "float32-edition",
+                List.of("seed=7", "training.steps=10000", "training.learning_rate=0.002", "training.log_every=7", "model.width=32"));
+
+        assertEquals(
+                List.of(
+                        "the corpus is the built-in synthetic text, not the published one",
+                        "seed is 7, published 42",
+                        "model.width is 32, published 64",
+                        "training.steps is 10,000, published 1,000",
+                        "training.learning_rate is 0.002, published 0.001"),
+                PublishedFigures.of(
+                                config, new CorpusFacts("synthetic", true, "training_corpus", 9, "00", new int[1], new int[1]))
+                        .orElseThrow()
+                        .departures());
+    }
+
+    @Test
+    void everyPublishedFigureHasItsPlaceInARunOfItsExperiment() {
+        float[][] start = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1.0078125f));
+        float[][] zero = rows(row(0, 0), row(0, 0), row(0, 0), row(0, 0));
+        for (String name : BuiltIn.names()) {
+            Findings f = SmallRun.at(name, new int[] {0, 100}, start, start)
+                    .gradients(zero, start)
+                    .moments(zero, start)
+                    .losses(5, 4)
+                    .findings();
+            f.published().orElseThrow().figures().forEach(p ->
+                    assertTrue(Double.isFinite(p.figure().of(f)), name + ": " + p.figure()));
+        }
+    }
+
+    @Test
+    void aFigureIsComparedInItsOwnUnit() {
+        assertEquals("none", ComparedFigure.FINAL_BLACK_HOLES.deviation(2, 2));
+        assertEquals("+4", ComparedFigure.FINAL_BLACK_HOLES.deviation(6, 2));
+        assertEquals("-5.00 %", ComparedFigure.DISPLACEMENT.deviation(0.38, 0.4));
+        assertEquals("none", ComparedFigure.COMMON_NORM.deviation(8.2013943, 8.201394));
+        assertEquals("-", ComparedFigure.INITIAL_DISTANCE.deviation(1, 0));
+        assertEquals("-", ComparedFigure.EPSILON.deviation(Double.NaN, 1));
+    }
+
+    @Test
+    void theLargeModelsPopulationsAddUp() {
+        assertEquals(2_100, LargeModel.tokensInBlackHoles());
+        assertEquals(0.29573, LargeModel.concentration(), 1e-5);
+    }
+}

@@ -1,0 +1,97 @@
+package org.lilgatsby.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lilgatsby.experiment.SmallRun.row;
+import static org.lilgatsby.experiment.SmallRun.rows;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.SmallRun;
+import org.lilgatsby.training.LossWindow;
+
+class TextReportTest {
+    private static final float[][] START = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1), row(1, 1), row(1, 1));
+    private static final float[][] END =
+            rows(row(2, 1), row(1, 3), row(1, 1), row(1.5f, 1), row(1.5f, 1), row(1.5078125f, 1));
+
+    private static SmallRun run(String experiment) {
+        return SmallRun.of(experiment, START, END)
+                .gradients(START, END)
+                .losses(4.852, 3.25, new LossWindow(1, 3.25))
+                .sample("He smiled\n\tunderstandingly \u0000 ");
+    }
+
+    @Test
+    void theWholeTextOfASmallRun() throws IOException {
+        try (InputStream expected = TextReportTest.class.getResourceAsStream("small-snowball.txt")) {
+            assertEquals(
+                    new String(expected.readAllBytes(), StandardCharsets.UTF_8),
+                    TextReport.text(run("primordial-snowball").findings()));
+        }
+    }
+
+    @Test
+    void everyReportFitsAHundredColumns() {
+        for (Findings findings : manyRuns()) {
+            TextReport.text(findings).lines().forEach(line -> assertTrue(line.length() <= 100, line));
+        }
+    }
+
+    @Test
+    void noReportHoldsAFigureThatIsNotANumber() {
+        for (Findings findings : manyRuns()) {
+            String text = TextReport.text(findings);
+            assertTrue(!text.contains("NaN") && !text.contains("null") && !text.contains("Optional"), text);
+        }
+    }
+
+    private static List<Findings> manyRuns() {
+        List<Findings> all = new ArrayList<>();
+        for (String experiment : BuiltIn.names()) {
+            all.add(run(experiment).findings());
+            all.add(run(experiment).onABook().findings());
+            all.add(run(experiment).dead().findings());
+            all.add(run(experiment).dead(0, 1, 2, 3, 4, 5).findings());
+            all.add(run(experiment).set("conclusion=none").findings());
+            all.add(SmallRun.of(experiment, START).findings());
+            all.add(SmallRun.of(experiment, rows(row(1), row(1)), rows(row(1), row(2))).findings());
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedding-evolution", "float32-edition", "supermassive-black-hole"})
+    void aSyntheticCorpusIsSaidInTheFirstLines(String experiment) {
+        String synthetic = TextReport.text(run(experiment).findings());
+        String book = TextReport.text(run(experiment).onABook().findings());
+
+        assertTrue(synthetic.lines().limit(6).anyMatch(line -> line.contains("SYNTHETIC TEXT, no book")), synthetic);
+        assertTrue(!book.contains("SYNTHETIC"), book);
+    }
+
+    @Test
+    void aLongTableOfNumbersStandsInColumnsSideBySide() {
+        List<LossWindow> windows = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            windows.add(new LossWindow(100 * i, 3 + i / 1000.0));
+        }
+        String text = TextReport.text(SmallRun.at("primordial-snowball", new int[] {0, 10_000}, START, END)
+                .set("training.log_every=100")
+                .losses(4, 3, windows.toArray(LossWindow[]::new))
+                .findings());
+
+        assertTrue(
+                text.contains("     0            -  1.414214  |   3,400       3.0340         -  |   6,800       3.0680         -\n"),
+                text);
+        assertEquals(1, text.lines().filter(line -> line.endsWith("|  10,000       3.1000  1.946385")).count(), text);
+    }
+}
