@@ -140,8 +140,7 @@ final class Evaluation {
         Manifest.Machine machine = manifest.machine();
         return new Provenance(
                 manifest.program(), manifest.arithmetic(), machine.java(), machine.system(), machine.kernels(),
-                machine.threads(), manifest.state().name(), manifest.started().toString(),
-                Optional.ofNullable(manifest.ended()).map(Object::toString));
+                machine.threads(), manifest.started().toString());
     }
 
     private Start start() {

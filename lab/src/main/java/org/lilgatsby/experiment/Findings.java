@@ -282,11 +282,9 @@ public record Findings(
      * @param system operating system and architecture
      * @param kernels implementation of the kernels, with the vector width
      * @param threads workers
-     * @param state how far the run has come
      * @param started when it began, ISO 8601
-     * @param ended when it ended, ISO 8601; empty while it runs
      */
     public record Provenance(
-            String program, int arithmetic, String java, String system, String kernels, int threads, String state,
-            String started, Optional<String> ended) {}
+            String program, int arithmetic, String java, String system, String kernels, int threads,
+            String started) {}
 }

@@ -3,7 +3,6 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.Figures;
@@ -128,9 +127,7 @@ final class OriginSections {
                                 .formatted(
                                         Figures.decimals(1, findings.throughput().seconds()),
                                         Figures.decimals(1, findings.throughput().stepsPerSecond()))),
-                        new Fact("state", p.state().toLowerCase(Locale.ROOT)),
                         new Fact("started", p.started()),
-                        new Fact("ended", p.ended().orElse(Figures.UNDEFINED)),
                         new Fact("program", "%s, arithmetic %d".formatted(p.program(), p.arithmetic())),
                         new Fact("kernels", "%s, %s".formatted(p.kernels(), Figures.of(p.threads(), "thread"))),
                         new Fact("java", p.java()),
