@@ -1,7 +1,6 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.Sealing;
@@ -14,12 +13,11 @@ final class Reports {
     private Reports() {}
 
     /** Analyses the run, writes its reports, seals its files, and prints the report. */
-    static void write(RunDirectory directory, Optional<String> sample, RunWatch watch, Console console, boolean json)
-            throws IOException {
+    static void write(RunDirectory directory, RunWatch watch, Console console, boolean json) throws IOException {
         Findings findings;
         watch.finishing("analysing the recording");
         try (RunArchive archive = RunArchive.open(directory)) {
-            findings = Findings.of(archive.data(sample));
+            findings = Findings.of(archive.data());
         }
         JsonReport.write(findings, directory.reportJson());
         TextReport.write(findings, directory.reportText());

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.BuiltIn;
@@ -101,8 +100,7 @@ final class RunVerb extends Verb {
         }
         try (RunLock lock = RunLock.take(directory)) {
             RunWatch watch = new RunWatch(console(), directory);
-            Optional<String> sample = ExperimentRun.start(config, text, directory, options, watch);
-            return finish(directory, sample, watch);
+            return finish(directory, ExperimentRun.start(config, text, directory, options, watch), watch);
         }
     }
 
@@ -128,12 +126,12 @@ final class RunVerb extends Verb {
         }
     }
 
-    private int finish(RunDirectory directory, Optional<String> sample, RunWatch watch) throws IOException {
-        if (sample.isEmpty()) {
+    private int finish(RunDirectory directory, boolean complete, RunWatch watch) throws IOException {
+        if (!complete) {
             console().log("stopped; go on with: lilgatsby run --resume " + directory.root());
             return ExitCodes.INTERRUPTED;
         }
-        Reports.write(directory, sample, watch, console(), json.isSet());
+        Reports.write(directory, watch, console(), json.isSet());
         return ExitCodes.DONE;
     }
 

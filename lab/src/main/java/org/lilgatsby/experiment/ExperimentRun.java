@@ -72,11 +72,11 @@ public final class ExperimentRun {
     /**
      * Starts a run in a directory made for it, and trains it to its end or until it is asked to stop.
      *
-     * @return the text that the trained model generates; empty if the run stopped before its last step
+     * @return whether it came to its end; false if it was asked to stop before
      * @throws IOException if a file cannot be written
      * @throws NonFiniteException if loss or gradient became NaN or infinite; everything before is kept
      */
-    public static Optional<String> start(
+    public static boolean start(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
             throws IOException {
         ExperimentRun run = new ExperimentRun(config, corpus, directory, options, observer);
@@ -89,7 +89,7 @@ public final class ExperimentRun {
      *
      * @throws IOException as {@link #start}, or if the directory's files do not fit together
      */
-    public static Optional<String> resume(
+    public static boolean resume(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
             throws IOException {
         Manifest before = ManifestFile.read(directory.manifest());
@@ -114,7 +114,7 @@ public final class ExperimentRun {
         return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
     }
 
-    private Optional<String> train(Optional<Checkpoint> from) throws IOException {
+    private boolean train(Optional<Checkpoint> from) throws IOException {
         RecordingPlan plan = plan(config, corpus);
         int steps = config.training().steps();
         int done = from.map(Checkpoint::step).orElse(0);
@@ -145,7 +145,7 @@ public final class ExperimentRun {
                     checkpointed = now;
                 }
                 if (stop && step < steps) {
-                    return Optional.empty();
+                    return false;
                 }
             }
             if (steps == 0) {
@@ -155,7 +155,9 @@ public final class ExperimentRun {
             if (ModelExport.possible(config.model())) {
                 ModelExport.replace(directory.model(), config, trainer.parameters());
             }
-            return Optional.of(TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH));
+            String sample = TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH);
+            Files.writeString(directory.sample(), sample, StandardCharsets.UTF_8);
+            return true;
         }
     }
 

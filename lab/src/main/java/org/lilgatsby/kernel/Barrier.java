@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * takes. After a while it gives way to other threads, for machines with fewer cores than workers.
  */
 final class Barrier {
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 1_000;
 
     private final int parties;
     private final AtomicInteger waiting = new AtomicInteger();

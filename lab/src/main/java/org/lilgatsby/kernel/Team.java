@@ -15,7 +15,7 @@ public final class Team implements AutoCloseable {
         void work(Slice slice);
     }
 
-    private static final int SPINS = 50_000;
+    private static final int SPINS = 5_000;
 
     private final Slice[] slices;
     private final Thread[] threads;

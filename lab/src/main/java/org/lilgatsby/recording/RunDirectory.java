@@ -42,6 +42,11 @@ public record RunDirectory(Path root) {
         return root.resolve("checkpoint");
     }
 
+    /** A text by the trained model. */
+    public Path sample() {
+        return root.resolve("sample.txt");
+    }
+
     /** Results as JSON. */
     public Path reportJson() {
         return root.resolve("report.json");

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -84,7 +83,7 @@ final class ShortRuns {
 
     static RunData data(RunArchive archive) {
         try {
-            return archive.data(Optional.empty());
+            return archive.data();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
