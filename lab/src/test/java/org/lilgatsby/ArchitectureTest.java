@@ -32,7 +32,7 @@ class ArchitectureTest {
             "recording",
             "checkpoint",
             "analysis",
-            "experiment",
+            "experiment", "benchmark",
             "report",
             "cli");
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             CompareVerb.class,
             VerifyVerb.class,
             ExportVerb.class,
+            BenchVerb.class,
             CorpusVerb.class
         })
 final class Program {

@@ -1,0 +1,56 @@
+package org.lilgatsby.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The most float32 work that one core does here: independent fused multiply-adds on registers, nothing
+ * else. Every rate of a kernel is a share of this.
+ */
+public final class VectorPeak {
+    private static final VectorSpecies<Float> S =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(KernelChoice.preferredBits()));
+    private static final int CHAINS = 12;
+
+    private VectorPeak() {}
+
+    /** FLOP of {@link #spin} for a number of rounds: two for each lane of each of twelve chains. */
+    public static double flop(int rounds) {
+        return 2.0 * CHAINS * S.length() * rounds;
+    }
+
+    /** Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. */
+    public static float spin(int rounds) {
+        FloatVector a = FloatVector.broadcast(S, 1.0001f);
+        FloatVector b = FloatVector.broadcast(S, 0.5f);
+        FloatVector c0 = a;
+        FloatVector c1 = a;
+        FloatVector c2 = a;
+        FloatVector c3 = a;
+        FloatVector c4 = a;
+        FloatVector c5 = a;
+        FloatVector c6 = a;
+        FloatVector c7 = a;
+        FloatVector c8 = a;
+        FloatVector c9 = a;
+        FloatVector c10 = a;
+        FloatVector c11 = a;
+        for (int i = 0; i < rounds; i++) {
+            c0 = c0.fma(b, a);
+            c1 = c1.fma(b, a);
+            c2 = c2.fma(b, a);
+            c3 = c3.fma(b, a);
+            c4 = c4.fma(b, a);
+            c5 = c5.fma(b, a);
+            c6 = c6.fma(b, a);
+            c7 = c7.fma(b, a);
+            c8 = c8.fma(b, a);
+            c9 = c9.fma(b, a);
+            c10 = c10.fma(b, a);
+            c11 = c11.fma(b, a);
+        }
+        FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7).add(c8).add(c9).add(c10).add(c11);
+        return sum.lane(0);
+    }
+}
