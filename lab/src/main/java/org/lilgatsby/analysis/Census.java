@@ -45,8 +45,7 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
                 blackHoles.add(new BlackHole(Tokens.of(ids)));
             }
         }
-        int[] alone = singletons.stream().mapToInt(Integer::intValue).toArray();
-        return new Census(blackHoles, Tokens.of(alone));
+        return new Census(blackHoles, Tokens.of(singletons));
     }
 
     /** Number of tokens counted. */

@@ -33,4 +33,25 @@ public record Split(Tokens live, Tokens dead) {
     public Tokens all() {
         return Tokens.all(live.size() + dead.size());
     }
+
+    /** The tokens of a group. */
+    public Tokens tokens(Group group) {
+        return switch (group) {
+            case ALL -> all();
+            case LIVE -> live;
+            case DEAD -> dead;
+        };
+    }
+
+    /**
+     * Checks that the split is of a vocabulary of {@code rows} ids.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    void requireVocabulary(int rows) {
+        if (live.size() + dead.size() != rows) {
+            throw new IllegalArgumentException("%d live and %d dead tokens are not the %d rows of the matrix"
+                    .formatted(live.size(), dead.size(), rows));
+        }
+    }
 }

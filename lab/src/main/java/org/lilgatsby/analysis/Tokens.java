@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +29,15 @@ public final class Tokens {
             }
         }
         return new Tokens(ids.clone());
+    }
+
+    /**
+     * The given ids.
+     *
+     * @throws IllegalArgumentException if they are not strictly ascending from 0 on
+     */
+    public static Tokens of(List<Integer> ids) {
+        return of(ids.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** The ids 0 to {@code rows - 1}. */

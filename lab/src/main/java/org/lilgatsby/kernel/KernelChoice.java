@@ -2,10 +2,11 @@ package org.lilgatsby.kernel;
 
 import java.lang.reflect.Constructor;
 import java.util.Locale;
+import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Which implementation of {@link Kernels} to use. The results do not depend on it.
+ * Which implementation of {@link Kernels} and {@link MotionKernels} to use. The results do not depend on it.
  *
  * @param implementation scalar or vector; {@code auto} is vector
  * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
@@ -41,42 +42,56 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     /**
-     * The kernels.
+     * The kernels of the training step.
      *
      * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
      *     vectors of the wanted width: neither is replaced silently by something slow
      */
     public Kernels create() {
+        return create(Kernels.class, ScalarKernels::new, VectorKernels::new, "VectorKernels");
+    }
+
+    /**
+     * The kernels of reading a recording.
+     *
+     * @throws IllegalStateException as {@link #create}
+     */
+    public MotionKernels createMotion() {
+        return create(MotionKernels.class, ScalarMotionKernels::new, VectorMotionKernels::new, "VectorMotionKernels");
+    }
+
+    private <T> T create(Class<T> type, Supplier<T> scalar, Supplier<T> preferred, String vector) {
         if (implementation == Implementation.SCALAR) {
-            return new ScalarKernels();
+            return scalar.get();
         }
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             throw new IllegalStateException("vector kernels need the module " + MODULE + ": start java with --add-modules "
                     + MODULE + ", or choose the scalar kernels, which give the same results slowly");
         }
-        int preferred = preferredBits();
-        if (vectorBits == PREFERRED || vectorBits == preferred) {
-            return new VectorKernels();
+        int preferredBits = preferredBits();
+        if (vectorBits == PREFERRED || vectorBits == preferredBits) {
+            return preferred.get();
         }
-        if (vectorBits > preferred) {
+        if (vectorBits > preferredBits) {
             throw new IllegalStateException("vectors of " + vectorBits + " bits were asked for, but this processor and JVM have at most "
-                    + preferred + "; choose " + preferred + " or less");
+                    + preferredBits + "; choose " + preferredBits + " or less");
         }
-        return load(vectorBits);
+        return load(type, vector);
     }
 
     static int preferredBits() {
         return Math.min(LARGEST, FloatVector.SPECIES_PREFERRED.vectorBitSize());
     }
 
-    private static Kernels load(int bits) {
+    private <T> T load(Class<T> type, String vector) {
         try {
-            Class<?> kernels = Class.forName(VectorKernels.class.getName(), true, new WidthLoader(bits));
+            String name = KernelChoice.class.getPackageName() + '.' + vector;
+            Class<?> kernels = Class.forName(name, true, new WidthLoader(vectorBits));
             Constructor<?> constructor = kernels.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return (Kernels) constructor.newInstance();
+            return type.cast(constructor.newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot load the kernels for vectors of " + bits + " bits", e);
+            throw new IllegalStateException("cannot load the kernels for vectors of " + vectorBits + " bits", e);
         }
     }
 }

@@ -1,0 +1,109 @@
+package org.lilgatsby.analysis;
+
+import java.util.List;
+import org.lilgatsby.kernel.RowMoves.Figure;
+
+/** All figures of {@link Evolution} for one chunk of a history. */
+final class EvolutionWorker implements HistoryScan.Worker {
+    private final History history;
+    private final PerGroup<Tokens> tokens;
+    private final PerGroup<CensusWorker> census;
+    private final CentroidWorker centroid;
+    private final StepSizes.Worker stepSizes;
+    private final LatticeSeries.Worker lattice;
+    private final PerGroup<RegimeSeries.Target> regimeCounts;
+    private final Labels before;
+    private final Labels labels;
+    private StepMotion motion;
+    private final Regime[] regimes;
+    private final int[][] lastIn; // [regime][row]: last step in it
+
+    EvolutionWorker(
+            History history,
+            Split split,
+            PerGroup<double[]> positions,
+            PerGroup<CensusWorker.Target> censuses,
+            PerGroup<StepSizes.Target> sizes,
+            PerGroup<LatticeSeries.Target> lattices,
+            PerGroup<RegimeSeries.Target> regimeCounts) {
+        int rows = history.rows();
+        this.history = history;
+        this.regimeCounts = regimeCounts;
+        tokens = PerGroup.of(split::tokens);
+        census = PerGroup.of(group -> new CensusWorker(tokens.get(group), rows, censuses.get(group)));
+        centroid = new CentroidWorker(split, positions);
+        stepSizes = new StepSizes.Worker(split, sizes);
+        lattice = new LatticeSeries.Worker(split, lattices);
+        before = new Labels(rows);
+        labels = new Labels(rows);
+        regimes = new Regime[rows];
+        lastIn = new int[Regime.values().length][rows];
+    }
+
+    @Override
+    public void start(Frame frame, int place) {
+        motion = new StepMotion(frame);
+        labels.update(frame, motion.hashes());
+        for (Group group : Group.values()) {
+            census.get(group).start(labels, place);
+        }
+        centroid.start(frame);
+        if (place == 0) {
+            centroid.put(frame, place);
+        }
+    }
+
+    @Override
+    public void step(Frame frame, int place) {
+        motion.measure(frame);
+        regroup(frame, place);
+        centroid.step(frame);
+        centroid.put(frame, place);
+        judge(frame, place);
+        stepSizes.step(motion, place);
+        lattice.step(motion, place);
+        for (Group group : Group.values()) {
+            regimeCounts.get(group).step(tokens.get(group), regimes, place);
+        }
+    }
+
+    private void regroup(Frame frame, int place) {
+        boolean regrouped = false;
+        if (frame.changedRows() > 0) {
+            before.copy(labels);
+            labels.update(frame, motion.hashes());
+            regrouped = labels.differ(before);
+        }
+        for (Group group : Group.values()) {
+            if (regrouped) {
+                census.get(group).regrouped(before, labels, place, history.step(place));
+            } else {
+                census.get(group).unchanged(labels, place);
+            }
+        }
+    }
+
+    private void judge(Frame frame, int place) {
+        double[] l1 = motion.of(Figure.CELLS_L1);
+        double[] squares = motion.of(Figure.CELL_SQUARES);
+        double[] max = motion.of(Figure.CELLS_L_INFINITY);
+        for (int row = 0; row < frame.rows(); row++) {
+            regimes[row] = Regime.of(l1[row], squares[row], max[row], frame.columns());
+            lastIn[regimes[row].ordinal()][row] = history.step(place);
+        }
+    }
+
+    /** The events of a group in this chunk. */
+    List<GroupEvent> events(Group group) {
+        return census.get(group).events();
+    }
+
+    /** The phases of a row in this chunk. */
+    Phases phases(int row) {
+        return new Phases(
+                lastIn[Regime.MULTI_CELL.ordinal()][row],
+                lastIn[Regime.LOCAL.ordinal()][row],
+                lastIn[Regime.ADJACENT_CELL.ordinal()][row],
+                lastIn[Regime.SINGLE_AXIS_HOP.ordinal()][row]);
+    }
+}

@@ -1,0 +1,185 @@
+package org.lilgatsby.analysis;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.lilgatsby.kernel.MotionKernels;
+
+/**
+ * The state at one place of a history while it is read from its beginning to its end, and what
+ * changed in it since the place before. Rows are held as words of 32 bits: one float32 component, or
+ * two bfloat16 components, the even one in the lower half (a row of odd length ends in a zero).
+ */
+final class Frame {
+    private final MotionKernels kernels;
+    private final Format format;
+    private final int rows;
+    private final int columns;
+    private final int words;
+    private final int[] factors;
+    private final boolean[] changed;
+    private int[] present;
+    private int[] before;
+    private Matrix matrix;
+    private Matrix matrixBefore;
+    private int changedRows;
+
+    private Frame(History history, MotionKernels kernels) {
+        this.kernels = kernels;
+        format = history.format();
+        rows = history.rows();
+        columns = history.columns();
+        words = format == Format.BF16 ? Math.ceilDiv(columns, 2) : columns;
+        present = new int[Math.multiplyExact(rows, words)];
+        before = new int[present.length];
+        changed = new boolean[rows];
+        factors = new int[words];
+        Arrays.setAll(factors, k -> (k + 1) * 0x9E37_79B1 | 1); // odd, and different for each word
+    }
+
+    /**
+     * A frame for the matrices of a history.
+     *
+     * @throws IllegalArgumentException for a format in which no recording is made
+     */
+    static Frame of(History history, MotionKernels kernels) {
+        if (history.format() != Format.BF16 && history.format() != Format.F32) {
+            throw new IllegalArgumentException("a history is analysed in BF16 or F32, not in " + history.format());
+        }
+        return new Frame(history, kernels);
+    }
+
+    /** Takes the matrix as the first state, in which nothing has changed. */
+    void start(Matrix first) {
+        read(first);
+        Arrays.fill(changed, false);
+        changedRows = 0;
+    }
+
+    /** Goes on to the next state. */
+    void advance(Matrix next) {
+        int[] older = before;
+        before = present;
+        present = older;
+        read(next);
+        changedRows = 0;
+        for (int row = 0; row < rows; row++) {
+            int from = row * words;
+            changed[row] = Arrays.mismatch(present, from, from + words, before, from, from + words) >= 0;
+            if (changed[row]) {
+                changedRows++;
+            }
+        }
+    }
+
+    private void read(Matrix next) {
+        matrixBefore = matrix;
+        matrix = next;
+        if (matrix.rowBytes() % Integer.BYTES == 0) {
+            MemorySegment.copy(matrix.data(), Matrix.INT, 0, present, 0, present.length);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < words; k++) {
+                int upper = 2 * k + 1 < columns ? (int) matrix.bits(row, 2 * k + 1) << 16 : 0;
+                present[row * words + k] = (int) matrix.bits(row, 2 * k) & 0xFFFF | upper;
+            }
+        }
+    }
+
+    /** Number of rows. */
+    int rows() {
+        return rows;
+    }
+
+    /** Number of columns. */
+    int columns() {
+        return columns;
+    }
+
+    /** Words of a row. */
+    int words() {
+        return words;
+    }
+
+    /** Format of the matrices. */
+    Format format() {
+        return format;
+    }
+
+    /** Number of rows whose bits differ from those at the place before. */
+    int changedRows() {
+        return changedRows;
+    }
+
+    /** Whether a row's bits differ from those at the place before. */
+    boolean changed(int row) {
+        return changed[row];
+    }
+
+    /** Fixed odd factors, one per word, with which rows are hashed. */
+    int[] factors() {
+        return factors;
+    }
+
+    /** A number that equal rows share: the sum of the words times their factors, modulo 2^32. */
+    int hash(int row) {
+        int hash = 0;
+        for (int k = 0; k < words; k++) {
+            hash += present[row * words + k] * factors[k];
+        }
+        return hash;
+    }
+
+    /** Whether two rows are equal bit for bit. */
+    boolean sameRow(int a, int b) {
+        return Arrays.mismatch(present, a * words, (a + 1) * words, present, b * words, (b + 1) * words) < 0;
+    }
+
+    /** The words of all rows. */
+    int[] present() {
+        return present;
+    }
+
+    /** The words of all rows at the place before. */
+    int[] before() {
+        return before;
+    }
+
+    /** The present matrix. */
+    Matrix matrix() {
+        return matrix;
+    }
+
+    /** The matrix at the place before. */
+    Matrix matrixBefore() {
+        return matrixBefore;
+    }
+
+    /** Room for {@link #addRows}. */
+    double[] newSums() {
+        return new double[format == Format.BF16 ? 2 * words : words];
+    }
+
+    /** Adds the values of the given rows to sums, which are in the order that {@link #ofColumn} undoes. */
+    void addRows(double[] sums, int[] ofRows) {
+        if (format == Format.BF16) {
+            kernels.addRows(sums, present, ofRows, words);
+            return;
+        }
+        for (int row : ofRows) {
+            for (int j = 0; j < columns; j++) {
+                sums[j] += Float.intBitsToFloat(present[row * words + j]);
+            }
+        }
+    }
+
+    /** The sum of a column. */
+    double ofColumn(double[] sums, int column) {
+        return format == Format.BF16 ? sums[column % 2 * words + column / 2] : sums[column];
+    }
+
+    /** The kernels that the frame's rows are read with. */
+    MotionKernels kernels() {
+        return kernels;
+    }
+}

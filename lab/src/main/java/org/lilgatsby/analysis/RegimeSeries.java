@@ -1,0 +1,36 @@
+package org.lilgatsby.analysis;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How many tokens of a group were in each {@link Regime} at every recorded step, and the phases of
+ * the group that follow. At the first place, which no step precedes, all counts are 0.
+ *
+ * @param tokens for each regime the number of tokens in it; at every other place they add up to the group's size
+ * @param phases of the whole group: the last step in which any of its tokens was in a regime
+ */
+public record RegimeSeries(Map<Regime, Counts> tokens, Phases phases) {
+    /** The series that the workers of all chunks fill, each at its own places. */
+    static final class Target {
+        private final int[][] counts;
+
+        Target(int size) {
+            counts = new int[Regime.values().length][size];
+        }
+
+        void step(Tokens group, Regime[] regimes, int place) {
+            for (int i = 0; i < group.size(); i++) {
+                counts[regimes[group.id(i)].ordinal()][place]++;
+            }
+        }
+
+        RegimeSeries series(Phases phases) {
+            Map<Regime, Counts> tokens = new EnumMap<>(Regime.class);
+            for (Regime regime : Regime.values()) {
+                tokens.put(regime, new Counts(counts[regime.ordinal()]));
+            }
+            return new RegimeSeries(tokens, phases);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.lilgatsby.analysis;
+
+/**
+ * How a figure is spread over the tokens of a group, at every recorded step; NaN at the first place,
+ * which no step precedes, and for a group without tokens.
+ *
+ * @param mean sum in ascending order over the number of tokens
+ * @param median the middle one; of an even count the mean of the two in the middle
+ * @param percentile90 90th percentile, linearly interpolated at rank 0.9 (n - 1)
+ * @param max the largest
+ */
+public record SpreadSeries(Series mean, Series median, Series percentile90, Series max) {
+    /** The series that the workers of all chunks fill, each at its own places. */
+    static final class Target {
+        private final double[] mean;
+        private final double[] median;
+        private final double[] percentile90;
+        private final double[] max;
+
+        Target(int size) {
+            mean = new double[size];
+            median = new double[size];
+            percentile90 = new double[size];
+            max = new double[size];
+            putEmpty(0);
+        }
+
+        /** Sets the figures at a place from ascending numbers. */
+        void put(int place, double[] sorted) {
+            int n = sorted.length;
+            if (n == 0) {
+                putEmpty(place);
+                return;
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += sorted[i];
+            }
+            mean[place] = sum / n;
+            median[place] = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+            double rank = 0.9 * (n - 1);
+            int below = (int) rank;
+            double above = below + 1 < n ? sorted[below + 1] - sorted[below] : 0;
+            percentile90[place] = sorted[below] + (rank - below) * above;
+            max[place] = sorted[n - 1];
+        }
+
+        private void putEmpty(int place) {
+            mean[place] = Double.NaN;
+            median[place] = Double.NaN;
+            percentile90[place] = Double.NaN;
+            max[place] = Double.NaN;
+        }
+
+        SpreadSeries series() {
+            return new SpreadSeries(new Series(mean), new Series(median), new Series(percentile90), new Series(max));
+        }
+    }
+}

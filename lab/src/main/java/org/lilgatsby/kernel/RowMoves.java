@@ -1,0 +1,53 @@
+package org.lilgatsby.kernel;
+
+/**
+ * How far each row of a bfloat16 matrix came from its earlier to its later state, on three scales:
+ * values, ULP of the earlier component, and cells of the lattice. Filled by {@link MotionKernels}; the
+ * arrays are live, one element per row, and reused, so that a step allocates nothing.
+ */
+public final class RowMoves {
+    /**
+     * A sum of squares, of values or of ULP, is safe in float up to this, and one of values down to its
+     * inverse: what underflows is then too small to matter, and nothing overflows.
+     */
+    public static final float LARGEST_SQUARES = 0x1p100f;
+
+    private final float[][] figures;
+    private final int[] hashes;
+
+    /** Room for a number of rows. */
+    public RowMoves(int rows) {
+        figures = new float[Figure.values().length][rows];
+        hashes = new int[rows];
+    }
+
+    /** What is measured of a row. */
+    public enum Figure {
+        /** L2 norm of the difference of the values; NaN if the row's sums are not safe in float. */
+        L2,
+        /** L-infinity norm of the difference of the values. */
+        L_INFINITY,
+        /** Sum over the components of |difference| / ULP of the earlier component. */
+        ULP_L1,
+        /** L2 norm of the differences in ULP. */
+        ULP_L2,
+        /** Largest difference in ULP. */
+        ULP_L_INFINITY,
+        /** Sum over the components of the cell distance, the difference of their ordered indices. */
+        CELLS_L1,
+        /** Sum of the squared cell distances; exact up to 2^24. */
+        CELL_SQUARES,
+        /** Largest cell distance. */
+        CELLS_L_INFINITY
+    }
+
+    /** A figure of every row. */
+    public float[] of(Figure figure) {
+        return figures[figure.ordinal()];
+    }
+
+    /** The hash of every row's later state. */
+    public int[] hashes() {
+        return hashes;
+    }
+}

@@ -1,0 +1,117 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.RowMoves.LARGEST_SQUARES;
+import static org.lilgatsby.kernel.ScalarMotionKernels.EXPONENT;
+import static org.lilgatsby.kernel.ScalarMotionKernels.LEAST_EXPONENT;
+import static org.lilgatsby.kernel.ScalarMotionKernels.LOWER;
+import static org.lilgatsby.kernel.ScalarMotionKernels.MAGNITUDE;
+import static org.lilgatsby.kernel.ScalarMotionKernels.RAISE;
+import static org.lilgatsby.kernel.ScalarMotionKernels.UPPER;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.lilgatsby.kernel.RowMoves.Figure;
+
+/** The fast implementation. What is left after the last whole vector is the specification's. */
+final class VectorMotionKernels implements MotionKernels {
+    private static final VectorSpecies<Float> FLOATS = VectorWidth.FLOATS;
+    private static final VectorSpecies<Integer> INTS = VectorWidth.INTS;
+    private static final int LENGTH = VectorWidth.LENGTH;
+
+    private static final VectorSpecies<Double> DOUBLES = INTS.withLanes(double.class);
+    private static final int WIDE = DOUBLES.length();
+
+    /** As many words as there are doubles in a vector. */
+    private static final VectorSpecies<Integer> WORDS =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
+
+    VectorMotionKernels() {}
+
+    /** Keeps the sums of a few words in registers while it goes over the rows. */
+    @Override
+    public void addRows(double[] sums, int[] words, int[] rows, int n) {
+        int k = 0;
+        for (; k <= n - WIDE; k += WIDE) {
+            DoubleVector even = DoubleVector.fromArray(DOUBLES, sums, k);
+            DoubleVector odd = DoubleVector.fromArray(DOUBLES, sums, n + k);
+            for (int row : rows) {
+                IntVector word = IntVector.fromArray(WORDS, words, row * n + k);
+                even = even.add((DoubleVector) word.lanewise(VectorOperators.LSHL, 16)
+                        .reinterpretAsFloats()
+                        .convertShape(VectorOperators.F2D, DOUBLES, 0));
+                odd = odd.add((DoubleVector)
+                        word.and(UPPER).reinterpretAsFloats().convertShape(VectorOperators.F2D, DOUBLES, 0));
+            }
+            even.intoArray(sums, k);
+            odd.intoArray(sums, n + k);
+        }
+        ScalarMotionKernels.addRows(sums, words, rows, n, k);
+    }
+
+    /** Each lane is a row, so that no sum crosses lanes. */
+    @Override
+    public void moves(RowMoves moves, int[] after, int[] before, int[] factors, int rows, int words, int ld) {
+        for (int i = 0; i < rows; i += LENGTH) {
+            moves(moves, i, after, before, factors, words, ld);
+        }
+    }
+
+    private static void moves(RowMoves moves, int row, int[] after, int[] before, int[] factors, int words, int ld) {
+        FloatVector squares = FloatVector.zero(FLOATS);
+        FloatVector max = squares;
+        FloatVector ulps = squares;
+        FloatVector ulpSquares = squares;
+        FloatVector ulpMax = squares;
+        IntVector cells = IntVector.zero(INTS);
+        FloatVector cellSquares = squares;
+        IntVector cellMax = cells;
+        IntVector lower = IntVector.broadcast(INTS, LOWER);
+        IntVector hash = cells;
+        for (int k = 0, at = row; k < words; k++, at += ld) {
+            IntVector wordX = IntVector.fromArray(INTS, after, at);
+            IntVector wordY = IntVector.fromArray(INTS, before, at);
+            hash = hash.add(wordX.mul(factors[k]));
+            for (int half = 0; half < 2; half++) {
+                IntVector x = half == 0 ? wordX.lanewise(VectorOperators.LSHL, 16) : wordX.and(UPPER);
+                IntVector y = half == 0 ? wordY.lanewise(VectorOperators.LSHL, 16) : wordY.and(UPPER);
+
+                FloatVector difference = x.reinterpretAsFloats().sub(y.reinterpretAsFloats()).abs();
+                IntVector exponent = y.and(EXPONENT).max(LEAST_EXPONENT);
+                FloatVector inUlp = difference.mul(RAISE).mul(lower.sub(exponent).reinterpretAsFloats());
+                squares = squares.add(difference.mul(difference));
+                max = max.max(difference);
+                ulps = ulps.add(inUlp);
+                ulpSquares = ulpSquares.add(inUlp.mul(inUlp));
+                ulpMax = ulpMax.max(inUlp);
+
+                IntVector signX = x.lanewise(VectorOperators.ASHR, 31);
+                IntVector signY = y.lanewise(VectorOperators.ASHR, 31);
+                IntVector indexX = x.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, signX).sub(signX);
+                IntVector indexY = y.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, signY).sub(signY);
+                IntVector distance = indexX.sub(indexY).abs();
+                FloatVector real = (FloatVector) distance.convert(VectorOperators.I2F, 0);
+                cells = cells.add(distance);
+                cellSquares = cellSquares.add(real.mul(real));
+                cellMax = cellMax.max(distance);
+            }
+        }
+        hash.intoArray(moves.hashes(), row);
+        VectorMask<Float> safe = squares.compare(VectorOperators.GE, 1 / LARGEST_SQUARES)
+                .and(squares.compare(VectorOperators.LE, LARGEST_SQUARES))
+                .and(ulpSquares.compare(VectorOperators.LE, LARGEST_SQUARES))
+                .or(max.compare(VectorOperators.EQ, 0f));
+        squares.sqrt().blend(Float.NaN, safe.not()).intoArray(moves.of(Figure.L2), row);
+        max.intoArray(moves.of(Figure.L_INFINITY), row);
+        ulps.intoArray(moves.of(Figure.ULP_L1), row);
+        ulpSquares.sqrt().intoArray(moves.of(Figure.ULP_L2), row);
+        ulpMax.intoArray(moves.of(Figure.ULP_L_INFINITY), row);
+        ((FloatVector) cells.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L1), row);
+        cellSquares.intoArray(moves.of(Figure.CELL_SQUARES), row);
+        ((FloatVector) cellMax.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L_INFINITY), row);
+    }
+}

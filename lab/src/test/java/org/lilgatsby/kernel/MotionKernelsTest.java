@@ -1,0 +1,127 @@
+package org.lilgatsby.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.kernel.KernelChoice.Implementation;
+import org.lilgatsby.kernel.RowMoves.Figure;
+
+class MotionKernelsTest {
+    private static final int[] SIZES = {1, 2, 3, 7, 8, 13, 15, 16, 17, 31, 33, 64, 100, 207};
+    private static final MotionKernels SCALAR = new ScalarMotionKernels();
+
+    private static List<MotionKernels> vector() {
+        List<MotionKernels> kernels = new ArrayList<>();
+        for (int bits = 128; bits <= KernelChoice.preferredBits(); bits *= 2) {
+            kernels.add(new KernelChoice(Implementation.VECTOR, bits).createMotion());
+        }
+        return kernels;
+    }
+
+    private static int word(short lower, short upper) {
+        return lower & 0xFFFF | upper << 16;
+    }
+
+    /** Near moves and, if wanted, far ones, both zeros, subnormals, infinities and NaN. */
+    private static int[] words(SplittableRandom random, int[] near, boolean special) {
+        int[] words = new int[near.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = switch (special ? random.nextInt(8) : 7) {
+                case 0 -> random.nextInt();
+                case 1 -> word((short) (random.nextInt(3) | random.nextInt(2) << 15), (short) 0x8000);
+                default -> near[i] + random.nextInt(-2, 3) + (random.nextInt(-2, 3) << 16);
+            };
+        }
+        return words;
+    }
+
+    @Test
+    void sumsOfRowsGiveTheBitsOfTheSpecification() {
+        SplittableRandom random = new SplittableRandom(20251);
+        for (int n : SIZES) {
+            int[] words = words(random, new int[5 * n], true);
+            int[] rows = {0, 1, 4};
+            double[] sums = random.doubles(2 * n).toArray();
+            double[] expected = sums.clone();
+            SCALAR.addRows(expected, words, rows, n);
+            for (MotionKernels kernels : vector()) {
+                double[] actual = sums.clone();
+                kernels.addRows(actual, words, rows, n);
+                assertArrayEquals(expected, actual);
+            }
+        }
+    }
+
+    @Test
+    void movesGiveTheBitsOfTheSpecification() {
+        SplittableRandom random = new SplittableRandom(20252);
+        for (int words : SIZES) {
+            for (boolean special : new boolean[] {false, true}) {
+                int rows = MotionKernels.ROWS * random.nextInt(1, 4);
+                int ld = rows + random.nextInt(20);
+                int[] near = new int[words * ld];
+                Arrays.fill(near, word(Bf16.fromFloat(0.9921875f), Bf16.fromFloat(-0.001f)));
+                int[] before = words(random, near, special);
+                int[] after = words(random, before, special);
+                RowMoves expected = new RowMoves(rows);
+                int[] factors = random.ints(words).toArray();
+                SCALAR.moves(expected, after, before, factors, rows, words, ld);
+                for (MotionKernels kernels : vector()) {
+                    RowMoves actual = new RowMoves(rows);
+                    kernels.moves(actual, after, before, factors, rows, words, ld);
+                    assertArrayEquals(expected.hashes(), actual.hashes());
+                    for (Figure figure : Figure.values()) {
+                        assertArrayEquals(expected.of(figure), actual.of(figure), () -> figure + ", " + words + " words");
+                    }
+                }
+            }
+        }
+    }
+
+    private static RowMoves move(short[] before, short[] after) {
+        int rows = MotionKernels.ROWS;
+        int[] x = new int[before.length / 2 * rows];
+        int[] y = new int[before.length / 2 * rows];
+        for (int k = 0; k < before.length / 2; k++) {
+            y[k * rows + 5] = word(before[2 * k], before[2 * k + 1]);
+            x[k * rows + 5] = word(after[2 * k], after[2 * k + 1]);
+        }
+        RowMoves moves = new RowMoves(rows);
+        SCALAR.moves(moves, x, y, new int[before.length / 2], rows, before.length / 2, rows);
+        return moves;
+    }
+
+    @Test
+    void aCellIsAUlpInsideABinadeAndHalfOfOneBelowIt() {
+        short one = Bf16.fromFloat(1f);
+        RowMoves moves = move(
+                new short[] {one, one, Bf16.fromFloat(-3f), one},
+                new short[] {Bf16.next(one), Bf16.previous(one), Bf16.next(Bf16.fromFloat(-3f)), one});
+        assertEquals(3, moves.of(Figure.CELLS_L1)[5]);
+        assertEquals(3, moves.of(Figure.CELL_SQUARES)[5]);
+        assertEquals(1, moves.of(Figure.CELLS_L_INFINITY)[5]);
+        assertEquals(2.5f, moves.of(Figure.ULP_L1)[5]);
+        assertEquals(1.5f, moves.of(Figure.ULP_L2)[5], "sqrt(1 + 1/4 + 1)");
+        assertEquals(1f, moves.of(Figure.ULP_L_INFINITY)[5]);
+        assertEquals(0x1p-6f, moves.of(Figure.L_INFINITY)[5], "the ULP of 3 is twice that of 1");
+        assertEquals((float) Math.sqrt(0x1p-14 + 0x1p-16 + 0x1p-12), moves.of(Figure.L2)[5]);
+        assertEquals(0f, moves.of(Figure.L2)[4]);
+    }
+
+    @Test
+    void sumsThatFloatCannotHoldAreLeftToTheCaller() {
+        short zero = 0;
+        short one = Bf16.fromFloat(1f);
+        assertTrue(Float.isNaN(move(new short[] {zero, one}, new short[] {1, one}).of(Figure.L2)[5]), "2^-133 squared underflows");
+        assertTrue(Float.isNaN(move(new short[] {zero, one}, new short[] {one, one}).of(Figure.L2)[5]), "2^133 ULP overflow");
+        assertTrue(Float.isNaN(move(new short[] {Bf16.MAX_VALUE, one}, new short[] {one, one}).of(Figure.L2)[5]));
+        assertEquals(0f, move(new short[] {Bf16.MAX_VALUE, zero}, new short[] {Bf16.MAX_VALUE, zero}).of(Figure.L2)[5]);
+    }
+}
