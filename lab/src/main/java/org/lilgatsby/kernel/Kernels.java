@@ -19,15 +19,16 @@ package org.lilgatsby.kernel;
  *       {@link LaneTree};
  *   <li>no other order exists.
  * </ul>
- * No method keeps state or checks bounds beyond what Java does; callers own the shapes. The vector
- * implementation allocates nothing, the specification a few floats a call.
+ * Implementations have no state that a caller can see, and no method checks bounds beyond what Java does;
+ * callers own the shapes. The vector implementation allocates nothing but, once a thread, its scratch memory; the
+ * specification allocates a few floats a call.
  */
 public interface Kernels {
     /**
      * Positions of a block of attention's triangle of masked pairs. Sums over keys or queries take whole blocks:
      * the masked pairs of a block on the diagonal contribute a probability of 0, those beyond it nothing.
      */
-    int ATTENTION_BLOCK = 8;
+    int ATTENTION_BLOCK = 4;
 
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
     String description();

@@ -7,14 +7,14 @@ final class LaneTree {
 
     private LaneTree() {}
 
-    /** Joins 16 lanes: i with i+8, then i+4, i+2, i+1. Destroys the array. */
-    static float join(float[] lanes) {
+    /** Joins the 16 lanes from {@code at} on: i with i+8, then i+4, i+2, i+1. Destroys them. */
+    static float join(float[] lanes, int at) {
         for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
+            for (int i = at; i < at + half; i++) {
                 lanes[i] += lanes[i + half];
             }
         }
-        return lanes[0];
+        return lanes[at];
     }
 
     /**

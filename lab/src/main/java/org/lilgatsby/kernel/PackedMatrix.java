@@ -6,8 +6,8 @@ package org.lilgatsby.kernel;
  * the same at every vector width.
  */
 public final class PackedMatrix {
-    /** Columns of a panel: two 512-bit vectors. */
-    public static final int PANEL = 32;
+    /** Columns of a panel: four 512-bit vectors. */
+    public static final int PANEL = 64;
 
     private final int rows;
     private final int columns;

@@ -132,14 +132,14 @@ public final class ScalarKernels implements Kernels {
                 for (int c = 0; c < channels; c++) {
                     lanes[c % LANES] += x[row + c];
                 }
-                mean = LaneTree.join(lanes) / channels;
+                mean = LaneTree.join(lanes, 0) / channels;
             }
             Arrays.fill(lanes, 0f);
             for (int c = 0; c < channels; c++) {
                 float d = x[row + c] - mean;
                 lanes[c % LANES] = Math.fma(d, d, lanes[c % LANES]);
             }
-            float rstd = 1f / (float) Math.sqrt(LaneTree.join(lanes) / channels + eps);
+            float rstd = 1f / (float) Math.sqrt(LaneTree.join(lanes, 0) / channels + eps);
             stats[statsAt + 2 * t] = mean;
             stats[statsAt + 2 * t + 1] = rstd;
             for (int c = 0; c < channels; c++) {
@@ -171,8 +171,8 @@ public final class ScalarKernels implements Kernels {
                 plain[c % LANES] += g;
                 weighted[c % LANES] = Math.fma(g, xhat, weighted[c % LANES]);
             }
-            float sumG = centered ? LaneTree.join(plain) / channels : 0f;
-            float sumGx = LaneTree.join(weighted) / channels;
+            float sumG = centered ? LaneTree.join(plain, 0) / channels : 0f;
+            float sumGx = LaneTree.join(weighted, 0) / channels;
             for (int c = 0; c < channels; c++) {
                 float g = dout[doutAt + row + c] * weight[weightAt + c];
                 float xhat = (x[xAt + row + c] - mean) * rstd;
@@ -357,7 +357,7 @@ public final class ScalarKernels implements Kernels {
                 dlogits[drow + v] = e;
                 lanes[v % LANES] += e;
             }
-            float sum = LaneTree.join(lanes);
+            float sum = LaneTree.join(lanes, 0);
             losses[lossesAt + t] = StrictMath.log(sum) + ((double) max - targetLogit);
             float reciprocal = 1f / sum;
             for (int v = 0; v < vocabulary; v++) {
@@ -382,7 +382,7 @@ public final class ScalarKernels implements Kernels {
         for (int i = 0; i < n; i++) {
             lanes[i % LANES] = Math.fma(x[at + i], x[at + i], lanes[i % LANES]);
         }
-        return LaneTree.join(lanes);
+        return LaneTree.join(lanes, 0);
     }
 
     @Override

@@ -1,57 +1,95 @@
 package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.PackedMatrix.PANEL;
-import static org.lilgatsby.kernel.VectorWidth.FLOATS;
-import static org.lilgatsby.kernel.VectorWidth.LENGTH;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import org.lilgatsby.bf16.Bf16;
 
 /**
- * Causal attention of one head with queries across lanes: a panel of {@link PackedMatrix#PANEL} queries at a time, its scores
- * stored as [key][query], so that softmax needs no sum across lanes and every product is a tile of
- * {@link VectorTile} or {@link VectorTransposedTile}.
+ * Causal attention of one head with queries across lanes: a panel of {@link PackedMatrix#PANEL} queries at a time, its
+ * scores stored as [key][query], so that softmax needs no sum across lanes and every product is one of the two
+ * tiles. Pairs of a key beyond all queries of a vector or a block are not computed.
  */
 final class VectorAttention {
     private static final int BLOCK = Kernels.ATTENTION_BLOCK;
+    private static final int TILE = 2 * VectorWidth.LENGTH;
 
     private VectorAttention() {}
 
-    /** Two panels [HS][PANEL] and two [HS][PANEL] by panels of channels, two [T][PANEL], maxima and reciprocals. */
+    /**
+     * Maxima and reciprocal sums of a panel; q and dout as [HS][PANEL], and as rows [PANEL][HS]; k and v as
+     * rows [T][HS]; p and ds as [T][PANEL]. Rows of channels are cut into panels.
+     */
     static int scratch(int positions, int headSize) {
-        return 2 * panel(headSize) + 2 * packed(headSize) + 2 * positions * PANEL + 2 * PANEL;
+        return 2 * PANEL + 2 * headSize * PANEL + 2 * rows(PANEL, headSize) + 2 * rows(positions, headSize) + 2 * positions * PANEL;
     }
 
-    private static int panel(int headSize) {
-        return headSize * PANEL;
-    }
-
-    private static int packed(int headSize) {
-        return Math.ceilDiv(headSize, PANEL) * PANEL * PANEL;
+    private static int rows(int rows, int headSize) {
+        return rows * Math.ceilDiv(headSize, PANEL) * PANEL;
     }
 
     static void attention(
             float[] out, int outAt, int outLd, float[] stats, int statsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int pAt = panel(headSize);
-        int statistics = pAt + positions * PANEL;
+        int qT = 2 * PANEL;
+        int v = qT + headSize * PANEL;
+        int p = v + rows(positions, headSize);
+        packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
         for (int i = 0; i < positions; i += PANEL) {
             int queries = Math.min(PANEL, positions - i);
             int keys = i + queries;
-            packQueries(scratch, 0, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
-            scores(scratch, pAt, qkv, kAt, qkvLd, scratch, 0, headSize, keys);
-            softmax(scratch, pAt, statistics, i, keys, scale);
+            packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
+            scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
+            VectorSoftmax.forward(scratch, p, 0, i, keys, scale);
             for (int q = 0; q < queries; q++) {
-                stats[statsAt + 2 * (i + q)] = scratch[statistics + q];
-                stats[statsAt + 2 * (i + q) + 1] = scratch[statistics + PANEL + q];
+                stats[statsAt + 2 * (i + q)] = scratch[q];
+                stats[statsAt + 2 * (i + q) + 1] = scratch[PANEL + q];
             }
-            overKeys(out, outAt + i * outLd, outLd, scratch, pAt, qkv, vAt, qkvLd, i, keys, queries, headSize);
+            int o = outAt + i * outLd;
+            overKeys(out, o, outLd, scratch, p, v, positions, i, queries, headSize);
             for (int q = 0; q < queries; q++) {
-                scale(out, outAt + (i + q) * outLd, headSize, scratch[statistics + PANEL + q], rounded);
+                VectorSoftmax.times(out, o + q * outLd, scratch[PANEL + q], headSize);
             }
+            if (rounded) {
+                VectorMath.round(out, o, outLd, queries, headSize);
+            }
+        }
+    }
+
+    static void attentionBackward(
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        int qT = 2 * PANEL;
+        int doutT = qT + headSize * PANEL;
+        int qRows = doutT + headSize * PANEL;
+        int doutRows = qRows + rows(PANEL, headSize);
+        int kRows = doutRows + rows(PANEL, headSize);
+        int p = kRows + rows(positions, headSize);
+        int ds = p + positions * PANEL;
+        packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
+        for (int i = 0; i < positions; i += PANEL) {
+            int queries = Math.min(PANEL, positions - i);
+            int keys = i + queries;
+            int q = qAt + i * qkvLd;
+            int d = doutAt + i * doutLd;
+            packQueries(scratch, qT, qkv, q, qkvLd, headSize, queries);
+            packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
+            packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
+            packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
+            for (int r = 0; r < PANEL; r++) {
+                scratch[r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
+                scratch[PANEL + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
+            }
+            scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
+            scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
+            VectorSoftmax.backward(scratch, p, ds, 0, i, keys, scale);
+            overKeys(dqkv, q, qkvLd, scratch, ds, kRows, positions, i, queries, headSize);
+            overQueries(dqkv, kAt, qkvLd, scratch, ds, qRows, i, keys, queries, headSize);
+            overQueries(dqkv, vAt, qkvLd, scratch, p, doutRows, i, keys, queries, headSize);
+        }
+        if (rounded) {
+            VectorMath.round(dqkv, qAt, qkvLd, positions, headSize);
+            VectorMath.round(dqkv, kAt, qkvLd, positions, headSize);
+            VectorMath.round(dqkv, vAt, qkvLd, positions, headSize);
         }
     }
 
@@ -65,142 +103,34 @@ final class VectorAttention {
         }
     }
 
-    /** s[j][q] = sum over d of x[j][d]*panel[d][q], for j < keys. */
-    private static void scores(
-            float[] s, int sAt, float[] x, int xAt, int ld, float[] panel, int panelAt, int headSize, int keys) {
-        for (int j = 0; j < keys; j += VectorTile.ROWS) {
-            VectorTile.rowsByPanel(
-                    s, sAt + j * PANEL, PANEL, null, 0, 0, x, xAt + j * ld, ld, panel, panelAt, headSize,
-                    Math.min(VectorTile.ROWS, keys - j), PANEL);
-        }
-    }
-
-    /** Scores [key][query] of queries from {@code first} on to exp(score - max), their maxima and reciprocal sums. */
-    private static void softmax(float[] s, int sAt, int statistics, int first, int keys, float scale) {
-        for (int c = 0; c < PANEL; c += LENGTH) {
-            FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-            FloatVector query = FloatVector.zero(FLOATS).addIndex(1).add(c);
-            for (int j = 0; j < keys; j++) {
-                FloatVector score = FloatVector.fromArray(FLOATS, s, sAt + j * PANEL + c);
-                if (j > first) {
-                    score = score.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
-                    score.intoArray(s, sAt + j * PANEL + c);
-                }
-                greatest = greatest.blend(score, score.compare(VectorOperators.GT, greatest));
-            }
-            FloatVector max = greatest.mul(scale);
-            FloatVector minusMax = max.neg();
-            FloatVector sum = FloatVector.zero(FLOATS);
-            for (int j = 0; j < keys; j++) {
-                int at = sAt + j * PANEL + c;
-                FloatVector e = VectorMath.exp(
-                        FloatVector.fromArray(FLOATS, s, at).fma(FloatVector.broadcast(FLOATS, scale), minusMax));
-                e.intoArray(s, at);
-                sum = sum.add(e);
-            }
-            max.intoArray(s, statistics + c);
-            FloatVector.broadcast(FLOATS, 1f).div(sum).intoArray(s, statistics + PANEL + c);
-        }
-    }
-
-    /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block. */
-    private static void overKeys(
-            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int ld,
-            int first, int keys, int queries, int headSize) {
-        for (int q = 0; q < queries; q += BLOCK) {
-            int rows = Math.min(BLOCK, queries - q);
-            VectorTransposedTile.product(
-                    out, outAt + q * outLd, outLd, null, p, pAt + q, PANEL, x, xAt, ld,
-                    Math.min(first + q + BLOCK, keys), rows, headSize);
-        }
-    }
-
-    private static void scale(float[] x, int at, int n, float factor, boolean rounded) {
-        int i = at;
-        for (; i <= at + n - LENGTH; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, i).mul(factor);
-            (rounded ? VectorMath.round(value) : value).intoArray(x, i);
-        }
-        for (; i < at + n; i++) {
-            x[i] = rounded ? Bf16.round(x[i] * factor) : x[i] * factor;
-        }
-    }
-
-    static void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
-            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int doutPanel = panel(headSize);
-        int qRows = doutPanel + panel(headSize);
-        int doutRows = qRows + packed(headSize);
-        int pAt = doutRows + packed(headSize);
-        int dsAt = pAt + positions * PANEL;
-        int statistics = dsAt + positions * PANEL;
-        for (int i = 0; i < positions; i += PANEL) {
-            int queries = Math.min(PANEL, positions - i);
-            int keys = i + queries;
-            int q = qAt + i * qkvLd;
-            int d = doutAt + i * doutLd;
-            packQueries(scratch, 0, qkv, q, qkvLd, headSize, queries);
-            packQueries(scratch, doutPanel, dout, d, doutLd, headSize, queries);
-            packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
-            packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
-            for (int r = 0; r < PANEL; r++) {
-                scratch[statistics + r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
-                scratch[statistics + PANEL + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
-            }
-            scores(scratch, pAt, qkv, kAt, qkvLd, scratch, 0, headSize, keys);
-            scores(scratch, dsAt, qkv, vAt, qkvLd, scratch, doutPanel, headSize, keys);
-            softmaxBackward(scratch, pAt, dsAt, statistics, i, keys, scale);
-            overKeys(dqkv, q, qkvLd, scratch, dsAt, qkv, kAt, qkvLd, i, keys, queries, headSize);
-            overQueries(dqkv, kAt, qkvLd, scratch, dsAt, qRows, i, keys, queries, headSize);
-            overQueries(dqkv, vAt, qkvLd, scratch, pAt, doutRows, i, keys, queries, headSize);
-        }
-        if (rounded) {
-            for (int t = 0; t < positions; t++) {
-                VectorElementwise.round(dqkv, qAt + t * qkvLd, headSize);
-                VectorElementwise.round(dqkv, kAt + t * qkvLd, headSize);
-                VectorElementwise.round(dqkv, vAt + t * qkvLd, headSize);
-            }
-        }
-    }
-
-    /** Rows of channels as panels of a packed matrix of {@code rows} rows. */
+    /** Rows of channels as the panels of a packed matrix. */
     private static void packRows(float[] scratch, int panelAt, float[] x, int at, int ld, int rows, int headSize) {
         for (int c = 0; c < headSize; c += PANEL) {
-            VectorMatmul.packRows(scratch, panelAt + c * PANEL, x, at + c, ld, rows, Math.min(PANEL, headSize - c));
+            VectorMatmul.packRows(scratch, panelAt + c * rows, x, at + c, ld, rows, Math.min(PANEL, headSize - c));
         }
     }
 
-    /** Scores to probabilities, dp to ds, in place. */
-    private static void softmaxBackward(float[] s, int pAt, int dsAt, int statistics, int first, int keys, float scale) {
-        for (int c = 0; c < PANEL; c += LENGTH) {
-            FloatVector minusMax = FloatVector.fromArray(FLOATS, s, statistics + c).neg();
-            FloatVector reciprocal = FloatVector.fromArray(FLOATS, s, statistics + PANEL + c);
-            FloatVector query = FloatVector.zero(FLOATS).addIndex(1).add(c);
-            FloatVector delta = FloatVector.zero(FLOATS);
-            for (int j = 0; j < keys; j++) {
-                int at = j * PANEL + c;
-                FloatVector p = VectorMath.exp(
-                                FloatVector.fromArray(FLOATS, s, pAt + at).fma(FloatVector.broadcast(FLOATS, scale), minusMax))
-                        .mul(reciprocal);
-                FloatVector sum = p.fma(FloatVector.fromArray(FLOATS, s, dsAt + at), delta);
-                if (j > first) {
-                    VectorMask<Float> masked = query.compare(VectorOperators.LT, j - first);
-                    p = p.blend(0f, masked);
-                    sum = sum.blend(delta, masked);
-                }
-                delta = sum;
-                p.intoArray(s, pAt + at);
-            }
-            for (int j = 0; j < keys; j++) {
-                int at = j * PANEL + c;
-                FloatVector dp = FloatVector.fromArray(FLOATS, s, dsAt + at);
-                FloatVector ds = FloatVector.fromArray(FLOATS, s, pAt + at).mul(dp.sub(delta)).mul(scale);
-                if (j > first) {
-                    ds = ds.blend(0f, query.compare(VectorOperators.LT, j - first));
-                }
-                ds.intoArray(s, dsAt + at);
+    /** s[j][q] = sum over d of x[j][d]*panel[d][q], for keys j of the queries from {@code first} on. */
+    private static void scores(
+            float[] s, int sAt, float[] x, int xAt, int ld, float[] panel, int panelAt, int headSize, int first, int keys) {
+        for (int j = 0; j < keys; j += VectorTile.ROWS) {
+            int from = Math.max(0, (j - first) / TILE * TILE);
+            int rows = Math.min(VectorTile.ROWS, keys - j);
+            VectorTile.product(
+                    s, sAt + j * PANEL, PANEL, null, 0, 0, x, xAt + j * ld, ld, panel, panelAt, headSize, rows, from, PANEL);
+        }
+    }
+
+    /** out[q][d] = sum over keys j of p[j][q]*rows[j][d], to the end of q's block. */
+    private static void overKeys(
+            float[] out, int outAt, int outLd, float[] s, int pAt, int rowsAt, int positions, int first, int queries,
+            int headSize) {
+        for (int c = 0; c < headSize; c += PANEL) {
+            int columns = Math.min(PANEL, headSize - c);
+            for (int q = 0; q < queries; q += BLOCK) {
+                VectorTransposedTile.product(
+                        out, outAt + q * outLd + c, outLd, null, s, pAt + q, s, rowsAt + c * positions,
+                        Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), columns);
             }
         }
     }
@@ -213,9 +143,9 @@ final class VectorAttention {
             for (int j = 0; j < keys; j += BLOCK) {
                 int skip = Math.max(0, j - first);
                 int o = dxAt + j * ld + c;
-                VectorTile.rowsByPanel(
+                VectorTile.product(
                         dx, o, ld, j >= first ? null : dx, o, ld, s, pAt + j * PANEL + skip, PANEL,
-                        s, rowsAt + c * PANEL + skip * PANEL, queries - skip, Math.min(BLOCK, keys - j), columns);
+                        s, rowsAt + c * queries + skip * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, columns);
             }
         }
     }

@@ -4,33 +4,24 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import org.lilgatsby.bf16.Bf16;
 
-/** Loops without sums across elements; what is left after the last whole vector is the specification's. */
+/** Lookups, sums of arrays, and the parts of a gradient. What is left after the last whole vector is the specification's. */
 final class VectorElementwise {
     private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final int CHUNK = 1024;
 
     private VectorElementwise() {}
-
-    /** x[i] = r(x[i]). */
-    static void round(float[] x, int at, int n) {
-        int end = at + n;
-        int i = at;
-        for (; i <= end - LENGTH; i += LENGTH) {
-            VectorMath.round(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
-        }
-        for (; i < end; i++) {
-            x[i] = Bf16.round(x[i]);
-        }
-    }
 
     static void add(float[] target, int targetAt, float[] source, int sourceAt, int n, boolean accumulate) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector base = accumulate ? FloatVector.fromArray(FLOATS, target, targetAt + i) : FloatVector.zero(FLOATS);
-            base.add(FloatVector.fromArray(FLOATS, source, sourceAt + i)).intoArray(target, targetAt + i);
+            FloatVector sum = FloatVector.fromArray(FLOATS, source, sourceAt + i);
+            if (accumulate) {
+                sum = sum.add(FloatVector.fromArray(FLOATS, target, targetAt + i));
+            } else {
+                sum = sum.add(0f);
+            }
+            sum.intoArray(target, targetAt + i);
         }
         SCALAR.add(target, targetAt + i, source, sourceAt + i, n - i, accumulate);
     }
@@ -40,17 +31,11 @@ final class VectorElementwise {
             int[] ids, int idsAt, int rows, int channels, boolean rounded) {
         for (int t = 0; t < rows; t++) {
             int row = xAt + t * channels;
-            int token = wteAt + ids[idsAt + t] * channels;
-            int position = wpeAt + t * channels;
-            int c = 0;
-            for (; c <= channels - LENGTH; c += LENGTH) {
-                FloatVector sum = FloatVector.fromArray(FLOATS, wte, token + c).add(FloatVector.fromArray(FLOATS, wpe, position + c));
-                (rounded ? VectorMath.round(sum) : sum).intoArray(x, row + c);
-            }
-            for (; c < channels; c++) {
-                float sum = wte[token + c] + wpe[position + c];
-                x[row + c] = rounded ? Bf16.round(sum) : sum;
-            }
+            System.arraycopy(wte, wteAt + ids[idsAt + t] * channels, x, row, channels);
+            add(x, row, wpe, wpeAt + t * channels, channels, true);
+        }
+        if (rounded) {
+            VectorMath.round(x, xAt, rows * channels);
         }
     }
 
@@ -63,48 +48,28 @@ final class VectorElementwise {
         }
     }
 
-    static void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector result = value.mul(gate(value, square(value)));
-            (rounded ? VectorMath.round(result) : result).intoArray(out, outAt + i);
+    static void joinParts(
+            float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
+        float[] scratch = VectorScratch.atLeast(CHUNK);
+        for (int i = 0; i < n; i += CHUNK) {
+            int length = Math.min(CHUNK, n - i);
+            float[] target = accumulate ? scratch : g;
+            int targetAt = accumulate ? 0 : at + i;
+            tree(target, targetAt, parts, count, partsAt + i, length);
+            if (rounded) {
+                VectorMath.round(target, targetAt, length);
+            }
+            if (accumulate) {
+                add(g, at + i, scratch, 0, length, true);
+                if (rounded) {
+                    VectorMath.round(g, at + i, length);
+                }
+            }
         }
-        SCALAR.gelu(out, outAt + i, x, xAt + i, n - i, rounded);
-    }
-
-    static void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector square = square(value);
-            FloatVector gate = gate(value, square);
-            FloatVector slope = square.fma(
-                    FloatVector.broadcast(FLOATS, ScalarKernels.SLOPE_CUBIC), FloatVector.broadcast(FLOATS, ScalarKernels.SLOPE));
-            FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-            FloatVector derivative = value.mul(gate).mul(one.sub(gate)).fma(slope, gate);
-            FloatVector result = FloatVector.fromArray(FLOATS, dout, doutAt + i).mul(derivative);
-            (rounded ? VectorMath.round(result) : result).intoArray(dx, dxAt + i);
-        }
-        SCALAR.geluBackward(dx, dxAt + i, dout, doutAt + i, x, xAt + i, n - i, rounded);
-    }
-
-    private static FloatVector square(FloatVector x) {
-        FloatVector square = x.mul(x);
-        VectorMask<Float> large = square.compare(VectorOperators.GT, ScalarKernels.LARGEST_SQUARE);
-        return square.blend(ScalarKernels.LARGEST_SQUARE, large);
-    }
-
-    private static FloatVector gate(FloatVector x, FloatVector square) {
-        FloatVector exponent = x.mul(square.fma(
-                FloatVector.broadcast(FLOATS, ScalarKernels.GATE_CUBIC), FloatVector.broadcast(FLOATS, ScalarKernels.GATE)));
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        return one.div(one.add(VectorMath.exp(exponent)));
     }
 
     /** Slots of a tree of 8 that hold no part hold -0, which no sum sees. */
-    static void joinParts(
-            float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
+    private static void tree(float[] target, int at, float[][] parts, int count, int partsAt, int n) {
         int i = 0;
         if (count <= 8) {
             FloatVector none = FloatVector.broadcast(FLOATS, -0f);
@@ -118,19 +83,9 @@ final class VectorElementwise {
                 FloatVector p5 = count > 5 ? FloatVector.fromArray(FLOATS, parts[5], p) : none;
                 FloatVector p6 = count > 6 ? FloatVector.fromArray(FLOATS, parts[6], p) : none;
                 FloatVector p7 = count > 7 ? FloatVector.fromArray(FLOATS, parts[7], p) : none;
-                FloatVector sum = p0.add(p1).add(p2.add(p3)).add(p4.add(p5).add(p6.add(p7)));
-                if (rounded) {
-                    sum = VectorMath.round(sum);
-                }
-                if (accumulate) {
-                    sum = FloatVector.fromArray(FLOATS, g, at + i).add(sum);
-                    if (rounded) {
-                        sum = VectorMath.round(sum);
-                    }
-                }
-                sum.intoArray(g, at + i);
+                p0.add(p1).add(p2.add(p3)).add(p4.add(p5).add(p6.add(p7))).intoArray(target, at + i);
             }
         }
-        SCALAR.joinParts(g, at + i, parts, count, partsAt + i, n - i, rounded, accumulate);
+        SCALAR.joinParts(target, at + i, parts, count, partsAt + i, n - i, false, false);
     }
 }

@@ -26,9 +26,8 @@ final class VectorKernels implements Kernels {
     public void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        VectorTransposedTile.product(
-                dw, dwAt + from * dwLd, dwLd, accumulate ? dw : null, x, xAt + from, xLd, dy, dyAt, dyLd,
-                positions, to - from, columns);
+        VectorMatmul.weightGradient(
+                dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
     }
 
     @Override
@@ -113,12 +112,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
-        VectorElementwise.gelu(out, outAt, x, xAt, n, rounded);
+        VectorGelu.gelu(out, outAt, x, xAt, n, rounded);
     }
 
     @Override
     public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
-        VectorElementwise.geluBackward(dx, dxAt, dout, doutAt, x, xAt, n, rounded);
+        VectorGelu.geluBackward(dx, dxAt, dout, doutAt, x, xAt, n, rounded);
     }
 
     @Override
@@ -138,7 +137,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public float sumOfSquares(float[] x, int at, int n) {
-        return VectorLanes.squares(x, at, n, 0f);
+        return VectorLanes.squares(VectorScratch.atLeast(LaneTree.LANES), x, at, n, 0f);
     }
 
     @Override

@@ -5,112 +5,65 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums along a row: the 16 virtual lanes of {@link LaneTree} in one, two or four vectors, then its tree. A
- * vector of fewer lanes goes over the row once for each of its groups of lanes.
+ * Sums along a row: the 16 virtual lanes are summed a vector of them at a time, over the whole row, go to memory,
+ * and are joined by {@link LaneTree}. {@code lanes} is scratch memory.
  */
 final class VectorLanes {
-    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(FLOATS, 8 % LENGTH, 1, true);
-    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(FLOATS, 4 % LENGTH, 1, true);
-    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(FLOATS, 2, 1, true);
-    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(FLOATS, 1, 1, true);
-
     private VectorLanes() {}
 
     /** The greatest of n values; -infinity if there is none, NaN is never the greatest. */
-    static float max(float[] x, int at, int n) {
+    static float max(float[] lanes, float[] x, int at, int n) {
         FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            max = greater(max, FloatVector.fromArray(FLOATS, x, at + i));
+            FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
+            max = max.blend(v, v.compare(VectorOperators.GT, max));
         }
-        if (LENGTH >= 16) {
-            max = greater(max, max.rearrange(BY_8));
+        max.intoArray(lanes, 0);
+        float greatest = lanes[0];
+        for (int lane = 1; lane < LENGTH; lane++) {
+            greatest = lanes[lane] > greatest ? lanes[lane] : greatest;
         }
-        if (LENGTH >= 8) {
-            max = greater(max, max.rearrange(BY_4));
-        }
-        max = greater(max, max.rearrange(BY_2));
-        float greatest = greater(max, max.rearrange(BY_1)).lane(0);
         for (; i < n; i++) {
-            if (x[at + i] > greatest) {
-                greatest = x[at + i];
-            }
+            greatest = x[at + i] > greatest ? x[at + i] : greatest;
         }
         return greatest;
     }
 
-    private static FloatVector greater(FloatVector a, FloatVector b) {
-        return a.blend(b, b.compare(VectorOperators.GT, a));
-    }
-
     /** Sum of n values. */
-    static float sum(float[] x, int at, int n) {
-        if (LENGTH == 16) {
-            return join(sums(x, at, n, 0));
+    static float sum(float[] lanes, float[] x, int at, int n) {
+        int whole = n - n % LANES;
+        for (int lane = 0; lane < LANES; lane += LENGTH) {
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int i = lane; i < whole; i += LANES) {
+                sum = sum.add(FloatVector.fromArray(FLOATS, x, at + i));
+            }
+            sum.intoArray(lanes, lane);
         }
-        if (LENGTH == 8) {
-            return join(sums(x, at, n, 0).add(sums(x, at, n, 8)));
+        for (int i = whole; i < n; i++) {
+            lanes[i - whole] += x[at + i];
         }
-        return join(sums(x, at, n, 0).add(sums(x, at, n, 8)).add(sums(x, at, n, 4).add(sums(x, at, n, 12))));
+        return LaneTree.join(lanes, 0);
     }
 
     /** Sum of (x - mean)^2 of n values. */
-    static float squares(float[] x, int at, int n, float mean) {
-        if (LENGTH == 16) {
-            return join(squares(x, at, n, mean, 0));
+    static float squares(float[] lanes, float[] x, int at, int n, float mean) {
+        int whole = n - n % LANES;
+        for (int lane = 0; lane < LANES; lane += LENGTH) {
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int i = lane; i < whole; i += LANES) {
+                FloatVector d = FloatVector.fromArray(FLOATS, x, at + i).sub(mean);
+                sum = d.fma(d, sum);
+            }
+            sum.intoArray(lanes, lane);
         }
-        if (LENGTH == 8) {
-            return join(squares(x, at, n, mean, 0).add(squares(x, at, n, mean, 8)));
+        for (int i = whole; i < n; i++) {
+            float d = x[at + i] - mean;
+            lanes[i - whole] = Math.fma(d, d, lanes[i - whole]);
         }
-        return join(squares(x, at, n, mean, 0)
-                .add(squares(x, at, n, mean, 8))
-                .add(squares(x, at, n, mean, 4).add(squares(x, at, n, mean, 12))));
-    }
-
-    /** The tree over the lanes of one vector; those of several vectors have been added already. */
-    static float join(FloatVector lanes) {
-        FloatVector sum = lanes;
-        if (LENGTH >= 16) {
-            sum = sum.add(sum.rearrange(BY_8));
-        }
-        if (LENGTH >= 8) {
-            sum = sum.add(sum.rearrange(BY_4));
-        }
-        sum = sum.add(sum.rearrange(BY_2));
-        sum = sum.add(sum.rearrange(BY_1));
-        return sum.lane(0);
-    }
-
-    private static FloatVector sums(float[] x, int at, int n, int lane) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        int i = lane;
-        for (; i <= n - LENGTH; i += LANES) {
-            sum = sum.add(FloatVector.fromArray(FLOATS, x, at + i));
-        }
-        if (i < n) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, n);
-            sum = sum.blend(sum.add(FloatVector.fromArray(FLOATS, x, at + i, mask)), mask);
-        }
-        return sum;
-    }
-
-    private static FloatVector squares(float[] x, int at, int n, float mean, int lane) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        int i = lane;
-        for (; i <= n - LENGTH; i += LANES) {
-            FloatVector d = FloatVector.fromArray(FLOATS, x, at + i).sub(mean);
-            sum = d.fma(d, sum);
-        }
-        if (i < n) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, n);
-            FloatVector d = FloatVector.fromArray(FLOATS, x, at + i, mask).sub(mean);
-            sum = sum.blend(d.fma(d, sum), mask);
-        }
-        return sum;
+        return LaneTree.join(lanes, 0);
     }
 }

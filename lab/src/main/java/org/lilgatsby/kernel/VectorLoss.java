@@ -1,11 +1,11 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.lilgatsby.bf16.Bf16;
 
 /** Softmax cross-entropy and its gradient. */
 final class VectorLoss {
@@ -14,43 +14,49 @@ final class VectorLoss {
     static void crossEntropy(
             double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
             int[] targets, int targetsAt, int rows, int vocabulary, float scale, boolean rounded) {
+        float[] lanes = VectorScratch.atLeast(LANES);
         for (int t = 0; t < rows; t++) {
+            int row = logitsAt + t * vocabulary;
             int drow = dlogitsAt + t * vocabulary;
             int target = targets[targetsAt + t];
             if (target < 0) {
                 losses[lossesAt + t] = 0;
                 Arrays.fill(dlogits, drow, drow + vocabulary, 0f);
-            } else {
-                losses[lossesAt + t] =
-                        row(dlogits, drow, logits, logitsAt + t * vocabulary, target, vocabulary, scale, rounded);
+                continue;
+            }
+            float targetLogit = logits[row + target];
+            float max = VectorLanes.max(lanes, logits, row, vocabulary);
+            minus(dlogits, drow, logits, row, max, vocabulary);
+            VectorMath.exp(dlogits, drow, vocabulary);
+            float sum = VectorLanes.sum(lanes, dlogits, drow, vocabulary);
+            losses[lossesAt + t] = StrictMath.log(sum) + ((double) max - targetLogit);
+            float reciprocal = 1f / sum;
+            float atTarget = (dlogits[drow + target] * reciprocal - 1f) * scale;
+            times(dlogits, drow, reciprocal, scale, vocabulary);
+            dlogits[drow + target] = atTarget;
+            if (rounded) {
+                VectorMath.round(dlogits, drow, vocabulary);
             }
         }
     }
 
-    private static double row(
-            float[] dlogits, int dlogitsAt, float[] logits, int logitsAt, int target, int vocabulary,
-            float scale, boolean rounded) {
-        float targetLogit = logits[logitsAt + target];
-        float max = VectorLanes.max(logits, logitsAt, vocabulary);
-        int v = 0;
-        for (; v <= vocabulary - LENGTH; v += LENGTH) {
-            VectorMath.exp(FloatVector.fromArray(FLOATS, logits, logitsAt + v).sub(max)).intoArray(dlogits, dlogitsAt + v);
+    private static void minus(float[] out, int outAt, float[] x, int xAt, float max, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i).sub(max).intoArray(out, outAt + i);
         }
-        for (; v < vocabulary; v++) {
-            dlogits[dlogitsAt + v] = Exp.exp(logits[logitsAt + v] - max);
+        for (; i < n; i++) {
+            out[outAt + i] = x[xAt + i] - max;
         }
-        float sum = VectorLanes.sum(dlogits, dlogitsAt, vocabulary);
-        float reciprocal = 1f / sum;
-        float atTarget = (dlogits[dlogitsAt + target] * reciprocal - 1f) * scale;
-        for (v = 0; v <= vocabulary - LENGTH; v += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, dlogits, dlogitsAt + v).mul(reciprocal).mul(scale);
-            (rounded ? VectorMath.round(value) : value).intoArray(dlogits, dlogitsAt + v);
+    }
+
+    private static void times(float[] x, int at, float first, float second, int n) {
+        int i = at;
+        for (; i <= at + n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, i).mul(first).mul(second).intoArray(x, i);
         }
-        for (; v < vocabulary; v++) {
-            float value = dlogits[dlogitsAt + v] * reciprocal * scale;
-            dlogits[dlogitsAt + v] = rounded ? Bf16.round(value) : value;
+        for (; i < at + n; i++) {
+            x[i] = x[i] * first * second;
         }
-        dlogits[dlogitsAt + target] = rounded ? Bf16.round(atTarget) : atTarget;
-        return StrictMath.log(sum) + ((double) max - targetLogit);
     }
 }

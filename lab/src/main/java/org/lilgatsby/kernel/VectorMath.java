@@ -2,44 +2,67 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.INTS;
+import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.lilgatsby.bf16.Bf16;
 
 /**
- * Rounding and exp of a vector, lane by lane {@link org.lilgatsby.bf16.Bf16#round} and {@link Exp#exp}. Small enough to be
- * inlined into loops of a few operations; the tiles of matrix products, which fill the JIT's budget for
- * inlining, do not call them.
+ * Rounding and exp, lane by lane {@link Bf16#round} and {@link Exp#exp}, each once. They work on ranges of memory,
+ * not on vectors: a method that takes or returns a vector is fast only as long as the JIT inlines it, and in
+ * a large caller it does not. The range of a few rows is in the first-level cache, and passing over it again
+ * costs next to nothing.
  */
 final class VectorMath {
-    private static final FloatVector ZERO = FloatVector.zero(FLOATS);
-    private static final FloatVector INFINITY = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-
     private VectorMath() {}
 
-    static FloatVector round(FloatVector value) {
-        IntVector bits = value.reinterpretAsInts();
-        IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
-        VectorMask<Integer> nan = value.test(VectorOperators.IS_NAN).cast(INTS);
-        IntVector rounded = bits.add(half).blend(bits.or(0x0040_0000), nan).and(0xFFFF_0000);
-        return rounded.reinterpretAsFloats();
+    /** x[i] = r(x[i]). */
+    static void round(float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
+            IntVector bits = value.reinterpretAsInts();
+            IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
+            IntVector rounded = bits.add(half).and(0xFFFF_0000);
+            IntVector quiet = bits.or(0x0040_0000).and(0xFFFF_0000);
+            rounded.blend(quiet, value.compare(VectorOperators.NE, value).cast(INTS)).reinterpretAsFloats().intoArray(x, at + i);
+        }
+        for (; i < n; i++) {
+            x[at + i] = Bf16.round(x[at + i]);
+        }
     }
 
-    static FloatVector exp(FloatVector x) {
-        FloatVector shifted = x.fma(FloatVector.broadcast(FLOATS, Exp.LOG2_E), FloatVector.broadcast(FLOATS, Exp.TO_EXPONENT));
-        FloatVector n = shifted.sub(Exp.TO_EXPONENT);
-        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -Exp.LN2_HIGH), x);
-        r = n.fma(FloatVector.broadcast(FLOATS, -Exp.LN2_LOW), r);
-        FloatVector y = r.fma(FloatVector.broadcast(FLOATS, Exp.C6), FloatVector.broadcast(FLOATS, Exp.C5));
-        y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C4));
-        y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C3));
-        y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C2));
-        y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
-        y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
-        y = y.mul(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
-        y = y.blend(ZERO, x.compare(VectorOperators.LT, Exp.LOWEST));
-        return y.blend(INFINITY, x.compare(VectorOperators.GT, Exp.HIGHEST));
+    /** {@link #round(float[], int, int)} for rows that are {@code ld} apart. */
+    static void round(float[] x, int at, int ld, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            round(x, at + r * ld, columns);
+        }
+    }
+
+    /** x[i] = exp(x[i]). */
+    static void exp(float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
+            FloatVector shifted = v.fma(
+                    FloatVector.broadcast(FLOATS, Exp.LOG2_E), FloatVector.broadcast(FLOATS, Exp.TO_EXPONENT));
+            FloatVector n2 = shifted.sub(Exp.TO_EXPONENT);
+            FloatVector r = n2.fma(FloatVector.broadcast(FLOATS, -Exp.LN2_HIGH), v);
+            r = n2.fma(FloatVector.broadcast(FLOATS, -Exp.LN2_LOW), r);
+            FloatVector y = r.fma(FloatVector.broadcast(FLOATS, Exp.C6), FloatVector.broadcast(FLOATS, Exp.C5));
+            y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C4));
+            y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C3));
+            y = y.fma(r, FloatVector.broadcast(FLOATS, Exp.C2));
+            y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            y = y.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOWEST));
+            y.blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, Exp.HIGHEST)).intoArray(x, at + i);
+        }
+        for (; i < n; i++) {
+            x[at + i] = Exp.exp(x[at + i]);
+        }
     }
 }

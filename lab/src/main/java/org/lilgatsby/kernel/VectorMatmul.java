@@ -5,10 +5,11 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import org.lilgatsby.bf16.Bf16;
 
-/** Packing and the dense products of the linear layers. */
+/** The dense products of the linear layers, and packing for them. */
 final class VectorMatmul {
+    private static final ScalarKernels SCALAR = new ScalarKernels();
+
     private VectorMatmul() {}
 
     static void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
@@ -19,9 +20,9 @@ final class VectorMatmul {
             } else {
                 packRows(b.values(), b.at(0, j), w, at + j, ld, b.rows(), columns);
             }
-            if (rounded) {
-                VectorElementwise.round(b.values(), b.at(0, j), b.rows() * PANEL);
-            }
+        }
+        if (rounded) {
+            VectorMath.round(b.values(), 0, b.values().length);
         }
     }
 
@@ -49,39 +50,54 @@ final class VectorMatmul {
             for (int i = 0; i < rows; i += VectorTile.ROWS) {
                 int tile = Math.min(VectorTile.ROWS, rows - i);
                 int o = outAt + i * outLd + j;
-                VectorTile.rowsByPanel(
-                        out, o, outLd, bias, biasAt + j, 0, a, aAt + i * aLd, aLd, b.values(), b.at(0, j), b.rows(), tile, columns);
-                if (residual != null) {
-                    addResidual(out, o, outLd, residual, tile, columns, rounded);
-                } else if (rounded) {
-                    round(out, o, outLd, tile, columns);
-                }
-            }
-        }
-    }
-
-    private static void round(float[] out, int outAt, int outLd, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            VectorElementwise.round(out, outAt + r * outLd, columns);
-        }
-    }
-
-    private static void addResidual(
-            float[] out, int outAt, int outLd, float[] residual, int rows, int columns, boolean rounded) {
-        for (int r = 0; r < rows; r++) {
-            int at = outAt + r * outLd;
-            int end = at + columns;
-            for (; at <= end - LENGTH; at += LENGTH) {
-                FloatVector product = FloatVector.fromArray(FLOATS, out, at);
-                FloatVector around = FloatVector.fromArray(FLOATS, residual, at);
+                VectorTile.product(
+                        out, o, outLd, bias, biasAt + j, 0,
+                        a, aAt + i * aLd, aLd, b.values(), b.at(0, j), b.rows(), tile, 0, columns);
                 if (rounded) {
-                    VectorMath.round(around.add(VectorMath.round(product))).intoArray(out, at);
-                } else {
-                    around.add(product).intoArray(out, at);
+                    VectorMath.round(out, o, outLd, tile, columns);
+                }
+                if (residual != null) {
+                    addRows(out, residual, o, outLd, tile, columns);
+                    if (rounded) {
+                        VectorMath.round(out, o, outLd, tile, columns);
+                    }
                 }
             }
-            for (; at < end; at++) {
-                out[at] = rounded ? Bf16.round(residual[at] + Bf16.round(out[at])) : residual[at] + out[at];
+        }
+    }
+
+    private static void addRows(float[] out, float[] residual, int at, int ld, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            VectorElementwise.add(out, at + r * ld, residual, at + r * ld, columns, true);
+        }
+    }
+
+    /** Both factors go through panels in scratch memory, unless they lie as panels already. */
+    static void weightGradient(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
+            int positions, int from, int to, int columns, boolean accumulate) {
+        int panel = positions * PANEL;
+        float[] scratch = VectorScratch.atLeast((1 + Math.ceilDiv(columns, PANEL)) * panel);
+        boolean dyIsPanel = dyLd == PANEL && columns == PANEL;
+        if (!dyIsPanel) {
+            for (int j = 0; j < columns; j += PANEL) {
+                packRows(scratch, panel + j * positions, dy, dyAt + j, dyLd, positions, Math.min(PANEL, columns - j));
+            }
+        }
+        for (int i = from; i < to; i += PANEL) {
+            int rows = Math.min(PANEL, to - i);
+            boolean xIsPanel = xLd == PANEL && rows == PANEL;
+            if (!xIsPanel) {
+                packRows(scratch, 0, x, xAt + i, xLd, positions, rows);
+            }
+            for (int j = 0; j < columns; j += PANEL) {
+                for (int r = 0; r < rows; r += VectorTile.ROWS) {
+                    VectorTransposedTile.product(
+                            dw, dwAt + (i + r) * dwLd + j, dwLd, accumulate ? dw : null,
+                            xIsPanel ? x : scratch, xIsPanel ? xAt + i + r : r,
+                            dyIsPanel ? dy : scratch, dyIsPanel ? dyAt : panel + j * positions,
+                            positions, Math.min(VectorTile.ROWS, rows - r), Math.min(PANEL, columns - j));
+                }
             }
         }
     }
@@ -90,18 +106,15 @@ final class VectorMatmul {
             float[] db, int dbAt, float[] dy, int dyAt, int dyLd, int positions, int from, int to, boolean accumulate) {
         int j = from;
         for (; j <= to - LENGTH; j += LENGTH) {
-            FloatVector sum = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j) : FloatVector.zero(FLOATS);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            if (accumulate) {
+                sum = FloatVector.fromArray(FLOATS, db, dbAt + j);
+            }
             for (int t = 0; t < positions; t++) {
                 sum = sum.add(FloatVector.fromArray(FLOATS, dy, dyAt + t * dyLd + j));
             }
             sum.intoArray(db, dbAt + j);
         }
-        for (; j < to; j++) {
-            float sum = accumulate ? db[dbAt + j] : 0f;
-            for (int t = 0; t < positions; t++) {
-                sum += dy[dyAt + t * dyLd + j];
-            }
-            db[dbAt + j] = sum;
-        }
+        SCALAR.columnSums(db, dbAt, dy, dyAt, dyLd, positions, j, to, accumulate);
     }
 }

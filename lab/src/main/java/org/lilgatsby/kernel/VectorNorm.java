@@ -5,37 +5,50 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import org.lilgatsby.bf16.Bf16;
 
 /** Layer and root mean square normalisation, forward and backward. */
 final class VectorNorm {
+    private static final ScalarKernels SCALAR = new ScalarKernels();
+
     private VectorNorm() {}
 
     static void norm(
             float[] out, int outAt, float[] stats, int statsAt, float[] x, int xAt,
             float[] weight, int weightAt, float[] bias, int biasAt,
             int rows, int channels, float eps, boolean centered, boolean rounded) {
+        float[] lanes = VectorScratch.atLeast(LANES);
         for (int t = 0; t < rows; t++) {
             int row = xAt + t * channels;
-            int o = outAt + t * channels;
-            float mean = centered ? VectorLanes.sum(x, row, channels) / channels : 0f;
-            float rstd = 1f / (float) Math.sqrt(VectorLanes.squares(x, row, channels, mean) / channels + eps);
+            float mean = centered ? VectorLanes.sum(lanes, x, row, channels) / channels : 0f;
+            float rstd = 1f / (float) Math.sqrt(VectorLanes.squares(lanes, x, row, channels, mean) / channels + eps);
             stats[statsAt + 2 * t] = mean;
             stats[statsAt + 2 * t + 1] = rstd;
-            int c = 0;
-            for (; c <= channels - LENGTH; c += LENGTH) {
-                FloatVector xhat = FloatVector.fromArray(FLOATS, x, row + c).sub(mean).mul(rstd);
-                FloatVector w = FloatVector.fromArray(FLOATS, weight, weightAt + c);
-                FloatVector value = centered ? xhat.fma(w, FloatVector.fromArray(FLOATS, bias, biasAt + c)) : xhat.mul(w);
-                (rounded ? VectorMath.round(value) : value).intoArray(out, o + c);
+            affine(
+                    out, outAt + t * channels, x, row, mean, rstd, weight, weightAt, centered ? bias : null, biasAt, channels);
+        }
+        if (rounded) {
+            VectorMath.round(out, outAt, rows * channels);
+        }
+    }
+
+    private static void affine(
+            float[] out, int outAt, float[] x, int xAt, float mean, float rstd,
+            float[] weight, int weightAt, float[] bias, int biasAt, int n) {
+        int c = 0;
+        for (; c <= n - LENGTH; c += LENGTH) {
+            FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd);
+            FloatVector w = FloatVector.fromArray(FLOATS, weight, weightAt + c);
+            if (bias != null) {
+                xhat.fma(w, FloatVector.fromArray(FLOATS, bias, biasAt + c)).intoArray(out, outAt + c);
+            } else {
+                xhat.mul(w).intoArray(out, outAt + c);
             }
-            for (; c < channels; c++) {
-                float xhat = (x[row + c] - mean) * rstd;
-                float w = weight[weightAt + c];
-                float value = centered ? Math.fma(xhat, w, bias[biasAt + c]) : xhat * w;
-                out[o + c] = rounded ? Bf16.round(value) : value;
-            }
+        }
+        for (; c < n; c++) {
+            float xhat = (x[xAt + c] - mean) * rstd;
+            out[outAt + c] = bias != null
+                    ? Math.fma(xhat, weight[weightAt + c], bias[biasAt + c])
+                    : xhat * weight[weightAt + c];
         }
     }
 
@@ -43,124 +56,117 @@ final class VectorNorm {
             float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
             float[] stats, int statsAt, float[] weight, int weightAt,
             int rows, int channels, boolean centered, boolean rounded) {
+        float[] scratch = VectorScratch.atLeast(2 * LANES + channels);
         for (int t = 0; t < rows; t++) {
+            int row = t * channels;
             float mean = stats[statsAt + 2 * t];
             float rstd = stats[statsAt + 2 * t + 1];
-            int row = t * channels;
-            float sumG = centered ? gradientSum(dout, doutAt + row, weight, weightAt, channels) / channels : 0f;
-            float sumGx = weightedSum(dout, doutAt + row, weight, weightAt, x, xAt + row, channels, mean, rstd) / channels;
-            int c = 0;
-            for (; c <= channels - LENGTH; c += LENGTH) {
-                FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + row + c)
-                        .mul(FloatVector.fromArray(FLOATS, weight, weightAt + c));
-                FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + row + c).sub(mean).mul(rstd);
-                FloatVector projected = xhat.fma(FloatVector.broadcast(FLOATS, sumGx), FloatVector.broadcast(FLOATS, sumG));
-                FloatVector value = g.sub(projected).mul(rstd);
+            gradientLanes(scratch, dout, doutAt + row, weight, weightAt, x, xAt + row, mean, rstd, channels);
+            float sumG = centered ? LaneTree.join(scratch, 0) / channels : 0f;
+            float sumGx = LaneTree.join(scratch, LANES) / channels;
+            float[] target = around == null ? dx : scratch;
+            int targetAt = around == null ? dxAt + row : 2 * LANES;
+            projected(
+                    target, targetAt, dout, doutAt + row, weight, weightAt, x, xAt + row, mean, rstd, sumG, sumGx, channels);
+            if (rounded) {
+                VectorMath.round(target, targetAt, channels);
+            }
+            if (around != null) {
+                sum(dx, dxAt + row, around, scratch, 2 * LANES, channels);
                 if (rounded) {
-                    value = VectorMath.round(value);
+                    VectorMath.round(dx, dxAt + row, channels);
                 }
-                int o = dxAt + row + c;
-                if (around != null) {
-                    value = FloatVector.fromArray(FLOATS, around, o).add(value);
-                    if (rounded) {
-                        value = VectorMath.round(value);
-                    }
-                }
-                value.intoArray(dx, o);
-            }
-            for (; c < channels; c++) {
-                float g = dout[doutAt + row + c] * weight[weightAt + c];
-                float xhat = (x[xAt + row + c] - mean) * rstd;
-                float value = (g - Math.fma(xhat, sumGx, sumG)) * rstd;
-                value = rounded ? Bf16.round(value) : value;
-                int o = dxAt + row + c;
-                if (around != null) {
-                    value = around[o] + value;
-                    value = rounded ? Bf16.round(value) : value;
-                }
-                dx[o] = value;
             }
         }
     }
 
-    private static float gradientSum(float[] dout, int doutAt, float[] weight, int weightAt, int n) {
-        if (LENGTH == 16) {
-            return VectorLanes.join(gradientSum(dout, doutAt, weight, weightAt, n, 0));
+    /** Lanes of sum(g) and, behind them, of sum(g*xhat). */
+    private static void gradientLanes(
+            float[] lanes, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
+            float mean, float rstd, int n) {
+        int whole = n - n % LANES;
+        for (int lane = 0; lane < LANES; lane += LENGTH) {
+            FloatVector plain = FloatVector.zero(FLOATS);
+            FloatVector weighted = FloatVector.zero(FLOATS);
+            for (int c = lane; c < whole; c += LANES) {
+                FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + c)
+                        .mul(FloatVector.fromArray(FLOATS, weight, weightAt + c));
+                plain = plain.add(g);
+                weighted = g.fma(FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd), weighted);
+            }
+            plain.intoArray(lanes, lane);
+            weighted.intoArray(lanes, LANES + lane);
         }
-        FloatVector halves = gradientSum(dout, doutAt, weight, weightAt, n, 0)
-                .add(gradientSum(dout, doutAt, weight, weightAt, n, 8));
-        if (LENGTH == 8) {
-            return VectorLanes.join(halves);
+        for (int c = whole; c < n; c++) {
+            int lane = c - whole;
+            float g = dout[doutAt + c] * weight[weightAt + c];
+            lanes[lane] += g;
+            lanes[LANES + lane] = Math.fma(g, (x[xAt + c] - mean) * rstd, lanes[LANES + lane]);
         }
-        return VectorLanes.join(halves.add(gradientSum(dout, doutAt, weight, weightAt, n, 4)
-                .add(gradientSum(dout, doutAt, weight, weightAt, n, 12))));
     }
 
-    private static FloatVector gradientSum(float[] dout, int doutAt, float[] weight, int weightAt, int n, int lane) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = lane; i < n; i += LANES) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, n);
-            FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + i, mask)
-                    .mul(FloatVector.fromArray(FLOATS, weight, weightAt + i, mask));
-            sum = sum.blend(sum.add(g), mask);
+    /** rstd*(g - (sumG + xhat*sumGx)). */
+    private static void projected(
+            float[] out, int outAt, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
+            float mean, float rstd, float sumG, float sumGx, int n) {
+        FloatVector g1 = FloatVector.broadcast(FLOATS, sumG);
+        FloatVector gx = FloatVector.broadcast(FLOATS, sumGx);
+        int c = 0;
+        for (; c <= n - LENGTH; c += LENGTH) {
+            FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + c)
+                    .mul(FloatVector.fromArray(FLOATS, weight, weightAt + c));
+            FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd);
+            g.sub(xhat.fma(gx, g1)).mul(rstd).intoArray(out, outAt + c);
         }
-        return sum;
+        for (; c < n; c++) {
+            float g = dout[doutAt + c] * weight[weightAt + c];
+            float xhat = (x[xAt + c] - mean) * rstd;
+            out[outAt + c] = rstd * (g - Math.fma(xhat, sumGx, sumG));
+        }
     }
 
-    private static float weightedSum(
-            float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt, int n, float mean, float rstd) {
-        if (LENGTH == 16) {
-            return VectorLanes.join(weightedSum(dout, doutAt, weight, weightAt, x, xAt, n, mean, rstd, 0));
+    /** out[c] = around[c] + value[c], out and around laid out alike. */
+    private static void sum(float[] out, int outAt, float[] around, float[] value, int valueAt, int n) {
+        int c = 0;
+        for (; c <= n - LENGTH; c += LENGTH) {
+            FloatVector.fromArray(FLOATS, around, outAt + c)
+                    .add(FloatVector.fromArray(FLOATS, value, valueAt + c))
+                    .intoArray(out, outAt + c);
         }
-        FloatVector halves = weightedSum(dout, doutAt, weight, weightAt, x, xAt, n, mean, rstd, 0)
-                .add(weightedSum(dout, doutAt, weight, weightAt, x, xAt, n, mean, rstd, 8));
-        if (LENGTH == 8) {
-            return VectorLanes.join(halves);
+        for (; c < n; c++) {
+            out[outAt + c] = around[outAt + c] + value[valueAt + c];
         }
-        return VectorLanes.join(halves.add(weightedSum(dout, doutAt, weight, weightAt, x, xAt, n, mean, rstd, 4)
-                .add(weightedSum(dout, doutAt, weight, weightAt, x, xAt, n, mean, rstd, 12))));
-    }
-
-    private static FloatVector weightedSum(
-            float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt, int n, float mean, float rstd,
-            int lane) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = lane; i < n; i += LANES) {
-            VectorMask<Float> mask = FLOATS.indexInRange(i, n);
-            FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + i, mask)
-                    .mul(FloatVector.fromArray(FLOATS, weight, weightAt + i, mask));
-            FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + i, mask).sub(mean).mul(rstd);
-            sum = sum.blend(g.fma(xhat, sum), mask);
-        }
-        return sum;
     }
 
     static void normParameterGradient(
             float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
             boolean centered, boolean accumulate) {
-        for (int c = from; c < to; c += LENGTH) {
-            VectorMask<Float> mask = FLOATS.indexInRange(c, to);
+        int c = from;
+        for (; c <= to - LENGTH; c += LENGTH) {
             FloatVector dw = FloatVector.zero(FLOATS);
-            FloatVector db = dw;
+            FloatVector db = FloatVector.zero(FLOATS);
             if (accumulate) {
-                dw = FloatVector.fromArray(FLOATS, dweight, dweightAt + c, mask);
-            }
-            if (accumulate && centered) {
-                db = FloatVector.fromArray(FLOATS, dbias, dbiasAt + c, mask);
+                dw = FloatVector.fromArray(FLOATS, dweight, dweightAt + c);
+                if (centered) {
+                    db = FloatVector.fromArray(FLOATS, dbias, dbiasAt + c);
+                }
             }
             for (int t = 0; t < positions; t++) {
-                FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + t * channels + c, mask);
-                FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + t * channels + c, mask)
+                FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + t * channels + c);
+                FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + t * channels + c)
                         .sub(stats[statsAt + 2 * t])
                         .mul(stats[statsAt + 2 * t + 1]);
                 dw = g.fma(xhat, dw);
                 db = db.add(g);
             }
-            dw.intoArray(dweight, dweightAt + c, mask);
+            dw.intoArray(dweight, dweightAt + c);
             if (centered) {
-                db.intoArray(dbias, dbiasAt + c, mask);
+                db.intoArray(dbias, dbiasAt + c);
             }
         }
+        SCALAR.normParameterGradient(
+                dweight, dweightAt, dbias, dbiasAt, dout, doutAt, x, xAt, stats, statsAt, positions, channels, c, to,
+                centered, accumulate);
     }
 }

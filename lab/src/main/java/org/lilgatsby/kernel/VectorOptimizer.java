@@ -7,73 +7,154 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
-/** The updates of the optimizers. */
+/** The updates of the optimizers, chunk by chunk, so that a chunk is rounded while it is in the cache. */
 final class VectorOptimizer {
     private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final int CHUNK = 512;
 
     private VectorOptimizer() {}
 
-    private static FloatVector r(boolean rounded, FloatVector value) {
-        return rounded ? VectorMath.round(value) : value;
-    }
-
-    private static FloatVector gradient(float[] g, int i, AdamWStep s) {
-        return r(s.roundGradients(), FloatVector.fromArray(FLOATS, g, i).mul(s.clip()));
-    }
-
     static void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        float[] gradient = VectorScratch.atLeast(CHUNK);
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(gradient, g, i, length, s);
+            fused(p, m, v, gradient, i, length, s);
+            round(s.roundMoments(), m, i, length);
+            round(s.roundMoments(), v, i, length);
+            round(s.roundParameters(), p, i, length);
+        }
+        SCALAR.adamwFused(p, m, v, g, end, at + n - end, s);
+    }
+
+    private static void round(boolean rounded, float[] x, int at, int n) {
+        if (rounded) {
+            VectorMath.round(x, at, n);
+        }
+    }
+
+    private static void clipped(float[] gradient, float[] g, int at, int n, AdamWStep s) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip()).intoArray(gradient, i);
+        }
+        round(s.roundGradients(), gradient, 0, n);
+    }
+
+    private static void fused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
-        int i = at;
-        for (; i <= at + n - LENGTH; i += LENGTH) {
-            FloatVector gradient = gradient(g, i, s);
-            FloatVector parameter = FloatVector.fromArray(FLOATS, p, i);
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+            FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
             parameter = parameter.sub(parameter.mul(s.decay()));
-            FloatVector before = FloatVector.fromArray(FLOATS, m, i);
+            FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
             FloatVector expAvg = gradient.sub(before).fma(oneMinusBeta1, before);
-            FloatVector decayed = FloatVector.fromArray(FLOATS, v, i).mul(s.beta2());
+            FloatVector decayed = FloatVector.fromArray(FLOATS, v, at + i).mul(s.beta2());
             FloatVector expAvgSq = gradient.mul(s.oneMinusBeta2()).fma(gradient, decayed);
             FloatVector denominator = expAvgSq.lanewise(VectorOperators.SQRT).div(s.correction2()).add(s.epsilon());
-            parameter = parameter.sub(expAvg.mul(s.stepSize()).div(denominator));
-            r(s.roundMoments(), expAvg).intoArray(m, i);
-            r(s.roundMoments(), expAvgSq).intoArray(v, i);
-            r(s.roundParameters(), parameter).intoArray(p, i);
+            expAvg.intoArray(m, at + i);
+            expAvgSq.intoArray(v, at + i);
+            parameter.sub(expAvg.mul(s.stepSize()).div(denominator)).intoArray(p, at + i);
         }
-        SCALAR.adamwFused(p, m, v, g, i, at + n - i, s);
     }
 
     static void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         boolean rp = s.roundParameters();
         boolean rm = s.roundMoments();
         float epsilon = rm ? Bf16.round(s.epsilon()) : s.epsilon();
-        FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
-        int i = at;
-        for (; i <= at + n - LENGTH; i += LENGTH) {
-            FloatVector gradient = gradient(g, i, s);
-            FloatVector parameter = r(rp, FloatVector.fromArray(FLOATS, p, i).mul(s.keep()));
-            FloatVector before = FloatVector.fromArray(FLOATS, m, i);
-            FloatVector expAvg = r(rm, gradient.sub(before).fma(oneMinusBeta1, before));
-            FloatVector decayed = r(rm, FloatVector.fromArray(FLOATS, v, i).mul(s.beta2()));
-            FloatVector expAvgSq = r(rm, gradient.mul(s.oneMinusBeta2()).fma(gradient, decayed));
-            FloatVector root = r(rm, expAvgSq.lanewise(VectorOperators.SQRT));
-            FloatVector denominator = r(rm, r(rm, root.div(s.correction2())).add(epsilon));
-            expAvg.intoArray(m, i);
-            expAvgSq.intoArray(v, i);
-            r(rp, parameter.add(expAvg.mul(-s.stepSize()).div(denominator))).intoArray(p, i);
+        float[] scratch = VectorScratch.atLeast(CHUNK);
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(scratch, g, i, length, s);
+            times(p, i, s.keep(), length);
+            round(rp, p, i, length);
+            lerp(m, i, scratch, s.oneMinusBeta1(), length);
+            round(rm, m, i, length);
+            times(v, i, s.beta2(), length);
+            round(rm, v, i, length);
+            addSquares(v, i, scratch, s.oneMinusBeta2(), length);
+            round(rm, v, i, length);
+            root(scratch, v, i, length);
+            round(rm, scratch, 0, length);
+            over(scratch, s.correction2(), length);
+            round(rm, scratch, 0, length);
+            plus(scratch, epsilon, length);
+            round(rm, scratch, 0, length);
+            addQuotient(p, m, i, scratch, -s.stepSize(), length);
+            round(rp, p, i, length);
         }
-        SCALAR.adamwPerOp(p, m, v, g, i, at + n - i, s);
+        SCALAR.adamwPerOp(p, m, v, g, end, at + n - end, s);
+    }
+
+    private static void times(float[] x, int at, float factor, int n) {
+        for (int i = at; i < at + n; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(x, i);
+        }
+    }
+
+    private static void lerp(float[] m, int at, float[] g, float weight, int n) {
+        FloatVector w = FloatVector.broadcast(FLOATS, weight);
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
+            FloatVector.fromArray(FLOATS, g, i).sub(before).fma(w, before).intoArray(m, at + i);
+        }
+    }
+
+    private static void addSquares(float[] v, int at, float[] g, float factor, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+            gradient.mul(factor).fma(gradient, FloatVector.fromArray(FLOATS, v, at + i)).intoArray(v, at + i);
+        }
+    }
+
+    private static void root(float[] out, float[] v, int at, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, v, at + i).lanewise(VectorOperators.SQRT).intoArray(out, i);
+        }
+    }
+
+    private static void over(float[] x, float divisor, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, i).div(divisor).intoArray(x, i);
+        }
+    }
+
+    private static void plus(float[] x, float summand, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, i).add(summand).intoArray(x, i);
+        }
+    }
+
+    private static void addQuotient(float[] p, float[] m, int at, float[] denominator, float factor, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector quotient = FloatVector.fromArray(FLOATS, m, at + i)
+                    .mul(factor)
+                    .div(FloatVector.fromArray(FLOATS, denominator, i));
+            FloatVector.fromArray(FLOATS, p, at + i).add(quotient).intoArray(p, at + i);
+        }
     }
 
     static void sgd(float[] p, float[] g, int at, int n, AdamWStep s) {
-        boolean rp = s.roundParameters();
-        int i = at;
-        for (; i <= at + n - LENGTH; i += LENGTH) {
-            FloatVector gradient = gradient(g, i, s);
-            FloatVector parameter = FloatVector.fromArray(FLOATS, p, i);
+        float[] gradient = VectorScratch.atLeast(CHUNK);
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(gradient, g, i, length, s);
             if (s.decay() != 0f) {
-                parameter = r(rp, parameter.sub(parameter.mul(s.decay())));
+                minusMultiple(p, p, i, i, s.decay(), length);
+                round(s.roundParameters(), p, i, length);
             }
-            r(rp, parameter.sub(gradient.mul(s.learningRate()))).intoArray(p, i);
+            minusMultiple(p, gradient, i, 0, s.learningRate(), length);
+            round(s.roundParameters(), p, i, length);
         }
-        SCALAR.sgd(p, g, i, at + n - i, s);
+        SCALAR.sgd(p, g, end, at + n - end, s);
+    }
+
+    private static void minusMultiple(float[] p, float[] x, int at, int xAt, float factor, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector multiple = FloatVector.fromArray(FLOATS, x, xAt + i).mul(factor);
+            FloatVector.fromArray(FLOATS, p, at + i).sub(multiple).intoArray(p, at + i);
+        }
     }
 }

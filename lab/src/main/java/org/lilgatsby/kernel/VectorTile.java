@@ -8,146 +8,244 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The inner loop of every matrix product: a tile of 8 rows and 2 vectors of columns whose sums stay in
- * registers while k goes on, 16 fused multiply-adds for 8 broadcasts of a and 2 loads of b.
+ * The inner loop of matrix products: a tile of 4 rows and 4 vectors of columns whose sums stay in registers
+ * while k goes on, two k at a time, so that 32 fused multiply-adds come with 16 loads and little else: a core
+ * that starts four instructions a cycle does two of them every cycle. Processors with 256-bit vectors have
+ * half the registers and take tiles of 2 vectors.
  *
- * <p>out[r][c] = start[r][c] + sum over k &lt; depth of a[r][k]*b[k][c], where {@code start} null stands for 0.
- * Local variables, not arrays or helpers that return vectors: those would be boxed.
+ * <p>out[r][c] = start[r][c] + sum over k &lt; depth of a[r][k]*panel[k][c], in order of k; {@code start} null stands
+ * for 0. Sums are local variables and every operation is the vector API's own: past its inlining budget, the
+ * JIT keeps vectors that go through arrays or through our own methods in memory.
  */
 final class VectorTile {
     /** Rows of a tile. */
-    static final int ROWS = 8;
+    static final int ROWS = 4;
 
     private VectorTile() {}
 
     /**
-     * Some rows times one panel of a packed matrix.
+     * Up to {@link #ROWS} rows times one panel, out[rows][from..to).
      *
-     * @param rows from 1 to {@link #ROWS}; the rows missing are the last one again, computed and stored to the same bits
-     * @param columns from 1 to {@link PackedMatrix#PANEL}
+     * @param rows at least 1; rows missing to {@link #ROWS} are the last one again, computed and stored to the same bits
+     * @param to at most {@link PackedMatrix#PANEL}
      */
-    static void rowsByPanel(
+    static void product(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int depth, int rows, int columns) {
-        int c = 0;
-        for (; c <= columns - 2 * LENGTH; c += 2 * LENGTH) {
-            rowsByTwoVectors(out, outAt + c, outLd, start, startAt + c, startLd, a, aAt, aLd, b, bAt + c, depth, rows);
+            float[] a, int aAt, int aLd, float[] panel, int panelAt, int depth, int rows, int from, int to) {
+        int pairs = depth / 2;
+        int c = from;
+        if (LENGTH == 16) {
+            for (; c <= to - 4 * LENGTH; c += 4 * LENGTH) {
+                fourVectors(out, outAt + c, outLd, start, startAt + c, startLd, a, aAt, aLd, panel, panelAt + c, pairs, rows);
+            }
         }
-        for (; c < columns; c += LENGTH) {
-            VectorMask<Float> mask = FLOATS.indexInRange(c, columns);
-            rowsByVector(out, outAt + c, outLd, start, startAt + c, startLd, a, aAt, aLd, b, bAt + c, depth, rows, mask);
+        for (; c <= to - 2 * LENGTH; c += 2 * LENGTH) {
+            twoVectors(out, outAt + c, outLd, start, startAt + c, startLd, a, aAt, aLd, panel, panelAt + c, pairs, rows);
+        }
+        if (c < to) {
+            edge(out, outAt, outLd, start, startAt, startLd, a, aAt, aLd, panel, panelAt, 2 * pairs, rows, c, to);
+        }
+        if (depth % 2 != 0) {
+            int k = depth - 1;
+            edge(out, outAt, outLd, out, outAt, outLd, a, aAt + k, aLd, panel, panelAt + k * PANEL, 1, rows, from, to);
         }
     }
 
-    private static void rowsByTwoVectors(
+    private static void fourVectors(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int depth, int rows) {
-        int last = rows - 1;
-        int r1 = Math.min(1, last);
-        int r2 = Math.min(2, last);
-        int r3 = Math.min(3, last);
-        int r4 = Math.min(4, last);
-        int r5 = Math.min(5, last);
-        int r6 = Math.min(6, last);
-        FloatVector c00 = FloatVector.zero(FLOATS);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        FloatVector c40 = c00;
-        FloatVector c41 = c00;
-        FloatVector c50 = c00;
-        FloatVector c51 = c00;
-        FloatVector c60 = c00;
-        FloatVector c61 = c00;
-        FloatVector c70 = c00;
-        FloatVector c71 = c00;
+            float[] a, int aAt, int aLd, float[] b, int bAt, int pairs, int rows) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int r3 = rows - 1;
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        FloatVector s23 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s32 = s00;
+        FloatVector s33 = s00;
         if (start != null) {
-            c00 = FloatVector.fromArray(FLOATS, start, startAt);
-            c01 = FloatVector.fromArray(FLOATS, start, startAt + LENGTH);
-            c10 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd);
-            c11 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd + LENGTH);
-            c20 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd);
-            c21 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd + LENGTH);
-            c30 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd);
-            c31 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd + LENGTH);
-            c40 = FloatVector.fromArray(FLOATS, start, startAt + r4 * startLd);
-            c41 = FloatVector.fromArray(FLOATS, start, startAt + r4 * startLd + LENGTH);
-            c50 = FloatVector.fromArray(FLOATS, start, startAt + r5 * startLd);
-            c51 = FloatVector.fromArray(FLOATS, start, startAt + r5 * startLd + LENGTH);
-            c60 = FloatVector.fromArray(FLOATS, start, startAt + r6 * startLd);
-            c61 = FloatVector.fromArray(FLOATS, start, startAt + r6 * startLd + LENGTH);
-            c70 = FloatVector.fromArray(FLOATS, start, startAt + last * startLd);
-            c71 = FloatVector.fromArray(FLOATS, start, startAt + last * startLd + LENGTH);
+            s00 = FloatVector.fromArray(FLOATS, start, startAt);
+            s01 = FloatVector.fromArray(FLOATS, start, startAt + LENGTH);
+            s02 = FloatVector.fromArray(FLOATS, start, startAt + 2 * LENGTH);
+            s03 = FloatVector.fromArray(FLOATS, start, startAt + 3 * LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd);
+            s11 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd + LENGTH);
+            s12 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd + 2 * LENGTH);
+            s13 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd + 3 * LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd);
+            s21 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd + LENGTH);
+            s22 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd + 2 * LENGTH);
+            s23 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd + 3 * LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd);
+            s31 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd + LENGTH);
+            s32 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd + 2 * LENGTH);
+            s33 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd + 3 * LENGTH);
         }
         int a1 = aAt + r1 * aLd;
         int a2 = aAt + r2 * aLd;
         int a3 = aAt + r3 * aLd;
-        int a4 = aAt + r4 * aLd;
-        int a5 = aAt + r5 * aLd;
-        int a6 = aAt + r6 * aLd;
-        int a7 = aAt + last * aLd;
-        for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL);
-            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL + LENGTH);
-            FloatVector f = FloatVector.broadcast(FLOATS, a[aAt + k]);
-            c00 = f.fma(b0, c00);
-            c01 = f.fma(b1, c01);
-            f = FloatVector.broadcast(FLOATS, a[a1 + k]);
-            c10 = f.fma(b0, c10);
-            c11 = f.fma(b1, c11);
-            f = FloatVector.broadcast(FLOATS, a[a2 + k]);
-            c20 = f.fma(b0, c20);
-            c21 = f.fma(b1, c21);
-            f = FloatVector.broadcast(FLOATS, a[a3 + k]);
-            c30 = f.fma(b0, c30);
-            c31 = f.fma(b1, c31);
-            f = FloatVector.broadcast(FLOATS, a[a4 + k]);
-            c40 = f.fma(b0, c40);
-            c41 = f.fma(b1, c41);
-            f = FloatVector.broadcast(FLOATS, a[a5 + k]);
-            c50 = f.fma(b0, c50);
-            c51 = f.fma(b1, c51);
-            f = FloatVector.broadcast(FLOATS, a[a6 + k]);
-            c60 = f.fma(b0, c60);
-            c61 = f.fma(b1, c61);
-            f = FloatVector.broadcast(FLOATS, a[a7 + k]);
-            c70 = f.fma(b0, c70);
-            c71 = f.fma(b1, c71);
+        for (int k = 0; k < pairs; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + LENGTH);
+            FloatVector b2 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + 2 * LENGTH);
+            FloatVector b3 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + 3 * LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + 2 * k]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            s02 = x.fma(b2, s02);
+            s03 = x.fma(b3, s03);
+            x = FloatVector.broadcast(FLOATS, a[a1 + 2 * k]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            s12 = x.fma(b2, s12);
+            s13 = x.fma(b3, s13);
+            x = FloatVector.broadcast(FLOATS, a[a2 + 2 * k]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            s22 = x.fma(b2, s22);
+            s23 = x.fma(b3, s23);
+            x = FloatVector.broadcast(FLOATS, a[a3 + 2 * k]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            s32 = x.fma(b2, s32);
+            s33 = x.fma(b3, s33);
+            b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL);
+            b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + LENGTH);
+            b2 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + 2 * LENGTH);
+            b3 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + 3 * LENGTH);
+            x = FloatVector.broadcast(FLOATS, a[aAt + 2 * k + 1]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            s02 = x.fma(b2, s02);
+            s03 = x.fma(b3, s03);
+            x = FloatVector.broadcast(FLOATS, a[a1 + 2 * k + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            s12 = x.fma(b2, s12);
+            s13 = x.fma(b3, s13);
+            x = FloatVector.broadcast(FLOATS, a[a2 + 2 * k + 1]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            s22 = x.fma(b2, s22);
+            s23 = x.fma(b3, s23);
+            x = FloatVector.broadcast(FLOATS, a[a3 + 2 * k + 1]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            s32 = x.fma(b2, s32);
+            s33 = x.fma(b3, s33);
         }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LENGTH);
-        c10.intoArray(out, outAt + r1 * outLd);
-        c11.intoArray(out, outAt + r1 * outLd + LENGTH);
-        c20.intoArray(out, outAt + r2 * outLd);
-        c21.intoArray(out, outAt + r2 * outLd + LENGTH);
-        c30.intoArray(out, outAt + r3 * outLd);
-        c31.intoArray(out, outAt + r3 * outLd + LENGTH);
-        c40.intoArray(out, outAt + r4 * outLd);
-        c41.intoArray(out, outAt + r4 * outLd + LENGTH);
-        c50.intoArray(out, outAt + r5 * outLd);
-        c51.intoArray(out, outAt + r5 * outLd + LENGTH);
-        c60.intoArray(out, outAt + r6 * outLd);
-        c61.intoArray(out, outAt + r6 * outLd + LENGTH);
-        c70.intoArray(out, outAt + last * outLd);
-        c71.intoArray(out, outAt + last * outLd + LENGTH);
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        s02.intoArray(out, outAt + 2 * LENGTH);
+        s03.intoArray(out, outAt + 3 * LENGTH);
+        s10.intoArray(out, outAt + r1 * outLd);
+        s11.intoArray(out, outAt + r1 * outLd + LENGTH);
+        s12.intoArray(out, outAt + r1 * outLd + 2 * LENGTH);
+        s13.intoArray(out, outAt + r1 * outLd + 3 * LENGTH);
+        s20.intoArray(out, outAt + r2 * outLd);
+        s21.intoArray(out, outAt + r2 * outLd + LENGTH);
+        s22.intoArray(out, outAt + r2 * outLd + 2 * LENGTH);
+        s23.intoArray(out, outAt + r2 * outLd + 3 * LENGTH);
+        s30.intoArray(out, outAt + r3 * outLd);
+        s31.intoArray(out, outAt + r3 * outLd + LENGTH);
+        s32.intoArray(out, outAt + r3 * outLd + 2 * LENGTH);
+        s33.intoArray(out, outAt + r3 * outLd + 3 * LENGTH);
     }
 
-    private static void rowsByVector(
+    private static void twoVectors(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int depth, int rows, VectorMask<Float> mask) {
-        for (int r = 0; r < rows; r++) {
-            FloatVector sum = start == null
-                    ? FloatVector.zero(FLOATS)
-                    : FloatVector.fromArray(FLOATS, start, startAt + r * startLd, mask);
-            for (int k = 0; k < depth; k++) {
-                FloatVector f = FloatVector.broadcast(FLOATS, a[aAt + r * aLd + k]);
-                sum = f.fma(FloatVector.fromArray(FLOATS, b, bAt + k * PANEL), sum);
+            float[] a, int aAt, int aLd, float[] b, int bAt, int pairs, int rows) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int r3 = rows - 1;
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        if (start != null) {
+            s00 = FloatVector.fromArray(FLOATS, start, startAt);
+            s01 = FloatVector.fromArray(FLOATS, start, startAt + LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd);
+            s11 = FloatVector.fromArray(FLOATS, start, startAt + r1 * startLd + LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd);
+            s21 = FloatVector.fromArray(FLOATS, start, startAt + r2 * startLd + LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd);
+            s31 = FloatVector.fromArray(FLOATS, start, startAt + r3 * startLd + LENGTH);
+        }
+        int a1 = aAt + r1 * aLd;
+        int a2 = aAt + r2 * aLd;
+        int a3 = aAt + r3 * aLd;
+        for (int k = 0; k < pairs; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + 2 * k]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[a1 + 2 * k]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[a2 + 2 * k]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[a3 + 2 * k]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL);
+            b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + LENGTH);
+            x = FloatVector.broadcast(FLOATS, a[aAt + 2 * k + 1]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[a1 + 2 * k + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[a2 + 2 * k + 1]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[a3 + 2 * k + 1]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+        }
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        s10.intoArray(out, outAt + r1 * outLd);
+        s11.intoArray(out, outAt + r1 * outLd + LENGTH);
+        s20.intoArray(out, outAt + r2 * outLd);
+        s21.intoArray(out, outAt + r2 * outLd + LENGTH);
+        s30.intoArray(out, outAt + r3 * outLd);
+        s31.intoArray(out, outAt + r3 * outLd + LENGTH);
+    }
+
+    /** What no tile covers, a vector at a time: the last columns, and the last k of an odd number. */
+    private static void edge(
+            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
+            float[] a, int aAt, int aLd, float[] panel, int panelAt, int depth, int rows, int from, int to) {
+        for (int c = from; c < to; c += LENGTH) {
+            VectorMask<Float> mask = FLOATS.indexInRange(c, to);
+            for (int r = 0; r < rows; r++) {
+                FloatVector sum = FloatVector.zero(FLOATS);
+                if (start != null) {
+                    sum = FloatVector.fromArray(FLOATS, start, startAt + r * startLd + c, mask);
+                }
+                for (int k = 0; k < depth; k++) {
+                    FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + r * aLd + k]);
+                    sum = x.fma(FloatVector.fromArray(FLOATS, panel, panelAt + k * PANEL + c), sum);
+                }
+                sum.intoArray(out, outAt + r * outLd + c, mask);
             }
-            sum.intoArray(out, outAt + r * outLd, mask);
         }
     }
 }

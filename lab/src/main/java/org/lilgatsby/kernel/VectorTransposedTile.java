@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.PackedMatrix.PANEL;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -7,143 +8,240 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@link VectorTile} for a transposed first factor: out[r][c] = start[r][c] + sum over k &lt; depth of
- * a[k][r]*b[k][c], both factors where they lie, nothing packed.
+ * {@link VectorTile} for a first factor that is a panel too: out[r][c] = start[r][c] + sum over k &lt; depth of
+ * a[k][r]*b[k][c], in order of k, both factors with rows of {@link PackedMatrix#PANEL} floats.
  */
 final class VectorTransposedTile {
     private VectorTransposedTile() {}
 
     /**
-     * All of out[rows][columns].
+     * Up to {@link VectorTile#ROWS} rows, out[rows][columns].
      *
      * @param start null for 0, or the values to start from, laid out as {@code out} (may be out itself)
+     * @param rows at least 1; the panel a is read to the full number of rows all the same
+     * @param columns at most {@link PackedMatrix#PANEL}
      */
     static void product(
             float[] out, int outAt, int outLd, float[] start,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int bLd, int depth, int rows, int columns) {
+            float[] a, int aAt, float[] b, int bAt, int depth, int rows, int columns) {
+        int pairs = depth / 2;
         int c = 0;
-        for (; c <= columns - 2 * LENGTH; c += 2 * LENGTH) {
-            int r = 0;
-            for (; r <= rows - VectorTile.ROWS; r += VectorTile.ROWS) {
-                twoVectors(out, outAt + r * outLd + c, outLd, start, a, aAt + r, aLd, b, bAt + c, bLd, depth);
-            }
-            for (; r < rows; r++) {
-                int o = outAt + r * outLd + c;
-                VectorMask<Float> all = FLOATS.maskAll(true);
-                oneVector(out, o, start, a, aAt + r, aLd, b, bAt + c, bLd, depth, all);
-                oneVector(out, o + LENGTH, start, a, aAt + r, aLd, b, bAt + c + LENGTH, bLd, depth, all);
+        if (LENGTH == 16) {
+            for (; c <= columns - 4 * LENGTH; c += 4 * LENGTH) {
+                fourVectors(out, outAt + c, outLd, start, a, aAt, b, bAt + c, pairs, rows);
             }
         }
-        for (; c < columns; c += LENGTH) {
-            VectorMask<Float> mask = FLOATS.indexInRange(c, columns);
-            for (int r = 0; r < rows; r++) {
-                oneVector(out, outAt + r * outLd + c, start, a, aAt + r, aLd, b, bAt + c, bLd, depth, mask);
-            }
+        for (; c <= columns - 2 * LENGTH; c += 2 * LENGTH) {
+            twoVectors(out, outAt + c, outLd, start, a, aAt, b, bAt + c, pairs, rows);
+        }
+        if (c < columns) {
+            edge(out, outAt, outLd, start, a, aAt, b, bAt, 2 * pairs, rows, c, columns);
+        }
+        if (depth % 2 != 0) {
+            int k = (depth - 1) * PANEL;
+            edge(out, outAt, outLd, out, a, aAt + k, b, bAt + k, 1, rows, 0, columns);
+        }
+    }
+
+    private static void fourVectors(
+            float[] out, int outAt, int outLd, float[] start, float[] a, int aAt, float[] b, int bAt, int pairs, int rows) {
+        int o1 = outAt + Math.min(1, rows - 1) * outLd;
+        int o2 = outAt + Math.min(2, rows - 1) * outLd;
+        int o3 = outAt + (rows - 1) * outLd;
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        FloatVector s23 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s32 = s00;
+        FloatVector s33 = s00;
+        if (start != null) {
+            s00 = FloatVector.fromArray(FLOATS, start, outAt);
+            s01 = FloatVector.fromArray(FLOATS, start, outAt + LENGTH);
+            s02 = FloatVector.fromArray(FLOATS, start, outAt + 2 * LENGTH);
+            s03 = FloatVector.fromArray(FLOATS, start, outAt + 3 * LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, o1);
+            s11 = FloatVector.fromArray(FLOATS, start, o1 + LENGTH);
+            s12 = FloatVector.fromArray(FLOATS, start, o1 + 2 * LENGTH);
+            s13 = FloatVector.fromArray(FLOATS, start, o1 + 3 * LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, o2);
+            s21 = FloatVector.fromArray(FLOATS, start, o2 + LENGTH);
+            s22 = FloatVector.fromArray(FLOATS, start, o2 + 2 * LENGTH);
+            s23 = FloatVector.fromArray(FLOATS, start, o2 + 3 * LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, o3);
+            s31 = FloatVector.fromArray(FLOATS, start, o3 + LENGTH);
+            s32 = FloatVector.fromArray(FLOATS, start, o3 + 2 * LENGTH);
+            s33 = FloatVector.fromArray(FLOATS, start, o3 + 3 * LENGTH);
+        }
+        for (int k = 0; k < pairs; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + LENGTH);
+            FloatVector b2 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + 2 * LENGTH);
+            FloatVector b3 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + 3 * LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            s02 = x.fma(b2, s02);
+            s03 = x.fma(b3, s03);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            s12 = x.fma(b2, s12);
+            s13 = x.fma(b3, s13);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            s22 = x.fma(b2, s22);
+            s23 = x.fma(b3, s23);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            s32 = x.fma(b2, s32);
+            s33 = x.fma(b3, s33);
+            b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL);
+            b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + LENGTH);
+            b2 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + 2 * LENGTH);
+            b3 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + 3 * LENGTH);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            s02 = x.fma(b2, s02);
+            s03 = x.fma(b3, s03);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            s12 = x.fma(b2, s12);
+            s13 = x.fma(b3, s13);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            s22 = x.fma(b2, s22);
+            s23 = x.fma(b3, s23);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            s32 = x.fma(b2, s32);
+            s33 = x.fma(b3, s33);
+        }
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        s02.intoArray(out, outAt + 2 * LENGTH);
+        s03.intoArray(out, outAt + 3 * LENGTH);
+        if (rows > 1) {
+            s10.intoArray(out, o1);
+            s11.intoArray(out, o1 + LENGTH);
+            s12.intoArray(out, o1 + 2 * LENGTH);
+            s13.intoArray(out, o1 + 3 * LENGTH);
+        }
+        if (rows > 2) {
+            s20.intoArray(out, o2);
+            s21.intoArray(out, o2 + LENGTH);
+            s22.intoArray(out, o2 + 2 * LENGTH);
+            s23.intoArray(out, o2 + 3 * LENGTH);
+        }
+        if (rows > 3) {
+            s30.intoArray(out, o3);
+            s31.intoArray(out, o3 + LENGTH);
+            s32.intoArray(out, o3 + 2 * LENGTH);
+            s33.intoArray(out, o3 + 3 * LENGTH);
         }
     }
 
     private static void twoVectors(
-            float[] out, int outAt, int outLd, float[] start,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int bLd, int depth) {
-        int o1 = outAt + outLd;
-        int o2 = o1 + outLd;
-        int o3 = o2 + outLd;
-        int o4 = o3 + outLd;
-        int o5 = o4 + outLd;
-        int o6 = o5 + outLd;
-        int o7 = o6 + outLd;
-        FloatVector c00 = FloatVector.zero(FLOATS);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        FloatVector c40 = c00;
-        FloatVector c41 = c00;
-        FloatVector c50 = c00;
-        FloatVector c51 = c00;
-        FloatVector c60 = c00;
-        FloatVector c61 = c00;
-        FloatVector c70 = c00;
-        FloatVector c71 = c00;
+            float[] out, int outAt, int outLd, float[] start, float[] a, int aAt, float[] b, int bAt, int pairs, int rows) {
+        int o1 = outAt + Math.min(1, rows - 1) * outLd;
+        int o2 = outAt + Math.min(2, rows - 1) * outLd;
+        int o3 = outAt + (rows - 1) * outLd;
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
         if (start != null) {
-            c00 = FloatVector.fromArray(FLOATS, start, outAt);
-            c01 = FloatVector.fromArray(FLOATS, start, outAt + LENGTH);
-            c10 = FloatVector.fromArray(FLOATS, start, o1);
-            c11 = FloatVector.fromArray(FLOATS, start, o1 + LENGTH);
-            c20 = FloatVector.fromArray(FLOATS, start, o2);
-            c21 = FloatVector.fromArray(FLOATS, start, o2 + LENGTH);
-            c30 = FloatVector.fromArray(FLOATS, start, o3);
-            c31 = FloatVector.fromArray(FLOATS, start, o3 + LENGTH);
-            c40 = FloatVector.fromArray(FLOATS, start, o4);
-            c41 = FloatVector.fromArray(FLOATS, start, o4 + LENGTH);
-            c50 = FloatVector.fromArray(FLOATS, start, o5);
-            c51 = FloatVector.fromArray(FLOATS, start, o5 + LENGTH);
-            c60 = FloatVector.fromArray(FLOATS, start, o6);
-            c61 = FloatVector.fromArray(FLOATS, start, o6 + LENGTH);
-            c70 = FloatVector.fromArray(FLOATS, start, o7);
-            c71 = FloatVector.fromArray(FLOATS, start, o7 + LENGTH);
+            s00 = FloatVector.fromArray(FLOATS, start, outAt);
+            s01 = FloatVector.fromArray(FLOATS, start, outAt + LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, o1);
+            s11 = FloatVector.fromArray(FLOATS, start, o1 + LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, o2);
+            s21 = FloatVector.fromArray(FLOATS, start, o2 + LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, o3);
+            s31 = FloatVector.fromArray(FLOATS, start, o3 + LENGTH);
         }
-        int p = aAt;
-        int q = bAt;
-        for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(FLOATS, b, q);
-            FloatVector b1 = FloatVector.fromArray(FLOATS, b, q + LENGTH);
-            FloatVector f = FloatVector.broadcast(FLOATS, a[p]);
-            c00 = f.fma(b0, c00);
-            c01 = f.fma(b1, c01);
-            f = FloatVector.broadcast(FLOATS, a[p + 1]);
-            c10 = f.fma(b0, c10);
-            c11 = f.fma(b1, c11);
-            f = FloatVector.broadcast(FLOATS, a[p + 2]);
-            c20 = f.fma(b0, c20);
-            c21 = f.fma(b1, c21);
-            f = FloatVector.broadcast(FLOATS, a[p + 3]);
-            c30 = f.fma(b0, c30);
-            c31 = f.fma(b1, c31);
-            f = FloatVector.broadcast(FLOATS, a[p + 4]);
-            c40 = f.fma(b0, c40);
-            c41 = f.fma(b1, c41);
-            f = FloatVector.broadcast(FLOATS, a[p + 5]);
-            c50 = f.fma(b0, c50);
-            c51 = f.fma(b1, c51);
-            f = FloatVector.broadcast(FLOATS, a[p + 6]);
-            c60 = f.fma(b0, c60);
-            c61 = f.fma(b1, c61);
-            f = FloatVector.broadcast(FLOATS, a[p + 7]);
-            c70 = f.fma(b0, c70);
-            c71 = f.fma(b1, c71);
-            p += aLd;
-            q += bLd;
+        for (int k = 0; k < pairs; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            b0 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL);
+            b1 = FloatVector.fromArray(FLOATS, b, bAt + k * 2 * PANEL + PANEL + LENGTH);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * 2 * PANEL + PANEL + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
         }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LENGTH);
-        c10.intoArray(out, o1);
-        c11.intoArray(out, o1 + LENGTH);
-        c20.intoArray(out, o2);
-        c21.intoArray(out, o2 + LENGTH);
-        c30.intoArray(out, o3);
-        c31.intoArray(out, o3 + LENGTH);
-        c40.intoArray(out, o4);
-        c41.intoArray(out, o4 + LENGTH);
-        c50.intoArray(out, o5);
-        c51.intoArray(out, o5 + LENGTH);
-        c60.intoArray(out, o6);
-        c61.intoArray(out, o6 + LENGTH);
-        c70.intoArray(out, o7);
-        c71.intoArray(out, o7 + LENGTH);
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        if (rows > 1) {
+            s10.intoArray(out, o1);
+            s11.intoArray(out, o1 + LENGTH);
+        }
+        if (rows > 2) {
+            s20.intoArray(out, o2);
+            s21.intoArray(out, o2 + LENGTH);
+        }
+        if (rows > 3) {
+            s30.intoArray(out, o3);
+            s31.intoArray(out, o3 + LENGTH);
+        }
     }
 
-    private static void oneVector(
-            float[] out, int outAt, float[] start, float[] a, int aAt, int aLd, float[] b, int bAt, int bLd, int depth,
-            VectorMask<Float> mask) {
-        FloatVector sum = start == null ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, start, outAt, mask);
-        for (int k = 0; k < depth; k++) {
-            FloatVector f = FloatVector.broadcast(FLOATS, a[aAt + k * aLd]);
-            sum = f.fma(FloatVector.fromArray(FLOATS, b, bAt + k * bLd, mask), sum);
+    /** What no tile covers, a vector at a time: the last columns, and the last k of an odd number. */
+    private static void edge(
+            float[] out, int outAt, int outLd, float[] start,
+            float[] a, int aAt, float[] b, int bAt, int depth, int rows, int from, int columns) {
+        for (int c = from; c < columns; c += LENGTH) {
+            VectorMask<Float> mask = FLOATS.indexInRange(c, columns);
+            for (int r = 0; r < rows; r++) {
+                FloatVector sum = FloatVector.zero(FLOATS);
+                if (start != null) {
+                    sum = FloatVector.fromArray(FLOATS, start, outAt + r * outLd + c, mask);
+                }
+                for (int k = 0; k < depth; k++) {
+                    FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL + r]);
+                    sum = x.fma(FloatVector.fromArray(FLOATS, b, bAt + k * PANEL + c), sum);
+                }
+                sum.intoArray(out, outAt + r * outLd + c, mask);
+            }
         }
-        sum.intoArray(out, outAt, mask);
     }
 }

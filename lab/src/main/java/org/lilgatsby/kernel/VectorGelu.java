@@ -1,0 +1,82 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.ScalarKernels.GATE;
+import static org.lilgatsby.kernel.ScalarKernels.GATE_CUBIC;
+import static org.lilgatsby.kernel.ScalarKernels.LARGEST_SQUARE;
+import static org.lilgatsby.kernel.ScalarKernels.SLOPE;
+import static org.lilgatsby.kernel.ScalarKernels.SLOPE_CUBIC;
+import static org.lilgatsby.kernel.VectorWidth.FLOATS;
+import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** gelu_new and its gradient, chunk by chunk: the argument of exp, exp, what is made of it. */
+final class VectorGelu {
+    private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final int CHUNK = 1024;
+
+    private VectorGelu() {}
+
+    static void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
+        float[] e = VectorScratch.atLeast(CHUNK);
+        int whole = n - n % LENGTH;
+        for (int i = 0; i < whole; i += CHUNK) {
+            int length = Math.min(CHUNK, whole - i);
+            exponents(e, x, xAt + i, length);
+            VectorMath.exp(e, 0, length);
+            gated(out, outAt + i, e, x, xAt + i, length);
+        }
+        SCALAR.gelu(out, outAt + whole, x, xAt + whole, n - whole, false);
+        if (rounded) {
+            VectorMath.round(out, outAt, n);
+        }
+    }
+
+    static void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
+        float[] e = VectorScratch.atLeast(CHUNK);
+        int whole = n - n % LENGTH;
+        for (int i = 0; i < whole; i += CHUNK) {
+            int length = Math.min(CHUNK, whole - i);
+            exponents(e, x, xAt + i, length);
+            VectorMath.exp(e, 0, length);
+            timesDerivative(dx, dxAt + i, dout, doutAt + i, e, x, xAt + i, length);
+        }
+        SCALAR.geluBackward(dx, dxAt + whole, dout, doutAt + whole, x, xAt + whole, n - whole, false);
+        if (rounded) {
+            VectorMath.round(dx, dxAt, n);
+        }
+    }
+
+    private static void exponents(float[] e, float[] x, int xAt, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector square = value.mul(value);
+            square = square.blend(LARGEST_SQUARE, square.compare(VectorOperators.GT, LARGEST_SQUARE));
+            FloatVector factor = square.fma(FloatVector.broadcast(FLOATS, GATE_CUBIC), FloatVector.broadcast(FLOATS, GATE));
+            value.mul(factor).intoArray(e, i);
+        }
+    }
+
+    private static void gated(float[] out, int outAt, float[] e, float[] x, int xAt, int n) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, i)));
+            FloatVector.fromArray(FLOATS, x, xAt + i).mul(gate).intoArray(out, outAt + i);
+        }
+    }
+
+    private static void timesDerivative(
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] e, float[] x, int xAt, int n) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector square = value.mul(value);
+            square = square.blend(LARGEST_SQUARE, square.compare(VectorOperators.GT, LARGEST_SQUARE));
+            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, i)));
+            FloatVector slope = square.fma(FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
+            FloatVector derivative = value.mul(gate).mul(one.sub(gate)).fma(slope, gate);
+            FloatVector.fromArray(FLOATS, dout, doutAt + i).mul(derivative).intoArray(dx, dxAt + i);
+        }
+    }
+}
