@@ -94,7 +94,7 @@ public interface Kernels {
      * dx = r(around + r(rstd*(g - (sum(g) + xhat*sum(g*xhat))/C))), g = dout*weight, xhat = (x-mean)*rstd, the
      * first sum only if {@code centered}.
      *
-     * @param around null, or the residual's gradient, laid out as {@code dx} (may be dx itself)
+     * @param around null, or the residual's gradient, laid out as {@code dx}, but not dx itself
      */
     void normBackward(
             float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
@@ -140,7 +140,8 @@ public interface Kernels {
 
     /**
      * gelu_new (Hendrycks and Gimpel 2016, the tanh form): 0.5x(1 + tanh(u)) with u = sqrt(2/pi)(x + 0.044715x^3),
-     * computed as x*logistic(2u), x^2 cut off at 1,024, where the logistic is 0 or 1; one rounding at the output.
+     * computed as x*logistic(2u); one rounding at the output. Beyond 9.5 in magnitude the logistic is 0 or 1 to float
+     * precision, and x is cut off where more of it could only overflow.
      */
     void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded);
 

@@ -20,8 +20,8 @@ public final class ScalarKernels implements Kernels {
 
     static final float SLOPE_CUBIC = 6f * SQRT_2_OVER_PI * CUBIC;
 
-    /** Where x^2 is cut off, so that no finite x overflows; far beyond it the gate is 0 or 1 already. */
-    static final float LARGEST_SQUARE = 1024f;
+    /** Where x is cut off: beyond, the gate is 0 or 1 to within 1e-33, and nothing overflows. */
+    static final float LARGEST = 9.5f;
 
     @Override
     public String description() {
@@ -302,32 +302,33 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
-    private static float square(float x) {
-        float square = x * x;
-        return square > LARGEST_SQUARE ? LARGEST_SQUARE : square;
+    private static float cut(float x) {
+        float atMost = x > LARGEST ? LARGEST : x;
+        return atMost < -LARGEST ? -LARGEST : atMost;
     }
 
-    /** logistic(2u), with u the argument of gelu_new's tanh. */
-    private static float gate(float x, float square) {
-        return 1f / (1f + Exp.exp(x * Math.fma(square, GATE_CUBIC, GATE)));
+    /** exp(-2u) of a cut x; the gate, logistic(2u), is 1/(1 + that). */
+    private static float expMinus2u(float cut) {
+        return Exp.exp(cut * Math.fma(cut * cut, GATE_CUBIC, GATE));
     }
 
     @Override
     public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
             float value = x[xAt + i];
-            out[outAt + i] = r(rounded, value * gate(value, square(value)));
+            float gate = 1f / (1f + expMinus2u(cut(value)));
+            out[outAt + i] = r(rounded, (value < -LARGEST ? -LARGEST : value) * gate);
         }
     }
 
     @Override
     public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
-            float value = x[xAt + i];
-            float square = square(value);
-            float gate = gate(value, square);
-            float slope = Math.fma(square, SLOPE_CUBIC, SLOPE);
-            float derivative = Math.fma(value * gate * (1f - gate), slope, gate);
+            float value = cut(x[xAt + i]);
+            float e = expMinus2u(value);
+            float gate = 1f / (1f + e);
+            float slope = Math.fma(value * value, SLOPE_CUBIC, SLOPE);
+            float derivative = Math.fma(value * gate * (e * gate), slope, gate);
             dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative);
         }
     }

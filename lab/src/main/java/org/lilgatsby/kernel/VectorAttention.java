@@ -45,9 +45,7 @@ final class VectorAttention {
             }
             int o = outAt + i * outLd;
             overKeys(out, o, outLd, scratch, p, v, positions, i, queries, headSize);
-            for (int q = 0; q < queries; q++) {
-                VectorSoftmax.times(out, o + q * outLd, scratch[PANEL + q], headSize);
-            }
+            VectorSoftmax.timesRows(out, o, outLd, scratch, PANEL, queries, headSize);
             if (rounded) {
                 VectorMath.round(out, o, outLd, queries, headSize);
             }

@@ -2,7 +2,7 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.ScalarKernels.GATE;
 import static org.lilgatsby.kernel.ScalarKernels.GATE_CUBIC;
-import static org.lilgatsby.kernel.ScalarKernels.LARGEST_SQUARE;
+import static org.lilgatsby.kernel.ScalarKernels.LARGEST;
 import static org.lilgatsby.kernel.ScalarKernels.SLOPE;
 import static org.lilgatsby.kernel.ScalarKernels.SLOPE_CUBIC;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
@@ -50,11 +50,12 @@ final class VectorGelu {
 
     private static void exponents(float[] e, float[] x, int xAt, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector square = value.mul(value);
-            square = square.blend(LARGEST_SQUARE, square.compare(VectorOperators.GT, LARGEST_SQUARE));
-            FloatVector factor = square.fma(FloatVector.broadcast(FLOATS, GATE_CUBIC), FloatVector.broadcast(FLOATS, GATE));
-            value.mul(factor).intoArray(e, i);
+            FloatVector cut = FloatVector.fromArray(FLOATS, x, xAt + i);
+            cut = cut.blend(LARGEST, cut.compare(VectorOperators.GT, LARGEST));
+            cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
+            FloatVector factor = cut.mul(cut).fma(
+                    FloatVector.broadcast(FLOATS, GATE_CUBIC), FloatVector.broadcast(FLOATS, GATE));
+            cut.mul(factor).intoArray(e, i);
         }
     }
 
@@ -62,7 +63,8 @@ final class VectorGelu {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, i)));
-            FloatVector.fromArray(FLOATS, x, xAt + i).mul(gate).intoArray(out, outAt + i);
+            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
+            value.blend(-LARGEST, value.compare(VectorOperators.LT, -LARGEST)).mul(gate).intoArray(out, outAt + i);
         }
     }
 
@@ -70,12 +72,14 @@ final class VectorGelu {
             float[] dx, int dxAt, float[] dout, int doutAt, float[] e, float[] x, int xAt, int n) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector square = value.mul(value);
-            square = square.blend(LARGEST_SQUARE, square.compare(VectorOperators.GT, LARGEST_SQUARE));
-            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, i)));
-            FloatVector slope = square.fma(FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
-            FloatVector derivative = value.mul(gate).mul(one.sub(gate)).fma(slope, gate);
+            FloatVector cut = FloatVector.fromArray(FLOATS, x, xAt + i);
+            cut = cut.blend(LARGEST, cut.compare(VectorOperators.GT, LARGEST));
+            cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
+            FloatVector exp = FloatVector.fromArray(FLOATS, e, i);
+            FloatVector gate = one.div(one.add(exp));
+            FloatVector slope = cut.mul(cut).fma(
+                    FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
+            FloatVector derivative = cut.mul(gate).mul(exp.mul(gate)).fma(slope, gate);
             FloatVector.fromArray(FLOATS, dout, doutAt + i).mul(derivative).intoArray(dx, dxAt + i);
         }
     }

@@ -23,9 +23,10 @@ final class VectorLanes {
             max = max.blend(v, v.compare(VectorOperators.GT, max));
         }
         max.intoArray(lanes, 0);
-        float greatest = lanes[0];
-        for (int lane = 1; lane < LENGTH; lane++) {
-            greatest = lanes[lane] > greatest ? lanes[lane] : greatest;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int lane = 0; lane < LENGTH; lane += 4) {
+            greatest = Math.max(greatest, Math.max(
+                    Math.max(lanes[lane], lanes[lane + 1]), Math.max(lanes[lane + 2], lanes[lane + 3])));
         }
         for (; i < n; i++) {
             greatest = x[at + i] > greatest ? x[at + i] : greatest;

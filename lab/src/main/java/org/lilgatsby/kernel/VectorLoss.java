@@ -9,34 +9,59 @@ import jdk.incubator.vector.FloatVector;
 
 /** Softmax cross-entropy and its gradient. */
 final class VectorLoss {
+    /** Logits that are worked on at a time: they stay in the first-level cache. */
+    private static final int BLOCK = 2048;
+
     private VectorLoss() {}
 
     static void crossEntropy(
             double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
             int[] targets, int targetsAt, int rows, int vocabulary, float scale, boolean rounded) {
+        int block = Math.max(1, BLOCK / vocabulary);
+        for (int t = 0; t < rows; t += block) {
+            int n = Math.min(block, rows - t);
+            int drow = dlogitsAt + t * vocabulary;
+            exps(losses, lossesAt + t, dlogits, drow, logits, logitsAt + t * vocabulary, targets, targetsAt + t, n, vocabulary);
+            gradients(losses, lossesAt + t, dlogits, drow, targets, targetsAt + t, n, vocabulary, scale);
+            if (rounded) {
+                VectorMath.round(dlogits, drow, n * vocabulary);
+            }
+        }
+    }
+
+    /** dlogits = exp(logits - max); losses = max - the target's logit. */
+    private static void exps(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary) {
         float[] lanes = VectorScratch.atLeast(LANES);
         for (int t = 0; t < rows; t++) {
             int row = logitsAt + t * vocabulary;
-            int drow = dlogitsAt + t * vocabulary;
+            int target = targets[targetsAt + t];
+            float max = VectorLanes.max(lanes, logits, row, vocabulary);
+            losses[lossesAt + t] = target < 0 ? 0 : (double) max - logits[row + target];
+            minus(dlogits, dlogitsAt + t * vocabulary, logits, row, max, vocabulary);
+        }
+        VectorMath.exp(dlogits, dlogitsAt, rows * vocabulary);
+    }
+
+    /** dlogits = (dlogits/sum - onehot)*scale; losses += log(sum). */
+    private static void gradients(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, int[] targets, int targetsAt,
+            int rows, int vocabulary, float scale) {
+        float[] lanes = VectorScratch.atLeast(LANES);
+        for (int t = 0; t < rows; t++) {
+            int row = dlogitsAt + t * vocabulary;
             int target = targets[targetsAt + t];
             if (target < 0) {
-                losses[lossesAt + t] = 0;
-                Arrays.fill(dlogits, drow, drow + vocabulary, 0f);
+                Arrays.fill(dlogits, row, row + vocabulary, 0f);
                 continue;
             }
-            float targetLogit = logits[row + target];
-            float max = VectorLanes.max(lanes, logits, row, vocabulary);
-            minus(dlogits, drow, logits, row, max, vocabulary);
-            VectorMath.exp(dlogits, drow, vocabulary);
-            float sum = VectorLanes.sum(lanes, dlogits, drow, vocabulary);
-            losses[lossesAt + t] = StrictMath.log(sum) + ((double) max - targetLogit);
+            float sum = VectorLanes.sum(lanes, dlogits, row, vocabulary);
+            losses[lossesAt + t] += StrictMath.log(sum);
             float reciprocal = 1f / sum;
-            float atTarget = (dlogits[drow + target] * reciprocal - 1f) * scale;
-            times(dlogits, drow, reciprocal, scale, vocabulary);
-            dlogits[drow + target] = atTarget;
-            if (rounded) {
-                VectorMath.round(dlogits, drow, vocabulary);
-            }
+            float atTarget = (dlogits[row + target] * reciprocal - 1f) * scale;
+            times(dlogits, row, reciprocal, scale, vocabulary);
+            dlogits[row + target] = atTarget;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
@@ -18,26 +19,27 @@ import org.lilgatsby.bf16.Bf16;
 final class VectorMath {
     private VectorMath() {}
 
-    /** x[i] = r(x[i]). */
+    /** x[i] = r(x[i]) for i &lt; n. */
     static void round(float[] x, int at, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
-            IntVector bits = value.reinterpretAsInts();
-            IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
-            IntVector rounded = bits.add(half).and(0xFFFF_0000);
-            IntVector quiet = bits.or(0x0040_0000).and(0xFFFF_0000);
-            rounded.blend(quiet, value.compare(VectorOperators.NE, value).cast(INTS)).reinterpretAsFloats().intoArray(x, at + i);
-        }
-        for (; i < n; i++) {
-            x[at + i] = Bf16.round(x[at + i]);
-        }
+        round(x, at, n, 1, n);
     }
 
-    /** {@link #round(float[], int, int)} for rows that are {@code ld} apart. */
+    /** {@link #round(float[], int, int)} for each of some rows that are {@code ld} apart. */
     static void round(float[] x, int at, int ld, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            round(x, at + r * ld, columns);
+        for (int row = at; row < at + rows * ld; row += ld) {
+            int i = row;
+            for (; i <= row + columns - LENGTH; i += LENGTH) {
+                FloatVector value = FloatVector.fromArray(FLOATS, x, i);
+                IntVector bits = value.reinterpretAsInts();
+                IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
+                IntVector rounded = bits.add(half).and(0xFFFF_0000);
+                IntVector quiet = bits.or(0x0040_0000).and(0xFFFF_0000);
+                VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
+                rounded.blend(quiet, nan).reinterpretAsFloats().intoArray(x, i);
+            }
+            for (; i < row + columns; i++) {
+                x[i] = Bf16.round(x[i]);
+            }
         }
     }
 

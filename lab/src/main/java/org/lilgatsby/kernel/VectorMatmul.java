@@ -29,14 +29,34 @@ final class VectorMatmul {
     /** One panel of a matrix stored as it is multiplied: panel[k][c] = w[k][c]. */
     static void packRows(float[] panel, int panelAt, float[] w, int at, int ld, int rows, int columns) {
         for (int k = 0; k < rows; k++) {
-            System.arraycopy(w, at + k * ld, panel, panelAt + k * PANEL, columns);
+            int from = at + k * ld;
+            int to = panelAt + k * PANEL;
+            int c = 0;
+            for (; c <= columns - LENGTH; c += LENGTH) {
+                FloatVector.fromArray(FLOATS, w, from + c).intoArray(panel, to + c);
+            }
+            for (; c < columns; c++) {
+                panel[to + c] = w[from + c];
+            }
         }
     }
 
     /** One panel of a matrix stored transposed: panel[k][c] = w[c][k]. */
     static void packTransposed(float[] panel, int panelAt, float[] w, int at, int ld, int rows, int columns) {
-        for (int c = 0; c < columns; c++) {
-            for (int k = 0; k < rows; k++) {
+        int k = 0;
+        for (; k <= rows - 4; k += 4) {
+            int to = panelAt + k * PANEL;
+            int from = at + k;
+            for (int c = 0; c < columns; c++) {
+                panel[to + c] = w[from];
+                panel[to + c + PANEL] = w[from + 1];
+                panel[to + c + 2 * PANEL] = w[from + 2];
+                panel[to + c + 3 * PANEL] = w[from + 3];
+                from += ld;
+            }
+        }
+        for (; k < rows; k++) {
+            for (int c = 0; c < columns; c++) {
                 panel[panelAt + k * PANEL + c] = w[at + c * ld + k];
             }
         }

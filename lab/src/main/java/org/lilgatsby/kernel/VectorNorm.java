@@ -18,13 +18,16 @@ final class VectorNorm {
             int rows, int channels, float eps, boolean centered, boolean rounded) {
         float[] lanes = VectorScratch.atLeast(LANES);
         for (int t = 0; t < rows; t++) {
-            int row = xAt + t * channels;
-            float mean = centered ? VectorLanes.sum(lanes, x, row, channels) / channels : 0f;
-            float rstd = 1f / (float) Math.sqrt(VectorLanes.squares(lanes, x, row, channels, mean) / channels + eps);
-            stats[statsAt + 2 * t] = mean;
-            stats[statsAt + 2 * t + 1] = rstd;
+            stats[statsAt + 2 * t] = centered ? VectorLanes.sum(lanes, x, xAt + t * channels, channels) / channels : 0f;
+        }
+        for (int t = 0; t < rows; t++) {
+            float squares = VectorLanes.squares(lanes, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
+            stats[statsAt + 2 * t + 1] = 1f / (float) Math.sqrt(squares / channels + eps);
+        }
+        for (int t = 0; t < rows; t++) {
             affine(
-                    out, outAt + t * channels, x, row, mean, rstd, weight, weightAt, centered ? bias : null, biasAt, channels);
+                    out, outAt + t * channels, x, xAt + t * channels, stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
+                    weight, weightAt, centered ? bias : null, biasAt, channels);
         }
         if (rounded) {
             VectorMath.round(out, outAt, rows * channels);
@@ -56,26 +59,29 @@ final class VectorNorm {
             float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
             float[] stats, int statsAt, float[] weight, int weightAt,
             int rows, int channels, boolean centered, boolean rounded) {
-        float[] scratch = VectorScratch.atLeast(2 * LANES + channels);
+        float[] lanes = VectorScratch.atLeast(2 * LANES + 2 * rows);
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
-            float mean = stats[statsAt + 2 * t];
-            float rstd = stats[statsAt + 2 * t + 1];
-            gradientLanes(scratch, dout, doutAt + row, weight, weightAt, x, xAt + row, mean, rstd, channels);
-            float sumG = centered ? LaneTree.join(scratch, 0) / channels : 0f;
-            float sumGx = LaneTree.join(scratch, LANES) / channels;
-            float[] target = around == null ? dx : scratch;
-            int targetAt = around == null ? dxAt + row : 2 * LANES;
+            gradientLanes(
+                    lanes, dout, doutAt + row, weight, weightAt, x, xAt + row,
+                    stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1], channels);
+            lanes[2 * LANES + 2 * t] = centered ? LaneTree.join(lanes, 0) / channels : 0f;
+            lanes[2 * LANES + 2 * t + 1] = LaneTree.join(lanes, LANES) / channels;
+        }
+        for (int t = 0; t < rows; t++) {
+            int row = t * channels;
             projected(
-                    target, targetAt, dout, doutAt + row, weight, weightAt, x, xAt + row, mean, rstd, sumG, sumGx, channels);
+                    dx, dxAt + row, dout, doutAt + row, weight, weightAt, x, xAt + row,
+                    stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
+                    lanes[2 * LANES + 2 * t], lanes[2 * LANES + 2 * t + 1], channels);
+        }
+        if (rounded) {
+            VectorMath.round(dx, dxAt, rows * channels);
+        }
+        if (around != null) {
+            VectorElementwise.add(dx, dxAt, around, dxAt, rows * channels, true);
             if (rounded) {
-                VectorMath.round(target, targetAt, channels);
-            }
-            if (around != null) {
-                sum(dx, dxAt + row, around, scratch, 2 * LANES, channels);
-                if (rounded) {
-                    VectorMath.round(dx, dxAt + row, channels);
-                }
+                VectorMath.round(dx, dxAt, rows * channels);
             }
         }
     }
@@ -122,19 +128,6 @@ final class VectorNorm {
             float g = dout[doutAt + c] * weight[weightAt + c];
             float xhat = (x[xAt + c] - mean) * rstd;
             out[outAt + c] = rstd * (g - Math.fma(xhat, sumGx, sumG));
-        }
-    }
-
-    /** out[c] = around[c] + value[c], out and around laid out alike. */
-    private static void sum(float[] out, int outAt, float[] around, float[] value, int valueAt, int n) {
-        int c = 0;
-        for (; c <= n - LENGTH; c += LENGTH) {
-            FloatVector.fromArray(FLOATS, around, outAt + c)
-                    .add(FloatVector.fromArray(FLOATS, value, valueAt + c))
-                    .intoArray(out, outAt + c);
-        }
-        for (; c < n; c++) {
-            out[outAt + c] = around[outAt + c] + value[valueAt + c];
         }
     }
 

@@ -115,14 +115,18 @@ final class VectorSoftmax {
         }
     }
 
-    /** x[i] *= factor. */
-    static void times(float[] x, int at, float factor, int n) {
-        int i = at;
-        for (; i <= at + n - LENGTH; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(x, i);
-        }
-        for (; i < at + n; i++) {
-            x[i] *= factor;
+    /** out[r][c] *= factors[r]. */
+    static void timesRows(float[] out, int outAt, int ld, float[] factors, int factorsAt, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            float factor = factors[factorsAt + r];
+            int row = outAt + r * ld;
+            int c = 0;
+            for (; c <= columns - LENGTH; c += LENGTH) {
+                FloatVector.fromArray(FLOATS, out, row + c).mul(factor).intoArray(out, row + c);
+            }
+            for (; c < columns; c++) {
+                out[row + c] *= factor;
+            }
         }
     }
 }

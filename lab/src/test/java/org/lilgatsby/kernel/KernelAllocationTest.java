@@ -1,0 +1,86 @@
+package org.lilgatsby.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.kernel.KernelChoice.Implementation;
+
+/** Compiled vector kernels allocate nothing: no vector is boxed, whatever they are inlined into. */
+class KernelAllocationTest {
+    private static final int T = 16;
+    private static final int C = 64;
+    private static final int V = 128;
+    private static final int SIZE = 2 * C * C;
+    private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Kernels k = new KernelChoice(Implementation.VECTOR, KernelChoice.PREFERRED).create();
+    private final float[] a = TestKernels.values(new SplittableRandom(1), SIZE, false);
+    private final float[] b = TestKernels.values(new SplittableRandom(2), SIZE, false);
+    private final float[] c = TestKernels.values(new SplittableRandom(3), SIZE, false);
+    private final float[] positive = new float[SIZE];
+    private final float[] stats = new float[2 * T];
+    private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
+    private final float[][] parts = {a, b, a};
+    private final double[] losses = new double[T];
+    private final int[] ids = new int[T];
+    private final PackedMatrix packed = new PackedMatrix(C, C);
+    private final AdamWStep step = new AdamWStep(true, true, true);
+
+    private record Kernel(String name, Runnable call) {}
+
+    private List<Kernel> kernels() {
+        step.set(1, 1e-3, 0.01, 0.9, 0.999, 1e-8, 1f);
+        List<Kernel> all = new ArrayList<>();
+        all.add(new Kernel("pack", () -> k.pack(packed, a, 0, C, false, true)));
+        all.add(new Kernel("pack transposed", () -> k.pack(packed, c, 0, C, true, true)));
+        all.add(new Kernel("multiply", () -> k.multiply(c, 0, C, b, a, 0, C, packed, a, 0, T, true)));
+        all.add(new Kernel("weightGradient", () -> k.weightGradient(c, 0, C, a, 0, C, b, 0, C, T, 0, C, C, true)));
+        all.add(new Kernel("columnSums", () -> k.columnSums(c, 0, a, 0, C, T, 0, C, true)));
+        all.add(new Kernel("embed", () -> k.embed(c, 0, a, 0, b, 0, ids, 0, T, C, true)));
+        all.add(new Kernel("embedBackward", () -> k.embedBackward(c, 0, a, 0, ids, 0, T, C, 0, C)));
+        all.add(new Kernel("norm", () -> k.norm(c, 0, stats, 0, a, 0, b, 0, b, 0, T, C, 1e-5f, true, true)));
+        all.add(new Kernel(
+                "normBackward", () -> k.normBackward(c, 0, b, a, 0, a, 0, stats, 0, b, 0, T, C, true, true)));
+        all.add(new Kernel("normParameterGradient", () -> k.normParameterGradient(
+                c, 0, c, C, a, 0, b, 0, stats, 0, T, C, 0, C, true, true)));
+        all.add(new Kernel("attention", () -> k.attention(
+                c, 0, C, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
+        all.add(new Kernel("attentionBackward", () -> k.attentionBackward(
+                b, c, 0, C, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
+        all.add(new Kernel("gelu", () -> k.gelu(c, 0, a, 0, T * C, true)));
+        all.add(new Kernel("geluBackward", () -> k.geluBackward(c, 0, b, 0, a, 0, T * C, true)));
+        all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
+        all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
+        all.add(new Kernel("sumOfSquares", () -> k.sumOfSquares(a, 0, T * C)));
+        all.add(new Kernel("adamwFused", () -> k.adamwFused(c, b, positive, a, 0, T * C, step)));
+        all.add(new Kernel("adamwPerOp", () -> k.adamwPerOp(c, b, positive, a, 0, T * C, step)));
+        all.add(new Kernel("sgd", () -> k.sgd(c, a, 0, T * C, step)));
+        return all;
+    }
+
+    @Test
+    void noKernelAllocatesOnceItIsCompiled() {
+        long deadline = System.nanoTime() + LONGEST_WARM_UP_NANOS;
+        for (Kernel kernel : kernels()) {
+            long allocated;
+            do {
+                allocated = allocatedByCalls(kernel.call());
+            } while (allocated > 0 && System.nanoTime() < deadline);
+            assertEquals(0, allocated, kernel.name() + " still allocates (bytes of 100 calls)");
+        }
+    }
+
+    private long allocatedByCalls(Runnable call) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            call.run();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+}

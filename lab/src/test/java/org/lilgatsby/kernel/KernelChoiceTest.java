@@ -1,0 +1,42 @@
+package org.lilgatsby.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.kernel.KernelChoice.Implementation;
+
+class KernelChoiceTest {
+    @Test
+    void autoIsVectorOfThePreferredWidth() {
+        assertEquals("vector " + KernelChoice.preferredBits() + " bit", KernelChoice.AUTO.create().description());
+    }
+
+    @Test
+    void scalarIsScalar() {
+        assertEquals("scalar", new KernelChoice(Implementation.SCALAR, KernelChoice.PREFERRED).create().description());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void aWidthIsGivenOrRefused(int bits) {
+        KernelChoice choice = new KernelChoice(Implementation.VECTOR, bits);
+        if (bits <= KernelChoice.preferredBits()) {
+            assertEquals("vector " + bits + " bit", choice.create().description());
+        } else {
+            IllegalStateException refused = assertThrows(IllegalStateException.class, choice::create);
+            assertTrue(refused.getMessage().contains("vectors of " + bits + " bits were asked for"), refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 64, 384, 1024})
+    void otherWidthsDoNotExist(int bits) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new KernelChoice(Implementation.AUTO, bits));
+        assertEquals("vector width is " + bits + " bits; it can be 128, 256 or 512", refused.getMessage());
+    }
+}
