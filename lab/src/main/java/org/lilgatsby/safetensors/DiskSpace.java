@@ -1,11 +1,15 @@
 package org.lilgatsby.safetensors;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Room on the disk, asked for before it is needed. */
 public final class DiskSpace {
+    /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
+    private static final long FULL_DISK_MARGIN = 1 << 20;
+
     private DiskSpace() {}
 
     /** Bytes that may still be written on the disk of a directory. */
@@ -23,17 +27,36 @@ public final class DiskSpace {
     public static void require(Path file, long bytes) throws IOException {
         long available = available(directoryOf(file));
         if (available < bytes) {
-            throw noSpace(file, bytes, available, null);
+            throw SafetensorsException.of(Fault.NO_SPACE, file,
+                    "%d bytes are needed, but the disk has room for %d".formatted(bytes, available));
         }
+    }
+
+    /**
+     * What a failed write is to be reported as. Java has no type for a full disk, and the words of the failure depend
+     * on the system's language; so the disk is asked.
+     *
+     * @param file what was written
+     * @param bytes what was still to be written
+     * @return a failure that names the file: a {@link SafetensorsException} with {@link Fault#NO_SPACE} if the disk is full
+     */
+    static IOException explain(Path file, long bytes, IOException failure) {
+        try {
+            long available = available(directoryOf(file));
+            if (available < bytes + FULL_DISK_MARGIN) {
+                return SafetensorsException.of(Fault.NO_SPACE, file,
+                        "the disk is full: %d bytes were to be written, %d are left".formatted(bytes, available), failure);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure instanceof FileSystemException
+                ? failure
+                : new IOException(Text.escape(file.toString()) + ": cannot be written: " + failure.getMessage(), failure);
     }
 
     static Path directoryOf(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    static SafetensorsException noSpace(Path file, long needed, long available, IOException cause) {
-        return SafetensorsException.of(Fault.NO_SPACE, file,
-                "%d bytes are needed, but the disk has room for %d".formatted(needed, available), cause);
     }
 }

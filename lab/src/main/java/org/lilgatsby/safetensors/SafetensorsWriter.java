@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,9 +29,7 @@ import java.util.Set;
  * {@link #force} closes the file, as with every {@link FileChannel}.
  */
 public final class SafetensorsWriter implements AutoCloseable {
-    private static final String UNFINISHED_SUFFIX = ".partial";
-    /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
-    private static final long FULL_DISK_MARGIN = 1 << 20;
+    static final String UNFINISHED_SUFFIX = ".partial";
 
     private final Path path;
     private final SafetensorsLayout layout;
@@ -70,6 +67,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             writer.writeFully(layout.header(), 0);
             writer.force();
             Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.forceDirectory(DiskSpace.directoryOf(path));
             return writer;
         } catch (IOException | RuntimeException | Error e) {
             abandon(writer.channel, partial, e);
@@ -127,6 +125,10 @@ public final class SafetensorsWriter implements AutoCloseable {
      * @throws SafetensorsException with {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
      */
     public static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source) throws IOException {
+        writeWhole(path, layout, source, false);
+    }
+
+    private static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source, boolean durable) throws IOException {
         Path partial = partial(path);
         FileChannel channel = openPartial(partial, path);
         try {
@@ -140,6 +142,9 @@ public final class SafetensorsWriter implements AutoCloseable {
                 }
                 writer.write(i, 0, bytes);
             }
+            if (durable) {
+                writer.force();
+            }
             channel.close();
             Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException | Error e) {
@@ -150,11 +155,25 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     /** As {@link #writeWhole(Path, SafetensorsLayout, TensorSource)}, from one buffer a tensor. */
     public static void writeWhole(Path path, SafetensorsLayout layout, List<ByteBuffer> data) throws IOException {
+        requireOneEach(layout, data);
+        writeWhole(path, layout, data::get, false);
+    }
+
+    /**
+     * As {@link #writeWhole(Path, SafetensorsLayout, List)}, but on the disk when this returns: after a loss of power
+     * either the earlier file or this one is whole under the name.
+     */
+    public static void writeDurably(Path path, SafetensorsLayout layout, List<ByteBuffer> data) throws IOException {
+        requireOneEach(layout, data);
+        writeWhole(path, layout, data::get, true);
+        DurableFiles.forceDirectory(DiskSpace.directoryOf(path));
+    }
+
+    private static void requireOneEach(SafetensorsLayout layout, List<ByteBuffer> data) {
         if (data.size() != layout.tensors().size()) {
             throw new IllegalArgumentException(
                     "%d buffers were given for %d tensors".formatted(data.size(), layout.tensors().size()));
         }
-        writeWhole(path, layout, data::get);
     }
 
     private static Path partial(Path path) {
@@ -232,20 +251,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw diskFull(bytes.remaining(), e).orElse(e);
-        }
-    }
-
-    /** Java has no type for a full disk, and the words of the failure depend on the system's language; so the disk is asked. */
-    private Optional<IOException> diskFull(int needed, IOException failure) {
-        try {
-            long available = DiskSpace.available(DiskSpace.directoryOf(path));
-            return available < needed + FULL_DISK_MARGIN
-                    ? Optional.of(DiskSpace.noSpace(path, needed, available, failure))
-                    : Optional.empty();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return Optional.empty();
+            throw DiskSpace.explain(path, bytes.remaining(), e);
         }
     }
 
