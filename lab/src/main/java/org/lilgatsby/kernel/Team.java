@@ -54,7 +54,9 @@ public final class Team implements AutoCloseable {
     /**
      * Runs the task on all workers and returns when all are done.
      *
-     * @throws IllegalStateException if a worker failed, with its failure as the cause; the team is then unusable
+     * <p>What fails on the calling thread is thrown as it is. After a failure the team is unusable.
+     *
+     * @throws IllegalStateException if another worker failed, with its failure as the cause
      */
     public void run(Task next) {
         if (failure.get() != null || closed) {
@@ -69,8 +71,9 @@ public final class Team implements AutoCloseable {
         for (int i = 1; i < threads.length; i++) {
             LockSupport.unpark(threads[i]);
         }
-        perform(next, slices[0]);
-        if (failure.get() != null) {
+        try {
+            perform(next, slices[0]);
+        } catch (Barrier.BrokenTeamException e) {
             throw new IllegalStateException("a worker failed: " + failure.get(), failure.get());
         }
     }
@@ -90,7 +93,11 @@ public final class Team implements AutoCloseable {
                 }
             }
             done++;
-            perform(task, slice);
+            try {
+                perform(task, slice);
+            } catch (Throwable e) {
+                // reported by run, by way of the barrier, to whoever gave the task
+            }
         }
     }
 
@@ -99,10 +106,11 @@ public final class Team implements AutoCloseable {
             current.work(slice);
             slice.await();
         } catch (Barrier.BrokenTeamException e) {
-            // reported by the worker that failed
+            throw e;
         } catch (Throwable e) {
             failure.compareAndSet(null, e);
             barrier.breakUp();
+            throw e;
         }
     }
 

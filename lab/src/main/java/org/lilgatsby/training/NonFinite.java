@@ -1,22 +1,37 @@
 package org.lilgatsby.training;
 
+import java.util.Optional;
 import org.lilgatsby.model.ParameterTensor;
 
-/** Finds where a number stopped being finite. */
-final class NonFinite {
-    private NonFinite() {}
-
-    /** One sentence: step, loss, and the first parameter or gradient that is NaN or infinite. */
-    static String describe(TrainingState state) {
-        StringBuilder text = new StringBuilder("step " + state.stepNumber() + ": the loss is " + state.loss());
-        String place = first(state, state.parameters(), "parameter");
-        if (place == null) {
-            place = first(state, state.gradients(), "gradient of");
+/**
+ * Stops a run whose loss, gradient or parameters are NaN or infinite: every step before its update, from the loss and
+ * the norm of the gradient, into which every such number goes.
+ */
+public final class NonFinite implements StepListener {
+    @Override
+    public void afterBackward(TrainingState state) {
+        if (!Double.isFinite(state.loss()) || !Double.isFinite(state.gradientNorm())) {
+            String place = first(state, state.parameters(), "parameter")
+                    .or(() -> first(state, state.gradients(), "gradient of"))
+                    .orElse("its gradient's norm overflows");
+            throw new NonFiniteException(
+                    state.stepNumber(), "step %d: the loss is %s; %s".formatted(state.stepNumber(), state.loss(), place));
         }
-        return text.append(place == null ? "; its gradient's norm overflows" : "; " + place).toString();
     }
 
-    private static String first(TrainingState state, float[] values, String what) {
+    /**
+     * Looks at every parameter, for the last step, which no other follows.
+     *
+     * @throws NonFiniteException if one is NaN or infinite
+     */
+    public static void requireFiniteParameters(TrainingState state) {
+        first(state, state.parameters(), "parameter").ifPresent(place -> {
+            throw new NonFiniteException(
+                    state.stepNumber(), "step %d: after its update %s".formatted(state.stepNumber(), place));
+        });
+    }
+
+    private static Optional<String> first(TrainingState state, float[] values, String what) {
         for (ParameterTensor tensor : state.layout().tensors()) {
             for (int i = tensor.at(); i < tensor.end(); i++) {
                 if (!Float.isFinite(values[i])) {
@@ -24,10 +39,10 @@ final class NonFinite {
                     String at = tensor.vector()
                             ? "[" + index + "]"
                             : "[" + index / tensor.columns() + ", " + index % tensor.columns() + "]";
-                    return what + " " + tensor.name() + at + " is " + values[i];
+                    return Optional.of(what + " " + tensor.name() + at + " is " + values[i]);
                 }
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

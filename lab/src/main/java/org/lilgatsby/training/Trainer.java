@@ -88,11 +88,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         return batches.position();
     }
 
-    /**
-     * Carries out one step.
-     *
-     * @throws NonFiniteException before the update, if loss or gradient is NaN or infinite
-     */
+    /** Carries out one step. */
     public void step() {
         step++;
         learningRate = schedule.of(step);
@@ -133,9 +129,6 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private void gradientComplete() {
         loss = lossSum / divisor;
         optimizer.prepare(step, learningRate);
-        if (!Double.isFinite(loss) || !Float.isFinite(optimizer.norm())) {
-            throw new NonFiniteException(step, NonFinite.describe(this));
-        }
         for (StepListener listener : listeners) {
             listener.afterBackward(this);
         }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.corpus.Batches;
@@ -167,15 +169,41 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void notANumberStopsBeforeTheUpdateAndNamesTheFirstOne() {
-        try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1)) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void notANumberStopsBeforeTheUpdateAndNamesTheFirstOne(int workers) {
+        try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, workers, new NonFinite())) {
             trainer.step();
             ParameterTensor wpe = trainer.layout().wpe();
             trainer.parameters()[wpe.at() + 5 * MODEL.width() + 3] = Float.NaN;
+            float[] before = trainer.parameters().clone();
             NonFiniteException e = assertThrows(NonFiniteException.class, trainer::step);
             assertEquals(2, e.step());
             assertTrue(e.getMessage().contains("transformer.wpe.weight[5, 3] is NaN"), e.getMessage());
+            assertArrayEquals(before, trainer.parameters());
+        }
+    }
+
+    @Test
+    void anInfiniteRowOfAnUnusedTokenStopsToo() {
+        try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1, new NonFinite())) {
+            float[] parameters = trainer.parameters().clone();
+            parameters[trainer.layout().wte().at() + 2] = Float.NEGATIVE_INFINITY;
+            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq());
+            NonFiniteException e = assertThrows(NonFiniteException.class, trainer::step);
+            assertTrue(e.getMessage().contains("transformer.wte.weight[0, 2] is -Infinity"), e.getMessage());
+        }
+    }
+
+    @Test
+    void theLastStepsParametersAreLookedAtAsWell() {
+        try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1, new NonFinite())) {
+            trainer.step();
+            NonFinite.requireFiniteParameters(trainer);
+            trainer.parameters()[trainer.layout().size() - 1] = Float.POSITIVE_INFINITY;
+            NonFiniteException e =
+                    assertThrows(NonFiniteException.class, () -> NonFinite.requireFiniteParameters(trainer));
+            assertEquals("step 1: after its update parameter transformer.ln_f.bias[15] is Infinity", e.getMessage());
         }
     }
 
