@@ -43,7 +43,8 @@ final class Failures {
         };
     }
 
-    private static String sentence(Throwable failure) {
+    /** What a failure is to be told as. */
+    static String sentence(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException e -> sentence(e.getCause());
             case NoSuchFileException e -> e.getFile() + ": there is no such file";

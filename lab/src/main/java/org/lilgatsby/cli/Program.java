@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.experiment.RunOptions.OnNonFinite;
 import org.lilgatsby.kernel.KernelChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ final class Program {
         commandLine.setUsageHelpWidth(WIDTH);
         commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
         commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
+        commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
         return commandLine;

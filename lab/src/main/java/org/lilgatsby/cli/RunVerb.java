@@ -1,30 +1,31 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.MemoryNeed;
-import org.lilgatsby.experiment.RateProbe;
 import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.experiment.RunOptions.OnNonFinite;
+import org.lilgatsby.experiment.SpaceNeed;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.training.NonFiniteException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Trains, records, analyses and reports. */
 @Command(
@@ -37,36 +38,34 @@ import picocli.CommandLine.Parameters;
             "recording, reports and the trained model; an existing one is never overwritten."
         })
 final class RunVerb extends Verb {
-    private static final Duration PROBE = Duration.ofSeconds(3);
     /** Runs shorter than this are over before a measured rate is known. */
     private static final int WORTH_A_PROBE = 500;
 
-    @Parameters(arity = "0..1", paramLabel = "EXPERIMENT", description = "A built-in experiment, or a YAML file.")
-    private String experiment;
-
-    @Option(names = "--corpus", paramLabel = "TEXT", description = "A raw Project Gutenberg text, an ASCII file, or gatsby for the fetched book.")
-    private String corpus;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
-    private Long seed;
-
-    @Option(names = "--steps", paramLabel = "N", description = "Updates to carry out; 0 records and analyses the initial state.")
-    private Integer steps;
-
-    @Option(names = "--every", paramLabel = "N", description = "Record every Nth step.")
-    private Integer every;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one setting, such as training.batch=16; repeatable.")
-    private List<String> settings = List.of();
+    @Mixin
+    private RunChoice choice;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run (default: runs/NAME-seed-SEED).")
     private Path out;
 
-    @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Go on with an interrupted run: that of DIR, or of --out.")
+    @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Go on with an interrupted run: that of DIR; without DIR that of --out, or begin it.")
     private String resume;
 
     @Option(names = "--dry-run", description = "Print the resolved configuration and what the run would write and take; write nothing.")
     private boolean dryRun;
+
+    @Option(
+            names = "--on-nan",
+            paramLabel = "WHAT",
+            defaultValue = "stop",
+            description = "When loss, gradient or a parameter is NaN or infinite: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private OnNonFinite onNonFinite;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "Time between checkpoints, what a crash costs at most (default: ${DEFAULT-VALUE}); 0 for every step.")
+    private int checkpointEvery;
 
     @Mixin
     private MachineOptions machine;
@@ -74,125 +73,121 @@ final class RunVerb extends Verb {
     @Mixin
     private JsonOption json;
 
+    /** What is left to do once a run's directory is held. */
+    @FunctionalInterface
+    private interface Training {
+        /** Whether the run came to its end. */
+        boolean watchedBy(RunWatch watch) throws IOException;
+    }
+
     @Override
     public Integer call() throws IOException {
-        if (resume != null) {
-            return resume();
-        }
-        if (experiment == null) {
-            throw new SettingException("", "which experiment? name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
-        }
-        ExperimentConfig config = load(overrides());
-        RunOptions options = machine.options();
-        MemoryNeed.requireFits(config.model(), options.threads(), Runtime.getRuntime().maxMemory());
+        requireWithin("--checkpoint-every", checkpointEvery, 0, 86_400);
+        return resume == null ? begin(choice.config()) : resume();
+    }
+
+    private int begin(ExperimentConfig config) throws IOException {
+        RunOptions options = options(config);
         Corpus text = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
         RecordingPlan plan = ExperimentRun.plan(config, text);
+        Path root = out == null ? defaultDirectory(config) : out;
+        SpaceNeed space = SpaceNeed.of(config, plan);
+        RunAnnouncement announcement = new RunAnnouncement(console(), config, text, options);
         if (dryRun) {
             console().print(ConfigYaml.toYaml(config));
-            announce(config, text, plan, options);
-            tellTime(config, text, options);
+            announcement.tell(plan, space);
+            announcement.tellTime();
             return ExitCodes.DONE;
         }
-        RunDirectory directory = create(config);
-        announce(config, text, plan, options);
-        if (config.training().steps() >= WORTH_A_PROBE) {
-            tellTime(config, text, options);
-        }
-        try (RunLock lock = RunLock.take(directory)) {
-            RunWatch watch = new RunWatch(console(), directory);
-            return finish(directory, ExperimentRun.start(config, text, directory, options, watch), watch);
-        }
-    }
-
-    private int resume() throws IOException {
-        Path root = resume.isEmpty() ? out : Path.of(resume);
-        if (root == null) {
-            if (experiment == null) {
-                throw new SettingException("", "--resume: which run? give its directory, --resume DIR");
-            }
-            root = defaultDirectory(load(overrides()));
-        }
-        RunDirectory directory = new RunDirectory(root);
-        if (!Files.isRegularFile(directory.manifest())) {
-            throw new SettingException("", root + ": is not the directory of a run, so there is nothing to resume");
-        }
-        ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
-        RunOptions options = machine.options();
-        MemoryNeed.requireFits(config.model(), options.threads(), Runtime.getRuntime().maxMemory());
-        Corpus text = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
-        try (RunLock lock = RunLock.take(directory)) {
-            RunWatch watch = new RunWatch(console(), directory);
-            return finish(directory, ExperimentRun.resume(config, text, directory, options, watch), watch);
-        }
-    }
-
-    private int finish(RunDirectory directory, boolean complete, RunWatch watch) throws IOException {
-        if (!complete) {
-            console().log("stopped; go on with: lilgatsby run --resume " + directory.root());
-            return ExitCodes.INTERRUPTED;
-        }
-        Reports.write(directory, watch, console(), json.isSet());
-        return ExitCodes.DONE;
-    }
-
-    private List<String> overrides() {
-        List<String> all = new ArrayList<>(settings);
-        if (corpus != null) {
-            all.add("corpus.source=" + corpus);
-        }
-        if (seed != null) {
-            all.add("seed=" + seed);
-        }
-        if (steps != null) {
-            all.add("training.steps=" + steps);
-        }
-        if (every != null) {
-            all.add("recording.every=" + every);
-        }
-        return all;
-    }
-
-    private ExperimentConfig load(List<String> overrides) throws IOException {
-        boolean file = experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
-        return file ? ConfigYaml.read(Path.of(experiment), overrides) : BuiltIn.load(experiment, overrides);
-    }
-
-    private static Path defaultDirectory(ExperimentConfig config) {
-        return Path.of("runs", config.name() + "-seed-" + config.seed());
-    }
-
-    private RunDirectory create(ExperimentConfig config) throws IOException {
-        Path root = out == null ? defaultDirectory(config) : out;
         try {
-            return RunDirectory.create(root);
+            space.require(root);
+            RunDirectory directory = RunDirectory.create(root);
+            try (RunLock _ = RunLock.take(directory)) {
+                directory.requireUnused();
+                announcement.tell(plan, space);
+                if (config.training().steps() >= WORTH_A_PROBE) {
+                    announcement.tellTime();
+                }
+                return carryOut(directory, watch -> ExperimentRun.start(config, text, directory, options, watch));
+            }
         } catch (FileAlreadyExistsException e) {
-            boolean run = Files.exists(new RunDirectory(root).manifest());
+            boolean run = Files.exists(new RunDirectory(root).config());
             throw new SettingException("", root + (run
                     ? " holds a run already; go on with it by --resume " + root + ", or write elsewhere with --out DIR"
                     : " " + e.getReason() + "; write elsewhere with --out DIR"));
         }
     }
 
-    /** The plan before it is carried out. */
-    private void announce(ExperimentConfig config, Corpus text, RecordingPlan plan, RunOptions options) {
-        if (text.isSynthetic()) {
-            console().log("corpus: the built-in synthetic text, not a book; --corpus FILE takes one");
+    private int resume() throws IOException {
+        if (dryRun) {
+            throw new SettingException("", "--dry-run tells what a new run would write; leave it out to go on with one");
         }
-        console().log(String.format(
-                Locale.ROOT, "corpus: %s, %,d bytes, %d live and %d dead ids of %d", text.name(), text.length(),
-                text.census().live().length, text.census().dead().length, config.model().vocabulary()));
-        console().log(String.format(
-                Locale.ROOT, "model: %,d parameters; kernels: %s; threads: %d", config.model().parameterCount(),
-                options.kernels().description(), options.threads()));
-        console().log(String.format(
-                Locale.ROOT, "recording: %,d rows, %,d bytes in %,d file%s", plan.source().rows(), plan.bytes(), plan.files(),
-                plan.files() == 1 ? "" : "s"));
+        RunDirectory directory = new RunDirectory(resumed());
+        if (!Files.exists(directory.config())) {
+            if (resume.isEmpty() && choice.isNamed()) {
+                return begin(choice.config());
+            }
+            throw new SettingException("", directory.root() + " holds no run; begin one with: lilgatsby run EXPERIMENT --out " + directory.root());
+        }
+        try (RunLock _ = RunLock.take(directory)) {
+            ExperimentRun.requireUnfinished(directory);
+            ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
+            choice.requireNothingElse(config);
+            RunOptions options = options(config);
+            Corpus text = corpusOf(config);
+            RecordingPlan plan = ExperimentRun.plan(config, text);
+            SpaceNeed.of(config, plan).after(Recording.completeRows(directory), plan.source().rows()).require(directory.root());
+            return carryOut(directory, watch -> ExperimentRun.resume(config, text, directory, options, watch));
+        }
     }
 
-    private void tellTime(ExperimentConfig config, Corpus text, RunOptions options) {
-        double rate = RateProbe.stepsPerSecond(config, text, options, PROBE);
-        console().log(String.format(
-                Locale.ROOT, "time: about %s for %,d steps, at %.1f steps per second measured here",
-                Durations.text(config.training().steps() / rate), config.training().steps(), rate));
+    private Path resumed() throws IOException {
+        if (!resume.isEmpty()) {
+            return Path.of(resume);
+        }
+        if (out == null && !choice.isNamed()) {
+            throw new SettingException("", "--resume: which run? give its directory, --resume DIR");
+        }
+        return out == null ? defaultDirectory(choice.config()) : out;
+    }
+
+    private Corpus corpusOf(ExperimentConfig config) {
+        ExperimentConfig found = choice.corpusSource().map(config::withCorpusSource).orElse(config);
+        try {
+            return new CorpusLoader(cache()).load(found.corpus(), found.model().vocabulary());
+        } catch (CorpusException e) {
+            throw new CorpusException(e.getMessage() + " (the run was begun with this text; --corpus FILE says where it lies now)", e);
+        }
+    }
+
+    private RunOptions options(ExperimentConfig config) {
+        RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
+        MemoryNeed.requireFits(config.model(), options.threads(), Runtime.getRuntime().maxMemory());
+        return options;
+    }
+
+    private int carryOut(RunDirectory directory, Training training) throws IOException {
+        RunWatch watch = new RunWatch(console(), directory);
+        try {
+            if (!training.watchedBy(watch)) {
+                console().log(watch.howToGoOn());
+                return ExitCodes.INTERRUPTED;
+            }
+            Reports.write(directory, watch, console(), json.isSet());
+            return ExitCodes.DONE;
+        } catch (NonFiniteException e) {
+            throw new IOException("%s; the steps before are kept; go on all the same with: lilgatsby run --resume %s --on-nan continue"
+                    .formatted(e.getMessage(), directory.root()), e);
+        } catch (IOException | UncheckedIOException e) {
+            if (!Files.exists(directory.manifest())) {
+                throw e;
+            }
+            throw new IOException("%s; what is recorded stays readable; once the cause is removed, go on with: lilgatsby run --resume %s"
+                    .formatted(Failures.sentence(e), directory.root()), e);
+        }
+    }
+
+    private static Path defaultDirectory(ExperimentConfig config) {
+        return Path.of("runs", config.name() + "-seed-" + config.seed());
     }
 }

@@ -4,16 +4,18 @@ import java.util.Locale;
 import org.lilgatsby.experiment.RunObserver;
 import org.lilgatsby.recording.RunDirectory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Shows how a run goes on, and stops it on Ctrl-C: at the end of the step, with a checkpoint. A second
- * Ctrl-C ends the process at once.
+ * Shows how a run goes on, and stops it on Ctrl-C or a request to terminate: at the end of the step, with a checkpoint,
+ * or at once where the training is over. A second one ends the process like a kill.
  */
 final class RunWatch implements RunObserver {
     private static final int LINES = 20;
 
     private final Console console;
     private final RunDirectory directory;
+    private volatile boolean training;
     private volatile boolean stop;
     private Progress progress = Progress.NONE;
     private int total;
@@ -24,12 +26,24 @@ final class RunWatch implements RunObserver {
     RunWatch(Console console, RunDirectory directory) {
         this.console = console;
         this.directory = directory;
-        Signal.handle(new Signal("INT"), _ -> {
-            if (stop) {
-                Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
-            }
+        Signal.handle(new Signal("INT"), this::stop);
+        Signal.handle(new Signal("TERM"), this::stop);
+    }
+
+    private void stop(Signal signal) {
+        Signal.handle(signal, SignalHandler.SIG_DFL);
+        if (training) {
             stop = true;
-        });
+            console.log("stopping after this step, with a checkpoint; a second time stops at once");
+        } else {
+            console.log(howToGoOn());
+            Signal.raise(signal);
+        }
+    }
+
+    /** What to say of a run that stops before its end. */
+    String howToGoOn() {
+        return "stopped; go on with: lilgatsby run --resume " + directory.root();
     }
 
     @Override
@@ -39,6 +53,7 @@ final class RunWatch implements RunObserver {
         console.log("run: " + directory.root() + (done > 0 ? ", going on after step " + done : ""));
         progress = console.progress("training", "steps", total);
         progress.at(done);
+        training = true;
     }
 
     @Override
@@ -60,6 +75,7 @@ final class RunWatch implements RunObserver {
 
     @Override
     public void finishing(String what) {
+        training = false;
         console.log(what);
     }
 

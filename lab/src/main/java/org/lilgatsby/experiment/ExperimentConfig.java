@@ -70,6 +70,13 @@ public record ExperimentConfig(
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
 
+    /** The same with another text to train on. */
+    public ExperimentConfig withCorpusSource(String source) {
+        return new ExperimentConfig(
+                name, title, conclusion, seed, new CorpusConfig(source, corpus.preparation(), corpus.dropUnknown()), model,
+                initialization, training, precision, recording);
+    }
+
     private static void requireWhatIsRecordedExists(
             InitializationConfig initialization, TrainingConfig training, RecordingConfig recording) {
         recording.tensors().forEach(tensor -> require(

@@ -3,14 +3,13 @@ package org.lilgatsby.experiment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -18,8 +17,12 @@ import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunStatus;
+import org.lilgatsby.safetensors.DurableFiles;
 import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.NonFiniteException;
+import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
 /**
@@ -28,9 +31,6 @@ import org.lilgatsby.training.Trainer;
  * corpus alone.
  */
 public final class ExperimentRun {
-    /** Time between checkpoints: what a crash costs at most. */
-    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(15);
-
     private static final int SAMPLE_LENGTH = 400;
 
     private final ExperimentConfig config;
@@ -39,11 +39,12 @@ public final class ExperimentRun {
     private final RunOptions options;
     private final RunObserver observer;
     private final Manifest.CorpusFacts facts;
-    private Instant started;
+    private final Resumption from;
     private double seconds;
 
     private ExperimentRun(
-            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer) {
+            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer,
+            Resumption from) {
         this.config = config;
         this.corpus = corpus;
         this.directory = directory;
@@ -52,7 +53,8 @@ public final class ExperimentRun {
         this.facts = new Manifest.CorpusFacts(
                 corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(),
                 corpus.sha256(), corpus.census().live(), corpus.census().dead());
-        this.started = Instant.now();
+        this.from = from;
+        this.seconds = from.seconds();
     }
 
     /**
@@ -73,83 +75,78 @@ public final class ExperimentRun {
      * Starts a run in a directory made for it, and trains it to its end or until it is asked to stop.
      *
      * @return whether it came to its end; false if it was asked to stop before
-     * @throws IOException if a file cannot be written
-     * @throws NonFiniteException if loss or gradient became NaN or infinite; everything before is kept
+     * @throws IOException if a file cannot be written; what was recorded before stays readable
+     * @throws NonFiniteException if loss, gradient or parameters became NaN or infinite; everything before is kept
      */
     public static boolean start(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
             throws IOException {
-        ExperimentRun run = new ExperimentRun(config, corpus, directory, options, observer);
-        Files.writeString(directory.config(), ConfigYaml.toYaml(config), StandardCharsets.UTF_8);
-        return run.train(Optional.empty());
+        DurableFiles.write(directory.config(), ConfigYaml.toYaml(config).getBytes(StandardCharsets.UTF_8));
+        return new ExperimentRun(config, corpus, directory, options, observer, Resumption.fresh()).run();
     }
 
     /**
      * Goes on with an interrupted run as if it had never stopped.
      *
+     * @throws SettingException if the run is complete
      * @throws IOException as {@link #start}, or if the directory's files do not fit together
      */
     public static boolean resume(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
             throws IOException {
-        Manifest before = ManifestFile.read(directory.manifest());
-        if (!before.corpus().sha256().equals(corpus.sha256())) {
-            throw new IOException("%s was trained on a corpus with SHA-256 %s, but %s has %s; give the corpus it began with"
-                    .formatted(directory.root(), before.corpus().sha256(), corpus.name(), corpus.sha256()));
+        directory.requireNoLinks();
+        Resumption from = Resumption.of(config, corpus, directory);
+        return new ExperimentRun(config, corpus, directory, options, observer, from).run();
+    }
+
+    /**
+     * Checks, before the corpus is looked for, that a run has not come to its end.
+     *
+     * @throws SettingException if it has
+     */
+    public static void requireUnfinished(RunDirectory directory) throws IOException {
+        if (Files.exists(directory.manifest())) {
+            Resumption.unfinished(directory);
         }
-        if (before.arithmetic() != Manifest.ARITHMETIC) {
-            throw new IOException("%s was begun with arithmetic %d, this version has %d and would give other bits; start it anew"
-                    .formatted(directory.root(), before.arithmetic(), Manifest.ARITHMETIC));
-        }
-        ExperimentRun run = new ExperimentRun(config, corpus, directory, options, observer);
-        run.started = before.started();
-        run.seconds = before.seconds();
-        return run.train(
-                Checkpoint.exists(directory.checkpoint())
-                        ? Optional.of(Checkpoint.read(directory.checkpoint()))
-                        : Optional.empty());
     }
 
     private static Batches batches(ExperimentConfig config, Corpus corpus) {
         return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
     }
 
-    private boolean train(Optional<Checkpoint> from) throws IOException {
+    private boolean run() throws IOException {
+        try {
+            return train();
+        } catch (IOException | RuntimeException e) {
+            if (!Files.isDirectory(directory.root())) {
+                throw new IOException(directory.root() + ": was deleted while the run went on; start it anew", e);
+            }
+            try {
+                writeManifest(Manifest.State.FAILED, RunStatus.recordedStep(directory, config.recording()));
+            } catch (IOException | RuntimeException notWritten) {
+                e.addSuppressed(notWritten);
+            }
+            throw e;
+        }
+    }
+
+    private boolean train() throws IOException {
         RecordingPlan plan = plan(config, corpus);
-        int steps = config.training().steps();
-        int done = from.map(Checkpoint::step).orElse(0);
+        int done = from.checkpoint().map(Checkpoint::step).orElse(0);
         writeManifest(Manifest.State.RUNNING, done);
         LossLog loss = new LossLog(config.training().logEvery());
-        Batches batches = batches(config, corpus);
-        long began = System.nanoTime();
-        double before = seconds;
         try (Recorder recorder = new Recorder(directory, plan);
                 Trainer trainer = new Trainer(
                         config.training(), config.model(), config.precision(), options.kernels(),
-                        plan.source().initial().parameters(), batches, options.threads(), List.of(recorder, loss))) {
-            if (from.isPresent()) {
-                restore(trainer, loss, from.get());
+                        plan.source().initial().parameters(), batches(config, corpus), options.threads(),
+                        listeners(recorder, loss))) {
+            if (from.checkpoint().isPresent()) {
+                restore(trainer, loss, from.checkpoint().get());
             } else {
                 trainer.begin();
             }
-            observer.begins(done, steps);
-            long checkpointed = began;
-            for (int step = done + 1; step <= steps; step++) {
-                trainStep(trainer, recorder, step);
-                observer.stepped(step, trainer.loss());
-                long now = System.nanoTime();
-                seconds = before + (now - began) / 1e9;
-                boolean stop = observer.stopRequested();
-                if (stop || step == steps || now - checkpointed > CHECKPOINT_EVERY.toNanos()) {
-                    checkpoint(trainer, recorder, loss, stop ? Manifest.State.INTERRUPTED : Manifest.State.RUNNING);
-                    checkpointed = now;
-                }
-                if (stop && step < steps) {
-                    return false;
-                }
-            }
-            if (steps == 0) {
-                checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
+            if (!steps(done, trainer, recorder, loss)) {
+                return false;
             }
             observer.finishing("writing the trained model, and a text that it generates");
             if (ModelExport.possible(config.model())) {
@@ -161,14 +158,36 @@ public final class ExperimentRun {
         }
     }
 
-    private void trainStep(Trainer trainer, Recorder recorder, int step) throws IOException {
-        try {
+    /** The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last. */
+    private boolean steps(int done, Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
+        int steps = config.training().steps();
+        observer.begins(done, steps);
+        long began = System.nanoTime();
+        long checkpointed = began;
+        for (int step = done + 1; step <= steps; step++) {
             trainer.step();
-        } catch (NonFiniteException e) {
-            recorder.force();
-            writeManifest(Manifest.State.FAILED, step - 1);
-            throw e;
+            observer.stepped(step, trainer.loss());
+            long now = System.nanoTime();
+            seconds = from.seconds() + (now - began) / 1e9;
+            boolean stop = observer.stopRequested() && step < steps;
+            if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
+                checkpoint(trainer, recorder, loss, stop ? Manifest.State.INTERRUPTED : Manifest.State.RUNNING);
+                checkpointed = now;
+            }
+            if (stop) {
+                return false;
+            }
         }
+        checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
+        return true;
+    }
+
+    /** What looks for NaN comes first, so that the recorder does not see the step that stops the run. */
+    private List<StepListener> listeners(Recorder recorder, LossLog loss) {
+        return switch (options.onNonFinite()) {
+            case STOP -> List.of(new NonFinite(), recorder, loss);
+            case CONTINUE -> List.of(recorder, loss);
+        };
     }
 
     private static void restore(Trainer trainer, LossLog loss, Checkpoint from) {
@@ -178,6 +197,9 @@ public final class ExperimentRun {
 
     private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss, Manifest.State state) throws IOException {
         recorder.force();
+        if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
+            NonFinite.requireFiniteParameters(trainer);
+        }
         new Checkpoint(
                         trainer.stepNumber(), trainer.position(), trainer.parameters(), trainer.expAvg(),
                         trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.first(), loss.last())
@@ -188,7 +210,7 @@ public final class ExperimentRun {
     private void writeManifest(Manifest.State state, int completed) throws IOException {
         ManifestFile.write(directory.manifest(), new Manifest(
                 Manifest.SCHEMA, options.program(), Manifest.ARITHMETIC, machine(), facts, state, completed,
-                config.model().parameterCount(), started, null, seconds, seconds > 0 ? completed / seconds : 0, List.of()));
+                config.model().parameterCount(), from.started(), null, seconds, seconds > 0 ? completed / seconds : 0, List.of()));
     }
 
     private Manifest.Machine machine() {

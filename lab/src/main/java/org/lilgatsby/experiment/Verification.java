@@ -15,6 +15,7 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.Sha256;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 
@@ -79,7 +80,7 @@ public record Verification(List<Check> checks) {
                 problems.add(fact.path() + " is missing");
             } else if (Files.size(file) != fact.bytes()) {
                 problems.add("%s has %d bytes, sealed were %d".formatted(fact.path(), Files.size(file), fact.bytes()));
-            } else if (!Sealing.sha256(file).equals(fact.sha256())) {
+            } else if (!Sha256.of(file).equals(fact.sha256())) {
                 problems.add(fact.path() + " was changed: its SHA-256 differs");
             }
         }

@@ -2,13 +2,14 @@ package org.lilgatsby.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.safetensors.DType;
@@ -16,7 +17,6 @@ import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.TensorSpec;
-import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.training.LossWindow;
 
 /**
@@ -39,21 +39,16 @@ public record Checkpoint(
         int step, BatchPosition position, float[] parameters, float[] expAvg, float[] expAvgSq,
         List<LossWindow> windows, double openSum, double firstLoss, double lastLoss) {
     private static final String FILE = "state.safetensors";
+    private static final String CHECKSUM = "checksum";
 
-    /** Writes the checkpoint in place of an earlier one, so that one of the two is whole at any instant. */
+    /**
+     * Writes the checkpoint in place of an earlier one, so that one of the two is whole at any instant, a loss of power
+     * included.
+     */
     public void write(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        long p = parameters.length;
-        SafetensorsLayout layout = SafetensorsLayout.of(
-                List.of(
-                        TensorSpec.of("parameters", DType.F32, p),
-                        TensorSpec.of("exp_avg", DType.F32, p),
-                        TensorSpec.of("exp_avg_sq", DType.F32, p),
-                        TensorSpec.of("counters", DType.I64, 3),
-                        TensorSpec.of("loss_steps", DType.I64, windows.size()),
-                        TensorSpec.of("loss_means", DType.F64, windows.size()),
-                        TensorSpec.of("loss_open", DType.F64, 3)),
-                Map.of());
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
         ByteBuffer steps = RecordingPlan.little(windows.size() * Long.BYTES);
         ByteBuffer means = RecordingPlan.little(windows.size() * Double.BYTES);
         for (LossWindow window : windows) {
@@ -63,14 +58,36 @@ public record Checkpoint(
         ByteBuffer counters = RecordingPlan.little(3 * Long.BYTES);
         counters.putLong(step).putLong(position.epoch()).putLong(position.index());
         ByteBuffer open = RecordingPlan.little(3 * Double.BYTES).putDouble(openSum).putDouble(firstLoss).putDouble(lastLoss);
-        SafetensorsWriter.writeWhole(
-                directory.resolve(FILE), layout,
+        List<ByteBuffer> data = new ArrayList<>(List.of(
+                floats(parameters), floats(expAvg), floats(expAvgSq), counters.flip(), steps.flip(), means.flip(), open.flip()));
+        CRC32C checksum = new CRC32C();
+        data.forEach(bytes -> checksum.update(bytes.duplicate()));
+        data.add(RecordingPlan.little(Long.BYTES).putLong(checksum.getValue()).flip());
+        SafetensorsWriter.writeDurably(directory.resolve(FILE), layout(parameters.length, windows.size()), data);
+    }
+
+    private static SafetensorsLayout layout(long parameters, long windows) {
+        return SafetensorsLayout.of(
                 List.of(
-                        floats(parameters), floats(expAvg), floats(expAvgSq), counters.flip(), steps.flip(),
-                        means.flip(), open.flip()));
-        try (FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+                        TensorSpec.of("parameters", DType.F32, parameters),
+                        TensorSpec.of("exp_avg", DType.F32, parameters),
+                        TensorSpec.of("exp_avg_sq", DType.F32, parameters),
+                        TensorSpec.of("counters", DType.I64, 3),
+                        TensorSpec.of("loss_steps", DType.I64, windows),
+                        TensorSpec.of("loss_means", DType.F64, windows),
+                        TensorSpec.of("loss_open", DType.F64, 3),
+                        TensorSpec.of(CHECKSUM, DType.I64)),
+                Map.of());
+    }
+
+    /**
+     * Bytes of a checkpoint's file.
+     *
+     * @param parameters number of parameters
+     * @param windows number of complete logging intervals
+     */
+    public static long bytes(long parameters, long windows) {
+        return layout(parameters, windows).fileBytes();
     }
 
     private static ByteBuffer floats(float[] values) {
@@ -87,44 +104,46 @@ public record Checkpoint(
     /**
      * Reads the checkpoint.
      *
-     * @throws IOException if it is not there or not a checkpoint
+     * @throws IOException if it is not there, damaged, or not a checkpoint
      */
     public static Checkpoint read(Path directory) throws IOException {
         Path path = directory.resolve(FILE);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            long[] counters = longs(path, file, "counters");
-            long[] steps = longs(path, file, "loss_steps");
-            double[] means = tensor(path, file, "loss_means", DType.F64).toDoubles();
-            double[] open = tensor(path, file, "loss_open", DType.F64).toDoubles();
-            if (counters.length != 3 || open.length != 3 || steps.length != means.length) {
-                throw new IOException(path + ": its counters or losses have the wrong length");
-            }
+            requireIntact(path, file);
+            long[] counters = file.tensor("counters").toLongs();
+            long[] steps = file.tensor("loss_steps").toLongs();
+            double[] means = file.tensor("loss_means").toDoubles();
+            double[] open = file.tensor("loss_open").toDoubles();
             List<LossWindow> windows = new ArrayList<>();
             for (int i = 0; i < steps.length; i++) {
                 windows.add(new LossWindow(Math.toIntExact(steps[i]), means[i]));
             }
             return new Checkpoint(
                     Math.toIntExact(counters[0]), new BatchPosition(counters[1], Math.toIntExact(counters[2])),
-                    tensor(path, file, "parameters", DType.F32).toFloats(), tensor(path, file, "exp_avg", DType.F32).toFloats(),
-                    tensor(path, file, "exp_avg_sq", DType.F32).toFloats(), windows, open[0], open[1],
-                    open[2]);
+                    file.tensor("parameters").toFloats(), file.tensor("exp_avg").toFloats(),
+                    file.tensor("exp_avg_sq").toFloats(), windows, open[0], open[1], open[2]);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }
     }
 
-    private static long[] longs(Path path, SafetensorsFile file, String name) throws IOException {
-        return tensor(path, file, name, DType.I64).toLongs();
+    private static void requireIntact(Path path, SafetensorsFile file) throws IOException {
+        long parameters = elements(file, "parameters");
+        long windows = elements(file, "loss_steps");
+        List<TensorSpec> expected = layout(parameters, windows).tensors();
+        if (!Set.copyOf(file.tensors()).equals(Set.copyOf(expected))) {
+            throw new IOException(path + ": is not a checkpoint of this program: its tensors are " + file.tensors());
+        }
+        CRC32C checksum = new CRC32C();
+        for (TensorSpec spec : expected.subList(0, expected.size() - 1)) {
+            checksum.update(file.tensor(spec.name()).data().asByteBuffer());
+        }
+        if (checksum.getValue() != file.tensor(CHECKSUM).toLongs()[0]) {
+            throw new IOException(path + ": is damaged: its checksum differs");
+        }
     }
 
-    private static TensorView tensor(Path path, SafetensorsFile file, String name, DType dtype) throws IOException {
-        if (!file.contains(name)) {
-            throw new IOException(path + ": has no tensor " + name + ", so it is not a checkpoint of this program");
-        }
-        TensorView view = file.tensor(name);
-        if (view.spec().dtype() != dtype) {
-            throw new IOException(path + ": tensor " + name + " is " + view.spec().dtype() + " instead of " + dtype);
-        }
-        return view;
+    private static long elements(SafetensorsFile file, String name) throws IOException {
+        return file.contains(name) ? file.tensor(name).spec().shape().elements() : 0;
     }
 }

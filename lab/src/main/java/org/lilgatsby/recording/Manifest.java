@@ -31,6 +31,21 @@ public record Manifest(
     /** Arithmetic of this version. */
     public static final int ARITHMETIC = 1;
 
+    /** @throws IllegalArgumentException if a part is missing or a number cannot be */
+    public Manifest {
+        require(program != null && machine != null && corpus != null && state != null && started != null && files != null,
+                "program, machine, corpus, state, started or files is missing");
+        require(completedSteps >= 0 && parameters >= 0, "completed_steps or parameters is negative");
+        require(seconds >= 0 && stepsPerSecond >= 0, "seconds or steps_per_second is negative");
+        files = List.copyOf(files);
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
     /** How far a run has come. */
     public enum State {
         /** Training, or killed without a word. */
@@ -51,7 +66,12 @@ public record Manifest(
      * @param kernels implementation of the kernels, with the vector width
      * @param threads workers
      */
-    public record Machine(String java, String system, String kernels, int threads) {}
+    public record Machine(String java, String system, String kernels, int threads) {
+        /** @throws IllegalArgumentException if a part is missing */
+        public Machine {
+            require(java != null && system != null && kernels != null, "java, system or kernels of machine is missing");
+        }
+    }
 
     /**
      * The corpus of a run, after preparation.
@@ -65,7 +85,23 @@ public record Manifest(
      * @param dead ids that do not, ascending
      */
     public record CorpusFacts(
-            String name, boolean synthetic, String preparation, int bytes, String sha256, int[] live, int[] dead) {}
+            String name, boolean synthetic, String preparation, int bytes, String sha256, int[] live, int[] dead) {
+        /** @throws IllegalArgumentException if a part is missing, or the ids are not ascending from 0 */
+        public CorpusFacts {
+            require(name != null && preparation != null && sha256 != null && live != null && dead != null,
+                    "name, preparation, sha256, live or dead of corpus is missing");
+            require(bytes >= 0 && isAscending(live) && isAscending(dead), "bytes, live or dead of corpus cannot be");
+        }
+
+        private static boolean isAscending(int[] ids) {
+            for (int i = 0; i < ids.length; i++) {
+                if (ids[i] <= (i == 0 ? -1 : ids[i - 1])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /**
      * A file of the run.
@@ -74,5 +110,10 @@ public record Manifest(
      * @param bytes its length
      * @param sha256 of its bytes, hexadecimal
      */
-    public record FileFact(String path, long bytes, String sha256) {}
+    public record FileFact(String path, long bytes, String sha256) {
+        /** @throws IllegalArgumentException if a part is missing */
+        public FileFact {
+            require(path != null && sha256 != null && bytes >= 0, "path, bytes or sha256 of a file is missing");
+        }
+    }
 }

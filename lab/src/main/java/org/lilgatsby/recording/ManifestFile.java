@@ -1,64 +1,101 @@
 package org.lilgatsby.recording;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lilgatsby.safetensors.DurableFiles;
+import org.lilgatsby.safetensors.Text;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and writes {@code manifest.json}. */
+/**
+ * Reads and writes {@code manifest.json}. Its last member, {@code seal}, is the SHA-256 of the file's bytes with 64
+ * zeros in the seal's place: what seals all other files is sealed itself.
+ */
 public final class ManifestFile {
     private static final long LARGEST = 64L << 20;
+    private static final String SEAL = "seal";
+    private static final String OPEN = "0".repeat(64);
+    private static final Pattern SEALED = Pattern.compile("\"" + SEAL + "\" : \"([0-9a-f]{64})\"\\s*}\\s*\\z");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private ManifestFile() {}
 
     /** Writes the manifest in place of an earlier one, on the disk before this returns. */
     public static void write(Path file, Manifest manifest) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.write(partial, JSON.writeValueAsBytes(manifest));
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ObjectNode document = JSON.valueToTree(manifest);
+        String open = JSON.writeValueAsString(document.put(SEAL, OPEN));
+        String sealed = withSeal(open, Sha256.of(open.getBytes(StandardCharsets.UTF_8)));
+        DurableFiles.write(file, sealed.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Reads a manifest.
+     * Reads a manifest; whether its seal is right is for {@link #isIntact} to say.
      *
      * @throws IOException if it is not there, or not a manifest that this version understands
      */
     public static Manifest read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        byte[] bytes = bytes(file);
+        try {
+            JsonNode document = JSON.readTree(bytes);
+            if (!(document instanceof ObjectNode members) || members.path("schema").asInt(0) != Manifest.SCHEMA) {
+                throw new IOException("%s: has schema %s, this version reads %d"
+                        .formatted(file, Text.quote(document.path("schema").asString("none")), Manifest.SCHEMA));
+            }
+            members.remove(SEAL);
+            return JSON.treeToValue(members, Manifest.class);
+        } catch (JacksonException e) {
+            throw new IOException(file + ": is not a manifest: " + Text.escape(e.getOriginalMessage()), e);
+        }
+    }
+
+    /**
+     * Whether a manifest has the bytes that it was written with.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isIntact(Path file) throws IOException {
+        String text = new String(bytes(file), StandardCharsets.ISO_8859_1);
+        Matcher seal = SEALED.matcher(text);
+        return seal.find()
+                && seal.group(1).equals(Sha256.of(withSeal(text, OPEN).getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static String withSeal(String text, String value) {
+        Matcher seal = SEALED.matcher(text);
+        if (!seal.find()) {
+            throw new IllegalArgumentException("a manifest without a seal at its end");
+        }
+        return text.substring(0, seal.start(1)) + value + text.substring(seal.end(1));
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(file + ": is missing, so " + file.getParent() + " is not the directory of a run");
         }
         if (Files.size(file) > LARGEST) {
             throw new IOException(file + ": has " + Files.size(file) + " bytes, at most " + LARGEST + " are read");
         }
-        Manifest manifest;
-        try {
-            manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
-        } catch (JacksonException e) {
-            throw new IOException(file + ": is not a manifest: " + e.getOriginalMessage(), e);
-        }
-        if (manifest == null || manifest.schema() != Manifest.SCHEMA) {
-            throw new IOException("%s: has schema %s, this version reads %d"
-                    .formatted(file, manifest == null ? "none" : manifest.schema(), Manifest.SCHEMA));
-        }
-        if (manifest.corpus() == null || manifest.machine() == null || manifest.state() == null) {
-            throw new IOException(file + ": corpus, machine or state is missing");
-        }
-        return manifest;
+        return Files.readAllBytes(file);
     }
 }

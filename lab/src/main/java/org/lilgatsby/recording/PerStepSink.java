@@ -2,13 +2,13 @@ package org.lilgatsby.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lilgatsby.safetensors.DurableFiles;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /** One file a row, {@code step_0000000.safetensors} and on; each appears complete or not at all. */
@@ -20,7 +20,10 @@ final class PerStepSink implements RowSink {
     private final List<Path> unforced = new ArrayList<>();
 
     PerStepSink(Path directory, RecordingPlan plan) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = directory;
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
         this.plan = plan;
         this.encoder = new RowEncoder(plan.source());
         this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
@@ -39,10 +42,9 @@ final class PerStepSink implements RowSink {
     @Override
     public void force() throws IOException {
         for (Path file : unforced) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            DurableFiles.force(file);
         }
+        DurableFiles.forceDirectory(directory);
         unforced.clear();
     }
 

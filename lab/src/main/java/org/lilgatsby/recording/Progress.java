@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import org.lilgatsby.safetensors.Text;
 
 /**
  * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in
@@ -14,12 +17,14 @@ import java.nio.file.StandardOpenOption;
  */
 final class Progress implements AutoCloseable {
     private static final int DIGITS = 10;
+    private static final Pattern ROWS = Pattern.compile("[0-9]{10}\n");
 
     private final FileChannel channel;
     private final ByteBuffer text = ByteBuffer.allocateDirect(DIGITS + 1);
 
     Progress(Path file) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        channel = FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
     }
 
     void set(int rows) throws IOException {
@@ -45,12 +50,11 @@ final class Progress implements AutoCloseable {
         if (Files.size(file) != DIGITS + 1) {
             throw new IOException(file + ": holds " + Files.size(file) + " bytes instead of ten digits and a newline");
         }
-        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IOException(file + ": \"" + text + "\" is no number of rows", e);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (!ROWS.matcher(text).matches() || Long.parseLong(text.strip()) > Integer.MAX_VALUE) {
+            throw new IOException(file + ": " + Text.quote(text) + " is no number of rows");
         }
+        return Integer.parseInt(text.strip());
     }
 
     @Override

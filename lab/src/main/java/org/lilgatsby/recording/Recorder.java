@@ -28,6 +28,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final Row end;
     private final Thread writer;
     private volatile IOException failure;
+    private boolean reported;
     private Row current;
 
     /**
@@ -38,11 +39,16 @@ public final class Recorder implements StepListener, AutoCloseable {
     public Recorder(RunDirectory directory, RecordingPlan plan) throws IOException {
         RecordingConfig config = plan.source().recording();
         this.every = config.every();
-        this.progress = new Progress(directory.progress());
         this.sink = switch (config.layout()) {
             case STREAM -> StreamSink.open(directory.recording(), plan);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
+        try {
+            this.progress = new Progress(directory.progress());
+        } catch (IOException e) {
+            sink.close();
+            throw e;
+        }
         int v = plan.source().model().vocabulary();
         int d = plan.source().model().width();
         for (int i = 0; i < RING; i++) {
@@ -80,6 +86,7 @@ public final class Recorder implements StepListener, AutoCloseable {
         try {
             while (true) {
                 if (failure != null) {
+                    reported = true;
                     throw new UncheckedIOException(failure);
                 }
                 Row row = free.poll(100, TimeUnit.MILLISECONDS);
@@ -105,6 +112,8 @@ public final class Recorder implements StepListener, AutoCloseable {
             failure = e;
         } catch (InterruptedException e) {
             failure = new IOException("the recorder was interrupted", e);
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("the recorder failed: " + e, e);
         }
     }
 
@@ -117,6 +126,7 @@ public final class Recorder implements StepListener, AutoCloseable {
         try {
             while (free.size() < RING) {
                 if (failure != null) {
+                    reported = true;
                     throw failure;
                 }
                 Thread.sleep(1);
@@ -132,7 +142,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     /**
      * Ends the recording.
      *
-     * @throws IOException if a row could not be written
+     * @throws IOException if a row could not be written, and nobody was told yet
      */
     @Override
     public void close() throws IOException {
@@ -143,7 +153,7 @@ public final class Recorder implements StepListener, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try (sink; progress) {
-            if (failure != null) {
+            if (failure != null && !reported) {
                 throw failure;
             }
         }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
@@ -25,6 +28,24 @@ public final class Recording implements AutoCloseable {
         this.files = files;
     }
 
+    /** Complete rows of a run's recording; 0 if there are none. */
+    public static int completeRows(RunDirectory directory) throws IOException {
+        return Progress.read(directory.progress());
+    }
+
+    /** The first file that the first {@code rows} rows should be in and that is not there. */
+    public static Optional<Path> missing(RunDirectory directory, RecordingConfig config, int rows) {
+        return files(directory, config, rows).filter(Files::notExists).findFirst();
+    }
+
+    private static Stream<Path> files(RunDirectory directory, RecordingConfig config, int rows) {
+        return switch (config.layout()) {
+            case STREAM -> Stream.of(directory.recording());
+            case PER_STEP -> IntStream.range(0, rows)
+                    .mapToObj(row -> directory.steps().resolve(RunDirectory.stepFile(row * config.every())));
+        };
+    }
+
     /**
      * Opens the recording of a run.
      *
@@ -32,19 +53,14 @@ public final class Recording implements AutoCloseable {
      */
     public static Recording open(RunDirectory directory, RecordingConfig config, int steps) throws IOException {
         int planned = config.rows(steps);
-        int rows = Math.min(Progress.read(directory.progress()), planned);
+        int rows = Math.min(completeRows(directory), planned);
         if (rows == 0) {
             throw new IOException(directory.root() + ": holds no complete row of a recording");
         }
         List<SafetensorsFile> files = new ArrayList<>();
         try {
-            if (config.layout() == RecordingConfig.Layout.STREAM) {
-                files.add(SafetensorsFile.open(directory.recording()));
-            } else {
-                for (int row = 0; row < rows; row++) {
-                    Path file = directory.steps().resolve(RunDirectory.stepFile(row * config.every()));
-                    files.add(SafetensorsFile.open(file));
-                }
+            for (Path file : files(directory, config, rows).toList()) {
+                files.add(SafetensorsFile.open(file));
             }
             Recording recording = new Recording(config, rows, List.copyOf(files));
             recording.check(planned);

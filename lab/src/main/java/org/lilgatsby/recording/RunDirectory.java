@@ -1,10 +1,13 @@
 package org.lilgatsby.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of a run.
@@ -35,6 +38,11 @@ public record RunDirectory(Path root) {
     /** Complete rows of the recording, ten digits. */
     public Path progress() {
         return root.resolve("recording.progress");
+    }
+
+    /** Names the process that works on the run, as long as one does; empty afterwards. */
+    public Path lock() {
+        return root.resolve("run.lock");
     }
 
     /** State to go on from. */
@@ -73,22 +81,55 @@ public record RunDirectory(Path root) {
     }
 
     /**
-     * Makes the directory for a new run. An empty directory may be there already.
+     * Makes the directory for a new run. There may be one already, empty or with what a run left that was killed before
+     * it wrote its configuration.
      *
-     * @throws FileAlreadyExistsException if it holds anything
+     * @throws FileAlreadyExistsException if it holds anything else
      */
     public static RunDirectory create(Path root) throws IOException {
+        RunDirectory directory = new RunDirectory(root);
         if (Files.exists(root)) {
-            if (!Files.isDirectory(root)) {
-                throw new FileAlreadyExistsException(root.toString(), null, "is a file, not a directory");
-            }
-            try (var entries = Files.newDirectoryStream(root)) {
-                if (entries.iterator().hasNext()) {
+            directory.requireUnused();
+        }
+        Files.createDirectories(root);
+        return directory;
+    }
+
+    /**
+     * Checks that no run was begun here.
+     *
+     * @throws FileAlreadyExistsException as {@link #create}
+     */
+    public void requireUnused() throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new FileAlreadyExistsException(root.toString(), null, "is a file, not a directory");
+        }
+        Set<Path> leftovers = Set.of(lock(), root.resolve("config.yaml.partial"));
+        try (var entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                if (!leftovers.contains(entry)) {
                     throw new FileAlreadyExistsException(root.toString(), null, "is not empty");
                 }
             }
         }
-        Files.createDirectories(root);
-        return new RunDirectory(root);
+    }
+
+    /**
+     * Refuses symbolic links: in a directory from elsewhere they could have any file of this machine read or written.
+     *
+     * @throws IOException naming the first, or if there is no such directory
+     */
+    public void requireNoLinks() throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException(root + ": there is no such directory of a run");
+        }
+        try (var files = Files.walk(root.toRealPath())) {
+            Optional<Path> link = files.filter(Files::isSymbolicLink).sorted().findFirst();
+            if (link.isPresent()) {
+                throw new IOException(link.get() + ": is a symbolic link; a run's directory holds its files themselves");
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

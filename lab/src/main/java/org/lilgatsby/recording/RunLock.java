@@ -4,60 +4,122 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second process out of a run's directory. The operating system holds the lock, so that of a dead
- * process is no lock; the file names the process that holds it.
+ * process is no lock; the file names the process that holds it. The file is never deleted: whoever had it open
+ * would then lock what is no longer there.
  */
 public final class RunLock implements AutoCloseable {
-    private final Path file;
+    /**
+     * Files that this process has locked. On POSIX systems a process loses its locks of a file as soon as it closes
+     * the file, however often it has it open; so a file in here is not opened again.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    /** A reader that asks for the holder has the lock for an instant. */
+    private static final int ATTEMPTS = 5;
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private final Path key;
     private final FileChannel channel;
 
-    private RunLock(Path file, FileChannel channel) {
-        this.file = file;
+    private RunLock(Path key, FileChannel channel) {
+        this.key = key;
         this.channel = channel;
     }
 
     /**
      * Takes the lock.
      *
-     * @throws IOException if another process has it, naming that process
+     * @throws IOException if a process has it, naming that process
      */
     public static RunLock take(RunDirectory directory) throws IOException {
-        Path file = directory.root().resolve("run.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        Path key = key(directory);
+        if (!OWN.add(key)) {
+            throw inUse(directory, thisProcess());
+        }
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw inUse(directory, file);
+            FileChannel channel = FileChannel.open(
+                    directory.lock(), StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+            try {
+                lock(directory, channel);
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap((thisProcess() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                return new RunLock(key, channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
             }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw inUse(directory, file);
-        } catch (IOException e) {
-            channel.close();
+        } catch (IOException | RuntimeException e) {
+            OWN.remove(key);
             throw e;
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-        return new RunLock(file, channel);
     }
 
-    private static IOException inUse(RunDirectory directory, Path file) throws IOException {
-        return new IOException("%s is in use by %s; wait for it, or give another directory with --out"
-                .formatted(directory.root(), Files.readString(file, StandardCharsets.US_ASCII).strip()));
+    private static void lock(RunDirectory directory, FileChannel channel) throws IOException {
+        for (int attempt = 1; channel.tryLock() == null; attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw inUse(directory, named(directory.lock()));
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + directory.lock(), e);
+            }
+        }
     }
 
-    /** Gives the lock back and removes its file. */
+    /** The process that works on a run, in words; empty if none does. */
+    public static Optional<String> holder(RunDirectory directory) throws IOException {
+        if (OWN.contains(key(directory))) {
+            return Optional.of(thisProcess());
+        }
+        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null ? Optional.of(named(directory.lock())) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path key(RunDirectory directory) throws IOException {
+        return directory.root().toRealPath().resolve(directory.lock().getFileName());
+    }
+
+    private static String thisProcess() {
+        return "process " + ProcessHandle.current().pid();
+    }
+
+    /** What a file that another process holds says of it. */
+    private static String named(Path file) throws IOException {
+        String name = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        return name.isEmpty() ? "another process" : name;
+    }
+
+    private static IOException inUse(RunDirectory directory, String holder) {
+        return new IOException(
+                "%s is in use by %s; wait for it, or give another directory with --out".formatted(directory.root(), holder));
+    }
+
+    /** Gives the lock back and empties its file. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            channel.truncate(0);
+        } finally {
+            OWN.remove(key);
+        }
     }
 }

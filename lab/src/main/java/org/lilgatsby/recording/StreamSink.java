@@ -3,6 +3,7 @@ package org.lilgatsby.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
@@ -23,18 +24,25 @@ final class StreamSink implements RowSink {
                 : -1;
     }
 
-    /** Opens the file, or makes it and writes the constants. */
+    /**
+     * Opens the file, or makes it. The constants are written either way: a process may have been killed between
+     * making the file and writing them.
+     */
     static StreamSink open(Path file, RecordingPlan plan) throws IOException {
-        if (Files.exists(file)) {
-            return new StreamSink(plan, SafetensorsWriter.resume(file, plan.layout()));
-        }
-        SafetensorsWriter writer = SafetensorsWriter.create(file, plan.layout());
-        for (Constant constant : plan.source().recording().constants()) {
-            if (constant != Constant.RECORDED_STEPS) {
-                writer.write(plan.layout().indexOf(constant.toString()), 0, plan.bytes(constant));
+        SafetensorsWriter writer = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? SafetensorsWriter.resume(file, plan.layout())
+                : SafetensorsWriter.create(file, plan.layout());
+        try {
+            for (Constant constant : plan.source().recording().constants()) {
+                if (constant != Constant.RECORDED_STEPS) {
+                    writer.write(plan.layout().indexOf(constant.toString()), 0, plan.bytes(constant));
+                }
             }
+            return new StreamSink(plan, writer);
+        } catch (IOException | RuntimeException e) {
+            writer.close();
+            throw e;
         }
-        return new StreamSink(plan, writer);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.lilgatsby.kernel.KernelChoice.Implementation;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.Sha256;
 
 /** A recording is a function of configuration, corpus and seed: threads, vectors and thinning do not show. */
 class SameBitsTest {
@@ -25,7 +26,7 @@ class SameBitsTest {
 
     private String recording(String name, ExperimentConfig config, Kernels kernels, int threads) throws IOException {
         RunDirectory directory = ShortRuns.run(root.resolve(name), config, kernels, threads);
-        return Sealing.sha256(directory.recording()) + " " + Sealing.sha256(directory.checkpoint().resolve("state.safetensors"));
+        return Sha256.of(directory.recording()) + " " + Sha256.of(directory.checkpoint().resolve("state.safetensors"));
     }
 
     @ParameterizedTest

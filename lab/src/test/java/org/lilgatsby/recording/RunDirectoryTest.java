@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunDirectoryTest {
@@ -19,6 +23,9 @@ class RunDirectoryTest {
     void aRunIsNeverWrittenOverAnything() throws IOException {
         RunDirectory run = RunDirectory.create(root.resolve("a/b"));
         RunDirectory.create(root.resolve("a/b"));
+        Files.writeString(run.lock(), "process 1\n");
+        Files.writeString(root.resolve("a/b/config.yaml.partial"), "half");
+        RunDirectory.create(root.resolve("a/b"));
         Files.writeString(run.config(), "x");
         assertThrows(FileAlreadyExistsException.class, () -> RunDirectory.create(run.root()));
         assertThrows(FileAlreadyExistsException.class, () -> RunDirectory.create(run.config()));
@@ -28,21 +35,35 @@ class RunDirectoryTest {
     @Test
     void aSecondProcessIsToldOfTheFirst() throws IOException {
         RunDirectory run = RunDirectory.create(root.resolve("run"));
-        try (RunLock lock = RunLock.take(run)) {
+        try (RunLock _ = RunLock.take(run)) {
             IOException e = assertThrows(IOException.class, () -> RunLock.take(run));
             assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
         }
-        try (RunLock again = RunLock.take(run)) {
-            assertTrue(Files.exists(run.root().resolve("run.lock")));
+        assertEquals("", Files.readString(run.lock()));
+        try (RunLock _ = RunLock.take(run)) {
+            assertEquals(Optional.of("process " + ProcessHandle.current().pid()), RunLock.holder(run));
         }
-        assertTrue(Files.notExists(run.root().resolve("run.lock")));
+        assertEquals(Optional.empty(), RunLock.holder(run));
     }
 
     @Test
     void aLockFileOfADeadProcessIsNoLock() throws IOException {
         RunDirectory run = RunDirectory.create(root.resolve("run"));
-        Files.writeString(run.root().resolve("run.lock"), "process 1\n");
+        Files.writeString(run.lock(), "process 1\n");
+        assertEquals(Optional.empty(), RunLock.holder(run));
         RunLock.take(run).close();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
+    void linksAreRefused() throws IOException {
+        RunDirectory run = RunDirectory.create(root.resolve("run"));
+        Files.createDirectory(run.checkpoint());
+        run.requireNoLinks();
+        Path outside = Files.writeString(root.resolve("outside"), "precious");
+        Files.createSymbolicLink(run.checkpoint().resolve("state.safetensors.partial"), outside);
+        IOException e = assertThrows(IOException.class, run::requireNoLinks);
+        assertTrue(e.getMessage().contains("state.safetensors.partial: is a symbolic link"), e.getMessage());
     }
 
     @Test
@@ -58,7 +79,9 @@ class RunDirectoryTest {
         }
         Files.writeString(run.progress(), "12345");
         assertThrows(IOException.class, () -> Progress.read(run.progress()));
-        Files.writeString(run.progress(), "12345x7890\n");
-        assertThrows(IOException.class, () -> Progress.read(run.progress()));
+        for (String nonsense : List.of("12345x7890\n", "-000000001\n", "9999999999\n", "+000000001\n", "12345678901")) {
+            Files.writeString(run.progress(), nonsense);
+            assertThrows(IOException.class, () -> Progress.read(run.progress()), nonsense);
+        }
     }
 }

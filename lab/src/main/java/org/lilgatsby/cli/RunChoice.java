@@ -1,0 +1,110 @@
+package org.lilgatsby.cli;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.ConfigDifference;
+import org.lilgatsby.experiment.ConfigYaml;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.model.SettingException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which run is meant: an experiment, and what differs from it. */
+final class RunChoice {
+    @Parameters(arity = "0..1", paramLabel = "EXPERIMENT", description = "A built-in experiment, or a YAML file.")
+    private String experiment;
+
+    @Option(names = "--corpus", paramLabel = "TEXT", description = "A raw Project Gutenberg text, an ASCII file, or gatsby for the fetched book.")
+    private String corpus;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
+    private Long seed;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Updates to carry out; 0 records and analyses the initial state.")
+    private Integer steps;
+
+    @Option(names = "--every", paramLabel = "N", description = "Record every Nth step.")
+    private Integer every;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one setting, such as training.batch=16; repeatable.")
+    private List<String> settings = List.of();
+
+    /** Whether an experiment is named. */
+    boolean isNamed() {
+        return experiment != null;
+    }
+
+    /**
+     * The configuration that was asked for. A text is named by its absolute path, since a run may be gone on with from
+     * another directory.
+     *
+     * @throws SettingException if it cannot be used, or no experiment is named
+     */
+    ExperimentConfig config() throws IOException {
+        if (experiment == null) {
+            throw new SettingException("", "which experiment? name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
+        }
+        boolean file = experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
+        ExperimentConfig config = file ? ConfigYaml.read(Path.of(experiment), overrides()) : BuiltIn.load(experiment, overrides());
+        String source = corpus == null ? config.corpus().source() : corpus;
+        return source == null ? config : config.withCorpusSource(absolute(source));
+    }
+
+    /** Where the text lies, if that was said. */
+    Optional<String> corpusSource() {
+        return Optional.ofNullable(corpus).map(RunChoice::absolute);
+    }
+
+    private static String absolute(String source) {
+        if (source.isBlank()) {
+            throw new SettingException("corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
+        }
+        if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
+            return source;
+        }
+        try {
+            return Path.of(source).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new SettingException("corpus.source", "corpus.source is no path (" + e.getReason() + "); name a text file");
+        }
+    }
+
+    /**
+     * Checks that nothing was asked for that a run which goes on does not have.
+     *
+     * @param config the run's configuration
+     * @throws SettingException naming what differs
+     */
+    void requireNothingElse(ExperimentConfig config) throws IOException {
+        if (experiment == null && !overrides().isEmpty()) {
+            throw new SettingException("", "a run that goes on keeps its configuration; leave out --seed, --steps, --every and --set");
+        }
+        if (experiment != null) {
+            Optional<String> difference = ConfigDifference.first(config, config().withCorpusSource(config.corpus().source()));
+            if (difference.isPresent()) {
+                throw new SettingException("", "the run was begun with another configuration: " + difference.get() + "; leave that out");
+            }
+        }
+    }
+
+    private List<String> overrides() {
+        List<String> all = new ArrayList<>(settings);
+        if (seed != null) {
+            all.add("seed=" + seed);
+        }
+        if (steps != null) {
+            all.add("training.steps=" + steps);
+        }
+        if (every != null) {
+            all.add("recording.every=" + every);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+package org.lilgatsby.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.safetensors.DiskSpace;
+
+/**
+ * The room that a run takes on the disk, so that one that cannot end is not begun.
+ *
+ * @param recording bytes of the recording's files
+ * @param checkpoints bytes of two checkpoints, since the next is written before the last is given up
+ * @param model bytes of the exported model
+ * @param reports bytes that the reports and small files take at most
+ */
+public record SpaceNeed(long recording, long checkpoints, long model, long reports) {
+    /** What file systems usually give out at once. */
+    private static final long BLOCK = 4096;
+
+    private static final long REPORTS = 8 << 20;
+    private static final long REPORTS_A_WINDOW = 512;
+
+    /** What a run takes in all. */
+    public static SpaceNeed of(ExperimentConfig config, RecordingPlan plan) {
+        long windows = config.training().steps() / config.training().logEvery();
+        long parameters = config.model().parameterCount();
+        return new SpaceNeed(
+                plan.files() * blocks(plan.layout().fileBytes()),
+                2 * blocks(Checkpoint.bytes(parameters, windows)),
+                blocks(parameters * config.precision().parameters().bytes()) + 2 * BLOCK,
+                REPORTS + windows * REPORTS_A_WINDOW);
+    }
+
+    /** What is left of it when {@code done} of {@code rows} rows are recorded. */
+    public SpaceNeed after(int done, int rows) {
+        return new SpaceNeed(recording - recording / rows * Math.min(done, rows), checkpoints, model, reports);
+    }
+
+    private static long blocks(long bytes) {
+        return Math.ceilDiv(bytes, BLOCK) * BLOCK;
+    }
+
+    /** All together. */
+    public long total() {
+        return recording + checkpoints + model + reports;
+    }
+
+    /**
+     * Checks that the disk has the room.
+     *
+     * @param directory of the run; need not exist
+     * @throws IOException naming the bytes needed and those there are
+     */
+    public void require(Path directory) throws IOException {
+        Path existing = directory.toAbsolutePath();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        long available = DiskSpace.available(existing);
+        if (available < total()) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s: the run takes %,d bytes (recording %,d, checkpoints %,d, model %,d, reports at most %,d), but the disk has room for %,d; "
+                            + "make room, record less (--every), or write to another disk (--out)",
+                    directory, total(), recording, checkpoints, model, reports, available));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.lilgatsby.recording;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.lilgatsby.recording.Manifest.State;
+
+/**
+ * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was: a run that is under
+ * way there, but that no process holds, is interrupted, and its rows tell at which step.
+ *
+ * @param state how far it has come
+ * @param step the last step of which everything is recorded
+ * @param holder the process that works on it, in words
+ */
+public record RunStatus(State state, int step, Optional<String> holder) {
+    /** The status of a run. */
+    public static RunStatus of(RunDirectory directory, Manifest manifest, RecordingConfig config) throws IOException {
+        int step = Math.max(manifest.completedSteps(), recordedStep(directory, config));
+        Optional<String> holder = RunLock.holder(directory);
+        State state = manifest.state() == State.RUNNING && holder.isEmpty() ? State.INTERRUPTED : manifest.state();
+        return new RunStatus(state, step, holder);
+    }
+
+    /** The last step whose row is complete; 0 if there is none. */
+    public static int recordedStep(RunDirectory directory, RecordingConfig config) throws IOException {
+        return Math.max(0, Recording.completeRows(directory) - 1) * config.every();
+    }
+
+    /** In words, such as {@code interrupted at step 120}. */
+    public String inWords() {
+        String by = holder.map(process -> " by " + process).orElse("");
+        return switch (state) {
+            case RUNNING -> "under way" + by + ", at step " + step;
+            case INTERRUPTED -> "interrupted at step " + step + holder.map(process -> ", and gone on with" + by).orElse("");
+            case FAILED -> "failed at step " + step;
+            case COMPLETE -> "complete, " + step + " steps";
+        };
+    }
+}
