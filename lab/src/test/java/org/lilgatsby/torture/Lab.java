@@ -1,0 +1,63 @@
+package org.lilgatsby.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real program, each time in a process of its own, with the test's class path. */
+final class Lab {
+    private static final long PATIENCE_SECONDS = 300;
+
+    private final Path logs;
+    private int started;
+
+    /** @param logs directory for what the processes print */
+    Lab(Path logs) {
+        this.logs = logs;
+    }
+
+    /**
+     * A process and the files it prints to.
+     *
+     * @param process under way or ended
+     */
+    record Session(Process process, Path out, Path err) {
+        /** Waits for its end. */
+        Result result() throws IOException, InterruptedException {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IOException("the program hangs; it printed " + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+    }
+
+    /** What a process that has ended left. */
+    record Result(int code, String out, String err) {}
+
+    /** Starts the program. */
+    Session start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:disable", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
+                "-cp", System.getProperty("java.class.path"), "org.lilgatsby.cli.Main"));
+        command.addAll(List.of(arguments));
+        int number = started++;
+        Path out = logs.resolve("out-" + number);
+        Path err = logs.resolve("err-" + number);
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Session(process, out, err);
+    }
+
+    /** Runs the program to its end. */
+    Result run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).result();
+    }
+}
