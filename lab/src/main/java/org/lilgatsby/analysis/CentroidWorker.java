@@ -31,12 +31,9 @@ final class CentroidWorker {
     }
 
     private static void update(Frame frame, int[] rows, double[] sums) {
-        for (int row : rows) {
-            if (frame.changed(row)) {
-                Arrays.fill(sums, 0);
-                frame.addRows(sums, rows);
-                return;
-            }
+        if (frame.changedAny(rows)) {
+            Arrays.fill(sums, 0);
+            frame.addRows(sums, rows);
         }
     }
 

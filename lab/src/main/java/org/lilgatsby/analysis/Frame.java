@@ -10,6 +10,8 @@ import org.lilgatsby.kernel.MotionKernels;
  * two bfloat16 components, the even one in the lower half (a row of odd length ends in a zero).
  */
 final class Frame {
+    private static final int UPPER = 0xFFFF_0000;
+
     private final MotionKernels kernels;
     private final Format format;
     private final int rows;
@@ -121,6 +123,23 @@ final class Frame {
         return factors;
     }
 
+    /** Whether the bits of any of the given rows differ from those at the place before. */
+    boolean changedAny(int[] ofRows) {
+        for (int row : ofRows) {
+            if (changed[row]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The hash of every row. */
+    int[] hashes() {
+        int[] hashes = new int[rows];
+        Arrays.setAll(hashes, this::hash);
+        return hashes;
+    }
+
     /** A number that equal rows share: the sum of the words times their factors, modulo 2^32. */
     int hash(int row) {
         int hash = 0;
@@ -143,6 +162,15 @@ final class Frame {
     /** The words of all rows at the place before. */
     int[] before() {
         return before;
+    }
+
+    /** Writes the present values of a row to values[row * columns] and on. */
+    void widen(int row, double[] values) {
+        int at = row * columns;
+        for (int j = 0; j < columns; j++) {
+            int word = format == Format.BF16 ? present[row * words + j / 2] << 16 * (1 - j % 2) & UPPER : present[row * words + j];
+            values[at + j] = Float.intBitsToFloat(word);
+        }
     }
 
     /** The present matrix. */
@@ -176,6 +204,22 @@ final class Frame {
     /** The sum of a column. */
     double ofColumn(double[] sums, int column) {
         return format == Format.BF16 ? sums[column % 2 * words + column / 2] : sums[column];
+    }
+
+    /** Writes the ordered indices of a row to indices[row * columns] and on. */
+    void indices(int row, double[] indices) {
+        for (int j = 0; j < columns; j++) {
+            indices[row * columns + j] = format.orderedIndex(matrix.bits(row, j));
+        }
+    }
+
+    /** The centroid of the given rows. */
+    Centroid centroid(int[] ofRows) {
+        double[] sums = newSums();
+        addRows(sums, ofRows);
+        double[] mean = new double[columns];
+        Arrays.setAll(mean, j -> ofColumn(sums, j) / ofRows.length);
+        return new Centroid(new Vector(mean));
     }
 
     /** The kernels that the frame's rows are read with. */

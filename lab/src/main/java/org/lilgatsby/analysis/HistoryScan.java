@@ -22,6 +22,9 @@ final class HistoryScan {
 
         /** The state after an update, with what it changed. */
         void step(Frame frame, int place);
+
+        /** The chunk is done: scratch memory can go, results stay. */
+        default void end() {}
     }
 
     /** Shows each chunk to a worker of its own; the workers come back in the order of their chunks. */
@@ -41,6 +44,7 @@ final class HistoryScan {
                         frame.advance(history.matrix(place));
                         worker.step(frame, place);
                     }
+                    worker.end();
                     return worker;
                 })
                 .toList();

@@ -35,8 +35,7 @@ final class StepMotion {
         gathered = new RowMoves(whole);
         moves = new double[FIGURES.length][frame.rows()];
         cellsL2 = new double[frame.rows()];
-        hashes = new int[frame.rows()];
-        Arrays.setAll(hashes, frame::hash);
+        hashes = frame.hashes();
     }
 
     /** A figure of every row; 0 for a row that did not change. */

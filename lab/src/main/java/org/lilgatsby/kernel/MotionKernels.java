@@ -33,4 +33,14 @@ public interface MotionKernels {
      * @param rows a multiple of {@link #ROWS}
      */
     void moves(RowMoves moves, int[] after, int[] before, int[] factors, int rows, int words, int ld);
+
+    /**
+     * Distances of point a from points a+1 to n-1: sums over the coordinates, in ascending order, of the
+     * squared difference, and the largest absolute difference. Coordinate j of point i is points[j*ld+i].
+     *
+     * @param squares set from a+1 to n-1; what lies before and up to ld is unspecified
+     * @param max likewise
+     * @param ld a multiple of {@link #ROWS}; the points from n to ld-1 exist and do not matter
+     */
+    void distances(double[] squares, double[] max, double[] points, int a, int n, int coordinates, int ld);
 }

@@ -52,6 +52,21 @@ public final class ScalarMotionKernels implements MotionKernels {
         }
     }
 
+    @Override
+    public void distances(double[] squares, double[] max, double[] points, int a, int n, int coordinates, int ld) {
+        for (int b = a + 1; b < n; b++) {
+            double sum = 0;
+            double largest = 0;
+            for (int j = 0; j < coordinates; j++) {
+                double difference = Math.abs(points[j * ld + b] - points[j * ld + a]);
+                sum += difference * difference;
+                largest = Math.max(largest, difference);
+            }
+            squares[b] = sum;
+            max[b] = largest;
+        }
+    }
+
     /** The sums of one row. */
     private static final class Sums {
         private float squares;
@@ -67,7 +82,7 @@ public final class ScalarMotionKernels implements MotionKernels {
         void add(int x, int y) {
             float difference = Math.abs(Float.intBitsToFloat(x) - Float.intBitsToFloat(y));
             int exponent = Math.max(y & EXPONENT, LEAST_EXPONENT);
-            float inUlp = difference * RAISE * Float.intBitsToFloat(LOWER - exponent);
+            float inUlp = Math.abs(difference * RAISE * Float.intBitsToFloat(LOWER - exponent));
             squares += difference * difference;
             max = Math.max(max, difference);
             ulps += inUlp;

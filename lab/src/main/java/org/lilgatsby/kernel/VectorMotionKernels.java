@@ -11,19 +11,26 @@ import static org.lilgatsby.kernel.ScalarMotionKernels.UPPER;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
-/** The fast implementation. What is left after the last whole vector is the specification's. */
+/**
+ * The fast implementation. What is left after the last whole vector is the specification's.
+ *
+ * <p>The larger of two numbers from 0 on is taken as that of their bits: they order alike, a NaN is the
+ * largest, and it is one instruction where the maximum of floats is several.
+ */
 final class VectorMotionKernels implements MotionKernels {
     private static final VectorSpecies<Float> FLOATS = VectorWidth.FLOATS;
     private static final VectorSpecies<Integer> INTS = VectorWidth.INTS;
     private static final int LENGTH = VectorWidth.LENGTH;
 
     private static final VectorSpecies<Double> DOUBLES = INTS.withLanes(double.class);
+    private static final VectorSpecies<Long> LONGS = INTS.withLanes(long.class);
     private static final int WIDE = DOUBLES.length();
 
     /** As many words as there are doubles in a vector. */
@@ -63,11 +70,11 @@ final class VectorMotionKernels implements MotionKernels {
 
     private static void moves(RowMoves moves, int row, int[] after, int[] before, int[] factors, int words, int ld) {
         FloatVector squares = FloatVector.zero(FLOATS);
-        FloatVector max = squares;
+        IntVector max = IntVector.zero(INTS);
         FloatVector ulps = squares;
         FloatVector ulpSquares = squares;
-        FloatVector ulpMax = squares;
-        IntVector cells = IntVector.zero(INTS);
+        IntVector ulpMax = max;
+        IntVector cells = max;
         FloatVector cellSquares = squares;
         IntVector cellMax = cells;
         IntVector lower = IntVector.broadcast(INTS, LOWER);
@@ -82,12 +89,12 @@ final class VectorMotionKernels implements MotionKernels {
 
                 FloatVector difference = x.reinterpretAsFloats().sub(y.reinterpretAsFloats()).abs();
                 IntVector exponent = y.and(EXPONENT).max(LEAST_EXPONENT);
-                FloatVector inUlp = difference.mul(RAISE).mul(lower.sub(exponent).reinterpretAsFloats());
+                FloatVector inUlp = difference.mul(RAISE).mul(lower.sub(exponent).reinterpretAsFloats()).abs();
                 squares = squares.add(difference.mul(difference));
-                max = max.max(difference);
+                max = max.max(difference.reinterpretAsInts());
                 ulps = ulps.add(inUlp);
                 ulpSquares = ulpSquares.add(inUlp.mul(inUlp));
-                ulpMax = ulpMax.max(inUlp);
+                ulpMax = ulpMax.max(inUlp.reinterpretAsInts());
 
                 IntVector signX = x.lanewise(VectorOperators.ASHR, 31);
                 IntVector signY = y.lanewise(VectorOperators.ASHR, 31);
@@ -104,14 +111,38 @@ final class VectorMotionKernels implements MotionKernels {
         VectorMask<Float> safe = squares.compare(VectorOperators.GE, 1 / LARGEST_SQUARES)
                 .and(squares.compare(VectorOperators.LE, LARGEST_SQUARES))
                 .and(ulpSquares.compare(VectorOperators.LE, LARGEST_SQUARES))
-                .or(max.compare(VectorOperators.EQ, 0f));
+                .or(max.reinterpretAsFloats().compare(VectorOperators.EQ, 0f));
         squares.sqrt().blend(Float.NaN, safe.not()).intoArray(moves.of(Figure.L2), row);
-        max.intoArray(moves.of(Figure.L_INFINITY), row);
+        max.reinterpretAsFloats().intoArray(moves.of(Figure.L_INFINITY), row);
         ulps.intoArray(moves.of(Figure.ULP_L1), row);
         ulpSquares.sqrt().intoArray(moves.of(Figure.ULP_L2), row);
-        ulpMax.intoArray(moves.of(Figure.ULP_L_INFINITY), row);
+        ulpMax.reinterpretAsFloats().intoArray(moves.of(Figure.ULP_L_INFINITY), row);
         ((FloatVector) cells.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L1), row);
         cellSquares.intoArray(moves.of(Figure.CELL_SQUARES), row);
         ((FloatVector) cellMax.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L_INFINITY), row);
+    }
+
+    /** Each lane is a point; two vectors at a time, since each sum has to wait for its last term. */
+    @Override
+    public void distances(double[] squares, double[] max, double[] points, int a, int n, int coordinates, int ld) {
+        for (int b = (a + 1) / (2 * WIDE) * (2 * WIDE); b < n; b += 2 * WIDE) {
+            DoubleVector sum0 = DoubleVector.zero(DOUBLES);
+            DoubleVector sum1 = sum0;
+            LongVector max0 = LongVector.zero(LONGS);
+            LongVector max1 = max0;
+            for (int at = 0; at < coordinates * ld; at += ld) {
+                DoubleVector coordinate = DoubleVector.broadcast(DOUBLES, points[at + a]);
+                DoubleVector difference0 = DoubleVector.fromArray(DOUBLES, points, at + b).sub(coordinate).abs();
+                DoubleVector difference1 = DoubleVector.fromArray(DOUBLES, points, at + b + WIDE).sub(coordinate).abs();
+                sum0 = sum0.add(difference0.mul(difference0));
+                sum1 = sum1.add(difference1.mul(difference1));
+                max0 = max0.max(difference0.reinterpretAsLongs());
+                max1 = max1.max(difference1.reinterpretAsLongs());
+            }
+            sum0.intoArray(squares, b);
+            sum1.intoArray(squares, b + WIDE);
+            max0.reinterpretAsDoubles().intoArray(max, b);
+            max1.reinterpretAsDoubles().intoArray(max, b + WIDE);
+        }
     }
 }

@@ -85,6 +85,29 @@ class MotionKernelsTest {
         }
     }
 
+    @Test
+    void distancesGiveTheBitsOfTheSpecification() {
+        SplittableRandom random = new SplittableRandom(20253);
+        for (int coordinates : SIZES) {
+            int n = random.nextInt(1, 40);
+            int ld = Math.ceilDiv(n, MotionKernels.ROWS) * MotionKernels.ROWS;
+            double[] points = random.doubles((long) coordinates * ld, -1, 1).toArray();
+            points[random.nextInt(points.length)] = Double.NaN;
+            for (int a = 0; a < n; a++) {
+                double[] squares = new double[ld];
+                double[] max = new double[ld];
+                SCALAR.distances(squares, max, points, a, n, coordinates, ld);
+                for (MotionKernels kernels : vector()) {
+                    double[] otherSquares = new double[ld];
+                    double[] otherMax = new double[ld];
+                    kernels.distances(otherSquares, otherMax, points, a, n, coordinates, ld);
+                    assertArrayEquals(Arrays.copyOfRange(squares, a + 1, n), Arrays.copyOfRange(otherSquares, a + 1, n));
+                    assertArrayEquals(Arrays.copyOfRange(max, a + 1, n), Arrays.copyOfRange(otherMax, a + 1, n));
+                }
+            }
+        }
+    }
+
     private static RowMoves move(short[] before, short[] after) {
         int rows = MotionKernels.ROWS;
         int[] x = new int[before.length / 2 * rows];

@@ -1,0 +1,124 @@
+package org.lilgatsby.analysis;
+
+/** All figures of {@link Motion} for one chunk of a history. */
+final class MotionWorker implements HistoryScan.Worker {
+    /** The series of one group that the workers of all chunks fill, each at its own places. */
+    static final class Target {
+        private final int[] tokens;
+        private final double[] bulk;
+        private final double[] thermal;
+        private final double[] temperature;
+        private final double[] radius;
+        private final double[] flow;
+
+        Target(int[] tokens, int size) {
+            this.tokens = tokens;
+            bulk = new double[size];
+            thermal = new double[size];
+            temperature = new double[size];
+            radius = new double[size];
+            flow = new double[size];
+            bulk[0] = Double.NaN;
+            thermal[0] = Double.NaN;
+            temperature[0] = Double.NaN;
+            flow[0] = Double.NaN;
+        }
+
+        ThermalMotion motion() {
+            return new ThermalMotion(
+                    new Series(bulk), new Series(thermal), new Series(temperature), new Series(radius), new Series(flow));
+        }
+    }
+
+    private final int columns;
+    private final PerGroup<Target> targets;
+    private final double[] values; // [rows, columns]
+    private final double[] velocity; // [rows, columns]
+    private final double[] mean; // [columns]
+    private final double[] squares; // [rows]: of the present velocity
+    private final double[] squaredSteps; // [rows]: summed over the chunk
+
+    MotionWorker(int rows, int columns, PerGroup<Target> targets) {
+        this.columns = columns;
+        this.targets = targets;
+        values = new double[Math.multiplyExact(rows, columns)];
+        velocity = new double[values.length];
+        mean = new double[columns];
+        squares = new double[rows];
+        squaredSteps = new double[rows];
+    }
+
+    /** Sum of the squared steps of a row in this chunk. */
+    double squaredSteps(int row) {
+        return squaredSteps[row];
+    }
+
+    @Override
+    public void start(Frame frame, int place) {
+        for (int row = 0; row < squares.length; row++) {
+            frame.widen(row, values);
+        }
+        if (place == 0) {
+            for (Group group : Group.values()) {
+                measureRadius(targets.get(group), place);
+            }
+        }
+    }
+
+    @Override
+    public void step(Frame frame, int place) {
+        for (int row = 0; row < squares.length; row++) {
+            move(frame, row);
+        }
+        for (Group group : Group.values()) {
+            Target target = targets.get(group);
+            measureRadius(target, place);
+            measureVelocity(target, place);
+        }
+    }
+
+    private void move(Frame frame, int row) {
+        int at = row * columns;
+        for (int j = at; j < at + columns; j++) {
+            velocity[j] = -values[j];
+        }
+        if (frame.changed(row)) {
+            frame.widen(row, values);
+        }
+        for (int j = at; j < at + columns; j++) {
+            velocity[j] += values[j];
+        }
+        squares[row] = frame.changed(row) ? Rows.dot(velocity, at, velocity, at, columns) : 0;
+        squaredSteps[row] += squares[row];
+    }
+
+    private void measureRadius(Target target, int place) {
+        Rows.mean(mean, values, target.tokens, columns);
+        double sum = 0;
+        for (int row : target.tokens) {
+            sum += Rows.squaredDistance(values, row * columns, mean, 0, columns);
+        }
+        target.radius[place] = Math.sqrt(sum / target.tokens.length);
+    }
+
+    private void measureVelocity(Target target, int place) {
+        Rows.mean(mean, velocity, target.tokens, columns);
+        double bulk = Math.sqrt(Rows.dot(mean, 0, mean, 0, columns));
+        double thermal = 0;
+        double temperature = 0;
+        double cosines = 0;
+        int moved = 0;
+        for (int row : target.tokens) {
+            thermal += Rows.squaredDistance(velocity, row * columns, mean, 0, columns);
+            temperature += squares[row];
+            if (squares[row] != 0) {
+                cosines += Rows.dot(velocity, row * columns, mean, 0, columns) / (Math.sqrt(squares[row]) * bulk);
+                moved++;
+            }
+        }
+        target.bulk[place] = bulk;
+        target.thermal[place] = Math.sqrt(thermal / target.tokens.length);
+        target.temperature[place] = temperature / target.tokens.length;
+        target.flow[place] = cosines / moved;
+    }
+}
