@@ -1,8 +1,10 @@
 package org.lilgatsby.cli;
 
 import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusFetch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +25,13 @@ final class CorpusFetchVerb extends Verb {
     private URI address = CorpusFetch.GUTENBERG;
 
     @Override
-    public Integer call() {
-        Path book = new CorpusFetch(address, cache(), PATIENCE).fetch();
+    public Integer call() throws IOException {
+        Path book;
+        try {
+            book = new CorpusFetch(address, cache(), PATIENCE).fetch();
+        } catch (CorpusException e) {
+            throw new IOException(e.getMessage(), e); // the use was right: the network or the server failed
+        }
         console().print(book + "\n");
         return ExitCodes.DONE;
     }

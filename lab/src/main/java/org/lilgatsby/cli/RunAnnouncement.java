@@ -1,6 +1,5 @@
 package org.lilgatsby.cli;
 
-import java.time.Duration;
 import java.util.Locale;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ExperimentConfig;
@@ -15,8 +14,6 @@ import org.lilgatsby.recording.RecordingPlan;
  * @param text what it is trained on
  */
 record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, RunOptions options) {
-    private static final Duration PROBE = Duration.ofSeconds(3);
-
     /** What it trains on, and what it writes. */
     void tell(RecordingPlan plan, SpaceNeed space) {
         if (text.isSynthetic()) {
@@ -33,9 +30,10 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
 
     /** How long it will take, from a measured rate. */
     void tellTime() {
-        double rate = RateProbe.stepsPerSecond(config, text, options, PROBE);
-        log("time: about %s for %,d steps, at %.1f steps per second measured here",
-                Durations.text(config.training().steps() / rate), config.training().steps(), rate);
+        RateProbe.Rate rate = RateProbe.measure(config, text, options);
+        log("time: %s %s for %,d steps, at %.1f steps per second measured here%s", rate.settled() ? "about" : "at most",
+                Durations.text(config.training().steps() / rate.stepsPerSecond()), config.training().steps(),
+                rate.stepsPerSecond(), rate.settled() ? "" : " before the compiler was done");
     }
 
     private void log(String format, Object... arguments) {

@@ -52,7 +52,12 @@ final class RunChoice {
             throw new SettingException("", "which experiment? name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
         }
         boolean file = experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
-        ExperimentConfig config = file ? ConfigYaml.read(Path.of(experiment), overrides()) : BuiltIn.load(experiment, overrides());
+        ExperimentConfig config;
+        try {
+            config = file ? ConfigYaml.read(Path.of(experiment), overrides()) : BuiltIn.load(experiment, overrides());
+        } catch (SettingException e) {
+            throw new SettingException(e.key(), asTyped(e.getMessage()));
+        }
         String source = corpus == null ? config.corpus().source() : corpus;
         return source == null ? config : config.withCorpusSource(absolute(source));
     }
@@ -92,6 +97,13 @@ final class RunChoice {
                 throw new SettingException("", "the run was begun with another configuration: " + difference.get() + "; leave that out");
             }
         }
+    }
+
+    /** Names the option that was typed instead of the setting that it stands for. */
+    private static String asTyped(String message) {
+        return message.replaceFirst("^--set training\\.steps=", "--steps ")
+                .replaceFirst("^--set recording\\.every=", "--every ")
+                .replaceFirst("^--set seed=", "--seed ");
     }
 
     private List<String> overrides() {

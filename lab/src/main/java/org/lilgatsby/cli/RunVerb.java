@@ -94,7 +94,11 @@ final class RunVerb extends Verb {
         SpaceNeed space = SpaceNeed.of(config, plan);
         RunAnnouncement announcement = new RunAnnouncement(console(), config, text, options);
         if (dryRun) {
-            console().print(ConfigYaml.toYaml(config));
+            if (json.isSet()) {
+                console().print(ConfigYaml.toJson(config));
+            } else {
+                console().print(ConfigYaml.toYaml(config));
+            }
             announcement.tell(plan, space);
             announcement.tellTime();
             return ExitCodes.DONE;

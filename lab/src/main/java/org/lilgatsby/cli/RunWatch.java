@@ -62,8 +62,8 @@ final class RunWatch implements RunObserver {
         lossSum += loss;
         lossCount++;
         if (step % lineEvery == 0 || step == total) {
-            console.log(String.format(
-                    Locale.ROOT, "step %,d of %,d: mean loss %.4f over the last %,d", step, total, lossSum / lossCount, lossCount));
+            String over = lossCount == 1 ? "loss" : String.format(Locale.ROOT, "mean loss of the last %,d", lossCount);
+            console.log(String.format(Locale.ROOT, "step %,d of %,d: %s %.4f", step, total, over, lossSum / lossCount));
             lossSum = 0;
             lossCount = 0;
         }

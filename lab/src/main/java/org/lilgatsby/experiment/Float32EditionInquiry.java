@@ -36,9 +36,15 @@ final class Float32EditionInquiry {
                         topology.map(t -> t.linf().max() / t.epsilon()).orElse(Double.NaN),
                         dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
                         concentration),
-                topology.map(t -> Verdict.of(
-                                HYPOTHESIS, List.of(adjacent(t), blackHoles(dead), unequal(dead, concentration))))
+                topology.map(t -> verdict(t, dead, concentration))
                         .orElseGet(() -> Verdict.open(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
+    }
+
+    private Verdict verdict(Topology topology, Group dead, double concentration) {
+        if (run.end().step() == 0) {
+            return Verdict.open(HYPOTHESIS, "no update was recorded");
+        }
+        return Verdict.of(HYPOTHESIS, List.of(adjacent(topology), blackHoles(dead), unequal(dead, concentration)));
     }
 
     private static Prediction adjacent(Topology topology) {
@@ -68,11 +74,13 @@ final class Float32EditionInquiry {
 
     private static Prediction unequal(Group dead, double concentration) {
         return Prediction.of(
-                "populations of the black holes about as unequal as the large model's, concentration %s within a factor of %s"
+                "populations of the black holes about as unequal as the large model's: concentration among their tokens %s within a factor of %s"
                         .formatted(Figures.decimals(3, LargeModel.concentration()), Figures.decimals(0, SIMILAR)),
                 isSimilar(concentration, LargeModel.concentration()),
                 "concentration %s, populations %s"
-                        .formatted(Figures.decimals(3, concentration), Figures.populations(dead.populations())));
+                        .formatted(
+                                Figures.decimals(3, concentration),
+                                Figures.populations(dead.members().stream().mapToInt(hole -> hole.length).toArray())));
     }
 
     private static boolean isSimilar(double value, double published) {

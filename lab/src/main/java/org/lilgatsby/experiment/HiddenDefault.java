@@ -42,8 +42,15 @@ public record HiddenDefault(String setting, String value, String effect) {
                 training.weightDecay() == 0
                         ? "nothing but the gradient moves a parameter"
                         : "decoupled from the gradient; of matrices and embeddings, not of biases and norms"));
-        all.add(new HiddenDefault("precision", stored(precision), ConfigReasons.ofMoments(precision.moments())));
-        all.add(new HiddenDefault("precision.update", precision.update().toString(), ConfigReasons.of(precision.update())));
+        all.add(new HiddenDefault("precision", stored(precision), "parameters, gradients and moments, as stored"));
+        all.add(new HiddenDefault(
+                "precision.compute", precision.compute().toString(), ConfigReasons.ofCompute(precision.compute())));
+        if (training.optimizer() == TrainingConfig.Optimizer.ADAMW) {
+            all.add(new HiddenDefault(
+                    "precision.moments", precision.moments().toString(), ConfigReasons.ofMoments(precision.moments())));
+            all.add(new HiddenDefault(
+                    "precision.update", precision.update().toString(), ConfigReasons.of(precision.update())));
+        }
         all.add(new HiddenDefault(
                 "batches",
                 "seed %d".formatted(config.seed()),
@@ -78,7 +85,7 @@ public record HiddenDefault(String setting, String value, String effect) {
         if (precision.parameters() == precision.gradients() && precision.gradients() == precision.moments()) {
             return "all " + name(precision.parameters());
         }
-        return "parameters %s, gradients %s, moments %s"
+        return "%s, %s, %s"
                 .formatted(name(precision.parameters()), name(precision.gradients()), name(precision.moments()));
     }
 

@@ -67,6 +67,9 @@ final class PrimordialSnowballInquiry {
     }
 
     private Verdict verdict(Geometry geometry) {
+        if (run.end().step() == 0) {
+            return Verdict.open(HYPOTHESIS, "no update was recorded");
+        }
         int before = run.initial().dead().blackHoles();
         int after = run.end().dead().blackHoles();
         return Verdict.of(

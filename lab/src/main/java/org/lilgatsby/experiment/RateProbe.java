@@ -1,6 +1,5 @@
 package org.lilgatsby.experiment;
 
-import java.time.Duration;
 import java.util.List;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -11,31 +10,50 @@ import org.lilgatsby.training.Trainer;
 public final class RateProbe {
     private RateProbe() {}
 
+    private static final double WINDOW_SECONDS = 0.75;
+    private static final double LONGEST_SECONDS = 12;
+    /** Two windows in a row that differ by less have left the warm-up behind. */
+    private static final double SETTLED = 0.1;
+
     /**
-     * Steps per second after a warm-up of two thirds of the time. The steps carried out are the run's own first
-     * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
+     * What was measured.
      *
-     * @param time how long to measure, warm-up included; at least one step is made
+     * @param stepsPerSecond rate of the last window
+     * @param settled whether it agrees with the window before; if not, the compiler was still at work
      */
-    public static double stepsPerSecond(ExperimentConfig config, Corpus corpus, RunOptions options, Duration time) {
+    public record Rate(double stepsPerSecond, boolean settled) {}
+
+    /**
+     * Measures until two windows in a row agree. The steps carried out are the run's own first ones, so the code
+     * that they compile is the code that the run needs; nothing of the run is touched.
+     */
+    public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
         float[] initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed()).parameters();
         Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
-        long nanos = time.toNanos();
         try (Trainer trainer = new Trainer(
                 config.training(), config.model(), config.precision(), options.kernels(), initial, batches,
                 options.threads(), List.of())) {
             long began = System.nanoTime();
-            while (System.nanoTime() - began < nanos * 2 / 3) {
-                trainer.step();
+            double before = window(trainer);
+            while (true) {
+                double rate = window(trainer);
+                boolean settled = Math.abs(rate / before - 1) < SETTLED;
+                if (settled || System.nanoTime() - began > LONGEST_SECONDS * 1e9) {
+                    return new Rate(rate, settled);
+                }
+                before = rate;
             }
-            long warm = System.nanoTime();
-            int steps = 0;
-            do {
-                trainer.step();
-                steps++;
-            } while (System.nanoTime() - began < nanos);
-            return steps * 1e9 / (System.nanoTime() - warm);
         }
+    }
+
+    private static double window(Trainer trainer) {
+        long began = System.nanoTime();
+        int steps = 0;
+        do {
+            trainer.step();
+            steps++;
+        } while (System.nanoTime() - began < WINDOW_SECONDS * 1e9);
+        return steps * 1e9 / (System.nanoTime() - began);
     }
 }

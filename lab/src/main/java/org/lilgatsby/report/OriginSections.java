@@ -11,6 +11,8 @@ import org.lilgatsby.experiment.HiddenDefault;
 import org.lilgatsby.experiment.RunData.RecordingFacts;
 import org.lilgatsby.experiment.RunData.TensorFact;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Settings;
+import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Paragraph;
@@ -27,8 +29,9 @@ final class OriginSections {
         facts.add(new Fact("run", run(findings)));
         facts.add(new Fact("corpus", corpus(findings.corpus())));
         facts.add(new Fact("model", model(findings)));
+        facts.add(new Fact("training", training(findings.configuration().training())));
         facts.add(new Fact("start", start(findings.start())));
-        facts.add(new Fact("verdict", verdict(findings) + ": " + findings.verdict().hypothesis()));
+        facts.add(new Fact("verdict", verdict(findings)));
         return new Facts(facts);
     }
 
@@ -44,7 +47,10 @@ final class OriginSections {
         String steps = findings.completedSteps() == findings.steps()
                 ? Figures.of(findings.steps(), "step")
                 : "stopped after %s of %s".formatted(Figures.count(findings.completedSteps()), Figures.of(findings.steps(), "step"));
-        return "%s, seed %d, %s".formatted(findings.experiment(), findings.seed(), steps);
+        String recorded = findings.end().step() == findings.completedSteps()
+                ? ""
+                : "; the end is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
+        return "%s, seed %d, %s%s".formatted(findings.experiment(), findings.seed(), steps, recorded);
     }
 
     private static String corpus(Findings.Corpus corpus) {
@@ -73,6 +79,22 @@ final class OriginSections {
                         model.tied() ? "tied" : "untied",
                         Figures.count(findings.parameters()),
                         Figures.count((long) model.vocabulary() * model.width()));
+    }
+
+    private static String training(TrainingConfig training) {
+        String optimizer = training.optimizer() == TrainingConfig.Optimizer.SGD
+                ? "plain gradient descent"
+                : "AdamW, betas %s and %s, epsilon %s"
+                        .formatted(
+                                Settings.plain(training.beta1()), Settings.plain(training.beta2()),
+                                Settings.plain(training.epsilon()));
+        String batch = training.accumulation() == 1
+                ? "batch " + Figures.count(training.batch())
+                : "%s micro-batches of %s".formatted(Figures.count(training.accumulation()), Figures.count(training.batch()));
+        return "%s; learning rate %s, %s; weight decay %s; %s"
+                .formatted(
+                        optimizer, Settings.plain(training.learningRate()), training.schedule(),
+                        Settings.plain(training.weightDecay()), batch);
     }
 
     private static String start(Findings.Start start) {

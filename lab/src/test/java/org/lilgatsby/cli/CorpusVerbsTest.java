@@ -72,7 +72,7 @@ class CorpusVerbsTest {
                 "lilgatsby: " + plain + ": has no `*** START OF` marker, so it is no raw Project Gutenberg text; "
                         + "train on it as it is\n",
                 execution.err());
-        assertEquals(1, execution.code());
+        assertEquals(2, execution.code());
     }
 
     @Test
@@ -110,7 +110,7 @@ class CorpusVerbsTest {
     void namesAByteOutsideTheVocabulary() {
         Execution execution = Execution.of("corpus", "info", raw.toString(), "--preparation", "none");
         assertTrue(execution.err().startsWith("lilgatsby: " + raw + ": byte 0xC3 at offset 56, line 4 is outside"), execution.err());
-        assertEquals(1, execution.code());
+        assertEquals(2, execution.code());
     }
 
     @Test

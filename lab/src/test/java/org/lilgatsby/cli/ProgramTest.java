@@ -67,7 +67,7 @@ class ProgramTest {
         assertEquals(
                 """
                 lilgatsby: unmatched argument at index 0: 'experimnts'
-                Did you mean: lilgatsby experiments?
+                Did you mean: lilgatsby experiments or lilgatsby export?
                 Try lilgatsby --help
                 """,
                 execution.err());

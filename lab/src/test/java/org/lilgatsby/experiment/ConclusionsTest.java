@@ -193,14 +193,23 @@ class ConclusionsTest {
         for (int i = 0; i < 40; i++) {
             end[i] = row(10 + i, 0);
         }
-        Findings f = SmallRun.of("float32-edition", end).findings();
+        Findings f = SmallRun.of("float32-edition", end, end).findings();
 
         assertEquals(List.of(YES, YES, YES), judged(f.verdict()), f.verdict().because());
     }
 
     @Test
+    void withoutAnUpdateNothingIsJudged() {
+        for (String experiment : BuiltIn.names()) {
+            Findings f = SmallRun.of(experiment, column(1, 2, 3, 4)).findings();
+            assertEquals(Optional.empty(), f.verdict().supported(), experiment);
+            assertEquals(List.of(), f.verdict().predictions(), experiment);
+        }
+    }
+
+    @Test
     void oneDeadPointHasNoPairThatCouldBeAdjacent() {
-        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3)).findings();
+        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3)).findings();
 
         assertEquals(List.of(Optional.empty(), NO, NO), judged(f.verdict()));
         assertTrue(Double.isNaN(f.topology().orElseThrow().linf().max()));

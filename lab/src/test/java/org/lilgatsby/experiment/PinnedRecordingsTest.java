@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.Sha256;
 
 /**
  * The bytes of a short recording of each experiment. Whoever changes the arithmetic changes these, and
@@ -26,6 +27,6 @@ class PinnedRecordingsTest {
     void theBytesAreThoseOfThisArithmetic(String experiment, String sha256, @TempDir Path root) throws IOException {
         ExperimentConfig config = ShortRuns.config(experiment, "training.steps=5", "recording.layout=stream");
         RunDirectory run = ShortRuns.run(root.resolve("run"), config, KernelChoice.AUTO.create(), 2);
-        assertEquals(sha256, Sealing.sha256(run.recording()));
+        assertEquals(sha256, Sha256.of(run.recording()));
     }
 }

@@ -6,13 +6,14 @@ import static org.lilgatsby.experiment.SmallRun.row;
 import static org.lilgatsby.experiment.SmallRun.rows;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.recording.Manifest.CorpusFacts;
 
 class PublishedFiguresTest {
     private static final CorpusFacts BOOK = new CorpusFacts(
             "training_corpus", false, "training_corpus", 265_905,
-            "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", new int[77], new int[51]);
+            "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", IntStream.range(0, 77).toArray(), IntStream.range(77, 128).toArray());
 
     @Test
     void thePublishedSettingDepartsInNothing() {

@@ -96,7 +96,7 @@ class JsonReportTest {
             JsonNode supported = json(findings).get("verdict").get("supported");
             String word = supported.isNull() ? "cannot be judged" : supported.asBoolean() ? "supported" : "not supported";
 
-            assertTrue(TextReport.text(findings).contains("verdict  " + word + ": "), experiment);
+            assertTrue(TextReport.text(findings).contains("verdict   " + word + "\n"), experiment);
         }
     }
 }
