@@ -66,8 +66,8 @@ class KernelAllocationTest {
 
     @Test
     void noKernelAllocatesOnceItIsCompiled() {
-        long deadline = System.nanoTime() + LONGEST_WARM_UP_NANOS;
         for (Kernel kernel : kernels()) {
+            long deadline = System.nanoTime() + LONGEST_WARM_UP_NANOS;
             long allocated;
             do {
                 allocated = allocatedByCalls(kernel.call());
