@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
 
 /** Compiled vector kernels allocate nothing: no vector is boxed, whatever they are inlined into. */
+@Tag("own-jvm")
 class KernelAllocationTest {
     private static final int T = 16;
     private static final int C = 64;
