@@ -237,10 +237,10 @@ final class Evaluation {
     }
 
     private Gradients gradients(History recorded) {
-        return new Gradients(
-                received(recorded, split.all()),
-                Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t)),
-                Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t)));
+        Optional<Received> live = Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Optional<Received> dead = Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Received all = live.isPresent() && dead.isPresent() ? live.get().join(dead.get()) : live.or(() -> dead).orElseThrow();
+        return new Gradients(all, live, dead);
     }
 
     private static Received received(History recorded, Tokens tokens) {

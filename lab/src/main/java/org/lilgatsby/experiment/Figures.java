@@ -75,7 +75,7 @@ public final class Figures {
         return count(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** Populations, largest first, equal ones in a row gathered: {@code 19, 14, 3 x 3, 2, 7 x 1}. */
+    /** Populations, largest first, with how often each occurs: {@code 19, 14, 3 x3, 2, 1 x7}. */
     public static String populations(int[] populations) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < populations.length; ) {
@@ -83,11 +83,10 @@ public final class Figures {
             while (end < populations.length && populations[end] == populations[i]) {
                 end++;
             }
-            text.append(text.isEmpty() ? "" : ", ");
+            text.append(text.isEmpty() ? "" : ", ").append(count(populations[i]));
             if (end - i > 1) {
-                text.append(count(end - i)).append(" x ");
+                text.append(" x").append(count(end - i));
             }
-            text.append(count(populations[i]));
             i = end;
         }
         return text.isEmpty() ? UNDEFINED : text.toString();

@@ -82,7 +82,15 @@ public record Findings(
      * @param mean their mean
      * @param max the largest
      */
-    public record Range(double min, double mean, double max) {}
+    public record Range(double min, double mean, double max) {
+        /** The range of {@code count} figures together with others, of which there are {@code others}. */
+        Range join(int count, Range other, int others) {
+            return new Range(
+                    Math.min(min, other.min),
+                    (mean * count + other.mean * others) / (count + others),
+                    Math.max(max, other.max));
+        }
+    }
 
     /**
      * What was trained on.
@@ -263,7 +271,21 @@ public record Findings(
      */
     public record Received(
             int tokens, int firstStep, Range first, int lastStep, Range last, double largest, int largestStep,
-            int largestToken) {}
+            int largestToken) {
+        /** The gradients of this group and another, recorded at the same steps. */
+        Received join(Received other) {
+            boolean larger = other.largest > largest || other.largest == largest && other.largestStep < largestStep;
+            return new Received(
+                    tokens + other.tokens,
+                    firstStep,
+                    first.join(tokens, other.first, other.tokens),
+                    lastStep,
+                    last.join(tokens, other.last, other.tokens),
+                    larger ? other.largest : largest,
+                    larger ? other.largestStep : largestStep,
+                    larger ? other.largestToken : largestToken);
+        }
+    }
 
     /**
      * How fast the training was.

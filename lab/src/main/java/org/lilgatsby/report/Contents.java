@@ -3,15 +3,17 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Verdict;
 
 /**
  * A report before it is laid out.
  *
  * @param title the experiment
- * @param opening what ran, on which corpus, and the verdict
+ * @param opening what ran, on which corpus
+ * @param verdict on the experiment's hypothesis
  * @param sections everything else, in the order in which one asks
  */
-public record Contents(String title, Block.Facts opening, List<Section> sections) {
+public record Contents(String title, Block.Facts opening, Verdict verdict, List<Section> sections) {
     /** Copies the list. */
     public Contents {
         sections = List.copyOf(sections);
@@ -20,11 +22,10 @@ public record Contents(String title, Block.Facts opening, List<Section> sections
     /** The contents of a run's report. */
     public static Contents of(Findings findings) {
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.of("Verdict", new Block.Judgement(findings.verdict())));
         sections.addAll(ParticularSections.of(findings));
         sections.addAll(StructureSections.of(findings));
         sections.addAll(TrainingSections.of(findings));
         sections.addAll(OriginSections.of(findings));
-        return new Contents(findings.title(), OriginSections.opening(findings), sections);
+        return new Contents(findings.title(), OriginSections.opening(findings), findings.verdict(), sections);
     }
 }

@@ -47,6 +47,11 @@ public final class JsonReport {
         }
     }
 
+    /** Any record on one line, under the same rules. */
+    static String compact(Object record) {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(record);
+    }
+
     /** Writes the document to a file, UTF-8. */
     public static void write(Findings findings, Path file) throws IOException {
         Files.writeString(file, text(findings), StandardCharsets.UTF_8);

@@ -23,7 +23,7 @@ import org.lilgatsby.report.Block.Verbatim;
 final class OriginSections {
     private OriginSections() {}
 
-    /** What a reader must know before any figure. */
+    /** What a reader must know before any figure: what ran, on which corpus. */
     static Facts opening(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("run", run(findings)));
@@ -31,16 +31,7 @@ final class OriginSections {
         facts.add(new Fact("model", model(findings)));
         facts.add(new Fact("training", training(findings.configuration().training())));
         facts.add(new Fact("start", start(findings.start())));
-        facts.add(new Fact("verdict", verdict(findings)));
         return new Facts(facts);
-    }
-
-    /** The verdict in a word or three. */
-    static String verdict(Findings findings) {
-        if (findings.verdict().predictions().isEmpty()) {
-            return "not judged";
-        }
-        return findings.verdict().supported().map(yes -> yes ? "supported" : "not supported").orElse("cannot be judged");
     }
 
     private static String run(Findings findings) {

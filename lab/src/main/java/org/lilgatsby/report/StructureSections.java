@@ -70,7 +70,7 @@ final class StructureSections {
         return Section.of(
                 "Rows at step %s and at step %s".formatted(Figures.count(initial.step()), Figures.count(end.step())),
                 new Table(
-                        List.of("", "start: all", "live", "dead", "end: all", "live", "dead"),
+                        List.of("rows", "start: all", "live", "dead", "end: all", "live", "dead"),
                         rows,
                         Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Each group is counted on its own: a dead row that equals a live one may be a singleton among "
@@ -105,7 +105,7 @@ final class StructureSections {
         if (members.size() > LISTED) {
             blocks.add(new Paragraph("and %s more, in report.json.".formatted(Figures.count(members.size() - LISTED))));
         }
-        return new Section("Demographics: tokens behind each distinct row, largest first", blocks);
+        return new Section("Demographics: tokens behind each distinct row, largest first (1 x7: seven rows of one token)", blocks);
     }
 
     private static Section topology(Findings findings) {

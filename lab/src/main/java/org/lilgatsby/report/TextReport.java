@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Verdict;
@@ -39,17 +40,29 @@ public final class TextReport {
     private void contents(Contents contents) {
         lines(TextLines.wrap(contents.title(), WIDTH));
         line("=".repeat(WIDTH));
-        facts(contents.opening());
-        for (Section section : contents.sections()) {
-            line("");
-            line(section.title());
-            line("-".repeat(section.title().length()));
-            for (int i = 0; i < section.blocks().size(); i++) {
-                if (i > 0) {
-                    line("");
-                }
-                block(section.blocks().get(i));
+        List<Fact> opening = new ArrayList<>(contents.opening().facts());
+        opening.add(new Fact("verdict", inWords(contents.verdict())));
+        facts(new Facts(opening));
+        section(Section.of("Verdict", new Judgement(contents.verdict())));
+        contents.sections().forEach(this::section);
+    }
+
+    private static String inWords(Verdict verdict) {
+        if (verdict.predictions().isEmpty()) {
+            return "not judged";
+        }
+        return verdict.supported().map(yes -> yes ? "supported" : "not supported").orElse("cannot be judged");
+    }
+
+    private void section(Section section) {
+        line("");
+        line(section.title());
+        line("-".repeat(section.title().length()));
+        for (int i = 0; i < section.blocks().size(); i++) {
+            if (i > 0) {
+                line("");
             }
+            block(section.blocks().get(i));
         }
     }
 

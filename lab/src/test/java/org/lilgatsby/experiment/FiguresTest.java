@@ -44,7 +44,7 @@ class FiguresTest {
 
     @Test
     void equalPopulationsAreGathered() {
-        assertEquals("19, 14, 3 x 3, 2, 7 x 1", Figures.populations(new int[] {19, 14, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1}));
+        assertEquals("19, 14, 3 x3, 2, 1 x7", Figures.populations(new int[] {19, 14, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1}));
         assertEquals("-", Figures.populations(new int[0]));
     }
 

@@ -1,0 +1,188 @@
+// Opens each run's report.html as a reader would, and compares it with report.json: page.mjs RUN...
+// With SCREENSHOTS set to a directory, pictures of every part are left there.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const sizes = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+const figures = [
+  "loss", "demographics", "census", "rank", "cloud", "dead-cloud", "steps", "zeros", "regimes", "lattice", "norms", "centroid",
+  "gradients", "graph",
+];
+let checks = 0;
+
+function check(what, holds) {
+  checks++;
+  assert.ok(holds, what);
+}
+
+/** A page of the report, with everything that goes wrong in it written down. */
+async function open(browser, file, options) {
+  const context = await browser.newContext({ offline: true, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", error => faults.push(`error: ${error.message}`));
+  page.on("console", message => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on("request", request => !/^(file|blob|data):/.test(request.url()) && faults.push(`request: ${request.url()}`));
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector("html[data-ready=true]", { state: "attached" });
+  return { context, page, faults };
+}
+
+async function looksRight(name, page, report) {
+  check(`${name}: no horizontal scrolling`, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  const data = JSON.parse(await page.locator("#findings").textContent());
+  assert.deepEqual(data, report, `${name}: the figures of the page are those of report.json`);
+  const summary = await page.locator("#summary").innerText();
+  const words = report.verdict.supported === null ? "Cannot be judged" : report.verdict.supported ? "Supported" : "Not supported";
+  check(`${name}: the verdict is on the first screen`, summary.includes(words) && summary.includes(report.verdict.hypothesis));
+  check(`${name}: the corpus is on the first screen`, summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"));
+  check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, no book.") === report.corpus.synthetic);
+  for (const [label, value] of await tiles(page)) {
+    check(`${name}: tile "${label}" shows a figure of report.json`, numbers(report).some(number => shows(value, number)));
+  }
+}
+
+async function tiles(page) {
+  return page.locator(".tiles li").evaluateAll(items =>
+    items.map(item => [item.querySelector(".label").textContent, item.querySelector(".value").textContent]));
+}
+
+function numbers(node) {
+  if (typeof node === "number") return [node];
+  return node && typeof node === "object" ? Object.values(node).flatMap(numbers) : [];
+}
+
+/** Whether a text is a number, rounded to the digits that the text has. */
+function shows(text, number) {
+  const plain = text.replaceAll(",", "");
+  const digits = (plain.split("e")[0].split(".")[1] ?? "").length;
+  return (plain.includes("e") ? number.toExponential(digits) : number.toFixed(digits)) === String(plain.includes("e") ? Number(plain).toExponential(digits) : plain);
+}
+
+async function figuresAreComplete(name, page) {
+  for (const id of figures) {
+    const figure = page.locator(`#figure-${id}`);
+    check(`${name}: ${id} says how to read it`, (await figure.locator(".read").textContent()).length > 20);
+    if (await figure.locator(".chart").isHidden()) {
+      check(`${name}: ${id} says why it is empty`, (await figure.locator(".note").textContent()).length > 10);
+      continue;
+    }
+    check(`${name}: ${id} is drawn`, (await figure.locator("svg path").count()) > 0);
+    check(`${name}: ${id} has a description`, (await figure.locator(".chart").getAttribute("aria-label")).length > 20);
+    await figure.locator("summary").first().focus();
+    await page.keyboard.press("Enter");
+    check(`${name}: ${id} opens as a table`, (await figure.locator("table tbody tr").count()) > 0);
+    await page.keyboard.press("Enter");
+  }
+}
+
+/** Where the points of a scatter chart are. */
+async function points(page, id) {
+  return page.locator(`#figure-${id} svg path`).evaluateAll(paths => paths.map(p => p.getAttribute("transform") + p.getAttribute("d")).join());
+}
+
+async function sliderMovesThePoints(name, page, report) {
+  const slider = page.locator("#step");
+  const output = page.locator("output[for=step]");
+  const last = await output.textContent();
+  check(`${name}: the slider begins at the last step`, last === `step ${report.final.step.toLocaleString("en-US")}`);
+  if (report.final.step === 0) return;
+  const before = await points(page, "cloud");
+  await slider.focus();
+  await page.keyboard.press("Home");
+  check(`${name}: Home goes to the first step`, (await output.textContent()) === "step 0");
+  check(`${name}: the slider moves the points`, (await points(page, "cloud")) !== before);
+  const rows = await tableRows(page, "cloud");
+  check(`${name}: the first frame has the distinct rows of the start`, rows === report.initial.all.distinct);
+  await page.keyboard.press("End");
+  check(`${name}: End goes back`, (await points(page, "cloud")) === before && (await output.textContent()) === last);
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.waitForFunction(label => document.querySelector("output[for=step]").textContent !== label, last);
+  await page.getByRole("button", { name: "Pause" }).click();
+}
+
+async function tableRows(page, id) {
+  const fold = page.locator(`#figure-${id} details`).first();
+  await fold.evaluate(node => { node.open = true; });
+  await page.waitForFunction(figure => document.querySelector(`#figure-${figure} tbody tr`), id);
+  const rows = await fold.locator("tbody tr").count();
+  await fold.evaluate(node => { node.open = false; });
+  return rows;
+}
+
+async function choicesWork(name, page, report) {
+  const census = page.locator("#figure-census .chart");
+  for (const [group, size] of [["all", report.corpus.live + report.corpus.dead], ["live", report.corpus.live]]) {
+    if (size === 0) continue;
+    await page.locator("#structure select[data-choice=group]").selectOption(group);
+    check(`${name}: the census is that of ${group} tokens`, (await census.getAttribute("aria-label")).includes(`${group} tokens`));
+    check(`${name}: both choices agree`, (await page.locator("#motion select[data-choice=group]").inputValue()) === group);
+  }
+  await page.locator("#structure select[data-choice=axis]").selectOption("linear");
+  const key = page.locator("#figure-norms .key").first();
+  if (await key.count()) {
+    const before = await points(page, "norms");
+    await key.click();
+    check(`${name}: a line can be taken out`, (await key.getAttribute("aria-pressed")) === "false" && (await points(page, "norms")) !== before);
+  }
+}
+
+async function coloursChange(name, page) {
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const button = page.locator("#theme");
+  const seen = new Set([await paper()]);
+  for (let i = 0; i < 3; i++) {
+    await button.click();
+    seen.add(await paper());
+  }
+  check(`${name}: light and dark can be chosen`, seen.size === 2);
+}
+
+async function isAccessible(name, browser, file, options) {
+  const { context, page } = await open(browser, file, { ...options, bypassCSP: true });
+  await page.evaluate(() => document.querySelectorAll("details").forEach(node => { node.open = true; }));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(node => node.html.slice(0, 200)).join("\n  ")}`).join("\n");
+  checks++;
+  assert.equal(found, "", `${name}: accessible`);
+  await context.close();
+}
+
+async function screenshots(page, prefix) {
+  if (!process.env.SCREENSHOTS) return;
+  for (const part of ["summary", "structure", "cloud", "motion", "forces", "figures"]) {
+    await page.locator(`#${part}`).screenshot({ path: path.join(process.env.SCREENSHOTS, `${prefix}-${part}.png`) });
+  }
+}
+
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+try {
+  for (const run of process.argv.slice(2)) {
+    const file = path.resolve(run, "report.html");
+    const report = JSON.parse(await readFile(path.join(run, "report.json"), "utf8"));
+    for (const viewport of sizes) {
+      for (const colorScheme of ["light", "dark"]) {
+        const name = `${report.experiment}, ${viewport.width} px, ${colorScheme}`;
+        const { context, page, faults } = await open(browser, file, { viewport, colorScheme });
+        await looksRight(name, page, report);
+        await screenshots(page, `${path.basename(run)}-${viewport.width}-${colorScheme}`);
+        await figuresAreComplete(name, page);
+        await sliderMovesThePoints(name, page, report);
+        await choicesWork(name, page, report);
+        await coloursChange(name, page);
+        assert.deepEqual(faults, [], `${name}: nothing goes wrong, nothing is fetched`);
+        await context.close();
+        await isAccessible(name, browser, file, { viewport, colorScheme });
+      }
+    }
+  }
+} finally {
+  await browser.close();
+}
+console.log(`reports: ${checks} checks in the browser, all passed`);

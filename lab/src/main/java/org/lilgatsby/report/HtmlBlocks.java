@@ -1,0 +1,103 @@
+package org.lilgatsby.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.Verdict;
+import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.report.Block.Facts;
+import org.lilgatsby.report.Block.Judgement;
+import org.lilgatsby.report.Block.Paragraph;
+import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.report.Block.Verbatim;
+
+/** Lays the pieces of a report out as HTML. */
+final class HtmlBlocks {
+    /** Tables of more columns take the whole width of the page. */
+    private static final int COLUMNS_OF_A_NARROW_TABLE = 4;
+
+    private HtmlBlocks() {}
+
+    static String sections(List<Section> sections) {
+        return sections.stream().map(HtmlBlocks::section).collect(Collectors.joining("\n"));
+    }
+
+    private static String section(Section section) {
+        String blocks = section.blocks().stream()
+                .map(block -> html(block, section.title()))
+                .collect(Collectors.joining("\n"));
+        boolean wide = section.blocks().stream()
+                .anyMatch(block -> block instanceof Table table && table.headings().size() > COLUMNS_OF_A_NARROW_TABLE);
+        return "<div class=\"part%s\"><h3>%s</h3>\n%s</div>"
+                .formatted(wide ? " wide" : "", HtmlText.escaped(section.title()), blocks);
+    }
+
+    private static String html(Block block, String title) {
+        return switch (block) {
+            case Paragraph paragraph -> "<p>%s</p>".formatted(HtmlText.escaped(paragraph.text()));
+            case Facts facts -> facts(facts);
+            case Table table -> table(table, title);
+            case Judgement judgement -> verdict(judgement.verdict());
+            case Verbatim verbatim -> "<pre class=\"sample\" tabindex=\"0\">%s</pre>".formatted(HtmlText.escaped(verbatim.text()));
+        };
+    }
+
+    static String facts(Facts facts) {
+        return facts.facts().stream()
+                .map(f -> "<dt>%s</dt><dd>%s</dd>".formatted(HtmlText.escaped(f.label()), HtmlText.escaped(f.value())))
+                .collect(Collectors.joining("\n", "<dl>", "</dl>"));
+    }
+
+    private static String table(Table table, String title) {
+        StringBuilder out = new StringBuilder();
+        out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .append(HtmlText.escaped(title))
+                .append("\"><table><thead><tr>");
+        for (int column = 0; column < table.headings().size(); column++) {
+            out.append("<th scope=\"col\"").append(numberClass(table, column)).append('>')
+                    .append(HtmlText.escaped(table.headings().get(column))).append("</th>");
+        }
+        out.append("</tr></thead>\n<tbody>");
+        for (List<String> row : table.rows()) {
+            out.append("<tr>");
+            for (int column = 0; column < row.size(); column++) {
+                boolean names = column == 0 && table.kind() != Table.Kind.NUMBERS;
+                String tag = names ? "th" : "td";
+                out.append('<').append(tag).append(names ? " scope=\"row\"" : "").append(numberClass(table, column)).append('>')
+                        .append(HtmlText.escaped(row.get(column))).append("</").append(tag).append('>');
+            }
+            out.append("</tr>\n");
+        }
+        return out.append("</tbody></table></div>").toString();
+    }
+
+    private static String numberClass(Table table, int column) {
+        return table.isNumeric(column) ? " class=\"number\"" : "";
+    }
+
+    /** A hypothesis, whether it is supported, and what that follows from. */
+    static String verdict(Verdict verdict) {
+        String kind = kind(verdict.supported().orElse(null));
+        String word = verdict.supported().map(yes -> yes ? "Supported" : "Not supported").orElse("Cannot be judged");
+        String reasons = verdict.predictions().isEmpty()
+                ? "<p>%s</p>".formatted(HtmlText.escaped(verdict.because()))
+                : verdict.predictions().stream()
+                        .map(HtmlBlocks::prediction)
+                        .collect(Collectors.joining("\n", "<ul class=\"predictions\">", "</ul>"));
+        return "<div class=\"card verdict %s\"><p class=\"badge\">%s</p>\n<p class=\"hypothesis\">%s</p>\n%s</div>"
+                .formatted(kind, word, HtmlText.escaped(verdict.hypothesis()), reasons);
+    }
+
+    private static String prediction(Prediction prediction) {
+        String kind = kind(prediction.holds().orElse(null));
+        String mark = prediction.holds().map(yes -> yes ? "✓ holds" : "✗ fails").orElse("? open");
+        return "<li><span class=\"mark %s\">%s</span><span>%s</span><span class=\"figures\">%s</span></li>"
+                .formatted(kind, mark, HtmlText.escaped(prediction.claim()), HtmlText.escaped(prediction.figures()));
+    }
+
+    private static String kind(Boolean holds) {
+        if (holds == null) {
+            return "open";
+        }
+        return holds ? "yes" : "no";
+    }
+}

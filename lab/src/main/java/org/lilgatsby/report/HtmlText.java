@@ -1,0 +1,35 @@
+package org.lilgatsby.report;
+
+/** Makes text safe to stand in a page. */
+final class HtmlText {
+    private HtmlText() {}
+
+    /** The text as content of an element or of a quoted attribute; control characters become visible. */
+    static String escaped(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                case '\n' -> out.append('\n');
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        out.append(TextLines.visible(Character.toString(c)));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return out.toString();
+    }
+
+    /** JSON that can stand inside a script element: it holds no character that could end it. */
+    static String inScript(String json) {
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+    }
+}

@@ -1,0 +1,112 @@
+package org.lilgatsby.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
+import org.lilgatsby.analysis.History;
+
+/**
+ * The places of a history that a page draws: all, if they are few; of many the first and the last, all
+ * of the first hundred steps, those at which something happened, and between them as many as fit, closer
+ * together where training is young.
+ */
+final class Sampling {
+    /** Steps at the start of which none is left out. */
+    private static final int FIRST_STEPS = 100;
+
+    private static final MathContext SEVEN = new MathContext(7);
+
+    private final History history;
+    private final int[] places;
+
+    private Sampling(History history, int[] places) {
+        this.history = history;
+        this.places = places;
+    }
+
+    /**
+     * Chooses places.
+     *
+     * @param events places that should be drawn; the first of them, if there are more than fit
+     * @param most places to draw, at least 3
+     */
+    static Sampling of(History history, Collection<Integer> events, int most) {
+        int size = history.size();
+        TreeSet<Integer> places = new TreeSet<>();
+        if (size <= most) {
+            for (int place = 0; place < size; place++) {
+                places.add(place);
+            }
+        } else {
+            places.add(0);
+            places.add(size - 1);
+            for (int place = 0; place < size && places.size() < most / 3 && history.step(place) <= FIRST_STEPS; place++) {
+                places.add(place);
+            }
+            events.stream().sorted().limit(most - most / 3 - places.size()).forEach(places::add);
+            spread(places, size, most);
+        }
+        return new Sampling(history, places.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Fills up with places at equal distances, half of them on a linear and half on a logarithmic scale. */
+    private static void spread(TreeSet<Integer> places, int size, int most) {
+        int room = most - places.size();
+        for (int i = 1; i <= room; i++) {
+            double share = (i + 1) / 2 / (room / 2 + 1.0);
+            int place = i % 2 == 0
+                    ? (int) Math.round(share * (size - 1))
+                    : (int) Math.round(StrictMath.expm1(share * StrictMath.log(size)));
+            places.add(Math.clamp(place, 0, size - 1));
+        }
+    }
+
+    /** The number rounded to seven significant digits: more than a chart can show, in half the characters. */
+    static double sevenDigits(double number) {
+        return Double.isFinite(number) ? new BigDecimal(number).round(SEVEN).doubleValue() : number;
+    }
+
+    /** Number of places drawn. */
+    int size() {
+        return places.length;
+    }
+
+    /** A place drawn. */
+    int place(int index) {
+        return places[index];
+    }
+
+    /** The steps drawn. */
+    int[] steps() {
+        int[] steps = new int[places.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = history.step(places[i]);
+        }
+        return steps;
+    }
+
+    /** A figure at the places drawn. */
+    double[] values(IntToDoubleFunction figure) {
+        double[] values = new double[places.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = sevenDigits(figure.applyAsDouble(places[i]));
+        }
+        return values;
+    }
+
+    /** The largest of a figure since the place drawn before, so that no peak is lost; NaN where all are. */
+    double[] peaks(IntToDoubleFunction figure) {
+        double[] peaks = new double[places.length];
+        for (int i = 0; i < peaks.length; i++) {
+            double peak = Double.NaN;
+            for (int place = i == 0 ? 0 : places[i - 1] + 1; place <= places[i]; place++) {
+                double value = figure.applyAsDouble(place);
+                peak = Double.isNaN(peak) || value > peak ? value : peak;
+            }
+            peaks[i] = sevenDigits(peak);
+        }
+        return peaks;
+    }
+}

@@ -1,0 +1,149 @@
+package org.lilgatsby.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.RunData;
+import org.lilgatsby.kernel.MotionKernels;
+
+/**
+ * What happened over the steps of a run, cut down to what a page of a few megabytes can draw. Counts are
+ * kept wherever they change and events are all counted, so that none is lost; other figures are kept at
+ * {@code steps}. Figures have seven significant digits.
+ *
+ * @param recorded number of recorded states
+ * @param lastStep updates behind the last of them
+ * @param steps the steps at which figures are drawn
+ * @param census counts of each group at every step where one of them changes
+ * @param events fissions and mergers within each group
+ * @param motion L2 norms of the steps of each group's tokens
+ * @param regimes number of tokens of each group in each regime, by its name
+ * @param phases last step of each group in each regime, by its name; 0 for never
+ * @param lattice displacements of each group in cells and in ULP
+ * @param centroid of each group
+ * @param norms L2 norms of the rows of each group
+ * @param gradients L2 norms of the gradients of each group; empty if not recorded
+ * @param losses loss of single steps; empty if not recorded
+ * @param cloud the rows in the plane
+ * @param graph the distinct dead rows at the end; empty without them
+ */
+public record Timeline(
+        int recorded,
+        int lastStep,
+        int[] steps,
+        PerGroup<CensusCourse> census,
+        PerGroup<Events> events,
+        PerGroup<Motion> motion,
+        PerGroup<Map<String, double[]>> regimes,
+        PerGroup<Map<String, Integer>> phases,
+        PerGroup<Map<String, double[]>> lattice,
+        PerGroup<CentroidCourse> centroid,
+        PerGroup<Spread> norms,
+        Optional<PerGroup<Spread>> gradients,
+        Optional<double[]> losses,
+        Cloud cloud,
+        Optional<Graph> graph) {
+    /** Reads a run's recording through. */
+    public static Timeline of(RunData run, MotionKernels kernels) {
+        return new TimelineBuilder(run, kernels).timeline();
+    }
+
+    /**
+     * The census of a group, which holds from each step until the next.
+     *
+     * @param step from which on the counts hold
+     * @param distinct distinct rows
+     * @param blackHoles black holes
+     * @param tokensInBlackHoles tokens in them
+     * @param singletons rows equal to no other
+     * @param largest tokens behind the most common row
+     * @param concentration sum of the squared shares of all distinct rows
+     */
+    public record CensusCourse(
+            int[] step, int[] distinct, int[] blackHoles, int[] tokensInBlackHoles, int[] singletons, int[] largest,
+            double[] concentration) {}
+
+    /**
+     * All fissions and mergers within a group.
+     *
+     * @param step every step with one
+     * @param fissions how many there were
+     * @param mergers how many there were
+     * @param named each of them with its tokens; empty if they are too many for a page
+     */
+    public record Events(int[] step, int[] fissions, int[] mergers, List<Event> named) {}
+
+    /**
+     * A group of equal rows that split, or that formed.
+     *
+     * @param step the update that did it
+     * @param kind {@code fission} or {@code merger}
+     * @param parts sizes of the parts that it fell into, or that it was made of, largest first
+     * @param tokens ids of each part
+     */
+    public record Event(int step, String kind, int[] parts, List<int[]> tokens) {}
+
+    /**
+     * L2 norms of the steps of a group's tokens.
+     *
+     * @param mean over the tokens
+     * @param median over the tokens
+     * @param percentile90 over the tokens
+     * @param max over the tokens, and over the steps since the one drawn before
+     * @param zeroShare share of the tokens whose step is exactly zero
+     */
+    public record Motion(double[] mean, double[] median, double[] percentile90, double[] max, double[] zeroShare) {}
+
+    /**
+     * Where a group's centroid is.
+     *
+     * @param norm L2 norm
+     * @param displacement L2 distance from its start
+     * @param speed L2 distance per update
+     */
+    public record CentroidCourse(double[] norm, double[] displacement, double[] speed) {}
+
+    /**
+     * A figure over the tokens of a group.
+     *
+     * @param min the smallest
+     * @param mean their mean
+     * @param max the largest
+     */
+    public record Spread(double[] min, double[] mean, double[] max) {}
+
+    /**
+     * Rows in two planes, frame by frame: all rows in the plane of the last state's principal components, and the
+     * dead rows about their own centroid in theirs.
+     *
+     * @param steps the step of each frame
+     * @param tokens ids of the rows drawn
+     * @param drawnOf number of rows that there are
+     * @param frames one a step
+     * @param shares share of the last state's variance along either axis of the first plane
+     * @param deadShares the same for the dead rows' plane; empty without dead tokens
+     * @param box smallest and largest place of any frame: x, x, y, y
+     */
+    public record Cloud(
+            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, double[] deadShares, double[] box) {}
+
+    /**
+     * The rows at one step.
+     *
+     * @param places x and y of each row, 16 bits each, little-endian, as shares of the box from 0 to 65,535; base64
+     * @param holes number among the drawn rows of the first row equal to this one, 16 bits, little-endian; base64
+     * @param deadBox smallest and largest place of this frame's dead rows: x, x, y, y; empty without dead tokens
+     * @param deadPlaces x and y of each drawn dead row in its box, coded as {@code places}
+     */
+    public record Frame(String places, String holes, double[] deadBox, String deadPlaces) {}
+
+    /**
+     * Distinct dead rows, and which of them are adjacent at 2 epsilon.
+     *
+     * @param nodes token ids of each row
+     * @param edges pairs of numbers of nodes
+     * @param leftOut edges that are too many to draw
+     */
+    public record Graph(List<int[]> nodes, List<int[]> edges, long leftOut) {}
+}

@@ -1,0 +1,185 @@
+// From figures to charts, tooltips, tables and files. All text reaches the page as text, never as markup.
+
+function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "class") node.className = value;
+    else node.setAttribute(key, value);
+  }
+  node.append(...children.filter(child => child !== null));
+  return node;
+}
+
+/** The page's colours as they are now, light or dark. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const of = name => style.getPropertyValue("--" + name).trim();
+  return Object.fromEntries(
+    ["paper", "card", "ink", "quiet", "line", "grid", "live", "dead", "all", "mixed", "published", "large", "frozen", "hop", "adjacent", "local", "leap"]
+      .map(name => [name, of(name)]));
+}
+
+/** A tooltip: a heading, and rows of [colour, name, value]. */
+function tip(heading, rows) {
+  const box = element("div", { class: "tip" }, element("strong", {}, heading));
+  for (const [colour, name, value] of rows) {
+    const dot = element("span", { class: "dot" });
+    dot.style.background = colour;
+    box.append(element("div", { class: "row" }, dot, element("span", {}, name), element("span", { class: "number" }, value)));
+  }
+  return box;
+}
+
+/** What all charts share. */
+function frame(colour, more) {
+  return {
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour.ink },
+    grid: { left: 62, right: 18, top: 32, bottom: 46 },
+    legend: { show: false },
+    tooltip: {
+      confine: true, backgroundColor: colour.card, borderColor: colour.line, textStyle: { color: colour.ink, fontSize: 13 },
+    },
+    ...more,
+  };
+}
+
+/** How an axis calls itself: below the middle, or above its upper end. */
+function axisName(name, vertical, colour) {
+  return {
+    name, nameLocation: vertical ? "end" : "middle", nameGap: vertical ? 14 : 28,
+    nameTextStyle: { color: colour.quiet, align: vertical ? "left" : "center", padding: vertical ? [0, 0, 0, -54] : 0 },
+  };
+}
+
+/** An axis of a scale. */
+function axis(scale, colour, name, vertical) {
+  const { ticks, label, ...rest } = scale.axis;
+  return {
+    ...rest,
+    ...axisName(name, vertical, colour),
+    axisLine: { show: true, lineStyle: { color: colour.line }, onZero: false },
+    axisTick: { show: true, customValues: ticks, lineStyle: { color: colour.line } },
+    axisLabel: { customValues: ticks, formatter: label, color: colour.quiet, hideOverlap: true },
+    splitLine: { show: false },
+  };
+}
+
+/** Faint lines at the ticks of a scale. */
+function gridLines(scale, colour) {
+  return {
+    type: "line", silent: true, data: [], tooltip: { show: false }, z: 0,
+    markLine: {
+      silent: true, z: 0, symbol: "none", label: { show: false }, lineStyle: { color: colour.grid, type: "solid", width: 1 },
+      data: scale.axis.ticks.map(at => ({ yAxis: at })),
+    },
+  };
+}
+
+/**
+ * Lines over steps. A line is {name, steps, values, colour, dash, width, hold, symbols}; hold draws a count that stays
+ * until it changes. Marks are single points {name, steps, values, colour, symbol, tips}. Stacked lines are shares that
+ * fill the chart from the bottom up.
+ */
+function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
+  const colour = colours();
+  const x = stepScale(lastStep, logSteps);
+  const y = shares
+    ? { place: value => value, axis: { type: "value", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: at => 100 * at + " %" } }
+    : valueScale([...lines, ...marks].flatMap(line => line.values), logValues);
+  const height = stacked ? stack(lines) : lines.map(line => line.values);
+  const series = lines.map((line, at) => ({
+    name: line.name, type: "line", step: line.hold ? "end" : false, showSymbol: line.steps.length < 3 || !!line.symbols,
+    symbol: "circle", symbolSize: 5, sampling: undefined, connectNulls: false, color: line.colour,
+    lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? [6, 4] : "solid" },
+    itemStyle: { color: line.colour }, emphasis: { disabled: true },
+    areaStyle: stacked ? { opacity: 1, origin: "start" } : undefined, z: stacked ? 2 + lines.length - at : 3,
+    data: line.steps.map((step, i) => [x.place(step), y.place(height[at][i]), step, line.values[i]]),
+  }));
+  const points = marks.map(mark => ({
+    name: mark.name, type: "scatter", symbol: mark.symbol, symbolSize: 9, symbolRotate: mark.rotate ?? 0,
+    itemStyle: { color: mark.colour }, color: mark.colour,
+    data: mark.steps.map((step, i) => ({ value: [x.place(step), y.place(mark.values[i]), step, mark.values[i]], note: mark.tips[i] })),
+    tooltip: {
+      trigger: "item",
+      formatter: point => tip(`step ${written(point.value[2])}`, [[mark.colour, point.data.note, ""]]),
+    },
+  }));
+  const option = frame(colour, {
+    xAxis: axis(x, colour, x.axis.name, false),
+    yAxis: axis(y, colour, unit, true),
+    series: [gridLines(y, colour), ...series, ...points],
+  });
+  option.keys = [...lines.map(line => ({ ...line, shape: stacked ? "area" : "line" })), ...marks.map(mark => ({ ...mark, shape: mark.rotate ? "down" : "triangle" }))];
+  option.tooltip.trigger = "axis";
+  option.tooltip.formatter = hit => {
+    const points = (Array.isArray(hit) ? hit : [hit]).filter(point => point.value && point.seriesType === "line");
+    if (points.length === 0) return "";
+    return tip(`step ${written(points[0].value[2])}`, points.map(point =>
+      [point.color, point.seriesName, shares ? (100 * point.value[3]).toFixed(1) + " %" : written(point.value[3])]));
+  };
+  option.xAxis.axisPointer = { lineStyle: { color: colour.quiet }, label: { show: false } };
+  return option;
+}
+
+/** Sums of the values of each line and those before it. */
+function stack(lines) {
+  const sums = [];
+  lines.forEach((line, at) => sums.push(line.values.map((value, i) => value + (at > 0 ? sums[at - 1][i] : 0))));
+  return sums;
+}
+
+/** Rows of a table of lines that share their steps. */
+function lineRows(lines) {
+  const steps = [...new Set(lines.flatMap(line => line.steps))].sort((a, b) => a - b);
+  const at = lines.map(line => new Map(line.steps.map((step, i) => [step, line.values[i]])));
+  const held = lines.map(() => null);
+  return steps.map(step => [step, ...lines.map((line, i) => {
+    if (at[i].has(step)) held[i] = at[i].get(step);
+    return line.hold ? held[i] : at[i].get(step) ?? null;
+  })]);
+}
+
+/** The key to a chart's lines: what each looks like; pressing one takes it out of the chart or puts it back. */
+function keysOf(keys, off, toggle) {
+  return keys.map(key => {
+    const sample = element("span", { class: `sample-${key.shape}${key.dash ? " dashed" : ""}`, "aria-hidden": "true" });
+    sample.style.setProperty("--key", key.colour);
+    const button = element("button", { type: "button", class: "key", "aria-pressed": String(!off.has(key.name)) }, sample, key.name);
+    button.addEventListener("click", () => {
+      off.has(key.name) ? off.delete(key.name) : off.add(key.name);
+      button.setAttribute("aria-pressed", String(!off.has(key.name)));
+      toggle(key.name);
+    });
+    return button;
+  });
+}
+
+const MOST_ROWS = 150;
+
+/** A table for people; of a long one the first rows, the last, and some between. */
+function tableOf({ caption, headings, rows }) {
+  const shown = rows.length <= MOST_ROWS ? rows : rows.filter((_, i) =>
+    i < 20 || i === rows.length - 1 || Math.floor(i * (MOST_ROWS - 21) / rows.length) !== Math.floor((i - 1) * (MOST_ROWS - 21) / rows.length));
+  const numeric = headings.map((_, column) => rows.every(row => row[column] === null || typeof row[column] === "number"));
+  const cell = (value, column) => element("td", numeric[column] ? { class: "number" } : {}, typeof value === "string" ? value : written(value));
+  const left = rows.length - shown.length;
+  return element("table", {},
+    element("caption", {}, caption + (left > 0 ? ` ${written(left)} of ${written(rows.length)} rows are left out here; the file has all.` : "")),
+    element("thead", {}, element("tr", {}, ...headings.map((heading, column) =>
+      element("th", numeric[column] ? { scope: "col", class: "number" } : { scope: "col" }, heading)))),
+    element("tbody", {}, ...shown.map(row => element("tr", {}, ...row.map(cell)))));
+}
+
+/** A button that saves a table as a CSV file. */
+function saveButton(name, table) {
+  const button = element("button", { type: "button" }, "Save as CSV");
+  button.addEventListener("click", () => {
+    const quoted = value => (value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value));
+    const text = [table().headings, ...table().rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n";
+    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: name + ".csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+  return button;
+}

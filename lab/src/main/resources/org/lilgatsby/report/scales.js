@@ -1,0 +1,96 @@
+// Axes that show what linear and logarithmic ones hide: step 0, zeros, and the first hundred steps.
+
+const ZERO = "0";
+
+/** How a figure is written: whole numbers with separators, small ones with an exponent. */
+function written(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString("en-US");
+  const magnitude = Math.abs(value);
+  if (magnitude < 1e-3 || magnitude >= 1e6) return value.toExponential(4).replace("e-", "e−").replace("-", "−");
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
+/** A figure at an axis, where three digits are enough. */
+function short(value) {
+  const rounded = Number(value.toPrecision(3));
+  const text = rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
+  return text.replaceAll("-", "−");
+}
+
+/** Steps on an axis: logarithmic in step + 1, so that step 0 has its place, or linear. */
+function stepScale(lastStep, logarithmic) {
+  const place = logarithmic ? step => Math.log10(1 + step) : step => step;
+  const step = logarithmic ? place => Math.round(10 ** place - 1) : place => Math.round(place);
+  const ticks = [];
+  if (logarithmic) {
+    ticks.push(0);
+    for (let decade = 1; decade <= lastStep; decade *= 10) ticks.push(decade);
+    if (lastStep > 2 * ticks[ticks.length - 1] || lastStep === 0) ticks.push(lastStep);
+    else if (ticks[ticks.length - 1] !== lastStep) ticks[ticks.length - 1] = lastStep;
+  } else {
+    const size = niceStep(Math.max(lastStep, 1) / 5);
+    for (let at = 0; at < lastStep - size / 2; at += size) ticks.push(at);
+    ticks.push(lastStep);
+  }
+  return {
+    place,
+    axis: {
+      type: "value", min: 0, max: place(Math.max(lastStep, 1)),
+      ticks: [...new Set(ticks)].map(place),
+      label: at => step(at).toLocaleString("en-US"),
+      name: logarithmic ? "step (logarithmic)" : "step",
+    },
+  };
+}
+
+/** Values on an axis: linear, or logarithmic with a lane below for exact zeros. */
+function valueScale(values, logarithmic) {
+  const numbers = values.filter(value => value !== null && Number.isFinite(value));
+  if (!logarithmic) return linear(numbers);
+  const positive = numbers.filter(value => value > 0);
+  if (positive.length === 0) return linear(numbers);
+  const low = Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b))) + 1e-9);
+  const high = Math.max(low + 1, Math.ceil(Math.log10(positive.reduce((a, b) => Math.max(a, b))) - 1e-9));
+  const lane = Math.max(0.4, (high - low) * 0.12);
+  const hasZero = numbers.some(value => value === 0);
+  const every = Math.ceil((high - low) / 6);
+  const ticks = hasZero ? [low - lane] : [];
+  for (let decade = low; decade <= high; decade++) if ((high - decade) % every === 0) ticks.push(decade);
+  return {
+    place: value => (value === null || !Number.isFinite(value) ? null : value > 0 ? Math.log10(value) : low - lane),
+    axis: {
+      type: "value", min: hasZero ? low - lane * 1.3 : low, max: high, ticks,
+      label: at => (at < low - 1e-9 ? ZERO : decade(Math.round(at))),
+    },
+  };
+}
+
+function linear(numbers) {
+  let low = numbers.reduce((a, b) => Math.min(a, b), Infinity);
+  let high = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!Number.isFinite(low)) [low, high] = [0, 1];
+  if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 10, high + Math.abs(high) / 10];
+  const size = niceStep((high - low) / 5);
+  const from = low >= 0 && low < high / 2 ? 0 : Math.floor(low / size + 1e-9) * size;
+  const ticks = [];
+  const count = Math.ceil((high - from) / size - 1e-9);
+  for (let i = 0; i <= count; i++) ticks.push(from + i * size);
+  return {
+    place: value => (value === null || !Number.isFinite(value) ? null : value),
+    axis: {
+      type: "value", min: from, max: from + count * size, ticks,
+      label: at => written(Number((Math.round(at / size) * size).toPrecision(6))),
+    },
+  };
+}
+
+function niceStep(size) {
+  const decade = 10 ** Math.floor(Math.log10(size));
+  return [1, 2, 2.5, 5, 10].map(factor => factor * decade).find(step => step >= size * (1 - 1e-9));
+}
+
+function decade(exponent) {
+  const digits = String(Math.abs(exponent)).split("").map(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
+  return exponent >= 0 && exponent <= 4 ? (10 ** exponent).toLocaleString("en-US") : "10" + (exponent < 0 ? "⁻" : "") + digits;
+}

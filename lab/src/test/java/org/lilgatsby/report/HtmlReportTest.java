@@ -1,0 +1,138 @@
+package org.lilgatsby.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lilgatsby.experiment.SmallRun.row;
+import static org.lilgatsby.experiment.SmallRun.rows;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.RunData;
+import org.lilgatsby.experiment.SmallRun;
+import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.training.LossWindow;
+import tools.jackson.databind.json.JsonMapper;
+
+class HtmlReportTest {
+    private static final float[][] START = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1));
+    private static final float[][] END = rows(row(2, 1), row(1, 3), row(1.5f, 1), row(1.5078125f, 1));
+    private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern DATA =
+            Pattern.compile("<script type=\"application/json\" id=\"([a-z-]+)\">(.*?)</script>", Pattern.DOTALL);
+
+    private static String page(RunData run) {
+        return HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarMotionKernels()));
+    }
+
+    private static SmallRun run() {
+        return SmallRun.of("float32-edition", START, END).losses(4, 3, new LossWindow(1, 3));
+    }
+
+    @Test
+    void theDataOfThePageIsReportJson() {
+        RunData run = run().data();
+        Matcher data = DATA.matcher(page(run));
+
+        assertTrue(data.find());
+        assertEquals("findings", data.group(1));
+        JsonMapper json = JsonMapper.shared();
+        assertEquals(json.readTree(JsonReport.text(Findings.of(run))), json.readTree(data.group(2)));
+    }
+
+    @Test
+    void onlyThePagesOwnScriptsMayRunAndNothingMayBeLoaded() throws Exception {
+        String page = page(run().data());
+        String policy = page.replaceFirst("(?s).*Content-Security-Policy\" content=\"([^\"]*)\".*", "$1");
+
+        assertTrue(policy.startsWith("default-src 'none'; "), policy);
+        List<String> hashes = SCRIPT.matcher(page).results().map(script -> hash(script.group(1))).toList();
+        assertEquals(2, hashes.size());
+        assertEquals("script-src " + String.join(" ", hashes), policy.split("; ")[1]);
+        String withoutLibrary = SCRIPT.matcher(page).replaceFirst("");
+        assertFalse(withoutLibrary.matches("(?s).*\\b(src|href)=\"(?!#)[^\"]*\".*"), "the page names something outside it");
+    }
+
+    private static String hash(String script) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void hostileTextStaysText() {
+        String attack = "</script><script>alert(1)</script><img src=x onerror=alert(2)>'\"&{{findings}}";
+        String page = page(run()
+                .set("title=" + attack.replace("\"", ""), "name=x")
+                .sample(attack + "\u0000\u2028")
+                .data());
+
+        assertFalse(page.contains("<script>alert(1)"));
+        assertFalse(page.contains("<img"));
+        assertEquals(2, SCRIPT.matcher(page).results().count());
+        assertEquals(3, DATA.matcher(page).results().count());
+        assertTrue(page.contains("&lt;img src=x onerror=alert(2)&gt;&#39;&quot;&amp;{{findings}}\\x00"));
+    }
+
+    @Test
+    void aSyntheticCorpusIsSaidBeforeAnyFigure() {
+        String synthetic = page(run().data());
+
+        assertTrue(synthetic.indexOf("Synthetic text, no book.") < synthetic.indexOf("class=\"summary\""));
+        assertFalse(page(run().onABook().data()).contains("Synthetic text, no book."));
+    }
+
+    @Test
+    void theCompleteConfigurationIsThere() {
+        String page = page(run().data());
+
+        for (String setting : List.of("loss_scale: per-label", "schedule: linear", "clip: 1", "targets: double-shift", "update: fused")) {
+            assertTrue(page.contains(setting), setting);
+        }
+    }
+
+    @Test
+    void tenThousandStepsInWhichRowsSplitAndMergeTakeAtMostFiveMegabytes() {
+        SplittableRandom random = new SplittableRandom(5);
+        List<float[][]> states = new ArrayList<>();
+        for (int step = 0; step <= 10_000; step++) {
+            float[][] state = new float[64][];
+            for (int token = 0; token < state.length; token++) {
+                state[token] = row(1 + random.nextInt(8) * 0x1p-7f, 1 + random.nextInt(4) * 0x1p-7f);
+            }
+            states.add(state);
+        }
+        RunData run = SmallRun.of("float32-edition", states.toArray(float[][][]::new))
+                .set("training.log_every=100")
+                .data();
+        Timeline timeline = Timeline.of(run, new ScalarMotionKernels());
+        int bytes = HtmlReport.html(Findings.of(run), timeline).getBytes(StandardCharsets.UTF_8).length;
+
+        assertTrue(bytes <= 5_000_000, bytes + " bytes");
+        assertEquals(List.of(), timeline.events().all().named());
+        assertTrue(IntStream.of(timeline.events().all().mergers()).sum() > 10_000);
+    }
+
+    @Test
+    void everyPlaceOfThePageIsFilled() {
+        String page = SCRIPT.matcher(page(run().data())).replaceAll("");
+
+        List<String> places = Pattern.compile("\\{\\{[a-z-]+}}").matcher(page).results()
+                .map(place -> place.group())
+                .collect(Collectors.toList());
+        assertEquals(List.of(), places);
+    }
+}
