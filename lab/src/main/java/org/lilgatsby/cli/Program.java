@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             RunVerb.class,
             CompareVerb.class,
             VerifyVerb.class,
+            ReportVerb.class,
             ExportVerb.class,
             BenchVerb.class,
             CorpusVerb.class
