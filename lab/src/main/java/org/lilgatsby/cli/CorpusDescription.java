@@ -34,7 +34,7 @@ final class CorpusDescription {
         line(text, "corpus", corpus.isSynthetic() ? "synthetic: built in, without meaning, in place of a book" : corpus.source());
         line(text, "prepared as", corpus.name());
         line(text, "bytes", "%,d", corpus.length());
-        line(text, "left out", "%,d", corpus.dropped());
+        line(text, "left out", "%,d characters", corpus.leftOut());
         line(text, "SHA-256", corpus.sha256());
         line(text, "live ids", "%d of %d: %s", census.live().length, census.vocabulary(), ranges(census.live()));
         line(text, "dead ids", "%d of %d: %s", census.dead().length, census.vocabulary(), ranges(census.dead()));
@@ -50,7 +50,7 @@ final class CorpusDescription {
         object.put("source", corpus.source());
         object.put("synthetic", corpus.isSynthetic());
         object.put("bytes", corpus.length());
-        object.put("left_out", corpus.dropped());
+        object.put("left_out", corpus.leftOut());
         object.put("sha256", corpus.sha256());
         object.put("vocabulary", census.vocabulary());
         put(object.putArray("live"), census.live());

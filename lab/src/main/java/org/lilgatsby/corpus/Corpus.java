@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.lilgatsby.corpus.Preparation.Prepared;
 
 /** A text as token ids: one byte, one id. Immutable. */
 public final class Corpus {
@@ -14,21 +15,22 @@ public final class Corpus {
     private final String name;
     private final String source;
     private final byte[] tokens;
-    private final int dropped;
+    private final int leftOut;
     private final String sha256;
     private final CorpusCensus census;
 
     /**
      * @param name short, for reports
      * @param source where the text came from: {@link #SYNTHETIC} or a file
-     * @param bytes the text, ready for use; copied
+     * @param text ready for use; copied
      * @param vocabulary number of token ids
      * @param dropUnknown whether bytes of {@code vocabulary} and more are left out
      * @throws CorpusException for the first byte outside the vocabulary unless such bytes are dropped,
      *     and if nothing is left
      */
-    static Corpus of(String name, String source, byte[] bytes, int vocabulary, boolean dropUnknown) {
-        String text = source.endsWith(name) ? source : source + " as " + name;
+    static Corpus of(String name, String source, Prepared text, int vocabulary, boolean dropUnknown) {
+        byte[] bytes = text.bytes();
+        String shown = source.endsWith(name) ? source : source + " as " + name;
         byte[] tokens = new byte[bytes.length];
         int length = 0;
         for (int offset = 0; offset < bytes.length; offset++) {
@@ -39,21 +41,26 @@ public final class Corpus {
                 throw new CorpusException(("%s: byte 0x%02X at offset %d, line %d is outside the vocabulary of %d ids;"
                                 + " take it out, set corpus.drop_unknown to leave such bytes out,"
                                 + " or model.vocabulary to 256")
-                        .formatted(text, id, offset, Lines.at(bytes, offset), vocabulary));
+                        .formatted(shown, id, offset, Lines.at(bytes, offset), vocabulary));
             }
         }
         if (length == 0) {
-            throw new CorpusException(text + ": has no byte within the vocabulary of " + vocabulary
+            throw new CorpusException(shown + ": has no byte within the vocabulary of " + vocabulary
                     + " ids; name a file with text");
         }
-        return new Corpus(name, source, Arrays.copyOf(tokens, length), bytes.length - length, vocabulary);
+        return new Corpus(name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);
     }
 
-    private Corpus(String name, String source, byte[] tokens, int dropped, int vocabulary) {
+    /** As above, of bytes that nothing was left out of. */
+    static Corpus of(String name, String source, byte[] bytes, int vocabulary, boolean dropUnknown) {
+        return of(name, source, new Prepared(bytes, 0), vocabulary, dropUnknown);
+    }
+
+    private Corpus(String name, String source, byte[] tokens, int leftOut, int vocabulary) {
         this.name = name;
         this.source = source;
         this.tokens = tokens;
-        this.dropped = dropped;
+        this.leftOut = leftOut;
         this.sha256 = sha256(tokens);
         this.census = CorpusCensus.of(tokens, vocabulary);
     }
@@ -113,9 +120,9 @@ public final class Corpus {
         return tokens.clone();
     }
 
-    /** Number of bytes outside the vocabulary that were left out. */
-    public int dropped() {
-        return dropped;
+    /** Number of characters that the preparation left out, and of bytes outside the vocabulary that were. */
+    public int leftOut() {
+        return leftOut;
     }
 
     /** SHA-256 of {@link #bytes}, 64 lower-case hexadecimal digits. */

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.lilgatsby.corpus.Preparation.Prepared;
 
 /**
  * Finds and prepares the corpus that a configuration names: {@value Corpus#SYNTHETIC} (or nothing)
@@ -31,8 +32,8 @@ public record CorpusLoader(CorpusCache cache) {
     public Corpus load(CorpusConfig config, int vocabulary) {
         String source = config.source() == null ? Corpus.SYNTHETIC : config.source();
         if (source.equals(Corpus.SYNTHETIC)) {
-            byte[] bytes = SyntheticBook.prepared(config.preparation());
-            return Corpus.of(Corpus.SYNTHETIC, Corpus.SYNTHETIC, bytes, vocabulary, config.dropUnknown());
+            Prepared text = SyntheticBook.prepared(config.preparation());
+            return Corpus.of(Corpus.SYNTHETIC, Corpus.SYNTHETIC, text, vocabulary, config.dropUnknown());
         }
         Path file = source.equals(GATSBY) ? fetchedBook() : path(source);
         byte[] bytes = read(file);
@@ -41,7 +42,7 @@ public record CorpusLoader(CorpusCache cache) {
                     file.getFileName().toString(), file.toString(), bytes, vocabulary, config.dropUnknown());
         }
         String body = GutenbergText.body(bytes, config.dropUnknown(), file.toString());
-        byte[] prepared = config.preparation().prepare(body);
+        Prepared prepared = config.preparation().prepare(body);
         return Corpus.of(
                 config.preparation().toString(), file.toString(), prepared, vocabulary, config.dropUnknown());
     }

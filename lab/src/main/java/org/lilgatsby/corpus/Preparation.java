@@ -25,12 +25,20 @@ public enum Preparation {
     }
 
     /**
-     * The ASCII bytes of a book.
+     * A text ready for use.
+     *
+     * @param bytes one byte a token
+     * @param leftOut number of characters that were left out, since they are outside ASCII
+     */
+    record Prepared(byte[] bytes, int leftOut) {}
+
+    /**
+     * The ASCII bytes of a book, and how many characters had none.
      *
      * @param text stripped, with line breaks {@code \n}, as {@link GutenbergText#body} gives it
      * @throws IllegalStateException for {@link #NONE}, which has nothing to do with a book's text
      */
-    byte[] prepare(String text) {
+    Prepared prepare(String text) {
         String prepared =
                 switch (this) {
                     case NONE -> throw new IllegalStateException("the preparation `none` takes a file as it is");
@@ -54,9 +62,10 @@ public enum Preparation {
         return unwrapped.toString();
     }
 
-    private static byte[] ascii(String text) {
+    private static Prepared ascii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         text.chars().filter(c -> c < 128).forEach(c -> ascii.append((char) c));
-        return ascii.toString().getBytes(StandardCharsets.US_ASCII);
+        long leftOut = text.codePoints().filter(c -> c >= 128).count();
+        return new Prepared(ascii.toString().getBytes(StandardCharsets.US_ASCII), Math.toIntExact(leftOut));
     }
 }

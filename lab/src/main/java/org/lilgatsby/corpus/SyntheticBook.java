@@ -2,6 +2,7 @@ package org.lilgatsby.corpus;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
@@ -28,19 +29,19 @@ final class SyntheticBook {
      *
      * @param preparation {@link Preparation#NONE} gives that of {@link Preparation#TRAINING_CORPUS}
      */
-    static byte[] prepared(Preparation preparation) {
+    static Prepared prepared(Preparation preparation) {
         return switch (preparation) {
             case NONE, TRAINING_CORPUS -> cut(Preparation.TRAINING_CORPUS, 265_905);
             case GATSBY_CLEAN -> cut(Preparation.GATSBY_CLEAN, 268_928);
         };
     }
 
-    private static byte[] cut(Preparation preparation, int length) {
-        byte[] bytes = preparation.prepare(text());
-        if (bytes.length < length) {
-            throw new IllegalStateException("the synthetic book has only " + bytes.length + " of " + length + " bytes");
+    private static Prepared cut(Preparation preparation, int length) {
+        Prepared whole = preparation.prepare(text());
+        if (whole.bytes().length < length) {
+            throw new IllegalStateException("the synthetic book has only " + whole.bytes().length + " of " + length + " bytes");
         }
-        return Arrays.copyOf(bytes, length);
+        return new Prepared(Arrays.copyOf(whole.bytes(), length), whole.leftOut());
     }
 
     private static String text() {

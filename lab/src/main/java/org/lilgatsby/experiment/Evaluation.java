@@ -132,7 +132,7 @@ final class Evaluation {
 
     private static Corpus corpus(Manifest.CorpusFacts corpus) {
         return new Corpus(
-                corpus.name(), corpus.synthetic(), corpus.preparation(), corpus.bytes(), corpus.live().length,
+                corpus.name(), corpus.synthetic(), corpus.preparation(), corpus.bytes(), corpus.leftOut(), corpus.live().length,
                 corpus.dead().length, corpus.dead(), corpus.sha256());
     }
 

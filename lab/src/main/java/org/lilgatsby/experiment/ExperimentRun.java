@@ -51,7 +51,7 @@ public final class ExperimentRun {
         this.options = options;
         this.observer = observer;
         this.facts = new Manifest.CorpusFacts(
-                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(),
+                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(), corpus.leftOut(),
                 corpus.sha256(), corpus.census().live(), corpus.census().dead());
         this.from = from;
         this.seconds = from.seconds();

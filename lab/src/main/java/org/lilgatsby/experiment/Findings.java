@@ -99,13 +99,14 @@ public record Findings(
      * @param synthetic whether it is the built-in one
      * @param preparation what was done to the text
      * @param bytes number of ids
+     * @param leftOut number of characters that the preparation left out, and of bytes outside the vocabulary that were
      * @param live number of ids that occur
      * @param dead number of ids that do not
      * @param deadIds those ids, ascending
      * @param sha256 of the prepared bytes, hexadecimal
      */
     public record Corpus(
-            String name, boolean synthetic, String preparation, int bytes, int live, int dead, int[] deadIds,
+            String name, boolean synthetic, String preparation, int bytes, int leftOut, int live, int dead, int[] deadIds,
             String sha256) {}
 
     /**

@@ -80,17 +80,18 @@ public record Manifest(
      * @param synthetic whether it is the built-in one
      * @param preparation what was done to the text
      * @param bytes number of ids
+     * @param leftOut number of characters that the preparation left out, and of bytes outside the vocabulary that were
      * @param sha256 of the prepared bytes, hexadecimal
      * @param live ids that occur, ascending
      * @param dead ids that do not, ascending
      */
     public record CorpusFacts(
-            String name, boolean synthetic, String preparation, int bytes, String sha256, int[] live, int[] dead) {
+            String name, boolean synthetic, String preparation, int bytes, int leftOut, String sha256, int[] live, int[] dead) {
         /** @throws IllegalArgumentException if a part is missing, or the ids are not ascending from 0 */
         public CorpusFacts {
             require(name != null && preparation != null && sha256 != null && live != null && dead != null,
                     "name, preparation, sha256, live or dead of corpus is missing");
-            require(bytes >= 0 && isAscending(live) && isAscending(dead), "bytes, live or dead of corpus cannot be");
+            require(bytes >= 0 && leftOut >= 0 && isAscending(live) && isAscending(dead), "bytes, left_out, live or dead of corpus cannot be");
         }
 
         private static boolean isAscending(int[] ids) {

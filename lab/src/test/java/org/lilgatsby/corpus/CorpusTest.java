@@ -69,7 +69,7 @@ class CorpusTest {
     void unknownBytesAreDroppedOnRequestAndCounted() {
         Corpus corpus = of(utf8("\u00E9a\u00E9\u00E9b"), 128, true);
         assertEquals("ab", ascii(corpus.bytes()));
-        assertEquals(6, corpus.dropped());
+        assertEquals(6, corpus.leftOut());
         assertEquals(of(utf8("ab"), 128, false).sha256(), corpus.sha256());
     }
 
@@ -82,7 +82,7 @@ class CorpusTest {
         Corpus corpus = of(all, 256, false);
         assertEquals(255, corpus.token(255));
         assertEquals(0, corpus.census().dead().length);
-        assertEquals(0, corpus.dropped());
+        assertEquals(0, corpus.leftOut());
         assertEquals(4096 - 256, of(all, 4096, false).census().dead().length);
     }
 
