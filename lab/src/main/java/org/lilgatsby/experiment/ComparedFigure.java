@@ -1,5 +1,7 @@
 package org.lilgatsby.experiment;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -108,18 +110,28 @@ public enum ComparedFigure {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A published value of this figure as text, with the digits that it was printed with. */
+    String text(BigDecimal published) {
+        boolean exponent = kind == Kind.RATE && published.signum() != 0;
+        return exponent
+                ? Figures.scientific(published.precision() - 1, published.doubleValue())
+                : Figures.decimals(published.scale(), published.doubleValue());
+    }
+
     /** How far a run's value is from a published one: a difference for counts, a percentage otherwise. */
-    public String deviation(double run, double published) {
-        if (Double.isNaN(run)) {
+    String deviation(double run, BigDecimal published) {
+        if (!Double.isFinite(run)) {
             return Figures.UNDEFINED;
         }
-        if (text(run).equals(text(published))) {
+        BigDecimal printed = new BigDecimal(run).setScale(published.scale(), RoundingMode.HALF_EVEN);
+        if (printed.compareTo(published) == 0) {
             return "none";
         }
+        double value = published.doubleValue();
         if (kind == Kind.COUNT) {
-            return Figures.signed(0, run - published);
+            return Figures.signed(0, run - value);
         }
-        return published == 0 ? Figures.UNDEFINED : Figures.signed(2, 100 * (run - published) / Math.abs(published)) + " %";
+        return value == 0 ? Figures.UNDEFINED : Figures.signed(2, 100 * (run - value) / Math.abs(value)) + " %";
     }
 
     private static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {

@@ -30,12 +30,17 @@ public final class Figures {
 
     /** Seven digits and an exponent; exactly zero is 0. */
     public static String scientific(double number) {
-        return number == 0 ? "0" : format("%.6e", number);
+        return scientific(6, number);
     }
 
-    /** A fixed number of decimals. */
+    /** A digit before the point, so many behind it, and an exponent; exactly zero is 0. */
+    public static String scientific(int decimals, double number) {
+        return number == 0 ? "0" : format("%." + decimals + "e", number);
+    }
+
+    /** A fixed number of decimals, with thousands separators. */
     public static String decimals(int decimals, double number) {
-        return format("%." + decimals + "f", number);
+        return format("%,." + decimals + "f", number);
     }
 
     /** A difference with its sign and a fixed number of decimals; what rounds to zero has no sign. */

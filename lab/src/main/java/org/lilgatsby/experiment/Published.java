@@ -1,5 +1,6 @@
 package org.lilgatsby.experiment;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.lilgatsby.training.LossWindow;
 
@@ -24,9 +25,24 @@ public record Published(
      * A published figure.
      *
      * @param figure which
-     * @param value its value
+     * @param value its value, to the digits that were printed
      */
-    public record Value(ComparedFigure figure, double value) {}
+    public record Value(ComparedFigure figure, BigDecimal value) {
+        /** Takes a figure as it was printed. */
+        Value(ComparedFigure figure, String printed) {
+            this(figure, new BigDecimal(printed));
+        }
+
+        /** How it was printed: no digit more, none less. */
+        public String text() {
+            return figure.text(value);
+        }
+
+        /** How far a run's value is from it: none if both print alike, a difference for counts, a percentage otherwise. */
+        public String deviation(double run) {
+            return figure.deviation(run, value);
+        }
+    }
 
     /** Copies the lists. */
     public Published {

@@ -12,6 +12,8 @@ import org.lilgatsby.experiment.RunData.RecordingFacts;
 import org.lilgatsby.experiment.RunData.TensorFact;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Settings;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
@@ -49,10 +51,11 @@ final class OriginSections {
                 ? "SYNTHETIC TEXT, no book: the built-in corpus " + corpus.name()
                 : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
-        return "%s; %s, %s live and %s dead of %s token ids (%s dead)"
+        return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)"
                 .formatted(
                         name,
                         Figures.of(corpus.bytes(), "byte"),
+                        corpus.leftOut() == 0 ? "" : " (%s left out)".formatted(Figures.of(corpus.leftOut(), "character")),
                         Figures.count(corpus.live()),
                         Figures.count(corpus.dead()),
                         Figures.count(vocabulary),
@@ -98,7 +101,7 @@ final class OriginSections {
     static List<Section> of(Findings findings) {
         List<Section> sections = new ArrayList<>();
         sections.add(hiddenDefaults(findings.configuration()));
-        sections.add(recording(findings.recording()));
+        sections.add(recording(findings.recording(), findings.configuration().recording()));
         sections.add(provenance(findings));
         findings.sample().ifPresent(text -> sections.add(Section.of("A text by the trained model", new Verbatim(text))));
         sections.add(words());
@@ -114,17 +117,33 @@ final class OriginSections {
                 new Table(List.of("setting", "value", "effect"), rows, Table.Kind.TEXT));
     }
 
-    private static Section recording(RecordingFacts recording) {
+    private static Section recording(RecordingFacts recording, RecordingConfig config) {
         List<List<String>> rows = recording.tensors().stream()
                 .map(t -> List.of(t.name(), t.dtype(), shape(t)))
                 .toList();
         return Section.of(
                 "Recording",
                 Facts.of(
-                        new Fact("files", Figures.count(recording.files())),
-                        new Fact("size", Figures.bytes(recording.bytes())),
-                        new Fact("recorded states, the start included", Figures.count(recording.rows()))),
+                        new Fact("files", files(recording, config)),
+                        new Fact("size", "%s (%s)".formatted(Figures.bytes(recording.bytes()), Figures.of(recording.bytes(), "byte"))),
+                        new Fact("recorded states", states(recording.rows(), config.every()))),
                 new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
+    }
+
+    private static String files(RecordingFacts recording, RecordingConfig config) {
+        return switch (config.layout()) {
+            case STREAM -> "recording.safetensors";
+            case PER_STEP -> "%s, steps/%s to steps/%s".formatted(
+                    Figures.count(recording.files()), RunDirectory.stepFile(0),
+                    RunDirectory.stepFile((recording.rows() - 1) * config.every()));
+        };
+    }
+
+    private static String states(int rows, int every) {
+        String steps = rows == 1
+                ? "step 0, the start"
+                : "steps 0, the start, to %s".formatted(Figures.count((long) (rows - 1) * every));
+        return "%s: %s%s".formatted(Figures.count(rows), steps, every == 1 ? "" : ", one in " + Figures.count(every));
     }
 
     private static String shape(TensorFact tensor) {

@@ -3,6 +3,8 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
@@ -22,6 +24,9 @@ import org.lilgatsby.report.Block.Table;
 final class StructureSections {
     /** Black holes listed with their tokens. */
     private static final int LISTED = 20;
+
+    /** Components of a vector that are shown, as many as in the notebooks. */
+    private static final int SHOWN_COMPONENTS = 8;
 
     /** From here on the notebooks speak of a densely connected graph. */
     private static final double DENSE = 0.5;
@@ -44,6 +49,7 @@ final class StructureSections {
             CommonVector common = start.common().get();
             facts.add(new Fact("L2 norm of the common vector, as drawn", Figures.number(common.norm())));
             facts.add(new Fact("mean of its components", Figures.scientific(common.mean())));
+            facts.add(new Fact("its components, the first", firstOf(common.components())));
         }
         facts.add(new Fact("L2 norms of the rows, as drawn (float32)", range(start.drawnNorms())));
         facts.add(new Fact("L2 norms of the rows, as stored", range(start.storedNorms())));
@@ -51,6 +57,12 @@ final class StructureSections {
         facts.add(new Fact("L2 norm of the centroid, as stored", Figures.number(start.storedCentroidNorm())));
         facts.add(new Fact("shift of the centroid by rounding (L2)", Figures.scientific(start.centroidShift())));
         return Section.of("The start, before and after it was rounded", new Facts(facts));
+    }
+
+    private static String firstOf(float[] components) {
+        return IntStream.range(0, Math.min(SHOWN_COMPONENTS, components.length))
+                .mapToObj(i -> Figures.number(components[i]))
+                .collect(Collectors.joining(", "));
     }
 
     private static Section census(State initial, State end) {

@@ -36,21 +36,24 @@ final class TrainingSections {
     private static Section course(Findings findings) {
         CentroidMotion centroid = findings.centroid();
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Facts.of(
-                new Fact("loss of the first step (nats)", Figures.decimals(LOSS_DECIMALS, findings.firstLoss())),
-                new Fact("loss of the last step (nats)", Figures.decimals(LOSS_DECIMALS, findings.lastLoss())),
-                new Fact("centroid norm at start and end (L2)", "%s and %s"
-                        .formatted(Figures.number(centroid.initialNorm()), Figures.number(centroid.finalNorm()))),
-                new Fact("displacement of the centroid (L2)", "all %s, live %s, dead %s"
-                        .formatted(
-                                Figures.number(centroid.displacement()),
-                                Figures.number(centroid.live()),
-                                Figures.number(centroid.dead())))));
-        blocks.add(courseTable(findings.loss(), centroid.norms()));
+        List<Fact> facts = new ArrayList<>();
+        if (findings.completedSteps() > 0) {
+            facts.add(new Fact("loss of the first step (nats)", Figures.decimals(LOSS_DECIMALS, findings.firstLoss())));
+            facts.add(new Fact("loss of the last step (nats)", Figures.decimals(LOSS_DECIMALS, findings.lastLoss())));
+        }
+        facts.add(new Fact("centroid norm at start and end (L2)", "%s and %s"
+                .formatted(Figures.number(centroid.initialNorm()), Figures.number(centroid.finalNorm()))));
+        facts.add(new Fact("displacement of the centroid (L2)", "all %s, live %s, dead %s"
+                .formatted(
+                        Figures.number(centroid.displacement()),
+                        Figures.number(centroid.live()),
+                        Figures.number(centroid.dead()))));
+        blocks.add(new Facts(facts));
         if (findings.loss().isEmpty()) {
-            blocks.add(new Paragraph("No logging interval was completed, so there is no mean loss. Centroid: L2 norm of the "
-                    + "centroid of all rows."));
+            blocks.add(new Paragraph("No logging interval of %s was completed, so there is no mean loss."
+                    .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         } else {
+            blocks.add(courseTable(findings.loss(), centroid.norms()));
             blocks.add(new Paragraph("Each loss is the mean over the %s up to the step; centroid: L2 norm of the centroid of all rows."
                     .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         }
@@ -111,7 +114,7 @@ final class TrainingSections {
                 .map(p -> {
                     double run = p.figure().of(findings);
                     return List.of(
-                            p.figure().label(), p.figure().text(run), p.figure().text(p.value()), p.figure().deviation(run, p.value()));
+                            p.figure().label(), p.figure().text(run), p.text(), p.deviation(run));
                 })
                 .toList();
         blocks.add(new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));

@@ -3,8 +3,12 @@ package org.lilgatsby.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ConfigYaml;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +21,7 @@ class ProgramTest {
         assertEquals(
                 """
                 embedding-evolution      08.2a Embedding evolution: from one vector, how far does the cloud expand, and where do dead tokens end?
-                primordial-snowball      11.2c Primordial snowball: does a start of several black holes stay one?
+                primordial-snowball      11.2c Primordial snowball: does a snowball of several black holes hold together?
                 float32-edition          13.4a Float32 edition: does a float32 start, rounded once, give a large model's black holes?
                 instrumented             14.1a Instrumented: do dead tokens receive gradients?
                 supermassive-black-hole  1.12b Supermassive black hole: what leaves when all tokens start as one?
@@ -54,7 +58,7 @@ class ProgramTest {
     void anUnknownExperimentIsWrongUse() {
         Execution execution = Execution.of("experiments", "instrumnted");
         assertEquals(
-                "lilgatsby: there is no experiment \"instrumnted\"; the nearest is instrumented, and all are embedding-evolution, "
+                "lilgatsby: there is no experiment \"instrumnted\", but instrumented; all are embedding-evolution, "
                         + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole\n",
                 execution.err());
         assertEquals("", execution.out());
@@ -66,7 +70,7 @@ class ProgramTest {
         Execution execution = Execution.of("experimnts");
         assertEquals(
                 """
-                lilgatsby: unmatched argument at index 0: 'experimnts'
+                lilgatsby: "experimnts" is no verb
                 Did you mean: lilgatsby experiments or lilgatsby export?
                 Try lilgatsby --help
                 """,
@@ -90,8 +94,55 @@ class ProgramTest {
     @Test
     void noVerbIsWrongUse() {
         Execution execution = Execution.of();
-        assertEquals("lilgatsby: missing required subcommand\nTry lilgatsby --help\n", execution.err());
+        assertEquals("lilgatsby: which verb?\nTry lilgatsby --help\n", execution.err());
         assertEquals(2, execution.code());
+    }
+
+    @Test
+    void whatIsNoNumberIsToldWithoutNamesOfTypes() {
+        Execution execution = Execution.of("run", "float32-edition", "--steps", "many");
+        assertEquals(
+                "lilgatsby: invalid value for option '--steps': 'many' is no whole number\nTry lilgatsby run --help\n",
+                execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void anArgumentTooManyIsWrongUse() {
+        Execution execution = Execution.of("compare", "a", "b", "c");
+        assertEquals("lilgatsby: \"c\" is one argument too many\nTry lilgatsby compare --help\n", execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @Test
+    void aVectorWidthThatThereIsNotIsWrongUse() {
+        Execution execution = Execution.of("run", "float32-edition", "--steps", "1", "--vector-bits", "100");
+        assertEquals("lilgatsby: --vector-bits is 100; allowed are 128, 256 and 512\n", execution.err());
+        assertEquals(2, execution.code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compare %s %s", "verify %s", "report %s", "export %s --hf model"})
+    void aDirectoryWithoutARunIsWrongUse(String line, @TempDir Path empty) {
+        Execution none = Execution.of(line.replace("%s", empty.resolve("none").toString()).split(" "));
+        assertEquals("lilgatsby: " + empty.resolve("none")
+                + ": there is no such directory; name the directory that a run wrote, such as runs/NAME-seed-SEED\n", none.err());
+        assertEquals(2, none.code());
+
+        Execution other = Execution.of(line.replace("%s", empty.toString()).split(" "));
+        assertEquals("lilgatsby: " + empty + ": holds no run, since it has no manifest.json; "
+                + "name the directory that a run wrote, such as runs/NAME-seed-SEED\n", other.err());
+        assertEquals(2, other.code());
+    }
+
+    @Test
+    void aDryRunIsOneDocument() {
+        JsonNode plan = JsonMapper.shared().readTree(
+                Execution.of("run", "float32-edition", "--steps", "3", "--set", "training.batch=1", "--dry-run", "--json").out());
+        assertEquals(3, plan.at("/configuration/training/steps").asInt());
+        assertEquals(4, plan.at("/recording/rows").asInt());
+        assertEquals(plan.at("/disk_bytes/total").asLong(), plan.get("disk_bytes").valueStream().mapToLong(JsonNode::asLong).sum() / 2);
+        assertTrue(plan.at("/time/steps_per_second").asDouble() > 0);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.lilgatsby.recording.Manifest.CorpusFacts;
 
 class PublishedFiguresTest {
     private static final CorpusFacts BOOK = new CorpusFacts(
-            "training_corpus", false, "training_corpus", 265_905,
+            "training_corpus", false, "training_corpus", 265_905, 4_713,
             "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", IntStream.range(0, 77).toArray(), IntStream.range(77, 128).toArray());
 
     @Test
@@ -37,9 +37,18 @@ class PublishedFiguresTest {
                         "training.steps is 10,000, published 1,000",
                         "training.learning_rate is 0.002, published 0.001"),
                 PublishedFigures.of(
-                                config, new CorpusFacts("synthetic", true, "training_corpus", 9, "00", new int[1], new int[1]))
+                                config, new CorpusFacts("synthetic", true, "training_corpus", 9, 0, "00", new int[1], new int[1]))
                         .orElseThrow()
                         .departures());
+    }
+
+    @Test
+    void aPublishedFigureShowsTheDigitsThatWerePrinted() {
+        assertEquals("4.8438", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").text());
+        assertEquals("8.201394", new Published.Value(ComparedFigure.COMMON_NORM, "8.201394").text());
+        assertEquals("6.121443e-02", new Published.Value(ComparedFigure.DEAD_GRADIENT_MEAN, "6.121443e-02").text());
+        assertEquals("0", new Published.Value(ComparedFigure.DEAD_LINF_MIN, "0").text());
+        assertEquals("106.0", new Published.Value(ComparedFigure.STEPS_PER_SECOND, "106.0").text());
     }
 
     @Test
@@ -59,12 +68,14 @@ class PublishedFiguresTest {
 
     @Test
     void aFigureIsComparedInItsOwnUnit() {
-        assertEquals("none", ComparedFigure.FINAL_BLACK_HOLES.deviation(2, 2));
-        assertEquals("+4", ComparedFigure.FINAL_BLACK_HOLES.deviation(6, 2));
-        assertEquals("-5.00 %", ComparedFigure.DISPLACEMENT.deviation(0.38, 0.4));
-        assertEquals("none", ComparedFigure.COMMON_NORM.deviation(8.2013943, 8.201394));
-        assertEquals("-", ComparedFigure.INITIAL_DISTANCE.deviation(1, 0));
-        assertEquals("-", ComparedFigure.EPSILON.deviation(Double.NaN, 1));
+        assertEquals("none", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(2));
+        assertEquals("+4", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(6));
+        assertEquals("none", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").deviation(4.84375));
+        assertEquals("+5,919.46 %", new Published.Value(ComparedFigure.STEPS_PER_SECOND, "1.00").deviation(60.1946));
+        assertEquals("-5.00 %", new Published.Value(ComparedFigure.DISPLACEMENT, "0.40").deviation(0.38));
+        assertEquals("none", new Published.Value(ComparedFigure.COMMON_NORM, "8.201394").deviation(8.2013943));
+        assertEquals("-", new Published.Value(ComparedFigure.INITIAL_DISTANCE, "0").deviation(1));
+        assertEquals("-", new Published.Value(ComparedFigure.EPSILON, "1").deviation(Double.NaN));
     }
 
     @Test
