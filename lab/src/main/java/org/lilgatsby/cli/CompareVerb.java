@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.RunComparison;
-import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,8 +29,8 @@ final class CompareVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        try (RunArchive a = RunArchive.open(new RunDirectory(first));
-                RunArchive b = RunArchive.open(new RunDirectory(second))) {
+        try (RunArchive a = RunArchive.open(existing(first));
+                RunArchive b = RunArchive.open(existing(second))) {
             RunComparison comparison = RunComparison.of(a, b);
             if (json.isSet()) {
                 console().print(toJson(comparison));

@@ -13,6 +13,7 @@ import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.SettingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +48,7 @@ final class CorpusPrepareVerb extends Verb {
         for (Preparation preparation : List.of(Preparation.TRAINING_CORPUS, Preparation.GATSBY_CLEAN)) {
             Path file = folder.resolve(preparation + ".txt");
             if (Files.exists(file)) {
-                throw new FileAlreadyExistsException(file.toString());
+                throw new SettingException("--out", file + " exists already and is not overwritten; name another folder with --out");
             }
             corpora.put(file, prepare(preparation));
         }

@@ -1,9 +1,11 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import org.lilgatsby.experiment.ModelExport;
 import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
@@ -24,10 +26,14 @@ final class ExportVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory directory = new RunDirectory(run);
+        RunDirectory directory = existing(run);
         try (RunArchive archive = RunArchive.open(directory)) {
             Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
-            ModelExport.write(target, archive.config(), checkpoint.parameters());
+            try {
+                ModelExport.write(target, archive.config(), checkpoint.parameters());
+            } catch (FileAlreadyExistsException e) {
+                throw new SettingException("--hf", target + " exists already and is not overwritten; name another directory with --hf");
+            }
             console().print("%s: the model after step %d of %s\n".formatted(target, checkpoint.step(), run));
         }
         return ExitCodes.DONE;

@@ -24,10 +24,24 @@ final class Failures {
     static int ofUse(ParameterException e, String[] args) {
         CommandLine commandLine = e.getCommandLine();
         PrintWriter err = commandLine.getErr();
-        err.println("lilgatsby: " + lowerFirst(e.getMessage()));
+        err.println("lilgatsby: " + inWords(e));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try " + commandLine.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USE;
+    }
+
+    /** What the parser says, without the names of Java's types. */
+    private static String inWords(ParameterException e) {
+        if (e.getMessage().equals("Missing required subcommand")) {
+            return "which verb?";
+        }
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean verb = !e.getCommandLine().getSubcommands().isEmpty();
+            return "\"%s\" is %s".formatted(unmatched.getUnmatched().getFirst(), verb ? "no verb" : "one argument too many");
+        }
+        return lowerFirst(e.getMessage())
+                .replaceFirst("' is not an? (int|long)( .*)?$", "' is no whole number")
+                .replaceFirst("' is not a (double|float)$", "' is no number");
     }
 
     /** Anything that a verb throws. */

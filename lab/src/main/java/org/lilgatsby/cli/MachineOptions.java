@@ -1,5 +1,6 @@
 package org.lilgatsby.cli;
 
+import java.util.List;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.model.Settings;
@@ -30,6 +31,8 @@ final class MachineOptions {
     RunOptions options() {
         int workers = threads == null ? Math.min(MOST_USEFUL, Runtime.getRuntime().availableProcessors()) : threads;
         Settings.requireWithin("--threads", workers, 1, 64);
+        Settings.require(List.of(0, 128, 256, 512).contains(vectorBits), "--vector-bits",
+                "--vector-bits is %d; allowed are 128, 256 and 512".formatted(vectorBits));
         return new RunOptions(Version.ofProgram(), new KernelChoice(implementation, vectorBits).create(), workers);
     }
 }

@@ -23,7 +23,7 @@ final class ReportVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory directory = new RunDirectory(run);
+        RunDirectory directory = existing(run);
         try (RunArchive archive = RunArchive.open(directory)) {
             RunData data = archive.data();
             HtmlReport.write(Findings.of(data), Timeline.of(data, KernelChoice.AUTO.createMotion()), directory.reportHtml());

@@ -2,11 +2,15 @@ package org.lilgatsby.cli;
 
 import java.util.Locale;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.RateProbe;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.experiment.SpaceNeed;
 import org.lilgatsby.recording.RecordingPlan;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The plan of a run, told before it is carried out.
@@ -23,8 +27,8 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
                 text.census().live().length, text.census().dead().length, config.model().vocabulary());
         log("model: %,d parameters; kernels: %s; threads: %d", config.model().parameterCount(),
                 options.kernels().description(), options.threads());
-        log("recording: %,d rows, %,d bytes in %,d file%s", plan.source().rows(), plan.bytes(), plan.files(),
-                plan.files() == 1 ? "" : "s");
+        log("recording: %s, %s in %s", Figures.of(plan.source().rows(), "row"), Figures.of(plan.bytes(), "byte"),
+                Figures.of(plan.files(), "file"));
         log("disk: %,d bytes at most, checkpoints, model and reports included", space.total());
     }
 
@@ -34,6 +38,25 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         log("time: %s %s for %,d steps, at %.1f steps per second measured here%s", rate.settled() ? "about" : "at most",
                 Durations.text(config.training().steps() / rate.stepsPerSecond()), config.training().steps(),
                 rate.stepsPerSecond(), rate.settled() ? "" : " before the compiler was done");
+    }
+
+    /** The resolved configuration, and all that {@link #tell} and {@link #tellTime} say. */
+    ObjectNode toJson(RecordingPlan plan, SpaceNeed space) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("configuration", ConfigYaml.toJson(config));
+        CorpusDescription.toJson(text, document.putObject("corpus"));
+        document.put("parameters", config.model().parameterCount());
+        document.putObject("recording")
+                .put("rows", plan.source().rows()).put("bytes", plan.bytes()).put("files", plan.files());
+        document.putObject("disk_bytes")
+                .put("recording", space.recording()).put("checkpoints", space.checkpoints()).put("model", space.model())
+                .put("reports", space.reports()).put("total", space.total());
+        RateProbe.Rate rate = RateProbe.measure(config, text, options);
+        document.putObject("time")
+                .put("seconds", config.training().steps() / rate.stepsPerSecond())
+                .put("steps_per_second", rate.stepsPerSecond()).put("settled", rate.settled())
+                .put("kernels", options.kernels().description()).put("threads", options.threads());
+        return document;
     }
 
     private void log(String format, Object... arguments) {

@@ -95,12 +95,12 @@ final class RunVerb extends Verb {
         RunAnnouncement announcement = new RunAnnouncement(console(), config, text, options);
         if (dryRun) {
             if (json.isSet()) {
-                console().print(ConfigYaml.toJson(config));
+                console().print(announcement.toJson(plan, space));
             } else {
                 console().print(ConfigYaml.toYaml(config));
+                announcement.tell(plan, space);
+                announcement.tellTime();
             }
-            announcement.tell(plan, space);
-            announcement.tellTime();
             return ExitCodes.DONE;
         }
         try {
@@ -112,7 +112,7 @@ final class RunVerb extends Verb {
                 if (config.training().steps() >= WORTH_A_PROBE) {
                     announcement.tellTime();
                 }
-                return carryOut(directory, watch -> ExperimentRun.start(config, text, directory, options, watch));
+                return carryOut(directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
             }
         } catch (FileAlreadyExistsException e) {
             boolean run = Files.exists(new RunDirectory(root).config());
@@ -141,7 +141,7 @@ final class RunVerb extends Verb {
             Corpus text = corpusOf(config);
             RecordingPlan plan = ExperimentRun.plan(config, text);
             SpaceNeed.of(config, plan).after(Recording.completeRows(directory), plan.source().rows()).require(directory.root());
-            return carryOut(directory, watch -> ExperimentRun.resume(config, text, directory, options, watch));
+            return carryOut(directory, config, watch -> ExperimentRun.resume(config, text, directory, options, watch));
         }
     }
 
@@ -170,8 +170,8 @@ final class RunVerb extends Verb {
         return options;
     }
 
-    private int carryOut(RunDirectory directory, Training training) throws IOException {
-        RunWatch watch = new RunWatch(console(), directory);
+    private int carryOut(RunDirectory directory, ExperimentConfig config, Training training) throws IOException {
+        RunWatch watch = new RunWatch(console(), directory, config.training().logEvery());
         try {
             if (!training.watchedBy(watch)) {
                 console().log(watch.howToGoOn());

@@ -11,10 +11,12 @@ import sun.misc.SignalHandler;
  * or at once where the training is over. A second one ends the process like a kill.
  */
 final class RunWatch implements RunObserver {
-    private static final int LINES = 20;
+    /** More lines than this would be no log, but a listing. */
+    private static final int MOST_LINES = 40;
 
     private final Console console;
     private final RunDirectory directory;
+    private final int logEvery;
     private volatile boolean training;
     private volatile boolean stop;
     private Progress progress = Progress.NONE;
@@ -23,9 +25,11 @@ final class RunWatch implements RunObserver {
     private double lossSum;
     private int lossCount;
 
-    RunWatch(Console console, RunDirectory directory) {
+    /** @param logEvery steps that a mean loss is of, as configured */
+    RunWatch(Console console, RunDirectory directory, int logEvery) {
         this.console = console;
         this.directory = directory;
+        this.logEvery = logEvery;
         Signal.handle(new Signal("INT"), this::stop);
         Signal.handle(new Signal("TERM"), this::stop);
     }
@@ -49,7 +53,7 @@ final class RunWatch implements RunObserver {
     @Override
     public void begins(int done, int total) {
         this.total = total;
-        this.lineEvery = Math.max(1, total / LINES);
+        this.lineEvery = logEvery * Math.max(1, Math.ceilDiv(total / logEvery, MOST_LINES));
         console.log("run: " + directory.root() + (done > 0 ? ", going on after step " + done : ""));
         progress = console.progress("training", "steps", total);
         progress.at(done);

@@ -1,7 +1,11 @@
 package org.lilgatsby.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +37,24 @@ abstract class Verb implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "%s is %d; allowed are whole numbers from %d to %d".formatted(option, value, least, most));
         }
+    }
+
+    /**
+     * The directory of a run that is to be read.
+     *
+     * @throws SettingException if there is none
+     */
+    static RunDirectory existing(Path root) {
+        RunDirectory directory = new RunDirectory(root);
+        if (!Files.isDirectory(root)) {
+            throw new SettingException("", root + (Files.exists(root) ? ": is a file" : ": there is no such directory")
+                    + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
+        }
+        if (!Files.exists(directory.manifest())) {
+            throw new SettingException("", root + ": holds no run, since it has no " + directory.manifest().getFileName()
+                    + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
+        }
+        return directory;
     }
 
     /** Where the verb writes. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.lilgatsby.experiment.Verification;
-import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,7 +25,7 @@ final class VerifyVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        Verification verification = Verification.of(new RunDirectory(run));
+        Verification verification = Verification.of(existing(run));
         if (json.isSet()) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             document.put("passed", verification.passed());

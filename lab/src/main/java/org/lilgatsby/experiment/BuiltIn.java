@@ -30,8 +30,10 @@ public final class BuiltIn {
         if (!NAMES.contains(name)) {
             throw new SettingException(
                     "",
-                    "there is no experiment \"%s\"; the nearest is %s, and all are %s"
-                            .formatted(YamlNode.printable(name), Nearest.to(name, NAMES), String.join(", ", NAMES)));
+                    "there is no experiment \"%s\"%s; all are %s".formatted(
+                            YamlNode.printable(name),
+                            Nearest.near(name, NAMES).map(near -> ", but " + near).orElse(""),
+                            String.join(", ", NAMES)));
         }
         return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
     }

@@ -14,6 +14,7 @@ import org.lilgatsby.checkpoint.HuggingFaceExport;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.model.SettingException;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorSpec;
 
@@ -32,13 +33,13 @@ public final class ModelExport {
      * Writes the model to a new or empty directory; it appears there complete or not at all.
      *
      * @param parameters as stored, laid out by {@link ParameterLayout}
-     * @throws IllegalArgumentException if the model is not {@link #possible}
+     * @throws SettingException if the model is not {@link #possible}
      */
     public static void write(Path directory, ExperimentConfig config, float[] parameters) throws IOException {
         ModelConfig model = config.model();
         if (!possible(model)) {
-            throw new IllegalArgumentException(
-                    "a model with %s cannot be exported: Hugging Face's GPT-2 has layer norms".formatted(model.norm()));
+            throw new SettingException("model.norm", "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
+                    .formatted(model.norm()));
         }
         Format stored = config.precision().parameters();
         List<ExportedTensor> tensors = new ParameterLayout(model)

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** The known name nearest to one that is not known. */
 public final class Nearest {
@@ -17,6 +18,13 @@ public final class Nearest {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .orElseThrow();
+    }
+
+    /** As {@link #to}, but only a candidate of which at least half the letters are right. */
+    public static Optional<String> near(String name, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> 2 * distance(name, candidate) <= Math.max(name.length(), candidate.length()))
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
     /** A key in the wrong group is one edit away from the same key, nearly spelled, in the right one. */

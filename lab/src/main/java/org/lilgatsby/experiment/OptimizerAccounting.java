@@ -38,7 +38,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
         }
         if (config.recording().every() != 1) {
-            return Optional.of("only every " + config.recording().every() + "th step was recorded");
+            return Optional.of("only one step in " + config.recording().every() + " was recorded");
         }
         if (!recording.has(Observable.EMBEDDINGS) || !recording.has(Observable.MOMENTUM) || !recording.has(Observable.VARIANCE)) {
             return Optional.of("embeddings, momentum and variance are not all recorded");

@@ -123,8 +123,8 @@ public final class RunArchive implements AutoCloseable {
         int v = config.model().vocabulary();
         int d = config.model().width();
         if (config.recording().every() != 1) {
-            throw new IOException(directory.root() + ": differences of every " + config.recording().every()
-                    + "th step do not add up to W; record embeddings too, or every step");
+            throw new IOException(directory.root() + ": differences of one step in " + config.recording().every()
+                    + " do not add up to W; record embeddings too, or every step");
         }
         boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Format.BF16;
         float[] w = new float[v * d];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
@@ -46,7 +47,7 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
      * Compares.
      *
      * @throws IOException if a recording cannot be read
-     * @throws IllegalArgumentException if the two have nothing to compare, saying why
+     * @throws SettingException if the two have nothing to compare, saying why
      */
     public static RunComparison of(RunArchive a, RunArchive b) throws IOException {
         Recording first = a.recording();
@@ -66,8 +67,8 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
             }
         }
         if (tensors.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the two runs recorded nothing in common: no observable of the same format and shape is in both");
+            throw new SettingException(
+                    "", "the two runs recorded nothing in common: no observable of the same format and shape is in both");
         }
         return new RunComparison(shared.size(), shared.getLast(), tensors);
     }

@@ -31,6 +31,18 @@ public final class Settings {
     }
 
     /**
+     * Checks a number against a range without its upper end; a NaN is outside every range.
+     *
+     * @throws SettingException naming key, value and range
+     */
+    public static void requireBelow(String key, double value, double least, double limit) {
+        if (!(value >= least && value < limit)) {
+            throw new SettingException(
+                    key, "%s is %s; allowed are numbers from %s to below %s".formatted(key, plain(value), plain(least), plain(limit)));
+        }
+    }
+
+    /**
      * Checks a relation between settings that no range of one key expresses.
      *
      * @throws SettingException with {@code problem} as its message, if {@code holds} is false

@@ -1,5 +1,6 @@
 package org.lilgatsby.training;
 
+import static org.lilgatsby.model.Settings.requireBelow;
 import static org.lilgatsby.model.Settings.requirePresent;
 import static org.lilgatsby.model.Settings.requireWithin;
 
@@ -39,7 +40,6 @@ public record TrainingConfig(
         Targets targets,
         LossScale lossScale,
         int logEvery) {
-    private static final double BELOW_ONE = Math.nextDown(1.0);
 
     /** The rule of the update. */
     public enum Optimizer {
@@ -106,8 +106,8 @@ public record TrainingConfig(
         requireWithin("training.learning_rate", learningRate, 0, 1e3);
         requirePresent("training.schedule", schedule);
         requireWithin("training.weight_decay", weightDecay, 0, 1e3);
-        requireWithin("training.beta1", beta1, 0, BELOW_ONE);
-        requireWithin("training.beta2", beta2, 0, BELOW_ONE);
+        requireBelow("training.beta1", beta1, 0, 1);
+        requireBelow("training.beta2", beta2, 0, 1);
         requireWithin("training.epsilon", epsilon, Double.MIN_NORMAL, 1);
         requireWithin("training.clip", clip, 0, 1e9);
         requirePresent("training.targets", targets);

@@ -58,8 +58,8 @@ class CorpusVerbsTest {
     void preparesNothingOverAnExistingFile() throws IOException {
         Path existing = Files.writeString(folder.resolve("gatsby_clean.txt"), "mine");
         Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", folder.toString());
-        assertEquals("lilgatsby: " + existing + ": exists already\n", execution.err());
-        assertEquals(1, execution.code());
+        assertEquals("lilgatsby: " + existing + " exists already and is not overwritten; name another folder with --out\n", execution.err());
+        assertEquals(2, execution.code());
         assertEquals("mine", Files.readString(existing));
         assertFalse(Files.exists(folder.resolve("training_corpus.txt")));
     }
@@ -83,7 +83,7 @@ class CorpusVerbsTest {
                 corpus        %s
                 prepared as   gatsby_clean
                 bytes         10
-                left out      0
+                left out      0 characters
                 SHA-256       de1d5efebb1ee3cc623ef93a9abfe7b113ac00aebf0274f100aa2db52234ef12
                 live ids      8 of 256: 32 46 65 97-99 101-102
                 dead ids      248 of 256: 0-31 33-45 47-64 66-96 100 103-255

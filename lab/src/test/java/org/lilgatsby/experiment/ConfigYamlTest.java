@@ -115,7 +115,7 @@ class ConfigYamlTest {
         "training.steps=99999999999 | training.steps must be a whole number of at most 2147483647, but is \"99999999999\"",
         "training.clip=.inf | training.clip must be a number, but is \".inf\"",
         "training.clip=1e999 | training.clip is Infinity; allowed are numbers from 0 to 1000000000",
-        "training.beta2=1 | training.beta2 is 1; allowed are numbers from 0 to 0.9999999999999999",
+        "training.beta2=1 | training.beta2 is 1; allowed are numbers from 0 to below 1",
         "training.optimizer=adam | training.optimizer is \"adam\"; allowed are adamw, sgd",
         "training=5 | training holds further settings, but here it is \"5\"",
         "training.steps= | the value is missing; for no value write null",

@@ -30,6 +30,7 @@ record Snapshot(SortedMap<String, byte[]> files) {
             case "manifest.json" -> manifest(bytes);
             case "report.json" -> reportJson(bytes);
             case "report.txt" -> reportText(bytes);
+            case "report.html" -> reportPage(bytes);
             default -> bytes;
         };
     }
@@ -60,6 +61,15 @@ record Snapshot(SortedMap<String, byte[]> files) {
                 .lines()
                 .filter(line -> !line.startsWith("training  ") && !line.startsWith("started  ") && !line.startsWith("steps per second  "))
                 .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] reportPage(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8)
+                .replaceAll("\"throughput\":\\{[^}]*}", "")
+                .replaceAll("\"started\":\"[^\"]*\"", "")
+                .replaceAll("<dt>(training|started)</dt><dd>[^<]*</dd>", "")
+                .replaceAll("(steps per second</t[hd]>)(<td[^>]*>[^<]*</td>)+", "$1")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
