@@ -76,9 +76,23 @@ async function figuresAreComplete(name, page) {
     check(`${name}: ${id} has a description`, (await figure.locator(".chart").getAttribute("aria-label")).length > 20);
     await figure.locator("summary").first().focus();
     await page.keyboard.press("Enter");
-    check(`${name}: ${id} opens as a table`, (await figure.locator("table tbody tr").count()) > 0);
+    check(`${name}: ${id} opens as a table`, await appears(figure.locator("table tbody tr").first()));
     await page.keyboard.press("Enter");
   }
+}
+
+/** Whether something holds soon: charts are drawn when the browser finds the time. */
+async function soon(holds) {
+  for (let i = 0; i < 50; i++) {
+    if (await holds()) return true;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+/** Whether something is there soon: what opens fills itself when the browser tells it that it was opened. */
+async function appears(locator) {
+  return locator.waitFor({ state: "attached", timeout: 5000 }).then(() => true, () => false);
 }
 
 /** Where the points of a scatter chart are. */
@@ -96,11 +110,11 @@ async function sliderMovesThePoints(name, page, report) {
   await slider.focus();
   await page.keyboard.press("Home");
   check(`${name}: Home goes to the first step`, (await output.textContent()) === "step 0");
-  check(`${name}: the slider moves the points`, (await points(page, "cloud")) !== before);
+  check(`${name}: the slider moves the points`, await soon(async () => (await points(page, "cloud")) !== before));
   const rows = await tableRows(page, "cloud");
   check(`${name}: the first frame has the distinct rows of the start`, rows === report.initial.all.distinct);
   await page.keyboard.press("End");
-  check(`${name}: End goes back`, (await points(page, "cloud")) === before && (await output.textContent()) === last);
+  check(`${name}: End goes back`, await soon(async () => (await points(page, "cloud")) === before && (await output.textContent()) === last));
   await page.getByRole("button", { name: "Play" }).click();
   await page.waitForFunction(label => document.querySelector("output[for=step]").textContent !== label, last);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -128,7 +142,8 @@ async function choicesWork(name, page, report) {
   if (await key.count()) {
     const before = await points(page, "norms");
     await key.click();
-    check(`${name}: a line can be taken out`, (await key.getAttribute("aria-pressed")) === "false" && (await points(page, "norms")) !== before);
+    check(`${name}: a line can be taken out`, await soon(async () =>
+      (await key.getAttribute("aria-pressed")) === "false" && (await points(page, "norms")) !== before));
   }
 }
 

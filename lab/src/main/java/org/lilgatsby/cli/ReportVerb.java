@@ -2,21 +2,20 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.RunArchive;
-import org.lilgatsby.experiment.RunData;
-import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.report.HtmlReport;
-import org.lilgatsby.report.Timeline;
+import org.lilgatsby.recording.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Writes a run's report as a page. */
+/** Writes a run's reports again. */
 @Command(
         name = "report",
-        header = "Writes a run's report as a page that opens offline: report.html in its directory.",
-        description = {"", "The page is made from the recording alone and can be written again at any time."})
+        header = "Writes a run's reports again: report.html, a page that opens offline, report.txt and report.json.",
+        description = {
+            "",
+            "Every finished run has them already. They are made from the recording alone, so this also gives the",
+            "reports of an interrupted run, up to its last complete step."
+        })
 final class ReportVerb extends Verb {
     @Parameters(paramLabel = "RUN", description = "Directory of a run.")
     private Path run;
@@ -24,9 +23,8 @@ final class ReportVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         RunDirectory directory = existing(run);
-        try (RunArchive archive = RunArchive.open(directory)) {
-            RunData data = archive.data();
-            HtmlReport.write(Findings.of(data), Timeline.of(data, KernelChoice.AUTO.createMotion()), directory.reportHtml());
+        try (RunLock _ = RunLock.take(directory)) {
+            Reports.renew(directory);
         }
         console().print(directory.reportHtml() + "\n");
         return ExitCodes.DONE;

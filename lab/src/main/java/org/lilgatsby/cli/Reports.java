@@ -1,6 +1,7 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.RunData;
@@ -12,24 +13,34 @@ import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.report.TextReport;
 import org.lilgatsby.report.Timeline;
 
-/** What every finished run ends with: its findings, written and printed, and its seal. */
+/** A run's findings as files. */
 final class Reports {
     private Reports() {}
 
-    /** Analyses the run, writes its reports, seals its files, and prints the report. */
-    static void write(RunDirectory directory, RunWatch watch, Console console, boolean json) throws IOException {
-        Findings findings;
+    /** What every finished run ends with: its reports, the seal of its files, and the report printed. */
+    static void finish(RunDirectory directory, RunWatch watch, Console console, boolean json) throws IOException {
         watch.finishing("analysing the recording");
-        try (RunArchive archive = RunArchive.open(directory)) {
-            RunData data = archive.data();
-            findings = Findings.of(data);
-            JsonReport.write(findings, directory.reportJson());
-            TextReport.write(findings, directory.reportText());
-            HtmlReport.write(findings, Timeline.of(data, KernelChoice.AUTO.createMotion()), directory.reportHtml());
-        }
+        Findings findings = write(directory);
         watch.finishing("sealing the files with their checksums");
         Sealing.seal(directory);
         console.print(json ? JsonReport.text(findings) : TextReport.text(findings));
         watch.finishing("everything is in " + directory.root());
+    }
+
+    /** Writes all reports of a run again; the seal of a finished one then holds for the new ones. */
+    static void renew(RunDirectory directory) throws IOException {
+        write(directory);
+        Sealing.renew(directory, List.of(directory.reportJson(), directory.reportText(), directory.reportHtml()));
+    }
+
+    private static Findings write(RunDirectory directory) throws IOException {
+        try (RunArchive archive = RunArchive.open(directory)) {
+            RunData data = archive.data();
+            Findings findings = Findings.of(data);
+            JsonReport.write(findings, directory.reportJson());
+            TextReport.write(findings, directory.reportText());
+            HtmlReport.write(findings, Timeline.of(data, KernelChoice.AUTO.createMotion()), directory.reportHtml());
+            return findings;
+        }
     }
 }

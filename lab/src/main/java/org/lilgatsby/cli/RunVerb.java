@@ -177,7 +177,7 @@ final class RunVerb extends Verb {
                 console().log(watch.howToGoOn());
                 return ExitCodes.INTERRUPTED;
             }
-            Reports.write(directory, watch, console(), json.isSet());
+            Reports.finish(directory, watch, console(), json.isSet());
             return ExitCodes.DONE;
         } catch (NonFiniteException e) {
             throw new IOException("%s; the steps before are kept; go on all the same with: lilgatsby run --resume %s --on-nan continue"

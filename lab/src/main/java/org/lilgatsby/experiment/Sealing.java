@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.RunDirectory;
@@ -25,10 +27,32 @@ public final class Sealing {
     public static void seal(RunDirectory directory) throws IOException {
         Manifest open = ManifestFile.read(directory.manifest());
         force(directory);
-        ManifestFile.write(directory.manifest(), new Manifest(
+        ManifestFile.write(directory.manifest(), sealed(open, Instant.now(), files(directory)));
+    }
+
+    /**
+     * Seals some files of a run again, since they were written anew; what the seal says of the others stays as it is. A
+     * run without a seal is left alone.
+     */
+    public static void renew(RunDirectory directory, List<Path> renewed) throws IOException {
+        Manifest manifest = ManifestFile.read(directory.manifest());
+        if (manifest.state() != Manifest.State.COMPLETE) {
+            return;
+        }
+        SortedMap<String, Manifest.FileFact> facts = new TreeMap<>();
+        manifest.files().forEach(fact -> facts.put(fact.path(), fact));
+        for (Path file : renewed) {
+            DurableFiles.force(file);
+            Manifest.FileFact fact = fact(directory, file);
+            facts.put(fact.path(), fact);
+        }
+        ManifestFile.write(directory.manifest(), sealed(manifest, manifest.ended(), List.copyOf(facts.values())));
+    }
+
+    private static Manifest sealed(Manifest open, Instant ended, List<Manifest.FileFact> files) {
+        return new Manifest(
                 open.schema(), open.program(), open.arithmetic(), open.machine(), open.corpus(), Manifest.State.COMPLETE,
-                open.completedSteps(), open.parameters(), open.started(), Instant.now(), open.seconds(),
-                open.stepsPerSecond(), files(directory)));
+                open.completedSteps(), open.parameters(), open.started(), ended, open.seconds(), open.stepsPerSecond(), files);
     }
 
     private static void force(RunDirectory directory) throws IOException {
@@ -53,11 +77,18 @@ public final class Sealing {
         }
         List<Manifest.FileFact> facts = new ArrayList<>();
         for (Path file : files) {
-            String path = directory.root().relativize(file).toString().replace('\\', '/');
-            if (!LEFT_OUT.contains(path)) {
-                facts.add(new Manifest.FileFact(path, Files.size(file), Sha256.of(file)));
+            if (!LEFT_OUT.contains(path(directory, file))) {
+                facts.add(fact(directory, file));
             }
         }
         return List.copyOf(facts);
+    }
+
+    private static Manifest.FileFact fact(RunDirectory directory, Path file) throws IOException {
+        return new Manifest.FileFact(path(directory, file), Files.size(file), Sha256.of(file));
+    }
+
+    private static String path(RunDirectory directory, Path file) {
+        return directory.root().relativize(file).toString().replace('\\', '/');
     }
 }

@@ -47,10 +47,11 @@ final class HtmlBlocks {
                 .collect(Collectors.joining("\n", "<dl>", "</dl>"));
     }
 
+    /** The tables of one section are told apart by their columns. */
     private static String table(Table table, String title) {
         StringBuilder out = new StringBuilder();
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .append(HtmlText.escaped(title))
+                .append(HtmlText.escaped("%s: %s".formatted(title, String.join(", ", table.headings()))))
                 .append("\"><table><thead><tr>");
         for (int column = 0; column < table.headings().size(); column++) {
             out.append("<th scope=\"col\"").append(numberClass(table, column)).append('>')

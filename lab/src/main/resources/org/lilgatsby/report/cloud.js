@@ -141,7 +141,7 @@ figures["graph"] = {
     if (!graph) return { empty: findings.corpus.dead === 0 ? "No token is dead." : "There are too many distinct dead rows for a picture; the figures are under “All figures”." };
     const topology = findings.topology;
     const option = frame(colour, {
-            series: [{
+      series: [{
         type: "graph", layout: "circular", circular: { rotateLabel: false }, roam: false, left: 30, right: 30, top: 30, bottom: 30,
         lineStyle: { color: colour.quiet, opacity: Math.max(0.12, Math.min(0.7, 12 / graph.edges.length ** 0.5 / 2)), width: 1 },
         itemStyle: { color: colour.dead }, emphasis: { focus: "adjacency" },
