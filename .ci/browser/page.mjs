@@ -95,9 +95,9 @@ async function appears(locator) {
   return locator.waitFor({ state: "attached", timeout: 5000 }).then(() => true, () => false);
 }
 
-/** Where the points of a scatter chart are. */
+/** Where the points of a scatter chart are, whichever was drawn first. */
 async function points(page, id) {
-  return page.locator(`#figure-${id} svg path`).evaluateAll(paths => paths.map(p => p.getAttribute("transform") + p.getAttribute("d")).join());
+  return page.locator(`#figure-${id} svg path`).evaluateAll(paths => paths.map(p => p.getAttribute("transform") + p.getAttribute("d")).sort().join());
 }
 
 async function sliderMovesThePoints(name, page, report) {
