@@ -1,19 +1,24 @@
 package org.lilgatsby.benchmark;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import org.lilgatsby.kernel.VectorPeak;
 
 /**
- * Measures work against the peak of the core it runs on, in turn: peak, work, peak, work. On a shared machine
- * speed drifts from second to second; the ratio of neighbours does not.
+ * Measures work of one thread against the peak of the core it runs on, in turn: peak, work, peak, work. On a shared
+ * machine speed drifts from second to second; the ratio of neighbours does not. The clock is the thread's own
+ * processor time, which stands still while something else runs on the core.
  *
  * @param gflopPerSecond median rate of the work
  * @param peakGflopPerSecond median rate of fused multiply-adds measured between
  * @param shareOfPeak median of the ratios of neighbours
  */
 public record Measurement(double gflopPerSecond, double peakGflopPerSecond, double shareOfPeak) {
-    private static final double SLICE_SECONDS = 0.02;
-    private static final double WARM_UP_SECONDS = 0.4;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final double SLICE_NANOS = 2e7;
+    private static final double WARM_UP_NANOS = 4e8;
+    private static final int PEAK_ROUNDS = 100_000;
 
     /** Something to measure. */
     @FunctionalInterface
@@ -29,53 +34,57 @@ public record Measurement(double gflopPerSecond, double peakGflopPerSecond, doub
      * @param pairs how many times peak and work are measured in turn
      */
     public static Measurement of(Work work, double flop, int pairs) {
-        int rounds = roundsPerSlice();
-        int runs = runsPerSlice(work);
+        int rounds = PEAK_ROUNDS * inSlice(() -> VectorPeak.spin(PEAK_ROUNDS));
+        int runs = inSlice(work);
         double[] rates = new double[pairs];
         double[] peaks = new double[pairs];
         double[] shares = new double[pairs];
         float sink = 0;
         for (int i = 0; i < pairs; i++) {
-            long began = System.nanoTime();
-            sink += VectorPeak.spin(rounds);
-            long between = System.nanoTime();
+            peaks[i] = peak(rounds);
+            long began = processorNanos();
             for (int k = 0; k < runs; k++) {
                 sink += work.run();
             }
-            long ended = System.nanoTime();
-            peaks[i] = VectorPeak.flop(rounds) / (between - began);
-            rates[i] = flop * runs / (ended - between);
+            rates[i] = flop * runs / (processorNanos() - began);
             shares[i] = rates[i] / peaks[i];
         }
-        if (Float.isNaN(sink)) {
-            throw new IllegalStateException("the measured work gave a NaN");
-        }
+        requireNumber(sink);
         return new Measurement(median(rates), median(peaks), median(shares));
     }
 
-    private static int roundsPerSlice() {
-        int rounds = 100_000;
-        long began = System.nanoTime();
-        long last;
-        do {
-            last = System.nanoTime();
-            VectorPeak.spin(rounds);
-        } while (System.nanoTime() - began < WARM_UP_SECONDS * 1e9);
-        return (int) Math.max(1, rounds * SLICE_SECONDS * 1e9 / Math.max(1, System.nanoTime() - last));
+    /** GFLOP/s of {@link VectorPeak}, over a number of its rounds. */
+    static double peak(int rounds) {
+        long began = processorNanos();
+        requireNumber(VectorPeak.spin(rounds));
+        return VectorPeak.flop(rounds) / (processorNanos() - began);
     }
 
-    private static int runsPerSlice(Work work) {
-        long began = System.nanoTime();
-        long last;
-        do {
-            last = System.nanoTime();
-            work.run();
-        } while (System.nanoTime() - began < WARM_UP_SECONDS * 1e9);
-        return (int) Math.max(1, SLICE_SECONDS * 1e9 / Math.max(1, System.nanoTime() - last));
+    /** Processor time of the calling thread. */
+    static long processorNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    /** Warms up, and returns how many runs fill a slice. */
+    private static int inSlice(Work work) {
+        long began = processorNanos();
+        long last;
+        do {
+            last = processorNanos();
+            requireNumber(work.run());
+        } while (processorNanos() - began < WARM_UP_NANOS);
+        return (int) Math.max(1, SLICE_NANOS / Math.max(1, processorNanos() - last));
+    }
+
+    private static void requireNumber(float result) {
+        if (Float.isNaN(result)) {
+            throw new IllegalStateException("the measured work gave a NaN");
+        }
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

@@ -3,7 +3,6 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,10 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,6 +32,8 @@ import picocli.CommandLine.Mixin;
         })
 final class BenchVerb extends Verb {
     private static final int[] BATCHES = {1, 8, 32};
+    private static final double WARM_UP_SECONDS = 3;
+    private static final int ROUNDS = 15;
 
     @Mixin
     private MachineOptions machine;
@@ -49,33 +53,35 @@ final class BenchVerb extends Verb {
         line("kernels: %s; GFLOP/s of one core, beside its fused multiply-add peak measured in turn", options.kernels().description());
         line("");
         line("%-22s%-22s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak");
-        for (KernelBenchmark.Line kernel : KernelBenchmark.of(options.kernels(), config.model())) {
+        for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
             line(
-                    "%-22s%-22s%12.3f%12.1f%12.1f%12.0f", kernel.name(), kernel.shape(), kernel.flop() / 1e6,
-                    kernel.measured().gflopPerSecond(), kernel.measured().peakGflopPerSecond(), 100 * kernel.measured().shareOfPeak());
+                    "%-22s%-22s%12.3f%12.1f%12.1f%12.0f", line.kernel().name(), line.kernel().shape(), line.kernel().flop() / 1e6,
+                    line.measured().gflopPerSecond(), line.measured().peakGflopPerSecond(), 100 * line.measured().shareOfPeak());
         }
     }
 
     private void steps(RunOptions options, Corpus corpus) {
-        line("");
         ExperimentConfig one = BuiltIn.load("float32-edition", List.of());
+        line("");
         line(
                 "training steps of the experiments' model: %.1f MFLOP a sequence, %.1f of them attention",
                 Flop.step(one.model(), 1) / 1e6, Flop.attention(one.model()) / 1e6);
         line("");
-        line("%-10s%-10s%14s%12s%12s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak");
-        List<Integer> threads = new ArrayList<>(List.of(1));
-        if (options.threads() > 1) {
-            threads.add(options.threads());
-        }
+        line("%-10s%-10s%14s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "x one thread");
         for (int batch : BATCHES) {
             ExperimentConfig config = BuiltIn.load("float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
-            for (int workers : threads) {
-                TrainingBenchmark.Rate rate = TrainingBenchmark.of(
-                        config, corpus, new RunOptions(options.program(), options.kernels(), workers));
+            List<Integer> threads = options.threads() > 1 ? List.of(1, options.threads()) : List.of(1);
+            List<TrainingBenchmark> benchmarks = threads.stream()
+                    .map(n -> new TrainingBenchmark(config, corpus, options.with(n), List.of()))
+                    .toList();
+            measure(benchmarks);
+            for (TrainingBenchmark benchmark : benchmarks) {
+                TrainingBenchmark.Rate rate = benchmark.rate();
                 line(
-                        "%-10d%-10d%14.1f%12.1f%12.0f", batch, workers, rate.stepsPerSecond(), rate.gflopPerSecond(),
-                        100 * rate.shareOfPeak());
+                        "%-10d%-10d%14.1f%12.1f%12.0f%20.2f", batch, benchmark.threads(), rate.stepsPerSecond(),
+                        rate.stepsPerSecond() * Flop.step(config.model(), batch) / 1e9, 100 * rate.shareOfPeak(),
+                        benchmark.speedAgainst(benchmarks.getFirst()));
+                benchmark.close();
             }
         }
     }
@@ -85,18 +91,29 @@ final class BenchVerb extends Verb {
         ExperimentConfig config = BuiltIn.load(
                 "supermassive-black-hole", List.of("training.batch=32", "training.steps=20000", "corpus.preparation=training_corpus"));
         Path directory = Files.createTempDirectory("lilgatsby-bench");
-        try {
-            TrainingBenchmark.Rate without = TrainingBenchmark.of(config, corpus, options);
-            TrainingBenchmark.Rate with = TrainingBenchmark.recording(config, corpus, options, directory.resolve("run"));
+        RunDirectory run = RunDirectory.create(directory.resolve("run"));
+        try (Recorder recorder = new Recorder(run, ExperimentRun.plan(config, corpus));
+                TrainingBenchmark without = new TrainingBenchmark(config, corpus, options, List.of());
+                TrainingBenchmark with = new TrainingBenchmark(config, corpus, options, List.of(recorder))) {
+            measure(List.of(without, with));
             line("");
             line(
-                    "recording every observable at every step, batch 32: %.1f steps/s, %.1f without; %.1f %% of the step by share of peak",
-                    with.stepsPerSecond(), without.stepsPerSecond(), 100 * (1 - with.shareOfPeak() / without.shareOfPeak()));
+                    "recording every observable at every step, batch 32, %d threads: %.1f steps/s, %.1f without; it takes %.1f %% of the step",
+                    options.threads(), with.rate().stepsPerSecond(), without.rate().stepsPerSecond(), 100 * (1 - with.speedAgainst(without)));
         } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+            delete(directory);
+        }
+    }
+
+    private static void measure(List<TrainingBenchmark> benchmarks) {
+        benchmarks.forEach(benchmark -> benchmark.warmUp(WARM_UP_SECONDS));
+        TrainingBenchmark.inTurn(ROUNDS, benchmarks);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }

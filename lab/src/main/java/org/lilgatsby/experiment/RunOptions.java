@@ -41,4 +41,9 @@ public record RunOptions(String program, Kernels kernels, int threads, Duration 
     public RunOptions with(Duration checkpointEvery, OnNonFinite onNonFinite) {
         return new RunOptions(program, kernels, threads, checkpointEvery, onNonFinite);
     }
+
+    /** The same with another number of workers. */
+    public RunOptions with(int workers) {
+        return new RunOptions(program, kernels, workers, checkpointEvery, onNonFinite);
+    }
 }

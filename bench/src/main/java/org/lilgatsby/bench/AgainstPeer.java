@@ -1,0 +1,92 @@
+package org.lilgatsby.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the project and another program in turn, each in a process of its own on the same processors, and prints the
+ * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer 3 1,8,32 1,2
+ * ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
+ * {@code batch=}, {@code threads=} and {@code cpus=} appended, and must print {@code wall median N} and, for one
+ * thread, {@code cpu-time median N} in steps per second. Odd rounds begin with the project, even ones with the peer.
+ */
+public final class AgainstPeer {
+    private static final Pattern WALL = Pattern.compile("wall median ([0-9.]+)");
+    private static final Pattern PROCESSOR = Pattern.compile("cpu-time median ([0-9.]+)");
+
+    private AgainstPeer() {}
+
+    /** Steps per second of one run. */
+    private record Rate(double wall, double processor) {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length < 4) {
+            System.err.println("usage: AgainstPeer ROUNDS BATCHES THREADS COMMAND..., for example 3 1,8,32 1,2 ../shared/peer/run.sh corpus=FILE");
+            System.exit(2);
+        }
+        int rounds = Integer.parseInt(arguments[0]);
+        List<String> peer = List.of(arguments).subList(3, arguments.length);
+        print("%-8s%-8s%12s%12s%12s%16s%16s%12s", "batch", "threads", "steps/s", "peer", "ratio", "per cpu second", "peer", "ratio");
+        for (String threads : arguments[2].split(",")) {
+            for (String batch : arguments[1].split(",")) {
+                compare(rounds, batch, threads, peer);
+            }
+        }
+    }
+
+    private static void compare(int rounds, String batch, String threads, List<String> peer) {
+        String cpus = threads.equals("1") ? "0" : "0-" + (Integer.parseInt(threads) - 1);
+        List<String> theirs = new ArrayList<>(peer);
+        theirs.addAll(List.of("batch=" + batch, "threads=" + threads, "cpus=" + cpus));
+        List<String> ours = List.of(
+                "taskset", "-c", cpus, ProcessHandle.current().info().command().orElse("java"),
+                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+                Steps.class.getName(), batch, threads);
+        List<Rate> us = new ArrayList<>();
+        List<Rate> them = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            if (round % 2 == 0) {
+                us.add(run(ours));
+                them.add(run(theirs));
+            } else {
+                them.add(run(theirs));
+                us.add(run(ours));
+            }
+        }
+        double wall = KernelTable.median(us.stream().mapToDouble(Rate::wall).toArray());
+        double peerWall = KernelTable.median(them.stream().mapToDouble(Rate::wall).toArray());
+        double processor = KernelTable.median(us.stream().mapToDouble(Rate::processor).toArray());
+        double peerProcessor = KernelTable.median(them.stream().mapToDouble(Rate::processor).toArray());
+        print(
+                "%-8s%-8s%12.1f%12.1f%12.2f%16.1f%16.1f%12.2f", batch, threads, wall, peerWall, wall / peerWall,
+                processor, peerProcessor, processor / peerProcessor);
+    }
+
+    private static Rate run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            int code = process.waitFor();
+            Matcher wall = WALL.matcher(output);
+            Matcher processor = PROCESSOR.matcher(output);
+            if (code != 0 || !wall.find() || !processor.find()) {
+                throw new IllegalStateException("%s ended with exit code %d and printed: %s".formatted(command, code, output));
+            }
+            return new Rate(Double.parseDouble(wall.group(1)), Double.parseDouble(processor.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

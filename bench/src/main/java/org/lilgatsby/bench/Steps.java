@@ -1,0 +1,44 @@
+package org.lilgatsby.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.lilgatsby.benchmark.TrainingBenchmark;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.kernel.KernelChoice;
+
+/**
+ * Prints the steps per second of the experiments' model: {@code Steps BATCH THREADS [KEY=VALUE...]}, settings as for
+ * {@code lilgatsby run --set}. One line, with medians by wall clock and by processor time.
+ */
+public final class Steps {
+    private static final double WARM_UP_SECONDS = 6;
+    private static final int ROUNDS = 15;
+
+    private Steps() {}
+
+    public static void main(String[] arguments) {
+        int batch = Integer.parseInt(arguments[0]);
+        int threads = Integer.parseInt(arguments[1]);
+        List<String> settings = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
+        settings.add("training.batch=" + batch);
+        settings.add("training.steps=1000000");
+        ExperimentConfig config = BuiltIn.load("float32-edition", settings);
+        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
+        RunOptions options = new RunOptions("benchmark", KernelChoice.AUTO.create(), threads);
+        try (TrainingBenchmark benchmark = new TrainingBenchmark(config, corpus, options, List.of())) {
+            benchmark.warmUp(WARM_UP_SECONDS);
+            TrainingBenchmark.inTurn(ROUNDS, List.of(benchmark));
+            TrainingBenchmark.Rate rate = benchmark.rate();
+            System.out.println(String.format(
+                    Locale.ROOT, "batch %d, %d threads: wall median %.2f | cpu-time median %.2f steps/s, %.1f %% of peak",
+                    batch, threads, rate.stepsPerSecond(), rate.stepsPerProcessorSecond(), 100 * rate.shareOfPeak()));
+        }
+    }
+}
