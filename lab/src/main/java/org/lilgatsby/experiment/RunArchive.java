@@ -43,9 +43,10 @@ public final class RunArchive implements AutoCloseable {
     /**
      * Opens a run.
      *
-     * @throws IOException if the directory is not that of a run, or a file of it is damaged
+     * @throws IOException if the directory is not that of a run, or a file of it is damaged or a symbolic link
      */
     public static RunArchive open(RunDirectory directory) throws IOException {
+        directory.requireNoLinks();
         Manifest manifest = ManifestFile.read(directory.manifest());
         ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
         Recording recording = Recording.open(directory, config.recording(), config.training().steps());

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.lilgatsby.recording.Checksums;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.Sha256;
 import org.lilgatsby.safetensors.DurableFiles;
 
-/** Ends a run: writes the length and SHA-256 of every file into its manifest, and the state complete. */
+/**
+ * Ends a run: sums up its tensors, and writes the length and SHA-256 of every file into its manifest, and the state
+ * complete.
+ */
 public final class Sealing {
     /** Not sealed: the manifest itself, and the lock of the process that seals. */
     private static final Set<String> LEFT_OUT = Set.of("manifest.json", "run.lock");
@@ -25,6 +29,9 @@ public final class Sealing {
 
     /** Seals a run whose files are all written. They are on the disk before the manifest says so. */
     public static void seal(RunDirectory directory) throws IOException {
+        try (RunArchive run = RunArchive.open(directory)) {
+            Checksums.of(directory, run.recording()).write(directory.checksums());
+        }
         Manifest open = ManifestFile.read(directory.manifest());
         force(directory);
         ManifestFile.write(directory.manifest(), sealed(open, Instant.now(), files(directory)));

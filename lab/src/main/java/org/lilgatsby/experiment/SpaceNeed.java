@@ -14,9 +14,10 @@ import org.lilgatsby.safetensors.DiskSpace;
  * @param recording bytes of the recording's files
  * @param checkpoints bytes of two checkpoints, since the next is written before the last is given up
  * @param model bytes of the exported model
+ * @param checksums bytes of the sums that a sealed run has for every step and token
  * @param reports bytes that the reports and small files take at most
  */
-public record SpaceNeed(long recording, long checkpoints, long model, long reports) {
+public record SpaceNeed(long recording, long checkpoints, long model, long checksums, long reports) {
     /** What file systems usually give out at once. */
     private static final long BLOCK = 4096;
 
@@ -31,12 +32,13 @@ public record SpaceNeed(long recording, long checkpoints, long model, long repor
                 plan.files() * blocks(plan.layout().fileBytes()),
                 2 * blocks(Checkpoint.bytes(parameters, windows)),
                 blocks(parameters * config.precision().parameters().bytes()) + 2 * BLOCK,
+                blocks(plan.checksumBytes()) + 2 * BLOCK,
                 REPORTS + windows * REPORTS_A_WINDOW);
     }
 
     /** What is left of it when {@code done} of {@code rows} rows are recorded. */
     public SpaceNeed after(int done, int rows) {
-        return new SpaceNeed(recording - recording / rows * Math.min(done, rows), checkpoints, model, reports);
+        return new SpaceNeed(recording - recording / rows * Math.min(done, rows), checkpoints, model, checksums, reports);
     }
 
     private static long blocks(long bytes) {
@@ -45,7 +47,7 @@ public record SpaceNeed(long recording, long checkpoints, long model, long repor
 
     /** All together. */
     public long total() {
-        return recording + checkpoints + model + reports;
+        return recording + checkpoints + model + checksums + reports;
     }
 
     /**
@@ -63,9 +65,9 @@ public record SpaceNeed(long recording, long checkpoints, long model, long repor
         if (available < total()) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%s: the run takes %,d bytes (recording %,d, checkpoints %,d, model %,d, reports at most %,d), but the disk has room for %,d; "
+                    "%s: the run takes %,d bytes (recording %,d, checkpoints %,d, model %,d, checksums %,d, reports at most %,d), but the disk has room for %,d; "
                             + "make room, record less (--every), or write to another disk (--out)",
-                    directory, total(), recording, checkpoints, model, reports, available));
+                    directory, total(), recording, checkpoints, model, checksums, reports, available));
         }
     }
 }

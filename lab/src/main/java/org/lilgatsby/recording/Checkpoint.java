@@ -63,7 +63,7 @@ public record Checkpoint(
         CRC32C checksum = new CRC32C();
         data.forEach(bytes -> checksum.update(bytes.duplicate()));
         data.add(RecordingPlan.little(Long.BYTES).putLong(checksum.getValue()).flip());
-        SafetensorsWriter.writeDurably(directory.resolve(FILE), layout(parameters.length, windows.size()), data);
+        SafetensorsWriter.writeDurably(file(directory), layout(parameters.length, windows.size()), data);
     }
 
     private static SafetensorsLayout layout(long parameters, long windows) {
@@ -96,9 +96,14 @@ public record Checkpoint(
         return bytes.flip();
     }
 
+    /** The file of the checkpoint in its directory. */
+    static Path file(Path directory) {
+        return directory.resolve(FILE);
+    }
+
     /** Whether the directory holds a checkpoint. */
     public static boolean exists(Path directory) {
-        return Files.exists(directory.resolve(FILE));
+        return Files.exists(file(directory));
     }
 
     /**
@@ -107,7 +112,7 @@ public record Checkpoint(
      * @throws IOException if it is not there, damaged, or not a checkpoint
      */
     public static Checkpoint read(Path directory) throws IOException {
-        Path path = directory.resolve(FILE);
+        Path path = file(directory);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             requireIntact(path, file);
             long[] counters = file.tensor("counters").toLongs();

@@ -123,6 +123,16 @@ public final class Recording implements AutoCloseable {
         return files.getFirst().tensors();
     }
 
+    /** What has a row for each recorded step. */
+    List<RecordedTensor> recorded() {
+        return config.tensors();
+    }
+
+    /** What is held once. */
+    List<Constant> constants() {
+        return config.constants();
+    }
+
     /** Whether an observable was recorded. */
     public boolean has(Observable observable) {
         return config.tensors().stream().anyMatch(t -> t.observable() == observable);

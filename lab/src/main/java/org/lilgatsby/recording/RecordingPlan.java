@@ -83,6 +83,11 @@ public final class RecordingPlan {
         return Math.multiplyExact(layout.fileBytes(), (long) files());
     }
 
+    /** Bytes that the sums of the rows take once the run is sealed, a header left out. */
+    public long checksumBytes() {
+        return Checksums.bytes(this);
+    }
+
     /** The bytes of a constant that is known from the start; {@link Constant#RECORDED_STEPS} grows with the rows. */
     ByteBuffer bytes(Constant constant) {
         return switch (constant) {

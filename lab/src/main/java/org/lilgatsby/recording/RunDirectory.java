@@ -55,6 +55,11 @@ public record RunDirectory(Path root) {
         return root.resolve("sample.txt");
     }
 
+    /** Sums that say where a sealed run was damaged: {@link Checksums}. */
+    public Path checksums() {
+        return root.resolve("checksums.safetensors");
+    }
+
     /** Results as JSON. */
     public Path reportJson() {
         return root.resolve("report.json");
@@ -73,6 +78,11 @@ public record RunDirectory(Path root) {
     /** The trained model as a Hugging Face directory. */
     public Path model() {
         return root.resolve("model");
+    }
+
+    /** The trained model's tensors. */
+    public Path modelWeights() {
+        return model().resolve("model.safetensors");
     }
 
     /** Name of the file of one step: {@code step_0000100.safetensors}. */
