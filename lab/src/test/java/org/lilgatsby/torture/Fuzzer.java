@@ -1,0 +1,24 @@
+package org.lilgatsby.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a coverage-guided fuzzer calls; see {@link FuzzCampaign}. */
+public final class Fuzzer {
+    private static HostileInput input;
+    private static Path folder;
+
+    private Fuzzer() {}
+
+    /** @param arguments the name of the parser, and a folder for its files */
+    public static void fuzzerInitialize(String[] arguments) throws IOException {
+        input = HostileInput.valueOf(arguments[0]);
+        folder = Files.createDirectories(Path.of(arguments[1]));
+    }
+
+    /** Tries one input. */
+    public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+        input.tryOut(folder, bytes);
+    }
+}

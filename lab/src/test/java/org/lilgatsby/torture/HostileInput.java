@@ -1,0 +1,186 @@
+package org.lilgatsby.torture;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lilgatsby.checkpoint.CheckpointDirectory;
+import org.lilgatsby.checkpoint.CheckpointException;
+import org.lilgatsby.checkpoint.Vocabulary;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.CorpusException;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.experiment.ConfigYaml;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.ManifestFile;
+import org.lilgatsby.safetensors.DType;
+import org.lilgatsby.safetensors.SafetensorsException;
+import org.lilgatsby.safetensors.SafetensorsFile;
+import org.lilgatsby.safetensors.SafetensorsLayout;
+import org.lilgatsby.safetensors.SafetensorsWriter;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.safetensors.TensorView;
+
+/** A parser of files from anywhere: bytes are read, or refused with the exception that it documents. */
+enum HostileInput {
+    /** A safetensors file: the header, and whether the tensors fill the file. */
+    SAFETENSORS {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("hostile.safetensors"), bytes);
+            try (SafetensorsFile file = SafetensorsFile.open(path)) {
+                long data = 0;
+                for (TensorSpec spec : file.tensors()) {
+                    TensorView view = file.tensor(spec.name());
+                    data += view.data().byteSize();
+                }
+                long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+                require(data == bytes.length - 8 - header, "tensors of %d bytes in a file of %d", data, bytes.length);
+            } catch (SafetensorsException e) {
+                requireNamed(path, e);
+            }
+        }
+    },
+    /** The index of a model in several files, beside one file that is good. */
+    SHARDED_INDEX {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Files.write(folder.resolve("model.safetensors.index.json"), bytes);
+            openModel(folder, "a.safetensors");
+        }
+    },
+    /** The tokenizer of a model. */
+    TOKENIZER {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Files.write(folder.resolve("tokenizer.json"), bytes);
+            openModel(folder, "model.safetensors");
+        }
+    },
+    /** A configuration. */
+    CONFIG_YAML {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("config.yaml"), bytes);
+            try {
+                ExperimentConfig config = ConfigYaml.read(path, List.of());
+                require(config.equals(ConfigYaml.parse(ConfigYaml.toYaml(config), "printed", List.of())), "reads back differently");
+            } catch (SettingException e) {
+                require(!e.getMessage().isBlank() && e.getMessage().length() < 2000, "says %s", e.getMessage());
+            }
+        }
+    },
+    /** The manifest of a run. */
+    MANIFEST {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("manifest.json"), bytes);
+            try {
+                ManifestFile.isIntact(path);
+                ManifestFile.read(path);
+            } catch (IOException e) {
+                requireNamed(path, e);
+            }
+        }
+    },
+    /** The text of a book, prepared in each way. */
+    GUTENBERG_TEXT {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("book.txt"), bytes);
+            CorpusLoader loader = new CorpusLoader(new CorpusCache(folder));
+            for (Preparation preparation : Preparation.values()) {
+                for (boolean drop : new boolean[] {false, true}) {
+                    try {
+                        Corpus corpus = loader.load(new CorpusConfig(path.toString(), preparation, drop), 128);
+                        require(corpus.length() > 0 && corpus.token(corpus.length() - 1) < 128, "a token out of the vocabulary");
+                    } catch (CorpusException e) {
+                        requireNamed(path, e);
+                    }
+                }
+            }
+        }
+    };
+
+    /** What an input of nothing may take: tables and buffers of the libraries. */
+    private static final long LEAST_BYTES = 4 << 20;
+
+    /** What each byte of input may take. */
+    private static final long BYTES_A_BYTE = 512;
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Has the bytes read from files in a folder, which holds nothing else. */
+    abstract void parse(Path folder, byte[] bytes) throws IOException;
+
+    /**
+     * Checks that the bytes are read, or refused as documented, with memory in proportion.
+     *
+     * @throws AssertionError or whatever else the parser throws, if not
+     */
+    final void tryOut(Path folder, byte[] bytes) throws IOException {
+        long taken = taken(folder, bytes);
+        if (taken > most(bytes)) {
+            taken = taken(folder, bytes); // the first time classes may have been loaded too
+        }
+        require(taken <= most(bytes), "%d bytes took %d", bytes.length, taken);
+    }
+
+    private long taken(Path folder, byte[] bytes) throws IOException {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        parse(folder, bytes);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static long most(byte[] bytes) {
+        return LEAST_BYTES + BYTES_A_BYTE * bytes.length;
+    }
+
+    /** The name of the folder of its inputs. */
+    final String folder() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void openModel(Path folder, String weights) throws IOException {
+        Path file = folder.resolve(weights);
+        if (Files.notExists(file)) {
+            SafetensorsWriter.writeWhole(
+                    file, SafetensorsLayout.of(List.of(TensorSpec.of("a", DType.BF16, 1, 1)), Map.of()),
+                    List.of(ByteBuffer.allocate(2)));
+        }
+        try (CheckpointDirectory model = CheckpointDirectory.open(folder)) {
+            require(model.matrix("a").spec().shape().elements() == 1, "another tensor than the one there is");
+            if (model.vocabulary().isPresent()) {
+                Vocabulary vocabulary = model.vocabulary().get();
+                for (int id = 0; id < 300; id++) {
+                    require(vocabulary.contains(id) == vocabulary.display(id).isPresent(), "token %d", id);
+                }
+            }
+        } catch (CheckpointException e) {
+            requireNamed(folder.toRealPath(), e);
+        }
+    }
+
+    /** A message is one line that begins with the file, and has nothing in it that steers a terminal. */
+    private static void requireNamed(Path file, Exception e) {
+        String message = e.getMessage();
+        require(message != null && message.startsWith(file.toString()), "says %s", message);
+        require(message.chars().noneMatch(Character::isISOControl), "says %s", message);
+    }
+
+    private static void require(boolean holds, String problem, Object... values) {
+        if (!holds) {
+            throw new AssertionError(problem.formatted(values));
+        }
+    }
+}
