@@ -22,6 +22,7 @@ import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.safetensors.DiskSpace;
 import org.lilgatsby.training.NonFiniteException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,7 +141,10 @@ final class RunVerb extends Verb {
             RunOptions options = options(config);
             Corpus text = corpusOf(config);
             RecordingPlan plan = ExperimentRun.plan(config, text);
-            SpaceNeed.of(config, plan).after(Recording.completeRows(directory), plan.source().rows()).require(directory.root());
+            boolean sparse = DiskSpace.isSparse(directory.root()) || Files.notExists(directory.recording());
+            SpaceNeed.of(config, plan)
+                    .after(Recording.completeRows(directory), plan.source().rows(), sparse)
+                    .require(directory.root());
             return carryOut(directory, config, watch -> ExperimentRun.resume(config, text, directory, options, watch));
         }
     }

@@ -36,9 +36,15 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
                 REPORTS + windows * REPORTS_A_WINDOW);
     }
 
-    /** What is left of it when {@code done} of {@code rows} rows are recorded. */
-    public SpaceNeed after(int done, int rows) {
-        return new SpaceNeed(recording - recording / rows * Math.min(done, rows), checkpoints, model, checksums, reports);
+    /**
+     * What is left of it when a run was begun.
+     *
+     * @param done recorded rows
+     * @param sparse whether the room of the other rows is still free, and not taken since the recording was made
+     */
+    public SpaceNeed after(int done, int rows, boolean sparse) {
+        long left = sparse ? recording - recording / rows * Math.min(done, rows) : 0;
+        return new SpaceNeed(left, checkpoints, model, checksums, reports);
     }
 
     private static long blocks(long bytes) {

@@ -4,13 +4,23 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 /** Room on the disk, asked for before it is needed. */
 public final class DiskSpace {
     /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
     private static final long FULL_DISK_MARGIN = 1 << 20;
 
+    /** File systems without sparse files, as Java names their types: there a file takes all of its room when it is made. */
+    private static final Set<String> WITHOUT_SPARSE_FILES = Set.of("msdos", "vfat", "exfat", "fat", "fat32", "hfs");
+
     private DiskSpace() {}
+
+    /** Whether a file takes room only as it is filled, on the disk of a directory. */
+    public static boolean isSparse(Path directory) throws IOException {
+        return !WITHOUT_SPARSE_FILES.contains(Files.getFileStore(directory).type().toLowerCase(Locale.ROOT));
+    }
 
     /** Bytes that may still be written on the disk of a directory. */
     public static long available(Path directory) throws IOException {

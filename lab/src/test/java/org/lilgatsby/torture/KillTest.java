@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quick form of the campaign against a run's life: some kills of real processes. */
+/** The quick form of the campaign against a run's life: fifty kills of real processes. */
 class KillTest {
     private static final long SEED = 20260101;
 
@@ -21,16 +20,12 @@ class KillTest {
 
     @Test
     void aRunKilledAgainAndAgainEndsAsIfNothingHadHappened() throws Exception {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-        KilledRun run = new KilledRun(
-                new Lab(Files.createDirectory(folder.resolve("logs"))), new TinyRun(40, "stream"), folder.resolve("whole"));
-        List<String> losses = new ArrayList<>();
-        int kills = run.tryOut(
-                folder.resolve("killed"),
-                List.of(Moment.FIRST_STEP, Moment.CHECKPOINT, Moment.CHECKPOINT, Moment.MANIFEST, Moment.REPORT),
-                random,
-                losses);
-        assertEquals(List.of(), losses);
-        assertTrue(kills >= 4, kills + " kills hit");
+        Lab lab = new Lab(Files.createDirectory(folder.resolve("logs")));
+        Kills.Result stream = Kills.carryOut(lab, new TinyRun(40, "stream"), folder.resolve("stream"), 40, SEED);
+        Kills.Result perStep = Kills.carryOut(lab, new TinyRun(20, "per-step"), folder.resolve("per-step"), 10, SEED + 1);
+        List<String> losses = new ArrayList<>(stream.losses());
+        losses.addAll(perStep.losses());
+        assertEquals(Collections.emptyList(), losses);
+        assertTrue(stream.kills() + perStep.kills() >= 50, stream.kills() + " + " + perStep.kills() + " kills hit");
     }
 }

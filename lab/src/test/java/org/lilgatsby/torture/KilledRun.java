@@ -43,41 +43,54 @@ final class KilledRun {
      * Begins a run, kills it at each moment, goes on each time, and lets it end.
      *
      * @param losses receives whatever is not as in the run left alone
-     * @return how many kills hit
+     * @return the moments whose kills hit
      */
-    int tryOut(Path directory, List<Moment> moments, RandomGenerator random, List<String> losses)
+    List<Moment> tryOut(Path directory, List<Moment> moments, RandomGenerator random, List<String> losses)
             throws IOException, InterruptedException {
-        int kills = 0;
+        List<Moment> hit = new ArrayList<>();
         for (Moment moment : moments) {
             Lab.Session session = lab.start(run.beginOrGoOn(directory));
             boolean killed = moment.kill(session.process(), directory, usualMillis, random);
             if (!killed) {
                 break;
             }
-            kills++;
+            hit.add(moment);
             damage(directory).ifPresent(damage -> losses.add("killed at " + moment + ": " + damage));
         }
+        goOn(directory).ifPresent(loss -> losses.add("killed at " + moments + ": " + loss));
+        return hit;
+    }
+
+    /** The arguments that begin this run in a directory, or go on with it. */
+    String[] arguments(Path directory) {
+        return run.beginOrGoOn(directory);
+    }
+
+    /** Milliseconds that the run takes if it is let. */
+    long usualMillis() {
+        return usualMillis;
+    }
+
+    /** Lets a run that was stopped come to its end; what is not as in the run left alone, if anything. */
+    Optional<String> goOn(Path directory) throws IOException, InterruptedException {
         Lab.Result result = lab.run(run.beginOrGoOn(directory));
         boolean wasComplete = result.code() == 2 && result.err().contains("is complete");
         if (result.code() != 0 && !wasComplete) {
-            losses.add("killed at %s: exit %d: %s".formatted(moments, result.code(), result.err()));
+            return Optional.of("exit %d: %s".formatted(result.code(), result.err()));
         }
         String difference = expected.difference(Snapshot.of(directory));
-        if (!difference.isEmpty()) {
-            losses.add("killed at %s: %s".formatted(moments, difference));
-        }
-        return kills;
+        return difference.isEmpty() ? Optional.empty() : Optional.of(difference);
     }
 
     /** Whether a dead run's directory is readable, says how far it came, and holds the rows that it claims. */
-    private Optional<String> damage(Path root) throws IOException {
+    Optional<String> damage(Path root) throws IOException {
         RunDirectory directory = new RunDirectory(root);
         if (!Files.exists(directory.manifest())) {
             return Optional.empty();
         }
         ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
         RunStatus status = RunStatus.of(directory, ManifestFile.read(directory.manifest()), config.recording());
-        if (status.state() != Manifest.State.INTERRUPTED && status.state() != Manifest.State.COMPLETE) {
+        if (status.state() == Manifest.State.RUNNING) {
             return Optional.of("its state is " + status.inWords());
         }
         if (Recording.completeRows(directory) == 0) {

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real program, each time in a process of its own, with the test's class path. */
 final class Lab {
     private static final long PATIENCE_SECONDS = 300;
 
     private final Path logs;
-    private int started;
+    private final AtomicInteger started = new AtomicInteger();
 
     /** @param logs directory for what the processes print */
     Lab(Path logs) {
@@ -25,6 +26,11 @@ final class Lab {
      * @param process under way or ended
      */
     record Session(Process process, Path out, Path err) {
+        /** Presses Ctrl-C, as it were. */
+        void interrupt() throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        }
+
         /** Waits for its end. */
         Result result() throws IOException, InterruptedException {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -46,7 +52,7 @@ final class Lab {
                 "-Xlog:disable", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
                 "-cp", System.getProperty("java.class.path"), "org.lilgatsby.cli.Main"));
         command.addAll(List.of(arguments));
-        int number = started++;
+        int number = started.getAndIncrement();
         Path out = logs.resolve("out-" + number);
         Path err = logs.resolve("err-" + number);
         Process process = new ProcessBuilder(command)

@@ -22,7 +22,9 @@ enum Moment {
     /** While the reports are written. */
     REPORT("report.json", 10),
     /** While the files are sealed. */
-    SEAL("report.txt", 40);
+    SEAL("report.txt", 40),
+    /** While or after its tensors are summed up. */
+    SUMS("checksums.safetensors", 20);
 
     private final String file;
     private final int jitterMillis;
@@ -39,14 +41,24 @@ enum Moment {
      * @return whether it came to be killed before its end
      */
     boolean kill(Process process, Path directory, long usualMillis, RandomGenerator random) throws InterruptedException {
+        boolean killed = await(process, directory, usualMillis, random);
+        process.destroyForcibly().waitFor();
+        return killed;
+    }
+
+    /**
+     * Waits for the moment.
+     *
+     * @param usualMillis how long the process takes if it is let
+     * @return whether the process has not ended before
+     */
+    boolean await(Process process, Path directory, long usualMillis, RandomGenerator random) {
         if (file != null) {
             await(process, directory.resolve(file));
         }
         long most = file == null ? usualMillis : jitterMillis;
         LockSupport.parkNanos((long) (random.nextDouble() * most * 1e6));
-        boolean killed = process.isAlive();
-        process.destroyForcibly().waitFor();
-        return killed;
+        return process.isAlive();
     }
 
     private static void await(Process process, Path file) {

@@ -9,9 +9,15 @@ import java.util.List;
  *
  * @param steps updates
  * @param layout {@code stream} or {@code per-step}
+ * @param batch windows a step: many make a step of seconds
  */
-record TinyRun(int steps, String layout) {
+record TinyRun(int steps, String layout, int batch) {
     private static final String EXPERIMENT = "supermassive-black-hole";
+
+    /** A run with steps of milliseconds. */
+    TinyRun(int steps, String layout) {
+        this(steps, layout, 2);
+    }
 
     /** Arguments that begin the run, or go on with it if it was begun. */
     String[] beginOrGoOn(Path directory) {
@@ -19,7 +25,7 @@ record TinyRun(int steps, String layout) {
                 "run", EXPERIMENT, "--out", directory.toString(), "--resume", "--steps", Integer.toString(steps),
                 "--threads", "1", "--kernels", "scalar", "--checkpoint-every", "0"));
         List<String> settings = new ArrayList<>(List.of(
-                "model.width=8", "model.layers=1", "model.context=8", "training.batch=2", "training.log_every=7",
+                "model.width=8", "model.layers=1", "model.context=8", "training.batch=" + batch, "training.log_every=7",
                 "recording.layout=" + layout));
         if (layout.equals("per-step")) {
             settings.add("recording.constants=[]");

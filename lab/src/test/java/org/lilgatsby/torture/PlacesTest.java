@@ -1,0 +1,186 @@
+package org.lilgatsby.torture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes in places that go bad: full, read-only, deleted, taken. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "mounts and signals are those of POSIX")
+class PlacesTest {
+    @TempDir
+    private Path folder;
+
+    private Lab lab;
+
+    @BeforeEach
+    void makeLab() throws IOException {
+        lab = new Lab(Files.createDirectory(folder.resolve("logs")));
+    }
+
+    private SmallDisk disk(int megabytes) throws IOException, InterruptedException {
+        Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), megabytes);
+        assumeTrue(disk.isPresent(), "a small disk cannot be mounted here");
+        return disk.get();
+    }
+
+    private static void await(Lab.Session session, Path file, long bytes) throws IOException {
+        while (session.process().isAlive() && (Files.notExists(file) || Files.size(file) < bytes)) {
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    private static void assertSays(int code, Lab.Result result, String... words) {
+        assertEquals(code, result.code(), result.err());
+        for (String word : words) {
+            assertTrue(result.err().contains(word), "no \"" + word + "\" in: " + result.err());
+        }
+        assertTrue(result.err().lines().noneMatch(line -> line.startsWith("\tat ")), result.err());
+    }
+
+    @Test
+    void aRunThatCannotEndIsNotBegun() throws Exception {
+        try (SmallDisk disk = disk(6)) {
+            Path directory = disk.root().resolve("run");
+            Lab.Result result = lab.run(new TinyRun(40, "stream").beginOrGoOn(directory));
+            assertSays(1, result, directory + ": the run takes ", " bytes (recording ", "but the disk has room for 6,2", "--out");
+            assertTrue(Files.notExists(directory), "the directory was made");
+        }
+    }
+
+    @Test
+    void aDiskThatFillsUpStopsTheRunUntilThereIsSpace() throws Exception {
+        KilledRun run = new KilledRun(lab, new TinyRun(300, "stream"), folder.resolve("whole"));
+        try (SmallDisk disk = disk(24)) {
+            Path directory = disk.root().resolve("run");
+            Lab.Session session = lab.start(run.arguments(directory));
+            await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+            Path ballast = disk.fill(0);
+            Lab.Result result = session.result();
+            assertSays(1, result, "the disk is full", "what is recorded stays readable", "go on with: lilgatsby run --resume " + directory);
+            assertEquals(Optional.empty(), run.damage(directory));
+            assertSays(1, lab.run(run.arguments(directory)), "the run takes ", "make room");
+            Files.delete(ballast);
+            assertEquals(Optional.empty(), run.goOn(directory));
+        }
+    }
+
+    @Test
+    void aFileSystemWithoutSparseFilesHasAllRoomTakenAtOnce() throws Exception {
+        KilledRun run = new KilledRun(lab, new TinyRun(100, "stream"), folder.resolve("whole"));
+        try (SmallDisk disk = disk(24)) {
+            Path directory = disk.root().resolve("run");
+            Lab.Session session = lab.start(run.arguments(directory));
+            await(session, directory.resolve("recording.safetensors"), 1);
+            assumeTrue(SmallDisk.allocate(directory.resolve("recording.safetensors")), "no fallocate here");
+            session.process().destroyForcibly().waitFor();
+            assertEquals(Optional.empty(), run.damage(directory));
+            assertEquals(Optional.empty(), run.goOn(directory));
+        }
+    }
+
+    @Test
+    void aReadOnlyPlaceIsNamed() throws Exception {
+        KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
+        try (SmallDisk disk = disk(24)) {
+            Path directory = disk.root().resolve("run");
+            Lab.Session session = lab.start(run.arguments(directory));
+            await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+            session.process().destroyForcibly().waitFor();
+            disk.remount(false);
+            assertSays(1, lab.run(run.arguments(directory)), directory.toString(), "read-only file system");
+            assertSays(1, lab.run(run.arguments(disk.root().resolve("new"))), disk.root().toString(), "read-only file system");
+            assertEquals(Optional.empty(), run.damage(directory));
+            assertSays(0, lab.run("verify", directory.toString()));
+            disk.remount(true);
+            assertEquals(Optional.empty(), run.goOn(directory));
+        }
+    }
+
+    @Test
+    void aDeletedDirectoryIsNotMadeAgain() throws Exception {
+        Path directory = folder.resolve("run");
+        Lab.Session session = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
+        await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+        Files.move(directory, folder.resolve("elsewhere"));
+        assertSays(1, session.result(), directory + ": was deleted while the run went on");
+        assertTrue(Files.notExists(directory), "the directory was made again");
+    }
+
+    @Test
+    void aDirectoryWhoseFilesAreDeletedStopsTheRunToo() throws Exception {
+        Path directory = folder.resolve("run");
+        Lab.Session session = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
+        await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+        while (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | java.io.UncheckedIOException e) {
+                // the run may still make a file in between
+            }
+        }
+        assertSays(1, session.result(), directory + ": was deleted while the run went on");
+        assertTrue(Files.notExists(directory), "the directory was made again");
+    }
+
+    @Test
+    void aSecondProcessIsToldOfTheFirstAndThatOfADeadOneIsNoLock() throws Exception {
+        KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
+        Path directory = folder.resolve("run");
+        Lab.Session first = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
+        await(first, directory.resolve("checkpoint/state.safetensors"), 1);
+        String holder = "is in use by process " + first.process().pid();
+        assertSays(1, lab.run("run", "--resume", directory.toString()), directory + " " + holder);
+        assertSays(1, lab.run(new TinyRun(100_000, "stream").beginOrGoOn(directory)), holder);
+        first.process().destroyForcibly().waitFor();
+        assertEquals("process " + first.process().pid() + "\n", Files.readString(directory.resolve("run.lock")));
+
+        Path stale = Files.createDirectory(folder.resolve("stale"));
+        Files.copy(directory.resolve("run.lock"), stale.resolve("run.lock"));
+        assertEquals(Optional.empty(), run.goOn(stale));
+    }
+
+    @Test
+    void controlCStopsAfterTheStepAndTheRunGoesOnToTheSameBytes() throws Exception {
+        KilledRun run = new KilledRun(lab, new TinyRun(400, "stream"), folder.resolve("whole"));
+        Path directory = folder.resolve("run");
+        Lab.Session session = lab.start(run.arguments(directory));
+        await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+        session.interrupt();
+        assertSays(130, session.result(), "stopping after this step", "stopped; go on with: lilgatsby run --resume " + directory);
+        String manifest = Files.readString(directory.resolve("manifest.json"));
+        assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\""), manifest);
+        assertEquals(Optional.empty(), run.damage(directory));
+        assertEquals(Optional.empty(), run.goOn(directory));
+    }
+
+    @Test
+    void aSecondControlCIsLikeAKill() throws Exception {
+        TinyRun slow = new TinyRun(1, "stream", 50_000); // its one step takes minutes
+        Path directory = folder.resolve("run");
+        Lab.Session session = lab.start(slow.beginOrGoOn(directory));
+        await(session, directory.resolve("recording.progress"), 1);
+        session.interrupt();
+        await(session, session.err(), Files.size(session.err()) + 1);
+        assertTrue(Files.readString(session.err()).contains("stopping after this step"), Files.readString(session.err()));
+        session.interrupt();
+        Lab.Result result = session.result();
+        assertEquals(130, result.code());
+        assertEquals(List.of(), result.err().lines().filter(line -> line.startsWith("stopped;")).toList());
+        assertTrue(Files.notExists(directory.resolve("checkpoint")), "the step came to its end");
+    }
+}
