@@ -17,6 +17,11 @@ public final class CentroidPath {
         this.positions = positions;
     }
 
+    /** Number of places. */
+    public int size() {
+        return steps.length;
+    }
+
     /** The centroid at a place. */
     public Centroid at(int place) {
         return new Centroid(new Vector(Arrays.copyOfRange(positions, place * columns, (place + 1) * columns)));

@@ -101,10 +101,30 @@ public final class Matrix {
     /** The values of a row. */
     public double[] values(int row) {
         double[] values = new double[columns];
-        for (int j = 0; j < columns; j++) {
-            values[j] = value(row, j);
-        }
+        copyRow(row, values, 0);
         return values;
+    }
+
+    /** Copies the values of a row to target[at] and on. */
+    void copyRow(int row, double[] target, int at) {
+        long from = offset(row);
+        switch (format) {
+            case BF16 -> {
+                for (int j = 0; j < columns; j++) {
+                    target[at + j] = Float.intBitsToFloat(data.get(SHORT, from + 2L * j) << 16);
+                }
+            }
+            case F32 -> {
+                for (int j = 0; j < columns; j++) {
+                    target[at + j] = Float.intBitsToFloat(data.get(INT, from + 4L * j));
+                }
+            }
+            case F16, F64 -> {
+                for (int j = 0; j < columns; j++) {
+                    target[at + j] = value(row, j);
+                }
+            }
+        }
     }
 
     /** The bytes of a row, as they are stored. */

@@ -169,6 +169,15 @@ class EvolutionTest {
     }
 
     @Test
+    void ratesArePerTokenAndUpdate() {
+        GroupEvent event = new GroupEvent(3, GroupEvent.Kind.FISSION, Tokens.of(0, 1), List.of(Tokens.of(0), Tokens.of(1)));
+        EventRates rates = EventRates.of(List.of(event), 4, 10);
+        assertEquals(1 / 40.0, rates.fissionRate());
+        assertEquals(0, rates.mergerRate());
+        assertTrue(Double.isNaN(EventRates.of(List.of(), 4, 0).fissionRate()));
+    }
+
+    @Test
     void aSplitOfAnotherVocabularyIsRefused() {
         var error = assertThrows(
                 IllegalArgumentException.class,

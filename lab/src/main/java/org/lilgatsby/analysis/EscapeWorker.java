@@ -1,0 +1,139 @@
+package org.lilgatsby.analysis;
+
+import java.util.Arrays;
+import org.lilgatsby.kernel.RowMoves.Figure;
+
+/** Who is in and who is out of the dead group in one chunk of a history. */
+final class EscapeWorker implements HistoryScan.Worker {
+    static final int ROWS = 0;
+    static final int STEP_SIZE = 1;
+    static final int COMPONENT = 2;
+    private static final int CRITERIA = 3;
+
+    private final Split split;
+    private final Threshold threshold;
+    private final int[] all;
+    private final int[] dead;
+    private final int[][] firstOut = new int[CRITERIA][]; // [criterion][token]: a place, or -1
+    private final int[][] lastIn = new int[CRITERIA][];
+    private final boolean[] sharesRow; // [token]
+    private final boolean[] inMain; // [token]
+    private Scratch scratch;
+
+    /** What is used from place to place, and let go when the chunk is done. */
+    private record Scratch(StepMotion motion, Labels labels, PointCloud cloud, NodeGraph graph, int[] count) {}
+
+    EscapeWorker(Split split, Threshold threshold) {
+        this.split = split;
+        this.threshold = threshold;
+        all = split.all().toArray();
+        dead = split.dead().toArray();
+        for (int criterion = 0; criterion < CRITERIA; criterion++) {
+            firstOut[criterion] = new int[all.length];
+            lastIn[criterion] = new int[all.length];
+            Arrays.fill(firstOut[criterion], -1);
+            Arrays.fill(lastIn[criterion], -1);
+        }
+        sharesRow = new boolean[all.length];
+        inMain = new boolean[all.length];
+    }
+
+    /** The first place of the chunk at which a token was out; -1 if there is none. */
+    int firstOut(int criterion, int token) {
+        return firstOut[criterion][token];
+    }
+
+    /** The last place of the chunk at which a token was in; -1 if there is none. */
+    int lastIn(int criterion, int token) {
+        return lastIn[criterion][token];
+    }
+
+    @Override
+    public void start(Frame frame, int place) {
+        scratch = new Scratch(
+                new StepMotion(frame),
+                new Labels(frame.rows()),
+                new PointCloud(frame, split.all(), threshold.metric() == Metric.CELLS),
+                new NodeGraph(frame.rows()),
+                new int[frame.rows()]);
+        judgeRows(frame, scratch.motion.hashes());
+        if (place == 0) {
+            for (int token : all) {
+                note(ROWS, token, sharesRow[token], place);
+                note(STEP_SIZE, token, true, place); // nothing has moved yet
+                note(COMPONENT, token, inMain[token], place);
+            }
+        }
+    }
+
+    @Override
+    public void step(Frame frame, int place) {
+        scratch.motion.measure(frame);
+        if (frame.changedRows() > 0) {
+            judgeRows(frame, scratch.motion.hashes());
+        }
+        double[] sizes = scratch.motion.of(Figure.L2);
+        double largest = 0;
+        for (int token : dead) {
+            largest = Math.max(largest, sizes[token]);
+        }
+        for (int token : all) {
+            note(ROWS, token, sharesRow[token], place);
+            note(STEP_SIZE, token, !(sizes[token] > largest), place);
+            note(COMPONENT, token, inMain[token], place);
+        }
+    }
+
+    @Override
+    public void end() {
+        scratch = null;
+    }
+
+    private void note(int criterion, int token, boolean in, int place) {
+        if (in) {
+            lastIn[criterion][token] = place;
+        } else if (firstOut[criterion][token] < 0) {
+            firstOut[criterion][token] = place;
+        }
+    }
+
+    private void judgeRows(Frame frame, int[] hashes) {
+        Labels labels = scratch.labels;
+        labels.update(frame, hashes);
+        int[] deadWith = scratch.count;
+        Arrays.fill(deadWith, 0);
+        for (int token : dead) {
+            deadWith[labels.of(token)]++;
+        }
+        for (int token : all) {
+            sharesRow[token] = deadWith[labels.of(token)] > 0;
+        }
+        for (int token : dead) {
+            sharesRow[token] = deadWith[labels.of(token)] > 1;
+        }
+        scratch.cloud.update(frame, labels);
+        double limit = threshold.limit(frame.centroid(all));
+        scratch.graph.connect(scratch.cloud.nodes(), scratch.cloud.distances(threshold.metric()), limit);
+        int main = mainComponent(labels);
+        for (int token : all) {
+            inMain[token] = component(labels, token) == main;
+        }
+    }
+
+    private int mainComponent(Labels labels) {
+        int[] deadIn = scratch.count;
+        Arrays.fill(deadIn, 0);
+        for (int token : dead) {
+            deadIn[component(labels, token)]++;
+        }
+        int main = 0;
+        for (int component = 1; component < deadIn.length; component++) {
+            main = deadIn[component] > deadIn[main] ? component : main;
+        }
+        return main;
+    }
+
+    private int component(Labels labels, int token) {
+        return scratch.graph.componentOf(scratch.cloud.nodeOf(labels.of(token)));
+    }
+}

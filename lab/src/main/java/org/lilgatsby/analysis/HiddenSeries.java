@@ -1,0 +1,49 @@
+package org.lilgatsby.analysis;
+
+/**
+ * The mean hidden state at every recorded update: the mean over the batch's positions of what the head
+ * multiplies, and so the direction in which the loss pushes every token that does not occur. Row t of a
+ * recording is that of update t; the state before any update has none, and is NaN here.
+ *
+ * @param norm its L2 norm, without unit
+ * @param turn cosine of the angle between it and that of the recorded update before; NaN where there is none
+ * @param sinceFirst cosine of the angle between it and that of the first recorded update
+ * @param alignment cosine of the angle between it and the motion of the tokens' centroid in the same update; -1 where
+ *     they are pushed straight away from it, NaN where they stood still
+ */
+public record HiddenSeries(Series norm, Series turn, Series sinceFirst, Series alignment) {
+    /**
+     * The series of a recording.
+     *
+     * @param hidden mean hidden states, [1, D] each; a state recorded at step 0 is skipped
+     * @param tokens the way of the tokens' centroid through the same steps
+     * @throws IllegalArgumentException if the steps differ in number
+     */
+    public static HiddenSeries of(History hidden, CentroidPath tokens) {
+        int size = hidden.size();
+        if (tokens.size() != size) {
+            throw new IllegalArgumentException(
+                    "%d mean hidden states and %d centroids are not of the same steps".formatted(size, tokens.size()));
+        }
+        int begin = hidden.step(0) == 0 ? 1 : 0;
+        double[][] figures = new double[4][size];
+        Vector first = begin < size ? state(hidden, begin) : new Vector();
+        Vector before = null;
+        for (int place = 0; place < size; place++) {
+            Vector state = place < begin ? null : state(hidden, place);
+            figures[0][place] = state == null ? Double.NaN : state.norm();
+            figures[1][place] = before == null ? Double.NaN : state.cosine(before);
+            figures[2][place] = state == null ? Double.NaN : state.cosine(first);
+            figures[3][place] = state == null || place == 0
+                    ? Double.NaN
+                    : state.cosine(tokens.at(place).position().minus(tokens.at(place - 1).position()));
+            before = state;
+        }
+        return new HiddenSeries(
+                new Series(figures[0]), new Series(figures[1]), new Series(figures[2]), new Series(figures[3]));
+    }
+
+    private static Vector state(History hidden, int place) {
+        return new Vector(hidden.matrix(place).values(0));
+    }
+}
