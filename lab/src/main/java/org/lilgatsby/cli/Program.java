@@ -9,6 +9,7 @@ import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.experiment.RunOptions.OnNonFinite;
 import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.recording.Observable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -67,6 +68,7 @@ final class Program {
         commandLine.setUsageHelpWidth(WIDTH);
         commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
         commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
+        commandLine.registerConverter(Observable.class, choice(Observable.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));

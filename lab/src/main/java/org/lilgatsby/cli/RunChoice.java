@@ -12,7 +12,9 @@ import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ConfigDifference;
 import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.RecordedPrecision;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Observable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,13 @@ final class RunChoice {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one setting, such as training.batch=16; repeatable.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--observe",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Record this too: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, hidden; repeatable.")
+    private List<Observable> observed = List.of();
+
     /** Whether an experiment is named. */
     boolean isNamed() {
         return experiment != null;
@@ -51,15 +60,24 @@ final class RunChoice {
         if (experiment == null) {
             throw new SettingException("", "which experiment? name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
         }
-        boolean file = experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
         ExperimentConfig config;
         try {
-            config = file ? ConfigYaml.read(Path.of(experiment), overrides()) : BuiltIn.load(experiment, overrides());
+            config = load(overrides());
+            if (!observed.isEmpty()) {
+                List<String> more = new ArrayList<>(overrides());
+                more.addAll(RecordedPrecision.adding(observed, config));
+                config = load(more);
+            }
         } catch (SettingException e) {
             throw new SettingException(e.key(), asTyped(e.getMessage()));
         }
         String source = corpus == null ? config.corpus().source() : corpus;
         return source == null ? config : config.withCorpusSource(absolute(source));
+    }
+
+    private ExperimentConfig load(List<String> overrides) throws IOException {
+        boolean file = experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
+        return file ? ConfigYaml.read(Path.of(experiment), overrides) : BuiltIn.load(experiment, overrides);
     }
 
     /** Where the text lies, if that was said. */
@@ -88,8 +106,9 @@ final class RunChoice {
      * @throws SettingException naming what differs
      */
     void requireNothingElse(ExperimentConfig config) throws IOException {
-        if (experiment == null && !overrides().isEmpty()) {
-            throw new SettingException("", "a run that goes on keeps its configuration; leave out --seed, --steps, --every and --set");
+        if (experiment == null && !(overrides().isEmpty() && observed.isEmpty())) {
+            throw new SettingException(
+                    "", "a run that goes on keeps its configuration; leave out --seed, --steps, --every, --observe and --set");
         }
         if (experiment != null) {
             Optional<String> difference = ConfigDifference.first(config, config().withCorpusSource(config.corpus().source()));

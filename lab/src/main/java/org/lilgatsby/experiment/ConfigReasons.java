@@ -126,6 +126,7 @@ final class ConfigReasons {
             case VARIANCE -> "exp_avg_sq of W";
             case LOGITS -> "of the first window, at its last position";
             case LOSSES -> "of the step's batch";
+            case HIDDEN -> "mean over all positions of what the head multiplies";
             case CLIP_COEFFICIENTS -> "what the gradient was multiplied by";
         };
     }

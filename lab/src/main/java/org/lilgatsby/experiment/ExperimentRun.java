@@ -64,7 +64,7 @@ public final class ExperimentRun {
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
         batches(config, corpus);
-        RecordedPrecision.require(config);
+        RecordedPrecision.requireUnrounded(config);
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         return new RecordingPlan(new RecordingSource(

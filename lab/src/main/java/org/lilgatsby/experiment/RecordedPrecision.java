@@ -1,5 +1,10 @@
 package org.lilgatsby.experiment;
 
+import static org.lilgatsby.model.Settings.require;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.model.PrecisionConfig;
@@ -11,7 +16,7 @@ import org.lilgatsby.recording.RecordedTensor;
  * Keeps a recording from rounding what the run does not: a census of bf16 rows says nothing about a run whose
  * rows are float32.
  */
-final class RecordedPrecision {
+public final class RecordedPrecision {
     private RecordedPrecision() {}
 
     /**
@@ -19,7 +24,7 @@ final class RecordedPrecision {
      *
      * @throws SettingException naming the first that would be rounded by being recorded
      */
-    static void require(ExperimentConfig config) {
+    static void requireUnrounded(ExperimentConfig config) {
         for (RecordedTensor tensor : config.recording().tensors()) {
             boolean rounds = tensor.format() == Format.BF16
                     && stored(tensor.observable(), config.precision()).equals(Optional.of(Format.F32));
@@ -32,13 +37,40 @@ final class RecordedPrecision {
         }
     }
 
+    /**
+     * The settings that add observables to what a run records, each under its own name, in the format in which the run
+     * stores it, and in f32 if it is computed and not stored.
+     *
+     * @param config what the run would be without them
+     * @throws SettingException if another tensor of the recording has an observable's name
+     */
+    public static List<String> adding(List<Observable> observables, ExperimentConfig config) {
+        List<String> settings = new ArrayList<>();
+        for (Observable observable : new LinkedHashSet<>(observables)) {
+            List<RecordedTensor> tensors = config.recording().tensors();
+            String key = "recording.tensors." + observable;
+            if (tensors.stream().anyMatch(tensor -> tensor.observable() == observable)) {
+                continue;
+            }
+            require(
+                    tensors.stream().noneMatch(tensor -> tensor.name().equals(observable.toString())),
+                    key,
+                    "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
+                            .formatted(key, observable));
+            boolean bf16 = observable != Observable.DELTAS
+                    && stored(observable, config.precision()).equals(Optional.of(Format.BF16));
+            settings.add("%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Format.BF16 : Format.F32));
+        }
+        return settings;
+    }
+
     /** How the run stores an observable; empty for what is computed and not stored. */
     private static Optional<Format> stored(Observable observable, PrecisionConfig precision) {
         return switch (observable) {
             case EMBEDDINGS, DELTAS -> Optional.of(precision.parameters());
             case GRADS -> Optional.of(precision.gradients());
             case MOMENTUM, VARIANCE -> Optional.of(precision.moments());
-            case LOGITS, LOSSES, CLIP_COEFFICIENTS -> Optional.empty();
+            case LOGITS, LOSSES, CLIP_COEFFICIENTS, HIDDEN -> Optional.empty();
         };
     }
 }

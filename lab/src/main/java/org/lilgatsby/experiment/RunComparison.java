@@ -31,8 +31,8 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
      * A place where two recordings differ.
      *
      * @param step step of the row
-     * @param token row of W, or the id of a logit; 0 for a scalar
-     * @param component column of W; 0 for a logit or a scalar
+     * @param token row of W, or the id of a logit; 0 for what belongs to no token
+     * @param component column of W or of the mean hidden state; 0 for a logit or a scalar
      * @param a value in the first run
      * @param b value in the second run
      */
@@ -105,8 +105,8 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         double[] values = new double[2];
         a.toDoubles(element, values, 0, 1);
         b.toDoubles(element, values, 1, 1);
-        boolean matrix = observable.valuesPerRow(2, 2) == 4;
-        int token = matrix ? element / width : element;
-        return new Difference(step, token, matrix ? element % width : 0, values[0], values[1]);
+        boolean rows = observable.valuesPerRow(2, 2) == 4 || observable == Observable.HIDDEN;
+        int token = rows ? element / width : element;
+        return new Difference(step, token, rows ? element % width : 0, values[0], values[1]);
     }
 }

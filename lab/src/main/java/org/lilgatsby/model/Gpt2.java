@@ -23,6 +23,8 @@ public final class Gpt2 {
     private final Slice alone = Slice.alone();
     private final double[] sequenceLoss; // [B]
     private final float[] lastLogits; // [V]
+    private final double[] hidden; // [B][C]: of each sequence, the sum over its positions of what the head multiplies
+    private boolean keepsHidden;
     private final AtomicInteger nextPart = new AtomicInteger();
 
     /**
@@ -51,6 +53,7 @@ public final class Gpt2 {
         }
         this.sequenceLoss = new double[batch];
         this.lastLogits = new float[config.vocabulary()];
+        this.hidden = new double[Math.multiplyExact(batch, config.width())];
         weights.pack(alone);
     }
 
@@ -91,6 +94,35 @@ public final class Gpt2 {
             sum += sequenceLoss[i];
         }
         return sum;
+    }
+
+    /** From now on keeps what {@link #addHidden} adds. */
+    public void keepHidden() {
+        keepsHidden = true;
+    }
+
+    /**
+     * Adds to sums, [C], over sequences in order and their positions, the final normalisation's output of the last batch.
+     * Only after {@link #keepHidden}.
+     */
+    public void addHidden(double[] sums, int sequences) {
+        int c = config.width();
+        for (int at = 0; at < sequences * c; at += c) {
+            for (int j = 0; j < c; j++) {
+                sums[j] += hidden[at + j];
+            }
+        }
+    }
+
+    private void sumHidden(Activations a, int i) {
+        int c = config.width();
+        int to = i * c;
+        Arrays.fill(hidden, to, to + c, 0);
+        for (int at = 0; at < a.normFinal.length; at += c) {
+            for (int j = 0; j < c; j++) {
+                hidden[to + j] += a.normFinal[at + j];
+            }
+        }
     }
 
     /** Packs the changed parameters for the next batch; each worker its share. Workers must meet before and after. */
@@ -162,6 +194,9 @@ public final class Gpt2 {
                 sum += loss;
             }
             sequenceLoss[i] = sum;
+            if (keepsHidden) {
+                sumHidden(a, i);
+            }
             if (i == 0) {
                 int last = (config.context() - 1) * config.vocabulary();
                 System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());

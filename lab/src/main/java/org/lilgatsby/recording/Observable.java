@@ -22,18 +22,24 @@ public enum Observable {
     /** The loss of the step's batch, a scalar; row 0 is NaN. */
     LOSSES,
     /** What the gradient was multiplied by in the update, a scalar; row 0 is zero. Closes a fused optimizer's accounting. */
-    CLIP_COEFFICIENTS;
+    CLIP_COEFFICIENTS,
+    /**
+     * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all positions
+     * of the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
+     */
+    HIDDEN;
 
     /** Whether only an optimizer with moments has it. */
     public boolean needsMoments() {
         return this == MOMENTUM || this == VARIANCE;
     }
 
-    /** Values a row: V D, V or 1. */
+    /** Values a row: V D, V, D or 1. */
     public long valuesPerRow(int vocabulary, int width) {
         return switch (this) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> (long) vocabulary * width;
             case LOGITS -> vocabulary;
+            case HIDDEN -> width;
             case LOSSES, CLIP_COEFFICIENTS -> 1;
         };
     }

@@ -21,6 +21,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final int RING = 16;
 
     private final int every;
+    private final boolean readsHidden;
     private final RowSink sink;
     private final Progress progress;
     private final BlockingQueue<Row> free = new ArrayBlockingQueue<>(RING);
@@ -39,6 +40,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     public Recorder(RunDirectory directory, RecordingPlan plan) throws IOException {
         RecordingConfig config = plan.source().recording();
         this.every = config.every();
+        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
         this.sink = switch (config.layout()) {
             case STREAM -> StreamSink.open(directory.recording(), plan);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
@@ -56,6 +58,11 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
         this.end = new Row(config, v, d);
         this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);
+    }
+
+    @Override
+    public boolean readsHidden() {
+        return readsHidden;
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class RecordingPlan {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE ->
                 stream ? new long[] {rows, v, d} : new long[] {v, d};
             case LOGITS -> stream ? new long[] {rows, v} : new long[] {v};
+            case HIDDEN -> stream ? new long[] {rows, d} : new long[] {d};
             case LOSSES, CLIP_COEFFICIENTS -> stream ? new long[] {rows} : new long[] {};
         };
     }

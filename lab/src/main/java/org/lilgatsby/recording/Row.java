@@ -61,12 +61,13 @@ final class Row {
         }
     }
 
-    /** What step t has before its update: gradient, logits, loss, W. */
+    /** What step t has before its update: gradient, logits, hidden state, loss, W. */
     void beforeUpdate(TrainingState state) {
         step = state.stepNumber();
         int wte = state.layout().wte().at();
         copy(Observable.GRADS, state.gradients(), wte);
         copy(Observable.LOGITS, state.logits(), 0);
+        copy(Observable.HIDDEN, state.hidden(), 0);
         if (wants(Observable.LOSSES)) {
             values(Observable.LOSSES)[0] = (float) state.loss();
         }

@@ -5,6 +5,11 @@ package org.lilgatsby.training;
  * workers wait, so it copies what it needs and returns. Arrays of {@link TrainingState} are live.
  */
 public interface StepListener {
+    /** Whether this one reads {@link TrainingState#hidden}, which costs a sum over all positions and is else left out. */
+    default boolean readsHidden() {
+        return false;
+    }
+
     /** Before the first step: parameters as initialised, step 0; no loss, no gradient, no moments. */
     default void initial(TrainingState state) {}
 

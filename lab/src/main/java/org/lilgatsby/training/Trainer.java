@@ -1,5 +1,6 @@
 package org.lilgatsby.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.corpus.Batches;
@@ -30,6 +31,10 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final int[][] ids; // [accumulation][B][T]
     private final int[][] targets; // [accumulation][B][T]
     private final int[] sequences; // [accumulation]
+    private final boolean readsHidden;
+    private final double[] hiddenSum; // [D]
+    private final float[] hidden; // [D]
+    private double positions;
     private double divisor;
     private float lossScale;
     private int step;
@@ -54,6 +59,12 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.objective = new Objective(config.targets(), config.lossScale(), modelConfig.context());
         this.schedule = new LearningRate(config);
         this.listeners = List.copyOf(listeners);
+        this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
+        this.hiddenSum = new double[modelConfig.width()];
+        this.hidden = new float[modelConfig.width()];
+        if (readsHidden) {
+            model.keepHidden();
+        }
         this.team = new Team(workers);
         int size = Math.multiplyExact(config.batch(), modelConfig.context());
         this.windows = new int[size + config.batch()];
@@ -98,9 +109,11 @@ public final class Trainer implements TrainingState, AutoCloseable {
             objective.split(windows, sequences[micro], ids[micro], targets[micro]);
             total += sequences[micro];
         }
+        positions = (double) total * model.config().context();
         divisor = (double) total * objective.divisor();
         lossScale = (float) (1 / divisor);
         lossSum = 0;
+        Arrays.fill(hiddenSum, 0);
         team.run(stepTask);
         for (StepListener listener : listeners) {
             listener.afterUpdate(this);
@@ -113,6 +126,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
             model.lossAndGradient(slice, ids[micro], targets[micro], sequences[micro], lossScale, micro > 0);
             if (first) {
                 lossSum += model.lossSum(sequences[micro]);
+                if (readsHidden) {
+                    model.addHidden(hiddenSum, sequences[micro]);
+                }
             }
         }
         optimizer.tensorNorms(slice, model.shares(), gradients());
@@ -128,6 +144,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
 
     private void gradientComplete() {
         loss = lossSum / divisor;
+        for (int j = 0; j < hidden.length; j++) {
+            hidden[j] = (float) (hiddenSum[j] / positions);
+        }
         optimizer.prepare(step, learningRate);
         for (StepListener listener : listeners) {
             listener.afterBackward(this);
@@ -172,6 +191,11 @@ public final class Trainer implements TrainingState, AutoCloseable {
     @Override
     public float[] logits() {
         return model.lastLogits();
+    }
+
+    @Override
+    public float[] hidden() {
+        return hidden;
     }
 
     @Override

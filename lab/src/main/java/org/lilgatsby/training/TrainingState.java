@@ -28,6 +28,12 @@ public interface TrainingState {
     /** Logits of the step's first sequence at its last position, [V]. */
     float[] logits();
 
+    /**
+     * Mean over all positions of the step's sequences of the final normalisation's output, [D]: summed in double, position
+     * by position. All zeros unless a listener {@linkplain StepListener#readsHidden reads it}.
+     */
+    float[] hidden();
+
     /** Loss of the step in nats, as the configuration scales it; NaN before the first step. */
     double loss();
 

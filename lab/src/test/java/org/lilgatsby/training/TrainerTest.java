@@ -41,6 +41,9 @@ class TrainerTest {
     private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
             .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
 
+    /** A control character: no text has it. */
+    private static final int UNUSED = 1;
+
     private final Kernels kernels = KernelChoice.AUTO.create();
 
     private static TrainingConfig config(int steps, int batch, int accumulation, double clip) {
@@ -121,6 +124,63 @@ class TrainerTest {
         }
     }
 
+    /** Keeps the mean hidden state of each step, and the gradient. */
+    private static final class Hidden implements StepListener {
+        private final List<float[]> states = new ArrayList<>();
+        private float[] gradient;
+
+        @Override
+        public boolean readsHidden() {
+            return true;
+        }
+
+        @Override
+        public void afterBackward(TrainingState state) {
+            states.add(state.hidden().clone());
+            gradient = state.gradients().clone();
+        }
+    }
+
+    /** With all rows equal every token has probability 1/V, so that an unused one's gradient is the mean hidden state over V. */
+    @Test
+    void theMeanHiddenStateIsWhatPushesTokensThatDoNotOccur() {
+        Hidden seen = new Hidden();
+        TrainingConfig config = new TrainingConfig(
+                2, 3, 2, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 0,
+                TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 10);
+        try (Trainer trainer = trainer(config, F32, 2, seen)) {
+            float[] parameters = trainer.parameters().clone();
+            ParameterTensor wte = trainer.layout().wte();
+            for (int i = wte.at() + MODEL.width(); i < wte.end(); i++) {
+                parameters[i] = parameters[i - MODEL.width()];
+            }
+            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq());
+            trainer.step();
+            for (int j = 0; j < MODEL.width(); j++) {
+                float ofUnused = seen.gradient[wte.at() + UNUSED * MODEL.width() + j];
+                assertEquals(seen.states.getFirst()[j], ofUnused * MODEL.vocabulary(), 2e-6);
+            }
+        }
+    }
+
+    @Test
+    void theMeanHiddenStateDependsOnNoWorkerAndReadingItChangesNothing() {
+        Hidden one = new Hidden();
+        Hidden three = new Hidden();
+        try (Trainer a = trainer(config(2, 7, 1, 1), BF16, 1, one);
+                Trainer b = trainer(config(2, 7, 1, 1), BF16, 3, three);
+                Trainer without = trainer(config(2, 7, 1, 1), BF16, 1)) {
+            for (int i = 0; i < 2; i++) {
+                a.step();
+                b.step();
+                without.step();
+                assertArrayEquals(one.states.get(i), three.states.get(i));
+            }
+            assertArrayEquals(without.parameters(), a.parameters());
+            assertArrayEquals(new float[MODEL.width()], without.hidden(), "nobody reads it");
+        }
+    }
+
     @Test
     void everythingStoredAsBf16IsRounded() {
         Notes notes = new Notes();
@@ -157,7 +217,13 @@ class TrainerTest {
     @Test
     void aStepAllocatesNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Trainer trainer = trainer(config(100_000, 2, 1, 1), BF16, 1)) {
+        StepListener reader = new StepListener() {
+            @Override
+            public boolean readsHidden() {
+                return true;
+            }
+        };
+        try (Trainer trainer = trainer(config(100_000, 2, 1, 1), BF16, 1, reader)) {
             // until the compiler has done its work, vectors are objects; from then on there must be none
             long aStep = Long.MAX_VALUE;
             for (int round = 0; round < 100 && aStep >= 256; round++) {
