@@ -64,7 +64,7 @@ public enum Format {
         long b = orderedIndex(bitsB);
         long difference = a - b;
         boolean overflow = ((a ^ b) & (a ^ difference)) < 0;
-        return overflow ? Long.MAX_VALUE : Math.abs(difference);
+        return overflow || difference == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(difference);
     }
 
     /**

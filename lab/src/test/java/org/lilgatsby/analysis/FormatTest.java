@@ -64,6 +64,10 @@ class FormatTest {
         long max = Double.doubleToRawLongBits(Double.MAX_VALUE);
         long min = Double.doubleToRawLongBits(-Double.MAX_VALUE);
         assertEquals(Long.MAX_VALUE, Format.F64.cells(max, min));
+        long exactly = Format.F64.bitsAt(1 - Long.MAX_VALUE);
+        assertEquals(Long.MAX_VALUE, Format.F64.cells(exactly, Format.F64.bitsAt(2)), "2^63 cells, whose negation is itself");
+        assertEquals(Long.MAX_VALUE, Format.F64.cells(Format.F64.bitsAt(2), exactly));
+        assertEquals(Long.MAX_VALUE, Format.F64.cells(exactly, Format.F64.bitsAt(1)), "2^63 - 1, no more than there is");
         assertEquals(2 * 0x7BFF, Format.F16.cells(0x7BFF, (short) 0xFBFF));
     }
 }
