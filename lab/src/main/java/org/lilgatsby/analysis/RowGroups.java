@@ -1,14 +1,19 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Places of a token set in groups of bit-identical rows. Groups are numbered in the order of their
  * first place; a group's members ascend.
  *
- * <p>Rows meet by hash and are then compared in full, so a collision costs time and never an answer.
+ * <p>Rows meet by hash and are then compared in full, so a collision costs time and never an answer. Every row is read
+ * once, on all processors where the matrix is large, and a second time only to be compared with an equal one.
  */
 final class RowGroups {
+    /** Bytes that one thread hashes at a time; a smaller matrix is not worth a second thread. */
+    private static final long SHARE = 1 << 22;
+
     private final int[] groupOf;
     private final int[] starts;
     private final int[] members;
@@ -38,10 +43,7 @@ final class RowGroups {
     static RowGroups of(Matrix matrix, Tokens tokens, RowHash hash) {
         tokens.requireWithin(matrix.rows());
         int n = tokens.size();
-        long[] hashes = new long[n];
-        for (int place = 0; place < n; place++) {
-            hashes[place] = hash.of(matrix, tokens.id(place));
-        }
+        long[] hashes = hashes(matrix, tokens, hash);
         int[] groupOf = new int[n];
         int[] firstOf = new int[n];
         int[] table = new int[Integer.highestOneBit(Math.max(n, 1)) << 2]; // a group's number + 1, or 0 where free
@@ -58,6 +60,19 @@ final class RowGroups {
             groupOf[place] = table[slot] - 1;
         }
         return new RowGroups(groupOf, count);
+    }
+
+    private static long[] hashes(Matrix matrix, Tokens tokens, RowHash hash) {
+        long[] hashes = new long[tokens.size()];
+        int share = (int) Math.clamp(SHARE / matrix.rowBytes(), 1, Integer.MAX_VALUE);
+        IntStream.range(0, Math.ceilDiv(hashes.length, share)).parallel().forEach(part -> {
+            int from = part * share;
+            int to = (int) Math.min((long) from + share, hashes.length);
+            for (int place = from; place < to; place++) {
+                hashes[place] = hash.of(matrix, tokens.id(place));
+            }
+        });
+        return hashes;
     }
 
     private static boolean same(Matrix matrix, Tokens tokens, long[] hashes, int a, int b) {
