@@ -22,11 +22,12 @@ final class UnionFind {
         return x;
     }
 
-    /** Joins the sets of two numbers. */
-    void join(int a, int b) {
+    /** Joins the sets of two numbers; says whether they were different sets. */
+    boolean join(int a, int b) {
         int leaderA = leader(a);
         int leaderB = leader(b);
         parent[Math.max(leaderA, leaderB)] = Math.min(leaderA, leaderB);
+        return leaderA != leaderB;
     }
 
     /** The sets, in the order of their leaders; the numbers of each ascend. */

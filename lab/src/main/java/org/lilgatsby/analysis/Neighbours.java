@@ -1,0 +1,189 @@
+package org.lilgatsby.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which distinct rows of a matrix lie near each other on its lattice, for every distance up to a limit. Nodes are the
+ * distinct rows, black holes and singletons, named by one token each; the distance of two is the largest cell
+ * distance of their components (L-infinity). Rows that differ in nothing but the sign of zeros are 0 cells apart, and
+ * still two nodes.
+ *
+ * @param limit largest distance looked at, in cells
+ * @param nodes number of distinct rows
+ * @param levels the graph for each k from 1 to the limit, an edge where two nodes are at most k cells apart
+ * @param near the nodes that have a neighbour within the limit, by ascending token
+ */
+public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> near) {
+    /** Largest limit: memory grows with it. */
+    public static final int MAX_LIMIT = 100;
+
+    /**
+     * The graph at one distance.
+     *
+     * @param cells k: nodes at most so many cells apart are adjacent
+     * @param edges pairs of adjacent nodes
+     * @param nodesWithNeighbour nodes with at least one edge
+     * @param tokensWithNeighbour tokens behind them
+     * @param components connected sets of two or more nodes: largest first, among equals the one with the smaller
+     *     first token
+     */
+    public record Level(
+            int cells, long edges, int nodesWithNeighbour, int tokensWithNeighbour, List<Component> components) {
+        /** Copies the list. */
+        public Level {
+            components = List.copyOf(components);
+        }
+
+        /** Nodes in the largest component of two or more; 0 if there is none. */
+        public int largestComponent() {
+            return components.isEmpty() ? 0 : components.getFirst().nodes().size();
+        }
+    }
+
+    /**
+     * A connected set of two or more nodes.
+     *
+     * @param nodes a token for each
+     * @param blackHoles how many of them are black holes
+     * @param tokens tokens behind all of them
+     */
+    public record Component(Tokens nodes, int blackHoles, int tokens) {}
+
+    /**
+     * A node that has a neighbour.
+     *
+     * @param token the node's
+     * @param population tokens behind it; more than 1 for a black hole
+     * @param nearest distance to the nearest other node, in cells
+     * @param neighbours nodes within the limit
+     * @param toBlackHole distance to the nearest other node that is a black hole, in cells; -1 if none is within the
+     *     limit
+     */
+    public record Near(int token, int population, int nearest, int neighbours, int toBlackHole) {}
+
+    private static final Comparator<Component> LARGEST_FIRST = Comparator.comparingInt((Component c) -> c.nodes().size())
+            .reversed()
+            .thenComparingInt(c -> c.nodes().id(0));
+
+    /** Copies the lists. */
+    public Neighbours {
+        levels = List.copyOf(levels);
+        near = List.copyOf(near);
+    }
+
+    /**
+     * Finds the neighbours among the distinct rows of a census. Its time is far below that of comparing all pairs,
+     * unless the rows are near each other in every column; its memory is a few numbers a node and cell of the limit.
+     *
+     * @param census of that matrix
+     * @param limit from 1 to {@value #MAX_LIMIT} cells
+     * @throws IllegalArgumentException if the limit is outside its range, or the census has tokens that the matrix has
+     *     not
+     */
+    public static Neighbours of(Matrix matrix, Census census, int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
+        }
+        Graphs graphs = new Graphs(census, limit);
+        Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());
+        NearPairs.find(matrix, graphs.tokens, limit, graphs);
+        List<Level> levels = IntStream.rangeClosed(1, limit).mapToObj(graphs::level).toList();
+        return new Neighbours(limit, graphs.tokens.length, levels, graphs.near());
+    }
+
+    /** The graph at a distance from 1 to the limit. */
+    public Level level(int cells) {
+        return levels.get(cells - 1);
+    }
+
+    /** Number of pairs of nodes, n (n - 1) / 2. */
+    public long possibleEdges() {
+        return (long) nodes * (nodes - 1) / 2;
+    }
+
+    /** The graphs while pairs are found. */
+    private static final class Graphs implements NearPairs.Sink {
+        private final int limit;
+        private final int[] tokens;
+        private final int[] populations;
+        private final UnionFind[] unions; // by k - 1; joined at k means joined at all above
+        private final long[] edges; // by distance
+        private final int[] nearest;
+        private final int[] toBlackHole;
+        private final int[] neighbours;
+
+        Graphs(Census census, int limit) {
+            this.limit = limit;
+            tokens = census.representatives();
+            populations = census.populations();
+            unions = new UnionFind[limit];
+            Arrays.setAll(unions, k -> new UnionFind(tokens.length));
+            edges = new long[limit + 1];
+            nearest = new int[tokens.length];
+            Arrays.fill(nearest, Integer.MAX_VALUE);
+            toBlackHole = nearest.clone();
+            neighbours = new int[tokens.length];
+        }
+
+        @Override
+        public void add(int[] pairs, int count) {
+            for (int i = 0; i < 3 * count; i += 3) {
+                int cells = pairs[i + 2];
+                edges[cells]++;
+                see(pairs[i], pairs[i + 1], cells);
+                see(pairs[i + 1], pairs[i], cells);
+                for (int k = Math.max(cells, 1); k <= limit && unions[k - 1].join(pairs[i], pairs[i + 1]); k++) {
+                    // joined at k; already so above as soon as it is so at one
+                }
+            }
+        }
+
+        private void see(int node, int other, int cells) {
+            neighbours[node]++;
+            nearest[node] = Math.min(nearest[node], cells);
+            if (populations[other] > 1) {
+                toBlackHole[node] = Math.min(toBlackHole[node], cells);
+            }
+        }
+
+        Level level(int k) {
+            long pairs = Arrays.stream(edges, 0, k + 1).sum();
+            int nodes = 0;
+            int behind = 0;
+            for (int node = 0; node < tokens.length; node++) {
+                nodes += nearest[node] <= k ? 1 : 0;
+                behind += nearest[node] <= k ? populations[node] : 0;
+            }
+            List<Component> components = new ArrayList<>();
+            for (IntStream set : unions[k - 1].sets()) {
+                int[] members = set.toArray();
+                if (members.length > 1) {
+                    components.add(component(members));
+                }
+            }
+            components.sort(LARGEST_FIRST);
+            return new Level(k, pairs, nodes, behind, components);
+        }
+
+        private Component component(int[] nodes) {
+            return new Component(
+                    Tokens.of(IntStream.of(nodes).map(node -> tokens[node]).sorted().toArray()),
+                    (int) IntStream.of(nodes).filter(node -> populations[node] > 1).count(),
+                    IntStream.of(nodes).map(node -> populations[node]).sum());
+        }
+
+        List<Near> near() {
+            return IntStream.range(0, tokens.length)
+                    .filter(node -> neighbours[node] > 0)
+                    .mapToObj(node -> new Near(
+                            tokens[node], populations[node], nearest[node], neighbours[node],
+                            toBlackHole[node] == Integer.MAX_VALUE ? -1 : toBlackHole[node]))
+                    .sorted(Comparator.comparingInt(Near::token))
+                    .toList();
+        }
+    }
+}
