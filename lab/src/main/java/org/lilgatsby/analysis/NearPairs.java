@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
+import java.util.stream.IntStream;
+import org.lilgatsby.kernel.MotionKernels;
 
 /**
  * Finds every pair of rows that are at most so many cells apart, exactly, without looking at every pair.
@@ -42,12 +44,14 @@ final class NearPairs {
     private static final int PAIRS_FOR_A_COLUMN = 128;
 
     private final Matrix matrix;
+    private final MotionKernels kernels;
     private final int[] rows;
     private final int limit;
     private final Sink sink;
 
-    private NearPairs(Matrix matrix, int[] rows, int limit, Sink sink) {
+    private NearPairs(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
         this.matrix = matrix;
+        this.kernels = kernels;
         this.rows = rows;
         this.limit = limit;
         this.sink = sink;
@@ -59,10 +63,10 @@ final class NearPairs {
      * @param rows rows of the matrix; their places in this array are what the sink is told
      * @param limit largest distance in cells that counts as near, at least 0
      */
-    static void find(Matrix matrix, int[] rows, int limit, Sink sink) {
+    static void find(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
         int[] places = new int[rows.length];
         Arrays.setAll(places, place -> place);
-        NearPairs search = new NearPairs(matrix, rows, limit, sink);
+        NearPairs search = new NearPairs(matrix, kernels, rows, limit, sink);
         ForkJoinPool.commonPool().invoke(search.new Part(places, places, 0, true));
     }
 
@@ -190,19 +194,20 @@ final class NearPairs {
         }
 
         private void compare() {
-            RowCells from = new RowCells(matrix, limit);
+            boolean within = a == b;
+            int[] both = within ? a : IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
+            RowCells distances = new RowCells(matrix, kernels, IntStream.of(both).map(place -> rows[place]).toArray(), limit);
             int[] found = new int[3 * 64];
             int count = 0;
             for (int i = 0; i < a.length; i++) {
-                from.from(rows[a[i]]);
-                for (int j = a == b ? i + 1 : 0; j < b.length; j++) {
-                    int cells = from.to(rows[b[j]], column);
+                for (int j = within ? i + 1 : a.length; j < both.length; j++) {
+                    int cells = distances.between(i, j, column);
                     if (cells >= 0) {
                         if (3 * count == found.length) {
                             found = Arrays.copyOf(found, 2 * found.length);
                         }
-                        found[3 * count] = a[i];
-                        found[3 * count + 1] = b[j];
+                        found[3 * count] = both[i];
+                        found[3 * count + 1] = both[j];
                         found[3 * count++ + 2] = cells;
                     }
                 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.lilgatsby.kernel.MotionKernels;
 
 /**
  * Which distinct rows of a matrix lie near each other on its lattice, for every distance up to a limit. Nodes are the
@@ -84,13 +85,13 @@ public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> ne
      * @throws IllegalArgumentException if the limit is outside its range, or the census has tokens that the matrix has
      *     not
      */
-    public static Neighbours of(Matrix matrix, Census census, int limit) {
+    public static Neighbours of(Matrix matrix, Census census, int limit, MotionKernels kernels) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
         }
         Graphs graphs = new Graphs(census, limit);
         Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());
-        NearPairs.find(matrix, graphs.tokens, limit, graphs);
+        NearPairs.find(matrix, kernels, graphs.tokens, limit, graphs);
         List<Level> levels = IntStream.rangeClosed(1, limit).mapToObj(graphs::level).toList();
         return new Neighbours(limit, graphs.tokens.length, levels, graphs.near());
     }

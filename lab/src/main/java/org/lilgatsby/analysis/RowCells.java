@@ -1,108 +1,90 @@
 package org.lilgatsby.analysis;
 
-import java.lang.foreign.MemorySegment;
+import org.lilgatsby.kernel.MotionKernels;
 
 /**
- * Cell distances (L-infinity on the lattice) from one row of a matrix to others, given up as soon as a limit is
- * passed. Not for use by several threads.
+ * Cell distances (L-infinity on the lattice) between some rows of a matrix, each given up as soon as a limit is
+ * passed. Rows that come so near that all their components matter are kept as indices. Not for use by several threads.
  */
 final class RowCells {
-    /** Components compared one by one before a row is copied: nearly all rows differ in these. */
+    /** Components compared one by one at first: nearly all pairs differ in these. */
     private static final int PREFIX = 12;
 
-    /** Components compared before the limit is looked at. */
-    private static final int BLOCK = 256;
+    /** Components compared before the limit is looked at again. */
+    private static final int BLOCK = 512;
 
     private final Matrix matrix;
+    private final MotionKernels kernels;
     private final Format format;
     private final int columns;
+    private final int[] rows;
     private final int limit;
-    private final long[] wide; // indices of the row that is measured from, where 32 bits do not hold them
-    private final int[] narrow; // the same, where they do
-    private final short[] other;
-    private int row = -1;
-    private boolean loaded;
+    private final short[][] indices; // of rows in a format of 16 bits, where they were needed
 
-    RowCells(Matrix matrix, int limit) {
+    /**
+     * Distances between the given rows.
+     *
+     * @param limit in cells, below 32767
+     */
+    RowCells(Matrix matrix, MotionKernels kernels, int[] rows, int limit) {
         this.matrix = matrix;
+        this.kernels = kernels;
+        this.rows = rows;
         this.limit = limit;
         format = matrix.format();
         columns = matrix.columns();
-        boolean sixteenBits = format.bytes() == Short.BYTES;
-        wide = new long[sixteenBits ? 0 : columns];
-        narrow = new int[sixteenBits ? columns : 0];
-        other = new short[sixteenBits ? columns : 0];
-    }
-
-    /** Sets the row that is measured from. */
-    void from(int newRow) {
-        row = newRow;
-        loaded = false;
+        indices = new short[rows.length][];
     }
 
     /**
-     * The distance to another row.
+     * The distance between two of the rows, given by their places.
      *
      * @param firstColumn where to begin to look for a difference; any column
      * @return cells, or -1 if it exceeds the limit
      */
-    int to(int otherRow, int firstColumn) {
-        int probed = Math.min(PREFIX, columns);
+    int between(int a, int b, int firstColumn) {
+        boolean seen = indices[a] != null && indices[b] != null;
+        if (!seen && differ(rows[a], rows[b], firstColumn)) {
+            return -1;
+        }
+        return format.bytes() == Short.BYTES ? narrow(indices(a), indices(b)) : wide(rows[a], rows[b]);
+    }
+
+    private boolean differ(int a, int b, int firstColumn) {
         int column = firstColumn;
-        for (int i = 0; i < probed; i++) {
-            if (format.cells(matrix.bits(row, column), matrix.bits(otherRow, column)) > limit) {
-                return -1;
+        for (int i = Math.min(PREFIX, columns); i > 0; i--) {
+            if (format.cells(matrix.bits(a, column), matrix.bits(b, column)) > limit) {
+                return true;
             }
             column = column + 1 == columns ? 0 : column + 1;
         }
-        load();
-        return format.bytes() == Short.BYTES ? narrowTo(otherRow) : wideTo(otherRow);
+        return false;
     }
 
-    private void load() {
-        if (!loaded) {
+    private short[] indices(int place) {
+        if (indices[place] == null) {
+            short[] row = new short[columns];
             for (int j = 0; j < columns; j++) {
-                long index = format.orderedIndex(matrix.bits(row, j));
-                if (wide.length > 0) {
-                    wide[j] = index;
-                } else {
-                    narrow[j] = (int) index;
-                }
+                row[j] = (short) format.orderedIndex(matrix.bits(rows[place], j));
             }
-            loaded = true;
+            indices[place] = row;
         }
+        return indices[place];
     }
 
-    private int narrowTo(int otherRow) {
-        MemorySegment.copy(matrix.row(otherRow), Matrix.SHORT, 0, other, 0, columns);
+    private int narrow(short[] a, short[] b) {
         int furthest = 0;
         for (int from = 0; from < columns && furthest <= limit; from += BLOCK) {
-            furthest = Math.max(furthest, furthest(narrow, other, from, Math.min(from + BLOCK, columns)));
+            furthest = Math.max(furthest, kernels.furthest(a, from, b, from, Math.min(BLOCK, columns - from)));
         }
         return furthest <= limit ? furthest : -1;
     }
 
-    /** Largest distance in [from, to); the loop has no branch, so that the compiler makes vectors of it. */
-    private static int furthest(int[] indices, short[] bits, int from, int to) {
-        int furthest = 0;
-        for (int j = from; j < to; j++) {
-            int sign = bits[j] >> 31;
-            int index = ((bits[j] & 0x7FFF) ^ sign) - sign;
-            furthest = Math.max(furthest, Math.abs(indices[j] - index));
-        }
-        return furthest;
-    }
-
-    private int wideTo(int otherRow) {
+    private int wide(int a, int b) {
         long furthest = 0;
-        for (int j = 0; j < columns; j++) {
-            long index = format.orderedIndex(matrix.bits(otherRow, j));
-            long distance = Math.max(wide[j], index) - Math.min(wide[j], index);
-            if (distance > limit || distance < 0) { // below zero: beyond 2^63
-                return -1;
-            }
-            furthest = Math.max(furthest, distance);
+        for (int j = 0; j < columns && furthest <= limit; j++) {
+            furthest = Math.max(furthest, format.cells(matrix.bits(a, j), matrix.bits(b, j)));
         }
-        return (int) furthest;
+        return furthest <= limit ? (int) furthest : -1;
     }
 }

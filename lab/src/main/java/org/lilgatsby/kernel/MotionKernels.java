@@ -1,7 +1,7 @@
 package org.lilgatsby.kernel;
 
 /**
- * The loops of reading a bfloat16 recording. As with {@link Kernels}, the scalar implementation is the
+ * The loops of reading a bfloat16 recording or matrix. As with {@link Kernels}, the scalar implementation is the
  * specification, and every other gives the same bits.
  *
  * <p>Rows come as words: two components each, the even one in the lower half. A row of odd length ends
@@ -43,4 +43,7 @@ public interface MotionKernels {
      * @param ld a multiple of {@link #ROWS}; the points from n to ld-1 exist and do not matter
      */
     void distances(double[] squares, double[] max, double[] points, int a, int n, int coordinates, int ld);
+
+    /** The largest |a[at+i] - b[bt+i]| for i &lt; n, but at most 32767; 0 for n = 0. */
+    int furthest(short[] a, int at, short[] b, int bt, int n);
 }

@@ -67,6 +67,15 @@ public final class ScalarMotionKernels implements MotionKernels {
         }
     }
 
+    @Override
+    public int furthest(short[] a, int at, short[] b, int bt, int n) {
+        int furthest = 0;
+        for (int i = 0; i < n; i++) {
+            furthest = Math.max(furthest, Math.abs(a[at + i] - b[bt + i]));
+        }
+        return Math.min(furthest, Short.MAX_VALUE);
+    }
+
     /** The sums of one row. */
     private static final class Sums {
         private float squares;

@@ -12,6 +12,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -31,7 +32,9 @@ final class VectorMotionKernels implements MotionKernels {
 
     private static final VectorSpecies<Double> DOUBLES = INTS.withLanes(double.class);
     private static final VectorSpecies<Long> LONGS = INTS.withLanes(long.class);
+    private static final VectorSpecies<Short> SHORTS = INTS.withLanes(short.class);
     private static final int WIDE = DOUBLES.length();
+    private static final ScalarMotionKernels TAIL = new ScalarMotionKernels();
 
     /** As many words as there are doubles in a vector. */
     private static final VectorSpecies<Integer> WORDS =
@@ -144,5 +147,21 @@ final class VectorMotionKernels implements MotionKernels {
             max0.reinterpretAsDoubles().intoArray(max, b);
             max1.reinterpretAsDoubles().intoArray(max, b + WIDE);
         }
+    }
+
+    /** Differences saturate, so that 16 bits hold them. */
+    @Override
+    public int furthest(short[] a, int at, short[] b, int bt, int n) {
+        ShortVector most = ShortVector.zero(SHORTS);
+        ShortVector least = most;
+        int i = 0;
+        for (; i <= n - SHORTS.length(); i += SHORTS.length()) {
+            ShortVector difference = ShortVector.fromArray(SHORTS, a, at + i)
+                    .lanewise(VectorOperators.SSUB, ShortVector.fromArray(SHORTS, b, bt + i));
+            most = most.max(difference);
+            least = least.min(difference);
+        }
+        int furthest = Math.max(most.reduceLanes(VectorOperators.MAX), -least.reduceLanes(VectorOperators.MIN));
+        return Math.max(Math.min(furthest, Short.MAX_VALUE), TAIL.furthest(a, at + i, b, bt + i, n - i));
     }
 }

@@ -17,11 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.lilgatsby.analysis.Neighbours.Component;
 import org.lilgatsby.analysis.Neighbours.Level;
 import org.lilgatsby.analysis.Neighbours.Near;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.MotionKernels;
 
 /** Near rows found by cutting, against all pairs compared. */
 class NeighboursTest {
+    private static final MotionKernels KERNELS = KernelChoice.AUTO.createMotion();
+
     private static Neighbours neighbours(Matrix matrix, int limit) {
-        return Neighbours.of(matrix, Census.of(matrix, Tokens.all(matrix.rows())), limit);
+        return Neighbours.of(matrix, Census.of(matrix, Tokens.all(matrix.rows())), limit, KERNELS);
     }
 
     @Test
@@ -60,7 +64,7 @@ class NeighboursTest {
         assertThrows(IllegalArgumentException.class, () -> neighbours(matrix, 0));
         assertThrows(IllegalArgumentException.class, () -> neighbours(matrix, 101));
         Census foreign = Census.of(Matrices.bf16(row(1), row(2)), Tokens.all(2));
-        assertThrows(IllegalArgumentException.class, () -> Neighbours.of(matrix, foreign, 1));
+        assertThrows(IllegalArgumentException.class, () -> Neighbours.of(matrix, foreign, 1, KERNELS));
     }
 
     @Property(tries = 150)
@@ -146,7 +150,7 @@ class NeighboursTest {
                 cells[a][b] = a == b ? Double.POSITIVE_INFINITY : Metric.CELLS.distance(matrix, nodes[a], nodes[b]);
             }
         }
-        Neighbours found = Neighbours.of(matrix, census, limit);
+        Neighbours found = Neighbours.of(matrix, census, limit, KERNELS);
         List<Near> near = new ArrayList<>();
         for (int a = 0; a < n; a++) {
             int neighbours = 0;

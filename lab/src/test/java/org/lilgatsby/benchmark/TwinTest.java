@@ -16,6 +16,7 @@ import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.analysis.Neighbours.Near;
 import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorView;
@@ -35,7 +36,7 @@ class TwinTest {
     @Test
     void hasNeighboursAtTheDistancesAskedFor() {
         Census census = Census.of(MATRIX, Tokens.all(700));
-        Neighbours neighbours = Neighbours.of(MATRIX, census, Twin.RINGS);
+        Neighbours neighbours = Neighbours.of(MATRIX, census, Twin.RINGS, KernelChoice.AUTO.createMotion());
         List<Integer> holes = census.blackHoles().stream().map(BlackHole::representative).toList();
         for (Near near : neighbours.near()) {
             if (holes.contains(near.token())) {

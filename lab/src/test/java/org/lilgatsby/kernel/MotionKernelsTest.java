@@ -147,4 +147,38 @@ class MotionKernelsTest {
         assertTrue(Float.isNaN(move(new short[] {Bf16.MAX_VALUE, one}, new short[] {one, one}).of(Figure.L2)[5]));
         assertEquals(0f, move(new short[] {Bf16.MAX_VALUE, zero}, new short[] {Bf16.MAX_VALUE, zero}).of(Figure.L2)[5]);
     }
+
+    @Test
+    void theFurthestOfTwoRowsOfIndices() {
+        assertEquals(0, SCALAR.furthest(new short[0], 0, new short[0], 0, 0));
+        assertEquals(7, SCALAR.furthest(new short[] {9, 5, -2, 9}, 1, new short[] {5, 5, 5}, 1, 2));
+        short[] extremes = {Short.MIN_VALUE, Short.MAX_VALUE, -1, 0, 1};
+        SplittableRandom random = new SplittableRandom(20254);
+        for (int n : SIZES) {
+            for (int spread : new int[] {1, 3, 500, 40_000}) {
+                short[] a = new short[n + 3];
+                short[] b = new short[n + 5];
+                for (int i = 0; i < b.length; i++) {
+                    short near = (short) random.nextInt();
+                    a[Math.min(i, n + 2)] = near;
+                    b[i] = random.nextInt(20) == 0 && spread > 3 ? extremes[random.nextInt(5)] : (short) (near + random.nextInt(spread));
+                }
+                int expected = SCALAR.furthest(a, 1, b, 3, n);
+                for (MotionKernels kernels : vector()) {
+                    assertEquals(expected, kernels.furthest(a, 1, b, 3, n), "n = " + n + ", spread " + spread);
+                }
+            }
+        }
+        for (short a : extremes) {
+            for (short b : extremes) {
+                short[] as = new short[100];
+                short[] bs = new short[100];
+                Arrays.fill(as, a);
+                Arrays.fill(bs, b);
+                for (MotionKernels kernels : vector()) {
+                    assertEquals(Math.min(Math.abs(a - b), Short.MAX_VALUE), kernels.furthest(as, 0, bs, 0, 100));
+                }
+            }
+        }
+    }
 }
