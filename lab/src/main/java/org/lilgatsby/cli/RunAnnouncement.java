@@ -50,7 +50,7 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
                 .put("rows", plan.source().rows()).put("bytes", plan.bytes()).put("files", plan.files());
         document.putObject("disk_bytes")
                 .put("recording", space.recording()).put("checkpoints", space.checkpoints()).put("model", space.model())
-                .put("reports", space.reports()).put("total", space.total());
+                .put("checksums", space.checksums()).put("reports", space.reports()).put("total", space.total());
         RateProbe.Rate rate = RateProbe.measure(config, text, options);
         document.putObject("time")
                 .put("seconds", config.training().steps() / rate.stepsPerSecond())

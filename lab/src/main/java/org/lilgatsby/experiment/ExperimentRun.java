@@ -154,7 +154,7 @@ public final class ExperimentRun {
                 ModelExport.replace(directory.model(), config, trainer.parameters());
             }
             String sample = TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH);
-            Files.writeString(directory.sample(), sample, StandardCharsets.UTF_8);
+            DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             return true;
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +17,7 @@ import java.util.stream.Collectors;
 import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.LargeModel;
+import org.lilgatsby.safetensors.DurableFiles;
 
 /**
  * Writes a report as one HTML file that opens offline: figures, charts, the library that draws them, and the complete
@@ -31,7 +31,7 @@ public final class HtmlReport {
 
     /** Writes the page to a file, UTF-8. */
     public static void write(Findings findings, Timeline timeline, Path file) throws IOException {
-        Files.writeString(file, html(findings, timeline), StandardCharsets.UTF_8);
+        DurableFiles.write(file, html(findings, timeline).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The whole page. */

@@ -2,9 +2,9 @@ package org.lilgatsby.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.safetensors.DurableFiles;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -54,7 +54,7 @@ public final class JsonReport {
 
     /** Writes the document to a file, UTF-8. */
     public static void write(Findings findings, Path file) throws IOException {
-        Files.writeString(file, text(findings), StandardCharsets.UTF_8);
+        DurableFiles.write(file, text(findings).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The document, indented, with a line feed at its end. */

@@ -2,7 +2,6 @@ package org.lilgatsby.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.lilgatsby.report.Block.Judgement;
 import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
 import org.lilgatsby.report.Block.Verbatim;
+import org.lilgatsby.safetensors.DurableFiles;
 
 /** Writes a report as plain text of at most {@link #WIDTH} columns. */
 public final class TextReport {
@@ -27,7 +27,7 @@ public final class TextReport {
 
     /** Writes the report to a file, UTF-8. */
     public static void write(Findings findings, Path file) throws IOException {
-        Files.writeString(file, text(findings), StandardCharsets.UTF_8);
+        DurableFiles.write(file, text(findings).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The whole report. */

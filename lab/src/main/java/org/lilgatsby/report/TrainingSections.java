@@ -97,8 +97,11 @@ final class TrainingSections {
     }
 
     private static void addGradients(List<List<String>> rows, String group, Received received) {
-        rows.add(gradientRow("%s (%s)".formatted(group, Figures.count(received.tokens())), received.firstStep(), received.first()));
-        rows.add(gradientRow("", received.lastStep(), received.last()));
+        String name = "%s (%s)".formatted(group, Figures.count(received.tokens()));
+        rows.add(gradientRow(name, received.firstStep(), received.first()));
+        if (received.lastStep() > received.firstStep()) {
+            rows.add(gradientRow(name, received.lastStep(), received.last()));
+        }
     }
 
     private static List<String> gradientRow(String group, int step, Findings.Range norms) {
