@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a run's reports again. */
 @Command(
         name = "report",
-        header = "Writes a run's reports again: report.html, a page that opens offline, report.txt and report.json.",
+        header = "Writes a run's reports again: a page that opens offline, text and JSON.",
         description = {
             "",
             "Every finished run has them already. They are made from the recording alone, so this also gives the",
