@@ -1,6 +1,7 @@
 package org.lilgatsby.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.DiskSpace;
+import org.lilgatsby.safetensors.DurableFiles;
 import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
@@ -55,7 +57,7 @@ public final class HuggingFaceExport {
         }
         DiskSpace.require(partial, layout.fileBytes());
         SafetensorsWriter.writeWhole(partial.resolve("model.safetensors"), layout, i -> tensors.get(i).bytes().get());
-        Files.writeString(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype));
+        DurableFiles.write(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype).getBytes(StandardCharsets.UTF_8));
         Files.deleteIfExists(target);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
