@@ -93,7 +93,7 @@ final class VectorAttention {
 
     /** panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
     private static void packQueries(float[] scratch, int panelAt, float[] x, int at, int ld, int headSize, int queries) {
-        VectorMatmul.packTransposed(scratch, panelAt, x, at, ld, headSize, queries);
+        VectorTranspose.pack(scratch, panelAt, x, at, ld, headSize, queries);
         for (int q = queries; q < PANEL; q++) {
             for (int d = 0; d < headSize; d++) {
                 scratch[panelAt + d * PANEL + q] = 0f;

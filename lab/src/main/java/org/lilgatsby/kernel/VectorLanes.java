@@ -6,13 +6,45 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Sums along a row: the 16 virtual lanes are summed a vector of them at a time, over the whole row, go to memory,
  * and are joined by {@link LaneTree}. {@code lanes} is scratch memory.
  */
 final class VectorLanes {
+    private static final VectorShuffle<Float> ROTATE_1 = rotation(1);
+    private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
+    private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
+    private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
+
     private VectorLanes() {}
+
+    private static VectorShuffle<Float> rotation(int places) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane + places) % LENGTH);
+    }
+
+    /**
+     * {@link LaneTree#join}: after each pass a lane holds its own sum and that of the lane so many places on, and
+     * since addition commutes, all lanes end with the same bits.
+     */
+    static float join(float[] lanes, int at) {
+        FloatVector sum = FloatVector.fromArray(FLOATS, lanes, at);
+        if (LENGTH == 16) {
+            sum = sum.add(sum.rearrange(ROTATE_8));
+        } else if (LENGTH == 8) {
+            sum = sum.add(FloatVector.fromArray(FLOATS, lanes, at + 8));
+        } else {
+            FloatVector behind = FloatVector.fromArray(FLOATS, lanes, at + 4);
+            sum = sum.add(FloatVector.fromArray(FLOATS, lanes, at + 8));
+            sum = sum.add(behind.add(FloatVector.fromArray(FLOATS, lanes, at + 12)));
+        }
+        if (LENGTH >= 8) {
+            sum = sum.add(sum.rearrange(ROTATE_4));
+        }
+        sum = sum.add(sum.rearrange(ROTATE_2));
+        return sum.add(sum.rearrange(ROTATE_1)).lane(0);
+    }
 
     /** The greatest of n values; -infinity if there is none, NaN is never the greatest. */
     static float max(float[] lanes, float[] x, int at, int n) {
@@ -47,7 +79,7 @@ final class VectorLanes {
         for (int i = whole; i < n; i++) {
             lanes[i - whole] += x[at + i];
         }
-        return LaneTree.join(lanes, 0);
+        return join(lanes, 0);
     }
 
     /** Sum of (x - mean)^2 of n values. */
@@ -65,6 +97,6 @@ final class VectorLanes {
             float d = x[at + i] - mean;
             lanes[i - whole] = Math.fma(d, d, lanes[i - whole]);
         }
-        return LaneTree.join(lanes, 0);
+        return join(lanes, 0);
     }
 }

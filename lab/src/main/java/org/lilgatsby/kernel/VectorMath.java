@@ -32,10 +32,9 @@ final class VectorMath {
                 FloatVector value = FloatVector.fromArray(FLOATS, x, i);
                 IntVector bits = value.reinterpretAsInts();
                 IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
-                IntVector rounded = bits.add(half).and(0xFFFF_0000);
-                IntVector quiet = bits.or(0x0040_0000).and(0xFFFF_0000);
                 VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
-                rounded.blend(quiet, nan).reinterpretAsFloats().intoArray(x, i);
+                IntVector rounded = bits.add(half).blend(bits.or(0x0040_0000), nan);
+                rounded.and(0xFFFF_0000).reinterpretAsFloats().intoArray(x, i);
             }
             for (; i < row + columns; i++) {
                 x[i] = Bf16.round(x[i]);

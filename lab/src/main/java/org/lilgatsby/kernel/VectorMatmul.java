@@ -16,7 +16,7 @@ final class VectorMatmul {
         for (int j = 0; j < b.columns(); j += PANEL) {
             int columns = Math.min(PANEL, b.columns() - j);
             if (transposed) {
-                packTransposed(b.values(), b.at(0, j), w, at + j * ld, ld, b.rows(), columns);
+                VectorTranspose.pack(b.values(), b.at(0, j), w, at + j * ld, ld, b.rows(), columns);
             } else {
                 packRows(b.values(), b.at(0, j), w, at + j, ld, b.rows(), columns);
             }
@@ -37,27 +37,6 @@ final class VectorMatmul {
             }
             for (; c < columns; c++) {
                 panel[to + c] = w[from + c];
-            }
-        }
-    }
-
-    /** One panel of a matrix stored transposed: panel[k][c] = w[c][k]. */
-    static void packTransposed(float[] panel, int panelAt, float[] w, int at, int ld, int rows, int columns) {
-        int k = 0;
-        for (; k <= rows - 4; k += 4) {
-            int to = panelAt + k * PANEL;
-            int from = at + k;
-            for (int c = 0; c < columns; c++) {
-                panel[to + c] = w[from];
-                panel[to + c + PANEL] = w[from + 1];
-                panel[to + c + 2 * PANEL] = w[from + 2];
-                panel[to + c + 3 * PANEL] = w[from + 3];
-                from += ld;
-            }
-        }
-        for (; k < rows; k++) {
-            for (int c = 0; c < columns; c++) {
-                panel[panelAt + k * PANEL + c] = w[at + c * ld + k];
             }
         }
     }

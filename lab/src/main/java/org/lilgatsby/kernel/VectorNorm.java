@@ -65,8 +65,8 @@ final class VectorNorm {
             gradientLanes(
                     lanes, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1], channels);
-            lanes[2 * LANES + 2 * t] = centered ? LaneTree.join(lanes, 0) / channels : 0f;
-            lanes[2 * LANES + 2 * t + 1] = LaneTree.join(lanes, LANES) / channels;
+            lanes[2 * LANES + 2 * t] = centered ? VectorLanes.join(lanes, 0) / channels : 0f;
+            lanes[2 * LANES + 2 * t + 1] = VectorLanes.join(lanes, LANES) / channels;
         }
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
