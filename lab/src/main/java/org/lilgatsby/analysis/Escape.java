@@ -12,7 +12,7 @@ import org.lilgatsby.kernel.MotionKernels;
  * @param byStepSize out while its step is larger than that of every dead token in the same update, by L2 norm; so a dead
  *     token never is
  * @param byComponent out while it is not in the main component: of the graph of all distinct rows, the component that
- *     holds the most dead tokens, the one with the smaller first token among equals
+ *     holds the most dead tokens, the one with the smaller first dead token among equals
  */
 public record Escape(int token, Departure byRows, Departure byStepSize, Departure byComponent) {
     /**

@@ -10,7 +10,6 @@ final class EscapeWorker implements HistoryScan.Worker {
     static final int COMPONENT = 2;
     private static final int CRITERIA = 3;
 
-    private final Split split;
     private final Threshold threshold;
     private final int[] all;
     private final int[] dead;
@@ -21,10 +20,9 @@ final class EscapeWorker implements HistoryScan.Worker {
     private Scratch scratch;
 
     /** What is used from place to place, and let go when the chunk is done. */
-    private record Scratch(StepMotion motion, Labels labels, PointCloud cloud, NodeGraph graph, int[] count) {}
+    private record Scratch(StepMotion motion, Labels labels, MainComponent component, int[] deadWith) {}
 
     EscapeWorker(Split split, Threshold threshold) {
-        this.split = split;
         this.threshold = threshold;
         all = split.all().toArray();
         dead = split.dead().toArray();
@@ -53,8 +51,7 @@ final class EscapeWorker implements HistoryScan.Worker {
         scratch = new Scratch(
                 new StepMotion(frame),
                 new Labels(frame.rows()),
-                new PointCloud(frame, split.all(), threshold.metric() == Metric.CELLS),
-                new NodeGraph(frame.rows()),
+                new MainComponent(frame, threshold.metric()),
                 new int[frame.rows()]);
         judgeRows(frame, scratch.motion.hashes());
         if (place == 0) {
@@ -100,7 +97,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     private void judgeRows(Frame frame, int[] hashes) {
         Labels labels = scratch.labels;
         labels.update(frame, hashes);
-        int[] deadWith = scratch.count;
+        int[] deadWith = scratch.deadWith;
         Arrays.fill(deadWith, 0);
         for (int token : dead) {
             deadWith[labels.of(token)]++;
@@ -111,29 +108,9 @@ final class EscapeWorker implements HistoryScan.Worker {
         for (int token : dead) {
             sharesRow[token] = deadWith[labels.of(token)] > 1;
         }
-        scratch.cloud.update(frame, labels);
-        double limit = threshold.limit(frame.centroid(all));
-        scratch.graph.connect(scratch.cloud.nodes(), scratch.cloud.distances(threshold.metric()), limit);
-        int main = mainComponent(labels);
+        scratch.component.update(frame, labels, deadWith, threshold.limit(frame.centroid(all)));
         for (int token : all) {
-            inMain[token] = component(labels, token) == main;
+            inMain[token] = scratch.component.contains(labels.of(token));
         }
-    }
-
-    private int mainComponent(Labels labels) {
-        int[] deadIn = scratch.count;
-        Arrays.fill(deadIn, 0);
-        for (int token : dead) {
-            deadIn[component(labels, token)]++;
-        }
-        int main = 0;
-        for (int component = 1; component < deadIn.length; component++) {
-            main = deadIn[component] > deadIn[main] ? component : main;
-        }
-        return main;
-    }
-
-    private int component(Labels labels, int token) {
-        return scratch.graph.componentOf(scratch.cloud.nodeOf(labels.of(token)));
     }
 }

@@ -48,18 +48,28 @@ public final class Spectrum {
         if (!(total > floor && total < Double.POSITIVE_INFINITY)) {
             return new Spectrum(new double[0]);
         }
-        return new Spectrum(shares(products, total));
+        for (int i = 0; i < n * n; i++) {
+            products.data[i] /= total;
+        }
+        return new Spectrum(shares(products));
     }
 
-    private static double[] shares(DMatrixRMaj products, double total) {
+    /**
+     * The eigenvalues of a matrix of trace 1, descending. They are found with 1 added to each: the solver stops when what
+     * is beside the diagonal is small against it, which near an eigenvalue of 0 it may never be.
+     */
+    private static double[] shares(DMatrixRMaj products) {
         int n = products.getNumRows();
+        for (int i = 0; i < n; i++) {
+            products.add(i, i, 1);
+        }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
         if (!eigen.decompose(products)) {
             throw new IllegalStateException("the eigenvalues of a covariance were not found");
         }
         double[] ascending = new double[n];
         for (int i = 0; i < n; i++) {
-            ascending[i] = Math.max(0, eigen.getEigenvalue(i).getReal()) / total; // below 0 only by rounding
+            ascending[i] = Math.max(0, eigen.getEigenvalue(i).getReal() - 1); // below 0 only by rounding
         }
         Arrays.sort(ascending);
         double[] shares = new double[n];

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.lilgatsby.analysis.Group;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.experiment.RunOptions.OnNonFinite;
@@ -36,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ExperimentsVerb.class,
             RunVerb.class,
+            AnalyzeVerb.class,
             CompareVerb.class,
             VerifyVerb.class,
             ReportVerb.class,
@@ -69,6 +71,7 @@ final class Program {
         commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
         commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
         commandLine.registerConverter(Observable.class, choice(Observable.values()));
+        commandLine.registerConverter(Group.class, choice(Group.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));

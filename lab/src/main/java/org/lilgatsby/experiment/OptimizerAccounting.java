@@ -1,7 +1,9 @@
 package org.lilgatsby.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.model.PrecisionConfig;
@@ -20,6 +22,9 @@ import org.lilgatsby.training.TrainingConfig;
  * @param firstStep the first update with an unequal component; 0 if there is none
  */
 public record OptimizerAccounting(int steps, long components, long equal, int firstStep) {
+    /** Updates that one processor takes at a time. */
+    private static final int CHUNK = 256;
+
     /** Share of components equal bit for bit, from 0 to 1; 1 for a run without updates. */
     public double share() {
         return components == 0 ? 1 : equal / (double) components;
@@ -63,10 +68,27 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         if (missing.isPresent()) {
             throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
         }
-        return new Recomputation(run).all();
+        int updates = run.recording().rows() - 1;
+        return IntStream.range(0, Math.ceilDiv(updates, CHUNK))
+                .parallel()
+                .mapToObj(chunk -> {
+                    try {
+                        return new Recomputation(run).of(chunk * CHUNK + 1, Math.min(updates, (chunk + 1) * CHUNK));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .reduce(new OptimizerAccounting(0, 0, 0, 0), OptimizerAccounting::join);
     }
 
-    /** The buffers of one pass over a recording. */
+    /** This accounting and that of later updates. */
+    private OptimizerAccounting join(OptimizerAccounting later) {
+        return new OptimizerAccounting(
+                steps + later.steps, components + later.components, equal + later.equal,
+                firstStep == 0 ? later.firstStep : firstStep);
+    }
+
+    /** The buffers of one pass over some updates. */
     private static final class Recomputation {
         private final ExperimentConfig config;
         private final Recording recording;
@@ -89,12 +111,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             gradient = new float[size];
         }
 
-        OptimizerAccounting all() throws IOException {
+        OptimizerAccounting of(int first, int last) throws IOException {
             boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
             LearningRate schedule = new LearningRate(config.training());
             long equal = 0;
             int firstStep = 0;
-            for (int t = 1; t < recording.rows(); t++) {
+            for (int t = first; t <= last; t++) {
                 read(Observable.EMBEDDINGS, t - 1, before);
                 read(Observable.EMBEDDINGS, t, after);
                 int moments = fused ? t - 1 : t;
@@ -112,7 +134,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                     firstStep = t;
                 }
             }
-            int steps = recording.rows() - 1;
+            int steps = last - first + 1;
             return new OptimizerAccounting(steps, (long) steps * size, equal, firstStep);
         }
 

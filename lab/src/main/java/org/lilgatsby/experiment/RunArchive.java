@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.Format;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
-import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.recording.Checkpoint;
@@ -73,86 +73,90 @@ public final class RunArchive implements AutoCloseable {
         Optional<String> sample = Files.exists(directory.sample())
                 ? Optional.of(Files.readString(directory.sample(), StandardCharsets.UTF_8))
                 : Optional.empty();
-        InitialState initial = Initialization.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed());
         Optional<Checkpoint> checkpoint = Checkpoint.exists(directory.checkpoint())
                 ? Optional.of(Checkpoint.read(directory.checkpoint()))
                 : Optional.empty();
         return new RunData(
-                config, manifest, initial, embeddings(initial), history(Observable.GRADS), history(Observable.MOMENTUM),
+                config, manifest, draw(), embeddings(), history(Observable.GRADS), history(Observable.MOMENTUM),
                 history(Observable.VARIANCE), losses(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::windows).orElse(List.of()), facts(), sample);
     }
 
-    private History embeddings(InitialState initial) throws IOException {
-        Optional<History> recorded = history(Observable.EMBEDDINGS);
-        if (recorded.isPresent()) {
-            return recorded.get();
+    /** Why W is not known from the recording, in words; empty if it is. */
+    public Optional<String> embeddingsMissing() {
+        if (recording.has(Observable.EMBEDDINGS)) {
+            return Optional.empty();
         }
-        if (recording.has(Observable.DELTAS)) {
-            return rebuilt(initial);
+        if (!recording.has(Observable.DELTAS)) {
+            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run again with --observe embeddings");
         }
-        throw new IOException(directory.root() + ": neither embeddings nor deltas were recorded, so W is not known");
+        int every = config.recording().every();
+        return every == 1
+                ? Optional.empty()
+                : Optional.of("only the differences of one step in " + every
+                        + " were recorded, which do not add up to W; run again with --observe embeddings, or record every step");
     }
 
-    private Optional<History> history(Observable observable) throws IOException {
+    /**
+     * W at every recorded step; where only differences were recorded, rebuilt from them as it is read.
+     *
+     * @throws IOException if it is {@linkplain #embeddingsMissing missing}
+     */
+    public History embeddings() throws IOException {
+        Optional<String> missing = embeddingsMissing();
+        if (missing.isPresent()) {
+            throw new IOException(directory.root() + ": " + missing.get());
+        }
+        Optional<History> recorded = history(Observable.EMBEDDINGS);
+        return recorded.isPresent() ? recorded.get() : rebuilt();
+    }
+
+    /**
+     * A matrix or a vector recorded at every step, or at every few: [V, D] each, and [1, V] or [1, D] for logits and the
+     * mean hidden state. Empty if it was not recorded.
+     *
+     * @throws IllegalArgumentException for a scalar
+     */
+    public Optional<History> history(Observable observable) throws IOException {
         if (!recording.has(observable)) {
             return Optional.empty();
         }
         int v = config.model().vocabulary();
         int d = config.model().width();
+        int rows = switch (observable) {
+            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
+            case LOGITS, HIDDEN -> 1;
+            case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, no matrix");
+        };
+        int columns = observable == Observable.LOGITS ? v : d;
         if (recording.isStreamed()) {
             TensorView all = recording.all(observable);
             MemorySegment complete = all.data().asSlice(0, all.spec().rowBytes() * recording.rows());
-            return Optional.of(History.of(complete, format(all.spec().dtype()), recording.steps(), v, d));
+            return Optional.of(History.of(complete, format(all.spec().dtype()), recording.steps(), rows, columns));
         }
-        List<Matrix> rows = new ArrayList<>();
+        List<Matrix> matrices = new ArrayList<>();
         for (int i = 0; i < recording.rows(); i++) {
             TensorView row = recording.row(observable, i);
-            rows.add(Matrix.of(row.data(), format(row.spec().dtype()), v, d));
+            matrices.add(Matrix.of(row.data(), format(row.spec().dtype()), rows, columns));
         }
-        return Optional.of(History.of(recording.steps(), rows::get));
+        return Optional.of(History.of(recording.steps(), matrices::get));
     }
 
-    /**
-     * W from its differences: W[t] = stored(W[t-1] + delta[t]). Storing undoes the rounding of a difference
-     * that float32 cannot hold, so that the sum is exact at every step.
-     */
-    private History rebuilt(InitialState initial) throws IOException {
-        int v = config.model().vocabulary();
-        int d = config.model().width();
-        if (config.recording().every() != 1) {
-            throw new IOException(directory.root() + ": differences of one step in " + config.recording().every()
-                    + " do not add up to W; record embeddings too, or every step");
-        }
+    private History rebuilt() throws IOException {
+        float[] start = recording.has(Constant.INITIAL_EMBEDDINGS)
+                ? recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats()
+                : Arrays.copyOf(draw().parameters(), config.model().vocabulary() * config.model().width());
         boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Format.BF16;
-        float[] w = new float[v * d];
-        if (recording.has(Constant.INITIAL_EMBEDDINGS)) {
-            recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats(0, w, 0, w.length);
-        } else {
-            System.arraycopy(initial.parameters(), 0, w, 0, w.length);
-        }
-        float[] delta = new float[w.length];
-        List<Matrix> rows = new ArrayList<>();
-        for (int t = 0; t < recording.rows(); t++) {
-            recording.row(Observable.DELTAS, t).toFloats(0, delta, 0, delta.length);
-            for (int i = 0; i < w.length; i++) {
-                float sum = w[i] + delta[i];
-                w[i] = bf16 ? Bf16.round(sum) : sum;
-            }
-            rows.add(bf16 ? Matrix.ofBits(bits(w), v, d) : Matrix.ofFloats(w, v, d));
-        }
-        return History.of(recording.steps(), rows::get);
+        return History.of(
+                recording.steps(),
+                new RebuiltEmbeddings(recording, start, bf16, config.model().vocabulary(), config.model().width()));
     }
 
-    private static short[] bits(float[] values) {
-        short[] bits = new short[values.length];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = Bf16.fromFloat(values[i]);
-        }
-        return bits;
+    private InitialState draw() {
+        return Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
     }
 
     private static Format format(DType dtype) {

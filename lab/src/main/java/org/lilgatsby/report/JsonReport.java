@@ -47,6 +47,11 @@ public final class JsonReport {
         }
     }
 
+    /** Any record or map, indented, under the same rules, with a line feed at its end. */
+    static String indented(Object document) {
+        return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";
+    }
+
     /** Any record on one line, under the same rules. */
     static String compact(Object record) {
         return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(record);
@@ -59,6 +64,6 @@ public final class JsonReport {
 
     /** The document, indented, with a line feed at its end. */
     public static String text(Findings findings) {
-        return JSON.writeValueAsString(findings).replace("\r\n", "\n") + "\n";
+        return indented(findings);
     }
 }

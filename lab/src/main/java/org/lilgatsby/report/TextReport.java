@@ -37,12 +37,24 @@ public final class TextReport {
         return report.out.toString();
     }
 
-    private void contents(Contents contents) {
-        lines(TextLines.wrap(contents.title(), WIDTH));
+    /** Any sections under a title. */
+    static String text(String title, Facts opening, List<Section> sections) {
+        TextReport report = new TextReport();
+        report.head(title, opening);
+        sections.forEach(report::section);
+        return report.out.toString();
+    }
+
+    private void head(String title, Facts opening) {
+        lines(TextLines.wrap(title, WIDTH));
         line("=".repeat(WIDTH));
+        facts(opening);
+    }
+
+    private void contents(Contents contents) {
         List<Fact> opening = new ArrayList<>(contents.opening().facts());
         opening.add(new Fact("verdict", inWords(contents.verdict())));
-        facts(new Facts(opening));
+        head(contents.title(), new Facts(opening));
         section(Section.of("Verdict", new Judgement(contents.verdict())));
         contents.sections().forEach(this::section);
     }

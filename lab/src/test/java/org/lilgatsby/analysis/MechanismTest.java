@@ -79,6 +79,20 @@ class MechanismTest {
         assertEquals(spectrum.shares().length, Math.min(rows, columns));
     }
 
+    /** Gradients that differ in one direction only: the case in which an eigenvalue solver may find no end. */
+    @Test
+    void theSpectrumOfOneDirectionIsFoundWhateverItsSize() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 1_500; i++) {
+            double[] direction = random.doubles(64, -1, 1).toArray();
+            double scale = Math.scalb(1.0, -random.nextInt(60));
+            List<Vector> vectors = random.ints(51, -1, 2)
+                    .mapToObj(by -> new Vector(Arrays.stream(direction).map(d -> by * d * scale).toArray()))
+                    .toList();
+            assertEquals(1, Spectrum.of(vectors).firstShare(), 1e-12);
+        }
+    }
+
     @Test
     void aPredictionThatKnowsNothing() {
         LogitShape shape = LogitShape.of(new double[] {7, 7, 7, 7}, Tokens.of(1));

@@ -1,0 +1,185 @@
+package org.lilgatsby.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.examination.Column;
+import org.lilgatsby.experiment.examination.Examination;
+import org.lilgatsby.experiment.examination.Question;
+import org.lilgatsby.experiment.examination.Selection;
+import org.lilgatsby.experiment.examination.Sheet;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.report.Block.Fact;
+import org.lilgatsby.report.Block.Facts;
+import org.lilgatsby.report.Block.Paragraph;
+import org.lilgatsby.report.Block.Table;
+
+/**
+ * The analyses of a run: as text, in tables of rounded figures, and as one JSON document, in which no figure is rounded
+ * and one that is not defined is null.
+ *
+ * @param run what was examined
+ * @param selection what was looked at
+ * @param answers the analyses with what they found, in order
+ */
+public record AnalysisReport(Examination run, Selection selection, List<Answered> answers) {
+    /** Numbers from here on downwards, or from {@link #LARGE} on, are written with an exponent. */
+    private static final double SMALL = 1e-3;
+
+    private static final double LARGE = 1e6;
+
+    /**
+     * An analysis with what it found.
+     *
+     * @param question the analysis
+     * @param answer its figures, or why there are none
+     */
+    public record Answered(Question question, Question.Answer answer) {}
+
+    /** Copies the list. */
+    public AnalysisReport {
+        answers = List.copyOf(answers);
+    }
+
+    /** Tables for people, the meaning of each column beside it where only one analysis is shown. */
+    public String text() {
+        Manifest.CorpusFacts corpus = run.archive().manifest().corpus();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("corpus", corpus.name() + (corpus.synthetic() ? " (built-in synthetic text, not a book)" : "")));
+        facts.add(new Fact("tokens", "%s: %s of %s live and %s dead".formatted(
+                selection.group().toString(), Figures.count(run.split().tokens(selection.group()).size()),
+                Figures.count(corpus.live().length), Figures.count(corpus.dead().length))));
+        facts.add(new Fact("recorded", states()));
+        facts.add(new Fact("figures", "rounded to five digits; --json and --csv give them as they are"));
+        facts.add(new Fact("unit W", "that of the embedding matrix"));
+        List<Section> sections = new ArrayList<>();
+        for (Answered each : answers) {
+            sections.add(section(each));
+        }
+        return TextReport.text(run.archive().config().title(), new Facts(facts), sections);
+    }
+
+    private String states() {
+        int every = run.archive().config().recording().every();
+        String which = every == 1 ? "every step" : "every %s steps".formatted(Figures.count(every));
+        return "%s states, %s up to %s of %s".formatted(
+                Figures.count(run.states()), which, Figures.count(run.lastStep()),
+                Figures.count(run.archive().config().training().steps()));
+    }
+
+    private Section section(Answered each) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Paragraph(each.question().asks()));
+        switch (each.answer()) {
+            case Question.Lacking lacking -> blocks.add(new Paragraph("Not known: " + lacking.reason() + "."));
+            case Question.Found found when found.sheet().rows().isEmpty() -> blocks.add(new Paragraph("None."));
+            case Question.Found found -> {
+                blocks.add(table(found.sheet()));
+                if (answers.size() == 1) {
+                    blocks.add(new Facts(found.sheet().columns().stream().map(c -> new Fact(c.heading(), c.meaning())).toList()));
+                }
+                addWhatIsLeftOut(each.question(), blocks);
+            }
+        }
+        return new Section(title(each.question()), blocks);
+    }
+
+    private void addWhatIsLeftOut(Question question, List<Block> blocks) {
+        int shown = selection.step().isPresent()
+                ? run.states()
+                : selection.detail().shown(run.lastStep(), run.archive().config().recording().every());
+        if (question.scope() == Question.Scope.OVER_TIME && shown < run.states() && answers.size() == 1) {
+            blocks.add(new Paragraph("%s of %s recorded states shown; --csv and --json give all of them."
+                    .formatted(Figures.count(shown), Figures.count(run.states()))));
+        }
+    }
+
+    private String title(Question question) {
+        int step = selection.step().orElse(run.lastStep());
+        return question.scope() == Question.Scope.ONE_STATE
+                ? "%s, step %s".formatted(question.name(), Figures.count(step))
+                : question.name();
+    }
+
+    private static Table table(Sheet sheet) {
+        List<List<String>> rows = sheet.rows().stream()
+                .map(row -> row.stream().map(AnalysisReport::cell).toList())
+                .toList();
+        return new Table(sheet.columns().stream().map(Column::heading).toList(), rows, kind(sheet));
+    }
+
+    private static Table.Kind kind(Sheet sheet) {
+        List<Object> first = sheet.rows().getFirst();
+        boolean numbers = first.stream().skip(1).noneMatch(String.class::isInstance);
+        if (!numbers) {
+            return Table.Kind.TEXT;
+        }
+        return first.getFirst() instanceof String ? Table.Kind.NAMED_NUMBERS : Table.Kind.NUMBERS;
+    }
+
+    private static String cell(Object cell) {
+        return switch (cell) {
+            case Double number -> number(number);
+            case Boolean yes -> yes ? "yes" : "no";
+            case Integer count -> Figures.count(count);
+            case Long count -> Figures.count(count);
+            default -> cell.toString();
+        };
+    }
+
+    private static String number(double number) {
+        if (Double.isNaN(number)) {
+            return Figures.UNDEFINED;
+        }
+        double magnitude = Math.abs(number);
+        if (number == 0) {
+            return "0";
+        }
+        return String.format(Locale.ROOT, magnitude < SMALL || magnitude >= LARGE ? "%.4e" : "%.5g", number);
+    }
+
+    /** One document with the figures of each analysis column by column. */
+    public String json() {
+        Manifest.CorpusFacts corpus = run.archive().manifest().corpus();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("experiment", run.archive().config().name());
+        document.put("corpus", Map.of("name", corpus.name(), "synthetic", corpus.synthetic()));
+        document.put("recorded_states", run.states());
+        document.put("every", run.archive().config().recording().every());
+        document.put("last_step", run.lastStep());
+        document.put("tokens", selection.group().toString());
+        document.put("analyses", answers.stream().map(this::document).toList());
+        return JsonReport.indented(document);
+    }
+
+    private Map<String, Object> document(Answered each) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", each.question().name());
+        document.put("asks", each.question().asks());
+        if (each.question().scope() == Question.Scope.ONE_STATE) {
+            document.put("step", selection.step().orElse(run.lastStep()));
+        }
+        switch (each.answer()) {
+            case Question.Lacking lacking -> document.put("missing", lacking.reason());
+            case Question.Found found -> {
+                document.put("columns", found.sheet().columns());
+                document.put("figures", figures(found.sheet()));
+            }
+        }
+        return document;
+    }
+
+    private static Map<String, List<Object>> figures(Sheet sheet) {
+        Map<String, List<Object>> figures = new LinkedHashMap<>();
+        for (int i = 0; i < sheet.columns().size(); i++) {
+            int column = i;
+            figures.put(
+                    sheet.columns().get(column).name(),
+                    sheet.rows().stream().map(row -> row.get(column)).toList());
+        }
+        return figures;
+    }
+}

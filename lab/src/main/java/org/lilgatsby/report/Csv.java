@@ -1,0 +1,33 @@
+package org.lilgatsby.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.examination.Column;
+import org.lilgatsby.experiment.examination.Sheet;
+
+/**
+ * A table as comma-separated values (RFC 4180), lines ended by a line feed: first the headings with their units, then
+ * the figures as they are. A figure that is not defined is NaN.
+ */
+public final class Csv {
+    private Csv() {}
+
+    /** The whole table. */
+    public static String of(Sheet sheet) {
+        StringBuilder text = new StringBuilder(line(sheet.columns().stream().map(Column::heading).toList()));
+        for (List<Object> row : sheet.rows()) {
+            text.append(line(row));
+        }
+        return text.toString();
+    }
+
+    private static String line(List<?> cells) {
+        return cells.stream().map(cell -> quoted(cell.toString())).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    /** Quoted where it would be read as something else. */
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,190 @@
+package org.lilgatsby.experiment;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.analysis.Census;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.experiment.examination.Examination;
+import org.lilgatsby.experiment.examination.Question;
+import org.lilgatsby.experiment.examination.Questions;
+import org.lilgatsby.experiment.examination.Selection;
+import org.lilgatsby.experiment.examination.Selection.Detail;
+import org.lilgatsby.experiment.examination.Sheet;
+import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RunDirectory;
+
+/** The analyses asked by name, of runs of every layout. */
+class ExaminationTest {
+    private static final Selection EVERY_STEP = new Selection(Group.DEAD, OptionalInt.empty(), Detail.ALL);
+
+    private static Examination of(RunArchive run) {
+        return new Examination(run, new ScalarMotionKernels(), ScalarMotionKernels::new);
+    }
+
+    private static Sheet found(String name, Examination run, Selection selection) throws IOException {
+        return assertInstanceOf(Question.Found.class, Questions.named(name).answer(run, selection)).sheet();
+    }
+
+    private static Object cell(Sheet sheet, int row, String column) {
+        return sheet.rows().get(row).get(sheet.column(column).orElseThrow());
+    }
+
+    private static String lacking(String name, Examination run) throws IOException {
+        return assertInstanceOf(Question.Lacking.class, Questions.named(name).answer(run, EVERY_STEP)).reason();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedding-evolution, training.steps=6",
+        "primordial-snowball, recording.every=2",
+        "float32-edition, precision.parameters=f32",
+        "instrumented, training.steps=6",
+        "supermassive-black-hole, initialization.sigma=0.001",
+    })
+    void answerForEveryExperiment(String experiment, String override, @TempDir Path root) throws IOException {
+        String format = override.contains("parameters=f32")
+                ? "recording.tensors={embeddings: {observe: embeddings, format: f32}}"
+                : "training.log_every=1";
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), ShortRuns.config(experiment, override, format)))) {
+            Examination examination = of(run);
+            History w = run.embeddings();
+            Sheet census = found("census", examination, EVERY_STEP);
+            assertEquals(w.size(), census.rows().size());
+            for (int place = 0; place < w.size(); place++) {
+                Census expected = Census.of(w.matrix(place), examination.split().dead());
+                assertEquals(w.step(place), cell(census, place, "step"));
+                assertEquals(expected.distinct(), cell(census, place, "distinct"));
+                assertEquals(expected.tokensInBlackHoles(), cell(census, place, "tokens_in_them"));
+            }
+            for (Question question : Questions.all()) {
+                for (Group group : Group.values()) {
+                    Selection last = new Selection(group, OptionalInt.of(examination.lastStep()), Detail.SOME);
+                    for (Selection selection : List.of(new Selection(group, OptionalInt.empty(), Detail.FEW), last)) {
+                        switch (question.answer(examination, selection)) {
+                            case Question.Found found -> assertFalse(found.sheet().columns().isEmpty());
+                            case Question.Lacking lacking -> assertFalse(lacking.reason().isBlank(), question.name());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatTheRecordingLacksIsSaidWithHowToGetIt(@TempDir Path root) throws IOException {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), ShortRuns.config("float32-edition")))) {
+            assertEquals("no gradients were recorded; run again with --observe grads", lacking("gradients", of(run)));
+            assertEquals("no mean hidden states were recorded; run again with --observe hidden", lacking("hidden", of(run)));
+            assertEquals(
+                    "the accounting cannot be closed: embeddings, momentum and variance are not all recorded",
+                    lacking("optimizer", of(run)));
+        }
+        ExperimentConfig differences = ShortRuns.config("instrumented", "recording.every=2", "training.steps=4");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), differences))) {
+            assertEquals(
+                    "only the differences of one step in 2 were recorded, which do not add up to W; run again with --observe embeddings, or record every step",
+                    lacking("census", of(run)));
+            assertEquals(2, found("gradients", of(run), EVERY_STEP).rows().size(), "gradients are there all the same");
+        }
+    }
+
+    @Test
+    void anInterruptedRunIsAnalysedAsFarAsItIsRecorded(@TempDir Path root) throws IOException {
+        ExperimentConfig config = ShortRuns.config("float32-edition", "training.steps=9");
+        RunDirectory directory = RunDirectory.create(root.resolve("run"));
+        assertFalse(ExperimentRun.start(
+                config, ShortRuns.corpus(config), directory, new RunOptions("test", new ScalarKernels(), 1), new ShortRuns.Quiet(4)));
+        try (RunArchive run = ShortRuns.open(directory)) {
+            assertEquals(5, found("census", of(run), EVERY_STEP).rows().size());
+            assertEquals(4, of(run).lastStep());
+        }
+    }
+
+    @Test
+    void aStepThatWasNotRecordedIsNamed(@TempDir Path root) throws IOException {
+        ExperimentConfig config = ShortRuns.config("float32-edition", "recording.every=2", "training.steps=5");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
+            Selection third = new Selection(Group.ALL, OptionalInt.of(3), Detail.ALL);
+            SettingException e =
+                    assertThrows(SettingException.class, () -> Questions.named("census").answer(of(run), third));
+            assertEquals("step 3 was not recorded; the recording holds one step in 2 up to 4", e.getMessage());
+            Selection second = new Selection(Group.ALL, OptionalInt.of(4), Detail.ALL);
+            assertEquals(4, cell(found("step-sizes", of(run), second), 0, "step"));
+        }
+    }
+
+    @Test
+    void gradientsOfStepTAreThoseOfUpdateTAndStepZeroHasNone(@TempDir Path root) throws IOException {
+        ExperimentConfig config = ShortRuns.config("supermassive-black-hole");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
+            Sheet gradients = found("gradients", of(run), EVERY_STEP);
+            assertEquals(1, cell(gradients, 0, "step"));
+            assertEquals(3, gradients.rows().size());
+            assertEquals(1.0, (double) cell(gradients, 0, "cos_min"), 1e-3, "from one point, dead tokens are pushed one way");
+            Selection start = new Selection(Group.DEAD, OptionalInt.of(0), Detail.ALL);
+            assertTrue(found("gradients", of(run), start).rows().isEmpty());
+            assertEquals(7.0, (double) cell(found("logits", of(run), EVERY_STEP), 0, "entropy"), 1e-6, "equal rows predict nothing");
+            assertEquals(1.0, cell(found("optimizer", of(run), EVERY_STEP), 0, "share"));
+        }
+    }
+
+    /** 600 updates, so that kept states, the way from them and jumps back are all seen. */
+    @Test
+    void wRebuiltFromItsDifferencesIsWAtEveryPlaceInAnyOrder(@TempDir Path root) throws IOException {
+        String[] small = {"training.steps=600", "training.batch=1", "model.context=4", "model.width=8", "model.layers=1"};
+        try (RunArchive deltas = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), ShortRuns.config("instrumented", small)));
+                RunArchive whole = ShortRuns.open(ShortRuns.run(root.resolve("whole"), ShortRuns.config("float32-edition", small)))) {
+            assertFalse(deltas.recording().has(Observable.EMBEDDINGS));
+            History rebuilt = deltas.embeddings();
+            History expected = whole.embeddings();
+            int[] order = {600, 3, 511, 512, 513, 255, 256, 0, 1, 599, 300, 299};
+            IntStream all = IntStream.concat(IntStream.of(order), IntStream.rangeClosed(0, 600));
+            for (int place : all.toArray()) {
+                assertSame(expected, rebuilt, place);
+            }
+            IntStream.rangeClosed(0, 600).parallel().forEach(place -> assertSame(expected, rebuilt, place));
+        }
+    }
+
+    private static void assertSame(History expected, History actual, int place) {
+        for (int row = 0; row < expected.rows(); row++) {
+            assertArrayEquals(expected.matrix(place).values(row), actual.matrix(place).values(row), "place " + place);
+        }
+    }
+
+    @Test
+    void namesAreUniqueAndAnUnknownOneNamesTheNearest() {
+        Set<String> names = new HashSet<>();
+        for (Question question : Questions.all()) {
+            assertTrue(names.add(question.name()), question.name());
+        }
+        SettingException e = assertThrows(SettingException.class, () -> Questions.named("censsu"));
+        assertTrue(e.getMessage().startsWith("there is no analysis \"censsu\"; the nearest is census, and all are census, ranks,"), e.getMessage());
+    }
+
+    @Test
+    void fewStatesAreEnoughToSeeTheBeginning(@TempDir Path root) throws IOException {
+        ExperimentConfig config = ShortRuns.config("float32-edition", "training.steps=23", "training.batch=1", "model.context=4");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
+            Sheet few = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.FEW));
+            assertEquals(List.of(0, 1, 2, 5, 10, 20, 23), few.rows().stream().map(row -> row.getFirst()).toList());
+            Sheet some = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.SOME));
+            assertEquals(List.of(0, 1, 2, 3, 5, 7, 10, 15, 20, 23), some.rows().stream().map(row -> row.getFirst()).toList());
+        }
+    }
+}
