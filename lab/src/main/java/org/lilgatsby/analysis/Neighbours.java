@@ -2,8 +2,10 @@ package org.lilgatsby.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.kernel.MotionKernels;
 
@@ -99,6 +101,13 @@ public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> ne
     /** The graph at a distance from 1 to the limit. */
     public Level level(int cells) {
         return levels.get(cells - 1);
+    }
+
+    /** The node of this token, if it has a neighbour within the limit. */
+    public Optional<Near> near(int token) {
+        int at = Collections.binarySearch(
+                near, new Near(token, 0, 0, 0, 0), Comparator.comparingInt(Near::token));
+        return at < 0 ? Optional.empty() : Optional.of(near.get(at));
     }
 
     /** Number of pairs of nodes, n (n - 1) / 2. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Format;
 import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.experiment.PublishedModel;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsLayout;
@@ -23,8 +24,8 @@ import org.lilgatsby.safetensors.TensorSpec;
  *
  * <p>Tokens are dealt to these kinds of rows by a random permutation:
  * <ul>
- *   <li>black holes: the first is a row of its own, the others lie one cell beside it in some columns, so that any two
- *       are one or two cells apart;
+ *   <li>black holes: the first is a row of its own, the others lie one or two cells beside it in some columns, so that
+ *       any two are one to four cells apart;
  *   <li>their surroundings: row i is exactly 1 + i mod {@value #RINGS} cells from the first black hole;
  *   <li>pairs: two rows far from all others, 1 + i mod {@value #RINGS} cells apart;
  *   <li>all others: a common mean, and normal noise whose scale varies by row and by column.
@@ -62,7 +63,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
 
     /** The twin of a public model of 4 billion parameters. */
     public static Twin published(long seed) {
-        return new Twin(151_936, 2_560, List.of(814, 704, 306, 228, 11, 10, 6, 5, 4, 4, 3, 3, 2), 60, 40, seed);
+        return new Twin(PublishedModel.ROWS, PublishedModel.COLUMNS, PublishedModel.POPULATIONS, 60, 40, seed);
     }
 
     /** Bytes of the matrix. */
@@ -167,7 +168,8 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
             short[] row = firstHole.clone();
             TorchGenerator random = random(hole, 1);
             for (int j = populations.size(); hole > 0 && j < columns; j++) {
-                row[j] = moved(row[j], random.uniform() < 0.125f ? 1 : 0);
+                int step = (int) (random.uniform() * 5) - 2;
+                row[j] = moved(row[j], random.uniform() < 0.125f ? step : 0);
             }
             if (hole > 0) {
                 row[hole] = moved(row[hole], -1); // so that no two are equal

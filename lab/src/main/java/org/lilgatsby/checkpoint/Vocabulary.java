@@ -2,6 +2,7 @@ package org.lilgatsby.checkpoint;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lilgatsby.safetensors.Text;
 
 /** The tokens of {@code tokenizer.json} by their ids. Ids may have gaps, and a model may have rows beyond them. */
@@ -42,5 +43,15 @@ public final class Vocabulary {
             return token(id).map(token -> ByteAlphabet.decode(token).orElseGet(() -> Text.escape(token)));
         }
         return token(id).map(Text::escape);
+    }
+
+    /** The ids that have a token, ascending. */
+    public int[] ids() {
+        return IntStream.concat(
+                        tokens.keySet().stream().mapToInt(Integer::intValue),
+                        added.keySet().stream().mapToInt(Integer::intValue))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             ExperimentsVerb.class,
             RunVerb.class,
             AnalyzeVerb.class,
+            CensusVerb.class,
             CompareVerb.class,
             VerifyVerb.class,
             ReportVerb.class,

@@ -1,0 +1,34 @@
+package org.lilgatsby.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.CheckpointFindings.Named;
+import org.lilgatsby.experiment.Figures;
+
+/** Tokens for a line of text. Their texts come from files of strangers, escaped already, and are cut here. */
+final class TokenNames {
+    private static final int LISTED = 6;
+    private static final int CHARACTERS = 24;
+    private static final String UNREACHABLE = " (no token)";
+
+    private TokenNames() {}
+
+    /** The first tokens, with their texts where those are known, and how many more there are. */
+    static String list(List<Named> tokens, boolean named) {
+        String first = tokens.stream().limit(LISTED).map(token -> of(token, named)).collect(Collectors.joining(", "));
+        int more = tokens.size() - LISTED;
+        return more > 0 ? first + " and " + Figures.count(more) + " more" : first;
+    }
+
+    /** A token's id, with its text in quotation marks where there is a tokenizer. */
+    static String of(Named token, boolean named) {
+        String text = named ? token.text().map(known -> " \"" + cut(known) + '"').orElse(UNREACHABLE) : "";
+        return token.id() + text;
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= CHARACTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, CHARACTERS)) + "\u2026";
+    }
+}
