@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,6 +32,15 @@ import org.lilgatsby.recording.RunDirectory;
 /** The analyses asked by name, of runs of every layout. */
 class ExaminationTest {
     private static final Selection EVERY_STEP = new Selection(Group.DEAD, OptionalInt.empty(), Detail.ALL);
+
+    /** Short windows: training is not what is tested here. */
+    private static ExperimentConfig config(String name, String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        if (all.stream().noneMatch(override -> override.startsWith("model.context="))) {
+            all.add("model.context=8");
+        }
+        return ShortRuns.config(name, all.toArray(String[]::new));
+    }
 
     private static Examination of(RunArchive run) {
         return new Examination(run, new ScalarMotionKernels(), ScalarMotionKernels::new);
@@ -60,7 +70,7 @@ class ExaminationTest {
         String format = override.contains("parameters=f32")
                 ? "recording.tensors={embeddings: {observe: embeddings, format: f32}}"
                 : "training.log_every=1";
-        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), ShortRuns.config(experiment, override, format)))) {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config(experiment, override, format)))) {
             Examination examination = of(run);
             History w = run.embeddings();
             Sheet census = found("census", examination, EVERY_STEP);
@@ -87,14 +97,14 @@ class ExaminationTest {
 
     @Test
     void whatTheRecordingLacksIsSaidWithHowToGetIt(@TempDir Path root) throws IOException {
-        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), ShortRuns.config("float32-edition")))) {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
             assertEquals("no gradients were recorded; run again with --observe grads", lacking("gradients", of(run)));
             assertEquals("no mean hidden states were recorded; run again with --observe hidden", lacking("hidden", of(run)));
             assertEquals(
                     "the accounting cannot be closed: embeddings, momentum and variance are not all recorded",
                     lacking("optimizer", of(run)));
         }
-        ExperimentConfig differences = ShortRuns.config("instrumented", "recording.every=2", "training.steps=4");
+        ExperimentConfig differences = config("instrumented", "recording.every=2", "training.steps=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), differences))) {
             assertEquals(
                     "only the differences of one step in 2 were recorded, which do not add up to W; run again with --observe embeddings, or record every step",
@@ -105,7 +115,7 @@ class ExaminationTest {
 
     @Test
     void anInterruptedRunIsAnalysedAsFarAsItIsRecorded(@TempDir Path root) throws IOException {
-        ExperimentConfig config = ShortRuns.config("float32-edition", "training.steps=9");
+        ExperimentConfig config = config("float32-edition", "training.steps=9");
         RunDirectory directory = RunDirectory.create(root.resolve("run"));
         assertFalse(ExperimentRun.start(
                 config, ShortRuns.corpus(config), directory, new RunOptions("test", new ScalarKernels(), 1), new ShortRuns.Quiet(4)));
@@ -117,7 +127,7 @@ class ExaminationTest {
 
     @Test
     void aStepThatWasNotRecordedIsNamed(@TempDir Path root) throws IOException {
-        ExperimentConfig config = ShortRuns.config("float32-edition", "recording.every=2", "training.steps=5");
+        ExperimentConfig config = config("float32-edition", "recording.every=2", "training.steps=5");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             Selection third = new Selection(Group.ALL, OptionalInt.of(3), Detail.ALL);
             SettingException e =
@@ -130,7 +140,7 @@ class ExaminationTest {
 
     @Test
     void gradientsOfStepTAreThoseOfUpdateTAndStepZeroHasNone(@TempDir Path root) throws IOException {
-        ExperimentConfig config = ShortRuns.config("supermassive-black-hole");
+        ExperimentConfig config = config("supermassive-black-hole");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             Sheet gradients = found("gradients", of(run), EVERY_STEP);
             assertEquals(1, cell(gradients, 0, "step"));
@@ -147,8 +157,8 @@ class ExaminationTest {
     @Test
     void wRebuiltFromItsDifferencesIsWAtEveryPlaceInAnyOrder(@TempDir Path root) throws IOException {
         String[] small = {"training.steps=600", "training.batch=1", "model.context=4", "model.width=8", "model.layers=1"};
-        try (RunArchive deltas = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), ShortRuns.config("instrumented", small)));
-                RunArchive whole = ShortRuns.open(ShortRuns.run(root.resolve("whole"), ShortRuns.config("float32-edition", small)))) {
+        try (RunArchive deltas = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), config("instrumented", small)));
+                RunArchive whole = ShortRuns.open(ShortRuns.run(root.resolve("whole"), config("float32-edition", small)))) {
             assertFalse(deltas.recording().has(Observable.EMBEDDINGS));
             History rebuilt = deltas.embeddings();
             History expected = whole.embeddings();
@@ -179,7 +189,7 @@ class ExaminationTest {
 
     @Test
     void fewStatesAreEnoughToSeeTheBeginning(@TempDir Path root) throws IOException {
-        ExperimentConfig config = ShortRuns.config("float32-edition", "training.steps=23", "training.batch=1", "model.context=4");
+        ExperimentConfig config = config("float32-edition", "training.steps=23", "training.batch=1", "model.context=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             Sheet few = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.FEW));
             assertEquals(List.of(0, 1, 2, 5, 10, 20, 23), few.rows().stream().map(row -> row.getFirst()).toList());

@@ -1,0 +1,122 @@
+package org.lilgatsby.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.lilgatsby.benchmark.AnalysisBenchmark;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.ExperimentRun;
+import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.experiment.RunObserver;
+import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.recording.RunDirectory;
+
+/** The part of {@link BenchVerb} that measures the analyses: of a recording of 10,001 states, as large as the experiments'. */
+final class AnalysisBench {
+    private static final int STARTS = 5;
+
+    private final Console console;
+
+    AnalysisBench(Console console) {
+        this.console = console;
+    }
+
+    /** Measures on a recording made for it by a model of the experiments' vocabulary and width, but with short windows. */
+    void onNewRun(RunOptions options, Corpus corpus) throws IOException {
+        ExperimentConfig config = BuiltIn.load(
+                "primordial-snowball", List.of("training.batch=1", "model.context=16", "training.log_every=1000"));
+        Path directory = Files.createTempDirectory("lilgatsby-bench");
+        try {
+            RunDirectory run = RunDirectory.create(directory.resolve("run"));
+            ExperimentRun.start(config, corpus, run, options, new Silent());
+            on(run);
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Measures on a run. */
+    void on(RunDirectory directory) throws IOException {
+        AnalysisBenchmark found;
+        try (RunArchive run = RunArchive.open(directory)) {
+            found = AnalysisBenchmark.of(run, KernelChoice.AUTO.createMotion());
+        }
+        line("");
+        line("analyses of %,d states, %.0f MB of W, on all processors, in turn with reading the mapped W through once", found.states(), found.bytes() / 1e6);
+        line("");
+        line("%-66s%10s%14s", "", "seconds", "x reading");
+        line("%-66s%10.4f%14.1f", "reading it", found.reading(), 1.0);
+        timing("census, events, centroid, step sizes, displacements, regimes", found.evolution());
+        timing("pairwise distances and adjacency, two of each, dead tokens", found.deadGeometry());
+        timing("pairwise distances and adjacency, two of each, all tokens", found.geometry());
+        line("%-66s%10.2f", "lilgatsby analyze, with Java's start (median of %d)".formatted(STARTS), wholeProgram(directory));
+    }
+
+    private void timing(String name, AnalysisBenchmark.Timing timing) {
+        line("%-66s%10.4f%14.1f", name, timing.seconds(), timing.readings());
+    }
+
+    /** Seconds of the whole program in a Java machine of its own, started as this one was. */
+    private static double wholeProgram(RunDirectory run) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "analyze", run.root().toString()));
+        double[] seconds = new double[STARTS];
+        for (int i = 0; i < STARTS; i++) {
+            long began = System.nanoTime();
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                int code = process.waitFor();
+                if (code != ExitCodes.DONE) {
+                    throw new IOException("analyze " + run.root() + " ended with exit code " + code);
+                }
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while analyze was measured", e);
+            }
+            seconds[i] = (System.nanoTime() - began) / 1e9;
+        }
+        Arrays.sort(seconds);
+        return seconds[STARTS / 2];
+    }
+
+    private void line(String format, Object... values) {
+        console.print(String.format(Locale.ROOT, format, values) + "\n");
+    }
+
+    /** Watches a run without a word. */
+    private static final class Silent implements RunObserver {
+        @Override
+        public void begins(int done, int total) {}
+
+        @Override
+        public void stepped(int step, double loss) {}
+
+        @Override
+        public void finishing(String what) {}
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+}
