@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
 /** Measures this machine. */
 @Command(
         name = "bench",
+        commandListHeading = "%nVerbs:%n",
+        synopsisSubcommandLabel = "[VERB]",
+        subcommands = BenchCensusVerb.class,
         header = "Measures this machine: peak, kernels, steps per second by batch, cost of recording.",
         description = {
             "",

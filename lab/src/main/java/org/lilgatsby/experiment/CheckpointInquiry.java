@@ -92,7 +92,8 @@ public final class CheckpointInquiry {
                 dead.length == 0 ? Optional.empty() : Optional.of(structure(last, Tokens.of(dead))));
     }
 
-    private static Matrix matrix(TensorView view) {
+    /** The tensor as a matrix. @throws IllegalArgumentException as {@link #inspect} */
+    public static Matrix matrix(TensorView view) {
         TensorSpec spec = view.spec();
         Format format = switch (spec.dtype()) {
             case BF16 -> Format.BF16;

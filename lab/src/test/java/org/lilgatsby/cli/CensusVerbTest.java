@@ -327,4 +327,20 @@ class CensusVerbTest {
         assertEquals(2, none.code());
         assertTrue(none.err().contains("holds no run"), none.err());
     }
+
+    @Test
+    void theBenchmarkMeasuresATwinThatItMakesOrFinds() {
+        Path file = temporary.resolve("twin.safetensors");
+        Execution made = Execution.of(
+                "bench", "census", file.toString(), "--rows", "2300", "--columns", "16", "--seed", "5", "--no-numpy");
+        assertEquals(0, made.code(), made.err());
+        assertTrue(made.out().contains("BF16 [2,300, 16]"), made.out());
+        assertTrue(made.out().contains("not measured: --no-numpy"), made.out());
+        assertTrue(Files.exists(file));
+        assertEquals(0, Execution.of("bench", "census", file.toString(), "--no-numpy").code());
+        Execution contradiction = Execution.of("bench", "census", file.toString(), "--rows", "2400");
+        assertEquals(2, contradiction.code());
+        assertTrue(contradiction.err().contains("is there already"), contradiction.err());
+        assertEquals(2, Execution.of("bench", "census", "--rows", "100").code());
+    }
 }
