@@ -101,11 +101,11 @@ public final class CheckpointDirectory implements AutoCloseable {
      * that the two are not tied, or if its bits are not those of the embeddings. Without such a head the
      * model is tied, unless the configuration denies it.
      *
-     * @throws CheckpointException if no tensor has a usual name, or a shape contradicts the configuration
+     * @throws CheckpointException if no tensor has a usual name, several different ones have, or a shape contradicts the
+     *     configuration
      */
     public EmbeddingMatrices embeddings() throws IOException {
-        TensorView input = configured(weights.firstOf(EmbeddingNames.INPUT).orElseThrow(() -> new CheckpointException(
-                path, "no tensor has a usual name of an embedding matrix; name the one that is meant: " + matrices())));
+        TensorView input = configured(inputName());
         boolean denied = !config.flatMap(PublishedConfig::tied).orElse(true);
         Optional<String> headName = weights.firstOf(EmbeddingNames.HEAD);
         if (headName.isPresent()) {
@@ -115,6 +115,33 @@ public final class CheckpointDirectory implements AutoCloseable {
             }
         }
         return new EmbeddingMatrices(input, Optional.empty(), !denied);
+    }
+
+    /** The first usual name of embeddings; what else has such a name must be the same, or of a shape not configured. */
+    private String inputName() throws IOException {
+        List<String> names = weights.allOf(EmbeddingNames.INPUT);
+        if (names.isEmpty()) {
+            throw new CheckpointException(
+                    path, "no tensor has a usual name of an embedding matrix; name the one that is meant: " + matrices());
+        }
+        List<String> configured = names.size() > 1 ? names.stream().filter(this::hasConfiguredShape).toList() : names;
+        if (configured.isEmpty()) {
+            return names.getFirst();
+        }
+        for (String other : configured) {
+            if (!sameBits(matrix(configured.getFirst()), matrix(other))) {
+                throw new CheckpointException(path, "%s and %s both have a usual name of an embedding matrix and differ; %s".formatted(
+                        Text.quote(configured.getFirst()), Text.quote(other), "name the one that is meant"));
+            }
+        }
+        return configured.getFirst();
+    }
+
+    private boolean hasConfiguredShape(String name) {
+        TensorSpec spec = tensors().stream().filter(tensor -> tensor.name().equals(name)).findFirst().orElseThrow();
+        return isMatrix(spec) && config.stream().allMatch(known ->
+                known.vocabulary().orElse((int) spec.shape().dimension(0)) == spec.shape().dimension(0)
+                        && known.width().orElse((int) spec.shape().dimension(1)) == spec.shape().dimension(1));
     }
 
     private static boolean sameBits(TensorView a, TensorView b) {

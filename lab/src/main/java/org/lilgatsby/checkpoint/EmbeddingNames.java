@@ -2,7 +2,7 @@ package org.lilgatsby.checkpoint;
 
 import java.util.List;
 
-/** What published models call their token matrices. Where a file has several of a list, the first counts. */
+/** What published models call their token matrices. Where a file has several heads, the first counts. */
 final class EmbeddingNames {
     /** Input embeddings, [vocabulary, width]. */
     static final List<String> INPUT = List.of(

@@ -99,6 +99,11 @@ final class WeightFiles implements AutoCloseable {
         return file == null ? Optional.empty() : Optional.of(file.tensor(name));
     }
 
+    /** Those of these names that a tensor has, in their order. */
+    List<String> allOf(List<String> names) {
+        return names.stream().filter(fileOf::containsKey).toList();
+    }
+
     /** The first of these names that a tensor has. */
     Optional<String> firstOf(List<String> names) {
         return names.stream().filter(fileOf::containsKey).findFirst();

@@ -21,6 +21,7 @@ import org.lilgatsby.experiment.PublishedModel;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.CheckpointReport;
 import org.lilgatsby.safetensors.TensorView;
 import picocli.CommandLine.Command;
@@ -72,6 +73,10 @@ final class CensusVerb extends Verb {
         requireWithin("--cells", cells, 1, Neighbours.MAX_LIMIT);
         if (!Files.exists(path)) {
             throw new SettingException("", path + ": there is no such file or directory");
+        }
+        if (Files.exists(new RunDirectory(path).manifest())) {
+            throw new SettingException("", path + ": is the directory of a run, not of a model; give it with --against, or write "
+                    + "its model with lilgatsby export " + path + " --hf DIR");
         }
         try (CheckpointDirectory checkpoint = CheckpointDirectory.open(path)) {
             CheckpointFindings findings = findings(checkpoint);

@@ -18,6 +18,7 @@ import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.safetensors.Text;
 
 /** The census of a published checkpoint, for people and for programs. */
 public final class CheckpointReport {
@@ -29,6 +30,9 @@ public final class CheckpointReport {
 
     /** Characters of ids in a line of the text. */
     private static final int ID_CHARACTERS = 400;
+
+    /** Characters of a tensor's name in a heading. */
+    private static final int NAME_CHARACTERS = 40;
 
     private CheckpointReport() {}
 
@@ -51,12 +55,12 @@ public final class CheckpointReport {
             matrix.unreachable().ifPresent(unreachable -> sections.add(unreachable(matrix, unreachable)));
         }
         findings.against().ifPresent(run -> sections.add(against(findings, run)));
-        return TextReport.text("Census of " + findings.path(), opening(findings), sections);
+        return TextReport.text("Census of " + Text.escape(findings.path()), opening(findings), sections);
     }
 
     private static Facts opening(CheckpointFindings findings) {
         List<Fact> facts = new ArrayList<>();
-        findings.modelType().ifPresent(type -> facts.add(new Fact("model type (config.json)", type)));
+        findings.modelType().ifPresent(type -> facts.add(new Fact("model type (config.json)", Text.escape(type))));
         findings.tied().ifPresent(tied -> facts.add(new Fact("output head", head(findings, tied))));
         facts.add(new Fact("tokenizer", findings.tokenizer()
                 .map(known -> Figures.of(known.tokens(), "token")
@@ -88,14 +92,14 @@ public final class CheckpointReport {
                 "published of a 4B model of this shape",
                 Figures.populations(published.stream().mapToInt(Integer::intValue).toArray()) + " (for orientation)")));
         return Section.of(
-                "Rows of %s, %s [%s, %s]: equal bit for bit or not, -0 and +0 apart".formatted(
-                        matrix.tensor(), matrix.format(), Figures.count(matrix.rows()), Figures.count(matrix.columns())),
+                "Rows of %s, %s [%s, %s]".formatted(
+                        name(matrix), matrix.format(), Figures.count(matrix.rows()), Figures.count(matrix.columns())),
                 new Facts(facts));
     }
 
     private static Section holes(CheckpointFindings findings, Inspected matrix) {
         int limit = findings.cells();
-        String title = "Black holes of " + matrix.tensor();
+        String title = "Black holes of %s: rows equal bit for bit, -0 and +0 apart".formatted(name(matrix));
         if (matrix.holes().isEmpty()) {
             return Section.of(title, new Paragraph("None: no two rows are equal bit for bit."));
         }
@@ -189,7 +193,7 @@ public final class CheckpointReport {
         String ids = Figures.ids(unreachable.ids());
         String shown = ids.length() <= ID_CHARACTERS ? ids : ids.substring(0, ids.lastIndexOf(',', ID_CHARACTERS)) + " ... (all with --json)";
         return Section.of(
-                "Unreachable ids of %s: rows that no token of tokenizer.json has".formatted(matrix.tensor()),
+                "Unreachable ids of %s: rows that no token of tokenizer.json has".formatted(name(matrix)),
                 Facts.of(
                         new Fact("ids", Figures.count(unreachable.ids().length)),
                         new Fact("of them in black holes", Figures.count(unreachable.inBlackHoles())),
@@ -200,7 +204,7 @@ public final class CheckpointReport {
         List<String> headings = new ArrayList<>(List.of("rows"));
         List<Structure> structures = new ArrayList<>();
         for (Inspected matrix : findings.matrices()) {
-            headings.add(matrix.tensor());
+            headings.add(structures.isEmpty() ? "checkpoint" : "its head");
             structures.add(matrix.structure());
         }
         headings.add("run: all");
@@ -211,7 +215,7 @@ public final class CheckpointReport {
         });
         return Section.of(
                 "Beside step %s of %s in %s, %s of width %s".formatted(
-                        Figures.count(run.step()), run.experiment(), run.run(), run.format(), Figures.count(run.columns())),
+                        Figures.count(run.step()), run.experiment(), Text.escape(run.run()), run.format(), Figures.count(run.columns())),
                 new Table(headings, SideBySide.rows(structures), Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Demographics, the tokens of each black hole, largest first:"),
                 new Facts(IntStream.range(0, structures.size())
@@ -219,6 +223,11 @@ public final class CheckpointReport {
                         .toList()),
                 new Paragraph("A cell is a step of the lattice that a matrix is stored on, so cells of different formats "
                         + "are different distances."));
+    }
+
+    private static String name(Inspected matrix) {
+        String name = Text.escape(matrix.tensor());
+        return name.length() <= NAME_CHARACTERS ? name : name.substring(0, NAME_CHARACTERS) + "\u2026";
     }
 
     private static void more(List<Block> blocks, int all, String thing) {

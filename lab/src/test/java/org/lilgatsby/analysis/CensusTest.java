@@ -72,4 +72,25 @@ class CensusTest {
         assertEquals(expected, Census.of(RowGroups.of(matrix, tokens, (m, row) -> 7), tokens));
         assertEquals(expected, Census.of(RowGroups.of(matrix, tokens, (m, row) -> m.bits(row, 0) << 32), tokens));
     }
+
+    @Test
+    void aMatrixThatSeveralThreadsHashHasTheSameGroupsByAnyHash() {
+        int rows = 300;
+        int columns = 40_000; // 24 MB: several shares
+        short[] bits = new short[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            bits[row * columns + columns - 1 - row % 7] = (short) (row % 7 == 0 ? 0 : row % 60); // 0: a group of its own
+        }
+        Matrix matrix = Matrix.ofBits(bits, rows, columns);
+        Tokens tokens = Tokens.all(rows);
+        Census census = Census.of(matrix, tokens);
+        for (BlackHole hole : census.blackHoles()) {
+            for (int token = 0; token < rows; token++) {
+                assertEquals(hole.tokens().contains(token), matrix.sameRow(hole.representative(), token));
+            }
+        }
+        assertEquals(rows, census.tokens());
+        assertEquals(census, Census.of(RowGroups.of(matrix, tokens, (m, row) -> 7), tokens));
+        assertEquals(census, Census.of(RowGroups.of(matrix, tokens, (m, row) -> m.bits(row, columns - 1) << 32), tokens));
+    }
 }

@@ -94,6 +94,21 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void severalUsualNamesMustMeanTheSameMatrix() throws IOException {
+        model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 1, 3, 2));
+        assertEquals(new Found(List.of("wte.weight"), true), found());
+        model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 2, 3, 2));
+        assertEquals(directory + ": \"wte.weight\" and \"shared.weight\" both have a usual name of an embedding matrix and differ; "
+                + "name the one that is meant", refused());
+        model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 2, 5, 2));
+        assertTrue(refused().contains("differ"));
+        config("{\"vocab_size\":5}");
+        assertEquals(new Found(List.of("shared.weight"), true), found());
+        config("{\"vocab_size\":6}");
+        assertTrue(refused().contains("\"wte.weight\" has 3 rows, but config.json says 6"));
+    }
+
+    @Test
     void theConfigurationIsRead() throws IOException {
         model(bf16("wte.weight", 1, 3, 2));
         config("""

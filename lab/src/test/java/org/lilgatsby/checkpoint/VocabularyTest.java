@@ -35,6 +35,7 @@ class VocabularyTest {
         assertFalse(vocabulary.contains(5));
         assertEquals(Optional.empty(), vocabulary.token(5));
         assertEquals(Optional.empty(), vocabulary.display(-1));
+        assertArrayEquals(new int[] {0, 1, 2, 3, 4, 9, 10}, vocabulary.ids(), "each once");
     }
 
     @Test

@@ -164,6 +164,18 @@ class CensusVerbTest {
     }
 
     @Test
+    void namesOfStrangersCannotEither() throws IOException {
+        String name = "a\u001b[2J\u202e" + "long".repeat(50);
+        write(model.resolve("model.safetensors"), bf16(name, EIGHT));
+        write("config.json", "{\"model_type\":\"x\\u001b[2J\"}");
+        Execution execution = Execution.of("census", model.toString(), "--tensor", name);
+        assertEquals(0, execution.code(), execution.err());
+        assertTrue(execution.out().chars().noneMatch(c -> c != '\n' && (Character.isISOControl(c) || c == 0x202E)));
+        assertTrue(execution.out().lines().allMatch(line -> line.length() <= 100), execution.out());
+        assertEquals(name, json("--tensor", name).at("/matrices/0/tensor").asString());
+    }
+
+    @Test
     void withoutATokenizerTokensHaveIdsOnly() throws IOException {
         write(model.resolve("model.safetensors"), bf16("wte.weight", EIGHT));
         String out = Execution.of("census", model.toString()).out();
@@ -323,6 +335,10 @@ class CensusVerbTest {
         String text = Execution.of("census", file.toString(), "--against", run.toString()).out();
         assertTrue(text.contains("Beside step 2 of primordial-snowball"), text);
         assertTrue(IntStream.of(814, 704).allMatch(p -> text.contains(Integer.toString(p))), text);
+        assertTrue(text.lines().skip(2).allMatch(line -> line.length() <= 100 || line.startsWith("Beside")), text);
+        Execution ofRun = Execution.of("census", run.toString());
+        assertEquals(2, ofRun.code());
+        assertTrue(ofRun.err().contains("is the directory of a run"), ofRun.err());
         Execution none = Execution.of("census", file.toString(), "--against", model.toString());
         assertEquals(2, none.code());
         assertTrue(none.err().contains("holds no run"), none.err());
