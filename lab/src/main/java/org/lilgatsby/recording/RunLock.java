@@ -54,8 +54,7 @@ public final class RunLock implements AutoCloseable {
                     directory.lock(), StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
             try {
                 lock(directory, channel);
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap((thisProcess() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                name(channel);
                 return new RunLock(key, channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -64,6 +63,16 @@ public final class RunLock implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             OWN.remove(key);
             throw e;
+        }
+    }
+
+    /** Says who holds the lock. On a full disk nobody can; the lock holds all the same, and what needs room will say so. */
+    private static void name(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        try {
+            channel.write(ByteBuffer.wrap((thisProcess() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException full) {
+            channel.truncate(0);
         }
     }
 
