@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a coverage-guided fuzzer calls; see {@link FuzzCampaign}. */
+/** What a coverage-guided fuzzer calls; see {@link Fuzzing}. */
 public final class Fuzzer {
     private static HostileInput input;
     private static Path folder;

@@ -117,6 +117,9 @@ enum HostileInput {
     /** What each byte of input may take. */
     private static final long BYTES_A_BYTE = 512;
 
+    /** Classes that are loaded, or instrumented by a fuzzer, take memory once. */
+    private static final int AGAIN = 5;
+
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -129,21 +132,18 @@ enum HostileInput {
      * @throws AssertionError or whatever else the parser throws, if not
      */
     final void tryOut(Path folder, byte[] bytes) throws IOException {
+        long most = LEAST_BYTES + BYTES_A_BYTE * bytes.length;
         long taken = taken(folder, bytes);
-        if (taken > most(bytes)) {
-            taken = taken(folder, bytes); // the first time classes may have been loaded too
+        for (int again = 0; taken > most && again < AGAIN; again++) {
+            taken = Math.min(taken, taken(folder, bytes));
         }
-        require(taken <= most(bytes), "%d bytes took %d", bytes.length, taken);
+        require(taken <= most, "%d bytes took %d", bytes.length, taken);
     }
 
     private long taken(Path folder, byte[] bytes) throws IOException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         parse(folder, bytes);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
-    }
-
-    private static long most(byte[] bytes) {
-        return LEAST_BYTES + BYTES_A_BYTE * bytes.length;
     }
 
     /** The name of the folder of its inputs. */

@@ -12,12 +12,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lab {
     private static final long PATIENCE_SECONDS = 300;
 
+    /** A start as quick as can be, for runs of a second. */
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+
     private final Path logs;
+    private final List<String> flags;
     private final AtomicInteger started = new AtomicInteger();
 
     /** @param logs directory for what the processes print */
     Lab(Path logs) {
+        this(logs, QUICK);
+    }
+
+    private Lab(Path logs, List<String> flags) {
         this.logs = logs;
+        this.flags = flags;
+    }
+
+    /** The program with all of the compiler and as much memory as it likes, as the launcher starts it. */
+    static Lab ofLongRuns(Path logs) {
+        return new Lab(logs, List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50"));
     }
 
     /**
@@ -49,8 +63,9 @@ final class Lab {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "-Xlog:disable", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), "org.lilgatsby.cli.Main"));
+                "-Xlog:disable", "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add("org.lilgatsby.cli.Main");
         command.addAll(List.of(arguments));
         int number = started.getAndIncrement();
         Path out = logs.resolve("out-" + number);

@@ -30,7 +30,18 @@ class PlacesTest {
         lab = new Lab(Files.createDirectory(folder.resolve("logs")));
     }
 
-    private SmallDisk disk(int megabytes) throws IOException, InterruptedException {
+    /** The test's own directory. */
+    final Path folder() {
+        return folder;
+    }
+
+    /** The program in processes of its own. */
+    final Lab lab() {
+        return lab;
+    }
+
+    /** A small disk; without the right to mount one, the test is not made. */
+    final SmallDisk disk(int megabytes) throws IOException, InterruptedException {
         Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), megabytes);
         assumeTrue(disk.isPresent(), "a small disk cannot be mounted here");
         return disk.get();
