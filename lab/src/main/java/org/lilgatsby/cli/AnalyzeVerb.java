@@ -15,7 +15,6 @@ import org.lilgatsby.experiment.examination.Selection.Detail;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarMotionKernels;
 import org.lilgatsby.model.SettingException;
-import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.AnalysisReport;
 import org.lilgatsby.report.Csv;
 import picocli.CommandLine.Command;
@@ -76,7 +75,7 @@ final class AnalyzeVerb extends Verb {
         List<Question> questions = analysis == null
                 ? Questions.all().stream().filter(Question::inOverview).toList()
                 : List.of(Questions.named(analysis));
-        try (RunArchive archive = RunArchive.open(new RunDirectory(run))) {
+        try (RunArchive archive = RunArchive.open(existing(run))) {
             Examination examination = new Examination(archive, new ScalarMotionKernels(), KernelChoice.AUTO::createMotion);
             Selection selection = new Selection(group(examination), optional(step), detail());
             List<AnalysisReport.Answered> answers = new ArrayList<>();

@@ -20,14 +20,13 @@ import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures this machine. */
 @Command(
         name = "bench",
         commandListHeading = "%nVerbs:%n",
         synopsisSubcommandLabel = "[VERB]",
-        subcommands = BenchCensusVerb.class,
+        subcommands = {BenchAnalyzeVerb.class, BenchCensusVerb.class},
         header = "Measures this machine: peak, kernels, steps per second by batch, cost of recording.",
         description = {
             "",
@@ -39,14 +38,6 @@ final class BenchVerb extends Verb {
     private static final double WARM_UP_SECONDS = 3;
     private static final int ROUNDS = 15;
 
-    @Option(
-            names = "--analysis",
-            arity = "0..1",
-            fallbackValue = "",
-            paramLabel = "RUN",
-            description = "Measure the analyses only: of RUN, or of a recording of 10,001 states made for it.")
-    private String analysis;
-
     @Mixin
     private MachineOptions machine;
 
@@ -55,15 +46,6 @@ final class BenchVerb extends Verb {
         RunOptions options = machine.options();
         ExperimentConfig config = BuiltIn.load("float32-edition", List.of());
         Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
-        AnalysisBench analyses = new AnalysisBench(console());
-        if (analysis != null && !analysis.isEmpty()) {
-            analyses.on(new RunDirectory(Path.of(analysis)));
-            return ExitCodes.DONE;
-        }
-        if (analysis != null) {
-            analyses.onNewRun(options, corpus);
-            return ExitCodes.DONE;
-        }
         kernels(options, config);
         steps(options, corpus);
         recording(options, corpus);

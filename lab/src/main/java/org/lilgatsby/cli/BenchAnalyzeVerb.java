@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.lilgatsby.benchmark.AnalysisBenchmark;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
@@ -20,26 +21,51 @@ import org.lilgatsby.experiment.RunObserver;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** The part of {@link BenchVerb} that measures the analyses: of a recording of 10,001 states, as large as the experiments'. */
-final class AnalysisBench {
+/** Measures the analyses. */
+@Command(
+        name = "analyze",
+        header = "Measures the analyses of a recording, in times of reading it.",
+        description = {
+            "",
+            "Prints the time of the analyses of W over all steps in times of reading the mapped W once, measured in",
+            "turn, that of pairwise distances and adjacency, and that of the whole analyze with Java's start."
+        })
+final class BenchAnalyzeVerb extends Verb {
     private static final int STARTS = 5;
 
-    private final Console console;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Directory of a run (default: a recording of 10,001 states of 128 x 64, made for it).")
+    private Path run;
 
-    AnalysisBench(Console console) {
-        this.console = console;
+    @Mixin
+    private MachineOptions machine;
+
+    @Override
+    public Integer call() throws IOException {
+        if (run == null) {
+            onNewRun(machine.options());
+        } else {
+            on(existing(run));
+        }
+        return ExitCodes.DONE;
     }
 
     /** Measures on a recording made for it by a model of the experiments' vocabulary and width, but with short windows. */
-    void onNewRun(RunOptions options, Corpus corpus) throws IOException {
+    private void onNewRun(RunOptions options) throws IOException {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball", List.of("training.batch=1", "model.context=16", "training.log_every=1000"));
+        Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
         Path directory = Files.createTempDirectory("lilgatsby-bench");
         try {
-            RunDirectory run = RunDirectory.create(directory.resolve("run"));
-            ExperimentRun.start(config, corpus, run, options, new Silent());
-            on(run);
+            RunDirectory made = RunDirectory.create(directory.resolve("run"));
+            ExperimentRun.start(config, corpus, made, options, new Silent());
+            on(made);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -49,13 +75,11 @@ final class AnalysisBench {
         }
     }
 
-    /** Measures on a run. */
-    void on(RunDirectory directory) throws IOException {
+    private void on(RunDirectory directory) throws IOException {
         AnalysisBenchmark found;
-        try (RunArchive run = RunArchive.open(directory)) {
-            found = AnalysisBenchmark.of(run, KernelChoice.AUTO.createMotion());
+        try (RunArchive archive = RunArchive.open(directory)) {
+            found = AnalysisBenchmark.of(archive, KernelChoice.AUTO.createMotion());
         }
-        line("");
         line("analyses of %,d states, %.0f MB of W, on all processors, in turn with reading the mapped W through once", found.states(), found.bytes() / 1e6);
         line("");
         line("%-66s%10s%14s", "", "seconds", "x reading");
@@ -100,7 +124,7 @@ final class AnalysisBench {
     }
 
     private void line(String format, Object... values) {
-        console.print(String.format(Locale.ROOT, format, values) + "\n");
+        console().print(String.format(Locale.ROOT, format, values) + "\n");
     }
 
     /** Watches a run without a word. */
