@@ -1,0 +1,112 @@
+package org.lilgatsby.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.lilgatsby.kernel.TestKernels.assertSameBits;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.bf16.Bf16;
+
+/** Rounding, exp, the logistic function and sums over their whole domain: vectors like scalars, errors within bounds. */
+class DomainTest {
+    private static final int CHUNK = 1 << 16;
+    /** Odd, so that all 32 bits of the pattern take all values: 16 million floats of both signs, NaN and infinity too. */
+    private static final int STRIDE = 257;
+
+    /** Calls with one chunk after the other of every {@link #STRIDE}th float, and then with all bfloat16 values. */
+    private static void overTheDomain(Consumer<float[]> check) {
+        float[] x = new float[CHUNK];
+        int bits = 0;
+        for (long done = 0; done < 1L << 32; done += (long) STRIDE * CHUNK) {
+            for (int i = 0; i < CHUNK; i++) {
+                x[i] = Float.intBitsToFloat(bits);
+                bits += STRIDE;
+            }
+            check.accept(x);
+        }
+        for (int i = 0; i < CHUNK; i++) {
+            x[i] = Bf16.toFloat((short) i);
+        }
+        check.accept(x);
+    }
+
+    @Test
+    void roundingIsTheSameInVectorsAndWithinHalfAnUlp() {
+        float[] rounded = new float[CHUNK];
+        overTheDomain(x -> {
+            for (int i = 0; i < CHUNK; i++) {
+                rounded[i] = Bf16.round(x[i]);
+                if (Float.isFinite(rounded[i])) {
+                    double half = Bf16.ulp(Bf16.fromFloat(rounded[i])) / 2.0;
+                    double error = Math.abs((double) rounded[i] - x[i]);
+                    assertTrue(error <= half, () -> "an error of " + error + ", more than half an ULP, " + half);
+                } else {
+                    assertEquals(Float.isNaN(x[i]), Float.isNaN(rounded[i]));
+                    assertTrue(Float.isNaN(x[i]) || Math.abs(x[i]) >= 0x1.FFp127f, "finite values stay finite below the last midpoint");
+                }
+            }
+            for (Kernels kernels : TestKernels.all()) {
+                float[] actual = new float[CHUNK];
+                kernels.joinParts(actual, 0, new float[][] {x}, 1, 0, CHUNK, true, false);
+                assertSameBits("rounding by " + kernels.description(), rounded, actual);
+            }
+        });
+    }
+
+    @Test
+    void expIsTheSameInVectors() {
+        float[] exps = new float[CHUNK];
+        overTheDomain(x -> {
+            for (int i = 0; i < CHUNK; i++) {
+                exps[i] = Exp.exp(x[i]);
+            }
+            float[] actual = x.clone();
+            VectorMath.exp(actual, 0, CHUNK);
+            assertSameBits("exp", exps, actual);
+        });
+    }
+
+    @Test
+    void geluIsTheSameInVectorsOfEveryWidth() {
+        float[] ones = new float[CHUNK];
+        Arrays.fill(ones, 1f);
+        overTheDomain(x -> {
+            assertSameBits("gelu", k -> {
+                float[] out = new float[CHUNK];
+                k.gelu(out, 0, x, 0, CHUNK, false);
+                return out;
+            });
+            assertSameBits("gelu, backward", k -> {
+                float[] out = new float[CHUNK];
+                k.geluBackward(out, 0, ones, 0, x, 0, CHUNK, false);
+                return out;
+            });
+        });
+    }
+
+    /** Each lane adds n/16 terms one after the other, and four additions join the lanes: n/16 + 3 roundings at most. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 64, 128, 1000, 8192, 116_480})
+    void aSumIsWithinTheBoundOfItsTree(int n) {
+        SplittableRandom random = new SplittableRandom(n);
+        double worst = 0;
+        double bound = (Math.ceilDiv(n, LaneTree.LANES) + 3) * 0x1p-24;
+        for (int trial = 0; trial < 50; trial++) {
+            float[] x = TestKernels.values(random, n, false);
+            double exact = 0;
+            for (float value : x) {
+                exact += (double) value * value;
+            }
+            for (Kernels kernels : TestKernels.all()) {
+                worst = Math.max(worst, Math.abs(kernels.sumOfSquares(x, 0, n) - exact) / exact);
+            }
+        }
+        System.out.printf("sum of %,d squares: worst relative error %.3e, bound %.3e%n", n, worst, bound);
+        assertTrue(worst <= bound, "relative error " + worst + ", more than " + bound);
+    }
+}
