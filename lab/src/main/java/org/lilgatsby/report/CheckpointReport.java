@@ -112,7 +112,7 @@ public final class CheckpointReport {
                     TokenNames.list(hole.tokens(), findings.tokenizer().isPresent())));
         }
         List<Block> blocks = new ArrayList<>(List.of(new Table(
-                List.of("#", "tokens", "L2 norm", "nearest row (cells)", "rows within " + limit, "token ids"),
+                List.of("#", "tokens", "L2 norm", "nearest row (cells)", "rows within " + limit, tokenHeading(findings)),
                 rows, Table.Kind.TEXT)));
         more(blocks, matrix.holes().size(), "black hole");
         return new Section(title, blocks);
@@ -223,6 +223,10 @@ public final class CheckpointReport {
                         .toList()),
                 new Paragraph("A cell is a step of the lattice that a matrix is stored on, so cells of different formats "
                         + "are different distances."));
+    }
+
+    private static String tokenHeading(CheckpointFindings findings) {
+        return findings.tokenizer().isPresent() ? "token ids and texts (%s: a space)".formatted(TokenNames.SPACE) : "token ids";
     }
 
     private static String name(Inspected matrix) {

@@ -5,11 +5,17 @@ import java.util.stream.Collectors;
 import org.lilgatsby.experiment.CheckpointFindings.Named;
 import org.lilgatsby.experiment.Figures;
 
-/** Tokens for a line of text. Their texts come from files of strangers, escaped already, and are cut here. */
+/**
+ * Tokens for a line of text. Their texts come from files of strangers, escaped already, and are cut here. Spaces, of
+ * which tokens begin with one or consist, are shown as {@value #SPACE}, so that lines do not break there.
+ */
 final class TokenNames {
     private static final int LISTED = 6;
     private static final int CHARACTERS = 24;
-    private static final String UNREACHABLE = " (no token)";
+    /** Stands for a space. */
+    static final String SPACE = "\u2423";
+
+    private static final String UNREACHABLE = " (none)";
 
     private TokenNames() {}
 
@@ -26,7 +32,8 @@ final class TokenNames {
         return token.id() + text;
     }
 
-    private static String cut(String text) {
+    private static String cut(String withSpaces) {
+        String text = withSpaces.replace(" ", SPACE);
         return text.codePointCount(0, text.length()) <= CHARACTERS
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, CHARACTERS)) + "\u2026";

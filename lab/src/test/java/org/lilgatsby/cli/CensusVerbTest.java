@@ -158,7 +158,7 @@ class CensusVerbTest {
         Execution execution = Execution.of("census", model.toString());
         assertEquals("", execution.err());
         assertTrue(execution.out().chars().noneMatch(c -> c != '\n' && (Character.isISOControl(c) || c == 0x202E)));
-        assertTrue(execution.out().contains("0 \"a\", 2 \" the\", 5 \"\\u{1b}[31mred\\u{202e}\""), execution.out());
+        assertTrue(execution.out().contains("0 \"a\", 2 \"\u2423the\", 5 \"\\u{1b}[31mred\\u{202e}\""), execution.out());
         assertTrue(execution.out().lines().allMatch(line -> line.length() <= 100), execution.out());
         assertTrue(execution.out().contains("ids                     1\n"), execution.out());
     }
@@ -180,7 +180,7 @@ class CensusVerbTest {
         write(model.resolve("model.safetensors"), bf16("wte.weight", EIGHT));
         String out = Execution.of("census", model.toString()).out();
         assertTrue(out.contains("1  3       5.000000  2                    2               0, 2, 5\n"), out);
-        assertFalse(out.contains("no token"), out);
+        assertFalse(out.contains("(none)"), out);
         assertFalse(out.contains("Unreachable"), out);
         assertTrue(json().get("tokenizer").isNull());
     }
@@ -332,6 +332,10 @@ class CensusVerbTest {
                     ints(there.get("populations")).stream().filter(p -> p > 1).toList(), ints(here.get("black_hole_populations")));
         }
         assertEquals(2, document.at("/against/step").asInt());
+        assertEquals(0, Execution.of("export", run.toString(), "--hf", temporary.resolve("exported").toString()).code());
+        JsonNode exported = JsonMapper.shared()
+                .readTree(Execution.of("census", temporary.resolve("exported").toString(), "--json").out());
+        assertEquals(document.at("/against/all"), exported.at("/matrices/0/structure"), "its model is its last state");
         String text = Execution.of("census", file.toString(), "--against", run.toString()).out();
         assertTrue(text.contains("Beside step 2 of primordial-snowball"), text);
         assertTrue(IntStream.of(814, 704).allMatch(p -> text.contains(Integer.toString(p))), text);
