@@ -121,6 +121,6 @@ class AnalyzeVerbTest {
         Execution execution = Execution.of("analyze", run, "--analysis", "logits");
         assertEquals("lilgatsby: " + run + ": no logits were recorded; run again with --observe logits\n", execution.err());
         assertEquals(1, execution.code());
-        assertEquals(1, Execution.of("analyze", root.resolve("nothing").toString()).code());
+        assertEquals(2, Execution.of("analyze", root.resolve("nothing").toString()).code());
     }
 }
