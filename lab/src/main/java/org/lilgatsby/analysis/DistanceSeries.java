@@ -89,9 +89,9 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         private final long[] once;
         private final long[] weights;
 
-        /** Room for the pairs of a number of tokens, and for one number more: the zero of the identical ones. */
+        /** Room for the pairs of a number of tokens. */
         Worker(int tokens) {
-            int most = Math.toIntExact((long) tokens * (tokens - 1) / 2) + 1;
+            int most = Math.toIntExact((long) tokens * (tokens - 1) / 2);
             distances = new double[most];
             once = new long[most];
             weights = new long[most];
@@ -113,17 +113,15 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
                 sum += distances[i];
                 weighted += distances[i] * weights[i];
             }
-            double median = medians.of(distances, once, n);
+            double median = medians.of(distances, once, n, 0);
             targets.distinct.put(place, min, sum / n, median, max);
             long identical = cloud.identicalPairs();
             if (identical == 0) {
                 targets.all.put(place, min, sum / n, median, max); // every row is distinct
                 return;
             }
-            distances[n] = 0;
-            weights[n] = identical;
             total += identical;
-            targets.all.put(place, 0, weighted / total, medians.of(distances, weights, n + 1), n == 0 ? 0 : max);
+            targets.all.put(place, 0, weighted / total, medians.of(distances, weights, n, identical), n == 0 ? 0 : max);
         }
 
         /** Weighs each pair of distinct rows by the pairs of tokens behind it; returns the sum. */

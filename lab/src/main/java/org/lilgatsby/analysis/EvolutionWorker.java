@@ -1,12 +1,14 @@
 package org.lilgatsby.analysis;
 
+import java.util.Arrays;
 import java.util.List;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /** All figures of {@link Evolution} for one chunk of a history. */
 final class EvolutionWorker implements HistoryScan.Worker {
+    private static final int[] NONE = new int[Regime.values().length];
+
     private final History history;
-    private final PerGroup<Tokens> tokens;
     private final PerGroup<CensusWorker> census;
     private final CentroidWorker centroid;
     private final StepSizes.Worker stepSizes;
@@ -15,7 +17,11 @@ final class EvolutionWorker implements HistoryScan.Worker {
     private final Labels before;
     private final Labels labels;
     private StepMotion motion;
-    private final Regime[] regimes;
+    private final int[] liveRows;
+    private final int[] deadRows;
+    private final int[] inRegimeLive = new int[Regime.values().length];
+    private final int[] inRegimeDead = new int[Regime.values().length];
+    private final int[] regimes; // [row]: ordinal
     private final int[][] lastIn; // [regime][row]: last step in it
 
     EvolutionWorker(
@@ -29,14 +35,15 @@ final class EvolutionWorker implements HistoryScan.Worker {
         int rows = history.rows();
         this.history = history;
         this.regimeCounts = regimeCounts;
-        tokens = PerGroup.of(split::tokens);
-        census = PerGroup.of(group -> new CensusWorker(tokens.get(group), rows, censuses.get(group)));
+        liveRows = split.live().toArray();
+        deadRows = split.dead().toArray();
+        census = PerGroup.of(group -> new CensusWorker(split.tokens(group), rows, censuses.get(group)));
         centroid = new CentroidWorker(split, positions);
         stepSizes = new StepSizes.Worker(split, sizes);
         lattice = new LatticeSeries.Worker(split, lattices);
         before = new Labels(rows);
         labels = new Labels(rows);
-        regimes = new Regime[rows];
+        regimes = new int[rows];
         lastIn = new int[Regime.values().length][rows];
     }
 
@@ -62,8 +69,17 @@ final class EvolutionWorker implements HistoryScan.Worker {
         judge(frame, place);
         stepSizes.step(motion, place);
         lattice.step(motion, place);
-        for (Group group : Group.values()) {
-            regimeCounts.get(group).step(tokens.get(group), regimes, place);
+        count(liveRows, inRegimeLive);
+        count(deadRows, inRegimeDead);
+        regimeCounts.live().put(place, inRegimeLive, NONE);
+        regimeCounts.dead().put(place, inRegimeDead, NONE);
+        regimeCounts.all().put(place, inRegimeLive, inRegimeDead);
+    }
+
+    private void count(int[] rows, int[] inRegime) {
+        Arrays.fill(inRegime, 0);
+        for (int row : rows) {
+            inRegime[regimes[row]]++;
         }
     }
 
@@ -87,9 +103,11 @@ final class EvolutionWorker implements HistoryScan.Worker {
         double[] l1 = motion.of(Figure.CELLS_L1);
         double[] squares = motion.of(Figure.CELL_SQUARES);
         double[] max = motion.of(Figure.CELLS_L_INFINITY);
-        for (int row = 0; row < frame.rows(); row++) {
-            regimes[row] = Regime.of(l1[row], squares[row], max[row], frame.columns());
-            lastIn[regimes[row].ordinal()][row] = history.step(place);
+        int step = history.step(place);
+        int columns = frame.columns();
+        for (int row = 0; row < regimes.length; row++) {
+            regimes[row] = Regime.of(l1[row], squares[row], max[row], columns).ordinal();
+            lastIn[regimes[row]][row] = step;
         }
     }
 

@@ -68,6 +68,7 @@ public record LatticeSeries(Norms cells, Norms ulp) {
         private final int[] live;
         private final int[] dead;
         private final PerGroup<Target> targets;
+        private double sum;
 
         Worker(Split split, PerGroup<Target> targets) {
             this.live = split.live().toArray();
@@ -82,31 +83,26 @@ public record LatticeSeries(Norms cells, Norms ulp) {
             };
             for (int i = 0; i < FIGURES; i++) {
                 double[] figure = figures[i];
-                double liveSum = sum(figure, live);
-                double deadSum = sum(figure, dead);
-                double liveMax = max(figure, live);
-                double deadMax = max(figure, dead);
+                double liveMax = add(figure, live);
+                double liveSum = sum;
+                double deadMax = add(figure, dead);
+                double deadSum = sum;
                 targets.live().put(i, place, liveSum, liveMax, live.length);
                 targets.dead().put(i, place, deadSum, deadMax, dead.length);
                 targets.all().put(i, place, liveSum + deadSum, Math.max(liveMax, deadMax), figure.length);
             }
         }
 
-        private static double sum(double[] figure, int[] rows) {
-            double sum = 0;
-            for (int row : rows) {
-                sum += figure[row];
-            }
-            return sum;
-        }
-
-        private static double max(double[] figure, int[] rows) {
+        /** Sets {@link #sum} to the sum over the rows, and returns the maximum; a NaN is in the one, not in the other. */
+        private double add(double[] figure, int[] rows) {
+            double total = 0;
             double max = 0;
             for (int row : rows) {
-                if (figure[row] > max) {
-                    max = figure[row];
-                }
+                double value = figure[row];
+                total += value;
+                max = value > max ? value : max;
             }
+            sum = total;
             return max;
         }
     }

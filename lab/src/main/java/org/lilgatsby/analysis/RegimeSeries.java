@@ -19,9 +19,10 @@ public record RegimeSeries(Map<Regime, Counts> tokens, Phases phases) {
             counts = new int[Regime.values().length][size];
         }
 
-        void step(Tokens group, Regime[] regimes, int place) {
-            for (int i = 0; i < group.size(); i++) {
-                counts[regimes[group.id(i)].ordinal()][place]++;
+        /** Sets the counts at a place, by ordinal, to those of two parts of the group together. */
+        void put(int place, int[] part, int[] other) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i][place] = part[i] + other[i];
             }
         }
 

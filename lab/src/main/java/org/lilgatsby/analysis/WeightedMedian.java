@@ -17,24 +17,26 @@ final class WeightedMedian {
     private long[] weights = new long[0];
 
     /**
-     * The median of the first n numbers.
+     * The median of the first n numbers, and of zeros beside them: these have a count of their own, since on the scale
+     * of the bins they are far from every other number.
      *
      * @param numbers from 0 on; a NaN counts as the largest
      * @param counts how often each counts, at least once
+     * @param zeros how many zeros there are
      * @return the middle one; of an even count the mean of the two in the middle; NaN if there is none
      */
-    double of(double[] numbers, long[] counts, int n) {
+    double of(double[] numbers, long[] counts, int n, long zeros) {
         if (n == 0) {
-            return Double.NaN;
+            return zeros == 0 ? Double.NaN : 0;
         }
         int lowest = findBins(numbers, n);
-        long total = 0;
+        long total = zeros;
         for (int i = 0; i < n; i++) {
             binned[bins[i] - lowest] += counts[i];
             total += counts[i];
         }
-        double below = nth((total - 1) / 2, numbers, counts, n, lowest);
-        return total % 2 == 1 ? below : (below + nth(total / 2, numbers, counts, n, lowest)) / 2;
+        double below = nth((total - 1) / 2 - zeros, numbers, counts, n, lowest);
+        return total % 2 == 1 ? below : (below + nth(total / 2 - zeros, numbers, counts, n, lowest)) / 2;
     }
 
     /** Finds the bin of each number, clears the bins between the lowest and the highest, and returns the lowest. */
@@ -53,8 +55,11 @@ final class WeightedMedian {
         return lowest;
     }
 
-    /** The element that {@code index} others precede. */
+    /** The element that {@code index} others precede, zeros not counted; 0 for a negative index. */
     private double nth(long index, double[] numbers, long[] counts, int n, int lowest) {
+        if (index < 0) {
+            return 0;
+        }
         int bin = 0;
         long before = 0;
         while (index >= before + binned[bin]) {

@@ -90,6 +90,10 @@ class GeometryTest {
             repeated = Arrays.copyOf(repeated, from + (int) counts[i]);
             Arrays.fill(repeated, from, repeated.length, numbers[i]);
         }
-        assertEquals(Summary.of(repeated).median(), new WeightedMedian().of(numbers, counts, n));
+        assertEquals(Summary.of(repeated).median(), new WeightedMedian().of(numbers, counts, n, 0));
+        int zeros = random.nextInt(60);
+        double[] withZeros = Arrays.copyOf(repeated, repeated.length + zeros);
+        assertEquals(Summary.of(withZeros).median(), new WeightedMedian().of(numbers, counts, n, zeros));
+        assertEquals(0, new WeightedMedian().of(numbers, counts, 0, 3));
     }
 }
