@@ -153,6 +153,25 @@ class ExaminationTest {
         }
     }
 
+    @Test
+    void theOptimizersAccountingClosesForEitherUpdateRule(@TempDir Path root) throws IOException {
+        for (String update : List.of("fused", "per-op")) {
+            ExperimentConfig plain = config("float32-edition", "precision.update=" + update, "training.steps=300");
+            List<String> more = RecordedPrecision.adding(
+                    List.of(Observable.GRADS, Observable.MOMENTUM, Observable.VARIANCE, Observable.CLIP_COEFFICIENTS), plain);
+            List<String> all = new ArrayList<>(List.of("precision.update=" + update, "training.steps=300"));
+            all.addAll(more);
+            ExperimentConfig observed = config("float32-edition", all.toArray(String[]::new));
+            try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve(update), observed))) {
+                Sheet found = found("optimizer", of(run), EVERY_STEP);
+                assertEquals(300, cell(found, 0, "updates"), "more than one processor takes at a time");
+                assertEquals(300L * 128 * 64, cell(found, 0, "components"));
+                assertEquals(1.0, cell(found, 0, "share"), update);
+                assertEquals(0, cell(found, 0, "first_unequal"));
+            }
+        }
+    }
+
     /** 600 updates, so that kept states, the way from them and jumps back are all seen. */
     @Test
     void wRebuiltFromItsDifferencesIsWAtEveryPlaceInAnyOrder(@TempDir Path root) throws IOException {

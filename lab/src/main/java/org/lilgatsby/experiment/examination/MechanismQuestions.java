@@ -47,8 +47,8 @@ final class MechanismQuestions {
         int[] places = updates(run, selection);
         IntFunction<GradientShape> shapes = each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
         return new Sheet.OverTime(places, gradients::step)
-                .add("norm_mean", "1/W", "L2 norm of the gradient, mean over the tokens", place -> shapes.apply(place).norms().mean())
-                .add("norm_max", "1/W", "largest", place -> shapes.apply(place).norms().max())
+                .add("norm_mean", "nats/W", "L2 norm of the gradient, mean over the tokens", place -> shapes.apply(place).norms().mean())
+                .add("norm_max", "nats/W", "largest", place -> shapes.apply(place).norms().max())
                 .add("distinct", "", "gradients that differ bit for bit", place -> shapes.apply(place).distinct())
                 .add("zero", "", "tokens whose gradient is exactly zero", place -> shapes.apply(place).zeros())
                 .add("cos_mean", "", "cosine of the angle between two tokens' gradients, mean over all pairs", place -> shapes.apply(place).cosines().mean())
