@@ -1,5 +1,6 @@
 package org.lilgatsby.analysis;
 
+import java.lang.foreign.MemorySegment;
 import org.lilgatsby.kernel.MotionKernels;
 
 /**
@@ -64,8 +65,10 @@ final class RowCells {
     private short[] indices(int place) {
         if (indices[place] == null) {
             short[] row = new short[columns];
+            MemorySegment.copy(matrix.row(rows[place]), Matrix.SHORT, 0, row, 0, columns);
             for (int j = 0; j < columns; j++) {
-                row[j] = (short) format.orderedIndex(matrix.bits(rows[place], j));
+                int sign = row[j] >> 15; // as Format.orderedIndex, but so that the compiler makes vectors of it
+                row[j] = (short) ((row[j] & 0x7FFF ^ sign) - sign);
             }
             indices[place] = row;
         }
