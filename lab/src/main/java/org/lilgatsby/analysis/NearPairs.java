@@ -18,8 +18,8 @@ import org.lilgatsby.kernel.MotionKernels;
  *
  * <p>A cut is made only if it leaves at most {@value #WORTH} of the pairs. Where no column gives one, as among rows
  * that are near each other in every column, the pairs are compared one by one. So whatever the matrix, no pair
- * is compared twice, the memory is that of a few lists of the rows' numbers, and the worst time is that of comparing
- * all pairs.
+ * is compared twice, the memory is that of a few lists of the rows' numbers and of the few hundred rows that a thread
+ * compares, and the worst time is that of comparing all pairs.
  */
 final class NearPairs {
     /** What is told of the pairs that are found. */
@@ -196,7 +196,8 @@ final class NearPairs {
         private void compare() {
             boolean within = a == b;
             int[] both = within ? a : IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
-            RowCells distances = new RowCells(matrix, kernels, IntStream.of(both).map(place -> rows[place]).toArray(), limit);
+            int[] compared = IntStream.of(both).map(place -> rows[place]).toArray();
+            RowCells distances = new RowCells(matrix, kernels, compared, limit);
             int[] found = new int[3 * 64];
             int count = 0;
             for (int i = 0; i < a.length; i++) {

@@ -68,7 +68,8 @@ public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> ne
      */
     public record Near(int token, int population, int nearest, int neighbours, int toBlackHole) {}
 
-    private static final Comparator<Component> LARGEST_FIRST = Comparator.comparingInt((Component c) -> c.nodes().size())
+    private static final Comparator<Component> LARGEST_FIRST = Comparator.<Component>comparingInt(
+                    component -> component.nodes().size())
             .reversed()
             .thenComparingInt(c -> c.nodes().id(0));
 
@@ -89,7 +90,8 @@ public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> ne
      */
     public static Neighbours of(Matrix matrix, Census census, int limit, MotionKernels kernels) {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
+            throw new IllegalArgumentException(
+                    "neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
         }
         Graphs graphs = new Graphs(census, limit);
         Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());

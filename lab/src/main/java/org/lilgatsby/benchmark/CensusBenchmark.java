@@ -89,8 +89,9 @@ public final class CensusBenchmark {
                 long began = System.nanoTime();
                 Neighbours found = Neighbours.of(matrix, census, k, kernels);
                 double seconds = (System.nanoTime() - began) / 1e9;
+                Neighbours.Level level = found.level(k);
                 all.add(new Nearness(
-                        k, seconds, memory.most(), found.level(k).nodesWithNeighbour(), found.level(k).components().size()));
+                        k, seconds, memory.most(), level.nodesWithNeighbour(), level.components().size()));
             }
         }
         return all;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.lilgatsby.safetensors.Text;
 
 /**
- * What people use for a census: {@code numpy.unique(axis=0, return_counts=True)} on the bits of the same tensor of the same
- * file, in a Python of its own. Reading the file into memory is not counted in its time.
+ * What people use for a census: {@code numpy.unique(axis=0, return_counts=True)} on the bits of the same tensor of the
+ * same file, in a Python of its own. Reading the file into memory is not counted in its time.
  */
 public final class NumpyUnique {
     private static final List<String> VERSION =
@@ -66,8 +66,8 @@ public final class NumpyUnique {
         String failure = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int code = wait(process);
         if (code != 0 || lines.isEmpty()) {
-            throw new IOException("numpy.unique ended with exit code %d: %s".formatted(
-                    code, failure.isEmpty() ? "it was ended, perhaps for want of memory" : Text.escape(failure.lines().toList().getLast())));
+            String cause = failure.lines().reduce((_, last) -> last).orElse("it was ended, perhaps for want of memory");
+            throw new IOException("numpy.unique ended with exit code %d: %s".formatted(code, Text.escape(cause)));
         }
         List<Integer> populations = new ArrayList<>();
         for (String population : lines.size() < 2 ? new String[0] : lines.get(1).strip().split(" ")) {

@@ -56,8 +56,9 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
             throw new IllegalArgumentException("a twin needs black holes of at least 2 tokens each, not " + populations);
         }
         if (dealt > rows || columns < Math.max(16, populations.size() + 1)) {
-            throw new IllegalArgumentException("a twin of %d black holes needs at least %d rows and %d columns, not %d and %d"
-                    .formatted(populations.size(), dealt, Math.max(16, populations.size() + 1), rows, columns));
+            throw new IllegalArgumentException(
+                    "a twin of %d black holes needs at least %d rows and %d columns, not %d and %d".formatted(
+                            populations.size(), dealt, Math.max(16, populations.size() + 1), rows, columns));
         }
     }
 

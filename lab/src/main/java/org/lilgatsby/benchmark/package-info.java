@@ -1,2 +1,2 @@
-/** Kernels and configurations come in; their rates on this machine, as shares of its peak, go out. */
+/** Kernels, configurations and large matrices come in; their rates on this machine, beside its peak, go out. */
 package org.lilgatsby.benchmark;

@@ -130,8 +130,9 @@ public final class CheckpointDirectory implements AutoCloseable {
         }
         for (String other : configured) {
             if (!sameBits(matrix(configured.getFirst()), matrix(other))) {
-                throw new CheckpointException(path, "%s and %s both have a usual name of an embedding matrix and differ; %s".formatted(
-                        Text.quote(configured.getFirst()), Text.quote(other), "name the one that is meant"));
+                throw new CheckpointException(path,
+                        "%s and %s both have a usual name of an embedding matrix and differ; name the one that is meant"
+                                .formatted(Text.quote(configured.getFirst()), Text.quote(other)));
             }
         }
         return configured.getFirst();

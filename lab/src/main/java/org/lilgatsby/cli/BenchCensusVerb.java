@@ -67,7 +67,8 @@ final class BenchCensusVerb extends Verb {
     public Integer call() throws IOException {
         if (file != null && Files.exists(file)) {
             if (rows != null || columns != null || seed != null) {
-                throw new SettingException("", file + " is there already; --rows, --columns and --seed are those of a new twin");
+                throw new SettingException(
+                        "", file + " is there already; --rows, --columns and --seed are those of a new twin");
             }
             measure(file);
             return ExitCodes.DONE;
@@ -96,7 +97,8 @@ final class BenchCensusVerb extends Verb {
         int width = columns == null ? published.columns() : columns;
         requireWithin("--rows", height, 2_300, 1 << 24);
         requireWithin("--columns", width, 16, 1 << 16);
-        return new Twin(height, width, published.populations(), published.surrounding(), published.pairs(), published.seed());
+        return new Twin(
+                height, width, published.populations(), published.surrounding(), published.pairs(), published.seed());
     }
 
     private void make(Twin twin, Path target) throws IOException {
@@ -124,7 +126,8 @@ final class BenchCensusVerb extends Verb {
     private void reference(Path twin, Counting counting) throws IOException {
         Optional<String> version = withoutNumpy ? Optional.empty() : NumpyUnique.version();
         if (version.isEmpty()) {
-            line("numpy.unique(axis=0)              not measured: %s", withoutNumpy ? "--no-numpy" : "python3 with numpy is not here");
+            String why = withoutNumpy ? "--no-numpy" : "python3 with numpy is not here";
+            line("numpy.unique(axis=0)              not measured: %s", why);
             return;
         }
         console().log("numpy.unique works; this can take minutes");
@@ -140,9 +143,11 @@ final class BenchCensusVerb extends Verb {
     private void neighbours(CensusBenchmark benchmark) {
         List<Nearness> all = benchmark.neighbours(KernelChoice.AUTO.createMotion(), MOST_CELLS);
         line("");
-        line("%-22s%10s%26s%24s%12s", "neighbours within", "seconds", "heap and anonymous, MB", "rows with a neighbour", "components");
+        line("%-22s%10s%26s%24s%12s",
+                "neighbours within", "seconds", "heap and anonymous, MB", "rows with a neighbour", "components");
         for (Nearness near : all) {
-            line("%-22s%10.3f%26.0f%24d%12d", Figures.of(near.cells(), "cell"), near.seconds(), near.anonymousBytes() / 1e6,
+            line("%-22s%10.3f%26.0f%24d%12d",
+                    Figures.of(near.cells(), "cell"), near.seconds(), near.anonymousBytes() / 1e6,
                     near.nodesWithNeighbour(), near.components());
         }
         line("%-22s%10.3f", "all ten, one by one", all.stream().mapToDouble(Nearness::seconds).sum());

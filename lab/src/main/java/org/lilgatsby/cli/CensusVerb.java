@@ -75,8 +75,8 @@ final class CensusVerb extends Verb {
             throw new SettingException("", path + ": there is no such file or directory");
         }
         if (Files.exists(new RunDirectory(path).manifest())) {
-            throw new SettingException("", path + ": is the directory of a run, not of a model; give it with --against, or write "
-                    + "its model with lilgatsby export " + path + " --hf DIR");
+            throw new SettingException("", path + ": is the directory of a run, not of a model; give it with --against, "
+                    + "or write its model with lilgatsby export " + path + " --hf DIR");
         }
         try (CheckpointDirectory checkpoint = CheckpointDirectory.open(path)) {
             CheckpointFindings findings = findings(checkpoint);

@@ -74,7 +74,8 @@ public final class CheckpointReport {
         if (tied) {
             return "none of its own: the embeddings are the output head (tied)";
         }
-        return findings.matrices().size() > 1 ? "a matrix of its own, below" : "a matrix of its own, which is not among these files";
+        String where = findings.matrices().size() > 1 ? "below" : "which is not among these files";
+        return "a matrix of its own, " + where;
     }
 
     private static Section rows(CheckpointFindings findings, Inspected matrix) {
@@ -84,7 +85,8 @@ public final class CheckpointReport {
                 new Fact("distinct rows", Figures.count(s.distinct())),
                 new Fact("black holes (C)", Figures.count(s.blackHoles())),
                 new Fact("tokens in them (P)", "%s (%s)".formatted(
-                        Figures.count(s.tokensInBlackHoles()), Figures.percent((double) s.tokensInBlackHoles() / s.tokens()))),
+                        Figures.count(s.tokensInBlackHoles()),
+                        Figures.percent((double) s.tokensInBlackHoles() / s.tokens()))),
                 new Fact("singletons", Figures.count(s.singletons())),
                 new Fact("concentration", Figures.number(s.concentration())),
                 new Fact("tokens of each black hole", Figures.populations(s.blackHolePopulations()))));
@@ -191,7 +193,9 @@ public final class CheckpointReport {
 
     private static Section unreachable(Inspected matrix, Unreachable unreachable) {
         String ids = Figures.ids(unreachable.ids());
-        String shown = ids.length() <= ID_CHARACTERS ? ids : ids.substring(0, ids.lastIndexOf(',', ID_CHARACTERS)) + " ... (all with --json)";
+        String shown = ids.length() <= ID_CHARACTERS
+                ? ids
+                : ids.substring(0, ids.lastIndexOf(',', ID_CHARACTERS)) + " ... (all with --json)";
         return Section.of(
                 "Unreachable ids of %s: rows that no token of tokenizer.json has".formatted(name(matrix)),
                 Facts.of(
@@ -215,18 +219,22 @@ public final class CheckpointReport {
         });
         return Section.of(
                 "Beside step %s of %s in %s, %s of width %s".formatted(
-                        Figures.count(run.step()), run.experiment(), Text.escape(run.run()), run.format(), Figures.count(run.columns())),
+                        Figures.count(run.step()), run.experiment(), Text.escape(run.run()), run.format(),
+                        Figures.count(run.columns())),
                 new Table(headings, SideBySide.rows(structures), Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Demographics, the tokens of each black hole, largest first:"),
                 new Facts(IntStream.range(0, structures.size())
-                        .mapToObj(i -> new Fact(headings.get(i + 1), Figures.populations(structures.get(i).blackHolePopulations())))
+                        .mapToObj(i -> new Fact(
+                                headings.get(i + 1), Figures.populations(structures.get(i).blackHolePopulations())))
                         .toList()),
                 new Paragraph("A cell is a step of the lattice that a matrix is stored on, so cells of different formats "
                         + "are different distances."));
     }
 
     private static String tokenHeading(CheckpointFindings findings) {
-        return findings.tokenizer().isPresent() ? "token ids and texts (%s: a space)".formatted(TokenNames.SPACE) : "token ids";
+        return findings.tokenizer().isPresent()
+                ? "token ids and texts (%s: a space)".formatted(TokenNames.SPACE)
+                : "token ids";
     }
 
     private static String name(Inspected matrix) {
