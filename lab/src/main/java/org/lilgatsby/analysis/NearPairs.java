@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.lilgatsby.kernel.MotionKernels;
 
@@ -48,6 +49,7 @@ final class NearPairs {
     private final int[] rows;
     private final int limit;
     private final Sink sink;
+    private final LongAdder compared = new LongAdder();
 
     private NearPairs(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
         this.matrix = matrix;
@@ -62,12 +64,14 @@ final class NearPairs {
      *
      * @param rows rows of the matrix; their places in this array are what the sink is told
      * @param limit largest distance in cells that counts as near, at least 0
+     * @return how many pairs were compared, in whole or in part; it depends on nothing but the matrix and the limit
      */
-    static void find(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
+    static long find(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
         int[] places = new int[rows.length];
         Arrays.setAll(places, place -> place);
         NearPairs search = new NearPairs(matrix, kernels, rows, limit, sink);
         ForkJoinPool.commonPool().invoke(search.new Part(places, places, 0, true));
+        return search.compared.sum();
     }
 
     private long index(int place, int column) {
@@ -194,6 +198,7 @@ final class NearPairs {
         }
 
         private void compare() {
+            compared.add(pairs);
             boolean within = a == b;
             int[] both = within ? a : IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
             int[] compared = IntStream.of(both).map(place -> rows[place]).toArray();

@@ -17,10 +17,11 @@ import org.lilgatsby.kernel.MotionKernels;
  *
  * @param limit largest distance looked at, in cells
  * @param nodes number of distinct rows
+ * @param compared pairs of them that had to be compared; all others are known to be further apart
  * @param levels the graph for each k from 1 to the limit, an edge where two nodes are at most k cells apart
  * @param near the nodes that have a neighbour within the limit, by ascending token
  */
-public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> near) {
+public record Neighbours(int limit, int nodes, long compared, List<Level> levels, List<Near> near) {
     /** Largest limit: memory grows with it. */
     public static final int MAX_LIMIT = 100;
 
@@ -95,9 +96,9 @@ public record Neighbours(int limit, int nodes, List<Level> levels, List<Near> ne
         }
         Graphs graphs = new Graphs(census, limit);
         Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());
-        NearPairs.find(matrix, kernels, graphs.tokens, limit, graphs);
+        long compared = NearPairs.find(matrix, kernels, graphs.tokens, limit, graphs);
         List<Level> levels = IntStream.rangeClosed(1, limit).mapToObj(graphs::level).toList();
-        return new Neighbours(limit, graphs.tokens.length, levels, graphs.near());
+        return new Neighbours(limit, graphs.tokens.length, compared, levels, graphs.near());
     }
 
     /** The graph at a distance from 1 to the limit. */

@@ -83,6 +83,7 @@ public record CheckpointFindings(
      * @param concentration sum of the squared shares of all distinct rows
      * @param blackHolePopulations rows of each black hole, largest first
      * @param possibleEdges pairs of nodes
+     * @param comparedPairs how many of them had to be compared; all others are known to be further apart
      * @param adjacency for each k, an edge where two nodes are at most k cells apart
      */
     public record Structure(
@@ -95,6 +96,7 @@ public record CheckpointFindings(
             double concentration,
             int[] blackHolePopulations,
             long possibleEdges,
+            long comparedPairs,
             List<Adjacent> adjacency) {}
 
     /**

@@ -129,6 +129,7 @@ public final class CheckpointInquiry {
                 census.concentration(),
                 census.blackHoles().stream().mapToInt(BlackHole::population).toArray(),
                 neighbours.possibleEdges(),
+                neighbours.compared(),
                 neighbours.levels().stream().map(level -> adjacent(level, neighbours)).toList());
     }
 

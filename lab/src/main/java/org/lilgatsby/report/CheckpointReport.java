@@ -150,7 +150,10 @@ public final class CheckpointReport {
                 "Adjacency of its distinct rows: an edge where no component is further than k cells",
                 new Table(
                         List.of("k", "edges", "density", "rows with one", "tokens there", "components", "largest"),
-                        rows, Table.Kind.NAMED_NUMBERS));
+                        rows, Table.Kind.NAMED_NUMBERS),
+                new Paragraph("Exact: %s of %s pairs had to be compared, all others are further apart.".formatted(
+                        Figures.count(matrix.structure().comparedPairs()),
+                        Figures.count(matrix.structure().possibleEdges()))));
     }
 
     private static Section region(CheckpointFindings findings, Inspected matrix) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.lilgatsby.analysis.Neighbours.Component;
 import org.lilgatsby.analysis.Neighbours.Level;
 import org.lilgatsby.analysis.Neighbours.Near;
+import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.MotionKernels;
 
@@ -35,7 +36,7 @@ class NeighboursTest {
                 row(1, 1), row(1.0078125f, 1), row(-1, 1), row(1, 1), row(1.0234375f, 1), row(1, 1));
         assertEquals(
                 new Neighbours(
-                        3, 4,
+                        3, 4, 6,
                         List.of(
                                 new Level(1, 1, 2, 4, List.of(new Component(Tokens.of(0, 1), 1, 4))),
                                 new Level(2, 2, 3, 5, List.of(new Component(Tokens.of(0, 1, 4), 1, 5))),
@@ -95,6 +96,16 @@ class NeighboursTest {
     void rowsThatDifferInOneColumnEach(@ForAll long seed) {
         int columns = 40;
         check(made(Format.BF16, 400, columns, (row, j) -> 0x3F80 + (row % columns == j ? row / columns * 3 : 0)), 5);
+    }
+
+    @Test
+    void rowsThatAreFarApartAreHardlyCompared() {
+        SplittableRandom random = new SplittableRandom(3);
+        Matrix matrix = made(Format.BF16, 4_000, 16, (row, j) -> row > 0 && row % 100 == 0 && j < 15
+                ? 0x3F80 + j : Bf16.fromFloat((float) random.nextGaussian()));
+        Neighbours found = neighbours(matrix, 5);
+        assertTrue(found.compared() < found.possibleEdges() / 50, found.compared() + " of " + found.possibleEdges());
+        assertEquals(found, neighbours(matrix, 5), "whatever thread did which part");
     }
 
     /** All pairs are near: nothing can be left out. */
@@ -168,6 +179,7 @@ class NeighboursTest {
         near.sort(Comparator.comparingInt(Near::token));
         assertEquals(near, found.near());
         assertEquals(n, found.nodes());
+        assertTrue(found.compared() <= n * (n - 1L) / 2, "no pair is compared twice");
         for (int k = 1; k <= limit; k++) {
             Level level = found.level(k);
             long edges = 0;

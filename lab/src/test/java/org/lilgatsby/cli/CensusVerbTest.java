@@ -128,6 +128,7 @@ class CensusVerbTest {
         assertEquals((9 + 4 + 1 + 1 + 1) / 64.0, structure.get("concentration").asDouble());
         assertEquals(List.of(3, 2), ints(structure.get("black_hole_populations")));
         assertEquals(10, structure.get("possible_edges").asInt());
+        assertEquals(10, structure.get("compared_pairs").asInt(), "so few are all compared");
         assertEquals("a|the|\\u{1b}[31mred\\u{202e}".replace("|the", "| the"), String.join("|", matrix.at("/holes/0/tokens")
                 .valueStream().map(token -> token.get("text").asString()).toList()));
         assertEquals(List.of(0, 2, 5), matrix.at("/holes/0/tokens").valueStream().map(t -> t.get("id").asInt()).toList());
