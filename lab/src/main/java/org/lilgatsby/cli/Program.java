@@ -15,6 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
@@ -74,9 +76,19 @@ final class Program {
         commandLine.registerConverter(Observable.class, choice(Observable.values()));
         commandLine.registerConverter(Group.class, choice(Group.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
+        commandLine.setExecutionStrategy(program::execute);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
         return commandLine;
+    }
+
+    /** The parser's own way, but that a heap that is too small ends in a sentence like all else. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            return Failures.ofExecution(e, parsed.commandSpec().commandLine().getErr(), stacktrace);
+        }
     }
 
     /** Reads a choice by the name that it has in configurations too. */

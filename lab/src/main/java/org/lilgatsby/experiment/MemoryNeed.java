@@ -3,9 +3,11 @@ package org.lilgatsby.experiment;
 import java.util.Locale;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RecordingConfig;
 
 /**
- * How much memory a model's training takes at the least, so that one that cannot fit is refused before
+ * How much memory a run takes at the least, so that one that cannot fit is refused before
  * anything is written, and not after minutes by the virtual machine.
  */
 public final class MemoryNeed {
@@ -33,26 +35,29 @@ public final class MemoryNeed {
     }
 
     /**
-     * Checks that a model can be trained at all.
+     * Checks that a run can be carried out at all.
      *
      * @param heapBytes the largest heap of the virtual machine
      * @throws SettingException naming the bytes needed and those there are, or the array that would be too long
      */
-    public static void requireFits(ModelConfig model, int workers, long heapBytes) {
+    public static void requireFits(ModelConfig model, RecordingConfig recording, int workers, long heapBytes) {
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
         requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
-        long needed = leastBytes(model, workers);
+        long rows = Recorder.bytes(recording, model.vocabulary(), model.width());
+        long needed = leastBytes(model, workers) + rows;
         if (needed > heapBytes) {
             throw new SettingException(
                     "model",
                     String.format(
                             Locale.ROOT,
-                            "the model has %,d parameters and takes at least %,d bytes to train with %d threads, but the heap has %,d; "
-                                    + "take a smaller model, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                            "the model has %,d parameters and takes at least %,d bytes to train with %d threads, %,d of them for rows on their "
+                                    + "way to the recording, but the heap has %,d; take a smaller model, fewer threads, fewer "
+                                    + "recorded tensors, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                             model.parameterCount(),
                             needed,
                             workers,
+                            rows,
                             heapBytes));
         }
     }

@@ -34,6 +34,14 @@ public enum Observable {
         return this == MOMENTUM || this == VARIANCE;
     }
 
+    /** Whether a row has a part for each token: a matrix or a vector with the tokens along its first axis. */
+    boolean isPerToken() {
+        return switch (this) {
+            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS -> true;
+            case HIDDEN, LOSSES, CLIP_COEFFICIENTS -> false;
+        };
+    }
+
     /** Values a row: V D, V, D or 1. */
     public long valuesPerRow(int vocabulary, int width) {
         return switch (this) {

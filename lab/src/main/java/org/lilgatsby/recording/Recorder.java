@@ -65,6 +65,11 @@ public final class Recorder implements StepListener, AutoCloseable {
         return readsHidden;
     }
 
+    /** Bytes of the rows on their way from training to the disk. */
+    public static long bytes(RecordingConfig config, int vocabulary, int width) {
+        return (RING + 1) * Row.bytes(config, vocabulary, width);
+    }
+
     @Override
     public void initial(TrainingState state) {
         Row row = take();

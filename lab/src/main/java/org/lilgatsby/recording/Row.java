@@ -23,6 +23,16 @@ final class Row {
         before = wants(Observable.DELTAS) ? new float[vocabulary * width] : null;
     }
 
+    /** Bytes of a row in memory. */
+    static long bytes(RecordingConfig config, int vocabulary, int width) {
+        long values = 0;
+        for (RecordedTensor tensor : config.tensors()) {
+            int copies = tensor.observable() == Observable.DELTAS ? 2 : 1;
+            values += copies * tensor.observable().valuesPerRow(vocabulary, width);
+        }
+        return values * Float.BYTES;
+    }
+
     private boolean wants(Observable observable) {
         return wanted[observable.ordinal()];
     }

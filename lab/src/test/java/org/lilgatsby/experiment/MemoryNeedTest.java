@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Format;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig;
 
 class MemoryNeedTest {
+    private static final RecordingConfig LOSSES = new RecordingConfig(
+            List.of(new RecordedTensor("losses", Observable.LOSSES, Format.F32)), List.of(), 1, RecordingConfig.Layout.STREAM);
     private static final ModelConfig SMALL = new ModelConfig(128, 64, 2, 2, 128, Norm.LAYER_NORM, true);
 
     @Test
@@ -22,19 +29,32 @@ class MemoryNeedTest {
 
     @Test
     void refusesAModelThatCannotFit() {
-        long needed = MemoryNeed.leastBytes(SMALL, 2);
-        assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, 2, needed));
-        SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, 2, needed - 1));
+        long needed = MemoryNeed.leastBytes(SMALL, 2) + 17 * Float.BYTES;
+        assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed));
+        SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed - 1));
         assertEquals(
-                "the model has 116,480 parameters and takes at least 5,154,816 bytes to train with 2 threads, but the heap has 5,154,815; "
-                        + "take a smaller model, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                "the model has 116,480 parameters and takes at least 5,154,884 bytes to train with 2 threads, 68 of them for rows on "
+                        + "their way to the recording, but the heap has 5,154,883; take a smaller model, fewer threads, fewer recorded "
+                        + "tensors, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                 e.getMessage());
+    }
+
+    @Test
+    void countsTheRowsOnTheirWayToTheRecording() {
+        RecordingConfig deltas = new RecordingConfig(
+                List.of(
+                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.BF16),
+                        new RecordedTensor("deltas", Observable.DELTAS, Format.F32)),
+                List.of(), 1, RecordingConfig.Layout.STREAM);
+        long needed = MemoryNeed.leastBytes(SMALL, 2) + 17L * 3 * 128 * 64 * Float.BYTES; // deltas: W before and after
+        assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, deltas, 2, needed));
+        assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, deltas, 2, needed - 1));
     }
 
     @Test
     void refusesAMatrixThatNoArrayHolds() {
         ModelConfig wide = new ModelConfig(1 << 20, 1 << 16, 1, 1, 2, Norm.LAYER_NORM, true);
-        SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(wide, 1, Long.MAX_VALUE));
+        SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(wide, LOSSES, 1, Long.MAX_VALUE));
         assertEquals(
                 "model.vocabulary x model.width is 68,719,476,736 values; a matrix has at most 2,147,483,639", e.getMessage());
     }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** What a coverage-guided fuzzer calls; see {@link Fuzzing}. */
 public final class Fuzzer {
+    /** The fuzzer's own hooks in the parser's calls take memory too. */
+    private static final long LEAST_BYTES = 64 << 20;
+
     private static HostileInput input;
     private static Path folder;
 
@@ -19,6 +22,6 @@ public final class Fuzzer {
 
     /** Tries one input. */
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-        input.tryOut(folder, bytes);
+        input.tryOut(folder, bytes, LEAST_BYTES);
     }
 }

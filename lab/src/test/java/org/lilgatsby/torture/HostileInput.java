@@ -111,13 +111,10 @@ enum HostileInput {
         }
     };
 
-    /** What an input of nothing may take: tables and buffers of the libraries. */
-    private static final long LEAST_BYTES = 4 << 20;
-
     /** What each byte of input may take. */
     private static final long BYTES_A_BYTE = 512;
 
-    /** Classes that are loaded, or instrumented by a fuzzer, take memory once. */
+    /** Classes that are loaded take memory once. */
     private static final int AGAIN = 5;
 
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -129,10 +126,11 @@ enum HostileInput {
     /**
      * Checks that the bytes are read, or refused as documented, with memory in proportion.
      *
+     * @param leastBytes what an input of nothing may take: tables and buffers of the libraries
      * @throws AssertionError or whatever else the parser throws, if not
      */
-    final void tryOut(Path folder, byte[] bytes) throws IOException {
-        long most = LEAST_BYTES + BYTES_A_BYTE * bytes.length;
+    final void tryOut(Path folder, byte[] bytes, long leastBytes) throws IOException {
+        long most = leastBytes + BYTES_A_BYTE * bytes.length;
         long taken = taken(folder, bytes);
         for (int again = 0; taken > most && again < AGAIN; again++) {
             taken = Math.min(taken, taken(folder, bytes));

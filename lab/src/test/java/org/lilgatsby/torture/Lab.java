@@ -58,6 +58,11 @@ final class Lab {
     /** What a process that has ended left. */
     record Result(int code, String out, String err) {}
 
+    /** The program with a heap of this many megabytes. */
+    static Lab ofSmallHeap(Path logs, int megabytes) {
+        return new Lab(logs, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + megabytes + "m"));
+    }
+
     /** Starts the program. */
     Session start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
