@@ -54,6 +54,7 @@ public record Verification(List<Check> checks) {
      * @throws IOException if it cannot be read at all
      */
     public static Verification of(RunDirectory directory) throws IOException {
+        directory.requireNoLinks();
         List<Check> checks = new ArrayList<>();
         checks.add(manifest(directory));
         Manifest manifest = ManifestFile.read(directory.manifest());

@@ -42,9 +42,10 @@ public final class RunLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws IOException if a process has it, naming that process
+     * @throws IOException if a process has it, naming that process, or if the directory holds a symbolic link
      */
     public static RunLock take(RunDirectory directory) throws IOException {
+        directory.requireNoLinks();
         Path key = key(directory);
         if (!OWN.add(key)) {
             throw inUse(directory, thisProcess());

@@ -4,7 +4,7 @@ package org.lilgatsby.report;
 final class HtmlText {
     private HtmlText() {}
 
-    /** The text as content of an element or of a quoted attribute; control characters become visible. */
+    /** The text as content of an element or of a quoted attribute; what steers or reorders text becomes visible. */
     static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
@@ -15,13 +15,7 @@ final class HtmlText {
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
                 case '\n' -> out.append('\n');
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        out.append(TextLines.visible(Character.toString(c)));
-                    } else {
-                        out.appendCodePoint(c);
-                    }
-                }
+                default -> out.append(TextLines.visible(Character.toString(c)));
             }
         });
         return out.toString();

@@ -3,6 +3,7 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.lilgatsby.safetensors.Text;
 
 /** Breaks text into lines of a width in characters. */
 final class TextLines {
@@ -35,11 +36,14 @@ final class TextLines {
         return labelled;
     }
 
-    /** The text with its control characters written out, so that none reaches a terminal: {@code \\x1b}. */
+    /**
+     * The text with all that steers a terminal or reorders a line written out: control characters as {@code \\x1b}, and
+     * {@linkplain Text#escape everything else} as its code point.
+     */
     static String visible(String text) {
         StringBuilder visible = new StringBuilder();
-        text.chars().forEach(c -> visible.append(
-                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", c) : String.valueOf((char) c)));
+        text.codePoints().forEach(c -> visible.append(
+                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", c) : Text.escape(Character.toString(c))));
         return visible.toString();
     }
 

@@ -28,6 +28,7 @@ public final class SmallRun {
     private float[][][] gradients;
     private float[][][] moments;
     private boolean synthetic = true;
+    private String corpusName = "training_corpus";
     private double firstLoss = Double.NaN;
     private double lastLoss = Double.NaN;
     private List<LossWindow> loss = List.of();
@@ -86,6 +87,11 @@ public final class SmallRun {
         return this;
     }
 
+    public SmallRun corpusName(String name) {
+        corpusName = name;
+        return onABook();
+    }
+
     public SmallRun losses(double first, double last, LossWindow... windows) {
         firstLoss = first;
         lastLoss = last;
@@ -120,7 +126,7 @@ public final class SmallRun {
         Manifest manifest = new Manifest(
                 1, "0.1.0", 1, new Manifest.Machine("25", "Linux, amd64", "scalar", 2),
                 new Manifest.CorpusFacts(
-                        synthetic ? "synthetic" : "training_corpus", synthetic, "training_corpus", 1000, 0,
+                        synthetic ? "synthetic" : corpusName, synthetic, "training_corpus", 1000, 0,
                         synthetic ? "00" : "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", live, dead),
                 Manifest.State.COMPLETE, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
                 2.5, last / 2.5, List.of());

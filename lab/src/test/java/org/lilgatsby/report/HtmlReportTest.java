@@ -88,6 +88,23 @@ class HtmlReportTest {
     }
 
     @Test
+    void namesOfFilesAreTextToo() {
+        String attack = "</script><script>alert(3)</script>\" onload='x' \u2028\u2029\u202e<!--";
+        String page = page(run().corpusName(attack).data());
+
+        assertFalse(page.contains("<script>alert(3)"));
+        assertEquals(2, SCRIPT.matcher(page).results().count());
+        assertEquals(3, DATA.matcher(page).results().count());
+        String escaped = "&lt;/script&gt;&lt;script&gt;alert(3)&lt;/script&gt;&quot; onload=&#39;x&#39; \\u{2028}\\u{2029}\\u{202e}&lt;!--";
+        assertTrue(page.contains(escaped), page.substring(0, 3000));
+        String withoutData = DATA.matcher(SCRIPT.matcher(page).replaceAll("")).replaceAll("");
+        assertFalse(withoutData.matches("(?s).*[\u2028\u2029\u202e].*"), "the page reorders or breaks its lines");
+        Matcher data = DATA.matcher(page);
+        assertTrue(data.find());
+        assertEquals(attack, JsonMapper.shared().readTree(data.group(2)).get("corpus").get("name").asString());
+    }
+
+    @Test
     void aSyntheticCorpusIsSaidBeforeAnyFigure() {
         String synthetic = page(run().data());
 
