@@ -6,6 +6,7 @@ import org.lilgatsby.kernel.AdamWStep;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.StepFlop;
 
 /**
  * The kernels of a model's training step at its shapes. A case of several sequences does what the step does: one
@@ -60,7 +61,7 @@ public final class KernelCases {
         float[] bias = transposed ? null : values(out);
         float[] result = new float[t * out];
         PackedMatrix packed = new PackedMatrix(in, out);
-        add(name, "%d x %d x %d".formatted(t, in, out), sequences * Flop.product(t, in, out), () -> {
+        add(name, "%d x %d x %d".formatted(t, in, out), sequences * StepFlop.product(t, in, out), () -> {
             kernels.pack(packed, w, 0, transposed ? in : out, transposed, false);
             for (int i = 0; i < sequences; i++) {
                 kernels.multiply(result, 0, out, null, a, 0, in, packed, bias, 0, t, true);
@@ -73,7 +74,7 @@ public final class KernelCases {
         float[] x = values(t * in);
         float[] dy = values(t * out);
         float[] result = new float[in * out];
-        add("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * Flop.product(in, t, out), () -> {
+        add("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.weightGradient(result, 0, out, x, 0, in, dy, 0, out, t, 0, in, out, i > 0);
             }
@@ -90,7 +91,7 @@ public final class KernelCases {
         float[] scratch = new float[kernels.attentionScratch(t, hs)];
         float scale = (float) (1 / Math.sqrt(hs));
         String shape = "%d x %d, one head".formatted(t, hs);
-        double flop = sequences * Flop.pairs(t, hs);
+        double flop = sequences * StepFlop.pairs(t, hs);
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attention(out, 0, c, stats, 0, qkv, 0, c, 2 * c, 3 * c, scratch, t, hs, scale, true);

@@ -7,6 +7,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
@@ -26,7 +27,7 @@ public final class TrainingBenchmark implements AutoCloseable {
      * @param stepsPerSecond by the wall's clock
      * @param stepsPerProcessorSecond by the processor time of the first worker, which does not tell of what else the
      *     machine was busy with
-     * @param shareOfPeak {@link Flop#step} a second of processor time, by the peak of one core measured just before
+     * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
      */
     public record Rate(double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak) {}
 
@@ -77,7 +78,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         } while (System.nanoTime() - began < SLICE_SECONDS * 1e9);
         double perSecond = steps / ((System.nanoTime() - began) / 1e9);
         double perProcessorSecond = steps / ((Measurement.processorNanos() - processor) / 1e9);
-        double gflop = Flop.step(config.model(), batch()) / 1e9;
+        double gflop = StepFlop.step(config.model(), batch()) / 1e9;
         slices.add(new Rate(perSecond, perProcessorSecond, perProcessorSecond * gflop / (peak * threads)));
     }
 

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.lilgatsby.benchmark.Flop;
 import org.lilgatsby.benchmark.KernelBenchmark;
 import org.lilgatsby.benchmark.TrainingBenchmark;
 import org.lilgatsby.corpus.Corpus;
@@ -16,6 +15,7 @@ import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.RunOptions;
+import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
@@ -68,7 +68,7 @@ final class BenchVerb extends Verb {
         line("");
         line(
                 "training steps of the experiments' model: %.1f MFLOP a sequence, %.1f of them attention",
-                Flop.step(one.model(), 1) / 1e6, Flop.attention(one.model()) / 1e6);
+                StepFlop.step(one.model(), 1) / 1e6, StepFlop.attention(one.model()) / 1e6);
         line("");
         line("%-10s%-10s%14s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "x one thread");
         for (int batch : BATCHES) {
@@ -82,7 +82,7 @@ final class BenchVerb extends Verb {
                 TrainingBenchmark.Rate rate = benchmark.rate();
                 line(
                         "%-10d%-10d%14.1f%12.1f%12.0f%20.2f", batch, benchmark.threads(), rate.stepsPerSecond(),
-                        rate.stepsPerSecond() * Flop.step(config.model(), batch) / 1e9, 100 * rate.shareOfPeak(),
+                        rate.stepsPerSecond() * StepFlop.step(config.model(), batch) / 1e9, 100 * rate.shareOfPeak(),
                         benchmark.speedAgainst(benchmarks.getFirst()));
                 benchmark.close();
             }

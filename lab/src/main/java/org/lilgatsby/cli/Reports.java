@@ -2,7 +2,9 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.PeakHeap;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.RunData;
 import org.lilgatsby.experiment.Sealing;
@@ -24,7 +26,8 @@ final class Reports {
         watch.finishing("sealing the files with their checksums");
         Sealing.seal(directory);
         console.print(json ? JsonReport.text(findings) : TextReport.text(findings));
-        watch.finishing("everything is in " + directory.root());
+        watch.finishing(String.format(
+                Locale.ROOT, "everything is in %s; peak heap: %,.0f MB", directory.root(), PeakHeap.bytes() / 1e6));
     }
 
     /** Writes all reports of a run again; the seal of a finished one then holds for the new ones. */

@@ -41,6 +41,7 @@ public final class ExperimentRun {
     private final Manifest.CorpusFacts facts;
     private final Resumption from;
     private double seconds;
+    private Manifest.Performance performance;
 
     private ExperimentRun(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer,
@@ -165,10 +166,12 @@ public final class ExperimentRun {
         observer.begins(done, steps);
         long began = System.nanoTime();
         long checkpointed = began;
+        Pace pace = new Pace(config, options, done);
         for (int step = done + 1; step <= steps; step++) {
             trainer.step();
             observer.stepped(step, trainer.loss());
             long now = System.nanoTime();
+            pace.stepped(now);
             seconds = from.seconds() + (now - began) / 1e9;
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
@@ -178,6 +181,10 @@ public final class ExperimentRun {
             if (stop) {
                 return false;
             }
+        }
+        if (done < steps) {
+            performance = pace.performance();
+            observer.finishing(Pace.sentence(performance));
         }
         checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
         return true;
@@ -211,7 +218,8 @@ public final class ExperimentRun {
     private void writeManifest(Manifest.State state, int completed) throws IOException {
         ManifestFile.write(directory.manifest(), new Manifest(
                 Manifest.SCHEMA, options.program(), Manifest.ARITHMETIC, machine(), facts, state, completed,
-                config.model().parameterCount(), from.started(), null, seconds, seconds > 0 ? completed / seconds : 0, List.of()));
+                config.model().parameterCount(), from.started(), null, seconds, seconds > 0 ? completed / seconds : 0,
+                performance, List.of()));
     }
 
     private Manifest.Machine machine() {

@@ -59,7 +59,8 @@ public final class Sealing {
     private static Manifest sealed(Manifest open, Instant ended, List<Manifest.FileFact> files) {
         return new Manifest(
                 open.schema(), open.program(), open.arithmetic(), open.machine(), open.corpus(), Manifest.State.COMPLETE,
-                open.completedSteps(), open.parameters(), open.started(), ended, open.seconds(), open.stepsPerSecond(), files);
+                open.completedSteps(), open.parameters(), open.started(), ended, open.seconds(), open.stepsPerSecond(),
+                open.performance(), files);
     }
 
     private static void force(RunDirectory directory) throws IOException {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * {@code manifest.json}: where a run's numbers come from and how far it has come. Wall-clock fields ({@code
- * started}, {@code ended}, {@code seconds}, {@code stepsPerSecond}) and {@code machine} are the only ones that differ
+ * started}, {@code ended}, {@code seconds}, {@code stepsPerSecond}), {@code performance} and {@code machine} are the only ones that differ
  * between two runs of the same configuration, corpus and seed.
  *
  * @param schema version of this file's layout
@@ -20,11 +20,13 @@ import java.util.List;
  * @param ended when it ended; null while it runs
  * @param seconds wall-clock seconds of training, all sessions of a resumed run together
  * @param stepsPerSecond completed steps by those seconds; 0 before there are any
+ * @param performance how well the machine was used, by the session that ended the run; null before
  * @param files what the run wrote, for a finished run; sorted by path
  */
 public record Manifest(
         int schema, String program, int arithmetic, Machine machine, CorpusFacts corpus, State state, int completedSteps,
-        long parameters, Instant started, Instant ended, double seconds, double stepsPerSecond, List<FileFact> files) {
+        long parameters, Instant started, Instant ended, double seconds, double stepsPerSecond, Performance performance,
+        List<FileFact> files) {
     /** Layout that this version writes. */
     public static final int SCHEMA = 1;
 
@@ -72,6 +74,19 @@ public record Manifest(
             require(java != null && system != null && kernels != null, "java, system or kernels of machine is missing");
         }
     }
+
+    /**
+     * How well a session of a run used its machine.
+     *
+     * @param secondsToFirstStep from the start of the process to the end of its first step
+     * @param secondsToSteadyState from there to the first half second that was nine tenths as fast as the second half
+     *     of all steps; null if the session was too short to tell
+     * @param shareOfPeak matrix products of the second half of all steps, by the fused multiply-add peak of one core
+     *     times the workers, measured at the end; null if unknown, as with scalar kernels
+     * @param peakHeapBytes most heap that was in use, summed over the pools of the JVM
+     */
+    public record Performance(
+            double secondsToFirstStep, Double secondsToSteadyState, Double shareOfPeak, long peakHeapBytes) {}
 
     /**
      * The corpus of a run, after preparation.

@@ -129,7 +129,7 @@ public final class SmallRun {
                         synthetic ? "synthetic" : corpusName, synthetic, "training_corpus", 1000, 0,
                         synthetic ? "00" : "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", live, dead),
                 Manifest.State.COMPLETE, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
-                2.5, last / 2.5, List.of());
+                2.5, last / 2.5, null, List.of());
         float[] drawn = flat(states[0]);
         boolean common = config.initialization().mode().hasCommonVector();
         return new RunData(

@@ -192,6 +192,6 @@ class VerificationTest {
         ManifestFile.write(run.manifest(), new Manifest(
                 sealed.schema(), sealed.program(), sealed.arithmetic(), sealed.machine(), sealed.corpus(), sealed.state(),
                 sealed.completedSteps(), sealed.parameters(), sealed.started(), sealed.ended(), sealed.seconds(),
-                sealed.stepsPerSecond(), files));
+                sealed.stepsPerSecond(), sealed.performance(), files));
     }
 }

@@ -37,7 +37,7 @@ record Snapshot(SortedMap<String, byte[]> files) {
 
     private static byte[] manifest(byte[] bytes) {
         ObjectNode manifest = (ObjectNode) JsonMapper.shared().readTree(bytes);
-        for (String clock : new String[] {"started", "ended", "seconds", "steps_per_second", "seal"}) {
+        for (String clock : new String[] {"started", "ended", "seconds", "steps_per_second", "performance", "seal"}) {
             manifest.remove(clock);
         }
         manifest.get("files").forEach(file -> {
