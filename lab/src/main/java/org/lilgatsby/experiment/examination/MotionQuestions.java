@@ -36,24 +36,54 @@ final class MotionQuestions {
 
     static List<Question> all() {
         return List.of(
-                moving("step-sizes", "How far did the tokens come in one step, |W[t] - W[t-1]| by L2 norm?", MotionQuestions::stepSizes),
-                moving("step-sizes-linf", "How far did the tokens come in one step by L-infinity norm?", MotionQuestions::lInfinity),
-                moving("dead-against-live", "Do dead tokens move less than live ones (L2 norms of their steps)?", MotionQuestions::deadAgainstLive),
-                moving("cells", "How many cells of the lattice did the tokens cross in one step?", (run, s) -> lattice(run, s, true)),
-                moving("ulp", "How far is that in units of ULP(W[t-1]), the notebooks' own?", (run, s) -> lattice(run, s, false)),
-                moving("regimes", "How many tokens stood still, hopped along one axis, or went further?", MotionQuestions::regimes),
-                whole("phases", "When did the phases of each group end; 0 for never?", true, Examination::withoutEmbeddings, MotionQuestions::phases),
-                whole("token-phases", "When did the phases of each token end; 0 for never?", false, Examination::withoutEmbeddings, MotionQuestions::tokenPhases),
-                new Question("centroid", "Where does the centroid go?", Scope.OVER_TIME, true, Examination::withoutEmbeddings, MotionQuestions::centroid),
-                moving("thermal", "How much of the motion is the centroid's (bulk), and how much each token's own (thermal)?", MotionQuestions::thermal),
-                new Question("sphere", "How large is the cloud?", Scope.OVER_TIME, true, Examination::withoutEmbeddings, MotionQuestions::sphere),
-                whole("autocorrelation", "How long do tokens keep their direction: v(t) . v(t+lag) over |v|^2, in windows?", true,
+                moving("step-sizes",
+                        "How far did the tokens come in one step, |W[t] - W[t-1]| by L2 norm?",
+                        MotionQuestions::stepSizes),
+                moving("step-sizes-linf",
+                        "How far did the tokens come in one step by L-infinity norm?",
+                        MotionQuestions::lInfinity),
+                moving("dead-against-live",
+                        "Do dead tokens move less than live ones (L2 norms of their steps)?",
+                        MotionQuestions::deadAgainstLive),
+                moving("cells",
+                        "How many cells of the lattice did the tokens cross in one step?",
+                        (run, s) -> lattice(run, s, true)),
+                moving("ulp",
+                        "How far is that in units of ULP(W[t-1]), the notebooks' own?",
+                        (run, s) -> lattice(run, s, false)),
+                moving("regimes",
+                        "How many tokens stood still, hopped along one axis, or went further?",
+                        MotionQuestions::regimes),
+                whole("phases",
+                        "When did the phases of each group end; 0 for never?",
+                        true, Examination::withoutEmbeddings, MotionQuestions::phases),
+                whole("token-phases",
+                        "When did the phases of each token end; 0 for never?",
+                        false, Examination::withoutEmbeddings, MotionQuestions::tokenPhases),
+                new Question("centroid",
+                        "Where does the centroid go?",
+                        Scope.OVER_TIME, true, Examination::withoutEmbeddings, MotionQuestions::centroid),
+                moving("thermal",
+                        "How much of the motion is the centroid's (bulk), and how much each token's own (thermal)?",
+                        MotionQuestions::thermal),
+                new Question("sphere",
+                        "How large is the cloud?",
+                        Scope.OVER_TIME, true, Examination::withoutEmbeddings, MotionQuestions::sphere),
+                whole("autocorrelation",
+                        "How long do tokens keep their direction: v(t) . v(t+lag) over |v|^2, in windows?",
+                        true,
                         MotionQuestions::withoutMotion, MotionQuestions::autocorrelation),
-                whole("diffusion", "Do tokens walk at random?", true, MotionQuestions::withoutMotion, MotionQuestions::diffusion),
+                whole("diffusion",
+                        "Do tokens walk at random?",
+                        true, MotionQuestions::withoutMotion, MotionQuestions::diffusion),
                 whole("token-diffusion", "How far did each token come, against a random walk of such steps?", false,
                         MotionQuestions::withoutMotion, MotionQuestions::tokenDiffusion),
-                whole("escape", "How many tokens left the dead group, and when, by three criteria?", true, MotionQuestions::withoutEscape, MotionQuestions::escape),
-                whole("token-escape", "When did each token leave the dead group, by three criteria; -1 for never?", false,
+                whole("escape",
+                        "How many tokens left the dead group, and when, by three criteria?",
+                        true, MotionQuestions::withoutEscape, MotionQuestions::escape),
+                whole("token-escape",
+                        "When did each token leave the dead group, by three criteria; -1 for never?",
+                        false,
                         MotionQuestions::withoutEscape, MotionQuestions::tokenEscape));
     }
 
@@ -117,7 +147,8 @@ final class MotionQuestions {
                 .add("l1_max", unit, "the largest", norms.l1().max())
                 .add("l2", unit, "L2 norm of a token's displacement, mean over the tokens", norms.l2().mean())
                 .add("l2_max", unit, "the largest", norms.l2().max())
-                .add("linf", unit, "L-infinity norm of a token's displacement, mean over the tokens", norms.lInfinity().mean())
+                .add("linf", unit,
+                        "L-infinity norm of a token's displacement, mean over the tokens", norms.lInfinity().mean())
                 .add("linf_max", unit, "the largest", norms.lInfinity().max())
                 .sheet();
     }
@@ -127,9 +158,14 @@ final class MotionQuestions {
         return run.overTime(selection)
                 .add("frozen", "", "tokens with L1 = 0 cells", regimes.tokens().get(Regime.FROZEN))
                 .add("single_axis_hop", "", "tokens with L1 = 1 cell", regimes.tokens().get(Regime.SINGLE_AXIS_HOP))
-                .add("adjacent_cell", "", "tokens with L-infinity = 1 cell, L1 above 1", regimes.tokens().get(Regime.ADJACENT_CELL))
-                .add("local", "", "tokens further than that with L2 at most the square root of the width", regimes.tokens().get(Regime.LOCAL))
-                .add("multi_cell", "", "tokens with L2 above the square root of the width, in cells", regimes.tokens().get(Regime.MULTI_CELL))
+                .add("adjacent_cell", "",
+                        "tokens with L-infinity = 1 cell, L1 above 1", regimes.tokens().get(Regime.ADJACENT_CELL))
+                .add("local", "",
+                        "tokens further than that with L2 at most the square root of the width",
+                        regimes.tokens().get(Regime.LOCAL))
+                .add("multi_cell", "",
+                        "tokens with L2 above the square root of the width, in cells",
+                        regimes.tokens().get(Regime.MULTI_CELL))
                 .sheet();
     }
 
@@ -176,11 +212,13 @@ final class MotionQuestions {
         ThermalMotion motion = run.motion().thermal().get(selection.group());
         return run.overTime(selection)
                 .add("bulk", "W", "L2 norm of the centroid's step", motion.bulk())
-                .add("thermal", "W", "RMS over the tokens of the L2 norm of their step minus the centroid's", motion.thermal())
+                .add("thermal", "W",
+                        "RMS over the tokens of the L2 norm of their step minus the centroid's", motion.thermal())
                 .add("ratio", "", "thermal by bulk", motion.ratio())
                 .add("bulk_share", "", "share of the mean square step that is bulk", motion.bulkShare())
                 .add("temperature", "W^2", "mean square step", motion.temperature())
-                .add("flow", "", "mean over the tokens that moved of the cosine of their step and the centroid's", motion.flow())
+                .add("flow", "",
+                        "mean over the tokens that moved of the cosine of their step and the centroid's", motion.flow())
                 .sheet();
     }
 
@@ -188,7 +226,8 @@ final class MotionQuestions {
         Sheet.Rows sheet = new Sheet.Rows()
                 .column("step", "", "updates behind the state")
                 .column("rms_radius", "W", "root mean square L2 distance of the tokens from their centroid")
-                .column("enclosing_radius", "W", "radius of the smallest sphere around all of them, to one part in a million");
+                .column("enclosing_radius", "W",
+                        "radius of the smallest sphere around all of them, to one part in a million");
         Series radius = run.motion().thermal().get(selection.group()).radius();
         History embeddings = run.embeddings();
         Tokens tokens = run.tokens(selection);
@@ -234,7 +273,9 @@ final class MotionQuestions {
                 .filter(diffusion -> tokens.contains(diffusion.token()))
                 .collect(Collectors.groupingBy(Diffusion::kind, Collectors.counting()));
         Sheet.Rows sheet = new Sheet.Rows()
-                .column("kind", "", "by the exponent with which the squared displacement grows: confined below 0.75, diffusive below 1.25, superdiffusive below 1.75, ballistic from there")
+                .column("kind", "",
+                        "by the exponent with which the squared displacement grows: confined below 0.75, "
+                                + "diffusive below 1.25, superdiffusive below 1.75, ballistic from there")
                 .column("tokens", "", "tokens of this kind");
         for (Diffusion.Kind kind : Diffusion.Kind.values()) {
             sheet.row(Names.of(kind), counts.getOrDefault(kind, 0L));
@@ -248,7 +289,8 @@ final class MotionQuestions {
                 .column("steps", "", "recorded steps, N")
                 .column("mean_square_step", "W^2", "mean of its squared steps")
                 .column("squared_displacement", "W^2", "squared L2 distance from its start")
-                .column("ratio", "", "squared displacement by N mean square steps: 1 for a random walk, N straight ahead")
+                .column("ratio", "",
+                        "squared displacement by N mean square steps: 1 for a random walk, N straight ahead")
                 .column("exponent", "", "1 for a random walk, 2 straight ahead")
                 .column("kind", "", "what the exponent says");
         for (int token : run.tokens(selection).toArray()) {
@@ -265,7 +307,10 @@ final class MotionQuestions {
     private static Sheet escape(Examination run, Selection selection) throws IOException {
         List<Escape> escapes = escapes(run).stream().filter(e -> run.tokens(selection).contains(e.token())).toList();
         Sheet.Rows sheet = new Sheet.Rows()
-                .column("criterion", "", "what a token is out by: its row equals that of no (other) dead token; its step is longer than every dead token's in the same update; it is not in the component, of all distinct rows within 2 epsilon, that holds most dead tokens")
+                .column("criterion", "",
+                        "what a token is out by: its row equals that of no (other) dead token; its step is longer "
+                                + "than every dead token's in the same update; it is not in the component, of all distinct "
+                                + "rows within 2 epsilon, that holds most dead tokens")
                 .column("tokens", "", "tokens watched")
                 .column("ever_out", "", "tokens that were out at some step")
                 .column("first", "", "the first step at which one was out; -1 if none")
@@ -294,7 +339,9 @@ final class MotionQuestions {
                 .column("row_for_good", "", "first step from which on that holds")
                 .column("step_first", "", "first step longer than every dead token's in the same update")
                 .column("step_for_good", "", "first step from which on that holds")
-                .column("component_first", "", "first step at which it is not in the component that holds most dead tokens, within 2 epsilon")
+                .column("component_first", "",
+                        "first step at which it is not in the component that holds most dead tokens, within 2 "
+                                + "epsilon")
                 .column("component_for_good", "", "first step from which on that holds");
         for (Escape e : escapes(run)) {
             if (run.tokens(selection).contains(e.token())) {

@@ -31,32 +31,43 @@ final class StructureQuestions {
 
     static List<Question> all() {
         return List.of(
-                time("census", "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they form?",
+                time("census",
+                        "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they "
+                                + "form?",
                         StructureQuestions::census),
                 time("ranks", "How many tokens share the most common row, the second most common, and so on?",
                         StructureQuestions::ranks),
                 new Question("black-holes", "Which tokens share a row?", Scope.ONE_STATE, true,
                         Examination::withoutEmbeddings, StructureQuestions::blackHoles),
-                whole("settled", "From which step on does a count no longer change?", true, StructureQuestions::settled),
+                whole("settled",
+                        "From which step on does a count no longer change?",
+                        true, StructureQuestions::settled),
                 whole("rates", "How often do groups of equal rows split and join, per token and update?", true,
                         StructureQuestions::rates),
-                whole("transitions", "What did each step that changed them do to the black holes: evaporation, condensation, coalescence, fragmentation?",
+                whole("transitions",
+                        "What did each step that changed them do to the black holes: evaporation, condensation, "
+                                + "coalescence, fragmentation?",
                         false, StructureQuestions::transitions),
                 whole("events", "Which groups of equal rows split or joined at which step, and who was in them?", false,
                         StructureQuestions::events),
-                paired("adjacency", "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = centroid norm x 2^-7)?",
+                paired("adjacency",
+                        "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
+                                + "centroid norm x 2^-7)?",
                         (run, s) -> adjacency(run, s, 0)),
-                paired("cell-adjacency", "How many distinct rows touch on the lattice, no component further than one cell?",
+                paired("cell-adjacency",
+                        "How many distinct rows touch on the lattice, no component further than one cell?",
                         (run, s) -> adjacency(run, s, 1)),
                 new Question("components", "Which distinct rows hang together within 2 epsilon?", Scope.ONE_STATE, true,
                         Examination::withoutPairs, StructureQuestions::components),
                 paired("distances", "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s.group()).l2())),
-                paired("distances-linf", "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
+                paired("distances-linf",
+                        "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s.group()).lInfinity())),
                 new Question("distance-histogram", "How are the L-infinity distances of all pairs spread over binades?",
                         Scope.ONE_STATE, false, Examination::withoutPairs, StructureQuestions::histogram),
-                new Question("bf16", "Does every component survive the round trip through bfloat16, and which values occur?",
+                new Question("bf16",
+                        "Does every component survive the round trip through bfloat16, and which values occur?",
                         Scope.ONE_STATE, true, Examination::withoutEmbeddings, StructureQuestions::quantization));
     }
 
@@ -80,7 +91,9 @@ final class StructureQuestions {
                 .add("tokens_in_them", "", "P, tokens in black holes", census.tokensInBlackHoles())
                 .add("singletons", "", "tokens whose row equals no other", census.singletons())
                 .add("largest", "", "tokens behind the most common row", census.largest())
-                .add("concentration", "", "sum of the squared shares of the groups of equal rows; 1 for a single one", census.concentration())
+                .add("concentration", "",
+                        "sum of the squared shares of the groups of equal rows; 1 for a single one",
+                        census.concentration())
                 .sheet();
     }
 
@@ -142,7 +155,9 @@ final class StructureQuestions {
 
     private static Sheet transitions(Examination run, Selection selection) throws IOException {
         Sheet.Rows sheet = new Sheet.Rows()
-                .column("kind", "", "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), fragmentation (C rose, P stayed)")
+                .column("kind", "",
+                        "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), "
+                                + "fragmentation (C rose, P stayed)")
                 .column("step", "", "the update that did it")
                 .column("black_holes", "", "change of C")
                 .column("tokens_in_them", "", "change of P");
