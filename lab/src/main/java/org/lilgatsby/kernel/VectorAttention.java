@@ -125,7 +125,14 @@ final class VectorAttention {
             int headSize) {
         for (int c = 0; c < headSize; c += PANEL) {
             int columns = Math.min(PANEL, headSize - c);
-            for (int q = 0; q < queries; q += BLOCK) {
+            int q = 0;
+            if (VectorBlocksTile.fits(columns)) {
+                for (; q <= queries - VectorBlocksTile.ROWS; q += VectorBlocksTile.ROWS) {
+                    VectorBlocksTile.transposed(
+                            out, outAt + q * outLd + c, outLd, s, pAt + q, s, rowsAt + c * positions, first + q + BLOCK);
+                }
+            }
+            for (; q < queries; q += BLOCK) {
                 VectorTransposedTile.product(
                         out, outAt + q * outLd + c, outLd, null, s, pAt + q, s, rowsAt + c * positions,
                         Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), columns);
@@ -138,7 +145,16 @@ final class VectorAttention {
             float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries, int headSize) {
         for (int c = 0; c < headSize; c += PANEL) {
             int columns = Math.min(PANEL, headSize - c);
-            for (int j = 0; j < keys; j += BLOCK) {
+            int j = 0;
+            if (VectorBlocksTile.fits(columns)) {
+                for (; j <= keys - VectorBlocksTile.ROWS; j += VectorBlocksTile.ROWS) {
+                    int skip = Math.max(0, j - first);
+                    VectorBlocksTile.product(
+                            dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * PANEL + skip,
+                            s, rowsAt + c * queries + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
+                }
+            }
+            for (; j < keys; j += BLOCK) {
                 int skip = Math.max(0, j - first);
                 int o = dxAt + j * ld + c;
                 VectorTile.product(

@@ -20,22 +20,25 @@ public final class VectorPeak {
         return 2.0 * CHAINS * S.length() * rounds;
     }
 
-    /** Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. */
+    /**
+     * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. They begin with
+     * different values, since equal ones are for the compiler to merge.
+     */
     public static float spin(int rounds) {
         FloatVector a = FloatVector.broadcast(S, 1.0001f);
         FloatVector b = FloatVector.broadcast(S, 0.5f);
         FloatVector c0 = a;
-        FloatVector c1 = a;
-        FloatVector c2 = a;
-        FloatVector c3 = a;
-        FloatVector c4 = a;
-        FloatVector c5 = a;
-        FloatVector c6 = a;
-        FloatVector c7 = a;
-        FloatVector c8 = a;
-        FloatVector c9 = a;
-        FloatVector c10 = a;
-        FloatVector c11 = a;
+        FloatVector c1 = a.add(1);
+        FloatVector c2 = a.add(2);
+        FloatVector c3 = a.add(3);
+        FloatVector c4 = a.add(4);
+        FloatVector c5 = a.add(5);
+        FloatVector c6 = a.add(6);
+        FloatVector c7 = a.add(7);
+        FloatVector c8 = a.add(8);
+        FloatVector c9 = a.add(9);
+        FloatVector c10 = a.add(10);
+        FloatVector c11 = a.add(11);
         for (int i = 0; i < rounds; i++) {
             c0 = c0.fma(b, a);
             c1 = c1.fma(b, a);

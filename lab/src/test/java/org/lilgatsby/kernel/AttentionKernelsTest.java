@@ -18,6 +18,10 @@ class AttentionKernelsTest {
             33, 32
             70, 67
             130, 5
+            128, 32
+            75, 32
+            140, 96
+            69, 16
             """)
     void forwardAndBackwardHaveTheSameBits(int positions, int headSize) {
         for (boolean special : new boolean[] {false, true}) {
