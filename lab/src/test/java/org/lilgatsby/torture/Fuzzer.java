@@ -14,10 +14,19 @@ public final class Fuzzer {
 
     private Fuzzer() {}
 
-    /** @param arguments the name of the parser, and a folder for its files */
+    /**
+     * Parses what is kept, so that classes are loaded and instrumented before an input is timed.
+     *
+     * @param arguments the name of the parser, a folder for its files, and the folder of the kept inputs
+     */
     public static void fuzzerInitialize(String[] arguments) throws IOException {
         input = HostileInput.valueOf(arguments[0]);
         folder = Files.createDirectories(Path.of(arguments[1]));
+        try (var kept = Files.newDirectoryStream(Path.of(arguments[2]))) {
+            for (Path file : kept) {
+                input.parse(folder, Files.readAllBytes(file));
+            }
+        }
     }
 
     /** Tries one input. */

@@ -205,4 +205,23 @@ class PlacesTest {
                 "--set", "training.batch=1", "--set", "recording.tensors={losses: {observe: losses, format: f32}}");
         assertSays(1, result, "lilgatsby: the heap, ", " bytes, is too small for this; give more with LILGATSBY_JAVA_OPTS=-Xmx");
     }
+
+    @Test
+    void aRunThatBecomesNotANumberKeepsEverythingBeforeAndGoesOnIfAsked() throws Exception {
+        Path directory = folder.resolve("run");
+        Lab.Result result = lab.run(
+                "run", "float32-edition", "--out", directory.toString(), "--steps", "30", "--threads", "1", "--kernels", "scalar",
+                "--set", "model.width=8", "--set", "model.layers=1", "--set", "model.context=8", "--set", "training.batch=2",
+                "--set", "training.learning_rate=1000", "--set", "training.clip=1000", "--set", "precision.compute=f32");
+        assertSays(1, result, "is NaN", "transformer.wte.weight[0, 0]", "run --resume " + directory + " --on-nan continue");
+        int step = Integer.parseInt(result.err().replaceAll("(?s).*lilgatsby: step (\\d+): .*", "$1"));
+        String manifest = Files.readString(directory.resolve("manifest.json"));
+        assertTrue(manifest.contains("\"state\" : \"FAILED\"") && manifest.contains("\"completed_steps\" : " + (step - 1)), manifest);
+        assertSays(0, lab.run("verify", directory.toString()));
+
+        assertSays(0, lab.run(
+                "run", "--resume", directory.toString(), "--threads", "1", "--kernels", "scalar", "--on-nan", "continue"));
+        Lab.Result verified = lab.run("verify", directory.toString());
+        assertTrue(verified.out().matches("(?s).*finiteness +failed +embedding_history at step \\d+, element 0 is NaN.*"), verified.out());
+    }
 }
