@@ -24,7 +24,8 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final Optimizer optimizer;
     private final Objective objective;
     private final LearningRate schedule;
-    private final List<StepListener> listeners;
+    /** No list: its iterators would be allocated at every step. */
+    private final StepListener[] listeners;
     private final Team team;
     private final Team.Task stepTask = this::workOnStep;
     private final int[] windows; // [B][T+1]
@@ -58,7 +59,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.optimizer = new Optimizer(config, precision, model.layout(), kernels);
         this.objective = new Objective(config.targets(), config.lossScale(), modelConfig.context());
         this.schedule = new LearningRate(config);
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.toArray(StepListener[]::new);
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
         this.hiddenSum = new double[modelConfig.width()];
         this.hidden = new float[modelConfig.width()];

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +28,6 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
-@Tag("own-jvm")
 class TrainerTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
     private static final PrecisionConfig F32 =
@@ -211,29 +207,6 @@ class TrainerTest {
             }
             assertArrayEquals(whole.parameters(), resumed.parameters());
             assertArrayEquals(whole.expAvgSq(), resumed.expAvgSq());
-        }
-    }
-
-    @Test
-    void aStepAllocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        StepListener reader = new StepListener() {
-            @Override
-            public boolean readsHidden() {
-                return true;
-            }
-        };
-        try (Trainer trainer = trainer(config(100_000, 2, 1, 1), BF16, 1, reader)) {
-            // until the compiler has done its work, vectors are objects; from then on there must be none
-            long aStep = Long.MAX_VALUE;
-            for (int round = 0; round < 100 && aStep >= 256; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < 100; i++) {
-                    trainer.step();
-                }
-                aStep = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
-            }
-            assertTrue(aStep < 256, "a step allocates " + aStep + " bytes"); // the iterators over the listeners
         }
     }
 

@@ -1,0 +1,62 @@
+package org.lilgatsby.training;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+
+/** In a Java machine of its own: where other models ran before, the compiler leaves some vectors objects. */
+@Tag("own-jvm")
+class TrainerAllocationTest {
+    private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
+    private static final PrecisionConfig BF16 =
+            new PrecisionConfig(Format.BF16, Format.BF16, Format.BF16, Format.BF16, PrecisionConfig.Update.FUSED);
+    private static final TrainingConfig TRAINING = new TrainingConfig(
+            100_000, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 1,
+            TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
+
+    @Test
+    void aStepAllocatesNothing() {
+        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
+                .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
+        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        StepListener reader = new StepListener() {
+            @Override
+            public boolean readsHidden() {
+                return true;
+            }
+        };
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Trainer trainer = new Trainer(
+                TRAINING, MODEL, BF16, KernelChoice.AUTO.create(),
+                Initialization.draw(MODEL, start, Format.BF16, 7).parameters(),
+                new Batches(corpus, MODEL.context(), TRAINING.batch(), 7), 1, List.of(reader))) {
+            // until the compiler has done its work, vectors are objects; from then on there must be none
+            long hundredSteps = Long.MAX_VALUE;
+            for (int round = 0; round < 200 && hundredSteps > 0; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 100; i++) {
+                    trainer.step();
+                }
+                hundredSteps = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+            assertTrue(hundredSteps == 0, "a hundred steps allocate " + hundredSteps + " bytes");
+        }
+    }
+}
