@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.CentroidMotion;
@@ -22,6 +23,9 @@ import org.lilgatsby.training.LossWindow;
 /** How the training went: loss, centroid, gradients, and all of it beside what was published. */
 final class TrainingSections {
     private static final int LOSS_DECIMALS = 4;
+
+    /** Steps in a table, as many as a run of the notebooks has logging intervals at the most. */
+    private static final int MOST_ROWS = 102;
 
     private TrainingSections() {}
 
@@ -53,18 +57,38 @@ final class TrainingSections {
             blocks.add(new Paragraph("No logging interval of %s was completed, so there is no mean loss."
                     .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         } else {
-            blocks.add(courseTable(findings.loss(), centroid.norms()));
+            TreeSet<Integer> steps = steps(findings.loss(), centroid.norms());
+            blocks.add(courseTable(shown(steps), findings.loss(), centroid.norms()));
+            if (steps.size() > MOST_ROWS) {
+                blocks.add(new Paragraph("Of %s steps, %s are shown; all are in report.json."
+                        .formatted(Figures.count(steps.size()), Figures.count(shown(steps).size()))));
+            }
             blocks.add(new Paragraph("Each loss is the mean over the %s up to the step; centroid: L2 norm of the centroid of all rows."
                     .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         }
         return new Section("Loss and centroid over the run", blocks);
     }
 
-    private static Table courseTable(List<LossWindow> loss, List<NormAt> norms) {
+    private static TreeSet<Integer> steps(List<LossWindow> loss, List<NormAt> norms) {
+        TreeSet<Integer> steps = new TreeSet<>();
+        loss.forEach(window -> steps.add(window.step()));
+        norms.forEach(norm -> steps.add(norm.step()));
+        return steps;
+    }
+
+    /** The first, the last, and evenly between them no more than a page holds. */
+    private static List<Integer> shown(TreeSet<Integer> steps) {
+        List<Integer> all = List.copyOf(steps);
+        int stride = Math.ceilDiv(all.size() - 1, MOST_ROWS - 1);
+        return IntStream.range(0, all.size())
+                .filter(i -> i % Math.max(1, stride) == 0 || i == all.size() - 1)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static Table courseTable(List<Integer> steps, List<LossWindow> loss, List<NormAt> norms) {
         Map<Integer, Double> lossAt = lossByStep(loss);
         Map<Integer, Double> normAt = norms.stream().collect(Collectors.toMap(NormAt::step, NormAt::norm));
-        TreeSet<Integer> steps = new TreeSet<>(lossAt.keySet());
-        steps.addAll(normAt.keySet());
         List<List<String>> rows = steps.stream()
                 .map(step -> List.of(
                         Figures.count(step),

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,14 @@ class TextReportTest {
                     new String(expected.readAllBytes(), StandardCharsets.UTF_8),
                     TextReport.text(run("primordial-snowball").findings()));
         }
+    }
+
+    @Test
+    void aLongRunsLossesFillAPageAndNoMore() {
+        LossWindow[] windows = IntStream.rangeClosed(1, 10_000).mapToObj(i -> new LossWindow(i, 3.25)).toArray(LossWindow[]::new);
+        String text = TextReport.text(SmallRun.of("primordial-snowball", START, END).losses(4.852, 3.25, windows).findings());
+        assertTrue(text.contains("Of 10,001 steps, 101 are shown; all are in report.json."), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches(".*\\b10,000 +3\\.2500\\b.*")), text);
     }
 
     @Test
