@@ -101,14 +101,30 @@ final class VectorMatmul {
         }
     }
 
+    /** Four vectors of columns at a time, since each addition waits for the one before. */
     static void columnSums(
             float[] db, int dbAt, float[] dy, int dyAt, int dyLd, int positions, int from, int to, boolean accumulate) {
+        FloatVector zero = FloatVector.zero(FLOATS);
         int j = from;
-        for (; j <= to - LENGTH; j += LENGTH) {
-            FloatVector sum = FloatVector.zero(FLOATS);
-            if (accumulate) {
-                sum = FloatVector.fromArray(FLOATS, db, dbAt + j);
+        for (; j <= to - 4 * LENGTH; j += 4 * LENGTH) {
+            FloatVector s0 = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j) : zero;
+            FloatVector s1 = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j + LENGTH) : zero;
+            FloatVector s2 = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j + 2 * LENGTH) : zero;
+            FloatVector s3 = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j + 3 * LENGTH) : zero;
+            for (int t = 0; t < positions; t++) {
+                int row = dyAt + t * dyLd + j;
+                s0 = s0.add(FloatVector.fromArray(FLOATS, dy, row));
+                s1 = s1.add(FloatVector.fromArray(FLOATS, dy, row + LENGTH));
+                s2 = s2.add(FloatVector.fromArray(FLOATS, dy, row + 2 * LENGTH));
+                s3 = s3.add(FloatVector.fromArray(FLOATS, dy, row + 3 * LENGTH));
             }
+            s0.intoArray(db, dbAt + j);
+            s1.intoArray(db, dbAt + j + LENGTH);
+            s2.intoArray(db, dbAt + j + 2 * LENGTH);
+            s3.intoArray(db, dbAt + j + 3 * LENGTH);
+        }
+        for (; j <= to - LENGTH; j += LENGTH) {
+            FloatVector sum = accumulate ? FloatVector.fromArray(FLOATS, db, dbAt + j) : zero;
             for (int t = 0; t < positions; t++) {
                 sum = sum.add(FloatVector.fromArray(FLOATS, dy, dyAt + t * dyLd + j));
             }
