@@ -26,12 +26,15 @@ public final class AgainstPeer {
 
     public static void main(String[] arguments) {
         if (arguments.length < 4) {
-            System.err.println("usage: AgainstPeer ROUNDS BATCHES THREADS COMMAND..., for example 3 1,8,32 1,2 ../shared/peer/run.sh corpus=FILE");
+            System.err.println("usage: AgainstPeer ROUNDS BATCHES THREADS COMMAND..., for example 3 1,8,32 1,2"
+                    + " ../shared/peer/run.sh corpus=FILE");
             System.exit(2);
         }
         int rounds = Integer.parseInt(arguments[0]);
         List<String> peer = List.of(arguments).subList(3, arguments.length);
-        print("%-8s%-8s%12s%12s%12s%16s%16s%12s", "batch", "threads", "steps/s", "peer", "ratio", "per cpu second", "peer", "ratio");
+        print(
+                "%-8s%-8s%12s%12s%12s%16s%16s%12s", "batch", "threads", "steps/s", "peer", "ratio", "per cpu second",
+                "peer", "ratio");
         for (String threads : arguments[2].split(",")) {
             for (String batch : arguments[1].split(",")) {
                 compare(rounds, batch, threads, peer);
@@ -45,8 +48,8 @@ public final class AgainstPeer {
         theirs.addAll(List.of("batch=" + batch, "threads=" + threads, "cpus=" + cpus));
         List<String> ours = List.of(
                 "taskset", "-c", cpus, ProcessHandle.current().info().command().orElse("java"),
-                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
-                Steps.class.getName(), batch, threads);
+                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx512m",
+                "-cp", System.getProperty("java.class.path"), Steps.class.getName(), batch, threads);
         List<Rate> us = new ArrayList<>();
         List<Rate> them = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
@@ -75,7 +78,8 @@ public final class AgainstPeer {
             Matcher wall = WALL.matcher(output);
             Matcher processor = PROCESSOR.matcher(output);
             if (code != 0 || !wall.find() || !processor.find()) {
-                throw new IllegalStateException("%s ended with exit code %d and printed: %s".formatted(command, code, output));
+                throw new IllegalStateException(
+                        "%s ended with exit code %d and printed: %s".formatted(command, code, output));
             }
             return new Rate(Double.parseDouble(wall.group(1)), Double.parseDouble(processor.group(1)));
         } catch (IOException e) {

@@ -51,7 +51,8 @@ public final class KernelTable {
         BenchmarkParams params = result.getParams();
         int batch = Integer.parseInt(params.getParam("batch"));
         KernelCase kernel = KernelRun.cases(batch).get(Integer.parseInt(params.getParam("kernel")));
-        Iterator<IterationResult> iterations = result.getBenchmarkResults().iterator().next().getIterationResults().iterator();
+        Iterator<IterationResult> iterations =
+                result.getBenchmarkResults().iterator().next().getIterationResults().iterator();
         int n = params.getMeasurement().getCount();
         double[] rates = new double[n];
         double[] peaks = new double[n];

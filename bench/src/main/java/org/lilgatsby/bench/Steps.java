@@ -30,14 +30,16 @@ public final class Steps {
         settings.add("training.batch=" + batch);
         settings.add("training.steps=1000000");
         ExperimentConfig config = BuiltIn.load("float32-edition", settings);
-        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
+        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none")))
+                .load(config.corpus(), config.model().vocabulary());
         RunOptions options = new RunOptions("benchmark", KernelChoice.AUTO.create(), threads);
         try (TrainingBenchmark benchmark = new TrainingBenchmark(config, corpus, options, List.of())) {
             benchmark.warmUp(WARM_UP_SECONDS);
             TrainingBenchmark.inTurn(ROUNDS, List.of(benchmark));
             TrainingBenchmark.Rate rate = benchmark.rate();
             System.out.println(String.format(
-                    Locale.ROOT, "batch %d, %d threads: wall median %.2f | cpu-time median %.2f steps/s, %.1f %% of peak",
+                    Locale.ROOT,
+                    "batch %d, %d threads: wall median %.2f | cpu-time median %.2f steps/s, %.1f %% of peak",
                     batch, threads, rate.stepsPerSecond(), rate.stepsPerProcessorSecond(), 100 * rate.shareOfPeak()));
         }
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.lilgatsby.benchmark.KernelBenchmark;
+import org.lilgatsby.benchmark.KernelCase;
+import org.lilgatsby.benchmark.Measurement;
 import org.lilgatsby.benchmark.TrainingBenchmark;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -54,13 +56,17 @@ final class BenchVerb extends Verb {
     }
 
     private void kernels(RunOptions options, ExperimentConfig config) {
-        line("kernels: %s; GFLOP/s of one core, beside its fused multiply-add peak measured in turn", options.kernels().description());
+        line(
+                "kernels: %s; GFLOP/s of one core, beside its fused multiply-add peak measured in turn",
+                options.kernels().description());
         line("");
         line("%-22s%-22s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak");
         for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
+            KernelCase kernel = line.kernel();
+            Measurement measured = line.measured();
             line(
-                    "%-22s%-22s%12.3f%12.1f%12.1f%12.0f", line.kernel().name(), line.kernel().shape(), line.kernel().flop() / 1e6,
-                    line.measured().gflopPerSecond(), line.measured().peakGflopPerSecond(), 100 * line.measured().shareOfPeak());
+                    "%-22s%-22s%12.3f%12.1f%12.1f%12.0f", kernel.name(), kernel.shape(), kernel.flop() / 1e6,
+                    measured.gflopPerSecond(), measured.peakGflopPerSecond(), 100 * measured.shareOfPeak());
         }
     }
 
@@ -68,13 +74,14 @@ final class BenchVerb extends Verb {
         ExperimentConfig one = BuiltIn.load("float32-edition", List.of());
         line("");
         line(
-                "training steps of the experiments' model: %.1f MFLOP a sequence, %.1f of them attention; rates by the clock,"
-                        + " shares of peak by processor time",
+                "training steps of the experiments' model: %.1f MFLOP a sequence, %.1f of them attention;"
+                        + " rates by the clock, shares of peak by processor time",
                 StepFlop.step(one.model(), 1) / 1e6, StepFlop.attention(one.model()) / 1e6);
         line("");
         line("%-10s%-10s%14s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "x one thread");
         for (int batch : BATCHES) {
-            ExperimentConfig config = BuiltIn.load("float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
+            ExperimentConfig config = BuiltIn.load(
+                    "float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
             List<Integer> threads = options.threads() > 1 ? List.of(1, options.threads()) : List.of(1);
             List<TrainingBenchmark> benchmarks = threads.stream()
                     .map(n -> new TrainingBenchmark(config, corpus, options.with(n), List.of()))
@@ -94,7 +101,8 @@ final class BenchVerb extends Verb {
     /** Every observable on, batch 32: the share of the step's time that recording takes. */
     private void recording(RunOptions options, Corpus corpus) throws IOException {
         ExperimentConfig config = BuiltIn.load(
-                "supermassive-black-hole", List.of("training.batch=32", "training.steps=20000", "corpus.preparation=training_corpus"));
+                "supermassive-black-hole",
+                List.of("training.batch=32", "training.steps=20000", "corpus.preparation=training_corpus"));
         Path directory = Files.createTempDirectory("lilgatsby-bench");
         RunDirectory run = RunDirectory.create(directory.resolve("run"));
         try (Recorder recorder = new Recorder(run, ExperimentRun.plan(config, corpus));
@@ -104,9 +112,12 @@ final class BenchVerb extends Verb {
             line("");
             double cost = 1 - with.speedAgainst(without);
             line(
-                    "recording every observable at every step, batch 32, threads %d: %.1f steps/s, %.1f without; it takes %s of the step",
+                    "recording every observable at every step, batch 32, threads %d: %.1f steps/s, %.1f without;"
+                            + " it takes %s of the step",
                     options.threads(), with.rate().stepsPerSecond(), without.rate().stepsPerSecond(),
-                    cost < SMALLEST_COST ? "less than can be measured here" : String.format(Locale.ROOT, "%.1f %%", 100 * cost));
+                    cost < SMALLEST_COST
+                            ? "less than can be measured here"
+                            : String.format(Locale.ROOT, "%.1f %%", 100 * cost));
         } finally {
             delete(directory);
         }

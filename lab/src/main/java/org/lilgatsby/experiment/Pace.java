@@ -63,7 +63,8 @@ final class Pace {
         double perWindow = (steps - half) / ((last - middle) / WINDOW_NANOS);
         return new Manifest.Performance(
                 secondsToFirst, secondsToSteady(perWindow, (int) Math.min(WINDOWS, elapsed)),
-                options.kernels() instanceof ScalarKernels ? null : shareOfPeak(perWindow / WINDOW_NANOS), PeakHeap.bytes());
+                options.kernels() instanceof ScalarKernels ? null : shareOfPeak(perWindow / WINDOW_NANOS),
+                PeakHeap.bytes());
     }
 
     private Double secondsToSteady(double perWindow, int complete) {
@@ -100,7 +101,8 @@ final class Pace {
         }
         if (performance.shareOfPeak() != null) {
             text.append(String.format(
-                    Locale.ROOT, "; at full speed %.0f %% of the processor's fused multiply-add peak", 100 * performance.shareOfPeak()));
+                    Locale.ROOT, "; at full speed %.0f %% of the processor's fused multiply-add peak",
+                    100 * performance.shareOfPeak()));
         }
         return text.toString();
     }

@@ -104,11 +104,12 @@ final class VectorBlocksTile {
     }
 
     /**
-     * out[r][c] = (accumulate ? out[r][c] : 0) + sum over k &lt; depth of a[r][k]*b[k][c], for the second four rows from
-     * k = lead on.
+     * out[r][c] = (accumulate ? out[r][c] : 0) + sum over k &lt; depth of a[r][k]*b[k][c], for the second four rows
+     * from k = lead on.
      */
     static void product(
-            float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, float[] b, int bAt, int lead, int depth) {
+            float[] out, int outAt, int outLd, boolean accumulate,
+            float[] a, int aAt, float[] b, int bAt, int lead, int depth) {
         FloatVector s00 = FloatVector.zero(FLOATS);
         FloatVector s01 = s00;
         FloatVector s10 = s00;

@@ -121,7 +121,8 @@ final class VectorTranspose {
     }
 
     private static void single(
-            float[] panel, int panelAt, float[] w, int at, int ld, int fromRow, int toRow, int fromColumn, int toColumn) {
+            float[] panel, int panelAt, float[] w, int at, int ld,
+            int fromRow, int toRow, int fromColumn, int toColumn) {
         for (int c = fromColumn; c < toColumn; c++) {
             for (int k = fromRow; k < toRow; k++) {
                 panel[panelAt + k * PANEL + c] = w[at + c * ld + k];
