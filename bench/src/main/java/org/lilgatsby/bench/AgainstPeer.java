@@ -1,7 +1,9 @@
 package org.lilgatsby.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +14,9 @@ import java.util.regex.Pattern;
  * Runs the project and another program in turn, each in a process of its own on the same processors, and prints the
  * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer 3 1,8,32 1,2
  * ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
- * {@code batch=}, {@code threads=} and {@code cpus=} appended, and must print {@code wall median N} and, for one
- * thread, {@code cpu-time median N} in steps per second. Odd rounds begin with the project, even ones with the peer.
+ * {@code batch=}, {@code threads=} and {@code cpus=} appended, and this JVM's java first in its path; it must print
+ * {@code wall median N} and {@code cpu-time median N} in steps per second, the latter of its first thread alone.
+ * Odd rounds begin with the project, even ones with the peer.
  */
 public final class AgainstPeer {
     private static final Pattern WALL = Pattern.compile("wall median ([0-9.]+)");
@@ -72,7 +75,10 @@ public final class AgainstPeer {
 
     private static Rate run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            String java = Path.of(System.getProperty("java.home"), "bin").toString();
+            builder.environment().merge("PATH", java, (path, first) -> first + File.pathSeparator + path);
+            Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes());
             int code = process.waitFor();
             Matcher wall = WALL.matcher(output);
