@@ -15,6 +15,9 @@ final class Lab {
     /** A start as quick as can be, for runs of a second. */
     private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
+    /** A shell's background jobs, and what they start, are deaf to Ctrl-C; the program is to hear it all the same. */
+    private static final List<String> HEARING = works(List.of("env", "--default-signal=INT"));
+
     private final Path logs;
     private final List<String> flags;
     private final AtomicInteger started = new AtomicInteger();
@@ -63,9 +66,24 @@ final class Lab {
         return new Lab(logs, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + megabytes + "m"));
     }
 
+    /** The prefix of a command, or none where the system does not know it. */
+    private static List<String> works(List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0 ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     /** Starts the program. */
     Session start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(HEARING);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
                 "-Xlog:disable", "-cp", System.getProperty("java.class.path")));
