@@ -10,6 +10,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     static final int COMPONENT = 2;
     private static final int CRITERIA = 3;
 
+    private final Split split;
     private final Threshold threshold;
     private final int[] all;
     private final int[] dead;
@@ -17,12 +18,14 @@ final class EscapeWorker implements HistoryScan.Worker {
     private final int[][] lastIn = new int[CRITERIA][];
     private final boolean[] sharesRow; // [token]
     private final boolean[] inMain; // [token]
+    private final boolean[] outran; // [token]: its step is larger than that of every dead token
     private Scratch scratch;
 
     /** What is used from place to place, and let go when the chunk is done. */
     private record Scratch(StepMotion motion, Labels labels, MainComponent component, int[] deadWith) {}
 
     EscapeWorker(Split split, Threshold threshold) {
+        this.split = split;
         this.threshold = threshold;
         all = split.all().toArray();
         dead = split.dead().toArray();
@@ -34,6 +37,7 @@ final class EscapeWorker implements HistoryScan.Worker {
         }
         sharesRow = new boolean[all.length];
         inMain = new boolean[all.length];
+        outran = new boolean[all.length];
     }
 
     /** The first place of the chunk at which a token was out; -1 if there is none. */
@@ -49,7 +53,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     @Override
     public void start(Frame frame, int place) {
         scratch = new Scratch(
-                new StepMotion(frame),
+                new StepMotion(frame, split),
                 new Labels(frame.rows()),
                 new MainComponent(frame, threshold.metric()),
                 new int[frame.rows()]);
@@ -69,14 +73,10 @@ final class EscapeWorker implements HistoryScan.Worker {
         if (frame.changedRows() > 0) {
             judgeRows(frame, scratch.motion.hashes());
         }
-        double[] sizes = scratch.motion.of(Figure.L2);
-        double largest = 0;
-        for (int token : dead) {
-            largest = Math.max(largest, sizes[token]);
-        }
+        judgeSteps(scratch.motion);
         for (int token : all) {
             note(ROWS, token, sharesRow[token], place);
-            note(STEP_SIZE, token, !(sizes[token] > largest), place);
+            note(STEP_SIZE, token, !outran[token], place);
             note(COMPONENT, token, inMain[token], place);
         }
     }
@@ -91,6 +91,18 @@ final class EscapeWorker implements HistoryScan.Worker {
             lastIn[criterion][token] = place;
         } else if (firstOut[criterion][token] < 0) {
             firstOut[criterion][token] = place;
+        }
+    }
+
+    private void judgeSteps(StepMotion motion) {
+        double[] sizes = motion.of(Figure.L2);
+        double largest = 0;
+        for (int i = motion.live(); i < motion.moved(); i++) {
+            largest = Math.max(largest, sizes[i]);
+        }
+        Arrays.fill(outran, false);
+        for (int i = 0; i < motion.live(); i++) {
+            outran[motion.row(i)] = sizes[i] > largest;
         }
     }
 

@@ -6,7 +6,8 @@ import org.lilgatsby.kernel.RowMoves.Figure;
 
 /** All figures of {@link Evolution} for one chunk of a history. */
 final class EvolutionWorker implements HistoryScan.Worker {
-    private static final int[] NONE = new int[Regime.values().length];
+    private static final Regime[] REGIMES = Regime.values();
+    private static final int[] NONE = new int[REGIMES.length];
 
     private final History history;
     private final PerGroup<CensusWorker> census;
@@ -17,12 +18,10 @@ final class EvolutionWorker implements HistoryScan.Worker {
     private final Labels before;
     private final Labels labels;
     private StepMotion motion;
-    private final int[] liveRows;
-    private final int[] deadRows;
-    private final int[] inRegimeLive = new int[Regime.values().length];
-    private final int[] inRegimeDead = new int[Regime.values().length];
-    private final int[] regimes; // [row]: ordinal
-    private final int[][] lastIn; // [regime][row]: last step in it
+    private final Split split;
+    private final int[] inRegimeLive = new int[REGIMES.length];
+    private final int[] inRegimeDead = new int[REGIMES.length];
+    private final int[][] lastIn; // [regime][row]: last step in it; not kept for rows that stood still
 
     EvolutionWorker(
             History history,
@@ -35,21 +34,19 @@ final class EvolutionWorker implements HistoryScan.Worker {
         int rows = history.rows();
         this.history = history;
         this.regimeCounts = regimeCounts;
-        liveRows = split.live().toArray();
-        deadRows = split.dead().toArray();
+        this.split = split;
         census = PerGroup.of(group -> new CensusWorker(split.tokens(group), rows, censuses.get(group)));
         centroid = new CentroidWorker(split, positions);
         stepSizes = new StepSizes.Worker(split, sizes);
         lattice = new LatticeSeries.Worker(split, lattices);
         before = new Labels(rows);
         labels = new Labels(rows);
-        regimes = new int[rows];
-        lastIn = new int[Regime.values().length][rows];
+        lastIn = new int[REGIMES.length][rows];
     }
 
     @Override
     public void start(Frame frame, int place) {
-        motion = new StepMotion(frame);
+        motion = new StepMotion(frame, split);
         labels.update(frame, motion.hashes());
         for (Group group : Group.values()) {
             census.get(group).start(labels, place);
@@ -66,21 +63,13 @@ final class EvolutionWorker implements HistoryScan.Worker {
         regroup(frame, place);
         centroid.step(frame);
         centroid.put(frame, place);
-        judge(frame, place);
         stepSizes.step(motion, place);
         lattice.step(motion, place);
-        count(liveRows, inRegimeLive);
-        count(deadRows, inRegimeDead);
+        judge(frame.columns(), place, 0, motion.live(), inRegimeLive, split.live().size());
+        judge(frame.columns(), place, motion.live(), motion.moved(), inRegimeDead, split.dead().size());
         regimeCounts.live().put(place, inRegimeLive, NONE);
         regimeCounts.dead().put(place, inRegimeDead, NONE);
         regimeCounts.all().put(place, inRegimeLive, inRegimeDead);
-    }
-
-    private void count(int[] rows, int[] inRegime) {
-        Arrays.fill(inRegime, 0);
-        for (int row : rows) {
-            inRegime[regimes[row]]++;
-        }
     }
 
     private void regroup(Frame frame, int place) {
@@ -99,15 +88,18 @@ final class EvolutionWorker implements HistoryScan.Worker {
         }
     }
 
-    private void judge(Frame frame, int place) {
+    /** Counts the regimes of a group of tokens, whose rows that changed are at the given places of the motion. */
+    private void judge(int columns, int place, int from, int to, int[] inRegime, int tokens) {
         double[] l1 = motion.of(Figure.CELLS_L1);
         double[] squares = motion.of(Figure.CELL_SQUARES);
         double[] max = motion.of(Figure.CELLS_L_INFINITY);
         int step = history.step(place);
-        int columns = frame.columns();
-        for (int row = 0; row < regimes.length; row++) {
-            regimes[row] = Regime.of(l1[row], squares[row], max[row], columns).ordinal();
-            lastIn[regimes[row]][row] = step;
+        Arrays.fill(inRegime, 0);
+        inRegime[Regime.FROZEN.ordinal()] = tokens - (to - from);
+        for (int i = from; i < to; i++) {
+            int regime = Regime.of(l1[i], squares[i], max[i], columns).ordinal();
+            inRegime[regime]++;
+            lastIn[regime][motion.row(i)] = step;
         }
     }
 

@@ -65,14 +65,14 @@ public record LatticeSeries(Norms cells, Norms ulp) {
 
     /** Measures the steps of one chunk; all tokens are the live ones and the dead ones together. */
     static final class Worker {
-        private final int[] live;
-        private final int[] dead;
+        private final int live;
+        private final int dead;
         private final PerGroup<Target> targets;
         private double sum;
 
         Worker(Split split, PerGroup<Target> targets) {
-            this.live = split.live().toArray();
-            this.dead = split.dead().toArray();
+            this.live = split.live().size();
+            this.dead = split.dead().size();
             this.targets = targets;
         }
 
@@ -83,22 +83,22 @@ public record LatticeSeries(Norms cells, Norms ulp) {
             };
             for (int i = 0; i < FIGURES; i++) {
                 double[] figure = figures[i];
-                double liveMax = add(figure, live);
+                double liveMax = add(figure, 0, motion.live());
                 double liveSum = sum;
-                double deadMax = add(figure, dead);
+                double deadMax = add(figure, motion.live(), motion.moved());
                 double deadSum = sum;
-                targets.live().put(i, place, liveSum, liveMax, live.length);
-                targets.dead().put(i, place, deadSum, deadMax, dead.length);
-                targets.all().put(i, place, liveSum + deadSum, Math.max(liveMax, deadMax), figure.length);
+                targets.live().put(i, place, liveSum, liveMax, live);
+                targets.dead().put(i, place, deadSum, deadMax, dead);
+                targets.all().put(i, place, liveSum + deadSum, Math.max(liveMax, deadMax), live + dead);
             }
         }
 
-        /** Sets {@link #sum} to the sum over the rows, and returns the maximum; a NaN is in the one, not in the other. */
-        private double add(double[] figure, int[] rows) {
+        /** Sets {@link #sum} to the sum over places, and returns the maximum; a NaN is in the one, not in the other. */
+        private double add(double[] figure, int from, int to) {
             double total = 0;
             double max = 0;
-            for (int row : rows) {
-                double value = figure[row];
+            for (int i = from; i < to; i++) {
+                double value = figure[i];
                 total += value;
                 max = value > max ? value : max;
             }

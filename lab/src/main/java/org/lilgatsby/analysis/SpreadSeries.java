@@ -25,24 +25,20 @@ public record SpreadSeries(Series mean, Series median, Series percentile90, Seri
             putEmpty(0);
         }
 
-        /** Sets the figures at a place from ascending numbers. */
-        void put(int place, double[] sorted) {
-            int n = sorted.length;
+        /** Sets the figures at a place. */
+        void put(int place, AscendingSizes sizes) {
+            int n = sizes.size();
             if (n == 0) {
                 putEmpty(place);
                 return;
             }
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += sorted[i];
-            }
-            mean[place] = sum / n;
-            median[place] = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+            mean[place] = sizes.sum() / n;
+            median[place] = n % 2 == 1 ? sizes.at(n / 2) : (sizes.at(n / 2 - 1) + sizes.at(n / 2)) / 2;
             double rank = 0.9 * (n - 1);
             int below = (int) rank;
-            double above = below + 1 < n ? sorted[below + 1] - sorted[below] : 0;
-            percentile90[place] = sorted[below] + (rank - below) * above;
-            max[place] = sorted[n - 1];
+            double above = below + 1 < n ? sizes.at(below + 1) - sizes.at(below) : 0;
+            percentile90[place] = sizes.at(below) + (rank - below) * above;
+            max[place] = sizes.at(n - 1);
         }
 
         private void putEmpty(int place) {

@@ -1,14 +1,14 @@
 package org.lilgatsby.analysis;
 
-import java.util.Arrays;
 import org.lilgatsby.kernel.MotionKernels;
 import org.lilgatsby.kernel.RowMoves;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * How far each row came in one step. Only rows that changed are measured: those of bfloat16 matrices by
- * the kernel, for which they are gathered and transposed; in double those of float32 matrices, and
- * those whose sums leave the range of float.
+ * How far each row came in one step. Only rows that changed have figures, one place each: first the live
+ * ones, then the dead ones, each in ascending order. Rows of bfloat16 matrices are measured by the kernel,
+ * for which they are gathered and transposed; in double those of float32 matrices, and those whose sums
+ * leave the range of float.
  */
 final class StepMotion {
     private static final Figure[] FIGURES = Figure.values();
@@ -16,119 +16,131 @@ final class StepMotion {
     /** Added to the distance of two words of a row, so that they do not all fall on the same lines of the cache. */
     private static final int PADDING = 16;
 
+    private final int[] liveRows;
+    private final int[] deadRows;
     private final int ld;
     private final int[] after;
     private final int[] before;
-    private final int[] slots;
+    private final int[] rows; // [place]
     private final RowMoves gathered;
-    private final double[][] moves; // [figure][row]
+    private final double[][] moves; // [figure][place]
     private final double[] cellsL2;
-    private final int[] hashes;
+    private final int[] hashes; // [row]
+    private int live;
+    private int moved;
 
     /** For a frame that has been started. */
-    StepMotion(Frame frame) {
+    StepMotion(Frame frame, Split split) {
+        liveRows = split.live().toArray();
+        deadRows = split.dead().toArray();
         int whole = Math.ceilDiv(frame.rows(), MotionKernels.ROWS) * MotionKernels.ROWS;
         ld = whole + PADDING;
         after = new int[Math.multiplyExact(ld, frame.words())];
         before = new int[after.length];
-        slots = new int[frame.rows()];
+        rows = new int[frame.rows()];
         gathered = new RowMoves(whole);
         moves = new double[FIGURES.length][frame.rows()];
         cellsL2 = new double[frame.rows()];
         hashes = frame.hashes();
     }
 
-    /** A figure of every row; 0 for a row that did not change. */
+    /** How many live rows changed: they are at the places below. */
+    int live() {
+        return live;
+    }
+
+    /** How many rows changed. */
+    int moved() {
+        return moved;
+    }
+
+    /** The row at a place. */
+    int row(int place) {
+        return rows[place];
+    }
+
+    /** A figure of every row that changed. */
     double[] of(Figure figure) {
         return moves[figure.ordinal()];
     }
 
-    /** L2 norm of the cell distances of every row; 0 for a row that did not change. */
+    /** L2 norm of the cell distances of every row that changed. */
     double[] cellsL2() {
         return cellsL2;
     }
 
-    /** A number for each row that rows with equal bits share. */
+    /** A number for each row, by its id, that rows with equal bits share. */
     int[] hashes() {
         return hashes;
     }
 
     /** Measures the step that a frame has just made. */
     void measure(Frame frame) {
-        for (double[] figure : moves) {
-            Arrays.fill(figure, 0);
-        }
+        live = select(frame, liveRows, 0);
+        moved = select(frame, deadRows, live);
         if (frame.format() == Format.BF16) {
             measureGathered(frame);
         } else {
-            for (int row = 0; row < frame.rows(); row++) {
-                if (frame.changed(row)) {
-                    hashes[row] = frame.hash(row);
-                    measureInDouble(frame, row);
-                }
+            for (int place = 0; place < moved; place++) {
+                hashes[rows[place]] = frame.hash(rows[place]);
+                measureInDouble(frame, place);
             }
         }
-        takeRoots();
+        double[] squares = of(Figure.CELL_SQUARES);
+        for (int place = 0; place < moved; place++) {
+            cellsL2[place] = Math.sqrt(squares[place]);
+        }
     }
 
-    private void takeRoots() {
-        double[] squares = of(Figure.CELL_SQUARES);
-        for (int row = 0; row < squares.length; row++) {
-            cellsL2[row] = Math.sqrt(squares[row]);
+    private int select(Frame frame, int[] from, int place) {
+        int next = place;
+        for (int row : from) {
+            if (frame.changed(row)) {
+                rows[next++] = row;
+            }
         }
+        return next;
     }
 
     private void measureGathered(Frame frame) {
-        int count = gather(frame);
-        int whole = Math.ceilDiv(count, MotionKernels.ROWS) * MotionKernels.ROWS;
+        for (int place = 0; place < moved; place++) {
+            int from = rows[place] * frame.words();
+            transpose(frame.present(), from, frame.words(), after, place);
+            transpose(frame.before(), from, frame.words(), before, place);
+        }
+        int whole = Math.ceilDiv(moved, MotionKernels.ROWS) * MotionKernels.ROWS;
         frame.kernels().moves(gathered, after, before, frame.factors(), whole, frame.words(), ld);
         for (Figure figure : FIGURES) {
             float[] from = gathered.of(figure);
-            double[] to = moves[figure.ordinal()];
-            for (int slot = 0; slot < count; slot++) {
-                to[slots[slot]] = from[slot];
+            double[] to = of(figure);
+            for (int place = 0; place < moved; place++) {
+                to[place] = from[place];
             }
         }
         float[] l2 = gathered.of(Figure.L2);
-        for (int slot = 0; slot < count; slot++) {
-            hashes[slots[slot]] = gathered.hashes()[slot];
-            if (Float.isNaN(l2[slot])) {
-                measureInDouble(frame, slots[slot]);
+        for (int place = 0; place < moved; place++) {
+            hashes[rows[place]] = gathered.hashes()[place];
+            if (Float.isNaN(l2[place])) {
+                measureInDouble(frame, place);
             }
         }
     }
 
-    private int gather(Frame frame) {
-        int count = 0;
-        for (int row = 0; row < frame.rows(); row++) {
-            if (frame.changed(row)) {
-                transpose(frame.present(), row * frame.words(), frame.words(), after, count);
-                transpose(frame.before(), row * frame.words(), frame.words(), before, count);
-                slots[count++] = row;
-            }
-        }
-        return count;
-    }
-
-    private void transpose(int[] words, int from, int n, int[] to, int slot) {
+    private void transpose(int[] words, int from, int n, int[] to, int place) {
         for (int k = 0; k < n; k++) {
-            to[k * ld + slot] = words[from + k];
+            to[k * ld + place] = words[from + k];
         }
     }
 
-    private void measureInDouble(Frame frame, int row) {
-        TokenStep step = TokenStep.of(frame.matrixBefore(), frame.matrix(), row);
-        set(row, Figure.L2, step.l2());
-        set(row, Figure.L_INFINITY, step.lInfinity());
-        set(row, Figure.ULP_L1, step.ulp().l1());
-        set(row, Figure.ULP_L2, step.ulp().l2());
-        set(row, Figure.ULP_L_INFINITY, step.ulp().lInfinity());
-        set(row, Figure.CELLS_L1, step.cells().l1());
-        set(row, Figure.CELL_SQUARES, step.cells().squares());
-        set(row, Figure.CELLS_L_INFINITY, step.cells().lInfinity());
-    }
-
-    private void set(int row, Figure figure, double value) {
-        moves[figure.ordinal()][row] = value;
+    private void measureInDouble(Frame frame, int place) {
+        TokenStep step = TokenStep.of(frame.matrixBefore(), frame.matrix(), rows[place]);
+        of(Figure.L2)[place] = step.l2();
+        of(Figure.L_INFINITY)[place] = step.lInfinity();
+        of(Figure.ULP_L1)[place] = step.ulp().l1();
+        of(Figure.ULP_L2)[place] = step.ulp().l2();
+        of(Figure.ULP_L_INFINITY)[place] = step.ulp().lInfinity();
+        of(Figure.CELLS_L1)[place] = step.cells().l1();
+        of(Figure.CELL_SQUARES)[place] = step.cells().squares();
+        of(Figure.CELLS_L_INFINITY)[place] = step.cells().lInfinity();
     }
 }

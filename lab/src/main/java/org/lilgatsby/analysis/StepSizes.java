@@ -1,6 +1,5 @@
 package org.lilgatsby.analysis;
 
-import java.util.Arrays;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
@@ -32,68 +31,42 @@ public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, Series zeroShar
             return new StepSizes(l2.series(), lInfinity.series(), new Series(zeroShare), new Counts(distinctSpeeds));
         }
 
-        private void put(int place, double[] speeds) {
-            int zeros = 0;
-            int distinct = 0;
-            for (int i = 0; i < speeds.length; i++) {
-                zeros += speeds[i] == 0 ? 1 : 0;
-                distinct += i == 0 || speeds[i] != speeds[i - 1] ? 1 : 0;
-            }
+        private void put(int place, AscendingSizes speeds) {
             l2.put(place, speeds);
-            zeroShare[place] = (double) zeros / speeds.length;
-            distinctSpeeds[place] = distinct;
+            zeroShare[place] = (double) speeds.zeros() / speeds.size();
+            distinctSpeeds[place] = speeds.distinct();
         }
     }
 
     /** Measures the steps of one chunk: sorts the live and the dead tokens, and merges them into all. */
     static final class Worker {
-        private final int[] liveRows;
-        private final int[] deadRows;
         private final PerGroup<Target> targets;
-        private final double[] live;
-        private final double[] dead;
-        private final double[] all;
+        private final AscendingSizes live;
+        private final AscendingSizes dead;
+        private final AscendingSizes all;
 
         Worker(Split split, PerGroup<Target> targets) {
-            liveRows = split.live().toArray();
-            deadRows = split.dead().toArray();
             this.targets = targets;
-            live = new double[liveRows.length];
-            dead = new double[deadRows.length];
-            all = new double[live.length + dead.length];
+            live = new AscendingSizes(split.live().size());
+            dead = new AscendingSizes(split.dead().size());
+            all = new AscendingSizes(live.size() + dead.size());
         }
 
         void step(StepMotion motion, int place) {
-            sort(motion.of(Figure.L_INFINITY));
+            sort(motion, Figure.L_INFINITY);
             targets.all().lInfinity.put(place, all);
             targets.live().lInfinity.put(place, live);
             targets.dead().lInfinity.put(place, dead);
-            sort(motion.of(Figure.L2));
+            sort(motion, Figure.L2);
             targets.all().put(place, all);
             targets.live().put(place, live);
             targets.dead().put(place, dead);
         }
 
-        private void sort(double[] figure) {
-            sort(live, liveRows, figure);
-            sort(dead, deadRows, figure);
-            int l = 0;
-            int d = 0;
-            for (int i = 0; i < all.length; i++) {
-                boolean fromLive = d == dead.length || l < live.length && live[l] <= dead[d];
-                all[i] = fromLive ? live[l++] : dead[d++];
-            }
-        }
-
-        /** Zeros need no sorting: they come first. */
-        private static void sort(double[] sorted, int[] rows, double[] figure) {
-            int zeros = 0;
-            int moved = sorted.length;
-            for (int row : rows) {
-                double size = figure[row];
-                sorted[size == 0 ? zeros++ : --moved] = size;
-            }
-            Arrays.sort(sorted, moved, sorted.length);
+        private void sort(StepMotion motion, Figure figure) {
+            live.sort(motion.of(figure), 0, motion.live());
+            dead.sort(motion.of(figure), motion.live(), motion.moved());
+            all.merge(live, dead);
         }
     }
 }

@@ -169,6 +169,17 @@ class EvolutionTest {
     }
 
     @Test
+    void aStepThatIsNotANumberIsTheLargestOfAllTokensToo() {
+        Evolution evolution = evolution(
+                Split.ofDead(Tokens.of(1), 3),
+                Matrices.bf16(row(1), row(1), row(1)),
+                Matrices.bf16(row(1.5f), row(Float.NaN), row(2)));
+        SpreadSeries all = evolution.stepSizes().all().l2();
+        assertEquals(1, all.median().at(1));
+        assertTrue(Double.isNaN(all.max().at(1)));
+    }
+
+    @Test
     void ratesArePerTokenAndUpdate() {
         GroupEvent event = new GroupEvent(3, GroupEvent.Kind.FISSION, Tokens.of(0, 1), List.of(Tokens.of(0), Tokens.of(1)));
         EventRates rates = EventRates.of(List.of(event), 4, 10);
