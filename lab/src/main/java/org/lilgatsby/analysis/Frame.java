@@ -3,6 +3,7 @@ package org.lilgatsby.analysis;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.WordPairs;
 
 /**
  * The state at one place of a history while it is read from its beginning to its end, and what
@@ -17,7 +18,7 @@ final class Frame {
     private final int rows;
     private final int columns;
     private final int words;
-    private final int[] factors;
+    private final int[] factors; // of the hash: odd, and different for each word
     private final boolean[] changed;
     private int[] present;
     private int[] before;
@@ -35,7 +36,7 @@ final class Frame {
         before = new int[present.length];
         changed = new boolean[rows];
         factors = new int[words];
-        Arrays.setAll(factors, k -> (k + 1) * 0x9E37_79B1 | 1); // odd, and different for each word
+        Arrays.setAll(factors, k -> (k + 1) * 0x9E37_79B1 | 1);
     }
 
     /**
@@ -63,14 +64,7 @@ final class Frame {
         before = present;
         present = older;
         read(next);
-        changedRows = 0;
-        for (int row = 0; row < rows; row++) {
-            int from = row * words;
-            changed[row] = Arrays.mismatch(present, from, from + words, before, from, from + words) >= 0;
-            if (changed[row]) {
-                changedRows++;
-            }
-        }
+        changedRows = kernels.changedRows(changed, present, before, words);
     }
 
     private void read(Matrix next) {
@@ -118,11 +112,6 @@ final class Frame {
         return changed[row];
     }
 
-    /** Fixed odd factors, one per word, with which rows are hashed. */
-    int[] factors() {
-        return factors;
-    }
-
     /** Whether the bits of any of the given rows differ from those at the place before. */
     boolean changedAny(int[] ofRows) {
         for (int row : ofRows) {
@@ -140,13 +129,9 @@ final class Frame {
         return hashes;
     }
 
-    /** A number that equal rows share: the sum of the words times their factors, modulo 2^32. */
+    /** A number that equal rows share. */
     int hash(int row) {
-        int hash = 0;
-        for (int k = 0; k < words; k++) {
-            hash += present[row * words + k] * factors[k];
-        }
-        return hash;
+        return kernels.hash(present, row * words, factors);
     }
 
     /** Whether two rows are equal bit for bit. */
@@ -154,14 +139,9 @@ final class Frame {
         return Arrays.mismatch(present, a * words, (a + 1) * words, present, b * words, (b + 1) * words) < 0;
     }
 
-    /** The words of all rows. */
-    int[] present() {
-        return present;
-    }
-
-    /** The words of all rows at the place before. */
-    int[] before() {
-        return before;
+    /** Adds the words that count in a row's move to a place of the pairs. */
+    void gather(WordPairs pairs, int place, int row) {
+        kernels.gather(pairs, place, present, before, row * words, words);
     }
 
     /** Writes the present values of a row to values[row * columns] and on. */

@@ -3,6 +3,7 @@ package org.lilgatsby.analysis;
 import org.lilgatsby.kernel.MotionKernels;
 import org.lilgatsby.kernel.RowMoves;
 import org.lilgatsby.kernel.RowMoves.Figure;
+import org.lilgatsby.kernel.WordPairs;
 
 /**
  * How far each row came in one step. Only rows that changed have figures, one place each: first the live
@@ -11,20 +12,12 @@ import org.lilgatsby.kernel.RowMoves.Figure;
  * leave the range of float.
  */
 final class StepMotion {
-    private static final Figure[] FIGURES = Figure.values();
-
-    /** Added to the distance of two words of a row, so that they do not all fall on the same lines of the cache. */
-    private static final int PADDING = 16;
-
     private final int[] liveRows;
     private final int[] deadRows;
-    private final int ld;
-    private final int[] after;
-    private final int[] before;
     private final int[] rows; // [place]
-    private final RowMoves gathered;
-    private final double[][] moves; // [figure][place]
-    private final double[] cellsL2;
+    private final WordPairs pairs;
+    private final RowMoves moves; // by place
+    private final double[] cellsL2; // [place]
     private final int[] hashes; // [row]
     private int live;
     private int moved;
@@ -34,12 +27,9 @@ final class StepMotion {
         liveRows = split.live().toArray();
         deadRows = split.dead().toArray();
         int whole = Math.ceilDiv(frame.rows(), MotionKernels.ROWS) * MotionKernels.ROWS;
-        ld = whole + PADDING;
-        after = new int[Math.multiplyExact(ld, frame.words())];
-        before = new int[after.length];
         rows = new int[frame.rows()];
-        gathered = new RowMoves(whole);
-        moves = new double[FIGURES.length][frame.rows()];
+        pairs = new WordPairs(whole, frame.words());
+        moves = new RowMoves(whole);
         cellsL2 = new double[frame.rows()];
         hashes = frame.hashes();
     }
@@ -61,7 +51,7 @@ final class StepMotion {
 
     /** A figure of every row that changed. */
     double[] of(Figure figure) {
-        return moves[figure.ordinal()];
+        return moves.of(figure);
     }
 
     /** L2 norm of the cell distances of every row that changed. */
@@ -78,11 +68,13 @@ final class StepMotion {
     void measure(Frame frame) {
         live = select(frame, liveRows, 0);
         moved = select(frame, deadRows, live);
+        for (int place = 0; place < moved; place++) {
+            hashes[rows[place]] = frame.hash(rows[place]);
+        }
         if (frame.format() == Format.BF16) {
             measureGathered(frame);
         } else {
             for (int place = 0; place < moved; place++) {
-                hashes[rows[place]] = frame.hash(rows[place]);
                 measureInDouble(frame, place);
             }
         }
@@ -104,31 +96,16 @@ final class StepMotion {
 
     private void measureGathered(Frame frame) {
         for (int place = 0; place < moved; place++) {
-            int from = rows[place] * frame.words();
-            transpose(frame.present(), from, frame.words(), after, place);
-            transpose(frame.before(), from, frame.words(), before, place);
+            frame.gather(pairs, place, rows[place]);
         }
         int whole = Math.ceilDiv(moved, MotionKernels.ROWS) * MotionKernels.ROWS;
-        frame.kernels().moves(gathered, after, before, frame.factors(), whole, frame.words(), ld);
-        for (Figure figure : FIGURES) {
-            float[] from = gathered.of(figure);
-            double[] to = of(figure);
-            for (int place = 0; place < moved; place++) {
-                to[place] = from[place];
-            }
-        }
-        float[] l2 = gathered.of(Figure.L2);
+        pairs.clear(moved, whole);
+        frame.kernels().moves(moves, pairs, whole);
+        double[] l2 = of(Figure.L2);
         for (int place = 0; place < moved; place++) {
-            hashes[rows[place]] = gathered.hashes()[place];
-            if (Float.isNaN(l2[place])) {
+            if (Double.isNaN(l2[place])) {
                 measureInDouble(frame, place);
             }
-        }
-    }
-
-    private void transpose(int[] words, int from, int n, int[] to, int place) {
-        for (int k = 0; k < n; k++) {
-            to[k * ld + place] = words[from + k];
         }
     }
 

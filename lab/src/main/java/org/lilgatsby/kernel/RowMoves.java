@@ -12,13 +12,11 @@ public final class RowMoves {
      */
     public static final float LARGEST_SQUARES = 0x1p100f;
 
-    private final float[][] figures;
-    private final int[] hashes;
+    private final double[][] figures;
 
     /** Room for a number of rows. */
     public RowMoves(int rows) {
-        figures = new float[Figure.values().length][rows];
-        hashes = new int[rows];
+        figures = new double[Figure.values().length][rows];
     }
 
     /** What is measured of a row. */
@@ -42,12 +40,7 @@ public final class RowMoves {
     }
 
     /** A figure of every row. */
-    public float[] of(Figure figure) {
+    public double[] of(Figure figure) {
         return figures[figure.ordinal()];
-    }
-
-    /** The hash of every row's later state. */
-    public int[] hashes() {
-        return hashes;
     }
 }

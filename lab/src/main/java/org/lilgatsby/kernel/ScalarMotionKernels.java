@@ -2,6 +2,8 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.RowMoves.LARGEST_SQUARES;
 
+import java.util.Arrays;
+import java.util.Arrays;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /** The specification of {@link MotionKernels}. */
@@ -21,6 +23,49 @@ public final class ScalarMotionKernels implements MotionKernels {
     static final int LEAST_EXPONENT = 0x0080_0000;
 
     @Override
+    public int changedRows(boolean[] changed, int[] after, int[] before, int n) {
+        int count = 0;
+        for (int row = 0; row < changed.length; row++) {
+            int from = row * n;
+            changed[row] = Arrays.mismatch(after, from, from + n, before, from, from + n) >= 0;
+            count += changed[row] ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public int hash(int[] words, int from, int[] factors) {
+        return hash(words, from, factors, 0);
+    }
+
+    /** The part of the words from k on. */
+    static int hash(int[] words, int from, int[] factors, int k) {
+        int hash = 0;
+        for (int i = k; i < factors.length; i++) {
+            hash += words[from + i] * factors[i];
+        }
+        return hash;
+    }
+
+    @Override
+    public void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int n) {
+        gather(pairs, place, after, before, from, from + n, 0);
+    }
+
+    /** Adds words to the {@code already} ones that the row has. */
+    static void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int to, int already) {
+        int count = already;
+        for (int at = from; at < to; at++) {
+            int word = after[at];
+            boolean finite = (word & EXPONENT) != EXPONENT && (word << 16 & EXPONENT) != EXPONENT;
+            if (word != before[at] || !finite) {
+                pairs.put(count++, place, word, before[at]);
+            }
+        }
+        pairs.end(place, count);
+    }
+
+    @Override
     public void addRows(double[] sums, int[] words, int[] rows, int n) {
         addRows(sums, words, rows, n, 0);
     }
@@ -36,19 +81,17 @@ public final class ScalarMotionKernels implements MotionKernels {
     }
 
     @Override
-    public void moves(RowMoves moves, int[] after, int[] before, int[] factors, int rows, int words, int ld) {
+    public void moves(RowMoves moves, WordPairs pairs, int rows) {
         for (int i = 0; i < rows; i++) {
+            int end = pairs.words()[i] * pairs.ld();
             Sums sums = new Sums();
-            int hash = 0;
-            for (int k = 0; k < words; k++) {
-                int x = after[k * ld + i];
-                int y = before[k * ld + i];
+            for (int at = i; at < end; at += pairs.ld()) {
+                int x = pairs.after()[at];
+                int y = pairs.before()[at];
                 sums.add(x << 16, y << 16);
                 sums.add(x & UPPER, y & UPPER);
-                hash += x * factors[k];
             }
             sums.store(moves, i);
-            moves.hashes()[i] = hash;
         }
     }
 

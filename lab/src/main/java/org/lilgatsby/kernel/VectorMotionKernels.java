@@ -42,6 +42,61 @@ final class VectorMotionKernels implements MotionKernels {
 
     VectorMotionKernels() {}
 
+    @Override
+    public int changedRows(boolean[] changed, int[] after, int[] before, int n) {
+        int count = 0;
+        for (int row = 0; row < changed.length; row++) {
+            IntVector differences = IntVector.zero(INTS);
+            int at = row * n;
+            int end = at + n;
+            for (; at <= end - LENGTH; at += LENGTH) {
+                differences = differences.or(IntVector.fromArray(INTS, after, at)
+                        .lanewise(VectorOperators.XOR, IntVector.fromArray(INTS, before, at)));
+            }
+            int rest = 0;
+            for (; at < end; at++) {
+                rest |= after[at] ^ before[at];
+            }
+            changed[row] = rest != 0 || differences.compare(VectorOperators.NE, 0).anyTrue();
+            count += changed[row] ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public int hash(int[] words, int from, int[] factors) {
+        IntVector hash = IntVector.zero(INTS);
+        int k = 0;
+        for (; k <= factors.length - LENGTH; k += LENGTH) {
+            hash = hash.add(IntVector.fromArray(INTS, words, from + k).mul(IntVector.fromArray(INTS, factors, k)));
+        }
+        return hash.reduceLanes(VectorOperators.ADD) + ScalarMotionKernels.hash(words, from, factors, k);
+    }
+
+    /** Looks at two vectors of words at a time: the fewer loops over the found ones, the fewer of their ends to guess. */
+    @Override
+    public void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int n) {
+        int count = 0;
+        int at = from;
+        for (; at <= from + n - 2 * LENGTH; at += 2 * LENGTH) {
+            long lanes = counting(after, before, at) | counting(after, before, at + LENGTH) << LENGTH;
+            for (; lanes != 0; lanes &= lanes - 1) {
+                int lane = at + Long.numberOfTrailingZeros(lanes);
+                pairs.put(count++, place, after[lane], before[lane]);
+            }
+        }
+        ScalarMotionKernels.gather(pairs, place, after, before, at, from + n, count);
+    }
+
+    /** Which words of a vector count in a move, one bit each. */
+    private static long counting(int[] after, int[] before, int at) {
+        IntVector word = IntVector.fromArray(INTS, after, at);
+        return word.compare(VectorOperators.NE, IntVector.fromArray(INTS, before, at))
+                .or(word.and(EXPONENT).compare(VectorOperators.EQ, EXPONENT))
+                .or(word.and(EXPONENT >>> 16).compare(VectorOperators.EQ, EXPONENT >>> 16))
+                .toLong();
+    }
+
     /** Keeps the sums of a few words in registers while it goes over the rows. */
     @Override
     public void addRows(double[] sums, int[] words, int[] rows, int n) {
@@ -65,13 +120,13 @@ final class VectorMotionKernels implements MotionKernels {
 
     /** Each lane is a row, so that no sum crosses lanes. */
     @Override
-    public void moves(RowMoves moves, int[] after, int[] before, int[] factors, int rows, int words, int ld) {
+    public void moves(RowMoves moves, WordPairs pairs, int rows) {
         for (int i = 0; i < rows; i += LENGTH) {
-            moves(moves, i, after, before, factors, words, ld);
+            moves(moves, i, pairs);
         }
     }
 
-    private static void moves(RowMoves moves, int row, int[] after, int[] before, int[] factors, int words, int ld) {
+    private static void moves(RowMoves moves, int row, WordPairs pairs) {
         FloatVector squares = FloatVector.zero(FLOATS);
         IntVector max = IntVector.zero(INTS);
         FloatVector ulps = squares;
@@ -81,11 +136,12 @@ final class VectorMotionKernels implements MotionKernels {
         FloatVector cellSquares = squares;
         IntVector cellMax = cells;
         IntVector lower = IntVector.broadcast(INTS, LOWER);
-        IntVector hash = cells;
-        for (int k = 0, at = row; k < words; k++, at += ld) {
-            IntVector wordX = IntVector.fromArray(INTS, after, at);
-            IntVector wordY = IntVector.fromArray(INTS, before, at);
-            hash = hash.add(wordX.mul(factors[k]));
+        IntVector words = IntVector.fromArray(INTS, pairs.words(), row);
+        int most = words.reduceLanes(VectorOperators.MAX);
+        for (int k = 0, at = row; k < most; k++, at += pairs.ld()) {
+            VectorMask<Integer> within = words.compare(VectorOperators.GT, k);
+            IntVector wordX = IntVector.fromArray(INTS, pairs.after(), at, within);
+            IntVector wordY = IntVector.fromArray(INTS, pairs.before(), at, within);
             for (int half = 0; half < 2; half++) {
                 IntVector x = half == 0 ? wordX.lanewise(VectorOperators.LSHL, 16) : wordX.and(UPPER);
                 IntVector y = half == 0 ? wordY.lanewise(VectorOperators.LSHL, 16) : wordY.and(UPPER);
@@ -110,19 +166,23 @@ final class VectorMotionKernels implements MotionKernels {
                 cellMax = cellMax.max(distance);
             }
         }
-        hash.intoArray(moves.hashes(), row);
         VectorMask<Float> safe = squares.compare(VectorOperators.GE, 1 / LARGEST_SQUARES)
                 .and(squares.compare(VectorOperators.LE, LARGEST_SQUARES))
                 .and(ulpSquares.compare(VectorOperators.LE, LARGEST_SQUARES))
                 .or(max.reinterpretAsFloats().compare(VectorOperators.EQ, 0f));
-        squares.sqrt().blend(Float.NaN, safe.not()).intoArray(moves.of(Figure.L2), row);
-        max.reinterpretAsFloats().intoArray(moves.of(Figure.L_INFINITY), row);
-        ulps.intoArray(moves.of(Figure.ULP_L1), row);
-        ulpSquares.sqrt().intoArray(moves.of(Figure.ULP_L2), row);
-        ulpMax.reinterpretAsFloats().intoArray(moves.of(Figure.ULP_L_INFINITY), row);
-        ((FloatVector) cells.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L1), row);
-        cellSquares.intoArray(moves.of(Figure.CELL_SQUARES), row);
-        ((FloatVector) cellMax.convert(VectorOperators.I2F, 0)).intoArray(moves.of(Figure.CELLS_L_INFINITY), row);
+        store(squares.sqrt().blend(Float.NaN, safe.not()), moves.of(Figure.L2), row);
+        store(max.reinterpretAsFloats(), moves.of(Figure.L_INFINITY), row);
+        store(ulps, moves.of(Figure.ULP_L1), row);
+        store(ulpSquares.sqrt(), moves.of(Figure.ULP_L2), row);
+        store(ulpMax.reinterpretAsFloats(), moves.of(Figure.ULP_L_INFINITY), row);
+        store((FloatVector) cells.convert(VectorOperators.I2F, 0), moves.of(Figure.CELLS_L1), row);
+        store(cellSquares, moves.of(Figure.CELL_SQUARES), row);
+        store((FloatVector) cellMax.convert(VectorOperators.I2F, 0), moves.of(Figure.CELLS_L_INFINITY), row);
+    }
+
+    private static void store(FloatVector floats, double[] figure, int row) {
+        floats.convertShape(VectorOperators.F2D, DOUBLES, 0).reinterpretAsDoubles().intoArray(figure, row);
+        floats.convertShape(VectorOperators.F2D, DOUBLES, 1).reinterpretAsDoubles().intoArray(figure, row + WIDE);
     }
 
     /** Each lane is a point; two vectors at a time, since each sum has to wait for its last term. */

@@ -59,30 +59,122 @@ class MotionKernelsTest {
         }
     }
 
+    /** Words before a step of rows that partly move, and after it. */
+    private record Step(int[] before, int[] after) {
+        static Step of(SplittableRandom random, int rows, int words, boolean special) {
+            int[] near = new int[rows * words];
+            Arrays.fill(near, word(Bf16.fromFloat(0.9921875f), Bf16.fromFloat(-0.001f)));
+            int[] before = words(random, near, special);
+            int[] after = words(random, before, special);
+            for (int row = 0; row < rows; row++) {
+                int of = random.nextInt(4); // of the words, this many in three stay
+                for (int at = row * words; at < (row + 1) * words; at++) {
+                    after[at] = random.nextInt(3) < of ? before[at] : after[at];
+                }
+            }
+            return new Step(before, after);
+        }
+    }
+
+    @Test
+    void changedRowsAreThoseWithAWordThatDiffers() {
+        SplittableRandom random = new SplittableRandom(20255);
+        for (int words : SIZES) {
+            Step step = Step.of(random, 50, words, true);
+            boolean[] expected = new boolean[50];
+            int count = SCALAR.changedRows(expected, step.after, step.before, words);
+            for (int row = 0; row < expected.length; row++) {
+                int from = row * words;
+                assertEquals(
+                        !Arrays.equals(step.after, from, from + words, step.before, from, from + words), expected[row]);
+                count -= expected[row] ? 1 : 0;
+            }
+            assertEquals(0, count);
+            for (MotionKernels kernels : vector()) {
+                boolean[] actual = new boolean[50];
+                Arrays.fill(actual, true);
+                kernels.changedRows(actual, step.after, step.before, words);
+                assertArrayEquals(expected, actual, () -> words + " words");
+            }
+        }
+    }
+
+    @Test
+    void hashesAreThoseOfTheSpecification() {
+        SplittableRandom random = new SplittableRandom(20256);
+        for (int words : SIZES) {
+            int[] row = random.ints(words + 3).toArray();
+            int[] factors = random.ints(words).toArray();
+            int expected = 0;
+            for (int k = 0; k < words; k++) {
+                expected += row[3 + k] * factors[k];
+            }
+            assertEquals(expected, SCALAR.hash(row, 3, factors));
+            for (MotionKernels kernels : vector()) {
+                assertEquals(expected, kernels.hash(row, 3, factors));
+            }
+        }
+    }
+
     @Test
     void movesGiveTheBitsOfTheSpecification() {
         SplittableRandom random = new SplittableRandom(20252);
         for (int words : SIZES) {
             for (boolean special : new boolean[] {false, true}) {
                 int rows = MotionKernels.ROWS * random.nextInt(1, 4);
-                int ld = rows + random.nextInt(20);
-                int[] near = new int[words * ld];
-                Arrays.fill(near, word(Bf16.fromFloat(0.9921875f), Bf16.fromFloat(-0.001f)));
-                int[] before = words(random, near, special);
-                int[] after = words(random, before, special);
+                Step step = Step.of(random, rows, words, special);
                 RowMoves expected = new RowMoves(rows);
-                int[] factors = random.ints(words).toArray();
-                SCALAR.moves(expected, after, before, factors, rows, words, ld);
+                SCALAR.moves(expected, gathered(SCALAR, step, rows, words), rows);
                 for (MotionKernels kernels : vector()) {
-                    RowMoves actual = new RowMoves(rows);
-                    kernels.moves(actual, after, before, factors, rows, words, ld);
-                    assertArrayEquals(expected.hashes(), actual.hashes());
-                    for (Figure figure : Figure.values()) {
-                        assertArrayEquals(expected.of(figure), actual.of(figure), () -> figure + ", " + words + " words");
-                    }
+                    assertMoves(expected, kernels, gathered(kernels, step, rows, words), rows);
+                }
+                if (!special) {
+                    assertMoves(expected, SCALAR, every(step, rows, words), rows);
                 }
             }
         }
+    }
+
+    private static WordPairs gathered(MotionKernels kernels, Step step, int rows, int words) {
+        WordPairs pairs = new WordPairs(rows, words);
+        for (int row = 0; row < rows; row++) {
+            kernels.gather(pairs, row, step.after, step.before, row * words, words);
+        }
+        return pairs;
+    }
+
+    /** The words that stay too: finite ones do not count. */
+    private static WordPairs every(Step step, int rows, int words) {
+        WordPairs pairs = new WordPairs(rows, words);
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < words; k++) {
+                pairs.put(k, row, step.after[row * words + k], step.before[row * words + k]);
+            }
+            pairs.end(row, words);
+        }
+        return pairs;
+    }
+
+    private static void assertMoves(RowMoves expected, MotionKernels kernels, WordPairs pairs, int rows) {
+        RowMoves actual = new RowMoves(rows);
+        kernels.moves(actual, pairs, rows);
+        for (Figure figure : Figure.values()) {
+            assertArrayEquals(expected.of(figure), actual.of(figure), figure::toString);
+        }
+    }
+
+    @Test
+    void onlyWordsThatMoveOrAreNotFiniteAreGathered() {
+        int finite = word((short) 1, Bf16.MAX_VALUE);
+        int[] before = {5, finite, word((short) 0x7F80, (short) 0), 7, word((short) 0, (short) 0xFFC0)};
+        int[] after = before.clone();
+        after[3] = 8;
+        WordPairs pairs = new WordPairs(MotionKernels.ROWS, 5);
+        SCALAR.gather(pairs, 2, after, before, 0, 5);
+        assertEquals(3, pairs.words()[2]);
+        assertEquals(after[2], pairs.after()[2]);
+        assertEquals(7, pairs.before()[pairs.ld() + 2]);
+        assertEquals(after[4], pairs.after()[2 * pairs.ld() + 2]);
     }
 
     @Test
@@ -109,15 +201,13 @@ class MotionKernelsTest {
     }
 
     private static RowMoves move(short[] before, short[] after) {
-        int rows = MotionKernels.ROWS;
-        int[] x = new int[before.length / 2 * rows];
-        int[] y = new int[before.length / 2 * rows];
+        WordPairs pairs = new WordPairs(MotionKernels.ROWS, before.length / 2);
         for (int k = 0; k < before.length / 2; k++) {
-            y[k * rows + 5] = word(before[2 * k], before[2 * k + 1]);
-            x[k * rows + 5] = word(after[2 * k], after[2 * k + 1]);
+            pairs.put(k, 5, word(after[2 * k], after[2 * k + 1]), word(before[2 * k], before[2 * k + 1]));
         }
-        RowMoves moves = new RowMoves(rows);
-        SCALAR.moves(moves, x, y, new int[before.length / 2], rows, before.length / 2, rows);
+        pairs.end(5, before.length / 2);
+        RowMoves moves = new RowMoves(MotionKernels.ROWS);
+        SCALAR.moves(moves, pairs, MotionKernels.ROWS);
         return moves;
     }
 
@@ -142,9 +232,9 @@ class MotionKernelsTest {
     void sumsThatFloatCannotHoldAreLeftToTheCaller() {
         short zero = 0;
         short one = Bf16.fromFloat(1f);
-        assertTrue(Float.isNaN(move(new short[] {zero, one}, new short[] {1, one}).of(Figure.L2)[5]), "2^-133 squared underflows");
-        assertTrue(Float.isNaN(move(new short[] {zero, one}, new short[] {one, one}).of(Figure.L2)[5]), "2^133 ULP overflow");
-        assertTrue(Float.isNaN(move(new short[] {Bf16.MAX_VALUE, one}, new short[] {one, one}).of(Figure.L2)[5]));
+        assertTrue(Double.isNaN(move(new short[] {zero, one}, new short[] {1, one}).of(Figure.L2)[5]), "2^-133 squared underflows");
+        assertTrue(Double.isNaN(move(new short[] {zero, one}, new short[] {one, one}).of(Figure.L2)[5]), "2^133 ULP overflow");
+        assertTrue(Double.isNaN(move(new short[] {Bf16.MAX_VALUE, one}, new short[] {one, one}).of(Figure.L2)[5]));
         assertEquals(0f, move(new short[] {Bf16.MAX_VALUE, zero}, new short[] {Bf16.MAX_VALUE, zero}).of(Figure.L2)[5]);
     }
 
