@@ -76,7 +76,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         boolean regrouped = false;
         if (frame.changedRows() > 0) {
             before.copy(labels);
-            labels.update(frame, motion.hashes());
+            labels.update(frame, motion.hashes(), before);
             regrouped = labels.differ(before);
         }
         for (Group group : Group.values()) {

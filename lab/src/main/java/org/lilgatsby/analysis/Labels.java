@@ -12,6 +12,11 @@ final class Labels {
     private final int[] company;
     private final int[] table;
 
+    /** Whether two rows are equal. */
+    private interface Equality {
+        boolean same(int a, int b);
+    }
+
     Labels(int rows) {
         label = new int[rows];
         company = new int[rows];
@@ -20,13 +25,24 @@ final class Labels {
 
     /** Labels the rows of a frame; rows meet by hash and are compared in full, so that a collision changes nothing. */
     void update(Frame frame, int[] hashes) {
+        update(hashes, frame::sameRow);
+    }
+
+    /** The same, given the labels of the place before: of two rows that stood still these tell whether they are equal. */
+    void update(Frame frame, int[] hashes, Labels before) {
+        update(hashes, (a, b) -> frame.changed(a) || frame.changed(b)
+                ? frame.sameRow(a, b)
+                : before.label[a] == before.label[b]);
+    }
+
+    private void update(int[] hashes, Equality rows) {
         Arrays.fill(table, 0);
         int mask = table.length - 1;
-        for (int row = 0; row < frame.rows(); row++) {
+        for (int row = 0; row < label.length; row++) {
             int hash = hashes[row];
             int slot = (hash ^ hash >>> 15) & mask;
             while (table[slot] != 0
-                    && !(hashes[table[slot] - 1] == hash && frame.sameRow(table[slot] - 1, row))) {
+                    && !(hashes[table[slot] - 1] == hash && rows.same(table[slot] - 1, row))) {
                 slot = slot + 1 & mask;
             }
             if (table[slot] == 0) {
