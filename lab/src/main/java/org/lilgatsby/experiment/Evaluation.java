@@ -95,7 +95,7 @@ final class Evaluation {
                 config.conclusion(),
                 config.seed(),
                 config.training().steps(),
-                manifest.completedSteps(),
+                Math.max(manifest.completedSteps(), run.embeddings().step(run.embeddings().size() - 1)),
                 corpus(manifest.corpus()),
                 manifest.parameters(),
                 start(),

@@ -20,6 +20,7 @@ import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
@@ -61,6 +62,11 @@ public final class RunArchive implements AutoCloseable {
     /** Provenance and state. */
     public Manifest manifest() {
         return manifest;
+    }
+
+    /** How far the run has come, which the manifest of a killed one does not know. */
+    public RunStatus status() throws IOException {
+        return RunStatus.of(directory, manifest, config.recording());
     }
 
     /** The recording itself. */

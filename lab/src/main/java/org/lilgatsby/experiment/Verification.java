@@ -56,10 +56,10 @@ public record Verification(List<Check> checks) {
     public static Verification of(RunDirectory directory) throws IOException {
         directory.requireNoLinks();
         List<Check> checks = new ArrayList<>();
-        checks.add(manifest(directory));
         Manifest manifest = ManifestFile.read(directory.manifest());
         Optional<RunArchive> opened = open(directory, checks);
         try (RunArchive run = opened.orElse(null)) {
+            checks.addFirst(manifest(directory, run == null ? "" : "; the run is " + run.status().inWords()));
             checks.add(SealedFiles.check(directory, manifest, opened));
             if (run != null) {
                 checks.add(shapes(run));
@@ -80,9 +80,9 @@ public record Verification(List<Check> checks) {
         }
     }
 
-    private static Check manifest(RunDirectory directory) throws IOException {
+    private static Check manifest(RunDirectory directory, String status) throws IOException {
         return ManifestFile.isIntact(directory.manifest())
-                ? new Check("manifest", Outcome.PASSED, "has the bytes that it was written with")
+                ? new Check("manifest", Outcome.PASSED, "has the bytes that it was written with" + status)
                 : new Check("manifest", Outcome.FAILED, directory.manifest() + " was changed: its seal differs");
     }
 
