@@ -3,6 +3,8 @@ package org.lilgatsby.experiment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.corpus.Batches;
@@ -120,8 +122,9 @@ public final class ExperimentRun {
         try {
             return train();
         } catch (IOException | RuntimeException e) {
-            if (!Files.isDirectory(directory.root())) {
-                throw new IOException(directory.root() + ": was deleted while the run went on; start it anew", e);
+            Optional<Path> deleted = deleted(e);
+            if (deleted.isPresent()) {
+                throw new IOException(deleted.get() + ": was deleted while the run went on; start it anew", e);
             }
             try {
                 writeManifest(Manifest.State.FAILED, RunStatus.recordedStep(directory, config.recording()));
@@ -130,6 +133,19 @@ public final class ExperimentRun {
             }
             throw e;
         }
+    }
+
+    /** The run's directory, or the file in it, that a failure comes from the loss of. */
+    private Optional<Path> deleted(Throwable failure) {
+        if (!Files.isDirectory(directory.root())) {
+            return Optional.of(directory.root());
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoSuchFileException missing && Path.of(missing.getFile()).startsWith(directory.root())) {
+                return Optional.of(Path.of(missing.getFile()));
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean train() throws IOException {

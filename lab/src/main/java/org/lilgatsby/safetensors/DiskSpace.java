@@ -37,8 +37,7 @@ public final class DiskSpace {
     public static void require(Path file, long bytes) throws IOException {
         long available = available(directoryOf(file));
         if (available < bytes) {
-            throw SafetensorsException.of(Fault.NO_SPACE, file,
-                    "%d bytes are needed, but the disk has room for %d".formatted(bytes, available));
+            throw SafetensorsException.of(Fault.NO_SPACE, file, sentence(bytes, available));
         }
     }
 
@@ -54,8 +53,7 @@ public final class DiskSpace {
         try {
             long available = available(directoryOf(file));
             if (available < bytes + FULL_DISK_MARGIN) {
-                return SafetensorsException.of(Fault.NO_SPACE, file,
-                        "the disk is full: %d bytes were to be written, %d are left".formatted(bytes, available), failure);
+                return SafetensorsException.of(Fault.NO_SPACE, file, sentence(bytes, available), failure);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -63,6 +61,11 @@ public final class DiskSpace {
         return failure instanceof FileSystemException
                 ? failure
                 : new IOException(Text.escape(file.toString()) + ": cannot be written: " + failure.getMessage(), failure);
+    }
+
+    /** One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance. */
+    private static String sentence(long bytes, long available) {
+        return "too little room on the disk: %d bytes are needed, %d are left".formatted(bytes, available);
     }
 
     static Path directoryOf(Path file) {

@@ -5,34 +5,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A run of very many small steps, watched from outside while it trains. */
-final class LongRun {
+/**
+ * A run of very many small steps, watched from outside while it trains. Other users of the machine make it faster and
+ * slower by more than is to be found out, so in its first and its last tenth a second run of the same kind takes turns with
+ * it, which is stopped in between: the machine's changes are those of both.
+ */
+final class LongRun implements AutoCloseable {
     private static final int EVERY = 10;
-    private static final int PAUSE_MILLIS = 20;
+    private static final int PAUSE_MILLIS = 5;
+    private static final double NANOS_A_MICRO = 1e3;
 
-    /** Of the fields of {@code /proc/PID/task/TID/stat} behind the name. */
-    private static final int USER_TICKS = 11;
-
-    private static final double MICROS_A_TICK = 1e4;
-
-    /** In this share of the steps Java compiles. */
+    /** In this share of the steps Java compiles; they are left out of the first tenth. */
     private static final double COMPILING = 0.03;
 
-    private LongRun() {}
+    private static final double TENTH = 0.1;
+
+    /** Steps of a turn, as a share of all. */
+    private static final double TURN = 0.002;
+
+    private final Lab.Session session;
+    private final Path directory;
+
+    private LongRun(Lab.Session session, Path directory) {
+        this.session = session;
+        this.directory = directory;
+    }
 
     /**
-     * What was seen. The first steps, in which Java compiles, are left out of the first tenth.
+     * What was seen. Times are the training thread's processor time.
      *
      * @param steps of the run
-     * @param firstMicros the training thread's processor time of a step in the first tenth, microseconds
-     * @param lastMicros the same in the last tenth
+     * @param first a tenth of the steps, the compiled part of it
+     * @param last the last such part
      * @param firstBytes memory of the process after the first tenth
-     * @param lastBytes memory of the process at the last step
+     * @param lastBytes memory of the process near the last step
      */
-    record Result(int steps, double firstMicros, double lastMicros, long firstBytes, long lastBytes) {
-        /** How much slower the last tenth is, as a share. */
+    record Result(int steps, Turns first, Turns last, long firstBytes, long lastBytes) {
+        /** How much slower the last tenth is than the first, as a share, each beside the other run. */
         double slowdown() {
-            return lastMicros / firstMicros - 1;
+            return last.ratio() / first.ratio() - 1;
         }
 
         /** How much more memory the process has at the end, as a share. */
@@ -43,69 +54,125 @@ final class LongRun {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "%,d steps, us a step %.2f, then %.2f (%+.1f %%), MiB %d, then %d (%+.1f %%)", steps, firstMicros,
-                    lastMicros, 100 * slowdown(), firstBytes >> 20, lastBytes >> 20, 100 * memoryGrowth());
+                    Locale.ROOT, "%,d steps, %s, then %s (%+.1f %%), MiB %d, then %d (%+.1f %%)", steps, first, last,
+                    100 * slowdown(), firstBytes >> 20, lastBytes >> 20, 100 * memoryGrowth());
         }
     }
 
     /**
-     * A process as it comes to a step.
+     * The watched run and the other one, in turns.
      *
-     * @param step that it has recorded
-     * @param ticks processor time of the thread that has most of it, which trains
-     * @param bytes resident memory
+     * @param micros a step of the watched run, microseconds
+     * @param otherMicros a step of the other run, microseconds
      */
-    private record Sample(int step, long ticks, long bytes) {
-        static Sample of(Process process, int step) throws IOException {
-            Path proc = Path.of("/proc", Long.toString(process.pid()));
-            String status = Files.readString(proc.resolve("status"));
-            long kilobytes = Long.parseLong(status.replaceAll("(?s).*VmRSS:\\s*(\\d+) kB.*", "$1"));
-            long ticks = 0;
-            try (var threads = Files.newDirectoryStream(proc.resolve("task"))) {
-                for (Path thread : threads) {
-                    String stat = Files.readString(thread.resolve("stat"));
-                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // the name may hold spaces
-                    boolean compiles = stat.contains("Compiler");
-                    ticks = Math.max(ticks, compiles ? 0 : Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]));
-                }
-            }
-            return new Sample(step, ticks, kilobytes << 10);
+    record Turns(double micros, double otherMicros) {
+        double ratio() {
+            return micros / otherMicros;
         }
 
-        double microsUntil(Sample later) {
-            return (later.ticks - ticks) * MICROS_A_TICK / (later.step - step);
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f us a step beside %.2f", micros, otherMicros);
         }
     }
 
-    static Result watch(Lab lab, Path directory, int steps) throws IOException, InterruptedException {
+    /**
+     * A stopped process.
+     *
+     * @param step that it has recorded
+     * @param nanos processor time of the thread that has most of it, which trains
+     * @param bytes resident memory
+     */
+    private record Sample(int step, long nanos, long bytes) {
+        double microsUntil(Sample later) {
+            return (later.nanos - nanos) / NANOS_A_MICRO / (later.step - step);
+        }
+    }
+
+    /** @param folder a new directory for the two runs */
+    static Result watch(Lab lab, Path folder, int steps) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        try (LongRun watched = start(lab, folder.resolve("watched"), steps);
+                LongRun other = start(lab, folder.resolve("other"), steps)) {
+            watched.stopAt((int) (steps * COMPILING));
+            other.stopAt((int) (steps * COMPILING));
+            Turns first = turns(watched, other, steps);
+            long firstBytes = watched.sample().bytes();
+            watched.stopAt((int) (steps * (1 - TENTH)));
+            Turns last = turns(watched, other, steps);
+            long lastBytes = watched.sample().bytes();
+            watched.signal("CONT");
+            Lab.Result result = watched.session.result();
+            if (result.code() != 0) {
+                throw new IOException(result.err());
+            }
+            return new Result(steps, first, last, firstBytes, lastBytes);
+        }
+    }
+
+    private static LongRun start(Lab lab, Path directory, int steps) throws IOException {
         Lab.Session session = lab.start(
                 "run", "float32-edition", "--out", directory.toString(), "--steps", Integer.toString(steps),
                 "--every", Integer.toString(EVERY), "--threads", "1", "--set", "model.width=16", "--set", "model.heads=1",
                 "--set", "model.layers=1", "--set", "model.context=8", "--set", "training.batch=2",
                 "--set", "training.log_every=1000");
-        Sample compiled = at(session, directory, (int) (steps * COMPILING));
-        Sample tenth = at(session, directory, steps / 10);
-        Sample beforeLast = at(session, directory, steps / 10 * 9);
-        Sample last = at(session, directory, steps - steps / 100);
-        Lab.Result result = session.result();
-        if (result.code() != 0) {
-            throw new IOException(result.err());
-        }
-        return new Result(steps, compiled.microsUntil(tenth), beforeLast.microsUntil(last), tenth.bytes(), last.bytes());
+        return new LongRun(session, directory);
     }
 
-    /** The process as it comes to a step. */
-    private static Sample at(Lab.Session session, Path directory, int step) throws IOException, InterruptedException {
-        Path progress = directory.resolve("recording.progress");
-        int reached = 0;
-        while (reached < step) {
+    /** Lets the two, both stopped, train in turn until the watched one has done what of a tenth is compiled. */
+    private static Turns turns(LongRun watched, LongRun other, int steps) throws IOException, InterruptedException {
+        Sample watchedBefore = watched.sample();
+        Sample otherBefore = other.sample();
+        Sample watchedNow = watchedBefore;
+        Sample otherNow = otherBefore;
+        int end = watchedBefore.step() + (int) (steps * (TENTH - COMPILING));
+        while (watchedNow.step() < end) {
+            watchedNow = watched.stopAt(watchedNow.step() + (int) (steps * TURN));
+            otherNow = other.stopAt(otherNow.step() + (int) (steps * TURN));
+        }
+        return new Turns(watchedBefore.microsUntil(watchedNow), otherBefore.microsUntil(otherNow));
+    }
+
+    /** Lets the process go on to a step at the least. */
+    private Sample stopAt(int step) throws IOException, InterruptedException {
+        signal("CONT");
+        while (recordedStep() < step) {
             if (!session.process().isAlive()) {
-                throw new IOException("the run ended at step " + reached + ": " + session.result().err());
+                throw new IOException("the run ended at step " + recordedStep() + ": " + session.result().err());
             }
             Thread.sleep(PAUSE_MILLIS);
-            String rows = Files.exists(progress) ? Files.readString(progress).strip() : "";
-            reached = rows.isEmpty() ? 0 : (Integer.parseInt(rows) - 1) * EVERY;
         }
-        return Sample.of(session.process(), reached);
+        signal("STOP");
+        return sample();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(session.process().pid())).start().waitFor();
+    }
+
+    private int recordedStep() throws IOException {
+        Path progress = directory.resolve("recording.progress");
+        String rows = Files.exists(progress) ? Files.readString(progress).strip() : "";
+        return rows.isEmpty() ? 0 : (Integer.parseInt(rows) - 1) * EVERY;
+    }
+
+    private Sample sample() throws IOException {
+        Path proc = Path.of("/proc", Long.toString(session.process().pid()));
+        String status = Files.readString(proc.resolve("status"));
+        long kilobytes = Long.parseLong(status.replaceAll("(?s).*VmRSS:\\s*(\\d+) kB.*", "$1"));
+        long nanos = 0;
+        try (var threads = Files.newDirectoryStream(proc.resolve("task"))) {
+            for (Path thread : threads) {
+                if (!Files.readString(thread.resolve("comm")).contains("Compiler")) {
+                    nanos = Math.max(nanos, Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]));
+                }
+            }
+        }
+        return new Sample(recordedStep(), nanos, kilobytes << 10);
+    }
+
+    @Override
+    public void close() {
+        session.process().destroyForcibly();
     }
 }
