@@ -71,7 +71,8 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         if (available < total()) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%s: the run takes %,d bytes (recording %,d, checkpoints %,d, model %,d, checksums %,d, reports at most %,d), but the disk has room for %,d; "
+                    "%s: too little room on the disk: %,d bytes are needed (recording %,d, checkpoints %,d, model %,d, checksums %,d, "
+                            + "reports at most %,d), %,d are left; "
                             + "make room, record less (--every), or write to another disk (--out)",
                     directory, total(), recording, checkpoints, model, checksums, reports, available));
         }

@@ -21,8 +21,10 @@ public final class VectorPeak {
     }
 
     /**
-     * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. They begin with
-     * different values, since equal ones are for the compiler to merge.
+     * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. Each adds to its
+     * own register, as sums of products do: with the addend in another one the compiler copies it first, and 16 registers
+     * then reach four fifths of the peak. The chains begin with different values, since equal ones are for the compiler
+     * to merge.
      */
     public static float spin(int rounds) {
         FloatVector a = FloatVector.broadcast(S, 1.0001f);
@@ -40,18 +42,18 @@ public final class VectorPeak {
         FloatVector c10 = a.add(10);
         FloatVector c11 = a.add(11);
         for (int i = 0; i < rounds; i++) {
-            c0 = c0.fma(b, a);
-            c1 = c1.fma(b, a);
-            c2 = c2.fma(b, a);
-            c3 = c3.fma(b, a);
-            c4 = c4.fma(b, a);
-            c5 = c5.fma(b, a);
-            c6 = c6.fma(b, a);
-            c7 = c7.fma(b, a);
-            c8 = c8.fma(b, a);
-            c9 = c9.fma(b, a);
-            c10 = c10.fma(b, a);
-            c11 = c11.fma(b, a);
+            c0 = a.fma(b, c0);
+            c1 = a.fma(b, c1);
+            c2 = a.fma(b, c2);
+            c3 = a.fma(b, c3);
+            c4 = a.fma(b, c4);
+            c5 = a.fma(b, c5);
+            c6 = a.fma(b, c6);
+            c7 = a.fma(b, c7);
+            c8 = a.fma(b, c8);
+            c9 = a.fma(b, c9);
+            c10 = a.fma(b, c10);
+            c11 = a.fma(b, c11);
         }
         FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7).add(c8).add(c9).add(c10).add(c11);
         return sum.lane(0);

@@ -3,6 +3,7 @@ package org.lilgatsby.torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,7 +22,7 @@ final class LongRun implements AutoCloseable {
     private static final double TENTH = 0.1;
 
     /** Steps of a turn, as a share of all. */
-    private static final double TURN = 0.002;
+    private static final double TURN = 0.001;
 
     private final Lab.Session session;
     private final Path directory;
@@ -62,14 +63,11 @@ final class LongRun implements AutoCloseable {
     /**
      * The watched run and the other one, in turns.
      *
-     * @param micros a step of the watched run, microseconds
-     * @param otherMicros a step of the other run, microseconds
+     * @param micros a step of the watched run, microseconds, median of its turns
+     * @param otherMicros a step of the other run, microseconds, median of its turns
+     * @param ratio of the two, median over neighbouring turns
      */
-    record Turns(double micros, double otherMicros) {
-        double ratio() {
-            return micros / otherMicros;
-        }
-
+    record Turns(double micros, double otherMicros, double ratio) {
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%.2f us a step beside %.2f", micros, otherMicros);
@@ -119,18 +117,29 @@ final class LongRun implements AutoCloseable {
         return new LongRun(session, directory);
     }
 
-    /** Lets the two, both stopped, train in turn until the watched one has done what of a tenth is compiled. */
+    /** Lets the two, both stopped, train in turn for as many steps as a tenth has compiled ones. */
     private static Turns turns(LongRun watched, LongRun other, int steps) throws IOException, InterruptedException {
-        Sample watchedBefore = watched.sample();
-        Sample otherBefore = other.sample();
-        Sample watchedNow = watchedBefore;
-        Sample otherNow = otherBefore;
-        int end = watchedBefore.step() + (int) (steps * (TENTH - COMPILING));
-        while (watchedNow.step() < end) {
-            watchedNow = watched.stopAt(watchedNow.step() + (int) (steps * TURN));
-            otherNow = other.stopAt(otherNow.step() + (int) (steps * TURN));
+        Sample watchedNow = watched.sample();
+        Sample otherNow = other.sample();
+        int turn = (int) (steps * TURN);
+        int count = (int) ((TENTH - COMPILING) / TURN);
+        double[] micros = new double[count];
+        double[] otherMicros = new double[count];
+        double[] ratios = new double[count];
+        for (int i = 0; i < count; i++) {
+            Sample watchedBefore = watchedNow;
+            Sample otherBefore = otherNow;
+            watchedNow = watched.stopAt(watchedBefore.step() + turn);
+            otherNow = other.stopAt(otherBefore.step() + turn);
+            micros[i] = watchedBefore.microsUntil(watchedNow);
+            otherMicros[i] = otherBefore.microsUntil(otherNow);
+            ratios[i] = micros[i] / otherMicros[i];
         }
-        return new Turns(watchedBefore.microsUntil(watchedNow), otherBefore.microsUntil(otherNow));
+        return new Turns(median(micros), median(otherMicros), median(ratios));
+    }
+
+    private static double median(double[] values) {
+        return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
     }
 
     /** Lets the process go on to a step at the least. */

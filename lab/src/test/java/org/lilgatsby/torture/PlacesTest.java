@@ -67,7 +67,9 @@ class PlacesTest {
         try (SmallDisk disk = disk(6)) {
             Path directory = disk.root().resolve("run");
             Lab.Result result = lab.run(new TinyRun(40, "stream").beginOrGoOn(directory));
-            assertSays(1, result, directory + ": the run takes ", " bytes (recording ", "but the disk has room for 6,2", "--out");
+            assertSays(
+                    1, result, directory + ": too little room on the disk: ", " bytes are needed (recording ", " 6,2", " are left",
+                    "--out");
             assertTrue(Files.notExists(directory), "the directory was made");
         }
     }
@@ -85,7 +87,7 @@ class PlacesTest {
                     1, result, directory + "/", ": too little room on the disk: ", "what is recorded stays readable",
                     "go on with: lilgatsby run --resume " + directory);
             assertEquals(Optional.empty(), run.damage(directory));
-            assertSays(1, lab.run(run.arguments(directory)), "the run takes ", "make room");
+            assertSays(1, lab.run(run.arguments(directory)), ": too little room on the disk: ", "make room");
             Files.delete(ballast);
             assertEquals(Optional.empty(), run.goOn(directory));
         }
