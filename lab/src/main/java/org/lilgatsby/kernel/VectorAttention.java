@@ -111,9 +111,10 @@ final class VectorAttention {
     /** s[j][q] = sum over d of x[j][d]*panel[d][q], for keys j of the queries from {@code first} on. */
     private static void scores(
             float[] s, int sAt, float[] x, int xAt, int ld, float[] panel, int panelAt, int headSize, int first, int keys) {
-        for (int j = 0; j < keys; j += VectorTile.ROWS) {
+        int rows;
+        for (int j = 0; j < keys; j += rows) {
             int from = Math.max(0, (j - first) / TILE * TILE);
-            int rows = Math.min(VectorTile.ROWS, keys - j);
+            rows = VectorTile.rows(keys - j);
             VectorTile.product(
                     s, sAt + j * PANEL, PANEL, null, 0, 0, x, xAt + j * ld, ld, panel, panelAt, headSize, rows, from, PANEL);
         }

@@ -46,8 +46,9 @@ final class VectorMatmul {
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
         for (int j = 0; j < b.columns(); j += PANEL) {
             int columns = Math.min(PANEL, b.columns() - j);
-            for (int i = 0; i < rows; i += VectorTile.ROWS) {
-                int tile = Math.min(VectorTile.ROWS, rows - i);
+            int tile;
+            for (int i = 0; i < rows; i += tile) {
+                tile = VectorTile.rows(rows - i);
                 int o = outAt + i * outLd + j;
                 VectorTile.product(
                         out, o, outLd, bias, biasAt + j, 0,
@@ -90,12 +91,14 @@ final class VectorMatmul {
                 packRows(scratch, 0, x, xAt + i, xLd, positions, rows);
             }
             for (int j = 0; j < columns; j += PANEL) {
-                for (int r = 0; r < rows; r += VectorTile.ROWS) {
+                int tile;
+                for (int r = 0; r < rows; r += tile) {
+                    tile = VectorTransposedTile.rows(rows - r);
                     VectorTransposedTile.product(
                             dw, dwAt + (i + r) * dwLd + j, dwLd, accumulate ? dw : null,
                             xIsPanel ? x : scratch, xIsPanel ? xAt + i + r : r,
                             dyIsPanel ? dy : scratch, dyIsPanel ? dyAt : panel + j * positions,
-                            positions, Math.min(VectorTile.ROWS, rows - r), Math.min(PANEL, columns - j));
+                            positions, tile, Math.min(PANEL, columns - j));
                 }
             }
         }

@@ -11,20 +11,33 @@ import jdk.incubator.vector.VectorMask;
  * The inner loop of matrix products: a tile of 4 rows and 4 vectors of columns whose sums stay in registers
  * while k goes on, two k at a time, so that 32 fused multiply-adds come with 16 loads and little else: a core
  * that starts four instructions a cycle does two of them every cycle. Processors with 256-bit vectors have
- * half the registers and take tiles of 2 vectors.
+ * half the registers and take tiles of 6 rows and 2 vectors: 4 rows would have 8 sums, no more than the latency of a fused
+ * multiply-add hides.
  *
  * <p>out[r][c] = start[r][c] + sum over k &lt; depth of a[r][k]*panel[k][c], in order of k; {@code start} null stands
  * for 0. Sums are local variables and every operation is the vector API's own: past its inlining budget, the
  * JIT keeps vectors that go through arrays or through our own methods in memory.
  */
 final class VectorTile {
-    /** Rows of a tile. */
+    /** Rows of a tile, where blocks of four come together or fewer are left. */
     static final int ROWS = 4;
+
+    /** Rows of the largest tile. */
+    static final int MOST_ROWS = LENGTH < 16 ? 6 : ROWS;
 
     private VectorTile() {}
 
     /**
-     * Up to {@link #ROWS} rows times one panel, out[rows][from..to).
+     * Rows to take next, so that as few as can be are left over: 128 are 20 times 6 and twice 4.
+     *
+     * @param left at least 1
+     */
+    static int rows(int left) {
+        return left >= MOST_ROWS && left != 2 * ROWS ? MOST_ROWS : Math.min(ROWS, left);
+    }
+
+    /**
+     * {@link #MOST_ROWS} rows, or up to {@link #ROWS}, times one panel, out[rows][from..to).
      *
      * @param rows at least 1; rows missing to {@link #ROWS} are the last one again, computed and stored to the same bits
      * @param to at most {@link PackedMatrix#PANEL}
@@ -32,6 +45,16 @@ final class VectorTile {
     static void product(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
             float[] a, int aAt, int aLd, float[] panel, int panelAt, int depth, int rows, int from, int to) {
+        if (rows == MOST_ROWS && LENGTH < 16) {
+            int c = from;
+            for (; c <= to - 2 * LENGTH; c += 2 * LENGTH) {
+                sixRows(out, outAt + c, outLd, start, startAt + c, startLd, a, aAt, aLd, panel, panelAt + c, depth);
+            }
+            if (c < to) {
+                edge(out, outAt, outLd, start, startAt, startLd, a, aAt, aLd, panel, panelAt, depth, rows, c, to);
+            }
+            return;
+        }
         int pairs = depth / 2;
         int c = from;
         if (LENGTH == 16) {
@@ -227,6 +250,77 @@ final class VectorTile {
         s21.intoArray(out, outAt + r2 * outLd + LENGTH);
         s30.intoArray(out, outAt + r3 * outLd);
         s31.intoArray(out, outAt + r3 * outLd + LENGTH);
+    }
+
+    /** Six whole rows of 2 vectors, one k at a time: 12 sums, and 16 registers have room for no more. */
+    private static void sixRows(
+            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int depth) {
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s40 = s00;
+        FloatVector s41 = s00;
+        FloatVector s50 = s00;
+        FloatVector s51 = s00;
+        if (start != null) {
+            s00 = FloatVector.fromArray(FLOATS, start, startAt);
+            s01 = FloatVector.fromArray(FLOATS, start, startAt + LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, startAt + startLd);
+            s11 = FloatVector.fromArray(FLOATS, start, startAt + startLd + LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, startAt + 2 * startLd);
+            s21 = FloatVector.fromArray(FLOATS, start, startAt + 2 * startLd + LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, startAt + 3 * startLd);
+            s31 = FloatVector.fromArray(FLOATS, start, startAt + 3 * startLd + LENGTH);
+            s40 = FloatVector.fromArray(FLOATS, start, startAt + 4 * startLd);
+            s41 = FloatVector.fromArray(FLOATS, start, startAt + 4 * startLd + LENGTH);
+            s50 = FloatVector.fromArray(FLOATS, start, startAt + 5 * startLd);
+            s51 = FloatVector.fromArray(FLOATS, start, startAt + 5 * startLd + LENGTH);
+        }
+        int a1 = aAt + aLd;
+        int a2 = aAt + 2 * aLd;
+        int a3 = aAt + 3 * aLd;
+        int a4 = aAt + 4 * aLd;
+        int a5 = aAt + 5 * aLd;
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL + LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + k]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[a1 + k]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[a2 + k]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[a3 + k]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = FloatVector.broadcast(FLOATS, a[a4 + k]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            x = FloatVector.broadcast(FLOATS, a[a5 + k]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+        }
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        s10.intoArray(out, outAt + outLd);
+        s11.intoArray(out, outAt + outLd + LENGTH);
+        s20.intoArray(out, outAt + 2 * outLd);
+        s21.intoArray(out, outAt + 2 * outLd + LENGTH);
+        s30.intoArray(out, outAt + 3 * outLd);
+        s31.intoArray(out, outAt + 3 * outLd + LENGTH);
+        s40.intoArray(out, outAt + 4 * outLd);
+        s41.intoArray(out, outAt + 4 * outLd + LENGTH);
+        s50.intoArray(out, outAt + 5 * outLd);
+        s51.intoArray(out, outAt + 5 * outLd + LENGTH);
     }
 
     /** What no tile covers, a vector at a time: the last columns, and the last k of an odd number. */

@@ -12,10 +12,22 @@ import jdk.incubator.vector.VectorMask;
  * a[k][r]*b[k][c], in order of k, both factors with rows of {@link PackedMatrix#PANEL} floats.
  */
 final class VectorTransposedTile {
+    /** Rows of the largest tile. */
+    static final int MOST_ROWS = LENGTH < 16 ? 5 : VectorTile.ROWS;
+
     private VectorTransposedTile() {}
 
     /**
-     * Up to {@link VectorTile#ROWS} rows, out[rows][columns].
+     * Rows to take next, so that as few as can be are left over: 64 are once 4 and 12 times 5.
+     *
+     * @param left at least 1
+     */
+    static int rows(int left) {
+        return left % MOST_ROWS == 0 ? MOST_ROWS : Math.min(VectorTile.ROWS, left);
+    }
+
+    /**
+     * {@link #MOST_ROWS} rows, or up to {@link VectorTile#ROWS}, out[rows][columns].
      *
      * @param start null for 0, or the values to start from, laid out as {@code out} (may be out itself)
      * @param rows at least 1; the panel a is read to the full number of rows all the same
@@ -24,6 +36,16 @@ final class VectorTransposedTile {
     static void product(
             float[] out, int outAt, int outLd, float[] start,
             float[] a, int aAt, float[] b, int bAt, int depth, int rows, int columns) {
+        if (rows == MOST_ROWS && LENGTH < 16) {
+            int c = 0;
+            for (; c <= columns - 2 * LENGTH; c += 2 * LENGTH) {
+                fiveRows(out, outAt + c, outLd, start, a, aAt, b, bAt + c, depth);
+            }
+            if (c < columns) {
+                edge(out, outAt, outLd, start, a, aAt, b, bAt, depth, rows, c, columns);
+            }
+            return;
+        }
         int pairs = depth / 2;
         int c = 0;
         if (LENGTH == 16) {
@@ -223,6 +245,62 @@ final class VectorTransposedTile {
             s30.intoArray(out, o3);
             s31.intoArray(out, o3 + LENGTH);
         }
+    }
+
+    /** Five whole rows of 2 vectors, one k at a time; with six the compiler keeps one of the sums in memory. */
+    private static void fiveRows(
+            float[] out, int outAt, int outLd, float[] start, float[] a, int aAt, float[] b, int bAt, int depth) {
+        FloatVector s00 = FloatVector.zero(FLOATS);
+        FloatVector s01 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s40 = s00;
+        FloatVector s41 = s00;
+        if (start != null) {
+            s00 = FloatVector.fromArray(FLOATS, start, outAt);
+            s01 = FloatVector.fromArray(FLOATS, start, outAt + LENGTH);
+            s10 = FloatVector.fromArray(FLOATS, start, outAt + outLd);
+            s11 = FloatVector.fromArray(FLOATS, start, outAt + outLd + LENGTH);
+            s20 = FloatVector.fromArray(FLOATS, start, outAt + 2 * outLd);
+            s21 = FloatVector.fromArray(FLOATS, start, outAt + 2 * outLd + LENGTH);
+            s30 = FloatVector.fromArray(FLOATS, start, outAt + 3 * outLd);
+            s31 = FloatVector.fromArray(FLOATS, start, outAt + 3 * outLd + LENGTH);
+            s40 = FloatVector.fromArray(FLOATS, start, outAt + 4 * outLd);
+            s41 = FloatVector.fromArray(FLOATS, start, outAt + 4 * outLd + LENGTH);
+        }
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + k * PANEL + LENGTH);
+            FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = FloatVector.broadcast(FLOATS, a[aAt + k * PANEL + 4]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+        }
+        s00.intoArray(out, outAt);
+        s01.intoArray(out, outAt + LENGTH);
+        s10.intoArray(out, outAt + outLd);
+        s11.intoArray(out, outAt + outLd + LENGTH);
+        s20.intoArray(out, outAt + 2 * outLd);
+        s21.intoArray(out, outAt + 2 * outLd + LENGTH);
+        s30.intoArray(out, outAt + 3 * outLd);
+        s31.intoArray(out, outAt + 3 * outLd + LENGTH);
+        s40.intoArray(out, outAt + 4 * outLd);
+        s41.intoArray(out, outAt + 4 * outLd + LENGTH);
     }
 
     /** What no tile covers, a vector at a time: the last columns, and the last k of an odd number. */

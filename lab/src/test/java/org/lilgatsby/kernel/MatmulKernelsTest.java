@@ -17,6 +17,7 @@ class MatmulKernelsTest {
             16, 207, 16
             17, 13, 207
             64, 64, 64
+            128, 5, 40
             """;
 
     @ParameterizedTest
