@@ -151,7 +151,7 @@ public final class ExperimentRun {
     private boolean train() throws IOException {
         RecordingPlan plan = plan(config, corpus);
         int done = from.checkpoint().map(Checkpoint::step).orElse(0);
-        writeManifest(Manifest.State.RUNNING, done);
+        writeManifest(Manifest.State.INTERRUPTED, done);
         LossLog loss = new LossLog(config.training().logEvery());
         try (Recorder recorder = new Recorder(directory, plan);
                 Trainer trainer = new Trainer(
@@ -191,7 +191,7 @@ public final class ExperimentRun {
             seconds = from.seconds() + (now - began) / 1e9;
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
-                checkpoint(trainer, recorder, loss, stop ? Manifest.State.INTERRUPTED : Manifest.State.RUNNING);
+                checkpoint(trainer, recorder, loss);
                 checkpointed = now;
             }
             if (stop) {
@@ -202,7 +202,7 @@ public final class ExperimentRun {
             performance = pace.performance();
             observer.finishing(Pace.sentence(performance));
         }
-        checkpoint(trainer, recorder, loss, Manifest.State.RUNNING);
+        checkpoint(trainer, recorder, loss);
         return true;
     }
 
@@ -219,7 +219,7 @@ public final class ExperimentRun {
         loss.restore(from.windows(), from.openSum(), from.firstLoss(), from.lastLoss());
     }
 
-    private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss, Manifest.State state) throws IOException {
+    private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
         recorder.force();
         if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
             NonFinite.requireFiniteParameters(trainer);
@@ -228,7 +228,7 @@ public final class ExperimentRun {
                         trainer.stepNumber(), trainer.position(), trainer.parameters(), trainer.expAvg(),
                         trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.first(), loss.last())
                 .write(directory.checkpoint());
-        writeManifest(state, trainer.stepNumber());
+        writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
     }
 
     private void writeManifest(Manifest.State state, int completed) throws IOException {

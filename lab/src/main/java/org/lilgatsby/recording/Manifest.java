@@ -14,7 +14,7 @@ import java.util.List;
  * @param machine what it ran on
  * @param corpus what it was trained on
  * @param state how far it has come
- * @param completedSteps updates carried out and recorded
+ * @param completedSteps updates carried out and recorded, of an interrupted run those up to its last checkpoint
  * @param parameters number of trained parameters
  * @param started when the run began
  * @param ended when it ended; null while it runs
@@ -50,9 +50,10 @@ public record Manifest(
 
     /** How far a run has come. */
     public enum State {
-        /** Training, or killed without a word. */
-        RUNNING,
-        /** Stopped before its last step; can be resumed. */
+        /**
+         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: that one is
+         * still at work, the lock tells.
+         */
         INTERRUPTED,
         /** Stopped by a failure; what is recorded is complete up to {@code completedSteps}. */
         FAILED,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.lilgatsby.recording.Manifest.State;
 
 /**
- * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was: a run that is under
- * way there, but that no process holds, is interrupted, and its rows tell at which step.
+ * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was, with the step of its
+ * last checkpoint; the rows tell how much further it came, and the lock whether a process is at work.
  *
  * @param state how far it has come
  * @param step the last step of which everything is recorded
@@ -17,8 +17,7 @@ public record RunStatus(State state, int step, Optional<String> holder) {
     public static RunStatus of(RunDirectory directory, Manifest manifest, RecordingConfig config) throws IOException {
         int step = Math.max(manifest.completedSteps(), recordedStep(directory, config));
         Optional<String> holder = RunLock.holder(directory);
-        State state = manifest.state() == State.RUNNING && holder.isEmpty() ? State.INTERRUPTED : manifest.state();
-        return new RunStatus(state, step, holder);
+        return new RunStatus(manifest.state(), step, holder);
     }
 
     /** The last step whose row is complete; 0 if there is none. */
@@ -28,10 +27,9 @@ public record RunStatus(State state, int step, Optional<String> holder) {
 
     /** In words, such as {@code interrupted at step 120}. */
     public String inWords() {
-        String by = holder.map(process -> " by " + process).orElse("");
         return switch (state) {
-            case RUNNING -> "under way" + by + ", at step " + step;
-            case INTERRUPTED -> "interrupted at step " + step + holder.map(process -> ", and gone on with" + by).orElse("");
+            case INTERRUPTED ->
+                holder.map(process -> "under way by " + process + ", at step ").orElse("interrupted at step ") + step;
             case FAILED -> "failed at step " + step;
             case COMPLETE -> "complete, " + step + " steps";
         };

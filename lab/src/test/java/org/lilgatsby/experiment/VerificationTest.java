@@ -73,14 +73,14 @@ class VerificationTest {
         assertTrue(Verification.of(perStep).passed(), Verification.of(perStep).toString());
     }
 
-    /** A killed process leaves its manifest as it was, here that of the first step. */
+    /** A killed process leaves its manifest as it was, here from before the first checkpoint. */
     @Test
     void aKilledRunIsInterruptedAtItsLastRecordedStep() throws IOException {
         Manifest m = ManifestFile.read(run.manifest());
         int steps = m.completedSteps();
         assertTrue(check(run, "manifest").detail().endsWith("; the run is complete, " + steps + " steps"));
         ManifestFile.write(run.manifest(), new Manifest(
-                m.schema(), m.program(), m.arithmetic(), m.machine(), m.corpus(), Manifest.State.RUNNING, 0, m.parameters(),
+                m.schema(), m.program(), m.arithmetic(), m.machine(), m.corpus(), Manifest.State.INTERRUPTED, 0, m.parameters(),
                 m.started(), null, 0, 0, null, List.of()));
         assertTrue(check(run, "manifest").detail().endsWith("; the run is interrupted at step " + steps), check(run, "manifest").detail());
         try (RunArchive archive = RunArchive.open(run)) {

@@ -164,6 +164,8 @@ class PlacesTest {
         assertSays(1, lab.run(new TinyRun(100_000, "stream").beginOrGoOn(directory)), holder);
         first.process().destroyForcibly().waitFor();
         assertEquals("process " + first.process().pid() + "\n", Files.readString(directory.resolve("run.lock")));
+        String manifest = Files.readString(directory.resolve("manifest.json"));
+        assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\"") && manifest.contains("\"completed_steps\" : "), manifest);
 
         Path stale = Files.createDirectory(folder.resolve("stale"));
         Files.copy(directory.resolve("run.lock"), stale.resolve("run.lock"));
