@@ -3,6 +3,7 @@ package org.lilgatsby.bench;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +50,11 @@ public final class AgainstPeer {
         String cpus = threads.equals("1") ? "0" : "0-" + (Integer.parseInt(threads) - 1);
         List<String> theirs = new ArrayList<>(peer);
         theirs.addAll(List.of("batch=" + batch, "threads=" + threads, "cpus=" + cpus));
-        List<String> ours = List.of(
-                "taskset", "-c", cpus, ProcessHandle.current().info().command().orElse("java"),
-                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), Steps.class.getName(), batch, threads);
+        List<String> ours = new ArrayList<>(List.of(
+                "taskset", "-c", cpus, ProcessHandle.current().info().command().orElse("java")));
+        ours.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ours.addAll(List.of(
+                "-Xmx512m", "-cp", System.getProperty("java.class.path"), Steps.class.getName(), batch, threads));
         List<Rate> us = new ArrayList<>();
         List<Rate> them = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

@@ -34,7 +34,9 @@ final class Lab {
 
     /** The program with all of the compiler and as much memory as it likes, as the launcher starts it. */
     static Lab ofLongRuns(Path logs) {
-        return new Lab(logs, List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50"));
+        return new Lab(logs, List.of(
+                "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCountedLoopSafepoints",
+                "-XX:LoopStripMiningIter=1000"));
     }
 
     /**
