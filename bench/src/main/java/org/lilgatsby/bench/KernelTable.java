@@ -17,10 +17,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Prints the rate of every kernel of the experiments' model on one core, measured by JMH in a JVM of its own, beside
- * the fused multiply-add peak measured before each of its iterations, and the median of the ratios.
+ * the fused multiply-add peak measured before each of its iterations, the median of the ratios, and the best tenth of the rates by the best tenth of the peaks.
  * An argument is a regular expression: only kernels whose name holds it.
  */
 public final class KernelTable {
+    private static final double BEST = 0.9;
+
     private KernelTable() {}
 
     public static void main(String[] arguments) throws RunnerException {
@@ -35,7 +37,9 @@ public final class KernelTable {
                     + String.join(", ", cases.stream().map(KernelCase::name).distinct().toList()));
             System.exit(2);
         }
-        print("%-20s%-20s%8s%12s%12s%12s%12s", "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak");
+        print(
+                "%-20s%-20s%8s%12s%12s%12s%12s%12s", "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak",
+                "best tenth");
         for (String index : indices) {
             for (RunResult result : new Runner(new OptionsBuilder()
                     .include(KernelRun.class.getName())
@@ -64,14 +68,18 @@ public final class KernelTable {
             shares[i] = rates[i] / peaks[i];
         }
         print(
-                "%-20s%-20s%8d%12.3f%12.1f%12.1f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
-                median(rates), median(peaks), 100 * median(shares));
+                "%-20s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
+                median(rates), median(peaks), 100 * median(shares), 100 * quantile(rates, BEST) / quantile(peaks, BEST));
     }
 
     static double median(double[] values) {
+        return quantile(values, 0.5);
+    }
+
+    private static double quantile(double[] values, double share) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return sorted[(int) (share * sorted.length)];
     }
 
     private static void print(String format, Object... values) {

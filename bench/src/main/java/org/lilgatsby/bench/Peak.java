@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class Peak {
-    private static final int ROUNDS = 2_000_000;
-    private static final int WARM_UP = 20;
+    private static final int ROUNDS = 200_000;
+    private static final int WARM_UP = 200;
 
     private double measured;
 

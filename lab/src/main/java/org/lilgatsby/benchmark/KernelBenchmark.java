@@ -6,7 +6,8 @@ import org.lilgatsby.model.ModelConfig;
 
 /** The kernels of one sequence of a model, each against the core's peak: a first look, in seconds. */
 public final class KernelBenchmark {
-    private static final int PAIRS = 15;
+    private static final int PAIRS = 200;
+    private static final double WARM_UP_SECONDS = 6;
 
     /**
      * One kernel.
@@ -20,7 +21,9 @@ public final class KernelBenchmark {
 
     /** Measures every kernel at the model's shapes. */
     public static List<Line> of(Kernels kernels, ModelConfig model) {
-        return KernelCases.of(kernels, model, 1).stream()
+        List<KernelCase> cases = KernelCases.of(kernels, model, 1);
+        Measurement.warmUp(cases.stream().map(KernelCase::work).toList(), WARM_UP_SECONDS);
+        return cases.stream()
                 .map(kernel -> new Line(kernel, Measurement.of(kernel.work(), kernel.flop(), PAIRS)))
                 .toList();
     }

@@ -60,7 +60,7 @@ public final class KernelCases {
         float[] w = values(in * out);
         float[] bias = transposed ? null : values(out);
         float[] result = new float[t * out];
-        PackedMatrix packed = new PackedMatrix(in, out);
+        PackedMatrix packed = kernels.packed(in, out);
         add(name, "%d x %d x %d".formatted(t, in, out), sequences * StepFlop.product(t, in, out), () -> {
             kernels.pack(packed, w, 0, transposed ? in : out, transposed, false);
             for (int i = 0; i < sequences; i++) {

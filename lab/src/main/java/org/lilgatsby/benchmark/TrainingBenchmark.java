@@ -2,6 +2,7 @@ package org.lilgatsby.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ExperimentConfig;
@@ -13,13 +14,16 @@ import org.lilgatsby.training.Trainer;
 
 /** Whole training steps of a configuration: several can be measured in turn, each in turn with the peak of one core. */
 public final class TrainingBenchmark implements AutoCloseable {
-    private static final double SLICE_SECONDS = 0.3;
-    private static final int PEAK_ROUNDS = 4_000_000;
+    private static final double SLICE_SECONDS = 0.1;
+    private static final int PEAK_ROUNDS = 1_000_000;
 
     private final ExperimentConfig config;
     private final int threads;
     private final Trainer trainer;
-    private final List<Rate> slices = new ArrayList<>();
+    private final List<Slice> slices = new ArrayList<>();
+
+    /** A measured tenth of a second; the peak is that of one core in GFLOP/s. */
+    private record Slice(double stepsPerSecond, double stepsPerProcessorSecond, double peak) {}
 
     /**
      * A rate of steps.
@@ -28,8 +32,10 @@ public final class TrainingBenchmark implements AutoCloseable {
      * @param stepsPerProcessorSecond by the processor time of the first worker, which does not tell of what else the
      *     machine was busy with
      * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
+     * @param bestShareOfPeak the same of the best tenth, see {@link Measurement}
      */
-    public record Rate(double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak) {}
+    public record Rate(
+            double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak, double bestShareOfPeak) {}
 
     /** @param listeners such as a recorder; none to train only */
     public TrainingBenchmark(ExperimentConfig config, Corpus corpus, RunOptions options, List<StepListener> listeners) {
@@ -66,7 +72,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         } while (System.nanoTime() - began < seconds * 1e9);
     }
 
-    /** Measures one slice of some tenths of a second. */
+    /** Measures one slice of a tenth of a second, or of one step. */
     public void measure() {
         double peak = Measurement.peak(PEAK_ROUNDS);
         long processor = Measurement.processorNanos();
@@ -78,16 +84,23 @@ public final class TrainingBenchmark implements AutoCloseable {
         } while (System.nanoTime() - began < SLICE_SECONDS * 1e9);
         double perSecond = steps / ((System.nanoTime() - began) / 1e9);
         double perProcessorSecond = steps / ((Measurement.processorNanos() - processor) / 1e9);
-        double gflop = StepFlop.step(config.model(), batch()) / 1e9;
-        slices.add(new Rate(perSecond, perProcessorSecond, perProcessorSecond * gflop / (peak * threads)));
+        slices.add(new Slice(perSecond, perProcessorSecond, peak));
     }
 
-    /** Median rate of the slices. */
+    /** Rates of the slices measured so far: medians, and the best tenth. */
     public Rate rate() {
+        double[] perSecond = each(Slice::stepsPerSecond);
+        double[] perProcessorSecond = each(Slice::stepsPerProcessorSecond);
+        double[] peaks = each(Slice::peak);
+        double share = StepFlop.step(config.model(), batch()) / 1e9 / threads;
+        double[] shares = each(slice -> share * slice.stepsPerProcessorSecond() / slice.peak());
         return new Rate(
-                Measurement.median(slices.stream().mapToDouble(Rate::stepsPerSecond).toArray()),
-                Measurement.median(slices.stream().mapToDouble(Rate::stepsPerProcessorSecond).toArray()),
-                Measurement.median(slices.stream().mapToDouble(Rate::shareOfPeak).toArray()));
+                Measurement.median(perSecond), Measurement.median(perProcessorSecond), Measurement.median(shares),
+                share * Measurement.best(perProcessorSecond) / Measurement.best(peaks));
+    }
+
+    private double[] each(ToDoubleFunction<Slice> figure) {
+        return slices.stream().mapToDouble(figure).toArray();
     }
 
     /** Median of the ratios of this one's slices to another's of the same rounds, by the wall's clock. */

@@ -33,10 +33,14 @@ public interface Kernels {
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
     String description();
 
+    /** Room for a matrix in the layout that {@link #multiply} of these kernels reads; its content is set by {@link #pack}. */
+    PackedMatrix packed(int rows, int columns);
+
     /**
      * Packs {@code b[k][n] = w[at + k*ld + n]}, or {@code w[at + n*ld + k]} if {@code transposed}, into
      * the layout that {@link #multiply} reads.
      *
+     * @param b of these kernels' {@link #packed}
      * @param rounded whether each factor is rounded to bfloat16 on the way
      */
     void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded);

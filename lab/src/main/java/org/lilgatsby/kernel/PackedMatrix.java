@@ -1,23 +1,21 @@
 package org.lilgatsby.kernel;
 
 /**
- * A matrix of {@code rows} x {@code columns} in the layout that matrix products read: panels of
- * {@link #PANEL} columns, each stored row after row, the last one filled up with zeros. The layout is
- * the same at every vector width.
+ * A matrix of {@code rows} x {@code columns} in the layout that the matrix products of one implementation read: panels of
+ * some columns, each stored row after row, the last one filled up with zeros. See {@link Kernels#packed}.
  */
 public final class PackedMatrix {
-    /** Columns of a panel: four 512-bit vectors. */
-    public static final int PANEL = 64;
-
     private final int rows;
     private final int columns;
+    private final int panel;
     private final float[] values;
 
-    /** Room for a matrix; its content is set by {@link Kernels#pack}. */
-    public PackedMatrix(int rows, int columns) {
+    /** @param panel columns of a panel; public for kernels of another class loader, see {@link WidthLoader} */
+    public PackedMatrix(int rows, int columns, int panel) {
         this.rows = rows;
         this.columns = columns;
-        this.values = new float[Math.multiplyExact(rows, Math.ceilDiv(columns, PANEL) * PANEL)];
+        this.panel = panel;
+        this.values = new float[Math.multiplyExact(rows, Math.ceilDiv(columns, panel) * panel)];
     }
 
     /** Rows, the length of the sum of a product. */
@@ -37,6 +35,6 @@ public final class PackedMatrix {
 
     /** Index in {@link #values} of row k, column j. */
     public int at(int k, int j) {
-        return (j / PANEL * rows + k) * PANEL + j % PANEL;
+        return (j / panel * rows + k) * panel + j % panel;
     }
 }

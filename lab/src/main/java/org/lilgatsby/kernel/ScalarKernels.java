@@ -33,6 +33,11 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public PackedMatrix packed(int rows, int columns) {
+        return new PackedMatrix(rows, columns, Math.max(1, columns));
+    }
+
+    @Override
     public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
         for (int k = 0; k < b.rows(); k++) {
             for (int n = 0; n < b.columns(); n++) {

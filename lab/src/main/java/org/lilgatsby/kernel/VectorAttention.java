@@ -1,24 +1,28 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.PackedMatrix.PANEL;
+import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 /**
- * Causal attention of one head with queries across lanes: a panel of {@link PackedMatrix#PANEL} queries at a time, its
- * scores stored as [key][query], so that softmax needs no sum across lanes and every product is one of the two
- * tiles. Pairs of a key beyond all queries of a vector or a block are not computed.
+ * Causal attention of one head with queries across lanes: {@link #QUERIES} at a time, their scores stored as [key][query], so
+ * that softmax needs no sum across lanes and every product is one of the tiles. Pairs of a key beyond all queries of a
+ * tile or a block are not computed.
  */
 final class VectorAttention {
+    /** Queries whose scores are stored side by side. */
+    static final int QUERIES = VectorTile.A_LD;
+
     private static final int BLOCK = Kernels.ATTENTION_BLOCK;
     private static final int TILE = 2 * VectorWidth.LENGTH;
 
     private VectorAttention() {}
 
     /**
-     * Maxima and reciprocal sums of a panel; q and dout as [HS][PANEL], and as rows [PANEL][HS]; k and v as
-     * rows [T][HS]; p and ds as [T][PANEL]. Rows of channels are cut into panels.
+     * Maxima and reciprocal sums of the queries; q and dout as [HS][QUERIES], and as rows [QUERIES][HS]; k and v as
+     * rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return 2 * PANEL + 2 * headSize * PANEL + 2 * rows(PANEL, headSize) + 2 * rows(positions, headSize) + 2 * positions * PANEL;
+        return 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + 2 * rows(positions, headSize)
+                + 2 * positions * QUERIES;
     }
 
     private static int rows(int rows, int headSize) {
@@ -29,23 +33,23 @@ final class VectorAttention {
             float[] out, int outAt, int outLd, float[] stats, int statsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = 2 * PANEL;
-        int v = qT + headSize * PANEL;
+        int qT = 2 * QUERIES;
+        int v = qT + headSize * QUERIES;
         int p = v + rows(positions, headSize);
-        packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
-        for (int i = 0; i < positions; i += PANEL) {
-            int queries = Math.min(PANEL, positions - i);
+        VectorMatmul.packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
+        for (int i = 0; i < positions; i += QUERIES) {
+            int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
             packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
             scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
             VectorSoftmax.forward(scratch, p, 0, i, keys, scale);
             for (int q = 0; q < queries; q++) {
                 stats[statsAt + 2 * (i + q)] = scratch[q];
-                stats[statsAt + 2 * (i + q) + 1] = scratch[PANEL + q];
+                stats[statsAt + 2 * (i + q) + 1] = scratch[QUERIES + q];
             }
             int o = outAt + i * outLd;
             overKeys(out, o, outLd, scratch, p, v, positions, i, queries, headSize);
-            VectorSoftmax.timesRows(out, o, outLd, scratch, PANEL, queries, headSize);
+            VectorSoftmax.timesRows(out, o, outLd, scratch, QUERIES, queries, headSize);
             if (rounded) {
                 VectorMath.round(out, o, outLd, queries, headSize);
             }
@@ -56,26 +60,26 @@ final class VectorAttention {
             float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = 2 * PANEL;
-        int doutT = qT + headSize * PANEL;
-        int qRows = doutT + headSize * PANEL;
-        int doutRows = qRows + rows(PANEL, headSize);
-        int kRows = doutRows + rows(PANEL, headSize);
+        int qT = 2 * QUERIES;
+        int doutT = qT + headSize * QUERIES;
+        int qRows = doutT + headSize * QUERIES;
+        int doutRows = qRows + rows(QUERIES, headSize);
+        int kRows = doutRows + rows(QUERIES, headSize);
         int p = kRows + rows(positions, headSize);
-        int ds = p + positions * PANEL;
-        packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
-        for (int i = 0; i < positions; i += PANEL) {
-            int queries = Math.min(PANEL, positions - i);
+        int ds = p + positions * QUERIES;
+        VectorMatmul.packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
+        for (int i = 0; i < positions; i += QUERIES) {
+            int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
             int q = qAt + i * qkvLd;
             int d = doutAt + i * doutLd;
             packQueries(scratch, qT, qkv, q, qkvLd, headSize, queries);
             packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
-            packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
-            packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
-            for (int r = 0; r < PANEL; r++) {
+            VectorMatmul.packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
+            VectorMatmul.packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
+            for (int r = 0; r < QUERIES; r++) {
                 scratch[r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
-                scratch[PANEL + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
+                scratch[QUERIES + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
             }
             scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
             scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
@@ -91,32 +95,32 @@ final class VectorAttention {
         }
     }
 
-    /** panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
-    private static void packQueries(float[] scratch, int panelAt, float[] x, int at, int ld, int headSize, int queries) {
-        VectorTranspose.pack(scratch, panelAt, x, at, ld, headSize, queries);
-        for (int q = queries; q < PANEL; q++) {
-            for (int d = 0; d < headSize; d++) {
-                scratch[panelAt + d * PANEL + q] = 0f;
+    /** Panels of queries, panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
+    private static void packQueries(float[] scratch, int at, float[] x, int xAt, int ld, int headSize, int queries) {
+        for (int c = 0; c < QUERIES; c += PANEL) {
+            int panel = at + c * headSize;
+            int there = Math.clamp(queries - c, 0, PANEL);
+            VectorTranspose.pack(scratch, panel, x, xAt + c * ld, ld, headSize, there);
+            for (int q = there; q < PANEL; q++) {
+                for (int d = 0; d < headSize; d++) {
+                    scratch[panel + d * PANEL + q] = 0f;
+                }
             }
         }
     }
 
-    /** Rows of channels as the panels of a packed matrix. */
-    private static void packRows(float[] scratch, int panelAt, float[] x, int at, int ld, int rows, int headSize) {
-        for (int c = 0; c < headSize; c += PANEL) {
-            VectorMatmul.packRows(scratch, panelAt + c * rows, x, at + c, ld, rows, Math.min(PANEL, headSize - c));
-        }
-    }
-
-    /** s[j][q] = sum over d of x[j][d]*panel[d][q], for keys j of the queries from {@code first} on. */
+    /** s[j][q] = sum over d of x[j][d]*q[d][q], for keys j up to the last of a tile of the queries from {@code first} on. */
     private static void scores(
-            float[] s, int sAt, float[] x, int xAt, int ld, float[] panel, int panelAt, int headSize, int first, int keys) {
-        int rows;
-        for (int j = 0; j < keys; j += rows) {
-            int from = Math.max(0, (j - first) / TILE * TILE);
-            rows = VectorTile.rows(keys - j);
-            VectorTile.product(
-                    s, sAt + j * PANEL, PANEL, null, 0, 0, x, xAt + j * ld, ld, panel, panelAt, headSize, rows, from, PANEL);
+            float[] s, int sAt, float[] x, int xAt, int ld, float[] q, int qAt, int headSize, int first, int keys) {
+        for (int c = 0; c < QUERIES; c += PANEL) {
+            int j = 0;
+            for (int from = 0; from < PANEL; from += TILE) {
+                int end = Math.min(keys, first + c + from + TILE);
+                VectorTile.product(
+                        s, sAt + j * QUERIES + c, QUERIES, false, x, xAt + j * ld, ld, q, qAt + c * headSize, headSize,
+                        end - j, from, PANEL);
+                j = end;
+            }
         }
     }
 
@@ -127,15 +131,15 @@ final class VectorAttention {
         for (int c = 0; c < headSize; c += PANEL) {
             int columns = Math.min(PANEL, headSize - c);
             int q = 0;
-            if (VectorBlocksTile.fits(columns)) {
-                for (; q <= queries - VectorBlocksTile.ROWS; q += VectorBlocksTile.ROWS) {
-                    VectorBlocksTile.transposed(
+            if (VectorTile.takesTwoBlocks(columns)) {
+                for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
+                    Tile8x2.blocksTransposed(
                             out, outAt + q * outLd + c, outLd, s, pAt + q, s, rowsAt + c * positions, first + q + BLOCK);
                 }
             }
             for (; q < queries; q += BLOCK) {
-                VectorTransposedTile.product(
-                        out, outAt + q * outLd + c, outLd, null, s, pAt + q, s, rowsAt + c * positions,
+                VectorTile.transposed(
+                        out, outAt + q * outLd + c, outLd, false, s, pAt + q, s, rowsAt + c * positions,
                         Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), columns);
             }
         }
@@ -146,21 +150,24 @@ final class VectorAttention {
             float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries, int headSize) {
         for (int c = 0; c < headSize; c += PANEL) {
             int columns = Math.min(PANEL, headSize - c);
+            int panel = rowsAt + c * queries;
             int j = 0;
-            if (VectorBlocksTile.fits(columns)) {
-                for (; j <= keys - VectorBlocksTile.ROWS; j += VectorBlocksTile.ROWS) {
+            if (VectorTile.takesTwoBlocks(columns)) {
+                for (; j <= keys - VectorTile.BLOCKS; j += VectorTile.BLOCKS) {
                     int skip = Math.max(0, j - first);
-                    VectorBlocksTile.product(
-                            dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * PANEL + skip,
-                            s, rowsAt + c * queries + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
+                    Tile8x2.blocks(
+                            dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * QUERIES + skip,
+                            s, panel + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
                 }
+            } else if (first > 0) {
+                VectorTile.product(dx, dxAt + c, ld, true, s, pAt, QUERIES, s, panel, queries, first, 0, columns);
+                j = first;
             }
             for (; j < keys; j += BLOCK) {
                 int skip = Math.max(0, j - first);
-                int o = dxAt + j * ld + c;
                 VectorTile.product(
-                        dx, o, ld, j >= first ? null : dx, o, ld, s, pAt + j * PANEL + skip, PANEL,
-                        s, rowsAt + c * queries + skip * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, columns);
+                        dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * QUERIES + skip, QUERIES,
+                        s, panel + skip * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, columns);
             }
         }
     }

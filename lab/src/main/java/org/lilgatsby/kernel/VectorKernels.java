@@ -10,6 +10,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public PackedMatrix packed(int rows, int columns) {
+        return new PackedMatrix(rows, columns, VectorWidth.PANEL);
+    }
+
+    @Override
     public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
         VectorMatmul.pack(b, w, at, ld, transposed, rounded);
     }

@@ -1,14 +1,16 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.PackedMatrix.PANEL;
+import static org.lilgatsby.kernel.VectorTile.A_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 import jdk.incubator.vector.FloatVector;
 
 /** The dense products of the linear layers, and packing for them. */
 final class VectorMatmul {
     private static final ScalarKernels SCALAR = new ScalarKernels();
+    private static final float[] NO_BIAS = new float[PANEL];
 
     private VectorMatmul() {}
 
@@ -18,7 +20,7 @@ final class VectorMatmul {
             if (transposed) {
                 VectorTranspose.pack(b.values(), b.at(0, j), w, at + j * ld, ld, b.rows(), columns);
             } else {
-                packRows(b.values(), b.at(0, j), w, at + j, ld, b.rows(), columns);
+                copyRows(b.values(), b.at(0, j), PANEL, w, at + j, ld, b.rows(), columns);
             }
         }
         if (rounded) {
@@ -26,18 +28,25 @@ final class VectorMatmul {
         }
     }
 
-    /** One panel of a matrix stored as it is multiplied: panel[k][c] = w[k][c]. */
-    static void packRows(float[] panel, int panelAt, float[] w, int at, int ld, int rows, int columns) {
-        for (int k = 0; k < rows; k++) {
-            int from = at + k * ld;
-            int to = panelAt + k * PANEL;
-            int c = 0;
-            for (; c <= columns - LENGTH; c += LENGTH) {
-                FloatVector.fromArray(FLOATS, w, from + c).intoArray(panel, to + c);
+    /** A matrix of {@code rows} x {@code columns} as panels, one after the other: panel[k][c] = w[k][c]. */
+    static void packRows(float[] panels, int panelsAt, float[] w, int at, int ld, int rows, int columns) {
+        for (int c = 0; c < columns; c += PANEL) {
+            copyRows(panels, panelsAt + c * rows, PANEL, w, at + c, ld, rows, Math.min(PANEL, columns - c));
+        }
+    }
+
+    /** to[k][c] = from[k][c]. */
+    private static void copyRows(float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns) {
+        int pairs = columns - columns % (2 * LENGTH);
+        for (int c = 0; c < pairs; c += 2 * LENGTH) {
+            for (int k = 0; k < rows; k++) {
+                FloatVector.fromArray(FLOATS, from, fromAt + k * fromLd + c).intoArray(to, toAt + k * toLd + c);
+                FloatVector.fromArray(FLOATS, from, fromAt + k * fromLd + c + LENGTH)
+                        .intoArray(to, toAt + k * toLd + c + LENGTH);
             }
-            for (; c < columns; c++) {
-                panel[to + c] = w[from + c];
-            }
+        }
+        for (int k = 0; pairs < columns && k < rows; k++) {
+            System.arraycopy(from, fromAt + k * fromLd + pairs, to, toAt + k * toLd + pairs, columns - pairs);
         }
     }
 
@@ -45,23 +54,17 @@ final class VectorMatmul {
             float[] out, int outAt, int outLd, float[] residual,
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
         for (int j = 0; j < b.columns(); j += PANEL) {
-            int columns = Math.min(PANEL, b.columns() - j);
-            int tile;
-            for (int i = 0; i < rows; i += tile) {
-                tile = VectorTile.rows(rows - i);
-                int o = outAt + i * outLd + j;
-                VectorTile.product(
-                        out, o, outLd, bias, biasAt + j, 0,
-                        a, aAt + i * aLd, aLd, b.values(), b.at(0, j), b.rows(), tile, 0, columns);
-                if (rounded) {
-                    VectorMath.round(out, o, outLd, tile, columns);
-                }
-                if (residual != null) {
-                    addRows(out, residual, o, outLd, tile, columns);
-                    if (rounded) {
-                        VectorMath.round(out, o, outLd, tile, columns);
-                    }
-                }
+            VectorTile.layer(
+                    out, outAt + j, outLd, bias == null ? NO_BIAS : bias, bias == null ? 0 : biasAt + j,
+                    a, aAt, aLd, b.values(), b.at(0, j), b.rows(), rows, Math.min(PANEL, b.columns() - j));
+        }
+        if (rounded) {
+            VectorMath.round(out, outAt, outLd, rows, b.columns());
+        }
+        if (residual != null) {
+            addRows(out, residual, outAt, outLd, rows, b.columns());
+            if (rounded) {
+                VectorMath.round(out, outAt, outLd, rows, b.columns());
             }
         }
     }
@@ -72,34 +75,27 @@ final class VectorMatmul {
         }
     }
 
-    /** Both factors go through panels in scratch memory, unless they lie as panels already. */
+    /** Both factors go through scratch memory, unless they lie there as they are read already. */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        int panel = positions * PANEL;
-        float[] scratch = VectorScratch.atLeast((1 + Math.ceilDiv(columns, PANEL)) * panel);
+        int dyPanels = positions * A_LD;
+        float[] scratch = VectorScratch.atLeast(dyPanels + Math.ceilDiv(columns, PANEL) * PANEL * positions);
         boolean dyIsPanel = dyLd == PANEL && columns == PANEL;
         if (!dyIsPanel) {
-            for (int j = 0; j < columns; j += PANEL) {
-                packRows(scratch, panel + j * positions, dy, dyAt + j, dyLd, positions, Math.min(PANEL, columns - j));
-            }
+            packRows(scratch, dyPanels, dy, dyAt, dyLd, positions, columns);
         }
-        for (int i = from; i < to; i += PANEL) {
-            int rows = Math.min(PANEL, to - i);
-            boolean xIsPanel = xLd == PANEL && rows == PANEL;
-            if (!xIsPanel) {
-                packRows(scratch, 0, x, xAt + i, xLd, positions, rows);
+        for (int i = from; i < to; i += A_LD) {
+            int rows = Math.min(A_LD, to - i);
+            boolean xIsThere = xLd == A_LD && rows == A_LD;
+            if (!xIsThere) {
+                copyRows(scratch, 0, A_LD, x, xAt + i, xLd, positions, rows);
             }
             for (int j = 0; j < columns; j += PANEL) {
-                int tile;
-                for (int r = 0; r < rows; r += tile) {
-                    tile = VectorTransposedTile.rows(rows - r);
-                    VectorTransposedTile.product(
-                            dw, dwAt + (i + r) * dwLd + j, dwLd, accumulate ? dw : null,
-                            xIsPanel ? x : scratch, xIsPanel ? xAt + i + r : r,
-                            dyIsPanel ? dy : scratch, dyIsPanel ? dyAt : panel + j * positions,
-                            positions, tile, Math.min(PANEL, columns - j));
-                }
+                VectorTile.transposed(
+                        dw, dwAt + i * dwLd + j, dwLd, accumulate, xIsThere ? x : scratch, xIsThere ? xAt + i : 0,
+                        dyIsPanel ? dy : scratch, dyIsPanel ? dyAt : dyPanels + j * positions,
+                        positions, rows, Math.min(PANEL, columns - j));
             }
         }
     }

@@ -1,8 +1,8 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.PackedMatrix.PANEL;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -41,13 +41,13 @@ final class Weights {
         blocks = new Block[config.layers()];
         for (int l = 0; l < blocks.length; l++) {
             blocks[l] = new Block(
-                    new PackedMatrix(c, 3 * c), new PackedMatrix(3 * c, c),
-                    new PackedMatrix(c, c), new PackedMatrix(c, c),
-                    new PackedMatrix(c, m), new PackedMatrix(m, c),
-                    new PackedMatrix(m, c), new PackedMatrix(c, m));
+                    kernels.packed(c, 3 * c), kernels.packed(3 * c, c),
+                    kernels.packed(c, c), kernels.packed(c, c),
+                    kernels.packed(c, m), kernels.packed(m, c),
+                    kernels.packed(m, c), kernels.packed(c, m));
         }
-        head = new PackedMatrix(c, config.vocabulary());
-        headBack = new PackedMatrix(config.vocabulary(), c);
+        head = kernels.packed(c, config.vocabulary());
+        headBack = kernels.packed(config.vocabulary(), c);
     }
 
     /** Packs again after the parameters changed; each worker its share of the matrices. */

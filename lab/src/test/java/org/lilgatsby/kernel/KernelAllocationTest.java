@@ -31,7 +31,7 @@ class KernelAllocationTest {
     private final float[][] parts = {a, b, a};
     private final double[] losses = new double[T];
     private final int[] ids = new int[T];
-    private final PackedMatrix packed = new PackedMatrix(C, C);
+    private final PackedMatrix packed = k.packed(C, C);
     private final AdamWStep step = new AdamWStep(true, true, true);
 
     private record Kernel(String name, Runnable call) {}

@@ -36,15 +36,19 @@ class MatmulKernelsTest {
             float[] residual = withResidual ? values(random, 3 + rows * (columns + 2), special) : null;
             assertSameBits("multiply " + variant, k -> {
                 float[] out = values(new SplittableRandom(9), 3 + rows * (columns + 2), false);
-                PackedMatrix b = new PackedMatrix(depth, columns);
+                PackedMatrix b = k.packed(depth, columns);
                 k.pack(b, w, 5, ld, transposed, rounded);
                 k.multiply(out, 3, columns + 2, residual, a, 2, depth + 1, b, bias, 7, rows, rounded);
                 return out;
             });
             assertSameBits("pack " + variant, k -> {
-                PackedMatrix b = new PackedMatrix(depth, columns);
+                PackedMatrix b = k.packed(depth, columns);
                 k.pack(b, w, 5, ld, transposed, rounded);
-                return b.values();
+                float[] values = new float[depth * columns];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = b.values()[b.at(i / columns, i % columns)];
+                }
+                return values;
             });
         }
     }
@@ -57,7 +61,7 @@ class MatmulKernelsTest {
         float[] a = values(random, rows * depth, false);
         int cut = random.nextInt(rows + 1);
         for (Kernels k : TestKernels.all()) {
-            PackedMatrix b = new PackedMatrix(depth, columns);
+            PackedMatrix b = k.packed(depth, columns);
             k.pack(b, w, 0, columns, false, true);
             float[] whole = new float[rows * columns];
             k.multiply(whole, 0, columns, null, a, 0, depth, b, null, 0, rows, true);
