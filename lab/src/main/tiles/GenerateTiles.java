@@ -32,8 +32,11 @@ final class GenerateTiles {
             new Shape(4, 4, 2, false, List.of("layer", "product", "transposed")),
             new Shape(8, 2, 1, true, List.of("blocks", "blocksTransposed")),
             new Shape(6, 2, 1, true, List.of("layer", "product")),
-            new Shape(5, 2, 1, true, List.of("transposed")),
-            new Shape(4, 2, 1, false, List.of("layer", "product", "transposed")));
+            new Shape(5, 2, 1, true, List.of("transposed", "transposedNarrow")),
+            new Shape(4, 2, 1, false, List.of("layer", "product", "transposed", "transposedNarrow")));
+
+    /** End of the names of methods that read a first factor with narrow rows. */
+    private static final String NARROW = "Narrow";
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");
 
@@ -45,7 +48,9 @@ final class GenerateTiles {
         for (Shape shape : SHAPES) {
             List<String> out = new ArrayList<>(expand(sections.get("class"), shape, 0, 0, 0));
             for (String method : shape.methods()) {
-                out.addAll(expand(sections.get(method), shape, 0, 0, 0));
+                for (String line : expand(sections.get(method.replace(NARROW, "")), shape, 0, 0, 0)) {
+                    out.add(line.replace("METHOD", method).replace("{ld}", method.endsWith(NARROW) ? "NARROW_LD" : "A_LD"));
+                }
             }
             out.add("}");
             String text = String.join("\n", out) + "\n";

@@ -112,15 +112,13 @@ final class VectorAttention {
     /** s[j][q] = sum over d of x[j][d]*q[d][q], for keys j up to the last of a tile of the queries from {@code first} on. */
     private static void scores(
             float[] s, int sAt, float[] x, int xAt, int ld, float[] q, int qAt, int headSize, int first, int keys) {
-        for (int c = 0; c < QUERIES; c += PANEL) {
-            int j = 0;
-            for (int from = 0; from < PANEL; from += TILE) {
-                int end = Math.min(keys, first + c + from + TILE);
-                VectorTile.product(
-                        s, sAt + j * QUERIES + c, QUERIES, false, x, xAt + j * ld, ld, q, qAt + c * headSize, headSize,
-                        end - j, from, PANEL);
-                j = end;
-            }
+        int j = 0;
+        for (int from = 0; from < QUERIES; from += TILE) {
+            int end = Math.min(keys, first + from + TILE);
+            VectorTile.product(
+                    s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * ld, ld, q, qAt, headSize * PANEL, headSize,
+                    end - j, from, QUERIES);
+            j = end;
         }
     }
 
@@ -128,47 +126,40 @@ final class VectorAttention {
     private static void overKeys(
             float[] out, int outAt, int outLd, float[] s, int pAt, int rowsAt, int positions, int first, int queries,
             int headSize) {
-        for (int c = 0; c < headSize; c += PANEL) {
-            int columns = Math.min(PANEL, headSize - c);
-            int q = 0;
-            if (VectorTile.takesTwoBlocks(columns)) {
-                for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
-                    Tile8x2.blocksTransposed(
-                            out, outAt + q * outLd + c, outLd, s, pAt + q, s, rowsAt + c * positions, first + q + BLOCK);
-                }
+        int q = 0;
+        if (VectorTile.takesTwoBlocks(headSize)) {
+            for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
+                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, s, pAt + q, s, rowsAt, first + q + BLOCK);
             }
-            for (; q < queries; q += BLOCK) {
-                VectorTile.transposed(
-                        out, outAt + q * outLd + c, outLd, false, s, pAt + q, s, rowsAt + c * positions,
-                        Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), columns);
-            }
+        }
+        for (; q < queries; q += BLOCK) {
+            VectorTile.transposed(
+                    out, outAt + q * outLd, outLd, false, s, pAt + q, QUERIES, s, rowsAt, positions * PANEL,
+                    Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), headSize);
         }
     }
 
     /** dx[j][d] += sum over queries i of p[j][i]*rows[i][d], from the start of j's block on; 0 before. */
     private static void overQueries(
             float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries, int headSize) {
-        for (int c = 0; c < headSize; c += PANEL) {
-            int columns = Math.min(PANEL, headSize - c);
-            int panel = rowsAt + c * queries;
-            int j = 0;
-            if (VectorTile.takesTwoBlocks(columns)) {
-                for (; j <= keys - VectorTile.BLOCKS; j += VectorTile.BLOCKS) {
-                    int skip = Math.max(0, j - first);
-                    Tile8x2.blocks(
-                            dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * QUERIES + skip,
-                            s, panel + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
-                }
-            } else if (first > 0) {
-                VectorTile.product(dx, dxAt + c, ld, true, s, pAt, QUERIES, s, panel, queries, first, 0, columns);
-                j = first;
-            }
-            for (; j < keys; j += BLOCK) {
+        int j = 0;
+        if (VectorTile.takesTwoBlocks(headSize)) {
+            for (; j <= keys - VectorTile.BLOCKS; j += VectorTile.BLOCKS) {
                 int skip = Math.max(0, j - first);
-                VectorTile.product(
-                        dx, dxAt + j * ld + c, ld, j < first, s, pAt + j * QUERIES + skip, QUERIES,
-                        s, panel + skip * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, columns);
+                Tile8x2.blocks(
+                        dx, dxAt + j * ld, ld, j < first, s, pAt + j * QUERIES + skip,
+                        s, rowsAt + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
             }
+        } else {
+            VectorTile.product(
+                    dx, dxAt, ld, true, s, pAt, QUERIES, s, rowsAt, queries * PANEL, queries, first, 0, headSize);
+            j = first;
+        }
+        for (; j < keys; j += BLOCK) {
+            int skip = Math.max(0, j - first);
+            VectorTile.product(
+                    dx, dxAt + j * ld, ld, j < first, s, pAt + j * QUERIES + skip, QUERIES,
+                    s, rowsAt + skip * PANEL, queries * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, headSize);
         }
     }
 }

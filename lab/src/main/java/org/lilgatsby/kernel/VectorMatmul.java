@@ -1,6 +1,7 @@
 package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.VectorTile.A_LD;
+import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
@@ -10,7 +11,9 @@ import jdk.incubator.vector.FloatVector;
 /** The dense products of the linear layers, and packing for them. */
 final class VectorMatmul {
     private static final ScalarKernels SCALAR = new ScalarKernels();
-    private static final float[] NO_BIAS = new float[PANEL];
+
+    /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
+    private static final int ROWS = 24;
 
     private VectorMatmul() {}
 
@@ -35,7 +38,7 @@ final class VectorMatmul {
         }
     }
 
-    /** to[k][c] = from[k][c]. */
+    /** to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector. */
     private static void copyRows(float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns) {
         int pairs = columns - columns % (2 * LENGTH);
         for (int c = 0; c < pairs; c += 2 * LENGTH) {
@@ -45,26 +48,39 @@ final class VectorMatmul {
                         .intoArray(to, toAt + k * toLd + c + LENGTH);
             }
         }
-        for (int k = 0; pairs < columns && k < rows; k++) {
-            System.arraycopy(from, fromAt + k * fromLd + pairs, to, toAt + k * toLd + pairs, columns - pairs);
+        if (pairs < columns && columns >= LENGTH && columns - pairs <= LENGTH) {
+            int c = columns - LENGTH;
+            for (int k = 0; k < rows; k++) {
+                FloatVector.fromArray(FLOATS, from, fromAt + k * fromLd + c).intoArray(to, toAt + k * toLd + c);
+            }
+        } else if (pairs < columns) {
+            for (int k = 0; k < rows; k++) {
+                System.arraycopy(from, fromAt + k * fromLd + pairs, to, toAt + k * toLd + pairs, columns - pairs);
+            }
         }
     }
 
     static void multiply(
             float[] out, int outAt, int outLd, float[] residual,
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
-        for (int j = 0; j < b.columns(); j += PANEL) {
-            VectorTile.layer(
-                    out, outAt + j, outLd, bias == null ? NO_BIAS : bias, bias == null ? 0 : biasAt + j,
-                    a, aAt, aLd, b.values(), b.at(0, j), b.rows(), rows, Math.min(PANEL, b.columns() - j));
-        }
-        if (rounded) {
-            VectorMath.round(out, outAt, outLd, rows, b.columns());
-        }
-        if (residual != null) {
-            addRows(out, residual, outAt, outLd, rows, b.columns());
+        for (int i = 0; i < rows; i += ROWS) {
+            int tile = Math.min(ROWS, rows - i);
+            int o = outAt + i * outLd;
+            int x = aAt + i * aLd;
+            if (bias == null) {
+                VectorTile.product(
+                        out, o, outLd, false, a, x, aLd, b.values(), 0, b.rows() * PANEL, b.rows(), tile, 0, b.columns());
+            } else {
+                VectorTile.layer(out, o, outLd, bias, biasAt, a, x, aLd, b.values(), 0, b.rows(), tile, b.columns());
+            }
             if (rounded) {
-                VectorMath.round(out, outAt, outLd, rows, b.columns());
+                VectorMath.round(out, o, outLd, tile, b.columns());
+            }
+            if (residual != null) {
+                addRows(out, residual, o, outLd, tile, b.columns());
+                if (rounded) {
+                    VectorMath.round(out, o, outLd, tile, b.columns());
+                }
             }
         }
     }
@@ -75,28 +91,46 @@ final class VectorMatmul {
         }
     }
 
-    /** Both factors go through scratch memory, unless they lie there as they are read already. */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        int dyPanels = positions * A_LD;
-        float[] scratch = VectorScratch.atLeast(dyPanels + Math.ceilDiv(columns, PANEL) * PANEL * positions);
-        boolean dyIsPanel = dyLd == PANEL && columns == PANEL;
-        if (!dyIsPanel) {
-            packRows(scratch, dyPanels, dy, dyAt, dyLd, positions, columns);
+        if (xLd == A_LD && from == 0 && to == A_LD) {
+            ofRowsThere(dw, dwAt, dwLd, x, xAt, dy, dyAt, dyLd, positions, columns, accumulate);
+        } else {
+            ofCopiedRows(dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
         }
-        for (int i = from; i < to; i += A_LD) {
-            int rows = Math.min(A_LD, to - i);
-            boolean xIsThere = xLd == A_LD && rows == A_LD;
-            if (!xIsThere) {
-                copyRows(scratch, 0, A_LD, x, xAt + i, xLd, positions, rows);
+    }
+
+    /** Reads x where it is, and copies a panel of dy at a time, which then is in the first-level cache for all rows. */
+    private static void ofRowsThere(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, float[] dy, int dyAt, int dyLd,
+            int positions, int columns, boolean accumulate) {
+        boolean dyIsThere = dyLd == PANEL && columns == PANEL;
+        float[] scratch = VectorScratch.atLeast(positions * PANEL);
+        for (int j = 0; j < columns; j += PANEL) {
+            int width = Math.min(PANEL, columns - j);
+            if (!dyIsThere) {
+                copyRows(scratch, 0, PANEL, dy, dyAt + j, dyLd, positions, width);
             }
-            for (int j = 0; j < columns; j += PANEL) {
-                VectorTile.transposed(
-                        dw, dwAt + i * dwLd + j, dwLd, accumulate, xIsThere ? x : scratch, xIsThere ? xAt + i : 0,
-                        dyIsPanel ? dy : scratch, dyIsPanel ? dyAt : dyPanels + j * positions,
-                        positions, rows, Math.min(PANEL, columns - j));
-            }
+            VectorTile.transposed(
+                    dw, dwAt + j, dwLd, accumulate, x, xAt, A_LD, dyIsThere ? dy : scratch, dyIsThere ? dyAt : 0, 0,
+                    positions, A_LD, width);
+        }
+    }
+
+    /** Copies all of dy, and a few columns of x at a time. */
+    private static void ofCopiedRows(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
+            int positions, int from, int to, int columns, boolean accumulate) {
+        int panels = positions * NARROW_LD;
+        float[] scratch = VectorScratch.atLeast(panels + Math.ceilDiv(columns, PANEL) * PANEL * positions);
+        packRows(scratch, panels, dy, dyAt, dyLd, positions, columns);
+        for (int i = from; i < to; i += NARROW_LD) {
+            int rows = Math.min(NARROW_LD, to - i);
+            copyRows(scratch, 0, NARROW_LD, x, xAt + i, xLd, positions, rows);
+            VectorTile.transposed(
+                    dw, dwAt + i * dwLd, dwLd, accumulate, scratch, 0, NARROW_LD, scratch, panels, positions * PANEL,
+                    positions, rows, columns);
         }
     }
 

@@ -8,14 +8,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Matrix products of one panel of columns, cut into tiles whose sums stay in registers: 4 rows and 4 vectors where there
+ * Matrix products with a packed second factor, cut into tiles whose sums stay in registers: 4 rows and 4 vectors where there
  * are 32 registers (512-bit vectors), 6 rows and 2 vectors where there are 16. The tiles' classes are generated at
  * build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every sum starts from its initial
  * value and goes over k in ascending order, whatever the tile.
  */
 final class VectorTile {
-    /** Floats between rows of a first factor that is read by its columns: of attention's scores, and of a weight gradient's x. */
+    /** Floats between rows of a first factor that is read by its columns and lies there already. */
     static final int A_LD = 64;
+
+    /**
+     * The same where it is copied first: with 16 registers four tiles of five, so that all of it is in the first-level cache;
+     * rows of 256 bytes use a quarter of the cache's sets.
+     */
+    static final int NARROW_LD = LENGTH == 16 ? A_LD : 20;
 
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
@@ -26,80 +32,94 @@ final class VectorTile {
     private VectorTile() {}
 
     /**
-     * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*panel[k][c], for i &lt; rows and c &lt; columns.
+     * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
      *
-     * @param columns at most {@link VectorWidth#PANEL}
+     * @param b panels of {@link VectorWidth#PANEL} columns, one behind the other
      */
     static void layer(
             float[] out, int outAt, int outLd, float[] bias, int biasAt,
-            float[] a, int aAt, int aLd, float[] panel, int panelAt, int depth, int rows, int columns) {
-        if (MANY_REGISTERS && columns == PANEL && depth % 2 == 0) {
-            Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, panel, panelAt, depth, rows);
-            return;
-        }
+            float[] a, int aAt, int aLd, float[] b, int bAt, int depth, int rows, int columns) {
+        int size = depth * PANEL;
         int six = sixes(rows);
-        int c = 0;
-        for (; c <= columns - PAIR; c += PAIR) {
-            if (six > 0) {
-                Tile6x2.layer(out, outAt + c, outLd, bias, biasAt + c, a, aAt, aLd, panel, panelAt + c, depth, six);
-            }
+        int tiles = wholeTiles(columns, depth);
+        if (tiles > 0 && MANY_REGISTERS) {
+            Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
+        } else if (tiles > 0) {
+            Tile6x2.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, six);
             Tile4x2.layer(
-                    out, outAt + six * outLd + c, outLd, bias, biasAt + c, a, aAt + six * aLd, aLd, panel, panelAt + c, depth,
+                    out, outAt + six * outLd, outLd, bias, biasAt, a, aAt + six * aLd, aLd, b, bAt, size, tiles, depth,
                     rows - six);
         }
-        edge(out, outAt, outLd, bias, biasAt, 0, a, aAt, aLd, 1, panel, panelAt, depth, rows, c, columns);
+        int c = tiles * PANEL;
+        for (; MANY_REGISTERS && c <= columns - PAIR; c += PAIR) {
+            Tile4x2.layer(
+                    out, outAt + c, outLd, bias, biasAt + c, a, aAt, aLd, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth,
+                    rows);
+        }
+        edge(out, outAt, outLd, bias, biasAt, 0, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, columns);
     }
 
     /**
-     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*panel[k][c], for i &lt; rows and
+     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and
      * from &lt;= c &lt; to.
      *
+     * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      * @param from a multiple of two vectors
-     * @param to at most {@link VectorWidth#PANEL}
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
-            float[] a, int aAt, int aLd, float[] panel, int panelAt, int depth, int rows, int from, int to) {
-        if (MANY_REGISTERS && to - from == PANEL && depth % 2 == 0) {
-            Tile4x4.product(out, outAt, outLd, accumulate, a, aAt, aLd, panel, panelAt, depth, rows);
-            return;
-        }
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         int six = sixes(rows);
         int c = from;
-        for (; c <= to - PAIR; c += PAIR) {
-            if (six > 0) {
-                Tile6x2.product(out, outAt + c, outLd, accumulate, a, aAt, aLd, panel, panelAt + c, depth, six);
+        int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
+        if (tiles > 0) {
+            int o = outAt + from;
+            int panel = bAt + from / PANEL * size;
+            if (MANY_REGISTERS) {
+                Tile4x4.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            } else {
+                Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
+                Tile4x2.product(
+                        out, o + six * outLd, outLd, accumulate, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth,
+                        rows - six);
             }
-            Tile4x2.product(
-                    out, outAt + six * outLd + c, outLd, accumulate, a, aAt + six * aLd, aLd, panel, panelAt + c, depth,
-                    rows - six);
+            c += tiles * PANEL;
         }
-        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, aLd, 1, panel, panelAt, depth, rows, c, to);
+        for (; MANY_REGISTERS && c <= to - PAIR; c += PAIR) {
+            Tile4x2.product(
+                    out, outAt + c, outLd, accumulate, a, aAt, aLd, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth, rows);
+        }
+        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
     }
 
     /**
-     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[k][i]*panel[k][c], for i &lt; rows and
-     * c &lt; columns; a has rows of {@link #A_LD} floats, of which up to three beyond {@code rows} are read.
+     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[k][i]*b[k][c], for i &lt; rows and
+     * c &lt; columns; of a up to three columns beyond {@code rows} are read.
      *
-     * @param columns at most {@link VectorWidth#PANEL}
+     * @param aLd {@link #A_LD} or {@link #NARROW_LD}
+     * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      */
     static void transposed(
-            float[] out, int outAt, int outLd, boolean accumulate,
-            float[] a, int aAt, float[] panel, int panelAt, int depth, int rows, int columns) {
-        if (MANY_REGISTERS && columns == PANEL && depth % 2 == 0) {
-            Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, panel, panelAt, depth, rows);
-            return;
+            float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
+            float[] b, int bAt, int size, int depth, int rows, int columns) {
+        int tiles = wholeTiles(columns, depth);
+        int five = rows - rows % 5;
+        int rest = outAt + five * outLd;
+        if (tiles > 0 && MANY_REGISTERS) {
+            Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
+        } else if (tiles > 0 && aLd == NARROW_LD) {
+            Tile5x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, five);
+            Tile4x2.transposedNarrow(out, rest, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
+        } else if (tiles > 0) {
+            Tile5x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, five);
+            Tile4x2.transposed(out, rest, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
         }
-        int five = MANY_REGISTERS ? 0 : rows - rows % 5;
-        int c = 0;
-        for (; c <= columns - PAIR; c += PAIR) {
-            if (five > 0) {
-                Tile5x2.transposed(out, outAt + c, outLd, accumulate, a, aAt, panel, panelAt + c, depth, five);
-            }
+        int c = tiles * PANEL;
+        for (; MANY_REGISTERS && c <= columns - PAIR; c += PAIR) {
             Tile4x2.transposed(
-                    out, outAt + five * outLd + c, outLd, accumulate, a, aAt + five, panel, panelAt + c, depth, rows - five);
+                    out, outAt + c, outLd, accumulate, a, aAt, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth, rows);
         }
-        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, A_LD, panel, panelAt, depth, rows, c, columns);
+        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, aLd, b, bAt, size, depth, rows, c, columns);
     }
 
     /**
@@ -110,20 +130,23 @@ final class VectorTile {
         return MANY_REGISTERS && columns == PAIR;
     }
 
+    /** How many panels are as wide as a tile; the wide one takes two k at a time. */
+    private static int wholeTiles(int columns, int depth) {
+        return MANY_REGISTERS && depth % 2 != 0 ? 0 : columns / PANEL;
+    }
+
     /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */
     private static int sixes(int rows) {
-        if (MANY_REGISTERS) {
-            return 0;
-        }
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
     }
 
     /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */
     private static void edge(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] a, int aAt, int aRow, int aColumn,
-            float[] panel, int panelAt, int depth, int rows, int from, int to) {
+            float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         for (int c = from; c < to; c += LENGTH) {
             VectorMask<Float> mask = FLOATS.indexInRange(c, to);
+            int panel = bAt + c / PANEL * size + c % PANEL;
             for (int i = 0; i < rows; i++) {
                 FloatVector sum = FloatVector.zero(FLOATS);
                 if (start != null) {
@@ -131,7 +154,7 @@ final class VectorTile {
                 }
                 for (int k = 0; k < depth; k++) {
                     FloatVector x = FloatVector.broadcast(FLOATS, a[aAt + i * aRow + k * aColumn]);
-                    sum = x.fma(FloatVector.fromArray(FLOATS, panel, panelAt + k * PANEL + c), sum);
+                    sum = x.fma(FloatVector.fromArray(FLOATS, b, panel + k * PANEL), sum);
                 }
                 sum.intoArray(out, outAt + i * outLd + c, mask);
             }
