@@ -9,29 +9,32 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Causal softmax of scores stored as s[key][query], a panel of queries from position {@code first} on. Each
- * vector of queries goes over its keys in ascending order, to the last key of its last query. Maxima of the
- * panel's queries stand at {@code stats}, reciprocal sums behind them.
+ * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position {@code first}
+ * on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last query: a pair
+ * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Maxima of the queries stand at
+ * {@code stats}, reciprocal sums behind them.
  */
 final class VectorSoftmax {
+    private static final int PAIR = 2 * LENGTH;
+
     private VectorSoftmax() {}
 
     /** Scores to exp(fma(score, scale, -max)), masked pairs to 0; sets maxima and reciprocal sums. */
     static void forward(float[] s, int at, int stats, int first, int keys, float scale) {
-        for (int c = 0; c < QUERIES; c += LENGTH) {
-            maxima(s, at + c, stats + c, first + c, Math.min(keys, first + c + LENGTH), scale);
+        for (int c = 0; c < QUERIES; c += PAIR) {
+            maxima(s, at + c, stats + c, first + c, Math.min(keys, first + c + PAIR), scale);
         }
         arguments(s, at, stats, first, keys, scale);
-        for (int c = 0; c < QUERIES; c += LENGTH) {
-            reciprocalSums(s, at + c, stats + QUERIES + c, Math.min(keys, first + c + LENGTH));
+        for (int c = 0; c < QUERIES; c += PAIR) {
+            reciprocalSums(s, at + c, stats + QUERIES + c, Math.min(keys, first + c + PAIR));
         }
     }
 
     /** Scores to probabilities, dp to ds = p*(dp - sum of p*dp)*scale, masked pairs to 0. */
     static void backward(float[] s, int p, int dp, int stats, int first, int keys, float scale) {
         arguments(s, p, stats, first, keys, scale);
-        for (int c = 0; c < QUERIES; c += LENGTH) {
-            int last = Math.min(keys, first + c + LENGTH);
+        for (int c = 0; c < QUERIES; c += PAIR) {
+            int last = Math.min(keys, first + c + PAIR);
             probabilities(s, p + c, dp + c, stats + QUERIES + c, first + c, last);
             gradients(s, p + c, dp + c, stats + c, first + c, last, scale);
         }
@@ -39,25 +42,30 @@ final class VectorSoftmax {
 
     private static void maxima(float[] s, int at, int max, int first, int keys, float scale) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
-        FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector greatest0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector greatest1 = greatest0;
         for (int j = 0; j < keys; j++) {
-            FloatVector score = FloatVector.fromArray(FLOATS, s, at + j * QUERIES);
+            FloatVector score0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES);
+            FloatVector score1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH);
             if (j > first) {
-                score = score.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
+                score0 = score0.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
+                score1 = score1.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH));
             }
-            greatest = greatest.blend(score, score.compare(VectorOperators.GT, greatest));
+            greatest0 = greatest0.blend(score0, score0.compare(VectorOperators.GT, greatest0));
+            greatest1 = greatest1.blend(score1, score1.compare(VectorOperators.GT, greatest1));
         }
-        greatest.mul(scale).intoArray(s, max);
+        greatest0.mul(scale).intoArray(s, max);
+        greatest1.mul(scale).intoArray(s, max + LENGTH);
     }
 
-    /** exp of the scores less their maxima, whole vectors, masked pairs and all; then masked pairs to 0. */
+    /** exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. */
     private static void arguments(float[] s, int at, int max, int first, int keys, float scale) {
-        for (int c = 0; c < QUERIES; c += LENGTH) {
-            minusMax(s, at + c, max + c, first + c, Math.min(keys, first + c + LENGTH), scale);
+        for (int c = 0; c < QUERIES; c += PAIR) {
+            minusMax(s, at + c, max + c, first + c, Math.min(keys, first + c + PAIR), scale);
         }
         VectorMath.exp(s, at, Math.min(keys, first + 1) * QUERIES);
         for (int j = first + 1; j < keys; j++) {
-            int from = (j - first) / LENGTH * LENGTH;
+            int from = (j - first) / PAIR * PAIR;
             VectorMath.exp(s, at + j * QUERIES + from, QUERIES - from);
         }
     }
@@ -65,53 +73,76 @@ final class VectorSoftmax {
     private static void minusMax(float[] s, int at, int max, int first, int keys, float scale) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector factor = FloatVector.broadcast(FLOATS, scale);
-        FloatVector minus = FloatVector.fromArray(FLOATS, s, max).neg();
+        FloatVector minus0 = FloatVector.fromArray(FLOATS, s, max).neg();
+        FloatVector minus1 = FloatVector.fromArray(FLOATS, s, max + LENGTH).neg();
         for (int j = 0; j < keys; j++) {
-            FloatVector argument = FloatVector.fromArray(FLOATS, s, at + j * QUERIES).fma(factor, minus);
+            FloatVector argument0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES).fma(factor, minus0);
+            FloatVector argument1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH).fma(factor, minus1);
             if (j > first) {
-                argument = argument.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
+                argument0 = argument0.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
+                argument1 = argument1.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH));
             }
-            argument.intoArray(s, at + j * QUERIES);
+            argument0.intoArray(s, at + j * QUERIES);
+            argument1.intoArray(s, at + j * QUERIES + LENGTH);
         }
     }
 
     private static void reciprocalSums(float[] s, int at, int reciprocal, int keys) {
-        FloatVector sum = FloatVector.zero(FLOATS);
+        FloatVector sum0 = FloatVector.zero(FLOATS);
+        FloatVector sum1 = sum0;
         for (int j = 0; j < keys; j++) {
-            sum = sum.add(FloatVector.fromArray(FLOATS, s, at + j * QUERIES));
+            sum0 = sum0.add(FloatVector.fromArray(FLOATS, s, at + j * QUERIES));
+            sum1 = sum1.add(FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH));
         }
-        FloatVector.broadcast(FLOATS, 1f).div(sum).intoArray(s, reciprocal);
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        one.div(sum0).intoArray(s, reciprocal);
+        one.div(sum1).intoArray(s, reciprocal + LENGTH);
     }
 
     /** exps times reciprocals; the sums of p*dp go where the maxima were, in front of the reciprocals. */
     private static void probabilities(float[] s, int pAt, int dpAt, int reciprocal, int first, int keys) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
-        FloatVector factor = FloatVector.fromArray(FLOATS, s, reciprocal);
-        FloatVector sum = FloatVector.zero(FLOATS);
+        FloatVector factor0 = FloatVector.fromArray(FLOATS, s, reciprocal);
+        FloatVector factor1 = FloatVector.fromArray(FLOATS, s, reciprocal + LENGTH);
+        FloatVector sum0 = FloatVector.zero(FLOATS);
+        FloatVector sum1 = sum0;
         for (int j = 0; j < keys; j++) {
-            FloatVector p = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES).mul(factor);
-            FloatVector next = p.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES), sum);
+            FloatVector p0 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES).mul(factor0);
+            FloatVector p1 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES + LENGTH).mul(factor1);
+            FloatVector next0 = p0.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES), sum0);
+            FloatVector next1 = p1.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES + LENGTH), sum1);
             if (j > first) {
-                VectorMask<Float> masked = query.compare(VectorOperators.LT, j - first);
-                p = p.blend(0f, masked);
-                next = next.blend(sum, masked);
+                VectorMask<Float> masked0 = query.compare(VectorOperators.LT, j - first);
+                VectorMask<Float> masked1 = query.compare(VectorOperators.LT, j - first - LENGTH);
+                p0 = p0.blend(0f, masked0);
+                p1 = p1.blend(0f, masked1);
+                next0 = next0.blend(sum0, masked0);
+                next1 = next1.blend(sum1, masked1);
             }
-            p.intoArray(s, pAt + j * QUERIES);
-            sum = next;
+            p0.intoArray(s, pAt + j * QUERIES);
+            p1.intoArray(s, pAt + j * QUERIES + LENGTH);
+            sum0 = next0;
+            sum1 = next1;
         }
-        sum.intoArray(s, reciprocal - QUERIES);
+        sum0.intoArray(s, reciprocal - QUERIES);
+        sum1.intoArray(s, reciprocal - QUERIES + LENGTH);
     }
 
     private static void gradients(float[] s, int pAt, int dpAt, int sums, int first, int keys, float scale) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
-        FloatVector sum = FloatVector.fromArray(FLOATS, s, sums);
+        FloatVector sum0 = FloatVector.fromArray(FLOATS, s, sums);
+        FloatVector sum1 = FloatVector.fromArray(FLOATS, s, sums + LENGTH);
         for (int j = 0; j < keys; j++) {
-            FloatVector p = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES);
-            FloatVector ds = p.mul(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES).sub(sum)).mul(scale);
+            FloatVector p0 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES);
+            FloatVector p1 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES + LENGTH);
+            FloatVector ds0 = p0.mul(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES).sub(sum0)).mul(scale);
+            FloatVector ds1 = p1.mul(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES + LENGTH).sub(sum1)).mul(scale);
             if (j > first) {
-                ds = ds.blend(0f, query.compare(VectorOperators.LT, j - first));
+                ds0 = ds0.blend(0f, query.compare(VectorOperators.LT, j - first));
+                ds1 = ds1.blend(0f, query.compare(VectorOperators.LT, j - first - LENGTH));
             }
-            ds.intoArray(s, dpAt + j * QUERIES);
+            ds0.intoArray(s, dpAt + j * QUERIES);
+            ds1.intoArray(s, dpAt + j * QUERIES + LENGTH);
         }
     }
 
