@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums along a row: the 16 virtual lanes are summed a vector of them at a time, over the whole row, go to memory,
+ * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to memory,
  * and are joined by {@link LaneTree}. {@code lanes} is scratch memory.
  */
 final class VectorLanes {
@@ -17,6 +17,12 @@ final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
     private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
     private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
+
+    /** Whether two vectors of lanes go together, as far as there are two: rows are short, and a loop has its price. */
+    static final boolean PAIRS = LENGTH < LANES;
+
+    /** Lanes of a pass over the row. */
+    static final int STRIDE = PAIRS ? 2 * LENGTH : LENGTH;
 
     private VectorLanes() {}
 
@@ -69,12 +75,19 @@ final class VectorLanes {
     /** Sum of n values. */
     static float sum(float[] lanes, float[] x, int at, int n) {
         int whole = n - n % LANES;
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector sum = FloatVector.zero(FLOATS);
-            for (int i = lane; i < whole; i += LANES) {
-                sum = sum.add(FloatVector.fromArray(FLOATS, x, at + i));
+        for (int lane = 0; lane < LANES; lane += STRIDE) {
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = sum0;
+            for (int i = at + lane; i < at + whole; i += LANES) {
+                sum0 = sum0.add(FloatVector.fromArray(FLOATS, x, i));
+                if (PAIRS) {
+                    sum1 = sum1.add(FloatVector.fromArray(FLOATS, x, i + LENGTH));
+                }
             }
-            sum.intoArray(lanes, lane);
+            sum0.intoArray(lanes, lane);
+            if (PAIRS) {
+                sum1.intoArray(lanes, lane + LENGTH);
+            }
         }
         for (int i = whole; i < n; i++) {
             lanes[i - whole] += x[at + i];
@@ -85,13 +98,21 @@ final class VectorLanes {
     /** Sum of (x - mean)^2 of n values. */
     static float squares(float[] lanes, float[] x, int at, int n, float mean) {
         int whole = n - n % LANES;
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector sum = FloatVector.zero(FLOATS);
-            for (int i = lane; i < whole; i += LANES) {
-                FloatVector d = FloatVector.fromArray(FLOATS, x, at + i).sub(mean);
-                sum = d.fma(d, sum);
+        for (int lane = 0; lane < LANES; lane += STRIDE) {
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = sum0;
+            for (int i = at + lane; i < at + whole; i += LANES) {
+                FloatVector d0 = FloatVector.fromArray(FLOATS, x, i).sub(mean);
+                sum0 = d0.fma(d0, sum0);
+                if (PAIRS) {
+                    FloatVector d1 = FloatVector.fromArray(FLOATS, x, i + LENGTH).sub(mean);
+                    sum1 = d1.fma(d1, sum1);
+                }
             }
-            sum.intoArray(lanes, lane);
+            sum0.intoArray(lanes, lane);
+            if (PAIRS) {
+                sum1.intoArray(lanes, lane + LENGTH);
+            }
         }
         for (int i = whole; i < n; i++) {
             float d = x[at + i] - mean;

@@ -44,6 +44,20 @@ final class VectorMath {
 
     /** x[i] = exp(x[i]). */
     static void exp(float[] x, int at, int n) {
+        exp(x, at, n, true, true);
+    }
+
+    /** {@link #exp(float[], int, int)} of values that are known to be neither so small nor so large that it is 0 or infinite. */
+    static void expWithin(float[] x, int at, int n) {
+        exp(x, at, n, false, false);
+    }
+
+    /** {@link #exp(float[], int, int)} of values that are known not to be so large that it is infinite: differences to a greatest. */
+    static void expOfLess(float[] x, int at, int n) {
+        exp(x, at, n, true, false);
+    }
+
+    private static void exp(float[] x, int at, int n, boolean small, boolean large) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
@@ -59,8 +73,14 @@ final class VectorMath {
             y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
             y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
             FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-            y = y.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOWEST));
-            y.blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, Exp.HIGHEST)).intoArray(x, at + i);
+            y = y.mul(power);
+            if (small) {
+                y = y.blend(0f, v.compare(VectorOperators.LT, Exp.LOWEST));
+            }
+            if (large) {
+                y = y.blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, Exp.HIGHEST));
+            }
+            y.intoArray(x, at + i);
         }
         for (; i < n; i++) {
             x[at + i] = Exp.exp(x[at + i]);

@@ -94,8 +94,8 @@ final class VectorMatmul {
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        if (xLd == A_LD && from == 0 && to == A_LD) {
-            ofRowsThere(dw, dwAt, dwLd, x, xAt, dy, dyAt, dyLd, positions, columns, accumulate);
+        if (xLd == A_LD && VectorTile.fillsTiles(to - from)) {
+            ofRowsThere(dw, dwAt + from * dwLd, dwLd, x, xAt + from, dy, dyAt, dyLd, positions, to - from, columns, accumulate);
         } else {
             ofCopiedRows(dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
         }
@@ -104,7 +104,7 @@ final class VectorMatmul {
     /** Reads x where it is, and copies a panel of dy at a time, which then is in the first-level cache for all rows. */
     private static void ofRowsThere(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, float[] dy, int dyAt, int dyLd,
-            int positions, int columns, boolean accumulate) {
+            int positions, int rows, int columns, boolean accumulate) {
         boolean dyIsThere = dyLd == PANEL && columns == PANEL;
         float[] scratch = VectorScratch.atLeast(positions * PANEL);
         for (int j = 0; j < columns; j += PANEL) {
@@ -114,7 +114,7 @@ final class VectorMatmul {
             }
             VectorTile.transposed(
                     dw, dwAt + j, dwLd, accumulate, x, xAt, A_LD, dyIsThere ? dy : scratch, dyIsThere ? dyAt : 0, 0,
-                    positions, A_LD, width);
+                    positions, rows, width);
         }
     }
 

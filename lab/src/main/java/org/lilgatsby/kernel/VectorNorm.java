@@ -1,6 +1,8 @@
 package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.LaneTree.LANES;
+import static org.lilgatsby.kernel.VectorLanes.PAIRS;
+import static org.lilgatsby.kernel.VectorLanes.STRIDE;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -91,17 +93,30 @@ final class VectorNorm {
             float[] lanes, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
             float mean, float rstd, int n) {
         int whole = n - n % LANES;
-        for (int lane = 0; lane < LANES; lane += LENGTH) {
-            FloatVector plain = FloatVector.zero(FLOATS);
-            FloatVector weighted = FloatVector.zero(FLOATS);
+        for (int lane = 0; lane < LANES; lane += STRIDE) {
+            FloatVector plain0 = FloatVector.zero(FLOATS);
+            FloatVector plain1 = plain0;
+            FloatVector weighted0 = plain0;
+            FloatVector weighted1 = plain0;
             for (int c = lane; c < whole; c += LANES) {
-                FloatVector g = FloatVector.fromArray(FLOATS, dout, doutAt + c)
+                FloatVector g0 = FloatVector.fromArray(FLOATS, dout, doutAt + c)
                         .mul(FloatVector.fromArray(FLOATS, weight, weightAt + c));
-                plain = plain.add(g);
-                weighted = g.fma(FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd), weighted);
+                plain0 = plain0.add(g0);
+                weighted0 = g0.fma(FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd), weighted0);
+                if (PAIRS) {
+                    FloatVector g1 = FloatVector.fromArray(FLOATS, dout, doutAt + c + LENGTH)
+                            .mul(FloatVector.fromArray(FLOATS, weight, weightAt + c + LENGTH));
+                    plain1 = plain1.add(g1);
+                    weighted1 = g1.fma(
+                            FloatVector.fromArray(FLOATS, x, xAt + c + LENGTH).sub(mean).mul(rstd), weighted1);
+                }
             }
-            plain.intoArray(lanes, lane);
-            weighted.intoArray(lanes, LANES + lane);
+            plain0.intoArray(lanes, lane);
+            weighted0.intoArray(lanes, LANES + lane);
+            if (PAIRS) {
+                plain1.intoArray(lanes, lane + LENGTH);
+                weighted1.intoArray(lanes, LANES + lane + LENGTH);
+            }
         }
         for (int c = whole; c < n; c++) {
             int lane = c - whole;

@@ -58,7 +58,10 @@ final class VectorSoftmax {
         greatest1.mul(scale).intoArray(s, max + LENGTH);
     }
 
-    /** exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. */
+    /**
+     * exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. The maximum is
+     * rounded after scaling, so that arguments of huge scores may be large and positive.
+     */
     private static void arguments(float[] s, int at, int max, int first, int keys, float scale) {
         for (int c = 0; c < QUERIES; c += PAIR) {
             minusMax(s, at + c, max + c, first + c, Math.min(keys, first + c + PAIR), scale);

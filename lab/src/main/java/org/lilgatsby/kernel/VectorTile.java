@@ -103,7 +103,7 @@ final class VectorTile {
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int size, int depth, int rows, int columns) {
         int tiles = wholeTiles(columns, depth);
-        int five = rows - rows % 5;
+        int five = fives(rows);
         int rest = outAt + five * outLd;
         if (tiles > 0 && MANY_REGISTERS) {
             Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
@@ -138,6 +138,21 @@ final class VectorTile {
     /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */
     private static int sixes(int rows) {
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
+    }
+
+    /** How many rows go in tiles of five, so that the others fill tiles of four, where that can be. */
+    private static int fives(int rows) {
+        for (int five = rows - rows % 5; five > 0; five -= 5) {
+            if ((rows - five) % 4 == 0) {
+                return five;
+            }
+        }
+        return rows % 4 == 0 ? 0 : rows - rows % 5;
+    }
+
+    /** Whether {@link #transposed} reads no columns of a beyond so many rows of out. */
+    static boolean fillsTiles(int rows) {
+        return (MANY_REGISTERS ? rows : rows - fives(rows)) % 4 == 0;
     }
 
     /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */
