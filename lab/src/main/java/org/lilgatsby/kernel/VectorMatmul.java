@@ -15,6 +15,12 @@ final class VectorMatmul {
     /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
     private static final int ROWS = 24;
 
+    /** Rows of a second factor that are worked on together. */
+    private static final int DEPTH = 512;
+
+    /** Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by. */
+    private static final int BLOCK = 32_768;
+
     private VectorMatmul() {}
 
     static void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
@@ -60,27 +66,50 @@ final class VectorMatmul {
         }
     }
 
+    /** Works on a block of b at a time, all rows, in ascending order of k; sums wait in out meanwhile. */
     static void multiply(
             float[] out, int outAt, int outLd, float[] residual,
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
-        for (int i = 0; i < rows; i += ROWS) {
-            int tile = Math.min(ROWS, rows - i);
-            int o = outAt + i * outLd;
-            int x = aAt + i * aLd;
-            if (bias == null) {
-                VectorTile.product(
-                        out, o, outLd, false, a, x, aLd, b.values(), 0, b.rows() * PANEL, b.rows(), tile, 0, b.columns());
-            } else {
-                VectorTile.layer(out, o, outLd, bias, biasAt, a, x, aLd, b.values(), 0, b.rows(), tile, b.columns());
-            }
-            if (rounded) {
-                VectorMath.round(out, o, outLd, tile, b.columns());
-            }
-            if (residual != null) {
-                addRows(out, residual, o, outLd, tile, b.columns());
-                if (rounded) {
-                    VectorMath.round(out, o, outLd, tile, b.columns());
+        int depth = b.rows();
+        int width = columnsAtOnce(Math.min(DEPTH, depth));
+        for (int j = 0; j < b.columns(); j += width) {
+            int columns = Math.min(width, b.columns() - j);
+            for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
+                int terms = Math.min(DEPTH, depth - k);
+                boolean last = k + terms == depth;
+                for (int i = 0; i < rows; i += ROWS) {
+                    int tile = Math.min(ROWS, rows - i);
+                    int o = outAt + i * outLd + j;
+                    int x = aAt + i * aLd + k;
+                    if (k == 0 && bias != null) {
+                        VectorTile.layer(
+                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile,
+                                columns);
+                    } else {
+                        VectorTile.product(
+                                out, o, outLd, k > 0, a, x, aLd, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0, columns);
+                    }
+                    if (last) {
+                        finish(out, residual, o, outLd, tile, columns, rounded);
+                    }
                 }
+            }
+        }
+    }
+
+    /** Columns of a block of so many rows, whole panels. */
+    private static int columnsAtOnce(int depth) {
+        return Math.max(PANEL, BLOCK / Math.max(1, depth) / PANEL * PANEL);
+    }
+
+    private static void finish(float[] out, float[] residual, int at, int ld, int rows, int columns, boolean rounded) {
+        if (rounded) {
+            VectorMath.round(out, at, ld, rows, columns);
+        }
+        if (residual != null) {
+            addRows(out, residual, at, ld, rows, columns);
+            if (rounded) {
+                VectorMath.round(out, at, ld, rows, columns);
             }
         }
     }
@@ -118,19 +147,25 @@ final class VectorMatmul {
         }
     }
 
-    /** Copies all of dy, and a few columns of x at a time. */
+    /** Copies x, and of dy a block of columns at a time. */
     private static void ofCopiedRows(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        int panels = positions * NARROW_LD;
-        float[] scratch = VectorScratch.atLeast(panels + Math.ceilDiv(columns, PANEL) * PANEL * positions);
-        packRows(scratch, panels, dy, dyAt, dyLd, positions, columns);
-        for (int i = from; i < to; i += NARROW_LD) {
-            int rows = Math.min(NARROW_LD, to - i);
-            copyRows(scratch, 0, NARROW_LD, x, xAt + i, xLd, positions, rows);
-            VectorTile.transposed(
-                    dw, dwAt + i * dwLd, dwLd, accumulate, scratch, 0, NARROW_LD, scratch, panels, positions * PANEL,
-                    positions, rows, columns);
+        int rows = to - from;
+        int xs = Math.ceilDiv(rows, NARROW_LD) * NARROW_LD * positions;
+        int width = Math.min(columnsAtOnce(positions), Math.ceilDiv(columns, PANEL) * PANEL);
+        float[] scratch = VectorScratch.atLeast(xs + width * positions);
+        for (int i = 0; i < rows; i += NARROW_LD) {
+            copyRows(scratch, i * positions, NARROW_LD, x, xAt + from + i, xLd, positions, Math.min(NARROW_LD, rows - i));
+        }
+        for (int j = 0; j < columns; j += width) {
+            int block = Math.min(width, columns - j);
+            packRows(scratch, xs, dy, dyAt + j, dyLd, positions, block);
+            for (int i = 0; i < rows; i += NARROW_LD) {
+                VectorTile.transposed(
+                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, i * positions, NARROW_LD,
+                        scratch, xs, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
+            }
         }
     }
 

@@ -34,12 +34,11 @@ final class VectorTile {
     /**
      * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
      *
-     * @param b panels of {@link VectorWidth#PANEL} columns, one behind the other
+     * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      */
     static void layer(
             float[] out, int outAt, int outLd, float[] bias, int biasAt,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int depth, int rows, int columns) {
-        int size = depth * PANEL;
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int columns) {
         int six = sixes(rows);
         int tiles = wholeTiles(columns, depth);
         if (tiles > 0 && MANY_REGISTERS) {

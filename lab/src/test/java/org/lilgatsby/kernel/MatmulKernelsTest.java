@@ -18,6 +18,9 @@ class MatmulKernelsTest {
             17, 13, 207
             64, 64, 64
             128, 5, 40
+            7, 1100, 100
+            9, 70, 700
+            600, 32, 90
             """;
 
     @ParameterizedTest
