@@ -1,12 +1,13 @@
 package org.lilgatsby.benchmark;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 
 /** The kernels of one sequence of a model, each against the core's peak: a first look, in seconds. */
 public final class KernelBenchmark {
-    private static final int PAIRS = 200;
+    private static final int ROUNDS = 200;
     private static final double WARM_UP_SECONDS = 6;
 
     /**
@@ -23,8 +24,7 @@ public final class KernelBenchmark {
     public static List<Line> of(Kernels kernels, ModelConfig model) {
         List<KernelCase> cases = KernelCases.of(kernels, model, 1);
         Measurement.warmUp(cases.stream().map(KernelCase::work).toList(), WARM_UP_SECONDS);
-        return cases.stream()
-                .map(kernel -> new Line(kernel, Measurement.of(kernel.work(), kernel.flop(), PAIRS)))
-                .toList();
+        List<Measurement> measured = Measurement.inTurn(cases, ROUNDS);
+        return IntStream.range(0, cases.size()).mapToObj(i -> new Line(cases.get(i), measured.get(i))).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lilgatsby.kernel.VectorPeak;
 
 /**
@@ -34,28 +35,38 @@ public record Measurement(
     }
 
     /**
-     * Measures.
+     * Measures several in turn, a slice of each a round, so that all of them see the same machine.
      *
-     * @param flop floating point operations of one run of the work
-     * @param pairs how many times peak and work are measured in turn
+     * @param rounds how many times peak and work are measured
      */
-    public static Measurement of(Work work, double flop, int pairs) {
-        int rounds = PEAK_ROUNDS * inSlice(() -> VectorPeak.spin(PEAK_ROUNDS));
-        int runs = inSlice(work);
-        double[] rates = new double[pairs];
-        double[] peaks = new double[pairs];
-        double[] shares = new double[pairs];
-        float sink = 0;
-        for (int i = 0; i < pairs; i++) {
-            peaks[i] = peak(rounds);
-            long began = processorNanos();
-            for (int k = 0; k < runs; k++) {
-                sink += work.run();
+    static List<Measurement> inTurn(List<KernelCase> cases, int rounds) {
+        int spins = PEAK_ROUNDS * inSlice(() -> VectorPeak.spin(PEAK_ROUNDS));
+        int[] runs = cases.stream().mapToInt(kernel -> inSlice(kernel.work())).toArray();
+        double[][] rates = new double[cases.size()][rounds];
+        double[][] peaks = new double[cases.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < runs.length; i++) {
+                peaks[i][round] = peak(spins);
+                rates[i][round] = rate(cases.get(i), runs[i]);
             }
-            rates[i] = flop * runs / (processorNanos() - began);
-            shares[i] = rates[i] / peaks[i];
         }
+        return IntStream.range(0, runs.length).mapToObj(i -> of(rates[i], peaks[i])).toList();
+    }
+
+    private static double rate(KernelCase kernel, int runs) {
+        float sink = 0;
+        long began = processorNanos();
+        for (int k = 0; k < runs; k++) {
+            sink += kernel.work().run();
+        }
+        double rate = kernel.flop() * runs / (processorNanos() - began);
         requireNumber(sink);
+        return rate;
+    }
+
+    private static Measurement of(double[] rates, double[] peaks) {
+        double[] shares = new double[rates.length];
+        Arrays.setAll(shares, i -> rates[i] / peaks[i]);
         return new Measurement(median(rates), median(peaks), median(shares), best(rates) / best(peaks));
     }
 
