@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ final class GenerateTiles {
     /**
      * A tile.
      *
+     * @param rows rows of out
+     * @param vectors vectors of columns of out
      * @param unroll terms of a round of the inner loop; depth must be a multiple
      * @param whole whether the number of rows is always a multiple of the tile's
-     * @param methods sections of the template
+     * @param methods sections of the template, with Narrow behind for a first factor with narrow rows
      */
     private record Shape(int rows, int vectors, int unroll, boolean whole, List<String> methods) {}
 
@@ -26,7 +29,7 @@ final class GenerateTiles {
      * With 32 registers, 4 rows and 4 vectors: 16 sums, two k at a time, so that 32 multiply-adds come with 16 loads and little
      * else; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, one k at a time,
      * no more fits; of the transposed form five rows, since with six the compiler keeps one sum in memory. 4 rows and 2 vectors
-     * for what is left: 8 sums, no more than the latency of a multiply-add hides.
+     * for what is left: 8 sums, no more than hide the latency of a multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
             new Shape(4, 4, 2, false, List.of("layer", "product", "transposed")),
@@ -45,6 +48,11 @@ final class GenerateTiles {
     public static void main(String[] arguments) throws IOException {
         Map<String, List<String>> sections = sections(Files.readAllLines(Path.of(arguments[0])));
         Path directory = Files.createDirectories(Path.of(arguments[1], "org", "lilgatsby", "kernel"));
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory)) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
         for (Shape shape : SHAPES) {
             List<String> out = new ArrayList<>(expand(sections.get("class"), shape, 0, 0, 0));
             for (String method : shape.methods()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lilgatsby.benchmark.Measurement;
 
 /**
  * Runs the project and another program in turn, each in a process of its own on the same processors, and prints the
@@ -66,10 +67,10 @@ public final class AgainstPeer {
                 us.add(run(ours));
             }
         }
-        double wall = KernelTable.median(us.stream().mapToDouble(Rate::wall).toArray());
-        double peerWall = KernelTable.median(them.stream().mapToDouble(Rate::wall).toArray());
-        double processor = KernelTable.median(us.stream().mapToDouble(Rate::processor).toArray());
-        double peerProcessor = KernelTable.median(them.stream().mapToDouble(Rate::processor).toArray());
+        double wall = Measurement.median(us.stream().mapToDouble(Rate::wall).toArray());
+        double peerWall = Measurement.median(them.stream().mapToDouble(Rate::wall).toArray());
+        double processor = Measurement.median(us.stream().mapToDouble(Rate::processor).toArray());
+        double peerProcessor = Measurement.median(them.stream().mapToDouble(Rate::processor).toArray());
         print(
                 "%-8s%-8s%12.1f%12.1f%12.2f%16.1f%16.1f%12.2f", batch, threads, wall, peerWall, wall / peerWall,
                 processor, peerProcessor, processor / peerProcessor);

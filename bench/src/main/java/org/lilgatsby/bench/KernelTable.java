@@ -1,12 +1,12 @@
 package org.lilgatsby.bench;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.lilgatsby.benchmark.KernelCase;
+import org.lilgatsby.benchmark.Measurement;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -21,8 +21,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * An argument is a regular expression: only kernels whose name holds it.
  */
 public final class KernelTable {
-    private static final double BEST = 0.9;
-
     private KernelTable() {}
 
     public static void main(String[] arguments) throws RunnerException {
@@ -69,17 +67,8 @@ public final class KernelTable {
         }
         print(
                 "%-20s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
-                median(rates), median(peaks), 100 * median(shares), 100 * quantile(rates, BEST) / quantile(peaks, BEST));
-    }
-
-    static double median(double[] values) {
-        return quantile(values, 0.5);
-    }
-
-    private static double quantile(double[] values, double share) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) (share * sorted.length)];
+                Measurement.median(rates), Measurement.median(peaks), 100 * Measurement.median(shares),
+                100 * Measurement.best(rates) / Measurement.best(peaks));
     }
 
     private static void print(String format, Object... values) {

@@ -12,7 +12,7 @@ import org.lilgatsby.kernel.VectorPeak;
  * work. On a shared machine speed drifts from second to second; the ratio of neighbours does not. The clock is the
  * thread's own processor time, which stands still while something else runs on the core. It does not while somebody
  * else's work runs on the other half of a core with two threads: that takes up to half of what is not a mere chain of
- * multiply-adds, for tens of milliseconds at a time, and only the best slices are without it.
+ * multiply-adds, for tens of milliseconds at a time, and only the best slices are nearly without it.
  *
  * @param gflopPerSecond median rate of the work
  * @param peakGflopPerSecond median rate of fused multiply-adds measured between
@@ -109,12 +109,13 @@ public record Measurement(
         } while (processorNanos() - began < seconds * 1e9);
     }
 
-    static double median(double[] values) {
+    /** The middle one. */
+    public static double median(double[] values) {
         return quantile(values, 0.5);
     }
 
     /** What one of ten exceeds. */
-    static double best(double[] values) {
+    public static double best(double[] values) {
         return quantile(values, BEST);
     }
 

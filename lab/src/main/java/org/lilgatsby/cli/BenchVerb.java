@@ -58,7 +58,7 @@ final class BenchVerb extends Verb {
     private void kernels(RunOptions options, ExperimentConfig config) {
         line(
                 "kernels: %s; GFLOP/s of one core, beside its fused multiply-add peak measured in turn:"
-                        + " medians, and the best tenth, which others on the machine did not slow down",
+                        + " medians, and the best tenth, which others on the machine slowed down least",
                 options.kernels().description());
         line("");
         line("%-22s%-22s%12s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");

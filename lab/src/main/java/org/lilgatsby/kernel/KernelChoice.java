@@ -76,14 +76,15 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
             throw new IllegalStateException("vectors of " + vectorBits + " bits were asked for, but this processor and JVM have at most "
                     + preferredBits + "; choose " + preferredBits + " or less");
         }
-        return load(type, vector);
+        return load(type, vector, vectorBits);
     }
 
     static int preferredBits() {
         return Math.min(LARGEST, FloatVector.SPECIES_PREFERRED.vectorBitSize());
     }
 
-    private <T> T load(Class<T> type, String vector) {
+    /** Kernels of any width; beyond the processor's the vector API goes lane by lane, hundreds of times slower. */
+    static <T> T load(Class<T> type, String vector, int vectorBits) {
         try {
             String name = KernelChoice.class.getPackageName() + '.' + vector;
             Class<?> kernels = Class.forName(name, true, new WidthLoader(vectorBits));

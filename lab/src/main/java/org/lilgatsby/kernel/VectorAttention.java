@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 /**
@@ -12,16 +13,15 @@ final class VectorAttention {
     static final int QUERIES = VectorTile.A_LD;
 
     private static final int BLOCK = Kernels.ATTENTION_BLOCK;
-    private static final int TILE = 2 * VectorWidth.LENGTH;
 
     private VectorAttention() {}
 
     /**
-     * Maxima and reciprocal sums of the queries; q and dout as [HS][QUERIES], and as rows [QUERIES][HS]; k and v as
+     * Maxima and reciprocal sums of the queries; q and dout as [HS][QUERIES], and as rows [QUERIES][HS]; v or k as
      * rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + 2 * rows(positions, headSize)
+        return 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
                 + 2 * positions * QUERIES;
     }
 
@@ -113,8 +113,8 @@ final class VectorAttention {
     private static void scores(
             float[] s, int sAt, float[] x, int xAt, int ld, float[] q, int qAt, int headSize, int first, int keys) {
         int j = 0;
-        for (int from = 0; from < QUERIES; from += TILE) {
-            int end = Math.min(keys, first + from + TILE);
+        for (int from = 0; from < QUERIES; from += PAIR) {
+            int end = Math.min(keys, first + from + PAIR);
             VectorTile.product(
                     s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * ld, ld, q, qAt, headSize * PANEL, headSize,
                     end - j, from, QUERIES);
@@ -156,9 +156,9 @@ final class VectorAttention {
             j = first;
         }
         for (; j < keys; j += BLOCK) {
-            int skip = Math.max(0, j - first);
+            int skip = j - first;
             VectorTile.product(
-                    dx, dxAt + j * ld, ld, j < first, s, pAt + j * QUERIES + skip, QUERIES,
+                    dx, dxAt + j * ld, ld, false, s, pAt + j * QUERIES + skip, QUERIES,
                     s, rowsAt + skip * PANEL, queries * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, headSize);
         }
     }

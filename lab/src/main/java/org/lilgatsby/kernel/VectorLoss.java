@@ -41,7 +41,7 @@ final class VectorLoss {
             losses[lossesAt + t] = target < 0 ? 0 : (double) max - logits[row + target];
             minus(dlogits, dlogitsAt + t * vocabulary, logits, row, max, vocabulary);
         }
-        VectorMath.expOfLess(dlogits, dlogitsAt, rows * vocabulary);
+        VectorMath.expUpToZero(dlogits, dlogitsAt, rows * vocabulary);
     }
 
     /** dlogits = (dlogits/sum - onehot)*scale; losses += log(sum). */

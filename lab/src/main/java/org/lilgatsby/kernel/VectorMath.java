@@ -52,12 +52,12 @@ final class VectorMath {
         exp(x, at, n, false, false);
     }
 
-    /** {@link #exp(float[], int, int)} of values that are known not to be so large that it is infinite: differences to a greatest. */
-    static void expOfLess(float[] x, int at, int n) {
+    /** {@link #exp(float[], int, int)} of values that are not so large that it is infinite, such as differences to a greatest. */
+    static void expUpToZero(float[] x, int at, int n) {
         exp(x, at, n, true, false);
     }
 
-    private static void exp(float[] x, int at, int n, boolean small, boolean large) {
+    private static void exp(float[] x, int at, int n, boolean mayUnderflow, boolean mayOverflow) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
@@ -74,10 +74,10 @@ final class VectorMath {
             y = y.fma(r, FloatVector.broadcast(FLOATS, 1f));
             FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             y = y.mul(power);
-            if (small) {
+            if (mayUnderflow) {
                 y = y.blend(0f, v.compare(VectorOperators.LT, Exp.LOWEST));
             }
-            if (large) {
+            if (mayOverflow) {
                 y = y.blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, Exp.HIGHEST));
             }
             y.intoArray(x, at + i);

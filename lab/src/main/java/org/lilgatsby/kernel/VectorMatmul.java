@@ -44,7 +44,7 @@ final class VectorMatmul {
         }
     }
 
-    /** to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector. */
+    /** to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector, if one covers it. */
     private static void copyRows(float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns) {
         int pairs = columns - columns % (2 * LENGTH);
         for (int c = 0; c < pairs; c += 2 * LENGTH) {

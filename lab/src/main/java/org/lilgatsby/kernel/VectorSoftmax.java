@@ -3,6 +3,7 @@ package org.lilgatsby.kernel;
 import static org.lilgatsby.kernel.VectorAttention.QUERIES;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.PAIR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,8 +16,6 @@ import jdk.incubator.vector.VectorOperators;
  * {@code stats}, reciprocal sums behind them.
  */
 final class VectorSoftmax {
-    private static final int PAIR = 2 * LENGTH;
-
     private VectorSoftmax() {}
 
     /** Scores to exp(fma(score, scale, -max)), masked pairs to 0; sets maxima and reciprocal sums. */

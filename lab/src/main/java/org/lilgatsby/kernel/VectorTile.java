@@ -2,6 +2,7 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,7 +27,6 @@ final class VectorTile {
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
 
-    private static final int PAIR = 2 * LENGTH;
     private static final boolean MANY_REGISTERS = LENGTH == 16;
 
     private VectorTile() {}
@@ -63,7 +63,7 @@ final class VectorTile {
      * from &lt;= c &lt; to.
      *
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
-     * @param from a multiple of two vectors
+     * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
@@ -122,7 +122,7 @@ final class VectorTile {
     }
 
     /**
-     * Whether attention's products take two blocks of rows at a time: with heads of two vectors, of a processor with
+     * Whether attention's products take two blocks of rows at a time: with heads of two vectors, on a processor with
      * registers for 16 sums. One block has 8, no more than hide the latency of a multiply-add.
      */
     static boolean takesTwoBlocks(int columns) {

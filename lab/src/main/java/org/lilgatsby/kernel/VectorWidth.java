@@ -13,6 +13,9 @@ final class VectorWidth {
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     static final int LENGTH = FLOATS.length();
 
+    /** Columns of the narrowest tile, and queries of which scores and softmax take whole numbers at a time. */
+    static final int PAIR = 2 * LENGTH;
+
     /** Columns of a panel: as many as a tile's, so that the rows that a tile reads lie one after the other. */
     static final int PANEL = (LENGTH == 16 ? 4 : 2) * LENGTH;
 

@@ -51,8 +51,8 @@ public record Manifest(
     /** How far a run has come. */
     public enum State {
         /**
-         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: that one is
-         * still at work, the lock tells.
+         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: whether one
+         * is at work, the lock tells.
          */
         INTERRUPTED,
         /** Stopped by a failure; what is recorded is complete up to {@code completedSteps}. */

@@ -22,6 +22,9 @@ class AttentionKernelsTest {
             75, 32
             140, 96
             69, 16
+            67, 32
+            131, 64
+            20, 48
             """)
     void forwardAndBackwardHaveTheSameBits(int positions, int headSize) {
         for (boolean special : new boolean[] {false, true}) {

@@ -20,6 +20,8 @@ class MatmulKernelsTest {
             128, 5, 40
             7, 1100, 100
             9, 70, 700
+            5, 513, 97
+            14, 512, 20
             600, 32, 90
             """;
 
@@ -97,6 +99,28 @@ class MatmulKernelsTest {
                 float[] db = values(new SplittableRandom(9), 4 + columns, special);
                 k.columnSums(db, 4, dy, 3, columns + 5, positions, first, end, accumulate);
                 return db;
+            });
+        }
+    }
+
+    /** Factors as wide as a panel or a tile's rows are read where they are. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            33, 0, 64, 64, 64
+            12, 0, 20, 64, 64
+            12, 40, 64, 192, 192
+            7, 0, 60, 16, 16
+            8, 3, 63, 8, 8
+            """)
+    void weightGradientsOfFactorsInPlaceHaveTheSameBits(int positions, int from, int to, int columns, int dyLd) {
+        SplittableRandom random = new SplittableRandom(positions);
+        float[] x = values(random, positions * 64, true);
+        float[] dy = values(random, positions * dyLd, true);
+        for (boolean accumulate : new boolean[] {false, true}) {
+            assertSameBits("weightGradient", k -> {
+                float[] dw = values(new SplittableRandom(9), 64 * columns, false);
+                k.weightGradient(dw, 0, columns, x, 0, 64, dy, 0, dyLd, positions, from, to, columns, accumulate);
+                return dw;
             });
         }
     }

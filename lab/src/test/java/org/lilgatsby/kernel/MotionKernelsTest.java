@@ -19,8 +19,11 @@ class MotionKernelsTest {
 
     private static List<MotionKernels> vector() {
         List<MotionKernels> kernels = new ArrayList<>();
-        for (int bits = 128; bits <= KernelChoice.preferredBits(); bits *= 2) {
-            kernels.add(new KernelChoice(Implementation.VECTOR, bits).createMotion());
+        for (int bits = 128; bits <= 512; bits *= 2) {
+            boolean fast = bits <= KernelChoice.preferredBits();
+            kernels.add(fast
+                    ? new KernelChoice(Implementation.VECTOR, bits).createMotion()
+                    : KernelChoice.load(MotionKernels.class, "VectorMotionKernels", bits));
         }
         return kernels;
     }

@@ -23,7 +23,7 @@ final class TestKernels {
         static final List<Kernels> VECTOR = vector();
     }
 
-    /** The scalar kernels, and the vector kernels of every width of this processor. */
+    /** The scalar kernels, and the vector kernels of every width, those beyond this processor's in slow motion. */
     static List<Kernels> all() {
         List<Kernels> all = new ArrayList<>(Holder.VECTOR);
         all.addFirst(SCALAR);
@@ -32,8 +32,11 @@ final class TestKernels {
 
     private static List<Kernels> vector() {
         List<Kernels> kernels = new ArrayList<>();
-        for (int bits = 128; bits <= KernelChoice.preferredBits(); bits *= 2) {
-            kernels.add(new KernelChoice(Implementation.VECTOR, bits).create());
+        for (int bits = 128; bits <= 512; bits *= 2) {
+            boolean fast = bits <= KernelChoice.preferredBits();
+            kernels.add(fast
+                    ? new KernelChoice(Implementation.VECTOR, bits).create()
+                    : KernelChoice.load(Kernels.class, "VectorKernels", bits));
         }
         return kernels;
     }
