@@ -3,9 +3,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,11 +50,7 @@ final class GenerateTiles {
     public static void main(String[] arguments) throws IOException {
         Map<String, List<String>> sections = sections(Files.readAllLines(Path.of(arguments[0])));
         Path directory = Files.createDirectories(Path.of(arguments[1], "org", "lilgatsby", "kernel"));
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory)) {
-            for (Path file : old) {
-                Files.delete(file);
-            }
-        }
+        Set<Path> written = new HashSet<>();
         for (Shape shape : SHAPES) {
             List<String> out = new ArrayList<>(expand(sections.get("class"), shape, 0, 0, 0));
             for (String method : shape.methods()) {
@@ -62,10 +60,24 @@ final class GenerateTiles {
             }
             out.add("}");
             String text = String.join("\n", out) + "\n";
-            Files.writeString(
-                    directory.resolve("Tile%dx%d.java".formatted(shape.rows(), shape.vectors())),
-                    text.replaceAll("ROWS", "" + shape.rows()).replaceAll("VECTORS", "" + shape.vectors())
-                            .replaceAll("UNROLL", "" + shape.unroll()));
+            Path file = directory.resolve("Tile%dx%d.java".formatted(shape.rows(), shape.vectors()));
+            write(file, text.replaceAll("ROWS", "" + shape.rows()).replaceAll("VECTORS", "" + shape.vectors())
+                    .replaceAll("UNROLL", "" + shape.unroll()));
+            written.add(file);
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (!written.contains(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Leaves a file alone that is right already, so that nothing is compiled anew. */
+    private static void write(Path file, String text) throws IOException {
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.writeString(file, text);
         }
     }
 
