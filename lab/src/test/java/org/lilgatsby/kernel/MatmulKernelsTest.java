@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.lilgatsby.kernel.TestKernels.assertSameBits;
 import static org.lilgatsby.kernel.TestKernels.values;
 
@@ -49,10 +50,14 @@ class MatmulKernelsTest {
             assertSameBits("pack " + variant, k -> {
                 PackedMatrix b = k.packed(depth, columns);
                 k.pack(b, w, 5, ld, transposed, rounded);
+                float[] padding = b.values().clone();
                 float[] values = new float[depth * columns];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = b.values()[b.at(i / columns, i % columns)];
+                    int at = b.at(i / columns, i % columns);
+                    values[i] = b.values()[at];
+                    padding[at] = 0f;
                 }
+                assertArrayEquals(new float[padding.length], padding, "the last panel is filled up with zeros");
                 return values;
             });
         }
