@@ -1,8 +1,11 @@
 package org.lilgatsby.benchmark;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.kernel.AdamWStep;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
 import org.lilgatsby.model.ModelConfig;
@@ -59,34 +62,34 @@ public final class KernelCases {
         float[] a = values(t * in);
         float[] w = values(in * out);
         float[] bias = transposed ? null : values(out);
-        float[] result = new float[t * out];
+        float[] result = CacheLine.floats(t * out);
         PackedMatrix packed = kernels.packed(in, out);
         add(name, "%d x %d x %d".formatted(t, in, out), sequences * StepFlop.product(t, in, out), () -> {
-            kernels.pack(packed, w, 0, transposed ? in : out, transposed, false);
+            kernels.pack(packed, w, FIRST, transposed ? in : out, transposed, false);
             for (int i = 0; i < sequences; i++) {
-                kernels.multiply(result, 0, out, null, a, 0, in, packed, bias, 0, t, true);
+                kernels.multiply(result, FIRST, out, null, a, FIRST, in, packed, bias, FIRST, t, true);
             }
-            return result[0];
+            return result[FIRST];
         });
     }
 
     private void weightGradient(int in, int out) {
         float[] x = values(t * in);
         float[] dy = values(t * out);
-        float[] result = new float[in * out];
+        float[] result = CacheLine.floats(in * out);
         add("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.weightGradient(result, 0, out, x, 0, in, dy, 0, out, t, 0, in, out, i > 0);
+                kernels.weightGradient(result, FIRST, out, x, FIRST, in, dy, FIRST, out, t, 0, in, out, i > 0);
             }
-            return result[0];
+            return result[FIRST];
         });
     }
 
     private void attention() {
         int hs = model.headSize();
         float[] qkv = values(t * 3 * c);
-        float[] out = new float[t * c];
-        float[] dqkv = new float[t * 3 * c];
+        float[] out = CacheLine.floats(t * c);
+        float[] dqkv = CacheLine.floats(t * 3 * c);
         float[] stats = new float[2 * t];
         float[] scratch = new float[kernels.attentionScratch(t, hs)];
         float scale = (float) (1 / Math.sqrt(hs));
@@ -94,25 +97,25 @@ public final class KernelCases {
         double flop = sequences * StepFlop.pairs(t, hs);
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.attention(out, 0, c, stats, 0, qkv, 0, c, 2 * c, 3 * c, scratch, t, hs, scale, true);
+                kernels.attention(out, FIRST, c, stats, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs, scale, true);
             }
-            return out[0];
+            return out[FIRST];
         };
         forward.run(); // fills what backward reads
         add("attention", shape, 2 * flop, forward);
         add("attention, backward", shape, 5 * flop, () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attentionBackward(
-                        dqkv, out, 0, c, stats, 0, qkv, 0, c, 2 * c, 3 * c, scratch, t, hs, scale, true);
+                        dqkv, out, FIRST, c, stats, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs, scale, true);
             }
-            return dqkv[0];
+            return dqkv[FIRST];
         });
     }
 
     private void norm() {
         float[] x = values(t * c);
         float[] dout = values(t * c);
-        float[] out = new float[t * c];
+        float[] out = CacheLine.floats(t * c);
         float[] stats = new float[2 * t];
         float[] weight = values(c);
         boolean centered = model.norm() == ModelConfig.Norm.LAYER_NORM;
@@ -120,17 +123,17 @@ public final class KernelCases {
         double elements = (double) sequences * t * c;
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.norm(out, 0, stats, 0, x, 0, weight, 0, weight, 0, t, c, 1e-5f, centered, true);
+                kernels.norm(out, FIRST, stats, 0, x, FIRST, weight, FIRST, weight, FIRST, t, c, 1e-5f, centered, true);
             }
-            return out[0];
+            return out[FIRST];
         };
         forward.run();
         add("norm", shape, Flop.NORM * elements, forward);
         add("norm, backward", shape, Flop.NORM_BACKWARD * elements, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.normBackward(out, 0, x, dout, 0, x, 0, stats, 0, weight, 0, t, c, centered, true);
+                kernels.normBackward(out, FIRST, x, dout, FIRST, x, FIRST, stats, 0, weight, FIRST, t, c, centered, true);
             }
-            return out[0];
+            return out[FIRST];
         });
     }
 
@@ -138,33 +141,33 @@ public final class KernelCases {
         int n = t * model.mlpWidth();
         float[] x = values(n);
         float[] dout = values(n);
-        float[] out = new float[n];
+        float[] out = CacheLine.floats(n);
         String shape = "%d x %d".formatted(t, model.mlpWidth());
         add("gelu", shape, Flop.GELU * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.gelu(out, 0, x, 0, n, true);
+                kernels.gelu(out, FIRST, x, FIRST, n, true);
             }
-            return out[0];
+            return out[FIRST];
         });
         add("gelu, backward", shape, Flop.GELU_BACKWARD * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.geluBackward(out, 0, dout, 0, x, 0, n, true);
+                kernels.geluBackward(out, FIRST, dout, FIRST, x, FIRST, n, true);
             }
-            return out[0];
+            return out[FIRST];
         });
     }
 
     private void crossEntropy() {
         int v = model.vocabulary();
         float[] logits = values(t * v);
-        float[] dlogits = new float[t * v];
+        float[] dlogits = CacheLine.floats(t * v);
         double[] losses = new double[t];
         int[] targets = new int[t];
         add("cross-entropy", "%d x %d".formatted(t, v), Flop.CROSS_ENTROPY * sequences * t * v, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.crossEntropy(losses, 0, dlogits, 0, logits, 0, targets, 0, t, v, 1f / t, true);
+                kernels.crossEntropy(losses, 0, dlogits, FIRST, logits, FIRST, targets, 0, t, v, 1f / t, true);
             }
-            return dlogits[0];
+            return dlogits[FIRST];
         });
     }
 
@@ -183,10 +186,10 @@ public final class KernelCases {
         });
     }
 
-    /** Bounded values without a generator: rates do not depend on them. */
+    /** Bounded values from {@link CacheLine#FIRST} on, without a generator: rates do not depend on them. */
     private static float[] values(int n) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
+        float[] values = CacheLine.floats(n);
+        for (int i = 0; i < values.length; i++) {
             values[i] = (i * 37 % 101 - 50) / 64f;
         }
         return values;

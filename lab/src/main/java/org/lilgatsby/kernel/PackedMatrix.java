@@ -2,7 +2,7 @@ package org.lilgatsby.kernel;
 
 /**
  * A matrix of {@code rows} x {@code columns} in the layout that the matrix products of one implementation read: panels of
- * some columns, each stored row after row, the last one filled up with zeros. See {@link Kernels#packed}.
+ * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#FIRST} on. See {@link Kernels#packed}.
  */
 public final class PackedMatrix {
     private final int rows;
@@ -15,7 +15,7 @@ public final class PackedMatrix {
         this.rows = rows;
         this.columns = columns;
         this.panel = panel;
-        this.values = new float[Math.multiplyExact(rows, Math.ceilDiv(columns, panel) * panel)];
+        this.values = CacheLine.floats(Math.multiplyExact(rows, Math.ceilDiv(columns, panel) * panel));
     }
 
     /** Rows, the length of the sum of a product. */
@@ -35,6 +35,6 @@ public final class PackedMatrix {
 
     /** Index in {@link #values} of row k, column j. */
     public int at(int k, int j) {
-        return (j / panel * rows + k) * panel + j % panel;
+        return CacheLine.FIRST + (j / panel * rows + k) * panel + j % panel;
     }
 }

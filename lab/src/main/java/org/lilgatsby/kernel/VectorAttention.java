@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
@@ -21,7 +22,7 @@ final class VectorAttention {
      * rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
+        return FIRST + 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
                 + 2 * positions * QUERIES;
     }
 
@@ -33,7 +34,7 @@ final class VectorAttention {
             float[] out, int outAt, int outLd, float[] stats, int statsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = 2 * QUERIES;
+        int qT = FIRST + 2 * QUERIES;
         int v = qT + headSize * QUERIES;
         int p = v + rows(positions, headSize);
         VectorMatmul.packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
@@ -42,14 +43,14 @@ final class VectorAttention {
             int keys = i + queries;
             packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
             scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
-            VectorSoftmax.forward(scratch, p, 0, i, keys, scale);
+            VectorSoftmax.forward(scratch, p, FIRST, i, keys, scale);
             for (int q = 0; q < queries; q++) {
-                stats[statsAt + 2 * (i + q)] = scratch[q];
-                stats[statsAt + 2 * (i + q) + 1] = scratch[QUERIES + q];
+                stats[statsAt + 2 * (i + q)] = scratch[FIRST + q];
+                stats[statsAt + 2 * (i + q) + 1] = scratch[FIRST + QUERIES + q];
             }
             int o = outAt + i * outLd;
             overKeys(out, o, outLd, scratch, p, v, positions, i, queries, headSize);
-            VectorSoftmax.timesRows(out, o, outLd, scratch, QUERIES, queries, headSize);
+            VectorSoftmax.timesRows(out, o, outLd, scratch, FIRST + QUERIES, queries, headSize);
             if (rounded) {
                 VectorMath.round(out, o, outLd, queries, headSize);
             }
@@ -60,7 +61,7 @@ final class VectorAttention {
             float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = 2 * QUERIES;
+        int qT = FIRST + 2 * QUERIES;
         int doutT = qT + headSize * QUERIES;
         int qRows = doutT + headSize * QUERIES;
         int doutRows = qRows + rows(QUERIES, headSize);
@@ -78,12 +79,12 @@ final class VectorAttention {
             VectorMatmul.packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
             VectorMatmul.packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
             for (int r = 0; r < QUERIES; r++) {
-                scratch[r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
-                scratch[QUERIES + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
+                scratch[FIRST + r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
+                scratch[FIRST + QUERIES + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
             }
             scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
             scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
-            VectorSoftmax.backward(scratch, p, ds, 0, i, keys, scale);
+            VectorSoftmax.backward(scratch, p, ds, FIRST, i, keys, scale);
             overKeys(dqkv, q, qkvLd, scratch, ds, kRows, positions, i, queries, headSize);
             overQueries(dqkv, kAt, qkvLd, scratch, ds, qRows, i, keys, queries, headSize);
             overQueries(dqkv, vAt, qkvLd, scratch, p, doutRows, i, keys, queries, headSize);

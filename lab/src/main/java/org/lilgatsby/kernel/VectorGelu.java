@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.ScalarKernels.GATE;
 import static org.lilgatsby.kernel.ScalarKernels.GATE_CUBIC;
 import static org.lilgatsby.kernel.ScalarKernels.LARGEST;
@@ -24,7 +25,7 @@ final class VectorGelu {
         for (int i = 0; i < whole; i += CHUNK) {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
-            VectorMath.expWithin(e, 0, length);
+            VectorMath.expWithin(e, FIRST, length);
             gated(out, outAt + i, e, x, xAt + i, length);
         }
         SCALAR.gelu(out, outAt + whole, x, xAt + whole, n - whole, false);
@@ -39,7 +40,7 @@ final class VectorGelu {
         for (int i = 0; i < whole; i += CHUNK) {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
-            VectorMath.expWithin(e, 0, length);
+            VectorMath.expWithin(e, FIRST, length);
             timesDerivative(dx, dxAt + i, dout, doutAt + i, e, x, xAt + i, length);
         }
         SCALAR.geluBackward(dx, dxAt + whole, dout, doutAt + whole, x, xAt + whole, n - whole, false);
@@ -55,14 +56,14 @@ final class VectorGelu {
             cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
             FloatVector factor = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, GATE_CUBIC), FloatVector.broadcast(FLOATS, GATE));
-            cut.mul(factor).intoArray(e, i);
+            cut.mul(factor).intoArray(e, FIRST + i);
         }
     }
 
     private static void gated(float[] out, int outAt, float[] e, float[] x, int xAt, int n) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, i)));
+            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, FIRST + i)));
             FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
             value.blend(-LARGEST, value.compare(VectorOperators.LT, -LARGEST)).mul(gate).intoArray(out, outAt + i);
         }
@@ -75,7 +76,7 @@ final class VectorGelu {
             FloatVector cut = FloatVector.fromArray(FLOATS, x, xAt + i);
             cut = cut.blend(LARGEST, cut.compare(VectorOperators.GT, LARGEST));
             cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
-            FloatVector exp = FloatVector.fromArray(FLOATS, e, i);
+            FloatVector exp = FloatVector.fromArray(FLOATS, e, FIRST + i);
             FloatVector gate = one.div(one.add(exp));
             FloatVector slope = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));

@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorTile.A_LD;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
@@ -33,7 +34,7 @@ final class VectorMatmul {
             }
         }
         if (rounded) {
-            VectorMath.round(b.values(), 0, b.values().length);
+            VectorMath.round(b.values(), FIRST, b.values().length - FIRST);
         }
     }
 
@@ -139,10 +140,10 @@ final class VectorMatmul {
         for (int j = 0; j < columns; j += PANEL) {
             int width = Math.min(PANEL, columns - j);
             if (!dyIsThere) {
-                copyRows(scratch, 0, PANEL, dy, dyAt + j, dyLd, positions, width);
+                copyRows(scratch, FIRST, PANEL, dy, dyAt + j, dyLd, positions, width);
             }
             VectorTile.transposed(
-                    dw, dwAt + j, dwLd, accumulate, x, xAt, A_LD, dyIsThere ? dy : scratch, dyIsThere ? dyAt : 0, 0,
+                    dw, dwAt + j, dwLd, accumulate, x, xAt, A_LD, dyIsThere ? dy : scratch, dyIsThere ? dyAt : FIRST, 0,
                     positions, rows, width);
         }
     }
@@ -152,19 +153,19 @@ final class VectorMatmul {
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
         int rows = to - from;
-        int xs = Math.ceilDiv(rows, NARROW_LD) * NARROW_LD * positions;
+        int dys = FIRST + Math.ceilDiv(rows, NARROW_LD) * NARROW_LD * positions;
         int width = Math.min(columnsAtOnce(positions), Math.ceilDiv(columns, PANEL) * PANEL);
-        float[] scratch = VectorScratch.atLeast(xs + width * positions);
+        float[] scratch = VectorScratch.atLeast(dys - FIRST + width * positions);
         for (int i = 0; i < rows; i += NARROW_LD) {
-            copyRows(scratch, i * positions, NARROW_LD, x, xAt + from + i, xLd, positions, Math.min(NARROW_LD, rows - i));
+            copyRows(scratch, FIRST + i * positions, NARROW_LD, x, xAt + from + i, xLd, positions, Math.min(NARROW_LD, rows - i));
         }
         for (int j = 0; j < columns; j += width) {
             int block = Math.min(width, columns - j);
-            packRows(scratch, xs, dy, dyAt + j, dyLd, positions, block);
+            packRows(scratch, dys, dy, dyAt + j, dyLd, positions, block);
             for (int i = 0; i < rows; i += NARROW_LD) {
                 VectorTile.transposed(
-                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, i * positions, NARROW_LD,
-                        scratch, xs, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
+                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, FIRST + i * positions, NARROW_LD,
+                        scratch, dys, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
             }
         }
     }

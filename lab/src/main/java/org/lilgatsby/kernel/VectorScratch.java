@@ -3,15 +3,15 @@ package org.lilgatsby.kernel;
 /** Memory of the calling thread for what a kernel needs between two loops; kept, so that kernels allocate nothing. */
 final class VectorScratch {
     private static final int SMALLEST = 4096;
-    private static final ThreadLocal<float[]> MEMORY = ThreadLocal.withInitial(() -> new float[SMALLEST]);
+    private static final ThreadLocal<float[]> MEMORY = ThreadLocal.withInitial(() -> CacheLine.floats(SMALLEST));
 
     private VectorScratch() {}
 
-    /** At least {@code length} floats of any content. */
+    /** At least {@code length} floats of any content from {@link CacheLine#FIRST} on. */
     static float[] atLeast(int length) {
         float[] memory = MEMORY.get();
-        if (memory.length < length) {
-            memory = new float[length];
+        if (memory.length < CacheLine.FIRST + length) {
+            memory = CacheLine.floats(length);
             MEMORY.set(memory);
         }
         return memory;

@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
@@ -54,16 +55,16 @@ final class VectorTranspose {
     /** panel[k][c] = w[c][k] for as many c as a vector has lanes. */
     private static void block(float[] panel, int panelAt, float[] w, int at, int ld, int rows, float[] block) {
         for (int i = 0; i < LENGTH; i += 4) {
-            firstTwo(block, i * rows, w, at + i * ld, ld, rows);
+            firstTwo(block, FIRST + i * rows, w, at + i * ld, ld, rows);
         }
         for (int i = 0; LENGTH == 8 && i < 4; i++) {
-            four(block, i * rows, rows);
+            four(block, FIRST + i * rows, rows);
         }
         for (int i = 0; LENGTH == 16 && i < 4; i++) {
-            lastTwo(block, i * rows, rows);
+            lastTwo(block, FIRST + i * rows, rows);
         }
         for (int i = 0; i < LENGTH; i++) {
-            scatter(panel, panelAt + i * PANEL, block, i * rows, rows);
+            scatter(panel, panelAt + i * PANEL, block, FIRST + i * rows, rows);
         }
     }
 

@@ -1,10 +1,14 @@
 package org.lilgatsby.model;
 
+import static org.lilgatsby.kernel.CacheLine.floats;
+
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 
 /**
  * Scratch memory of one sequence on its way through forward and backward. T positions, C width, V
- * vocabulary, L layers, NH heads. One worker's own, or shared by a team that works on one sequence.
+ * vocabulary, L layers, NH heads. One worker's own, or shared by a team that works on one sequence. Matrices
+ * start at {@link CacheLine#FIRST}.
  */
 final class Activations {
     final float[][] residual; // [2L+1][T*C]: input of block l at 2l, after its attention at 2l+1, output at 2L
@@ -35,27 +39,27 @@ final class Activations {
         int t = config.context();
         int c = config.width();
         int l = config.layers();
-        residual = new float[2 * l + 1][t * c];
+        residual = floats(2 * l + 1, t * c);
         stats = new float[2 * l + 1][2 * t];
-        norm1 = new float[l][t * c];
-        qkv = new float[l][t * 3 * c];
-        attention = new float[l][t * c];
+        norm1 = floats(l, t * c);
+        qkv = floats(l, t * 3 * c);
+        attention = floats(l, t * c);
         attentionStats = new float[l][config.heads() * 2 * t];
-        norm2 = new float[l][t * c];
-        hidden = new float[l][t * config.mlpWidth()];
-        activated = new float[l][t * config.mlpWidth()];
-        normFinal = new float[t * c];
-        logits = new float[Math.multiplyExact(t, config.vocabulary())];
-        dlogits = new float[t * config.vocabulary()];
+        norm2 = floats(l, t * c);
+        hidden = floats(l, t * config.mlpWidth());
+        activated = floats(l, t * config.mlpWidth());
+        normFinal = floats(t * c);
+        logits = floats(Math.multiplyExact(t, config.vocabulary()));
+        dlogits = floats(t * config.vocabulary());
         losses = new double[t];
-        dresidual = new float[2][t * c];
-        dmiddle = new float[t * c];
-        dnorm1 = new float[t * c];
-        dnorm2 = new float[t * c];
-        dnormFinal = new float[t * c];
-        dhidden = new float[t * config.mlpWidth()];
-        dattention = new float[t * c];
-        dqkv = new float[t * 3 * c];
+        dresidual = floats(2, t * c);
+        dmiddle = floats(t * c);
+        dnorm1 = floats(t * c);
+        dnorm2 = floats(t * c);
+        dnormFinal = floats(t * c);
+        dhidden = floats(t * config.mlpWidth());
+        dattention = floats(t * c);
+        dqkv = floats(t * 3 * c);
         scratch = new float[config.heads()][kernels.attentionScratch(t, config.headSize())];
     }
 }

@@ -2,6 +2,7 @@ package org.lilgatsby.model;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Shares;
 import org.lilgatsby.kernel.Slice;
@@ -118,7 +119,7 @@ public final class Gpt2 {
         int c = config.width();
         int to = i * c;
         Arrays.fill(hidden, to, to + c, 0);
-        for (int at = 0; at < a.normFinal.length; at += c) {
+        for (int at = CacheLine.FIRST; at < a.normFinal.length; at += c) {
             for (int j = 0; j < c; j++) {
                 hidden[to + j] += a.normFinal[at + j];
             }
@@ -198,7 +199,7 @@ public final class Gpt2 {
                 sumHidden(a, i);
             }
             if (i == 0) {
-                int last = (config.context() - 1) * config.vocabulary();
+                int last = CacheLine.FIRST + (config.context() - 1) * config.vocabulary();
                 System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());
             }
         }
@@ -213,6 +214,6 @@ public final class Gpt2 {
      */
     public void logits(int[] ids, float[] logits) {
         network.forward(alone, activations[0], ids, 0);
-        System.arraycopy(activations[0].logits, 0, logits, 0, logits.length);
+        System.arraycopy(activations[0].logits, CacheLine.FIRST, logits, 0, logits.length);
     }
 }

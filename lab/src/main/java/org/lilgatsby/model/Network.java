@@ -1,5 +1,7 @@
 package org.lilgatsby.model;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
+
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
@@ -48,8 +50,8 @@ final class Network {
     void forward(Slice s, Activations a, int[] ids, int idsAt) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
-        int x = from * width;
-        int wpe = layout.wpe().at() + x;
+        int x = FIRST + from * width;
+        int wpe = layout.wpe().at() + from * width;
         k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, rounded);
         for (int l = 0; l < layers; l++) {
             ParameterLayout.Block p = layout.block(l);
@@ -58,7 +60,7 @@ final class Network {
             multiply(a.qkv[l], null, a.norm1[l], b.attention(), p.attentionBias(), from, rows);
             s.await();
             for (int h = s.index(); h < heads; h += s.size()) {
-                int q = h * headSize;
+                int q = FIRST + h * headSize;
                 k.attention(
                         a.attention[l], q, width, a.attentionStats[l], 2 * h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
@@ -70,7 +72,7 @@ final class Network {
             multiply(middle, before, a.attention[l], b.projection(), p.projectionBias(), from, rows);
             norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
             multiply(a.hidden[l], null, a.norm2[l], b.hidden(), p.hiddenBias(), from, rows);
-            int at = from * hiddenWidth;
+            int at = FIRST + from * hiddenWidth;
             k.gelu(a.activated[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
             multiply(a.residual[2 * l + 2], middle, a.activated[l], b.contraction(), p.contractionBias(), from, rows);
         }
@@ -90,8 +92,7 @@ final class Network {
             float[] part, int lookupAt, boolean accumulate, float lossScale) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
-        int x = from * width;
-        int v = from * vocabulary;
+        int v = FIRST + from * vocabulary;
         k.crossEntropy(
                 a.losses, from, a.dlogits, v, a.logits, v, targets, targetsAt + from, rows, vocabulary, lossScale, rounded);
         multiply(a.dnormFinal, null, a.dlogits, w.headBack, null, from, rows);
@@ -103,7 +104,7 @@ final class Network {
             Weights.Block b = w.blocks[l];
             // rows: back through the MLP to the output of attention
             multiply(a.dhidden, null, dout, b.contractionBack(), null, from, rows);
-            int at = from * hiddenWidth;
+            int at = FIRST + from * hiddenWidth;
             k.geluBackward(a.dhidden, at, a.dhidden, at, a.hidden[l], at, rows * hiddenWidth, rounded);
             multiply(a.dnorm2, null, a.dhidden, b.hiddenBack(), null, from, rows);
             normBackward(a.dmiddle, dout, a.dnorm2, a, 2 * l + 1, p.norm2(), from, rows);
@@ -111,7 +112,7 @@ final class Network {
             s.await();
             // heads, and the parameter gradients whose inputs are complete
             for (int h = s.index(); h < heads; h += s.size()) {
-                int q = h * headSize;
+                int q = FIRST + h * headSize;
                 k.attentionBackward(
                         a.dqkv, a.dattention, q, width, a.attentionStats[l], 2 * h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
@@ -138,15 +139,16 @@ final class Network {
         }
         s.await();
         firstNormGradient(s, part, 0, a, accumulate);
-        k.add(part, layout.wpe().at() + x, dout, x, rows * width, accumulate);
+        int x = from * width;
+        k.add(part, layout.wpe().at() + x, dout, FIRST + x, rows * width, accumulate);
         int columns = s.from(width);
-        k.embedBackward(part, lookupAt, dout, 0, ids, idsAt, positions, width, columns, s.to(width));
+        k.embedBackward(part, lookupAt, dout, FIRST, ids, idsAt, positions, width, columns, s.to(width));
         s.await();
     }
 
     private void norm(
             float[] out, Activations a, int i, ParameterTensor weight, ParameterTensor bias, int from, int rows) {
-        int at = from * width;
+        int at = FIRST + from * width;
         k.norm(
                 out, at, a.stats[i], 2 * from, a.residual[i], at, w.stored, weight.at(),
                 w.stored, bias == null ? 0 : bias.at(), rows, width, EPS, centered, rounded);
@@ -154,7 +156,7 @@ final class Network {
 
     private void normBackward(
             float[] dx, float[] around, float[] dout, Activations a, int i, ParameterTensor weight, int from, int rows) {
-        int at = from * width;
+        int at = FIRST + from * width;
         k.normBackward(
                 dx, at, around, dout, at, a.residual[i], at, a.stats[i], 2 * from, w.stored, weight.at(),
                 rows, width, centered, rounded);
@@ -164,7 +166,7 @@ final class Network {
             float[] out, float[] residual, float[] in, PackedMatrix b, ParameterTensor bias,
             int from, int rows) {
         k.multiply(
-                out, from * b.columns(), b.columns(), residual, in, from * b.rows(), b.rows(), b,
+                out, FIRST + from * b.columns(), b.columns(), residual, in, FIRST + from * b.rows(), b.rows(), b,
                 bias == null ? null : w.linear, bias == null ? 0 : bias.at(), rows, rounded);
     }
 
@@ -172,11 +174,11 @@ final class Network {
     private void linearGradient(
             Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout, boolean accumulate) {
         k.weightGradient(
-                part, weight.at(), weight.columns(), in, 0, weight.rows(), dout, 0, weight.columns(),
+                part, weight.at(), weight.columns(), in, FIRST, weight.rows(), dout, FIRST, weight.columns(),
                 positions, s.from(weight.rows()), s.to(weight.rows()), weight.columns(), accumulate);
         if (bias != null) {
             int n = bias.size();
-            k.columnSums(part, bias.at(), dout, 0, n, positions, s.from(n), s.to(n), accumulate);
+            k.columnSums(part, bias.at(), dout, FIRST, n, positions, s.from(n), s.to(n), accumulate);
         }
     }
 
@@ -189,7 +191,7 @@ final class Network {
             Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] dout, Activations a, int i,
             boolean accumulate) {
         k.normParameterGradient(
-                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, 0, a.residual[i], 0, a.stats[i], 0,
+                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, FIRST, a.residual[i], FIRST, a.stats[i], 0,
                 positions, width, s.from(width), s.to(width), centered, accumulate);
     }
 }

@@ -1,0 +1,24 @@
+package org.lilgatsby.kernel;
+
+/**
+ * Where the elements of an array lie in lines of the cache, 64 bytes each. They begin 16 bytes behind the start of the
+ * array's object; if objects start on lines, as they do under {@code -XX:ObjectAlignmentInBytes=64}, element {@link #FIRST}
+ * is the first on one. A vector that lies across two lines costs twice its loads and more than twice its stores, and of
+ * 512-bit vectors every one would. Under other flags matrices that start there are as slow as any; results never change.
+ */
+public final class CacheLine {
+    /** Index of the first float of an array that starts on a line. */
+    public static final int FIRST = 12;
+
+    private CacheLine() {}
+
+    /** An array with room for so many floats from {@link #FIRST} on. */
+    public static float[] floats(int count) {
+        return new float[Math.addExact(FIRST, count)];
+    }
+
+    /** So many of {@link #floats(int)}. */
+    public static float[][] floats(int arrays, int count) {
+        return new float[arrays][Math.addExact(FIRST, count)];
+    }
+}
