@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.lilgatsby.benchmark.KernelBenchmark;
 import org.lilgatsby.benchmark.KernelCase;
 import org.lilgatsby.benchmark.Measurement;
+import org.lilgatsby.benchmark.StepProfile;
 import org.lilgatsby.benchmark.TrainingBenchmark;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Mixin;
         commandListHeading = "%nVerbs:%n",
         synopsisSubcommandLabel = "[VERB]",
         subcommands = {BenchAnalyzeVerb.class, BenchCensusVerb.class},
-        header = "Measures this machine: peak, kernels, steps per second by batch, cost of recording.",
+        header = "Measures this machine: peak, kernels, steps and where their time goes, recording.",
         description = {
             "",
             "Every rate is measured in turn with the fused multiply-add peak of one core, and given as a share",
@@ -39,6 +40,8 @@ final class BenchVerb extends Verb {
     private static final int[] BATCHES = {1, 8, 32};
     private static final double WARM_UP_SECONDS = 3;
     private static final int ROUNDS = 45;
+    private static final int[] PROFILED = {1, 32};
+    private static final double PROFILE_SECONDS = 6;
     private static final double SMALLEST_COST = 0.001;
 
     @Mixin
@@ -51,6 +54,7 @@ final class BenchVerb extends Verb {
         Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
         kernels(options, config);
         steps(options, corpus);
+        profiles(options, corpus);
         recording(options, corpus);
         return ExitCodes.DONE;
     }
@@ -100,6 +104,30 @@ final class BenchVerb extends Verb {
                 benchmark.close();
             }
         }
+    }
+
+    private void profiles(RunOptions options, Corpus corpus) {
+        line("");
+        line(
+                "where the time of a step of one thread goes: microseconds a sequence, medians and the best tenth of every"
+                        + " call by itself, and what the latter is of the step and of the peak");
+        for (int batch : PROFILED) {
+            ExperimentConfig config = BuiltIn.load(
+                    "float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
+            StepProfile profile = StepProfile.of(config, corpus, options.kernels(), WARM_UP_SECONDS, PROFILE_SECONDS);
+            line("");
+            line("%-44s%12s%12s%12s%12s", "batch " + batch, "median", "best tenth", "% of step", "% of peak");
+            for (StepProfile.Line part : profile.parts()) {
+                part(profile, part.part().title(), part.medianMicros(), part.bestMicros(), part.flop());
+            }
+            part(profile, "all, on a core that nobody else slows down", profile.medianMicros(), profile.bestMicros(), profile.flop());
+        }
+    }
+
+    private void part(StepProfile profile, String title, double median, double best, double flop) {
+        line(
+                "%-44s%12.1f%12.1f%12.1f%12s", title, median, best, 100 * best / profile.bestMicros(),
+                flop == 0 ? "" : String.format(Locale.ROOT, "%.0f", 100 * profile.shareOfPeak(flop, best)));
     }
 
     /** Every observable on, batch 32: the share of the step's time that recording takes. */

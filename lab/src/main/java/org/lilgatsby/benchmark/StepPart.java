@@ -1,0 +1,59 @@
+package org.lilgatsby.benchmark;
+
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.StepFlop;
+
+/** What the time of a training step goes to. */
+public enum StepPart {
+    PRODUCTS("matrix products, forward and backward"),
+    WEIGHT_GRADIENTS("weight gradients"),
+    ATTENTION("attention"),
+    ATTENTION_BACKWARD("attention, backward"),
+    NORMS("norms, forward and backward"),
+    GELU("gelu, forward and backward"),
+    CROSS_ENTROPY("cross-entropy"),
+    SUMS("embeddings and bias gradients"),
+    PACKING("packing of weights"),
+    UPDATE("joining gradients, clipping, AdamW"),
+    REST("what is in no kernel");
+
+    private final String title;
+
+    StepPart(String title) {
+        this.title = title;
+    }
+
+    /** As in tables. */
+    public String title() {
+        return title;
+    }
+
+    /** The part of a method of {@link org.lilgatsby.kernel.Kernels}; null for one that does no work of a step. */
+    static StepPart of(String method) {
+        return switch (method) {
+            case "multiply" -> PRODUCTS;
+            case "weightGradient" -> WEIGHT_GRADIENTS;
+            case "attention" -> ATTENTION;
+            case "attentionBackward" -> ATTENTION_BACKWARD;
+            case "norm", "normBackward", "normParameterGradient" -> NORMS;
+            case "gelu", "geluBackward" -> GELU;
+            case "crossEntropy" -> CROSS_ENTROPY;
+            case "embed", "embedBackward", "add", "columnSums" -> SUMS;
+            case "pack" -> PACKING;
+            case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
+            case "description", "packed", "attentionScratch" -> null;
+            default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);
+        };
+    }
+
+    /** Floating point operations of one sequence, as {@link StepFlop} counts them; 0 for what it does not count. */
+    double flop(ModelConfig model) {
+        return switch (this) {
+            case PRODUCTS -> StepFlop.dense(model) * 2 / 3;
+            case WEIGHT_GRADIENTS -> StepFlop.dense(model) / 3;
+            case ATTENTION -> StepFlop.attention(model) * 2 / 7;
+            case ATTENTION_BACKWARD -> StepFlop.attention(model) * 5 / 7;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package org.lilgatsby.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.StepFlop;
+
+class StepProfileTest {
+    @Test
+    void everyKernelHasItsPart() {
+        for (Method kernel : Kernels.class.getMethods()) {
+            boolean works = kernel.getReturnType() == void.class || kernel.getReturnType() == float.class;
+
+            assertEquals(works, StepPart.of(kernel.getName()) != null, kernel.getName());
+        }
+    }
+
+    @Test
+    void aStepsTimeAndOperationsAreAllAccountedFor() {
+        ExperimentConfig config = BuiltIn.load(
+                "primordial-snowball",
+                List.of("training.batch=3", "training.steps=1000000", "model.context=8", "model.width=8", "model.heads=2"));
+        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
+
+        StepProfile profile = StepProfile.of(config, corpus, new ScalarKernels(), 0, 0.2);
+
+        Set<StepPart> parts = profile.parts().stream().map(StepProfile.Line::part).collect(Collectors.toSet());
+        assertEquals(EnumSet.allOf(StepPart.class), parts);
+        double flop = profile.parts().stream().mapToDouble(StepProfile.Line::flop).sum();
+        assertEquals(StepFlop.step(config.model(), 1), flop, 1e-6 * flop);
+        assertEquals(flop, profile.flop(), 1e-6 * flop);
+        for (StepProfile.Line line : profile.parts()) {
+            assertTrue(line.bestMicros() > 0 && line.bestMicros() <= line.medianMicros(), line.toString());
+        }
+    }
+
+    @Test
+    void aTimedKernelThrowsWhatTheKernelThrows() {
+        Kernels timed = new KernelClock(new ScalarKernels()).timed();
+        boolean thrown = false;
+        try {
+            timed.add(new float[1], 0, new float[1], 0, 2, true);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            thrown = true;
+        }
+
+        assertTrue(thrown);
+        assertFalse(timed.description().isEmpty());
+    }
+}
