@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text what it is trained on
  */
 record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, RunOptions options) {
+    /** Share of the run's time for a probe that nobody waits behind. */
+    static final double AS_LONG_AS_IT_TAKES = Double.POSITIVE_INFINITY;
+
     /** What it trains on, and what it writes. */
     void tell(RecordingPlan plan, SpaceNeed space) {
         if (text.isSynthetic()) {
@@ -32,9 +35,13 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         log("disk: %,d bytes at most, checkpoints, model and reports included", space.total());
     }
 
-    /** How long it will take, from a measured rate. */
-    void tellTime() {
-        RateProbe.Rate rate = RateProbe.measure(config, text, options);
+    /**
+     * How long it will take, from a measured rate.
+     *
+     * @param share see {@link RateProbe#measure}
+     */
+    void tellTime(double share) {
+        RateProbe.Rate rate = RateProbe.measure(config, text, options, share);
         log("time: %s %s for %,d steps, at %.1f steps per second measured here%s", rate.settled() ? "about" : "at most",
                 Durations.text(config.training().steps() / rate.stepsPerSecond()), config.training().steps(),
                 rate.stepsPerSecond(), rate.settled() ? "" : " before the compiler was done");
@@ -51,7 +58,7 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         document.putObject("disk_bytes")
                 .put("recording", space.recording()).put("checkpoints", space.checkpoints()).put("model", space.model())
                 .put("checksums", space.checksums()).put("reports", space.reports()).put("total", space.total());
-        RateProbe.Rate rate = RateProbe.measure(config, text, options);
+        RateProbe.Rate rate = RateProbe.measure(config, text, options, AS_LONG_AS_IT_TAKES);
         document.putObject("time")
                 .put("seconds", config.training().steps() / rate.stepsPerSecond())
                 .put("steps_per_second", rate.stepsPerSecond()).put("settled", rate.settled())

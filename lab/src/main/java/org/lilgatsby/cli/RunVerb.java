@@ -41,6 +41,8 @@ import picocli.CommandLine.Option;
 final class RunVerb extends Verb {
     /** Runs shorter than this are over before a measured rate is known. */
     private static final int WORTH_A_PROBE = 500;
+    /** Of the time of a run, for measuring how long it will take. */
+    private static final double SHARE_OF_PROBE = 0.05;
 
     @Mixin
     private RunChoice choice;
@@ -100,7 +102,7 @@ final class RunVerb extends Verb {
             } else {
                 console().print(ConfigYaml.toYaml(config));
                 announcement.tell(plan, space);
-                announcement.tellTime();
+                announcement.tellTime(RunAnnouncement.AS_LONG_AS_IT_TAKES);
             }
             return ExitCodes.DONE;
         }
@@ -111,7 +113,7 @@ final class RunVerb extends Verb {
                 directory.requireUnused();
                 announcement.tell(plan, space);
                 if (config.training().steps() >= WORTH_A_PROBE) {
-                    announcement.tellTime();
+                    announcement.tellTime(SHARE_OF_PROBE);
                 }
                 return carryOut(directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
             }
