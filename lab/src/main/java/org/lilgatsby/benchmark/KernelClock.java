@@ -28,14 +28,9 @@ final class KernelClock implements InvocationHandler {
         calls = 0;
     }
 
-    /** Calls of the training step since the last {@link #restart}. */
-    int calls() {
-        return calls;
-    }
-
-    /** What call i was for. */
-    StepPart part(int i) {
-        return parts[i];
+    /** What each call since the last {@link #restart} was for, in order. */
+    StepPart[] parts() {
+        return Arrays.copyOf(parts, calls);
     }
 
     /** Microseconds of each call, in order. */

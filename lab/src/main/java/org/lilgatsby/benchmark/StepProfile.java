@@ -1,6 +1,8 @@
 package org.lilgatsby.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
      */
     public static StepProfile of(ExperimentConfig config, Corpus corpus, Kernels kernels, double warmUpSeconds, double seconds) {
         KernelClock clock = new KernelClock(kernels);
-        List<double[]> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         List<Double> peaks = new ArrayList<>();
         RunOptions options = new RunOptions("benchmark", clock.timed(), 1);
         try (TrainingBenchmark training = new TrainingBenchmark(config, corpus, options, List.of())) {
@@ -54,38 +56,40 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
                 steps.add(step(training, clock));
             } while (System.nanoTime() - began < seconds * 1e9);
         }
-        return of(config, clock, steps, peaks);
+        return of(config, steps, peaks);
     }
 
-    /** Microseconds of every call of a step, and of what is in none. */
-    private static double[] step(TrainingBenchmark training, KernelClock clock) {
+    /** Parts and microseconds of all calls of a step, and of what is in none. */
+    record Step(StepPart[] parts, double[] micros) {}
+
+    private static Step step(TrainingBenchmark training, KernelClock clock) {
         clock.restart();
         long began = System.nanoTime();
         training.step();
-        double whole = (System.nanoTime() - began) / 1e3;
-        double[] calls = clock.micros();
-        double[] all = new double[calls.length + 1];
-        System.arraycopy(calls, 0, all, 0, calls.length);
-        double inKernels = 0;
-        for (double call : calls) {
-            inKernels += call;
+        double rest = (System.nanoTime() - began) / 1e3;
+        double[] micros = clock.micros();
+        for (double call : micros) {
+            rest -= call;
         }
-        all[calls.length] = whole - inKernels;
-        return all;
+        int calls = micros.length;
+        StepPart[] parts = Arrays.copyOf(clock.parts(), calls + 1);
+        micros = Arrays.copyOf(micros, calls + 1);
+        parts[calls] = StepPart.REST;
+        micros[calls] = rest;
+        return new Step(parts, micros);
     }
 
-    private static StepProfile of(ExperimentConfig config, KernelClock clock, List<double[]> steps, List<Double> peaks) {
+    /** The last step of an epoch may have fewer sequences: only steps with the most calls count. */
+    static StepProfile of(ExperimentConfig config, List<Step> steps, List<Double> peaks) {
+        StepPart[] calls = steps.stream().map(Step::parts).max(Comparator.comparingInt(parts -> parts.length)).orElseThrow();
+        List<Step> whole = steps.stream().filter(step -> step.micros().length == calls.length).toList();
         Map<StepPart, double[]> times = new EnumMap<>(StepPart.class);
-        int calls = clock.calls();
-        double[] rates = new double[steps.size()];
-        for (int i = 0; i <= calls; i++) {
+        double[] rates = new double[whole.size()];
+        for (int i = 0; i < calls.length; i++) {
             for (int s = 0; s < rates.length; s++) {
-                if (steps.get(s).length != calls + 1) {
-                    throw new IllegalStateException("a step made " + (steps.get(s).length - 1) + " calls, another " + calls);
-                }
-                rates[s] = 1 / steps.get(s)[i];
+                rates[s] = 1 / whole.get(s).micros()[i];
             }
-            double[] time = times.computeIfAbsent(i < calls ? clock.part(i) : StepPart.REST, part -> new double[2]);
+            double[] time = times.computeIfAbsent(calls[i], part -> new double[2]);
             time[0] += 1 / Measurement.median(rates);
             time[1] += 1 / Measurement.best(rates);
         }

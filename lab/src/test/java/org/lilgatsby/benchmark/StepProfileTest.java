@@ -50,6 +50,20 @@ class StepProfileTest {
     }
 
     @Test
+    void aShorterStepAtTheEndOfAnEpochDoesNotCount() {
+        ExperimentConfig config = BuiltIn.load("primordial-snowball", List.of("training.batch=2"));
+        StepPart[] parts = {StepPart.PRODUCTS, StepPart.PRODUCTS, StepPart.REST};
+        StepProfile.Step whole = new StepProfile.Step(parts, new double[] {3, 5, 2});
+        StepProfile.Step shorter =
+                new StepProfile.Step(new StepPart[] {StepPart.PRODUCTS, StepPart.REST}, new double[] {1, 1});
+
+        StepProfile profile = StepProfile.of(config, List.of(whole, whole, shorter), List.of(100.0));
+
+        assertEquals(4, profile.parts().getFirst().bestMicros(), 1e-9);
+        assertEquals(5, profile.medianMicros(), 1e-9);
+    }
+
+    @Test
     void aTimedKernelThrowsWhatTheKernelThrows() {
         Kernels timed = new KernelClock(new ScalarKernels()).timed();
         boolean thrown = false;
