@@ -14,8 +14,8 @@ import org.lilgatsby.model.StepFlop;
 
 /**
  * Where the time of a training step of one thread goes. The n-th call of a kernel does the same work at every step, so that
- * each has its own median and its own best tenth; the sum of the best tenths is the step of a core that nobody else
- * slows down, even where no whole step was spared.
+ * each has its own median and its own best tenth. On a machine shared with others hardly a whole step is spared by them, but
+ * each call is now and then: the sum of the best tenths comes nearest to the step of a core of one's own.
  *
  * @param parts times of the parts, microseconds a sequence
  * @param peakGflopPerSecond fused multiply-add peak of the core, the best tenth of measurements between steps

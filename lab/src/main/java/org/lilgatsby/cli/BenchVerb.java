@@ -120,7 +120,7 @@ final class BenchVerb extends Verb {
             for (StepProfile.Line part : profile.parts()) {
                 part(profile, part.part().title(), part.medianMicros(), part.bestMicros(), part.flop());
             }
-            part(profile, "all, on a core that nobody else slows down", profile.medianMicros(), profile.bestMicros(), profile.flop());
+            part(profile, "the whole step", profile.medianMicros(), profile.bestMicros(), profile.flop());
         }
     }
 
