@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.lilgatsby.kernel.Kernels;
 
-/** Kernels that note how long each of their calls took; for one thread. The clock adds a tenth of a microsecond a call. */
+/** Kernels that note how long each of their calls took; for one thread. The times include the reflective call. */
 final class KernelClock implements InvocationHandler {
     private final Kernels kernels;
     private StepPart[] parts = new StepPart[1024];

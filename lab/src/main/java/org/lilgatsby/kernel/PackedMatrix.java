@@ -2,7 +2,8 @@ package org.lilgatsby.kernel;
 
 /**
  * A matrix of {@code rows} x {@code columns} in the layout that the matrix products of one implementation read: panels of
- * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#FIRST} on. See {@link Kernels#packed}.
+ * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#FIRST} on. See
+ * {@link Kernels#packed}.
  */
 public final class PackedMatrix {
     private final int rows;

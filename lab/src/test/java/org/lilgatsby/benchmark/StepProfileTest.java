@@ -2,6 +2,7 @@ package org.lilgatsby.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
@@ -66,14 +67,9 @@ class StepProfileTest {
     @Test
     void aTimedKernelThrowsWhatTheKernelThrows() {
         Kernels timed = new KernelClock(new ScalarKernels()).timed();
-        boolean thrown = false;
-        try {
-            timed.add(new float[1], 0, new float[1], 0, 2, true);
-        } catch (ArrayIndexOutOfBoundsException e) {
-            thrown = true;
-        }
 
-        assertTrue(thrown);
+        assertThrows(
+                ArrayIndexOutOfBoundsException.class, () -> timed.add(new float[1], 0, new float[1], 0, 2, true));
         assertFalse(timed.description().isEmpty());
     }
 }
