@@ -1,13 +1,17 @@
 package org.lilgatsby.recording;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The files of a run.
@@ -133,13 +137,27 @@ public record RunDirectory(Path root) {
         if (!Files.isDirectory(root)) {
             throw new IOException(root + ": there is no such directory of a run");
         }
-        try (var files = Files.walk(root.toRealPath())) {
-            Optional<Path> link = files.filter(Files::isSymbolicLink).sorted().findFirst();
-            if (link.isPresent()) {
-                throw new IOException(link.get() + ": is a symbolic link; a run's directory holds its files themselves");
+        SortedSet<Path> links = new TreeSet<>();
+        Files.walkFileTree(root.toRealPath(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isSymbolicLink()) {
+                    links.add(file);
+                }
+                return FileVisitResult.CONTINUE;
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+
+            /** A run at work may rename a file between its listing and the look at it. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        if (!links.isEmpty()) {
+            throw new IOException(links.first() + ": is a symbolic link; a run's directory holds its files themselves");
         }
     }
 }
