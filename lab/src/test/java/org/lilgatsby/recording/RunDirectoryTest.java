@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,6 +68,33 @@ class RunDirectoryTest {
         Files.createSymbolicLink(run.checkpoint().resolve("state.safetensors.partial"), outside);
         IOException e = assertThrows(IOException.class, run::requireNoLinks);
         assertTrue(e.getMessage().contains("state.safetensors.partial: is a symbolic link"), e.getMessage());
+    }
+
+    /** Between the listing of a directory and the look at one of its files a run at work may have renamed it. */
+    @Test
+    void filesThatComeAndGoAreNotMissed() throws Exception {
+        RunDirectory run = RunDirectory.create(root.resolve("run"));
+        Files.createDirectory(run.checkpoint());
+        Path partial = run.checkpoint().resolve("state.safetensors.partial");
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger renamed = new AtomicInteger();
+        FutureTask<Void> atWork = new FutureTask<>(() -> {
+            while (!done.get()) {
+                Files.writeString(partial, "x");
+                Files.move(partial, run.checkpoint().resolve("state.safetensors"), StandardCopyOption.ATOMIC_MOVE);
+                renamed.incrementAndGet();
+            }
+            return null;
+        });
+        Thread.ofPlatform().start(atWork);
+        try {
+            while (renamed.get() < 5_000 && !atWork.isDone()) {
+                run.requireNoLinks();
+            }
+        } finally {
+            done.set(true);
+        }
+        atWork.get();
     }
 
     @Test
