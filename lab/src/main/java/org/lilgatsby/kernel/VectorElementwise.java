@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -54,13 +55,17 @@ final class VectorElementwise {
         for (int i = 0; i < n; i += CHUNK) {
             int length = Math.min(CHUNK, n - i);
             float[] target = accumulate ? scratch : g;
-            int targetAt = accumulate ? 0 : at + i;
-            tree(target, targetAt, parts, count, partsAt + i, length);
-            if (rounded) {
-                VectorMath.round(target, targetAt, length);
+            int targetAt = accumulate ? FIRST : at + i;
+            if (count == 1 && rounded) {
+                VectorMath.round(target, targetAt, parts[0], partsAt + i, length);
+            } else {
+                tree(target, targetAt, parts, count, partsAt + i, length);
+                if (rounded) {
+                    VectorMath.round(target, targetAt, length);
+                }
             }
             if (accumulate) {
-                add(g, at + i, scratch, 0, length, true);
+                add(g, at + i, scratch, FIRST, length, true);
                 if (rounded) {
                     VectorMath.round(g, at + i, length);
                 }

@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
@@ -10,7 +11,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to memory,
- * and are joined by {@link LaneTree}. {@code lanes} is scratch memory.
+ * and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#FIRST} on.
  */
 final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_1 = rotation(1);
@@ -60,9 +61,9 @@ final class VectorLanes {
             FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
             max = max.blend(v, v.compare(VectorOperators.GT, max));
         }
-        max.intoArray(lanes, 0);
+        max.intoArray(lanes, FIRST);
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int lane = 0; lane < LENGTH; lane += 4) {
+        for (int lane = FIRST; lane < FIRST + LENGTH; lane += 4) {
             greatest = Math.max(greatest, Math.max(
                     Math.max(lanes[lane], lanes[lane + 1]), Math.max(lanes[lane + 2], lanes[lane + 3])));
         }
@@ -84,15 +85,15 @@ final class VectorLanes {
                     sum1 = sum1.add(FloatVector.fromArray(FLOATS, x, i + LENGTH));
                 }
             }
-            sum0.intoArray(lanes, lane);
+            sum0.intoArray(lanes, FIRST + lane);
             if (PAIRS) {
-                sum1.intoArray(lanes, lane + LENGTH);
+                sum1.intoArray(lanes, FIRST + lane + LENGTH);
             }
         }
         for (int i = whole; i < n; i++) {
-            lanes[i - whole] += x[at + i];
+            lanes[FIRST + i - whole] += x[at + i];
         }
-        return join(lanes, 0);
+        return join(lanes, FIRST);
     }
 
     /** Sum of (x - mean)^2 of n values. */
@@ -109,15 +110,15 @@ final class VectorLanes {
                     sum1 = d1.fma(d1, sum1);
                 }
             }
-            sum0.intoArray(lanes, lane);
+            sum0.intoArray(lanes, FIRST + lane);
             if (PAIRS) {
-                sum1.intoArray(lanes, lane + LENGTH);
+                sum1.intoArray(lanes, FIRST + lane + LENGTH);
             }
         }
         for (int i = whole; i < n; i++) {
             float d = x[at + i] - mean;
-            lanes[i - whole] = Math.fma(d, d, lanes[i - whole]);
+            lanes[FIRST + i - whole] = Math.fma(d, d, lanes[FIRST + i - whole]);
         }
-        return join(lanes, 0);
+        return join(lanes, FIRST);
     }
 }

@@ -21,24 +21,33 @@ final class VectorMath {
 
     /** x[i] = r(x[i]) for i &lt; n. */
     static void round(float[] x, int at, int n) {
-        round(x, at, n, 1, n);
+        round(x, at, x, at, n);
     }
 
-    /** {@link #round(float[], int, int)} for each of some rows that are {@code ld} apart. */
+    /** to[i] = r(x[i]) for i &lt; n. */
+    static void round(float[] to, int toAt, float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
+            IntVector bits = value.reinterpretAsInts();
+            IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
+            VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
+            IntVector rounded = bits.add(half).blend(bits.or(0x0040_0000), nan);
+            rounded.and(0xFFFF_0000).reinterpretAsFloats().intoArray(to, toAt + i);
+        }
+        for (; i < n; i++) {
+            to[toAt + i] = Bf16.round(x[at + i]);
+        }
+    }
+
+    /** {@link #round(float[], int, int)} for each of some rows that are {@code ld} apart; rows without gaps go as one. */
     static void round(float[] x, int at, int ld, int rows, int columns) {
-        for (int row = at; row < at + rows * ld; row += ld) {
-            int i = row;
-            for (; i <= row + columns - LENGTH; i += LENGTH) {
-                FloatVector value = FloatVector.fromArray(FLOATS, x, i);
-                IntVector bits = value.reinterpretAsInts();
-                IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
-                VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
-                IntVector rounded = bits.add(half).blend(bits.or(0x0040_0000), nan);
-                rounded.and(0xFFFF_0000).reinterpretAsFloats().intoArray(x, i);
-            }
-            for (; i < row + columns; i++) {
-                x[i] = Bf16.round(x[i]);
-            }
+        if (ld == columns) {
+            round(x, at, rows * columns);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            round(x, at + row * ld, columns);
         }
     }
 

@@ -14,7 +14,7 @@ final class VectorMatmul {
     private static final ScalarKernels SCALAR = new ScalarKernels();
 
     /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
-    private static final int ROWS = 24;
+    private static final int ROWS = 12;
 
     /** Rows of a second factor that are worked on together. */
     private static final int DEPTH = 512;
@@ -116,6 +116,10 @@ final class VectorMatmul {
     }
 
     private static void addRows(float[] out, float[] residual, int at, int ld, int rows, int columns) {
+        if (ld == columns) {
+            VectorElementwise.add(out, at, residual, at, rows * columns, true);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             VectorElementwise.add(out, at + r * ld, residual, at + r * ld, columns, true);
         }
@@ -124,7 +128,7 @@ final class VectorMatmul {
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        if (xLd == A_LD && VectorTile.fillsTiles(to - from)) {
+        if (NARROW_LD == A_LD && xLd == A_LD && VectorTile.fillsTiles(to - from)) {
             ofRowsThere(dw, dwAt + from * dwLd, dwLd, x, xAt + from, dy, dyAt, dyLd, positions, to - from, columns, accumulate);
         } else {
             ofCopiedRows(dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
@@ -156,8 +160,10 @@ final class VectorMatmul {
         int dys = FIRST + Math.ceilDiv(rows, NARROW_LD) * NARROW_LD * positions;
         int width = Math.min(columnsAtOnce(positions), Math.ceilDiv(columns, PANEL) * PANEL);
         float[] scratch = VectorScratch.atLeast(dys - FIRST + width * positions);
-        for (int i = 0; i < rows; i += NARROW_LD) {
-            copyRows(scratch, FIRST + i * positions, NARROW_LD, x, xAt + from + i, xLd, positions, Math.min(NARROW_LD, rows - i));
+        int whole = rows - rows % NARROW_LD;
+        copyGroups(scratch, FIRST, x, xAt + from, xLd, positions, whole);
+        if (whole < rows) {
+            copyRows(scratch, FIRST + whole * positions, NARROW_LD, x, xAt + from + whole, xLd, positions, rows - whole);
         }
         for (int j = 0; j < columns; j += width) {
             int block = Math.min(width, columns - j);
@@ -166,6 +172,24 @@ final class VectorMatmul {
                 VectorTile.transposed(
                         dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, FIRST + i * positions, NARROW_LD,
                         scratch, dys, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
+            }
+        }
+    }
+
+    /**
+     * Groups of {@link VectorTile#NARROW_LD} columns, one after the other: group[k][c] = x[k][c]. Goes through x a row at a
+     * time, as it lies in memory; the last vector of a group reaches back over the one before.
+     */
+    private static void copyGroups(float[] groups, int groupsAt, float[] x, int xAt, int xLd, int positions, int columns) {
+        for (int k = 0; k < positions; k++) {
+            for (int c = 0; c < columns; c += NARROW_LD) {
+                int from = xAt + k * xLd + c;
+                int to = groupsAt + c * positions + k * NARROW_LD;
+                for (int v = 0; v < NARROW_LD - LENGTH; v += LENGTH) {
+                    FloatVector.fromArray(FLOATS, x, from + v).intoArray(groups, to + v);
+                }
+                int last = NARROW_LD - LENGTH;
+                FloatVector.fromArray(FLOATS, x, from + last).intoArray(groups, to + last);
             }
         }
     }

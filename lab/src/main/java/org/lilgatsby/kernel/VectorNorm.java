@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorLanes.PAIRS;
 import static org.lilgatsby.kernel.VectorLanes.STRIDE;
@@ -67,15 +68,16 @@ final class VectorNorm {
             gradientLanes(
                     lanes, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1], channels);
-            lanes[2 * LANES + 2 * t] = centered ? VectorLanes.join(lanes, 0) / channels : 0f;
-            lanes[2 * LANES + 2 * t + 1] = VectorLanes.join(lanes, LANES) / channels;
+            int sums = FIRST + 2 * LANES + 2 * t;
+            lanes[sums] = centered ? VectorLanes.join(lanes, FIRST) / channels : 0f;
+            lanes[sums + 1] = VectorLanes.join(lanes, FIRST + LANES) / channels;
         }
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
             projected(
                     dx, dxAt + row, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
-                    lanes[2 * LANES + 2 * t], lanes[2 * LANES + 2 * t + 1], channels);
+                    lanes[FIRST + 2 * LANES + 2 * t], lanes[FIRST + 2 * LANES + 2 * t + 1], channels);
         }
         if (rounded) {
             VectorMath.round(dx, dxAt, rows * channels);
@@ -111,15 +113,15 @@ final class VectorNorm {
                             FloatVector.fromArray(FLOATS, x, xAt + c + LENGTH).sub(mean).mul(rstd), weighted1);
                 }
             }
-            plain0.intoArray(lanes, lane);
-            weighted0.intoArray(lanes, LANES + lane);
+            plain0.intoArray(lanes, FIRST + lane);
+            weighted0.intoArray(lanes, FIRST + LANES + lane);
             if (PAIRS) {
-                plain1.intoArray(lanes, lane + LENGTH);
-                weighted1.intoArray(lanes, LANES + lane + LENGTH);
+                plain1.intoArray(lanes, FIRST + lane + LENGTH);
+                weighted1.intoArray(lanes, FIRST + LANES + lane + LENGTH);
             }
         }
         for (int c = whole; c < n; c++) {
-            int lane = c - whole;
+            int lane = FIRST + c - whole;
             float g = dout[doutAt + c] * weight[weightAt + c];
             lanes[lane] += g;
             lanes[LANES + lane] = Math.fma(g, (x[xAt + c] - mean) * rstd, lanes[LANES + lane]);
@@ -151,6 +153,30 @@ final class VectorNorm {
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
             boolean centered, boolean accumulate) {
         int c = from;
+        for (; c <= to - 2 * LENGTH; c += 2 * LENGTH) {
+            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector dw0 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c) : zero;
+            FloatVector dw1 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c + LENGTH) : zero;
+            FloatVector db0 = accumulate && centered ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c) : zero;
+            FloatVector db1 = accumulate && centered ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c + LENGTH) : zero;
+            for (int t = 0; t < positions; t++) {
+                int i = t * channels + c;
+                float mean = stats[statsAt + 2 * t];
+                float rstd = stats[statsAt + 2 * t + 1];
+                FloatVector g0 = FloatVector.fromArray(FLOATS, dout, doutAt + i);
+                FloatVector g1 = FloatVector.fromArray(FLOATS, dout, doutAt + i + LENGTH);
+                dw0 = g0.fma(FloatVector.fromArray(FLOATS, x, xAt + i).sub(mean).mul(rstd), dw0);
+                dw1 = g1.fma(FloatVector.fromArray(FLOATS, x, xAt + i + LENGTH).sub(mean).mul(rstd), dw1);
+                db0 = db0.add(g0);
+                db1 = db1.add(g1);
+            }
+            dw0.intoArray(dweight, dweightAt + c);
+            dw1.intoArray(dweight, dweightAt + c + LENGTH);
+            if (centered) {
+                db0.intoArray(dbias, dbiasAt + c);
+                db1.intoArray(dbias, dbiasAt + c + LENGTH);
+            }
+        }
         for (; c <= to - LENGTH; c += LENGTH) {
             FloatVector dw = FloatVector.zero(FLOATS);
             FloatVector db = FloatVector.zero(FLOATS);

@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -36,15 +37,15 @@ final class VectorOptimizer {
 
     private static void clipped(float[] gradient, float[] g, int at, int n, AdamWStep s) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip()).intoArray(gradient, i);
+            FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip()).intoArray(gradient, FIRST + i);
         }
-        round(s.roundGradients(), gradient, 0, n);
+        round(s.roundGradients(), gradient, FIRST, n);
     }
 
     private static void fused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, FIRST + i);
             FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
             parameter = parameter.sub(parameter.mul(s.decay()));
             FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
@@ -76,11 +77,11 @@ final class VectorOptimizer {
             addSquares(v, i, scratch, s.oneMinusBeta2(), length);
             round(rm, v, i, length);
             root(scratch, v, i, length);
-            round(rm, scratch, 0, length);
+            round(rm, scratch, FIRST, length);
             over(scratch, s.correction2(), length);
-            round(rm, scratch, 0, length);
+            round(rm, scratch, FIRST, length);
             plus(scratch, epsilon, length);
-            round(rm, scratch, 0, length);
+            round(rm, scratch, FIRST, length);
             addQuotient(p, m, i, scratch, -s.stepSize(), length);
             round(rp, p, i, length);
         }
@@ -97,32 +98,32 @@ final class VectorOptimizer {
         FloatVector w = FloatVector.broadcast(FLOATS, weight);
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
-            FloatVector.fromArray(FLOATS, g, i).sub(before).fma(w, before).intoArray(m, at + i);
+            FloatVector.fromArray(FLOATS, g, FIRST + i).sub(before).fma(w, before).intoArray(m, at + i);
         }
     }
 
     private static void addSquares(float[] v, int at, float[] g, float factor, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gradient = FloatVector.fromArray(FLOATS, g, i);
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, FIRST + i);
             gradient.mul(factor).fma(gradient, FloatVector.fromArray(FLOATS, v, at + i)).intoArray(v, at + i);
         }
     }
 
     private static void root(float[] out, float[] v, int at, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, v, at + i).lanewise(VectorOperators.SQRT).intoArray(out, i);
+            FloatVector.fromArray(FLOATS, v, at + i).lanewise(VectorOperators.SQRT).intoArray(out, FIRST + i);
         }
     }
 
     private static void over(float[] x, float divisor, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, x, i).div(divisor).intoArray(x, i);
+            FloatVector.fromArray(FLOATS, x, FIRST + i).div(divisor).intoArray(x, FIRST + i);
         }
     }
 
     private static void plus(float[] x, float summand, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, x, i).add(summand).intoArray(x, i);
+            FloatVector.fromArray(FLOATS, x, FIRST + i).add(summand).intoArray(x, FIRST + i);
         }
     }
 
@@ -130,7 +131,7 @@ final class VectorOptimizer {
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector quotient = FloatVector.fromArray(FLOATS, m, at + i)
                     .mul(factor)
-                    .div(FloatVector.fromArray(FLOATS, denominator, i));
+                    .div(FloatVector.fromArray(FLOATS, denominator, FIRST + i));
             FloatVector.fromArray(FLOATS, p, at + i).add(quotient).intoArray(p, at + i);
         }
     }
@@ -145,7 +146,7 @@ final class VectorOptimizer {
                 minusMultiple(p, p, i, i, s.decay(), length);
                 round(s.roundParameters(), p, i, length);
             }
-            minusMultiple(p, gradient, i, 0, s.learningRate(), length);
+            minusMultiple(p, gradient, i, FIRST, s.learningRate(), length);
             round(s.roundParameters(), p, i, length);
         }
         SCALAR.sgd(p, g, end, at + n - end, s);
