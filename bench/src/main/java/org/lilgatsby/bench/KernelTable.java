@@ -36,7 +36,7 @@ public final class KernelTable {
             System.exit(2);
         }
         print(
-                "%-20s%-20s%8s%12s%12s%12s%12s%12s", "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak",
+                "%-26s%-20s%8s%12s%12s%12s%12s%12s", "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak",
                 "best tenth");
         for (String index : indices) {
             for (RunResult result : new Runner(new OptionsBuilder()
@@ -66,7 +66,7 @@ public final class KernelTable {
             shares[i] = rates[i] / peaks[i];
         }
         print(
-                "%-20s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
+                "%-26s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
                 Measurement.median(rates), Measurement.median(peaks), 100 * Measurement.median(shares),
                 100 * Measurement.best(rates) / Measurement.best(peaks));
     }

@@ -37,10 +37,16 @@ public final class KernelCases {
         int c = model.width();
         int[][] layers = {{c, 3 * c}, {c, c}, {c, model.mlpWidth()}, {model.mlpWidth(), c}, {c, model.vocabulary()}};
         for (int[] layer : layers) {
-            cases.product("forward", layer[0], layer[1], false);
+            cases.layer("forward", layer[0], layer[1], false);
         }
         for (int[] layer : layers) {
-            cases.product("backward, data", layer[1], layer[0], true);
+            cases.layer("backward, data", layer[1], layer[0], true);
+        }
+        for (int[] layer : layers) {
+            cases.product("forward, product alone", layer[0], layer[1], false);
+        }
+        for (int[] layer : layers) {
+            cases.product("backward, product alone", layer[1], layer[0], true);
         }
         for (int[] layer : layers) {
             cases.weightGradient(layer[0], layer[1]);
@@ -58,19 +64,37 @@ public final class KernelCases {
     }
 
     /** A linear layer with its bias, or the gradient of its input, rounded as under bf16 compute; packing included. */
-    private void product(String name, int in, int out, boolean transposed) {
-        float[] a = values(t * in);
+    private void layer(String name, int in, int out, boolean transposed) {
         float[] w = values(in * out);
+        PackedMatrix packed = kernels.packed(in, out);
+        Measurement.Work products = products(packed, in, out, transposed, true);
+        add(name, shape(in, out), sequences * StepFlop.product(t, in, out), () -> {
+            kernels.pack(packed, w, FIRST, transposed ? in : out, transposed, false);
+            return products.run();
+        });
+    }
+
+    /** The same by a matrix that is packed already, and not rounded. */
+    private void product(String name, int in, int out, boolean transposed) {
+        PackedMatrix packed = kernels.packed(in, out);
+        kernels.pack(packed, values(in * out), FIRST, transposed ? in : out, transposed, false);
+        add(name, shape(in, out), sequences * StepFlop.product(t, in, out), products(packed, in, out, transposed, false));
+    }
+
+    private String shape(int in, int out) {
+        return "%d x %d x %d".formatted(t, in, out);
+    }
+
+    private Measurement.Work products(PackedMatrix packed, int in, int out, boolean transposed, boolean rounded) {
+        float[] a = values(t * in);
         float[] bias = transposed ? null : values(out);
         float[] result = CacheLine.floats(t * out);
-        PackedMatrix packed = kernels.packed(in, out);
-        add(name, "%d x %d x %d".formatted(t, in, out), sequences * StepFlop.product(t, in, out), () -> {
-            kernels.pack(packed, w, FIRST, transposed ? in : out, transposed, false);
+        return () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.multiply(result, FIRST, out, null, a, FIRST, in, packed, bias, FIRST, t, true);
+                kernels.multiply(result, FIRST, out, null, a, FIRST, in, packed, bias, FIRST, t, rounded);
             }
             return result[FIRST];
-        });
+        };
     }
 
     private void weightGradient(int in, int out) {

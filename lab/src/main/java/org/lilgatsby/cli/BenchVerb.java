@@ -65,12 +65,12 @@ final class BenchVerb extends Verb {
                         + " medians, and the best tenth, which others on the machine slowed down least",
                 options.kernels().description());
         line("");
-        line("%-22s%-22s%12s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
+        line("%-26s%-22s%12s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
         for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
             KernelCase kernel = line.kernel();
             Measurement measured = line.measured();
             line(
-                    "%-22s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), kernel.flop() / 1e6,
+                    "%-26s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), kernel.flop() / 1e6,
                     measured.gflopPerSecond(), measured.peakGflopPerSecond(), 100 * measured.shareOfPeak(),
                     100 * measured.bestShareOfPeak());
         }
