@@ -37,7 +37,7 @@ final class GenerateTiles {
             new Shape(4, 4, 2, false, List.of("layer", "product", "transposed")),
             new Shape(8, 2, 1, true, List.of("blocks", "blocksTransposed")),
             new Shape(6, 2, 1, true, List.of("layer", "product")),
-            new Shape(5, 2, 1, true, List.of("transposed", "transposedNarrow")),
+            new Shape(5, 2, 1, true, List.of("transposedNarrow")),
             new Shape(4, 2, 1, false, List.of("layer", "product", "transposed", "transposedNarrow")));
 
     /** End of the names of methods that read a first factor with narrow rows. */

@@ -52,12 +52,12 @@ final class RunWatch implements RunObserver {
 
     @Override
     public void begins(int done, int total) {
+        training = true;
         this.total = total;
         this.lineEvery = logEvery * Math.max(1, Math.ceilDiv(total / logEvery, MOST_LINES));
         console.log("run: " + directory.root() + (done > 0 ? ", going on after step " + done : ""));
         progress = console.progress("training", "steps", total);
         progress.at(done);
-        training = true;
     }
 
     @Override

@@ -179,7 +179,8 @@ final class VectorMatmul {
 
     /**
      * Groups of {@link VectorTile#NARROW_LD} columns, one after the other: group[k][c] = x[k][c]. Goes through x a row at a
-     * time, as it lies in memory; the last vector of a group reaches back over the one before.
+     * time, as it lies in memory; the last vector of a group reaches back over the one before where a group is no
+     * whole number of vectors.
      */
     private static void copyGroups(float[] groups, int groupsAt, float[] x, int xAt, int xLd, int positions, int columns) {
         for (int k = 0; k < positions; k++) {

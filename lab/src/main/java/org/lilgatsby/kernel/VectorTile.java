@@ -102,16 +102,15 @@ final class VectorTile {
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int size, int depth, int rows, int columns) {
         int tiles = wholeTiles(columns, depth);
-        int five = fives(rows);
-        int rest = outAt + five * outLd;
         if (tiles > 0 && MANY_REGISTERS) {
             Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         } else if (tiles > 0 && aLd == NARROW_LD) {
+            int five = fives(rows);
             Tile5x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, five);
-            Tile4x2.transposedNarrow(out, rest, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
+            Tile4x2.transposedNarrow(
+                    out, outAt + five * outLd, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
         } else if (tiles > 0) {
-            Tile5x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, five);
-            Tile4x2.transposed(out, rest, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
+            Tile4x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         }
         int c = tiles * PANEL;
         for (; MANY_REGISTERS && c <= columns - PAIR; c += PAIR) {
@@ -149,9 +148,9 @@ final class VectorTile {
         return rows % 4 == 0 ? 0 : rows - rows % 5;
     }
 
-    /** Whether {@link #transposed} reads no columns of a beyond so many rows of out. */
+    /** Whether {@link #transposed} reads no columns of an a that is not copied beyond so many rows of out. */
     static boolean fillsTiles(int rows) {
-        return (MANY_REGISTERS ? rows : rows - fives(rows)) % 4 == 0;
+        return rows % 4 == 0;
     }
 
     /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */

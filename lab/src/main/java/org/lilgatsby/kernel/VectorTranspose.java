@@ -33,7 +33,7 @@ final class VectorTranspose {
     }
 
     /**
-     * panel[k][c] = w[c][k] for c &lt; 4. Rows that are one apart exchange the upper lanes of the one, those with an odd number,
+     * panel[k][c] = w[c][k] for c &lt; 4 and k &lt; rows, a multiple of 4. Rows that are one apart exchange the upper lanes of the one, those with an odd number,
      * and the lower ones of the other; then rows that are two apart those with bit 1 and without.
      */
     private static void blocks(float[] panel, int panelAt, float[] w, int at, int ld, int rows) {

@@ -67,7 +67,7 @@ class ElementwiseKernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13})
     void joinedPartsHaveTheSameBits(int count) {
-        int n = 207;
+        int n = 1_231;
         for (int variant = 0; variant < 8; variant++) {
             boolean rounded = (variant & 1) != 0;
             boolean accumulate = (variant & 2) != 0;

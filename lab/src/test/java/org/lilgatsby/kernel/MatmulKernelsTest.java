@@ -109,7 +109,7 @@ class MatmulKernelsTest {
         }
     }
 
-    /** Factors as wide as a panel or a tile's rows are read where they are. */
+    /** Factors as wide as a panel or a tile's rows may be read where they are. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             33, 0, 64, 64, 64

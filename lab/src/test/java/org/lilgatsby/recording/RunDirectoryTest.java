@@ -86,13 +86,14 @@ class RunDirectoryTest {
             }
             return null;
         });
-        Thread.ofPlatform().start(atWork);
+        Thread worker = Thread.ofPlatform().start(atWork);
         try {
             while (renamed.get() < 5_000 && !atWork.isDone()) {
                 run.requireNoLinks();
             }
         } finally {
             done.set(true);
+            worker.join();
         }
         atWork.get();
     }

@@ -199,6 +199,7 @@ class PlacesTest {
         Path directory = folder.resolve("run");
         Lab.Session session = lab.start(slow.beginOrGoOn(directory));
         await(session, directory.resolve("recording.progress"), 1);
+        awaitSays(session, "run: " + directory);
         session.interrupt();
         awaitSays(session, "stopping after this step");
         session.interrupt();
