@@ -29,8 +29,8 @@ public final class RateProbe {
     public record Rate(double stepsPerSecond, boolean settled) {}
 
     /**
-     * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first ones, so the code
-     * that they compile is the code that the run needs; nothing of the run is touched.
+     * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first
+     * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
      *
      * @param share of the run's expected time that may be spent, so that a short run does not wait long for its beginning
      */

@@ -125,7 +125,10 @@ final class VectorMatmul {
         }
     }
 
-    /** With 16 registers x is always copied: where it lies, rows of 256 bytes and a panel of dy do not fit their sets of the cache. */
+    /**
+     * With 16 registers x is always copied: where it lies, rows of 256 bytes and a panel of dy do not fit their sets of
+     * the cache.
+     */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Packing of a matrix that is stored transposed, in blocks of four by four whatever the width of vectors elsewhere: moving
- * lanes within 128 bits takes half the time of moving them across, and a block needs no memory in between. Done an element
- * at a time, packing takes as long as a third of the product.
+ * Packing of a matrix that is stored transposed, in blocks of four by four whatever the width of vectors elsewhere:
+ * lanes stay within 128 bits, and a block needs no memory in between. Done an element at a time, packing takes as long
+ * as a third of the product.
  */
 final class VectorTranspose {
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
@@ -33,8 +33,9 @@ final class VectorTranspose {
     }
 
     /**
-     * panel[k][c] = w[c][k] for c &lt; 4 and k &lt; rows, a multiple of 4. Rows that are one apart exchange the upper lanes of the one, those with an odd number,
-     * and the lower ones of the other; then rows that are two apart those with bit 1 and without.
+     * panel[k][c] = w[c][k] for c &lt; 4 and k &lt; rows, a multiple of 4. Rows that are one apart exchange the upper
+     * lanes of the one, those with an odd number, and the lower ones of the other; then rows that are two apart those
+     * with bit 1 and without.
      */
     private static void blocks(float[] panel, int panelAt, float[] w, int at, int ld, int rows) {
         for (int k = 0; k < rows; k += 4) {
