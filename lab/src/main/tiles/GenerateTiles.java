@@ -17,31 +17,80 @@ import java.util.regex.Pattern;
  */
 final class GenerateTiles {
     /**
+     * How a tile reads its first factor.
+     *
+     * @param rows in words, of which rows a consists
+     * @param parameter what a method takes to know it
+     * @param row what is known of a row beforehand
+     * @param x index of the element for a row and a k
+     */
+    private record Factor(String rows, String parameter, String row, String x) {
+        /** Rows as they lie. */
+        private static final Factor ROWS = new Factor(
+                "rows aLd floats apart", ", int aLd", "int a{r} = aAt + (i + {row}) * aLd;", "a{r} + k + {u}");
+
+        /** Rows a constant apart: one index serves all, and several k. */
+        private static Factor rows(String apart) {
+            return new Factor("rows " + apart + " floats apart", "", "", "aAt + (i + {r}) * " + apart + " + k + {u}");
+        }
+
+        /** Columns, of which a whole tile's are read. */
+        private static Factor columns(String apart) {
+            return new Factor(
+                    "columns for rows, of which whole tiles are read, elements " + apart + " floats apart", "", "",
+                    "aAt + i + (k + {u}) * " + apart + " + {r}");
+        }
+    }
+
+    /**
+     * A method made of a section of the template.
+     *
+     * @param unroll terms of a round of the inner loop; depth must be a multiple
+     * @param fenced rows between two fences, 0 for none
+     */
+    private record Form(String name, String section, Factor a, int unroll, int fenced) {
+        Form(String name, String section, Factor a) {
+            this(name, section, a, 1, 0);
+        }
+
+        Form unrolled(int unroll, int fenced) {
+            return new Form(name, section, a, unroll, fenced);
+        }
+    }
+
+    /** For sections that have no first factor. */
+    private static final Form PLAIN = new Form("", "", Factor.ROWS);
+
+    private static final Form LAYER = new Form("layer", "layer", Factor.ROWS);
+    private static final Form PRODUCT = new Form("product", "product", Factor.ROWS);
+    private static final Form TRANSPOSED = new Form("transposed", "product", Factor.columns("VectorTile.A_LD"));
+    private static final Form NARROW = new Form("transposedNarrow", "product", Factor.columns("VectorTile.NARROW_LD"));
+    private static final Form LAYER_COPIED = new Form("layerCopied", "layer", Factor.rows("VectorTile.ROW_LD"), 4, 2);
+    private static final Form PRODUCT_COPIED = new Form("productCopied", "product", Factor.rows("VectorTile.ROW_LD"), 4, 2);
+    private static final Form BLOCKS = new Form("blocks", "blocks", Factor.rows("VectorTile.A_LD"));
+    private static final Form BLOCKS_TRANSPOSED =
+            new Form("blocksTransposed", "blocksTransposed", Factor.columns("VectorTile.A_LD"));
+
+    /**
      * A tile.
      *
      * @param rows rows of out
      * @param vectors vectors of columns of out
-     * @param unroll terms of a round of the inner loop; depth must be a multiple
      * @param whole whether the number of rows is always a multiple of the tile's
-     * @param methods sections of the template, with Narrow behind for a first factor with narrow rows
      */
-    private record Shape(int rows, int vectors, int unroll, boolean whole, List<String> methods) {}
+    private record Shape(int rows, int vectors, boolean whole, List<Form> forms) {}
 
     /**
      * With 32 registers, 4 rows and 4 vectors: 16 sums, two k at a time, so that 32 multiply-adds come with 16 loads and little
-     * else; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, one k at a time,
-     * no more fits; of the transposed form five rows, since with six the compiler keeps one sum in memory. 4 rows and 2 vectors
-     * for what is left: 8 sums, no more than hide the latency of a multiply-add.
+     * else; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, two vectors of b
+     * and two of a, four k at a time: 48 multiply-adds with 32 loads and a dozen others. 4 rows and 2 vectors for what
+     * is left: 8 sums, no more than hide the latency of a multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
-            new Shape(4, 4, 2, false, List.of("layer", "product", "transposed")),
-            new Shape(8, 2, 1, true, List.of("blocks", "blocksTransposed")),
-            new Shape(6, 2, 1, true, List.of("layer", "product")),
-            new Shape(5, 2, 1, true, List.of("transposedNarrow")),
-            new Shape(4, 2, 1, false, List.of("layer", "product", "transposed", "transposedNarrow")));
-
-    /** End of the names of methods that read a first factor with narrow rows. */
-    private static final String NARROW = "Narrow";
+            new Shape(4, 4, false, List.of(LAYER.unrolled(2, 0), PRODUCT.unrolled(2, 0), TRANSPOSED.unrolled(2, 0))),
+            new Shape(8, 2, true, List.of(BLOCKS, BLOCKS_TRANSPOSED)),
+            new Shape(6, 2, true, List.of(LAYER_COPIED, PRODUCT_COPIED, PRODUCT, NARROW.unrolled(4, 2))),
+            new Shape(4, 2, false, List.of(LAYER, PRODUCT, TRANSPOSED, NARROW)));
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");
 
@@ -52,25 +101,66 @@ final class GenerateTiles {
         Path directory = Files.createDirectories(Path.of(arguments[1], "org", "lilgatsby", "kernel"));
         Set<Path> written = new HashSet<>();
         for (Shape shape : SHAPES) {
-            List<String> out = new ArrayList<>(expand(sections.get("class"), shape, 0, 0, 0));
-            for (String method : shape.methods()) {
-                for (String line : expand(sections.get(method.replace(NARROW, "")), shape, 0, 0, 0)) {
-                    out.add(line.replace("METHOD", method).replace("{ld}", method.endsWith(NARROW) ? "NARROW_LD" : "A_LD"));
-                }
+            List<String> out = new ArrayList<>(expand(sections.get("class"), shape, PLAIN, 0, 0, 0));
+            for (Form form : shape.forms()) {
+                out.addAll(method(sections, shape, form));
             }
             out.add("}");
             String text = String.join("\n", out) + "\n";
             Path file = directory.resolve("Tile%dx%d.java".formatted(shape.rows(), shape.vectors()));
-            write(file, text.replaceAll("ROWS", "" + shape.rows()).replaceAll("VECTORS", "" + shape.vectors())
-                    .replaceAll("UNROLL", "" + shape.unroll()));
+            write(file, text.replaceAll("ROWS", "" + shape.rows()).replaceAll("VECTORS", "" + shape.vectors()));
             written.add(file);
         }
+        Path transpose = directory.resolve("Transpose.java");
+        write(transpose, transpose(sections));
+        written.add(transpose);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (!written.contains(file)) {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    /** The class of transposes, a method for each number of lanes. */
+    private static String transpose(Map<String, List<String>> sections) {
+        List<String> out = new ArrayList<>(sections.get("transpose"));
+        for (int lanes = 4; lanes <= 16; lanes *= 2) {
+            Shape shape = new Shape(lanes, 1, true, List.of());
+            for (String line : expand(sections.get("transposed blocks"), shape, PLAIN, 0, 0, 0)) {
+                if (line.strip().equals("[exchanges]")) {
+                    exchanges(out, line.replace("[exchanges]", ""), 0, lanes);
+                } else {
+                    out.add(line.replace("ROWS", "" + lanes).replace("HALF", "" + lanes / 2));
+                }
+            }
+        }
+        out.add("}");
+        return String.join("\n", out) + "\n";
+    }
+
+    /** Transposes rows from {@code first} on: both halves, then the exchange between them. */
+    private static void exchanges(List<String> out, String indent, int first, int rows) {
+        if (rows == 1) {
+            out.add("%sFloatVector r%d = FloatVector.fromArray(FLOATS, w, at + %d * ld + k);".formatted(indent, first, first));
+            return;
+        }
+        int half = rows / 2;
+        exchanges(out, indent, first, half);
+        exchanges(out, indent, first + half, half);
+        String vector = half == 1 ? "r" : "s" + half / 2 + "x";
+        for (int r = first; r < first + half; r++) {
+            String lower = vector + r;
+            String upper = vector + (r + half);
+            String up = "%s.rearrange(SWAP_%d)".formatted(upper, half);
+            String down = "%s.rearrange(SWAP_%d)".formatted(lower, half);
+            if (half == 1) {
+                up = upper + ".reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats()";
+                down = lower + ".reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats()";
+            }
+            out.add("%sFloatVector s%dx%d = %s.blend(%s, UPPER_%d);".formatted(indent, half, r, lower, up, half));
+            out.add("%sFloatVector s%dx%d = %s.blend(%s, UPPER_%d);".formatted(indent, half, r + half, down, upper, half));
         }
     }
 
@@ -95,13 +185,32 @@ final class GenerateTiles {
         return sections;
     }
 
+    /** A form's section, with the loop over terms in its place. */
+    private static List<String> method(Map<String, List<String>> sections, Shape shape, Form form) {
+        List<String> lines = new ArrayList<>();
+        for (String line : sections.get(form.section())) {
+            if (line.strip().equals("[terms]")) {
+                sections.get("terms").forEach(term -> lines.add(line.replace("[terms]", term)));
+            } else {
+                lines.add(line);
+            }
+        }
+        lines.replaceAll(line -> line.replace("{x}", form.a().x()).replace("{row of a}", form.a().row())
+                .replace("{rows}", form.a().rows()).replace("{aLd}", form.a().parameter()));
+        return expand(lines, shape, form, 0, 0, 0).stream()
+                .map(line -> line.replace("METHOD", form.name()).replace("UNROLL", "" + form.unroll())).toList();
+    }
+
     /** The lines for one row, vector and k; what they repeat goes on from there. */
-    private static List<String> expand(List<String> lines, Shape shape, int r, int v, int u) {
+    private static List<String> expand(List<String> lines, Shape shape, Form form, int r, int v, int u) {
         List<String> out = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Matcher repeated = REPEATED.matcher(lines.get(i));
             if (!repeated.matches()) {
-                out.add(substitute(lines.get(i), shape, r, v, u));
+                String line = substitute(lines.get(i), shape, form, r, v, u);
+                if (!line.isBlank() || lines.get(i).isEmpty()) {
+                    out.add(line);
+                }
                 continue;
             }
             List<String> body = List.of(" ".repeat(repeated.start(1) - 1) + repeated.group(2));
@@ -113,11 +222,11 @@ final class GenerateTiles {
             String over = repeated.group(1);
             int[] rows = range(over, "r", shape.rows(), r);
             int[] vectors = range(over, "v", shape.vectors(), v);
-            int[] rounds = range(over, "u", shape.unroll(), u);
+            int[] rounds = range(over, "u", form.unroll(), u);
             for (int ru = rounds[0]; ru <= rounds[1]; ru++) {
                 for (int rr = rows[0]; rr <= rows[1]; rr++) {
                     for (int rv = vectors[0]; rv <= vectors[1]; rv++) {
-                        out.addAll(expand(body, shape, rr, rv, ru));
+                        out.addAll(expand(body, shape, form, rr, rv, ru));
                     }
                 }
             }
@@ -149,10 +258,12 @@ final class GenerateTiles {
         return new int[] {first, last};
     }
 
-    private static String substitute(String line, Shape shape, int r, int v, int u) {
+    private static String substitute(String line, Shape shape, Form form, int r, int v, int u) {
         boolean sure = shape.whole() || r == 0;
+        boolean fence = form.fenced() > 0 && (r + 1) % form.fenced() == 0;
         return line.replace("{row}", sure ? "" + r : "Math.min(" + r + ", rows - 1 - i)")
                 .replace("{if row}", sure ? "" : "if (" + r + " < rows - i) ")
+                .replace("{fence}", fence ? "java.lang.invoke.VarHandle.loadLoadFence();" : "")
                 .replace("{r}", "" + r).replace("{v}", "" + v).replace("{u}", "" + u);
     }
 }

@@ -123,6 +123,19 @@ class ArchitectureTest {
                 .check(PROGRAM);
     }
 
+    /** With vectors of two widths the JIT, which goes by what it has seen, keeps sums of tiles on the heap now and then. */
+    @Test
+    void kernelsKnowOneWidthOfVectors() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("VectorWidth")
+                .should()
+                .accessFieldWhere(DescribedPredicate.describe(
+                        "is a width of vectors",
+                        access -> access.getTarget().getName().matches("SPECIES_(64|128|256|512|MAX)")))
+                .check(PROGRAM);
+    }
+
     private static DescribedPredicate<JavaClass> isClock() {
         return DescribedPredicate.describe(
                 "reads the time", type -> type.getSimpleName().matches("Clock|Instant|InstantSource|.*Date.*|.*Time"));

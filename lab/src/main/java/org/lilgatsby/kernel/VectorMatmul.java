@@ -2,7 +2,10 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorTile.A_LD;
+import static org.lilgatsby.kernel.VectorTile.COPIES_ROWS;
+import static org.lilgatsby.kernel.VectorTile.DEPTH;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
+import static org.lilgatsby.kernel.VectorTile.ROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
@@ -16,11 +19,11 @@ final class VectorMatmul {
     /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
 
-    /** Rows of a second factor that are worked on together. */
-    private static final int DEPTH = 512;
-
     /** Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by. */
     private static final int BLOCK = 32_768;
+
+    /** Floats of a line of the cache. */
+    private static final int LINE = 16;
 
     private VectorMatmul() {}
 
@@ -73,6 +76,8 @@ final class VectorMatmul {
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
         int depth = b.rows();
         int width = columnsAtOnce(Math.min(DEPTH, depth));
+        float[] rowsOfA = COPIES_ROWS ? VectorScratch.atLeast(ROWS * ROW_LD) : a;
+        int ld = COPIES_ROWS ? ROW_LD : aLd;
         for (int j = 0; j < b.columns(); j += width) {
             int columns = Math.min(width, b.columns() - j);
             for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
@@ -82,13 +87,20 @@ final class VectorMatmul {
                     int tile = Math.min(ROWS, rows - i);
                     int o = outAt + i * outLd + j;
                     int x = aAt + i * aLd + k;
+                    if (COPIES_ROWS) {
+                        for (int r = 0; r < tile; r++) {
+                            System.arraycopy(a, x + r * aLd, rowsOfA, FIRST + r * ROW_LD, terms);
+                        }
+                        x = FIRST;
+                    }
                     if (k == 0 && bias != null) {
                         VectorTile.layer(
-                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile,
+                                out, o, outLd, bias, biasAt + j, rowsOfA, x, ld, b.values(), b.at(0, j), depth * PANEL, terms, tile,
                                 columns);
                     } else {
                         VectorTile.product(
-                                out, o, outLd, k > 0, a, x, aLd, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0, columns);
+                                out, o, outLd, k > 0, rowsOfA, x, ld, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0,
+                                columns);
                     }
                     if (last) {
                         finish(out, residual, o, outLd, tile, columns, rounded);
@@ -156,45 +168,45 @@ final class VectorMatmul {
         }
     }
 
-    /** Copies x, and of dy a block of columns at a time. */
+    /**
+     * Copies x, and of dy a block of columns at a time. Between groups of x is a line of the cache, without which all
+     * groups fall into the same of its sets.
+     */
     private static void ofCopiedRows(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
         int rows = to - from;
-        int dys = FIRST + Math.ceilDiv(rows, NARROW_LD) * NARROW_LD * positions;
+        int group = positions * NARROW_LD + LINE;
+        int dys = FIRST + Math.ceilDiv(rows, NARROW_LD) * group;
         int width = Math.min(columnsAtOnce(positions), Math.ceilDiv(columns, PANEL) * PANEL);
         float[] scratch = VectorScratch.atLeast(dys - FIRST + width * positions);
         int whole = rows - rows % NARROW_LD;
-        copyGroups(scratch, FIRST, x, xAt + from, xLd, positions, whole);
+        copyGroups(scratch, FIRST, group, x, xAt + from, xLd, positions, whole);
         if (whole < rows) {
-            copyRows(scratch, FIRST + whole * positions, NARROW_LD, x, xAt + from + whole, xLd, positions, rows - whole);
+            copyRows(scratch, dys - group, NARROW_LD, x, xAt + from + whole, xLd, positions, rows - whole);
         }
         for (int j = 0; j < columns; j += width) {
             int block = Math.min(width, columns - j);
             packRows(scratch, dys, dy, dyAt + j, dyLd, positions, block);
             for (int i = 0; i < rows; i += NARROW_LD) {
                 VectorTile.transposed(
-                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, FIRST + i * positions, NARROW_LD,
+                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, FIRST + i / NARROW_LD * group, NARROW_LD,
                         scratch, dys, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
             }
         }
     }
 
-    /**
-     * Groups of {@link VectorTile#NARROW_LD} columns, one after the other: group[k][c] = x[k][c]. Goes through x a row at a
-     * time, as it lies in memory; the last vector of a group reaches back over the one before where a group is no
-     * whole number of vectors.
-     */
-    private static void copyGroups(float[] groups, int groupsAt, float[] x, int xAt, int xLd, int positions, int columns) {
-        for (int k = 0; k < positions; k++) {
-            for (int c = 0; c < columns; c += NARROW_LD) {
+    /** Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. */
+    private static void copyGroups(
+            float[] groups, int groupsAt, int size, float[] x, int xAt, int xLd, int positions, int columns) {
+        for (int c = 0; c < columns; c += NARROW_LD) {
+            int group = groupsAt + c / NARROW_LD * size;
+            for (int k = 0; k < positions; k++) {
                 int from = xAt + k * xLd + c;
-                int to = groupsAt + c * positions + k * NARROW_LD;
-                for (int v = 0; v < NARROW_LD - LENGTH; v += LENGTH) {
+                int to = group + k * NARROW_LD;
+                for (int v = 0; v < NARROW_LD; v += LENGTH) {
                     FloatVector.fromArray(FLOATS, x, from + v).intoArray(groups, to + v);
                 }
-                int last = NARROW_LD - LENGTH;
-                FloatVector.fromArray(FLOATS, x, from + last).intoArray(groups, to + last);
             }
         }
     }

@@ -19,10 +19,25 @@ final class VectorTile {
     static final int A_LD = 64;
 
     /**
-     * The same where it is copied first: with 16 registers four tiles of five, so that all of it is in the first-level cache;
-     * rows of 256 bytes use a quarter of the cache's sets.
+     * The same where it is copied first: with 16 registers as many as are copied together, so that they are in the
+     * first-level cache; rows of 256 bytes would use a quarter of the cache's sets.
      */
-    static final int NARROW_LD = LENGTH == 16 ? A_LD : 20;
+    static final int NARROW_LD = LENGTH == 16 ? A_LD : 3 * LENGTH;
+
+    /** Most terms of a product in one go. */
+    static final int DEPTH = 512;
+
+    /** Floats between rows of a first factor that is copied to be read by its rows: an odd number of lines of the cache. */
+    static final int ROW_LD = DEPTH + 16;
+
+    /**
+     * Whether a first factor of many terms is to be copied, so that rows are a constant apart: a tile of six rows then
+     * has one index instead of six, and several terms in a round.
+     */
+    static final boolean COPIES_ROWS = LENGTH != 16;
+
+    /** Terms of a round of the tile of six rows. */
+    private static final int ROUND = 4;
 
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
@@ -34,17 +49,24 @@ final class VectorTile {
     /**
      * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
      *
+     * @param aLd {@link #ROW_LD} with 16 registers
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      */
     static void layer(
             float[] out, int outAt, int outLd, float[] bias, int biasAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int columns) {
-        int six = sixes(rows);
         int tiles = wholeTiles(columns, depth);
         if (tiles > 0 && MANY_REGISTERS) {
             Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
         } else if (tiles > 0) {
-            Tile6x2.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, six);
+            int six = sixes(rows);
+            int rest = depth % ROUND;
+            Tile6x2.layerCopied(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
+            if (rest > 0) {
+                Tile4x2.product(
+                        out, outAt, outLd, true, a, aAt + depth - rest, aLd, b, bAt + (depth - rest) * PANEL, size, tiles, rest,
+                        six);
+            }
             Tile4x2.layer(
                     out, outAt + six * outLd, outLd, bias, biasAt, a, aAt + six * aLd, aLd, b, bAt, size, tiles, depth,
                     rows - six);
@@ -62,13 +84,13 @@ final class VectorTile {
      * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and
      * from &lt;= c &lt; to.
      *
+     * @param aLd {@link #ROW_LD} where there are many terms: then a tile takes several in a round
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
-        int six = sixes(rows);
         int c = from;
         int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
         if (tiles > 0) {
@@ -77,7 +99,18 @@ final class VectorTile {
             if (MANY_REGISTERS) {
                 Tile4x4.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
             } else {
-                Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
+                int six = sixes(rows);
+                int rest = aLd == ROW_LD ? depth % ROUND : 0;
+                if (aLd == ROW_LD) {
+                    Tile6x2.productCopied(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
+                } else {
+                    Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
+                }
+                if (rest > 0) {
+                    Tile4x2.product(
+                            out, o, outLd, true, a, aAt + depth - rest, aLd, b, panel + (depth - rest) * PANEL, size, tiles, rest,
+                            six);
+                }
                 Tile4x2.product(
                         out, o + six * outLd, outLd, accumulate, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth,
                         rows - six);
@@ -105,10 +138,16 @@ final class VectorTile {
         if (tiles > 0 && MANY_REGISTERS) {
             Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         } else if (tiles > 0 && aLd == NARROW_LD) {
-            int five = fives(rows);
-            Tile5x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, five);
+            int six = sixes(rows);
+            int rest = depth % ROUND;
+            Tile6x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth - rest, six);
+            if (rest > 0) {
+                Tile4x2.transposedNarrow(
+                        out, outAt, outLd, true, a, aAt + (depth - rest) * NARROW_LD, b, bAt + (depth - rest) * PANEL, size,
+                        tiles, rest, six);
+            }
             Tile4x2.transposedNarrow(
-                    out, outAt + five * outLd, outLd, accumulate, a, aAt + five, b, bAt, size, tiles, depth, rows - five);
+                    out, outAt + six * outLd, outLd, accumulate, a, aAt + six, b, bAt, size, tiles, depth, rows - six);
         } else if (tiles > 0) {
             Tile4x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         }
@@ -136,16 +175,6 @@ final class VectorTile {
     /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */
     private static int sixes(int rows) {
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
-    }
-
-    /** How many rows go in tiles of five, so that the others fill tiles of four, where that can be. */
-    private static int fives(int rows) {
-        for (int five = rows - rows % 5; five > 0; five -= 5) {
-            if ((rows - five) % 4 == 0) {
-                return five;
-            }
-        }
-        return rows % 4 == 0 ? 0 : rows - rows % 5;
     }
 
     /** Whether {@link #transposed} reads no columns of an a that is not copied beyond so many rows of out. */
