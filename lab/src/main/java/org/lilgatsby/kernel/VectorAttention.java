@@ -134,9 +134,16 @@ final class VectorAttention {
             }
         }
         for (; q < queries; q += BLOCK) {
-            VectorTile.transposed(
-                    out, outAt + q * outLd, outLd, false, s, pAt + q, QUERIES, s, rowsAt, positions * PANEL,
-                    Math.min(first + q + BLOCK, positions), Math.min(BLOCK, queries - q), headSize);
+            int o = outAt + q * outLd;
+            int depth = Math.min(first + q + BLOCK, positions);
+            int rows = Math.min(BLOCK, queries - q);
+            if (VectorTile.takesTwoTerms(headSize, depth)) {
+                Tile4x2.overKeys(
+                        out, o, outLd, false, s, pAt + q, s, rowsAt, positions * PANEL, headSize / PANEL, depth, rows);
+            } else {
+                VectorTile.transposed(
+                        out, o, outLd, false, s, pAt + q, QUERIES, s, rowsAt, positions * PANEL, depth, rows, headSize);
+            }
         }
     }
 
@@ -158,9 +165,17 @@ final class VectorAttention {
         }
         for (; j < keys; j += BLOCK) {
             int skip = j - first;
-            VectorTile.product(
-                    dx, dxAt + j * ld, ld, false, s, pAt + j * QUERIES + skip, QUERIES,
-                    s, rowsAt + skip * PANEL, queries * PANEL, queries - skip, Math.min(BLOCK, keys - j), 0, headSize);
+            int to = dxAt + j * ld;
+            int p = pAt + j * QUERIES + skip;
+            int at = rowsAt + skip * PANEL;
+            int rows = Math.min(BLOCK, keys - j);
+            if (VectorTile.takesTwoTerms(headSize, queries - skip)) {
+                Tile4x2.overQueries(
+                        dx, to, ld, false, s, p, s, at, queries * PANEL, headSize / PANEL, queries - skip, rows);
+            } else {
+                VectorTile.product(
+                        dx, to, ld, false, s, p, QUERIES, s, at, queries * PANEL, queries - skip, rows, 0, headSize);
+            }
         }
     }
 }

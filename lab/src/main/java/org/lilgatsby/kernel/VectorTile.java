@@ -84,7 +84,7 @@ final class VectorTile {
      * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and
      * from &lt;= c &lt; to.
      *
-     * @param aLd {@link #ROW_LD} where there are many terms: then a tile takes several in a round
+     * @param aLd with {@link #ROW_LD} and {@link #A_LD} a tile takes several terms in a round
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
      */
@@ -100,9 +100,11 @@ final class VectorTile {
                 Tile4x4.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
             } else {
                 int six = sixes(rows);
-                int rest = aLd == ROW_LD ? depth % ROUND : 0;
+                int rest = aLd == ROW_LD || aLd == A_LD ? depth % ROUND : 0;
                 if (aLd == ROW_LD) {
                     Tile6x2.productCopied(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
+                } else if (aLd == A_LD) {
+                    Tile6x2.overQueries(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
                 } else {
                     Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
                 }
@@ -165,6 +167,11 @@ final class VectorTile {
      */
     static boolean takesTwoBlocks(int columns) {
         return MANY_REGISTERS && columns == PAIR;
+    }
+
+    /** Whether attention's products with one block of rows take two terms at a time: with 16 registers, and nothing left over. */
+    static boolean takesTwoTerms(int columns, int depth) {
+        return !MANY_REGISTERS && columns % PANEL == 0 && depth % 2 == 0;
     }
 
     /** How many panels are as wide as a tile; the wide one takes two k at a time. */
