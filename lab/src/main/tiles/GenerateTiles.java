@@ -67,8 +67,9 @@ final class GenerateTiles {
     private static final Form NARROW = new Form("transposedNarrow", "product", Factor.columns("VectorTile.NARROW_LD"));
     private static final Form LAYER_COPIED = new Form("layerCopied", "layer", Factor.rows("VectorTile.ROW_LD"), 4, 2);
     private static final Form PRODUCT_COPIED = new Form("productCopied", "product", Factor.rows("VectorTile.ROW_LD"), 4, 2);
+    private static final Form LAYER_DENSE = new Form("layerDense", "layer", Factor.rows("VectorTile.A_LD"), 4, 2);
+    private static final Form PRODUCT_DENSE = new Form("productDense", "product", Factor.rows("VectorTile.A_LD"), 4, 2);
     private static final Form OVER_KEYS = new Form("overKeys", "product", Factor.columns("VectorTile.A_LD"), 2, 4);
-    private static final Form OVER_QUERIES = new Form("overQueries", "product", Factor.rows("VectorTile.A_LD"), 2, 4);
     private static final Form BLOCKS = new Form("blocks", "blocks", Factor.rows("VectorTile.A_LD"));
     private static final Form BLOCKS_TRANSPOSED =
             new Form("blocksTransposed", "blocksTransposed", Factor.columns("VectorTile.A_LD"));
@@ -91,8 +92,10 @@ final class GenerateTiles {
     private static final List<Shape> SHAPES = List.of(
             new Shape(4, 4, false, List.of(LAYER.unrolled(2, 0), PRODUCT.unrolled(2, 0), TRANSPOSED.unrolled(2, 0))),
             new Shape(8, 2, true, List.of(BLOCKS, BLOCKS_TRANSPOSED)),
-            new Shape(6, 2, true, List.of(LAYER_COPIED, PRODUCT_COPIED, PRODUCT, OVER_QUERIES.unrolled(4, 2), NARROW.unrolled(4, 2))),
-            new Shape(4, 2, false, List.of(LAYER, PRODUCT, TRANSPOSED, NARROW, OVER_KEYS, OVER_QUERIES)));
+            new Shape(6, 2, true, List.of(
+                    LAYER_COPIED, LAYER_DENSE, PRODUCT, PRODUCT_COPIED, PRODUCT_DENSE, NARROW.unrolled(4, 2))),
+            new Shape(4, 2, false, List.of(
+                    LAYER, PRODUCT, PRODUCT_DENSE.unrolled(2, 4), TRANSPOSED, NARROW, OVER_KEYS)));
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");
 

@@ -170,7 +170,7 @@ final class VectorAttention {
             int at = rowsAt + skip * PANEL;
             int rows = Math.min(BLOCK, keys - j);
             if (VectorTile.takesTwoTerms(headSize, queries - skip)) {
-                Tile4x2.overQueries(
+                Tile4x2.productDense(
                         dx, to, ld, false, s, p, s, at, queries * PANEL, headSize / PANEL, queries - skip, rows);
             } else {
                 VectorTile.product(

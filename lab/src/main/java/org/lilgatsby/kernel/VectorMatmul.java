@@ -2,7 +2,6 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorTile.A_LD;
-import static org.lilgatsby.kernel.VectorTile.COPIES_ROWS;
 import static org.lilgatsby.kernel.VectorTile.DEPTH;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
 import static org.lilgatsby.kernel.VectorTile.ROW_LD;
@@ -76,8 +75,9 @@ final class VectorMatmul {
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
         int depth = b.rows();
         int width = columnsAtOnce(Math.min(DEPTH, depth));
-        float[] rowsOfA = COPIES_ROWS ? VectorScratch.atLeast(ROWS * ROW_LD) : a;
-        int ld = COPIES_ROWS ? ROW_LD : aLd;
+        boolean copies = VectorTile.copiesRows(aLd);
+        float[] rowsOfA = copies ? VectorScratch.atLeast(ROWS * ROW_LD) : a;
+        int ld = copies ? ROW_LD : aLd;
         for (int j = 0; j < b.columns(); j += width) {
             int columns = Math.min(width, b.columns() - j);
             for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
@@ -87,7 +87,7 @@ final class VectorMatmul {
                     int tile = Math.min(ROWS, rows - i);
                     int o = outAt + i * outLd + j;
                     int x = aAt + i * aLd + k;
-                    if (COPIES_ROWS) {
+                    if (copies) {
                         for (int r = 0; r < tile; r++) {
                             System.arraycopy(a, x + r * aLd, rowsOfA, FIRST + r * ROW_LD, terms);
                         }

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorMask;
  * value and goes over k in ascending order, whatever the tile.
  */
 final class VectorTile {
-    /** Floats between rows of a first factor that is read by its columns and lies there already. */
+    /** Floats between rows of a first factor that is read as it lies, at an offset that is a constant. */
     static final int A_LD = 64;
 
     /**
@@ -30,12 +30,6 @@ final class VectorTile {
     /** Floats between rows of a first factor that is copied to be read by its rows: an odd number of lines of the cache. */
     static final int ROW_LD = DEPTH + 16;
 
-    /**
-     * Whether a first factor of many terms is to be copied, so that rows are a constant apart: a tile of six rows then
-     * has one index instead of six, and several terms in a round.
-     */
-    static final boolean COPIES_ROWS = LENGTH != 16;
-
     /** Terms of a round of the tile of six rows. */
     private static final int ROUND = 4;
 
@@ -47,9 +41,17 @@ final class VectorTile {
     private VectorTile() {}
 
     /**
+     * Whether a first factor is to be copied to rows of {@link #ROW_LD} floats. With rows a constant apart a tile of
+     * six rows has one index instead of six, and takes several terms in a round.
+     */
+    static boolean copiesRows(int aLd) {
+        return !MANY_REGISTERS && aLd != A_LD;
+    }
+
+    /**
      * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
      *
-     * @param aLd {@link #ROW_LD} with 16 registers
+     * @param aLd {@link #ROW_LD} or {@link #A_LD} with 16 registers
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      */
     static void layer(
@@ -61,7 +63,11 @@ final class VectorTile {
         } else if (tiles > 0) {
             int six = sixes(rows);
             int rest = depth % ROUND;
-            Tile6x2.layerCopied(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
+            if (aLd == A_LD) {
+                Tile6x2.layerDense(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
+            } else {
+                Tile6x2.layerCopied(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
+            }
             if (rest > 0) {
                 Tile4x2.product(
                         out, outAt, outLd, true, a, aAt + depth - rest, aLd, b, bAt + (depth - rest) * PANEL, size, tiles, rest,
@@ -104,7 +110,7 @@ final class VectorTile {
                 if (aLd == ROW_LD) {
                     Tile6x2.productCopied(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
                 } else if (aLd == A_LD) {
-                    Tile6x2.overQueries(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
+                    Tile6x2.productDense(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
                 } else {
                     Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
                 }
