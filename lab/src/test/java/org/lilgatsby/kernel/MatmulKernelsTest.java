@@ -35,17 +35,18 @@ class MatmulKernelsTest {
             boolean special = (variant & 4) != 0;
             boolean withResidual = (variant & 8) != 0;
             int outLd = columns + ((variant & 16) != 0 ? 2 : 0);
+            int aLd = rounded ? depth + 1 : Math.max(depth, 64);
             SplittableRandom random = new SplittableRandom(variant);
             int ld = (transposed ? depth : columns) + 3;
             float[] w = values(random, 5 + ld * (transposed ? columns : depth), special);
-            float[] a = values(random, 2 + rows * (depth + 1), special);
+            float[] a = values(random, 2 + rows * aLd, special);
             float[] bias = withResidual ? null : values(random, columns + 7, special);
             float[] residual = withResidual ? values(random, 3 + rows * outLd, special) : null;
             assertSameBits("multiply " + variant, k -> {
                 float[] out = values(new SplittableRandom(9), 3 + rows * outLd, false);
                 PackedMatrix b = k.packed(depth, columns);
                 k.pack(b, w, 5, ld, transposed, rounded);
-                k.multiply(out, 3, outLd, residual, a, 2, depth + 1, b, bias, 7, rows, rounded);
+                k.multiply(out, 3, outLd, residual, a, 2, aLd, b, bias, 7, rows, rounded);
                 return out;
             });
             assertSameBits("pack " + variant, k -> {
