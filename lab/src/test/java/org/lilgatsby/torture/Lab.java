@@ -36,7 +36,8 @@ final class Lab {
     static Lab ofLongRuns(Path logs) {
         return new Lab(logs, List.of(
                 "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCountedLoopSafepoints",
-                "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64", "-XX:CompileCommand=quiet",
+                "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64",
+                "-XX:Tier4MinInvocationThreshold=10", "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*"));
     }
 
