@@ -196,17 +196,21 @@ final class VectorMatmul {
         }
     }
 
-    /** Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. */
+    /**
+     * Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. Row by row, since x
+     * may come from afar, and the processor fetches ahead along a row.
+     */
     private static void copyGroups(
             float[] groups, int groupsAt, int size, float[] x, int xAt, int xLd, int positions, int columns) {
-        for (int c = 0; c < columns; c += NARROW_LD) {
-            int group = groupsAt + c / NARROW_LD * size;
-            for (int k = 0; k < positions; k++) {
-                int from = xAt + k * xLd + c;
-                int to = group + k * NARROW_LD;
+        for (int k = 0; k < positions; k++) {
+            int from = xAt + k * xLd;
+            int to = groupsAt + k * NARROW_LD;
+            for (int c = 0; c < columns; c += NARROW_LD) {
                 for (int v = 0; v < NARROW_LD; v += LENGTH) {
                     FloatVector.fromArray(FLOATS, x, from + v).intoArray(groups, to + v);
                 }
+                from += NARROW_LD;
+                to += size;
             }
         }
     }
