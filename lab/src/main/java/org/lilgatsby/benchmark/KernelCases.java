@@ -165,17 +165,18 @@ public final class KernelCases {
         int n = t * model.mlpWidth();
         float[] x = values(n);
         float[] dout = values(n);
+        float[] derivative = values(n);
         float[] out = CacheLine.floats(n);
         String shape = "%d x %d".formatted(t, model.mlpWidth());
         add("gelu", shape, Flop.GELU * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.gelu(out, FIRST, x, FIRST, n, true);
+                kernels.gelu(out, FIRST, derivative, FIRST, x, FIRST, n, true);
             }
             return out[FIRST];
         });
         add("gelu, backward", shape, Flop.GELU_BACKWARD * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.geluBackward(out, FIRST, dout, FIRST, x, FIRST, n, true);
+                kernels.geluBackward(out, FIRST, dout, FIRST, derivative, FIRST, n, true);
             }
             return out[FIRST];
         });

@@ -145,12 +145,16 @@ public interface Kernels {
     /**
      * gelu_new (Hendrycks and Gimpel 2016, the tanh form): 0.5x(1 + tanh(u)) with u = sqrt(2/pi)(x + 0.044715x^3),
      * computed as x*logistic(2u); one rounding at the output. Beyond 9.5 in magnitude the logistic is 0 or 1 to float
-     * precision, and x is cut off where more of it could only overflow.
+     * precision, and x is cut off where more of it could only overflow. The derivative, which needs the same exp, is
+     * stored on the way, in float32.
+     *
+     * @param derivative gelu'(x); may be x
      */
-    void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded);
+    void gelu(float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded);
 
-    /** dx = r(dout*gelu'(x)); dx may be dout. */
-    void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded);
+    /** dx = r(dout*derivative), with that of {@link #gelu}; dx may be dout. */
+    void geluBackward(
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded);
 
     /**
      * Softmax cross-entropy of rows of V logits and its gradient: losses[t] = log(sum(exp(logits))) - logits[target],

@@ -318,23 +318,24 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
+    public void gelu(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
             float value = x[xAt + i];
-            float gate = 1f / (1f + expMinus2u(cut(value)));
+            float cut = cut(value);
+            float e = expMinus2u(cut);
+            float gate = 1f / (1f + e);
             out[outAt + i] = r(rounded, (value < -LARGEST ? -LARGEST : value) * gate);
+            float slope = Math.fma(cut * cut, SLOPE_CUBIC, SLOPE);
+            derivative[derivativeAt + i] = Math.fma(cut * gate * (e * gate), slope, gate);
         }
     }
 
     @Override
-    public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
+    public void geluBackward(
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
         for (int i = 0; i < n; i++) {
-            float value = cut(x[xAt + i]);
-            float e = expMinus2u(value);
-            float gate = 1f / (1f + e);
-            float slope = Math.fma(value * value, SLOPE_CUBIC, SLOPE);
-            float derivative = Math.fma(value * gate * (e * gate), slope, gate);
-            dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative);
+            dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative[derivativeAt + i]);
         }
     }
 

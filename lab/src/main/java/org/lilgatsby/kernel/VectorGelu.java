@@ -19,31 +19,31 @@ final class VectorGelu {
 
     private VectorGelu() {}
 
-    static void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
+    static void gelu(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
         float[] e = VectorScratch.atLeast(CHUNK);
         int whole = n - n % LENGTH;
         for (int i = 0; i < whole; i += CHUNK) {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
             VectorMath.expWithin(e, FIRST, length);
-            gated(out, outAt + i, e, x, xAt + i, length);
+            gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length);
         }
-        SCALAR.gelu(out, outAt + whole, x, xAt + whole, n - whole, false);
+        SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, false);
         if (rounded) {
             VectorMath.round(out, outAt, n);
         }
     }
 
-    static void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
-        float[] e = VectorScratch.atLeast(CHUNK);
-        int whole = n - n % LENGTH;
-        for (int i = 0; i < whole; i += CHUNK) {
-            int length = Math.min(CHUNK, whole - i);
-            exponents(e, x, xAt + i, length);
-            VectorMath.expWithin(e, FIRST, length);
-            timesDerivative(dx, dxAt + i, dout, doutAt + i, e, x, xAt + i, length);
+    static void geluBackward(
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, dout, doutAt + i)
+                    .mul(FloatVector.fromArray(FLOATS, derivative, derivativeAt + i))
+                    .intoArray(dx, dxAt + i);
         }
-        SCALAR.geluBackward(dx, dxAt + whole, dout, doutAt + whole, x, xAt + whole, n - whole, false);
+        SCALAR.geluBackward(dx, dxAt + i, dout, doutAt + i, derivative, derivativeAt + i, n - i, false);
         if (rounded) {
             VectorMath.round(dx, dxAt, n);
         }
@@ -60,28 +60,19 @@ final class VectorGelu {
         }
     }
 
-    private static void gated(float[] out, int outAt, float[] e, float[] x, int xAt, int n) {
+    private static void gated(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] e, float[] x, int xAt, int n) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gate = one.div(one.add(FloatVector.fromArray(FLOATS, e, FIRST + i)));
             FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
-            value.blend(-LARGEST, value.compare(VectorOperators.LT, -LARGEST)).mul(gate).intoArray(out, outAt + i);
-        }
-    }
-
-    private static void timesDerivative(
-            float[] dx, int dxAt, float[] dout, int doutAt, float[] e, float[] x, int xAt, int n) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        for (int i = 0; i < n; i += LENGTH) {
-            FloatVector cut = FloatVector.fromArray(FLOATS, x, xAt + i);
-            cut = cut.blend(LARGEST, cut.compare(VectorOperators.GT, LARGEST));
-            cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
+            value = value.blend(-LARGEST, value.compare(VectorOperators.LT, -LARGEST));
+            FloatVector cut = value.blend(LARGEST, value.compare(VectorOperators.GT, LARGEST));
             FloatVector exp = FloatVector.fromArray(FLOATS, e, FIRST + i);
             FloatVector gate = one.div(one.add(exp));
+            value.mul(gate).intoArray(out, outAt + i);
             FloatVector slope = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
-            FloatVector derivative = cut.mul(gate).mul(exp.mul(gate)).fma(slope, gate);
-            FloatVector.fromArray(FLOATS, dout, doutAt + i).mul(derivative).intoArray(dx, dxAt + i);
+            cut.mul(gate).mul(exp.mul(gate)).fma(slope, gate).intoArray(derivative, derivativeAt + i);
         }
     }
 }

@@ -116,13 +116,15 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void gelu(float[] out, int outAt, float[] x, int xAt, int n, boolean rounded) {
-        VectorGelu.gelu(out, outAt, x, xAt, n, rounded);
+    public void gelu(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
+        VectorGelu.gelu(out, outAt, derivative, derivativeAt, x, xAt, n, rounded);
     }
 
     @Override
-    public void geluBackward(float[] dx, int dxAt, float[] dout, int doutAt, float[] x, int xAt, int n, boolean rounded) {
-        VectorGelu.geluBackward(dx, dxAt, dout, doutAt, x, xAt, n, rounded);
+    public void geluBackward(
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+        VectorGelu.geluBackward(dx, dxAt, dout, doutAt, derivative, derivativeAt, n, rounded);
     }
 
     @Override

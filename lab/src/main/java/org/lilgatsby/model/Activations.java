@@ -18,7 +18,7 @@ final class Activations {
     final float[][] attention; // [L][T*C]
     final float[][] attentionStats; // [L][NH*2T]
     final float[][] norm2; // [L][T*C]
-    final float[][] hidden; // [L][T*4C] before gelu
+    final float[][] hidden; // [L][T*4C] before gelu, then its derivative there
     final float[][] activated; // [L][T*4C] after gelu
     final float[] normFinal; // [T*C]
     final float[] logits; // [T*V]

@@ -73,7 +73,7 @@ final class Network {
             norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
             multiply(a.hidden[l], null, a.norm2[l], b.hidden(), p.hiddenBias(), from, rows);
             int at = FIRST + from * hiddenWidth;
-            k.gelu(a.activated[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            k.gelu(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
             multiply(a.residual[2 * l + 2], middle, a.activated[l], b.contraction(), p.contractionBias(), from, rows);
         }
         norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);

@@ -20,8 +20,18 @@ class ElementwiseKernelsTest {
             float[] dout = values(random, 2 + n, special);
             assertSameBits("gelu", k -> {
                 float[] out = new float[3 + n];
-                k.gelu(out, 3, x, 1, n, rounded);
+                k.gelu(out, 3, new float[2 + n], 2, x, 1, n, rounded);
                 return out;
+            });
+            assertSameBits("derivative of gelu", k -> {
+                float[] derivative = new float[2 + n];
+                k.gelu(new float[3 + n], 3, derivative, 2, x, 1, n, rounded);
+                return derivative;
+            });
+            assertSameBits("derivative of gelu in place", k -> {
+                float[] derivative = x.clone();
+                k.gelu(new float[3 + n], 3, derivative, 1, derivative, 1, n, rounded);
+                return derivative;
             });
             assertSameBits("geluBackward in place", k -> {
                 float[] dx = dout.clone();
