@@ -12,7 +12,7 @@ final class Flop {
     static final double NORM = 1 + 3 + 2 + 2;
     /** g and xhat; the two sums; g and xhat again; fused with the sums, subtracted, times rstd; the residual's gradient. */
     static final double NORM_BACKWARD = 3 + 3 + 3 + 4 + 1;
-    /** Argument of the logistic function, a cubic; exp; 1/(1 + exp); times x. The derivative: a square and four products, two fused. */
+    /** Argument of the logistic function, a cubic; exp; 1/(1 + exp); times x; for the derivative another cubic and four products. */
     static final double GELU = 4 + EXP + 2 + 1 + 3 + 5;
     /** The derivative times the gradient. */
     static final double GELU_BACKWARD = 1;

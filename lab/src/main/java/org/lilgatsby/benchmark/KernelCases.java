@@ -114,23 +114,27 @@ public final class KernelCases {
         float[] qkv = values(t * 3 * c);
         float[] out = CacheLine.floats(t * c);
         float[] dqkv = CacheLine.floats(t * 3 * c);
-        float[] stats = new float[2 * t];
+        float[] exps = CacheLine.floats(kernels.attentionExps(t));
+        float[] reciprocals = new float[t];
         float[] scratch = new float[kernels.attentionScratch(t, hs)];
         float scale = (float) (1 / Math.sqrt(hs));
         String shape = "%d x %d, one head".formatted(t, hs);
         double flop = sequences * StepFlop.pairs(t, hs);
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.attention(out, FIRST, c, stats, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs, scale, true);
+                kernels.attention(
+                        out, FIRST, c, exps, FIRST, reciprocals, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs,
+                        scale, true);
             }
             return out[FIRST];
         };
         forward.run(); // fills what backward reads
         add("attention", shape, 2 * flop, forward);
-        add("attention, backward", shape, 5 * flop, () -> {
+        add("attention, backward", shape, 4 * flop, () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attentionBackward(
-                        dqkv, out, FIRST, c, stats, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs, scale, true);
+                        dqkv, out, FIRST, c, exps, FIRST, reciprocals, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t,
+                        hs, scale, true);
             }
             return dqkv[FIRST];
         });

@@ -41,7 +41,7 @@ public enum StepPart {
             case "embed", "embedBackward", "add", "columnSums" -> SUMS;
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
-            case "description", "packed", "attentionScratch" -> null;
+            case "description", "packed", "attentionExps", "attentionScratch" -> null;
             default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);
         };
     }
@@ -51,8 +51,8 @@ public enum StepPart {
         return switch (this) {
             case PRODUCTS -> StepFlop.dense(model) * 2 / 3;
             case WEIGHT_GRADIENTS -> StepFlop.dense(model) / 3;
-            case ATTENTION -> StepFlop.attention(model) * 2 / 7;
-            case ATTENTION_BACKWARD -> StepFlop.attention(model) * 5 / 7;
+            case ATTENTION -> StepFlop.attention(model) * 2 / 6;
+            case ATTENTION_BACKWARD -> StepFlop.attention(model) * 4 / 6;
             default -> 0;
         };
     }

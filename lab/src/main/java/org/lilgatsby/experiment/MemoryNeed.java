@@ -23,14 +23,15 @@ public final class MemoryNeed {
     private MemoryNeed() {}
 
     /**
-     * A lower bound in bytes: everything trained, and for each worker a sum of gradients and the
-     * activations and logits, with their gradient, of one window.
+     * A lower bound in bytes: everything trained, and for each worker a sum of gradients and of one window the
+     * activations, attention's exp for each pair of a query and a key, and logits with their gradient.
      */
     public static long leastBytes(ModelConfig model, int workers) {
         long positions = model.context();
         long activations = positions * model.layers() * ACTIVATION_WIDTHS * model.width();
+        long pairs = positions * (positions + 1) / 2 * model.heads() * model.layers();
         long logits = 2 * positions * model.vocabulary();
-        long aWorker = Float.BYTES * (model.parameterCount() + activations + logits);
+        long aWorker = Float.BYTES * (model.parameterCount() + activations + pairs + logits);
         return TRAINED_BYTES * model.parameterCount() + workers * aWorker;
     }
 
@@ -43,6 +44,7 @@ public final class MemoryNeed {
     public static void requireFits(ModelConfig model, RecordingConfig recording, int workers, long heapBytes) {
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
         requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
+        requireIndexable("model.context x model.context", (long) model.context() * model.context());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
         long rows = Recorder.bytes(recording, model.vocabulary(), model.width());
         long needed = leastBytes(model, workers) + rows;

@@ -114,6 +114,9 @@ public interface Kernels {
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
             boolean centered, boolean accumulate);
 
+    /** Floats that {@link #attention} leaves behind for each head. */
+    int attentionExps(int positions);
+
     /** Floats of scratch memory that the attention kernels need for the given sizes. */
     int attentionScratch(int positions, int headSize);
 
@@ -123,22 +126,23 @@ public interface Kernels {
      * sums over channels in ascending order; p = exp(fma(score, scale, -max)) with max the greatest score times
      * scale; row sums and outputs go over keys in ascending order, outputs in whole blocks of
      * {@link #ATTENTION_BLOCK}; the division by the row sum is one multiplication of the output by its reciprocal.
-     * Stores max and the reciprocal row sum of row t in stats[statsAt+2t] and [+1].
+     * Stores the reciprocal row sum of row t in reciprocals[reciprocalsAt+t].
      *
+     * @param exps {@link #attentionExps} floats from expsAt on, where the exps stay, in an order of the implementation's own
      * @param scale positive
      */
     void attention(
-            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded);
 
     /**
-     * Gradients of {@link #attention}: with p = exp(fma(score, scale, -max))*reciprocal, dp = dout*v^T and ds =
-     * p*(dp - sum over keys of p*dp)*scale: dq = r(ds*k), dk = r(ds^T*q), dv = r(p^T*dout); sums over keys and
+     * Gradients of {@link #attention}, from the exps and reciprocals that it left: with p = exp*reciprocal, dp = dout*v^T and
+     * ds = p*(dp - sum over keys of p*dp)*scale: dq = r(ds*k), dk = r(ds^T*q), dv = r(p^T*dout); sums over keys and
      * queries in ascending order, the three outputs in whole blocks. dqkv is laid out as qkv.
      */
     void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded);
 

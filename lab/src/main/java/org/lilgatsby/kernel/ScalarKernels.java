@@ -210,36 +210,41 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int attentionExps(int positions) {
+        return Math.multiplyExact(positions, positions);
+    }
+
+    @Override
     public int attentionScratch(int positions, int headSize) {
         return 2 * positions;
     }
 
     @Override
     public void attention(
-            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         for (int i = 0; i < positions; i++) {
+            int row = expsAt + i * positions;
             float greatest = Float.NEGATIVE_INFINITY;
             for (int j = 0; j <= i; j++) {
-                scratch[j] = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize);
-                greatest = scratch[j] > greatest ? scratch[j] : greatest;
+                exps[row + j] = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize);
+                greatest = exps[row + j] > greatest ? exps[row + j] : greatest;
             }
             float max = greatest * scale;
             float sum = 0f;
             for (int j = 0; j <= i; j++) {
-                scratch[j] = Exp.exp(Math.fma(scratch[j], scale, -max));
-                sum += scratch[j];
+                exps[row + j] = Exp.exp(Math.fma(exps[row + j], scale, -max));
+                sum += exps[row + j];
             }
             float reciprocal = 1f / sum;
-            stats[statsAt + 2 * i] = max;
-            stats[statsAt + 2 * i + 1] = reciprocal;
+            reciprocals[reciprocalsAt + i] = reciprocal;
             int keys = Math.min(blockEnd(i), positions);
-            Arrays.fill(scratch, i + 1, keys, 0f);
+            Arrays.fill(exps, row + i + 1, row + keys, 0f);
             for (int d = 0; d < headSize; d++) {
                 float value = 0f;
                 for (int j = 0; j < keys; j++) {
-                    value = Math.fma(scratch[j], qkv[vAt + j * qkvLd + d], value);
+                    value = Math.fma(exps[row + j], qkv[vAt + j * qkvLd + d], value);
                 }
                 out[outAt + i * outLd + d] = r(rounded, value * reciprocal);
             }
@@ -260,7 +265,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         for (int j = 0; j < positions; j++) {
@@ -268,12 +273,9 @@ public final class ScalarKernels implements Kernels {
             Arrays.fill(dqkv, vAt + j * qkvLd, vAt + j * qkvLd + headSize, 0f);
         }
         for (int i = 0; i < positions; i++) {
-            float max = stats[statsAt + 2 * i];
-            float reciprocal = stats[statsAt + 2 * i + 1];
             float delta = 0f;
             for (int j = 0; j <= i; j++) {
-                float s = dot(qkv, qAt + i * qkvLd, qkv, kAt + j * qkvLd, headSize);
-                float p = Exp.exp(Math.fma(s, scale, -max)) * reciprocal;
+                float p = exps[expsAt + i * positions + j] * reciprocals[reciprocalsAt + i];
                 float dp = dot(dout, doutAt + i * doutLd, qkv, vAt + j * qkvLd, headSize);
                 delta = Math.fma(p, dp, delta);
                 scratch[j] = p;

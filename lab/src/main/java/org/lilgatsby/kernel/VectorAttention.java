@@ -4,6 +4,8 @@ import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
+import java.util.Arrays;
+
 /**
  * Causal attention of one head with queries across lanes: {@link #QUERIES} at a time, their scores stored as [key][query], so
  * that softmax needs no sum across lanes and every product is one of the tiles. Pairs of a key beyond all queries of a
@@ -17,12 +19,21 @@ final class VectorAttention {
 
     private VectorAttention() {}
 
+    /** [key][QUERIES] for every group of queries, as many keys as its last query has, one group after the other. */
+    static int exps(int positions) {
+        int keys = 0;
+        for (int i = 0; i < positions; i += QUERIES) {
+            keys = Math.addExact(keys, Math.min(positions, i + QUERIES));
+        }
+        return Math.multiplyExact(keys, QUERIES);
+    }
+
     /**
-     * Maxima and reciprocal sums of the queries; q and dout as [HS][QUERIES], and as rows [QUERIES][HS]; v or k as
-     * rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
+     * Maxima, or sums of p*dp, and reciprocal sums of the queries; q or dout as [HS][QUERIES]; q and dout as rows
+     * [QUERIES][HS]; v or k as rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return FIRST + 2 * QUERIES + 2 * headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
+        return FIRST + 2 * QUERIES + headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
                 + 2 * positions * QUERIES;
     }
 
@@ -31,63 +42,58 @@ final class VectorAttention {
     }
 
     static void attention(
-            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         int qT = FIRST + 2 * QUERIES;
         int v = qT + headSize * QUERIES;
-        int p = v + rows(positions, headSize);
+        int e = expsAt;
         VectorMatmul.packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
         for (int i = 0; i < positions; i += QUERIES) {
             int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
             packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
-            scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
-            VectorSoftmax.forward(scratch, p, FIRST, i, keys, scale);
-            for (int q = 0; q < queries; q++) {
-                stats[statsAt + 2 * (i + q)] = scratch[FIRST + q];
-                stats[statsAt + 2 * (i + q) + 1] = scratch[FIRST + QUERIES + q];
-            }
+            scores(exps, e, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
+            VectorSoftmax.forward(exps, e, scratch, FIRST, i, keys, scale);
+            System.arraycopy(scratch, FIRST + QUERIES, reciprocals, reciprocalsAt + i, queries);
             int o = outAt + i * outLd;
-            overKeys(out, o, outLd, scratch, p, v, positions, i, queries, headSize);
+            overKeys(out, o, outLd, exps, e, scratch, v, positions, i, queries, headSize);
             VectorSoftmax.timesRows(out, o, outLd, scratch, FIRST + QUERIES, queries, headSize);
             if (rounded) {
                 VectorMath.round(out, o, outLd, queries, headSize);
             }
+            e += keys * QUERIES;
         }
     }
 
     static void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = FIRST + 2 * QUERIES;
-        int doutT = qT + headSize * QUERIES;
+        int doutT = FIRST + 2 * QUERIES;
         int qRows = doutT + headSize * QUERIES;
         int doutRows = qRows + rows(QUERIES, headSize);
         int kRows = doutRows + rows(QUERIES, headSize);
         int p = kRows + rows(positions, headSize);
         int ds = p + positions * QUERIES;
+        int e = expsAt;
         VectorMatmul.packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
         for (int i = 0; i < positions; i += QUERIES) {
             int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
             int q = qAt + i * qkvLd;
             int d = doutAt + i * doutLd;
-            packQueries(scratch, qT, qkv, q, qkvLd, headSize, queries);
             packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
             VectorMatmul.packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
             VectorMatmul.packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
-            for (int r = 0; r < QUERIES; r++) {
-                scratch[FIRST + r] = r < queries ? stats[statsAt + 2 * (i + r)] : 0f;
-                scratch[FIRST + QUERIES + r] = r < queries ? stats[statsAt + 2 * (i + r) + 1] : 0f;
-            }
-            scores(scratch, p, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
+            System.arraycopy(reciprocals, reciprocalsAt + i, scratch, FIRST + QUERIES, queries);
+            Arrays.fill(scratch, FIRST + QUERIES + queries, FIRST + 2 * QUERIES, 0f);
             scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
-            VectorSoftmax.backward(scratch, p, ds, FIRST, i, keys, scale);
-            overKeys(dqkv, q, qkvLd, scratch, ds, kRows, positions, i, queries, headSize);
+            VectorSoftmax.backward(exps, e, scratch, p, ds, FIRST, i, keys, scale);
+            overKeys(dqkv, q, qkvLd, scratch, ds, scratch, kRows, positions, i, queries, headSize);
             overQueries(dqkv, kAt, qkvLd, scratch, ds, qRows, i, keys, queries, headSize);
             overQueries(dqkv, vAt, qkvLd, scratch, p, doutRows, i, keys, queries, headSize);
+            e += keys * QUERIES;
         }
         if (rounded) {
             VectorMath.round(dqkv, qAt, qkvLd, positions, headSize);
@@ -123,14 +129,14 @@ final class VectorAttention {
         }
     }
 
-    /** out[q][d] = sum over keys j of p[j][q]*rows[j][d], to the end of q's block. */
+    /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block. */
     private static void overKeys(
-            float[] out, int outAt, int outLd, float[] s, int pAt, int rowsAt, int positions, int first, int queries,
+            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int rowsAt, int positions, int first, int queries,
             int headSize) {
         int q = 0;
         if (VectorTile.takesTwoBlocks(headSize)) {
             for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
-                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, s, pAt + q, s, rowsAt, first + q + BLOCK);
+                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, rowsAt, first + q + BLOCK);
             }
         }
         for (; q < queries; q += BLOCK) {
@@ -139,10 +145,10 @@ final class VectorAttention {
             int rows = Math.min(BLOCK, queries - q);
             if (VectorTile.takesTwoTerms(headSize, depth)) {
                 Tile4x2.overKeys(
-                        out, o, outLd, false, s, pAt + q, s, rowsAt, positions * PANEL, headSize / PANEL, depth, rows);
+                        out, o, outLd, false, p, pAt + q, x, rowsAt, positions * PANEL, headSize / PANEL, depth, rows);
             } else {
                 VectorTile.transposed(
-                        out, o, outLd, false, s, pAt + q, QUERIES, s, rowsAt, positions * PANEL, depth, rows, headSize);
+                        out, o, outLd, false, p, pAt + q, QUERIES, x, rowsAt, positions * PANEL, depth, rows, headSize);
             }
         }
     }

@@ -91,28 +91,33 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public int attentionExps(int positions) {
+        return VectorAttention.exps(positions);
+    }
+
+    @Override
     public int attentionScratch(int positions, int headSize) {
         return VectorAttention.scratch(positions, headSize);
     }
 
     @Override
     public void attention(
-            float[] out, int outAt, int outLd, float[] stats, int statsAt,
+            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attention(
-                out, outAt, outLd, stats, statsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions, headSize, scale,
-                rounded);
+                out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions,
+                headSize, scale, rounded);
     }
 
     @Override
     public void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] stats, int statsAt,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attentionBackward(
-                dqkv, dout, doutAt, doutLd, stats, statsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions, headSize,
-                scale, rounded);
+                dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
+                positions, headSize, scale, rounded);
     }
 
     @Override

@@ -12,34 +12,37 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position {@code first}
  * on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last query: a pair
- * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Maxima of the queries stand at
- * {@code stats}, reciprocal sums behind them.
+ * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Of the queries, maxima or sums
+ * of p*dp stand at {@code stats}, reciprocal sums behind them.
  */
 final class VectorSoftmax {
     private VectorSoftmax() {}
 
     /** Scores to exp(fma(score, scale, -max)), masked pairs to 0; sets maxima and reciprocal sums. */
-    static void forward(float[] s, int at, int stats, int first, int keys, float scale) {
+    static void forward(float[] s, int at, float[] stats, int statsAt, int first, int keys, float scale) {
         for (int c = 0; c < QUERIES; c += PAIR) {
-            maxima(s, at + c, stats + c, first + c, Math.min(keys, first + c + PAIR), scale);
+            int last = Math.min(keys, first + c + PAIR);
+            maxima(s, at + c, stats, statsAt + c, first + c, last, scale);
+            minusMax(s, at + c, stats, statsAt + c, first + c, last, scale);
         }
-        arguments(s, at, stats, first, keys, scale);
+        exps(s, at, first, keys);
         for (int c = 0; c < QUERIES; c += PAIR) {
-            reciprocalSums(s, at + c, stats + QUERIES + c, Math.min(keys, first + c + PAIR));
+            reciprocalSums(s, at + c, stats, statsAt + QUERIES + c, Math.min(keys, first + c + PAIR));
         }
     }
 
-    /** Scores to probabilities, dp to ds = p*(dp - sum of p*dp)*scale, masked pairs to 0. */
-    static void backward(float[] s, int p, int dp, int stats, int first, int keys, float scale) {
-        arguments(s, p, stats, first, keys, scale);
+    /** Exps to p = exp*reciprocal sum, dp to ds = p*(dp - sum of p*dp)*scale, masked pairs to 0; sets the sums of p*dp. */
+    static void backward(
+            float[] exps, int expsAt, float[] s, int p, int dp, int stats, int first, int keys, float scale) {
         for (int c = 0; c < QUERIES; c += PAIR) {
             int last = Math.min(keys, first + c + PAIR);
-            probabilities(s, p + c, dp + c, stats + QUERIES + c, first + c, last);
+            probabilities(exps, expsAt + c, s, p + c, dp + c, stats + QUERIES + c, first + c, last);
             gradients(s, p + c, dp + c, stats + c, first + c, last, scale);
         }
     }
 
-    private static void maxima(float[] s, int at, int max, int first, int keys, float scale) {
+    private static void maxima(
+            float[] s, int at, float[] stats, int max, int first, int keys, float scale) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector greatest0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         FloatVector greatest1 = greatest0;
@@ -53,18 +56,15 @@ final class VectorSoftmax {
             greatest0 = greatest0.blend(score0, score0.compare(VectorOperators.GT, greatest0));
             greatest1 = greatest1.blend(score1, score1.compare(VectorOperators.GT, greatest1));
         }
-        greatest0.mul(scale).intoArray(s, max);
-        greatest1.mul(scale).intoArray(s, max + LENGTH);
+        greatest0.mul(scale).intoArray(stats, max);
+        greatest1.mul(scale).intoArray(stats, max + LENGTH);
     }
 
     /**
      * exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. The maximum is
      * rounded after scaling, so that arguments of huge scores may be large and positive.
      */
-    private static void arguments(float[] s, int at, int max, int first, int keys, float scale) {
-        for (int c = 0; c < QUERIES; c += PAIR) {
-            minusMax(s, at + c, max + c, first + c, Math.min(keys, first + c + PAIR), scale);
-        }
+    private static void exps(float[] s, int at, int first, int keys) {
         VectorMath.exp(s, at, Math.min(keys, first + 1) * QUERIES);
         for (int j = first + 1; j < keys; j++) {
             int from = (j - first) / PAIR * PAIR;
@@ -72,11 +72,12 @@ final class VectorSoftmax {
         }
     }
 
-    private static void minusMax(float[] s, int at, int max, int first, int keys, float scale) {
+    private static void minusMax(
+            float[] s, int at, float[] stats, int max, int first, int keys, float scale) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector factor = FloatVector.broadcast(FLOATS, scale);
-        FloatVector minus0 = FloatVector.fromArray(FLOATS, s, max).neg();
-        FloatVector minus1 = FloatVector.fromArray(FLOATS, s, max + LENGTH).neg();
+        FloatVector minus0 = FloatVector.fromArray(FLOATS, stats, max).neg();
+        FloatVector minus1 = FloatVector.fromArray(FLOATS, stats, max + LENGTH).neg();
         for (int j = 0; j < keys; j++) {
             FloatVector argument0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES).fma(factor, minus0);
             FloatVector argument1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH).fma(factor, minus1);
@@ -89,7 +90,7 @@ final class VectorSoftmax {
         }
     }
 
-    private static void reciprocalSums(float[] s, int at, int reciprocal, int keys) {
+    private static void reciprocalSums(float[] s, int at, float[] stats, int reciprocal, int keys) {
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = sum0;
         for (int j = 0; j < keys; j++) {
@@ -97,20 +98,21 @@ final class VectorSoftmax {
             sum1 = sum1.add(FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH));
         }
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        one.div(sum0).intoArray(s, reciprocal);
-        one.div(sum1).intoArray(s, reciprocal + LENGTH);
+        one.div(sum0).intoArray(stats, reciprocal);
+        one.div(sum1).intoArray(stats, reciprocal + LENGTH);
     }
 
-    /** exps times reciprocals; the sums of p*dp go where the maxima were, in front of the reciprocals. */
-    private static void probabilities(float[] s, int pAt, int dpAt, int reciprocal, int first, int keys) {
+    /** Exps times reciprocals; the sums of p*dp go in front of the reciprocals. */
+    private static void probabilities(
+            float[] exps, int expsAt, float[] s, int pAt, int dpAt, int reciprocal, int first, int keys) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector factor0 = FloatVector.fromArray(FLOATS, s, reciprocal);
         FloatVector factor1 = FloatVector.fromArray(FLOATS, s, reciprocal + LENGTH);
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = sum0;
         for (int j = 0; j < keys; j++) {
-            FloatVector p0 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES).mul(factor0);
-            FloatVector p1 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES + LENGTH).mul(factor1);
+            FloatVector p0 = FloatVector.fromArray(FLOATS, exps, expsAt + j * QUERIES).mul(factor0);
+            FloatVector p1 = FloatVector.fromArray(FLOATS, exps, expsAt + j * QUERIES + LENGTH).mul(factor1);
             FloatVector next0 = p0.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES), sum0);
             FloatVector next1 = p1.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES + LENGTH), sum1);
             if (j > first) {

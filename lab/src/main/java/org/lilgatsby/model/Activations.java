@@ -2,6 +2,7 @@ package org.lilgatsby.model;
 
 import static org.lilgatsby.kernel.CacheLine.floats;
 
+import java.util.Arrays;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 
@@ -16,7 +17,8 @@ final class Activations {
     final float[][] norm1; // [L][T*C]
     final float[][] qkv; // [L][T*3C]
     final float[][] attention; // [L][T*C]
-    final float[][] attentionStats; // [L][NH*2T]
+    final float[][][] attentionExps; // [L][NH][...] for the gradient of attention
+    final float[][] attentionReciprocals; // [L][NH*T]
     final float[][] norm2; // [L][T*C]
     final float[][] hidden; // [L][T*4C] before gelu, then its derivative there
     final float[][] activated; // [L][T*4C] after gelu
@@ -44,7 +46,9 @@ final class Activations {
         norm1 = floats(l, t * c);
         qkv = floats(l, t * 3 * c);
         attention = floats(l, t * c);
-        attentionStats = new float[l][config.heads() * 2 * t];
+        attentionExps = new float[l][][];
+        Arrays.setAll(attentionExps, i -> floats(config.heads(), kernels.attentionExps(t)));
+        attentionReciprocals = new float[l][config.heads() * t];
         norm2 = floats(l, t * c);
         hidden = floats(l, t * config.mlpWidth());
         activated = floats(l, t * config.mlpWidth());

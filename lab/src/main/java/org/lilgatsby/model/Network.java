@@ -62,7 +62,7 @@ final class Network {
             for (int h = s.index(); h < heads; h += s.size()) {
                 int q = FIRST + h * headSize;
                 k.attention(
-                        a.attention[l], q, width, a.attentionStats[l], 2 * h * positions,
+                        a.attention[l], q, width, a.attentionExps[l][h], FIRST, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
@@ -114,7 +114,7 @@ final class Network {
             for (int h = s.index(); h < heads; h += s.size()) {
                 int q = FIRST + h * headSize;
                 k.attentionBackward(
-                        a.dqkv, a.dattention, q, width, a.attentionStats[l], 2 * h * positions,
+                        a.dqkv, a.dattention, q, width, a.attentionExps[l][h], FIRST, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }

@@ -29,11 +29,10 @@ public final class StepFlop {
     }
 
     /**
-     * Causal attention of one sequence, seven products: scores and output forward; backward scores again, dp, dq,
-     * dk and dv.
+     * Causal attention of one sequence, six products: scores and output forward; dp, dq, dk and dv backward.
      */
     public static double attention(ModelConfig m) {
-        return 7 * pairs(m.context(), m.headSize()) * m.heads() * m.layers();
+        return 6 * pairs(m.context(), m.headSize()) * m.heads() * m.layers();
     }
 
     /** One step of {@code sequences} sequences. */

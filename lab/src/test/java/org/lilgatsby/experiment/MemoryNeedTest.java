@@ -22,7 +22,8 @@ class MemoryNeedTest {
     @Test
     void countsWhatIsTrainedAndWhatEachWorkerHolds() {
         long trained = 16 * 116_480L;
-        long aWorker = 4 * (116_480L + 128 * 2 * 16 * 64 + 2 * 128 * 128);
+        long pairs = 128 * 129 / 2 * 2 * 2;
+        long aWorker = 4 * (116_480L + 128 * 2 * 16 * 64 + pairs + 2 * 128 * 128);
         assertEquals(trained + aWorker, MemoryNeed.leastBytes(SMALL, 1));
         assertEquals(trained + 5 * aWorker, MemoryNeed.leastBytes(SMALL, 5));
     }
@@ -33,8 +34,8 @@ class MemoryNeedTest {
         assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed));
         SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed - 1));
         assertEquals(
-                "the model has 116,480 parameters and takes at least 5,154,884 bytes to train with 2 threads, 68 of them for rows on "
-                        + "their way to the recording, but the heap has 5,154,883; take a smaller model, fewer threads, fewer recorded "
+                "the model has 116,480 parameters and takes at least 5,419,076 bytes to train with 2 threads, 68 of them for rows on "
+                        + "their way to the recording, but the heap has 5,419,075; take a smaller model, fewer threads, fewer recorded "
                         + "tensors, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                 e.getMessage());
     }
@@ -57,5 +58,13 @@ class MemoryNeedTest {
         SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(wide, LOSSES, 1, Long.MAX_VALUE));
         assertEquals(
                 "model.vocabulary x model.width is 68,719,476,736 values; a matrix has at most 2,147,483,639", e.getMessage());
+    }
+
+    @Test
+    void refusesAContextWhosePairsNoArrayHolds() {
+        ModelConfig longWindow = new ModelConfig(128, 64, 1, 1, 46_341, Norm.LAYER_NORM, true);
+        SettingException e =
+                assertThrows(SettingException.class, () -> MemoryNeed.requireFits(longWindow, LOSSES, 1, Long.MAX_VALUE));
+        assertEquals("model.context x model.context is 2,147,488,281 values; a matrix has at most 2,147,483,639", e.getMessage());
     }
 }

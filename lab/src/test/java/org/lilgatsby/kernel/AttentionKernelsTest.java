@@ -37,15 +37,20 @@ class AttentionKernelsTest {
             int k = 1 + headSize;
             int v = 1 + 2 * headSize;
             assertSameBits("attention of " + positions + " positions, head size " + headSize, kernels -> {
-                float[] stats = new float[6 + 2 * positions];
+                float[] exps = new float[3 + kernels.attentionExps(positions)];
+                Arrays.fill(exps, Float.NaN);
+                float[] reciprocals = new float[6 + positions];
                 float[] out = new float[4 + positions * (headSize + 1)];
                 float[] scratch = dirtyScratch(kernels, positions, headSize);
                 kernels.attention(
-                        out, 4, headSize + 1, stats, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale, special);
+                        out, 4, headSize + 1, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale,
+                        special);
+                Arrays.fill(scratch, Float.NaN);
                 float[] dqkv = values(new SplittableRandom(9), qkv.length, false);
                 kernels.attentionBackward(
-                        dqkv, dout, 2, headSize + 3, stats, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale, special);
-                return concatenated(out, stats, dqkv);
+                        dqkv, dout, 2, headSize + 3, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale,
+                        special);
+                return concatenated(out, reciprocals, dqkv);
             });
         }
     }

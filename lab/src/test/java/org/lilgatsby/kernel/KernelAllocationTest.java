@@ -27,6 +27,7 @@ class KernelAllocationTest {
     private final float[] c = TestKernels.values(new SplittableRandom(3), SIZE, false);
     private final float[] positive = new float[SIZE];
     private final float[] stats = new float[2 * T];
+    private final float[] exps = new float[k.attentionExps(T)];
     private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
     private final float[][] parts = {a, b, a};
     private final double[] losses = new double[T];
@@ -52,9 +53,9 @@ class KernelAllocationTest {
         all.add(new Kernel("normParameterGradient", () -> k.normParameterGradient(
                 c, 0, c, C, a, 0, b, 0, stats, 0, T, C, 0, C, true, true)));
         all.add(new Kernel("attention", () -> k.attention(
-                c, 0, C, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
+                c, 0, C, exps, 0, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
         all.add(new Kernel("attentionBackward", () -> k.attentionBackward(
-                b, c, 0, C, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
+                b, c, 0, C, exps, 0, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
         all.add(new Kernel("gelu", () -> k.gelu(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("geluBackward", () -> k.geluBackward(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
