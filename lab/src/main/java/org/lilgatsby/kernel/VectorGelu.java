@@ -37,6 +37,10 @@ final class VectorGelu {
 
     static void geluBackward(
             float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+        if (rounded) {
+            VectorMath.roundProduct(dx, dxAt, dout, doutAt, derivative, derivativeAt, n);
+            return;
+        }
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector.fromArray(FLOATS, dout, doutAt + i)
@@ -44,9 +48,6 @@ final class VectorGelu {
                     .intoArray(dx, dxAt + i);
         }
         SCALAR.geluBackward(dx, dxAt + i, dout, doutAt + i, derivative, derivativeAt + i, n - i, false);
-        if (rounded) {
-            VectorMath.round(dx, dxAt, n);
-        }
     }
 
     private static void exponents(float[] e, float[] x, int xAt, int n) {

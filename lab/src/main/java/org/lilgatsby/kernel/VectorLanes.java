@@ -75,6 +75,12 @@ final class VectorLanes {
 
     /** Sum of n values. */
     static float sum(float[] lanes, float[] x, int at, int n) {
+        addUp(lanes, FIRST, x, at, n);
+        return join(lanes, FIRST);
+    }
+
+    /** The lanes of the sum of n values. */
+    static void addUp(float[] lanes, int lanesAt, float[] x, int at, int n) {
         int whole = n - n % LANES;
         for (int lane = 0; lane < LANES; lane += STRIDE) {
             FloatVector sum0 = FloatVector.zero(FLOATS);
@@ -85,19 +91,24 @@ final class VectorLanes {
                     sum1 = sum1.add(FloatVector.fromArray(FLOATS, x, i + LENGTH));
                 }
             }
-            sum0.intoArray(lanes, FIRST + lane);
+            sum0.intoArray(lanes, lanesAt + lane);
             if (PAIRS) {
-                sum1.intoArray(lanes, FIRST + lane + LENGTH);
+                sum1.intoArray(lanes, lanesAt + lane + LENGTH);
             }
         }
         for (int i = whole; i < n; i++) {
-            lanes[FIRST + i - whole] += x[at + i];
+            lanes[lanesAt + i - whole] += x[at + i];
         }
-        return join(lanes, FIRST);
     }
 
     /** Sum of (x - mean)^2 of n values. */
     static float squares(float[] lanes, float[] x, int at, int n, float mean) {
+        addUpSquares(lanes, FIRST, x, at, n, mean);
+        return join(lanes, FIRST);
+    }
+
+    /** The lanes of the sum of (x - mean)^2 of n values. */
+    static void addUpSquares(float[] lanes, int lanesAt, float[] x, int at, int n, float mean) {
         int whole = n - n % LANES;
         for (int lane = 0; lane < LANES; lane += STRIDE) {
             FloatVector sum0 = FloatVector.zero(FLOATS);
@@ -110,15 +121,14 @@ final class VectorLanes {
                     sum1 = d1.fma(d1, sum1);
                 }
             }
-            sum0.intoArray(lanes, FIRST + lane);
+            sum0.intoArray(lanes, lanesAt + lane);
             if (PAIRS) {
-                sum1.intoArray(lanes, FIRST + lane + LENGTH);
+                sum1.intoArray(lanes, lanesAt + lane + LENGTH);
             }
         }
         for (int i = whole; i < n; i++) {
             float d = x[at + i] - mean;
-            lanes[FIRST + i - whole] = Math.fma(d, d, lanes[FIRST + i - whole]);
+            lanes[lanesAt + i - whole] = Math.fma(d, d, lanes[lanesAt + i - whole]);
         }
-        return join(lanes, FIRST);
     }
 }

@@ -26,9 +26,27 @@ final class VectorMath {
 
     /** to[i] = r(x[i]) for i &lt; n. */
     static void round(float[] to, int toAt, float[] x, int at, int n) {
+        round(to, toAt, x, at, null, 0, false, n);
+    }
+
+    /** to[i] = r(x[i]*y[i]) for i &lt; n. */
+    static void roundProduct(float[] to, int toAt, float[] x, int at, float[] y, int yAt, int n) {
+        round(to, toAt, x, at, y, yAt, false, n);
+    }
+
+    /** to[i] = r(x[i] + y[i]) for i &lt; n. */
+    static void roundSum(float[] to, int toAt, float[] x, int at, float[] y, int yAt, int n) {
+        round(to, toAt, x, at, y, yAt, true, n);
+    }
+
+    private static void round(float[] to, int toAt, float[] x, int at, float[] y, int yAt, boolean sum, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
+            if (y != null) {
+                FloatVector other = FloatVector.fromArray(FLOATS, y, yAt + i);
+                value = sum ? value.add(other) : value.mul(other);
+            }
             IntVector bits = value.reinterpretAsInts();
             IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
             VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
@@ -36,7 +54,11 @@ final class VectorMath {
             rounded.and(0xFFFF_0000).reinterpretAsFloats().intoArray(to, toAt + i);
         }
         for (; i < n; i++) {
-            to[toAt + i] = Bf16.round(x[at + i]);
+            float value = x[at + i];
+            if (y != null) {
+                value = sum ? value + y[yAt + i] : value * y[yAt + i];
+            }
+            to[toAt + i] = Bf16.round(value);
         }
     }
 

@@ -119,21 +119,20 @@ final class VectorMatmul {
         if (rounded) {
             VectorMath.round(out, at, ld, rows, columns);
         }
-        if (residual != null) {
-            addRows(out, residual, at, ld, rows, columns);
-            if (rounded) {
-                VectorMath.round(out, at, ld, rows, columns);
+        if (residual != null && ld == columns) {
+            addRow(out, residual, at, rows * columns, rounded);
+        } else if (residual != null) {
+            for (int r = 0; r < rows; r++) {
+                addRow(out, residual, at + r * ld, columns, rounded);
             }
         }
     }
 
-    private static void addRows(float[] out, float[] residual, int at, int ld, int rows, int columns) {
-        if (ld == columns) {
-            VectorElementwise.add(out, at, residual, at, rows * columns, true);
-            return;
-        }
-        for (int r = 0; r < rows; r++) {
-            VectorElementwise.add(out, at + r * ld, residual, at + r * ld, columns, true);
+    private static void addRow(float[] out, float[] residual, int at, int n, boolean rounded) {
+        if (rounded) {
+            VectorMath.roundSum(out, at, out, at, residual, at, n);
+        } else {
+            VectorElementwise.add(out, at, residual, at, n, true);
         }
     }
 

@@ -9,7 +9,10 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Layer and root mean square normalisation, forward and backward. */
+/**
+ * Layer and root mean square normalisation, forward and backward. Lanes of all rows are summed before any are joined: each
+ * join is a chain of waits, and joins side by side wait together.
+ */
 final class VectorNorm {
     private static final ScalarKernels SCALAR = new ScalarKernels();
 
@@ -19,12 +22,18 @@ final class VectorNorm {
             float[] out, int outAt, float[] stats, int statsAt, float[] x, int xAt,
             float[] weight, int weightAt, float[] bias, int biasAt,
             int rows, int channels, float eps, boolean centered, boolean rounded) {
-        float[] lanes = VectorScratch.atLeast(LANES);
-        for (int t = 0; t < rows; t++) {
-            stats[statsAt + 2 * t] = centered ? VectorLanes.sum(lanes, x, xAt + t * channels, channels) / channels : 0f;
+        float[] lanes = VectorScratch.atLeast(LANES * rows);
+        for (int t = 0; t < rows && centered; t++) {
+            VectorLanes.addUp(lanes, FIRST + t * LANES, x, xAt + t * channels, channels);
         }
         for (int t = 0; t < rows; t++) {
-            float squares = VectorLanes.squares(lanes, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
+            stats[statsAt + 2 * t] = centered ? VectorLanes.join(lanes, FIRST + t * LANES) / channels : 0f;
+        }
+        for (int t = 0; t < rows; t++) {
+            VectorLanes.addUpSquares(lanes, FIRST + t * LANES, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
+        }
+        for (int t = 0; t < rows; t++) {
+            float squares = VectorLanes.join(lanes, FIRST + t * LANES);
             stats[statsAt + 2 * t + 1] = 1f / (float) Math.sqrt(squares / channels + eps);
         }
         for (int t = 0; t < rows; t++) {
@@ -62,37 +71,39 @@ final class VectorNorm {
             float[] dx, int dxAt, float[] around, float[] dout, int doutAt, float[] x, int xAt,
             float[] stats, int statsAt, float[] weight, int weightAt,
             int rows, int channels, boolean centered, boolean rounded) {
-        float[] lanes = VectorScratch.atLeast(2 * LANES + 2 * rows);
+        float[] lanes = VectorScratch.atLeast(2 * LANES * rows);
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
             gradientLanes(
-                    lanes, dout, doutAt + row, weight, weightAt, x, xAt + row,
+                    lanes, FIRST + 2 * LANES * t, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1], channels);
-            int sums = FIRST + 2 * LANES + 2 * t;
-            lanes[sums] = centered ? VectorLanes.join(lanes, FIRST) / channels : 0f;
-            lanes[sums + 1] = VectorLanes.join(lanes, FIRST + LANES) / channels;
+        }
+        for (int t = 0; t < rows; t++) {
+            int sums = FIRST + 2 * LANES * t;
+            float plain = centered ? VectorLanes.join(lanes, sums) / channels : 0f;
+            lanes[sums + 1] = VectorLanes.join(lanes, sums + LANES) / channels;
+            lanes[sums] = plain;
         }
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
             projected(
                     dx, dxAt + row, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
-                    lanes[FIRST + 2 * LANES + 2 * t], lanes[FIRST + 2 * LANES + 2 * t + 1], channels);
+                    lanes[FIRST + 2 * LANES * t], lanes[FIRST + 2 * LANES * t + 1], channels);
         }
         if (rounded) {
             VectorMath.round(dx, dxAt, rows * channels);
         }
-        if (around != null) {
+        if (around != null && rounded) {
+            VectorMath.roundSum(dx, dxAt, dx, dxAt, around, dxAt, rows * channels);
+        } else if (around != null) {
             VectorElementwise.add(dx, dxAt, around, dxAt, rows * channels, true);
-            if (rounded) {
-                VectorMath.round(dx, dxAt, rows * channels);
-            }
         }
     }
 
     /** Lanes of sum(g) and, behind them, of sum(g*xhat). */
     private static void gradientLanes(
-            float[] lanes, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
+            float[] lanes, int lanesAt, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
             float mean, float rstd, int n) {
         int whole = n - n % LANES;
         for (int lane = 0; lane < LANES; lane += STRIDE) {
@@ -113,15 +124,15 @@ final class VectorNorm {
                             FloatVector.fromArray(FLOATS, x, xAt + c + LENGTH).sub(mean).mul(rstd), weighted1);
                 }
             }
-            plain0.intoArray(lanes, FIRST + lane);
-            weighted0.intoArray(lanes, FIRST + LANES + lane);
+            plain0.intoArray(lanes, lanesAt + lane);
+            weighted0.intoArray(lanes, lanesAt + LANES + lane);
             if (PAIRS) {
-                plain1.intoArray(lanes, FIRST + lane + LENGTH);
-                weighted1.intoArray(lanes, FIRST + LANES + lane + LENGTH);
+                plain1.intoArray(lanes, lanesAt + lane + LENGTH);
+                weighted1.intoArray(lanes, lanesAt + LANES + lane + LENGTH);
             }
         }
         for (int c = whole; c < n; c++) {
-            int lane = FIRST + c - whole;
+            int lane = lanesAt + c - whole;
             float g = dout[doutAt + c] * weight[weightAt + c];
             lanes[lane] += g;
             lanes[LANES + lane] = Math.fma(g, (x[xAt + c] - mean) * rstd, lanes[LANES + lane]);
