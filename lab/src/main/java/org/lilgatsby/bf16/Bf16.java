@@ -4,8 +4,8 @@ package org.lilgatsby.bf16;
  * bfloat16: the upper 16 bits of an IEEE 754 binary32 value (1 sign, 8 exponent, 7 fraction bits).
  *
  * <p>This is the only conversion from float to bfloat16 in the code base: round to nearest, ties to
- * even, NaN stays NaN (made quiet), overflow goes to infinity, subnormals are kept. The vector
- * kernels repeat {@link #round} lane by lane and are tested against it.
+ * even, every NaN becomes the quiet {@link #NAN} as in PyTorch, overflow goes to infinity, subnormals are
+ * kept. The vector kernels repeat {@link #round} lane by lane and are tested against it.
  *
  * <p>A value is held either as its 16 bits in a {@code short}, or as a float whose lower 16 bits are
  * zero ("a rounded float"); the two views convert without loss.
@@ -41,7 +41,7 @@ public final class Bf16 {
     public static float round(float value) {
         int bits = Float.floatToRawIntBits(value);
         if ((bits & 0x7FFF_FFFF) > 0x7F80_0000) {
-            return Float.intBitsToFloat((bits | 0x0040_0000) & 0xFFFF_0000);
+            return toFloat(NAN);
         }
         return Float.intBitsToFloat((bits + 0x7FFF + ((bits >>> 16) & 1)) & 0xFFFF_0000);
     }
