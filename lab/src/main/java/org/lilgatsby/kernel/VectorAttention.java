@@ -131,12 +131,12 @@ final class VectorAttention {
 
     /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block. */
     private static void overKeys(
-            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int rowsAt, int positions, int first, int queries,
+            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int positions, int first, int queries,
             int headSize) {
         int q = 0;
         if (VectorTile.takesTwoBlocks(headSize)) {
             for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
-                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, rowsAt, first + q + BLOCK);
+                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, xAt, first + q + BLOCK);
             }
         }
         for (; q < queries; q += BLOCK) {
@@ -145,10 +145,10 @@ final class VectorAttention {
             int rows = Math.min(BLOCK, queries - q);
             if (VectorTile.takesTwoTerms(headSize, depth)) {
                 Tile4x2.overKeys(
-                        out, o, outLd, false, p, pAt + q, x, rowsAt, positions * PANEL, headSize / PANEL, depth, rows);
+                        out, o, outLd, false, p, pAt + q, x, xAt, positions * PANEL, headSize / PANEL, depth, rows);
             } else {
                 VectorTile.transposed(
-                        out, o, outLd, false, p, pAt + q, QUERIES, x, rowsAt, positions * PANEL, depth, rows, headSize);
+                        out, o, outLd, false, p, pAt + q, QUERIES, x, xAt, positions * PANEL, depth, rows, headSize);
             }
         }
     }
