@@ -43,6 +43,21 @@ public final class Slice {
         return cut(n, index + 1);
     }
 
+    /**
+     * First of this worker's part of [0, n), which is cut together with others of equal cost, one behind the other.
+     *
+     * @param place which of them this is, from 0
+     * @param count how many they are
+     */
+    public int from(int n, int place, int count) {
+        return cut(n, Math.clamp((long) count * index - (long) place * size, 0, size));
+    }
+
+    /** End, exclusive, of what begins at {@link #from(int, int, int)}. */
+    public int to(int n, int place, int count) {
+        return cut(n, Math.clamp((long) count * (index + 1) - (long) place * size, 0, size));
+    }
+
     /** Waits until all workers are here. */
     public void await() {
         if (barrier != null) {

@@ -13,6 +13,11 @@ import org.lilgatsby.kernel.Slice;
  * the same.
  */
 public final class Gpt2 {
+    /** Cost of joining, clipping and updating a parameter, and of packing it twice, in turn: about 2 ns and 1 ns. */
+    private static final long UPDATE = 2;
+
+    private static final long PACK = 1;
+
     private final ModelConfig config;
     private final ParameterLayout layout;
     private final float[] parameters;
@@ -43,11 +48,11 @@ public final class Gpt2 {
         this.weights = new Weights(config, layout, precision, kernels, parameters);
         this.network = new Network(config, precision, layout, weights, kernels);
         this.gradients = new Gradients(config, precision, layout, kernels, batch);
-        long[] sizes = new long[layout.count()];
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = layout.tensor(i).size();
+        long[] costs = new long[layout.count()];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = (weights.packs(i) ? UPDATE + PACK : UPDATE) * layout.tensor(i).size();
         }
-        this.shares = new Shares(sizes, workers);
+        this.shares = new Shares(costs, workers);
         this.activations = new Activations[workers];
         for (int i = 0; i < workers; i++) {
             activations[i] = new Activations(config, kernels);
@@ -55,7 +60,7 @@ public final class Gpt2 {
         this.sequenceLoss = new double[batch];
         this.lastLogits = new float[config.vocabulary()];
         this.hidden = new double[Math.multiplyExact(batch, config.width())];
-        weights.pack(alone);
+        parametersChanged();
     }
 
     /** The shape of the model. */
@@ -68,7 +73,7 @@ public final class Gpt2 {
         return layout;
     }
 
-    /** The parameters, live: an optimizer writes them, then calls {@link #parametersChanged}. */
+    /** The parameters, live: an optimizer writes them, then calls {@link #parameterChanged}. */
     public float[] parameters() {
         return parameters;
     }
@@ -78,7 +83,7 @@ public final class Gpt2 {
         return gradients;
     }
 
-    /** Which worker joins, clips and updates which tensor. */
+    /** Which worker joins, clips, updates and packs which tensor. */
     public Shares shares() {
         return shares;
     }
@@ -126,14 +131,21 @@ public final class Gpt2 {
         }
     }
 
-    /** Packs the changed parameters for the next batch; each worker its share. Workers must meet before and after. */
-    public void parametersChanged(Slice slice) {
-        weights.pack(slice);
+    /** Packs a changed tensor for the next batch, while it is in the cache of the worker that changed it. */
+    public void parameterChanged(int tensor) {
+        weights.pack(tensor);
+    }
+
+    /** Packs all tensors for the next batch. */
+    public void parametersChanged() {
+        for (int i = 0; i < layout.count(); i++) {
+            parameterChanged(i);
+        }
     }
 
     /**
-     * The loss and gradient of a batch; called by all workers of a team with their slices. Workers have met
-     * when it returns.
+     * The loss and gradient of a batch; called by all workers of a team with their slices. A worker that returns has the
+     * gradient of its own tensors; the first also has the loss. All of it is there once workers have met.
      *
      * @param ids [sequences][T] token ids
      * @param targets [sequences][T], negative where a position does not count
@@ -142,21 +154,19 @@ public final class Gpt2 {
      */
     public void lossAndGradient(
             Slice slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
-        if (slice.index() == 0) {
-            nextPart.set(0);
-        }
-        slice.await();
         if (slice.size() == 1 || sequences >= 2 * slice.size()) {
             sequenceByWorker(slice, ids, targets, sequences, lossScale);
         } else {
             sequenceByTeam(slice, ids, targets, sequences, lossScale);
         }
-        slice.await();
         gradients.join(slice, shares, sequences, accumulate);
-        slice.await();
     }
 
     private void sequenceByWorker(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
+        if (slice.index() == 0) {
+            nextPart.set(0);
+        }
+        slice.await();
         Activations mine = activations[slice.index()];
         int parts = gradients.parts(sequences);
         for (int part = nextPart.getAndIncrement(); part < parts; part = nextPart.getAndIncrement()) {
@@ -166,8 +176,13 @@ public final class Gpt2 {
                 sequence(alone, mine, ids, targets, i, gradients.part(part), i > first, lossScale);
             }
         }
+        slice.await();
     }
 
+    /**
+     * Workers meet within every sequence before one of them writes what is read here of the sequence before, or of the
+     * parts that are joined after it.
+     */
     private void sequenceByTeam(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
         int parts = gradients.parts(sequences);
         for (int part = 0; part < parts; part++) {
@@ -182,12 +197,12 @@ public final class Gpt2 {
     private void sequence(
             Slice slice, Activations a, int[] ids, int[] targets, int i, float[] part, boolean accumulate, float lossScale) {
         int at = i * config.context();
+        network.forward(slice, a, ids, at);
         if (!accumulate) {
             int lookups = gradients.lookupAt();
             int size = layout.wte().size();
             Arrays.fill(part, lookups + slice.from(size), lookups + slice.to(size), 0f);
         }
-        network.forward(slice, a, ids, at);
         network.backward(slice, a, ids, at, targets, at, part, gradients.lookupAt(), accumulate, lossScale);
         if (slice.index() == 0) {
             double sum = 0;
@@ -203,7 +218,6 @@ public final class Gpt2 {
                 System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());
             }
         }
-        slice.await();
     }
 
     /**

@@ -118,12 +118,13 @@ final class Network {
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
-            linearGradient(s, part, p.contraction(), p.contractionBias(), a.activated[l], dout, accumulate);
-            linearGradient(s, part, p.hidden(), p.hiddenBias(), a.norm2[l], a.dhidden, accumulate);
+            // two of equal cost: of two workers each has one, and copies less than for half of each
+            linearGradient(s, 0, 2, part, p.hidden(), p.hiddenBias(), a.norm2[l], a.dhidden, accumulate);
+            linearGradient(s, 1, 2, part, p.contraction(), p.contractionBias(), a.activated[l], dout, accumulate);
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
-            linearGradient(s, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
+            linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
             if (l == layers - 1) {
-                linearGradient(s, part, layout.head(), null, a.dlogits, a.normFinal, accumulate);
+                linearGradient(s, 0, 1, part, layout.head(), null, a.dlogits, a.normFinal, accumulate);
                 normGradient(
                         s, part, layout.finalNorm(), layout.finalNormBias(), a.dnormFinal, a, 2 * layers, accumulate);
             } else {
@@ -131,7 +132,7 @@ final class Network {
             }
             s.await();
             // rows: back through attention's input to the input of the block
-            linearGradient(s, part, p.attention(), p.attentionBias(), a.norm1[l], a.dqkv, accumulate);
+            linearGradient(s, 0, 1, part, p.attention(), p.attentionBias(), a.norm1[l], a.dqkv, accumulate);
             multiply(a.dnorm1, null, a.dqkv, b.attentionBack(), null, from, rows);
             float[] din = a.dresidual[(layers - l) % 2];
             normBackward(din, a.dmiddle, a.dnorm1, a, 2 * l, p.norm1(), from, rows);
@@ -172,13 +173,19 @@ final class Network {
 
     /** dW = in^T * dout for a weight [in, out], this worker's rows of it; db = column sums of dout. */
     private void linearGradient(
-            Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout, boolean accumulate) {
-        k.weightGradient(
-                part, weight.at(), weight.columns(), in, FIRST, weight.rows(), dout, FIRST, weight.columns(),
-                positions, s.from(weight.rows()), s.to(weight.rows()), weight.columns(), accumulate);
+            Slice s, int place, int count, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout,
+            boolean accumulate) {
+        int from = s.from(weight.rows(), place, count);
+        int to = s.to(weight.rows(), place, count);
+        if (from < to) {
+            k.weightGradient(
+                    part, weight.at(), weight.columns(), in, FIRST, weight.rows(), dout, FIRST, weight.columns(),
+                    positions, from, to, weight.columns(), accumulate);
+        }
         if (bias != null) {
             int n = bias.size();
-            k.columnSums(part, bias.at(), dout, FIRST, n, positions, s.from(n), s.to(n), accumulate);
+            k.columnSums(
+                    part, bias.at(), dout, FIRST, n, positions, s.from(n, place, count), s.to(n, place, count), accumulate);
         }
     }
 

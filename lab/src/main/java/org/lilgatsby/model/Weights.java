@@ -3,7 +3,6 @@ package org.lilgatsby.model;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
-import org.lilgatsby.kernel.Slice;
 
 /**
  * The parameters as the kernels read them: matrices packed for the products of forward and backward,
@@ -27,6 +26,8 @@ final class Weights {
     final float[] linear;
 
     private final ParameterLayout layout;
+    private final PackedMatrix[] asStored; // a place for each tensor, null unless it is a factor of a linear layer
+    private final PackedMatrix[] transposed; // the same
     private final Kernels kernels;
     private final boolean rounding;
 
@@ -48,36 +49,41 @@ final class Weights {
         }
         head = kernels.packed(c, config.vocabulary());
         headBack = kernels.packed(config.vocabulary(), c);
-    }
-
-    /** Packs again after the parameters changed; each worker its share of the matrices. */
-    void pack(Slice slice) {
-        pack(slice, 0, head, layout.head(), true);
-        pack(slice, 1, headBack, layout.head(), false);
+        asStored = new PackedMatrix[layout.count()];
+        transposed = new PackedMatrix[layout.count()];
+        set(layout.head(), headBack, head);
         for (int l = 0; l < blocks.length; l++) {
             ParameterLayout.Block from = layout.block(l);
-            Block to = blocks[l];
-            pack(slice, 0, to.attention, from.attention(), false);
-            pack(slice, 1, to.attentionBack, from.attention(), true);
-            pack(slice, 0, to.projection, from.projection(), false);
-            pack(slice, 1, to.projectionBack, from.projection(), true);
-            pack(slice, 0, to.hidden, from.hidden(), false);
-            pack(slice, 1, to.hiddenBack, from.hidden(), true);
-            pack(slice, 1, to.contraction, from.contraction(), false);
-            pack(slice, 0, to.contractionBack, from.contraction(), true);
-        }
-        if (rounding) {
-            int end = slice.to(linear.length);
-            for (int i = slice.from(linear.length); i < end; i++) {
-                linear[i] = Format.BF16.store(stored[i]);
-            }
+            set(from.attention(), blocks[l].attention(), blocks[l].attentionBack());
+            set(from.projection(), blocks[l].projection(), blocks[l].projectionBack());
+            set(from.hidden(), blocks[l].hidden(), blocks[l].hiddenBack());
+            set(from.contraction(), blocks[l].contraction(), blocks[l].contractionBack());
         }
     }
 
-    /** Packs one matrix if it is of this worker's half; more than two workers gain nothing here. */
-    private void pack(Slice slice, int half, PackedMatrix packed, ParameterTensor tensor, boolean transposed) {
-        if (half % slice.size() == slice.index()) {
-            kernels.pack(packed, stored, tensor.at(), tensor.columns(), transposed, rounding);
+    private void set(ParameterTensor tensor, PackedMatrix asIs, PackedMatrix turned) {
+        int i = layout.tensors().indexOf(tensor);
+        asStored[i] = asIs;
+        transposed[i] = turned;
+    }
+
+    /** Whether a tensor is packed. */
+    boolean packs(int tensor) {
+        return asStored[tensor] != null;
+    }
+
+    /** Packs a tensor again after it changed. */
+    void pack(int tensor) {
+        ParameterTensor changed = layout.tensor(tensor);
+        if (packs(tensor)) {
+            int columns = changed.columns();
+            kernels.pack(asStored[tensor], stored, changed.at(), columns, false, rounding);
+            kernels.pack(transposed[tensor], stored, changed.at(), columns, true, rounding);
+        }
+        if (rounding) {
+            for (int i = changed.at(); i < changed.end(); i++) {
+                linear[i] = Format.BF16.store(stored[i]);
+            }
         }
     }
 }

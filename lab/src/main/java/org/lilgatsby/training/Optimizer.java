@@ -10,7 +10,7 @@ import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
-/** Clips the gradient and updates the parameters; each worker its tensors. */
+/** Clips the gradient and updates the parameters. */
 final class Optimizer {
     private static final float CLIP_EPSILON = 1e-6f;
 
@@ -92,24 +92,19 @@ final class Optimizer {
         return precision.gradients() == Format.BF16 ? Bf16.round(value) : value;
     }
 
-    /** Updates this worker's tensors. */
-    void update(Slice slice, Shares shares, float[] parameters, float[] gradients) {
-        for (int i = 0; i < layout.count(); i++) {
-            if (!shares.belongsTo(slice, i)) {
-                continue;
-            }
-            ParameterTensor tensor = layout.tensor(i);
-            AdamWStep scalars = tensor.vector() ? plain : decaying;
-            int at = tensor.at();
-            int n = tensor.size();
-            switch (config.optimizer()) {
-                case SGD -> kernels.sgd(parameters, gradients, at, n, scalars);
-                case ADAMW -> {
-                    if (precision.update() == PrecisionConfig.Update.FUSED) {
-                        kernels.adamwFused(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
-                    } else {
-                        kernels.adamwPerOp(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
-                    }
+    /** Updates tensor {@code i}. */
+    void update(int i, float[] parameters, float[] gradients) {
+        ParameterTensor tensor = layout.tensor(i);
+        AdamWStep scalars = tensor.vector() ? plain : decaying;
+        int at = tensor.at();
+        int n = tensor.size();
+        switch (config.optimizer()) {
+            case SGD -> kernels.sgd(parameters, gradients, at, n, scalars);
+            case ADAMW -> {
+                if (precision.update() == PrecisionConfig.Update.FUSED) {
+                    kernels.adamwFused(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
+                } else {
+                    kernels.adamwPerOp(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
                 }
             }
         }

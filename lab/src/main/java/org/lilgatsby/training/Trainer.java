@@ -92,7 +92,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
         System.arraycopy(expAvg, 0, optimizer.expAvg(), 0, expAvg.length);
         System.arraycopy(expAvgSq, 0, optimizer.expAvgSq(), 0, expAvgSq.length);
-        model.parametersChanged(Slice.alone());
+        model.parametersChanged();
     }
 
     /** Where the next batch begins. */
@@ -138,9 +138,12 @@ public final class Trainer implements TrainingState, AutoCloseable {
             gradientComplete();
         }
         slice.await();
-        optimizer.update(slice, model.shares(), parameters(), gradients());
-        slice.await();
-        model.parametersChanged(slice);
+        for (int i = 0; i < model.layout().count(); i++) {
+            if (model.shares().belongsTo(slice, i)) {
+                optimizer.update(i, parameters(), gradients());
+                model.parameterChanged(i);
+            }
+        }
     }
 
     private void gradientComplete() {
