@@ -25,7 +25,7 @@ final class MachineOptions {
             description = "Width of vectors: 128, 256 or 512 (default: what the processor prefers). All give the same bits.")
     private int vectorBits;
 
-    /** Batches are cut into at most 8 parts; more workers would wait. */
+    /** The largest parts of a batch are an eighth of it; more workers would wait. */
     private static final int MOST_USEFUL = 8;
 
     RunOptions options() {

@@ -51,7 +51,7 @@ final class VectorElementwise {
 
     static void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
-        float[] scratch = VectorScratch.atLeast(CHUNK);
+        float[] scratch = VectorScratch.atLeast(2 * CHUNK);
         for (int i = 0; i < n; i += CHUNK) {
             int length = Math.min(CHUNK, n - i);
             float[] target = accumulate ? scratch : g;
@@ -73,24 +73,34 @@ final class VectorElementwise {
         }
     }
 
-    /** Slots of a tree of 8 that hold no part hold -0, which no sum sees. */
+    /** Up to 16 parts: the tree of the first 8, and the tree of the others added to it. */
     private static void tree(float[] target, int at, float[][] parts, int count, int partsAt, int n) {
-        int i = 0;
-        if (count <= 8) {
-            FloatVector none = FloatVector.broadcast(FLOATS, -0f);
-            for (; i <= n - LENGTH; i += LENGTH) {
-                int p = partsAt + i;
-                FloatVector p0 = FloatVector.fromArray(FLOATS, parts[0], p);
-                FloatVector p1 = count > 1 ? FloatVector.fromArray(FLOATS, parts[1], p) : none;
-                FloatVector p2 = count > 2 ? FloatVector.fromArray(FLOATS, parts[2], p) : none;
-                FloatVector p3 = count > 3 ? FloatVector.fromArray(FLOATS, parts[3], p) : none;
-                FloatVector p4 = count > 4 ? FloatVector.fromArray(FLOATS, parts[4], p) : none;
-                FloatVector p5 = count > 5 ? FloatVector.fromArray(FLOATS, parts[5], p) : none;
-                FloatVector p6 = count > 6 ? FloatVector.fromArray(FLOATS, parts[6], p) : none;
-                FloatVector p7 = count > 7 ? FloatVector.fromArray(FLOATS, parts[7], p) : none;
-                p0.add(p1).add(p2.add(p3)).add(p4.add(p5).add(p6.add(p7))).intoArray(target, at + i);
-            }
+        int whole = count <= 16 ? n - n % LENGTH : 0;
+        if (whole > 0) {
+            eight(target, at, parts, 0, Math.min(8, count), partsAt, whole);
         }
-        SCALAR.joinParts(target, at + i, parts, count, partsAt + i, n - i, false, false);
+        if (whole > 0 && count > 8) {
+            float[] others = VectorScratch.atLeast(2 * CHUNK);
+            eight(others, FIRST + CHUNK, parts, 8, count - 8, partsAt, whole);
+            add(target, at, others, FIRST + CHUNK, whole, true);
+        }
+        SCALAR.joinParts(target, at + whole, parts, count, partsAt + whole, n - whole, false, false);
+    }
+
+    /** The tree of 1 to 8 parts; slots that hold no part hold -0, which no sum sees. */
+    private static void eight(float[] target, int at, float[][] parts, int first, int count, int partsAt, int n) {
+        FloatVector none = FloatVector.broadcast(FLOATS, -0f);
+        for (int i = 0; i < n; i += LENGTH) {
+            int p = partsAt + i;
+            FloatVector p0 = FloatVector.fromArray(FLOATS, parts[first], p);
+            FloatVector p1 = count > 1 ? FloatVector.fromArray(FLOATS, parts[first + 1], p) : none;
+            FloatVector p2 = count > 2 ? FloatVector.fromArray(FLOATS, parts[first + 2], p) : none;
+            FloatVector p3 = count > 3 ? FloatVector.fromArray(FLOATS, parts[first + 3], p) : none;
+            FloatVector p4 = count > 4 ? FloatVector.fromArray(FLOATS, parts[first + 4], p) : none;
+            FloatVector p5 = count > 5 ? FloatVector.fromArray(FLOATS, parts[first + 5], p) : none;
+            FloatVector p6 = count > 6 ? FloatVector.fromArray(FLOATS, parts[first + 6], p) : none;
+            FloatVector p7 = count > 7 ? FloatVector.fromArray(FLOATS, parts[first + 7], p) : none;
+            p0.add(p1).add(p2.add(p3)).add(p4.add(p5).add(p6.add(p7))).intoArray(target, at + i);
+        }
     }
 }

@@ -168,10 +168,10 @@ public final class Gpt2 {
         }
         slice.await();
         Activations mine = activations[slice.index()];
-        int parts = gradients.parts(sequences);
+        int parts = Parts.count(sequences);
         for (int part = nextPart.getAndIncrement(); part < parts; part = nextPart.getAndIncrement()) {
-            int first = gradients.first(part, sequences);
-            int end = gradients.first(part + 1, sequences);
+            int first = Parts.first(part, sequences);
+            int end = Parts.first(part + 1, sequences);
             for (int i = first; i < end; i++) {
                 sequence(alone, mine, ids, targets, i, gradients.part(part), i > first, lossScale);
             }
@@ -184,10 +184,10 @@ public final class Gpt2 {
      * parts that are joined after it.
      */
     private void sequenceByTeam(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
-        int parts = gradients.parts(sequences);
+        int parts = Parts.count(sequences);
         for (int part = 0; part < parts; part++) {
-            int first = gradients.first(part, sequences);
-            int end = gradients.first(part + 1, sequences);
+            int first = Parts.first(part, sequences);
+            int end = Parts.first(part + 1, sequences);
             for (int i = first; i < end; i++) {
                 sequence(slice, activations[0], ids, targets, i, gradients.part(part), i > first, lossScale);
             }

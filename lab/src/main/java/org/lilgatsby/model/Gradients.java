@@ -6,14 +6,11 @@ import org.lilgatsby.kernel.Shares;
 import org.lilgatsby.kernel.Slice;
 
 /**
- * The gradient of every parameter. Sequences of a batch are cut into at most {@link #PARTS} parts;
+ * The gradient of every parameter. Sequences of a batch are cut into {@link Parts};
  * each part sums its sequences in order, in float32, and the parts are joined in a fixed tree. How
  * many workers there are and who computes which part is not seen in the result.
  */
 public final class Gradients {
-    /** Most parts of a batch: enough to keep several workers busy, few enough to join cheaply. */
-    static final int PARTS = 8;
-
     private final float[][] parts; // [parts][P + lookup], lookup = V*C if tied, else 0
     private final float[] joined; // [P]
     private final float[][] tiedPair; // [2][V*C] if tied: from the head, from the lookups
@@ -28,7 +25,7 @@ public final class Gradients {
         this.rounded = precision.gradients() == Format.BF16;
         this.tied = config.tied();
         int lookups = tied ? layout.wte().size() : 0;
-        parts = new float[Math.min(PARTS, batch)][Math.addExact(layout.size(), lookups)];
+        parts = new float[Parts.most(batch)][Math.addExact(layout.size(), lookups)];
         joined = new float[layout.size()];
         tiedPair = new float[2][lookups];
     }
@@ -43,16 +40,6 @@ public final class Gradients {
         return tied ? layout.size() : layout.wte().at();
     }
 
-    /** Number of parts that {@code sequences} are cut into. */
-    int parts(int sequences) {
-        return Math.min(parts.length, sequences);
-    }
-
-    /** First sequence of a part; that of the part after the last is {@code sequences}. */
-    int first(int part, int sequences) {
-        return (int) ((long) part * sequences / parts(sequences));
-    }
-
     /**
      * Joins the parts of one micro-batch into the gradient, each worker its tensors. The tied matrix is
      * r(r(from the head) + r(from the lookups)).
@@ -60,7 +47,7 @@ public final class Gradients {
      * @param accumulate whether to add to what is there, in the stored precision
      */
     void join(Slice slice, Shares shares, int sequences, boolean accumulate) {
-        int count = parts(sequences);
+        int count = Parts.count(sequences);
         for (int i = 0; i < layout.count(); i++) {
             if (!shares.belongsTo(slice, i)) {
                 continue;

@@ -30,8 +30,8 @@ public record Manifest(
     /** Layout that this version writes. */
     public static final int SCHEMA = 1;
 
-    /** Arithmetic of this version. */
-    public static final int ARITHMETIC = 1;
+    /** Arithmetic of this version. 2 cuts batches of more than 8 sequences into other parts than 1 did. */
+    public static final int ARITHMETIC = 2;
 
     /** @throws IllegalArgumentException if a part is missing or a number cannot be */
     public Manifest {

@@ -75,7 +75,7 @@ class ElementwiseKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13})
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 20})
     void joinedPartsHaveTheSameBits(int count) {
         int n = 1_231;
         for (int variant = 0; variant < 8; variant++) {
