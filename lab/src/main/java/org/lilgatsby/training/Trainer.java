@@ -35,6 +35,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final boolean readsHidden;
     private final double[] hiddenSum; // [D]
     private final float[] hidden; // [D]
+    private final float[] logits; // [V]
     private double positions;
     private double divisor;
     private float lossScale;
@@ -63,6 +64,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
         this.hiddenSum = new double[modelConfig.width()];
         this.hidden = new float[modelConfig.width()];
+        this.logits = new float[modelConfig.vocabulary()];
         if (readsHidden) {
             model.keepHidden();
         }
@@ -126,6 +128,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
         for (int micro = 0; micro < sequences.length; micro++) {
             model.lossAndGradient(slice, ids[micro], targets[micro], sequences[micro], lossScale, micro > 0);
             if (first) {
+                if (micro == 0) {
+                    System.arraycopy(model.lastLogits(), 0, logits, 0, logits.length);
+                }
                 lossSum += model.lossSum(sequences[micro]);
                 if (readsHidden) {
                     model.addHidden(hiddenSum, sequences[micro]);
@@ -194,7 +199,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
 
     @Override
     public float[] logits() {
-        return model.lastLogits();
+        return logits;
     }
 
     @Override

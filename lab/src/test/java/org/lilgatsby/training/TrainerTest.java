@@ -55,6 +55,20 @@ class TrainerTest {
         return new Trainer(config, MODEL, precision, kernels, initial, batches, workers, List.of(listeners));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void logitsAreThoseOfTheStepsFirstSequenceHoweverItIsCut(int workers) {
+        float[] whole;
+        try (Trainer trainer = trainer(config(1, 4, 1, 0), BF16, workers)) {
+            trainer.step();
+            whole = trainer.logits().clone();
+        }
+        try (Trainer trainer = trainer(config(1, 1, 4, 0), BF16, workers)) {
+            trainer.step();
+            assertArrayEquals(whole, trainer.logits());
+        }
+    }
+
     /** Notes what is seen at which instant. */
     private static final class Notes implements StepListener {
         private final List<String> events = new ArrayList<>();
