@@ -3,13 +3,10 @@ package org.lilgatsby.model;
 /**
  * How a batch is cut into parts, each of which one worker sums on its own. Workers take them one by one, and who comes last
  * to an end keeps the others waiting: so the first parts are large, an eighth of the batch, and then each is a third of what
- * is left, down to a thirty-second of the batch. At most {@value #MOST} parts, since each has memory of its own and must be
+ * is left, down to a thirty-second of the batch. That is at most 12 parts, each of which has memory of its own and must be
  * joined with the others. A function of the number of sequences alone, never of the workers.
  */
 final class Parts {
-    /** No batch has more parts. */
-    static final int MOST = 16;
-
     private Parts() {}
 
     /** Number of parts that {@code sequences} are cut into. */
@@ -33,7 +30,7 @@ final class Parts {
     /** The largest number of parts of any batch of up to {@code batch} sequences. */
     static int most(int batch) {
         int most = 0;
-        for (int sequences = 1; sequences <= batch && most < MOST; sequences++) {
+        for (int sequences = 1; sequences <= batch; sequences++) {
             most = Math.max(most, count(sequences));
         }
         return most;

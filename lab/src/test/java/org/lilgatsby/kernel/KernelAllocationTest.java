@@ -29,7 +29,7 @@ class KernelAllocationTest {
     private final float[] stats = new float[2 * T];
     private final float[] exps = new float[k.attentionExps(T)];
     private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
-    private final float[][] parts = {a, b, a};
+    private final float[][] parts = {a, b, a, b, a, b, a, b, a, b, a, b};
     private final double[] losses = new double[T];
     private final int[] ids = new int[T];
     private final PackedMatrix packed = k.packed(C, C);
@@ -60,6 +60,7 @@ class KernelAllocationTest {
         all.add(new Kernel("geluBackward", () -> k.geluBackward(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
+        all.add(new Kernel("joinParts of twelve", () -> k.joinParts(c, 0, parts, 12, 0, T * C, true, true)));
         all.add(new Kernel("sumOfSquares", () -> k.sumOfSquares(a, 0, T * C)));
         all.add(new Kernel("adamwFused", () -> k.adamwFused(c, b, positive, a, 0, T * C, step)));
         all.add(new Kernel("adamwPerOp", () -> k.adamwPerOp(c, b, positive, a, 0, T * C, step)));
