@@ -21,24 +21,21 @@ final class GenerateTiles {
      *
      * @param rows in words, of which rows a consists
      * @param parameter what a method takes to know it
+     * @param all what is known of all rows beforehand
      * @param row what is known of a row beforehand
      * @param x index of the element for a row and a k
      */
-    private record Factor(String rows, String parameter, String row, String x) {
+    private record Factor(String rows, String parameter, String all, String row, String x) {
         /** Rows as they lie. */
         private static final Factor ROWS = new Factor(
-                "rows aLd floats apart", ", int aLd", "int a{r} = aAt + (i + {row}) * aLd;", "a{r} + k + {u}");
+                "rows aLd floats apart", ", int aLd", "",
+                "int a{r} = Math.clamp(aAt + (i + {row}) * aLd, 0, VectorTile.FARTHEST);", "a{r} + k + {u}");
 
-        /** Rows a constant apart: one index serves all, and several k. */
-        private static Factor rows(String apart) {
-            return new Factor("rows " + apart + " floats apart", "", "", "aAt + (i + {r}) * " + apart + " + k + {u}");
-        }
-
-        /** Columns, of which a whole tile's are read. */
+        /** Columns, a constant apart, of which a whole tile's are read. */
         private static Factor columns(String apart) {
             return new Factor(
-                    "columns for rows, of which whole tiles are read, elements " + apart + " floats apart", "", "",
-                    "aAt + i + (k + {u}) * " + apart + " + {r}");
+                    "columns for rows, of which whole tiles are read, elements " + apart + " floats apart", "",
+                    "int x = Math.clamp(aAt + i, 0, VectorTile.FARTHEST);", "", "x + (k + {u}) * " + apart + " + {r}");
         }
     }
 
@@ -46,15 +43,20 @@ final class GenerateTiles {
      * A method made of a section of the template.
      *
      * @param unroll terms of a round of the inner loop; depth must be a multiple
-     * @param fenced rows between two fences, 0 for none
+     * @param fenced whether fences stand between rows
      */
-    private record Form(String name, String section, Factor a, int unroll, int fenced) {
+    private record Form(String name, String section, Factor a, int unroll, boolean fenced) {
         Form(String name, String section, Factor a) {
-            this(name, section, a, 1, 0);
+            this(name, section, a, 1, false);
         }
 
-        Form unrolled(int unroll, int fenced) {
+        Form unrolled(int unroll, boolean fenced) {
             return new Form(name, section, a, unroll, fenced);
+        }
+
+        /** What the rounds of this form leave: one term at a time. */
+        Form rest() {
+            return new Form(name + "Rest", section, a);
         }
     }
 
@@ -65,14 +67,8 @@ final class GenerateTiles {
     private static final Form PRODUCT = new Form("product", "product", Factor.ROWS);
     private static final Form TRANSPOSED = new Form("transposed", "product", Factor.columns("VectorTile.A_LD"));
     private static final Form NARROW = new Form("transposedNarrow", "product", Factor.columns("VectorTile.NARROW_LD"));
-    private static final Form LAYER_COPIED = new Form("layerCopied", "layer", Factor.rows("VectorTile.ROW_LD"), 4, 2);
-    private static final Form PRODUCT_COPIED = new Form("productCopied", "product", Factor.rows("VectorTile.ROW_LD"), 4, 2);
-    private static final Form LAYER_DENSE = new Form("layerDense", "layer", Factor.rows("VectorTile.A_LD"), 4, 2);
-    private static final Form PRODUCT_DENSE = new Form("productDense", "product", Factor.rows("VectorTile.A_LD"), 4, 2);
-    private static final Form OVER_KEYS = new Form("overKeys", "product", Factor.columns("VectorTile.A_LD"), 2, 4);
-    private static final Form BLOCKS = new Form("blocks", "blocks", Factor.rows("VectorTile.A_LD"));
-    private static final Form BLOCKS_TRANSPOSED =
-            new Form("blocksTransposed", "blocksTransposed", Factor.columns("VectorTile.A_LD"));
+    private static final Form BLOCKS = new Form("blocks", "blocks", Factor.ROWS);
+    private static final Form BLOCKS_TRANSPOSED = new Form("blocksTransposed", "blocksTransposed", Factor.ROWS);
 
     /**
      * A tile.
@@ -86,16 +82,17 @@ final class GenerateTiles {
     /**
      * With 32 registers, 4 rows and 4 vectors: 16 sums, two k at a time, so that 32 multiply-adds come with 16 loads and little
      * else; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, two vectors of b
-     * and two of a, four k at a time: 48 multiply-adds with 32 loads and a dozen others. 4 rows and 2 vectors for what
+     * and one or two of a, four k at a time: 48 multiply-adds with 32 loads and five others. 4 rows and 2 vectors for what
      * is left: 8 sums, no more than hide the latency of a multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
-            new Shape(4, 4, false, List.of(LAYER.unrolled(2, 0), PRODUCT.unrolled(2, 0), TRANSPOSED.unrolled(2, 0))),
+            new Shape(4, 4, false, List.of(
+                    LAYER.unrolled(2, false), PRODUCT.unrolled(2, false), TRANSPOSED.unrolled(2, false))),
             new Shape(8, 2, true, List.of(BLOCKS, BLOCKS_TRANSPOSED)),
-            new Shape(6, 2, true, List.of(
-                    LAYER_COPIED, LAYER_DENSE, PRODUCT, PRODUCT_COPIED, PRODUCT_DENSE, NARROW.unrolled(4, 2))),
+            new Shape(6, 2, true, List.of(LAYER.unrolled(4, true), PRODUCT.unrolled(4, true), NARROW.unrolled(4, true))),
             new Shape(4, 2, false, List.of(
-                    LAYER, PRODUCT, PRODUCT_DENSE.unrolled(2, 4), TRANSPOSED, NARROW, OVER_KEYS)));
+                    LAYER.unrolled(4, true), PRODUCT.unrolled(4, true), PRODUCT.rest(), NARROW.unrolled(4, true), NARROW.rest(),
+                    TRANSPOSED.unrolled(2, true), TRANSPOSED.rest())));
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");
 
@@ -201,6 +198,7 @@ final class GenerateTiles {
             }
         }
         lines.replaceAll(line -> line.replace("{x}", form.a().x()).replace("{row of a}", form.a().row())
+                .replace("{rows of a}", form.a().all())
                 .replace("{rows}", form.a().rows()).replace("{aLd}", form.a().parameter()));
         return expand(lines, shape, form, 0, 0, 0).stream()
                 .map(line -> line.replace("METHOD", form.name()).replace("UNROLL", "" + form.unroll())).toList();
@@ -265,10 +263,9 @@ final class GenerateTiles {
 
     private static String substitute(String line, Shape shape, Form form, int r, int v, int u) {
         boolean sure = shape.whole() || r == 0;
-        boolean fence = form.fenced() > 0 && (r + 1) % form.fenced() == 0;
         return line.replace("{row}", sure ? "" + r : "Math.min(" + r + ", rows - 1 - i)")
                 .replace("{if row}", sure ? "" : "if (" + r + " < rows - i) ")
-                .replace("{fence}", fence ? "java.lang.invoke.VarHandle.loadLoadFence();" : "")
+                .replace("{fence}", form.fenced() ? "java.lang.invoke.VarHandle.loadLoadFence();" : "")
                 .replace("{r}", "" + r).replace("{v}", "" + v).replace("{u}", "" + u);
     }
 }

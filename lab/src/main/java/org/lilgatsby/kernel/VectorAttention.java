@@ -143,13 +143,8 @@ final class VectorAttention {
             int o = outAt + q * outLd;
             int depth = Math.min(first + q + BLOCK, positions);
             int rows = Math.min(BLOCK, queries - q);
-            if (VectorTile.takesTwoTerms(headSize, depth)) {
-                Tile4x2.overKeys(
-                        out, o, outLd, false, p, pAt + q, x, xAt, positions * PANEL, headSize / PANEL, depth, rows);
-            } else {
-                VectorTile.transposed(
-                        out, o, outLd, false, p, pAt + q, QUERIES, x, xAt, positions * PANEL, depth, rows, headSize);
-            }
+            VectorTile.transposed(
+                    out, o, outLd, false, p, pAt + q, QUERIES, x, xAt, positions * PANEL, depth, rows, headSize);
         }
     }
 
@@ -175,13 +170,8 @@ final class VectorAttention {
             int p = pAt + j * QUERIES + skip;
             int at = rowsAt + skip * PANEL;
             int rows = Math.min(BLOCK, keys - j);
-            if (VectorTile.takesTwoTerms(headSize, queries - skip)) {
-                Tile4x2.productDense(
-                        dx, to, ld, false, s, p, s, at, queries * PANEL, headSize / PANEL, queries - skip, rows);
-            } else {
-                VectorTile.product(
-                        dx, to, ld, false, s, p, QUERIES, s, at, queries * PANEL, queries - skip, rows, 0, headSize);
-            }
+            VectorTile.product(
+                    dx, to, ld, false, s, p, QUERIES, s, at, queries * PANEL, queries - skip, rows, 0, headSize);
         }
     }
 }

@@ -2,9 +2,7 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.CacheLine.FIRST;
 import static org.lilgatsby.kernel.VectorTile.A_LD;
-import static org.lilgatsby.kernel.VectorTile.DEPTH;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
-import static org.lilgatsby.kernel.VectorTile.ROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
@@ -17,6 +15,9 @@ final class VectorMatmul {
 
     /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
+
+    /** Most terms of a product in one go. */
+    private static final int DEPTH = 512;
 
     /** Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by. */
     private static final int BLOCK = 32_768;
@@ -75,9 +76,6 @@ final class VectorMatmul {
             float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt, int rows, boolean rounded) {
         int depth = b.rows();
         int width = columnsAtOnce(Math.min(DEPTH, depth));
-        boolean copies = VectorTile.copiesRows(aLd);
-        float[] rowsOfA = copies ? VectorScratch.atLeast(ROWS * ROW_LD) : a;
-        int ld = copies ? ROW_LD : aLd;
         for (int j = 0; j < b.columns(); j += width) {
             int columns = Math.min(width, b.columns() - j);
             for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
@@ -87,19 +85,13 @@ final class VectorMatmul {
                     int tile = Math.min(ROWS, rows - i);
                     int o = outAt + i * outLd + j;
                     int x = aAt + i * aLd + k;
-                    if (copies) {
-                        for (int r = 0; r < tile; r++) {
-                            System.arraycopy(a, x + r * aLd, rowsOfA, FIRST + r * ROW_LD, terms);
-                        }
-                        x = FIRST;
-                    }
                     if (k == 0 && bias != null) {
                         VectorTile.layer(
-                                out, o, outLd, bias, biasAt + j, rowsOfA, x, ld, b.values(), b.at(0, j), depth * PANEL, terms, tile,
+                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile,
                                 columns);
                     } else {
                         VectorTile.product(
-                                out, o, outLd, k > 0, rowsOfA, x, ld, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0,
+                                out, o, outLd, k > 0, a, x, aLd, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0,
                                 columns);
                     }
                     if (last) {

@@ -5,6 +5,7 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -15,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
  * value and goes over k in ascending order, whatever the tile.
  */
 final class VectorTile {
-    /** Floats between rows of a first factor that is read as it lies, at an offset that is a constant. */
+    /** Floats between rows of a first factor that is read by its columns, or in blocks, as it lies. */
     static final int A_LD = 64;
 
     /**
@@ -24,14 +25,15 @@ final class VectorTile {
      */
     static final int NARROW_LD = LENGTH == 16 ? A_LD : 3 * LENGTH;
 
-    /** Most terms of a product in one go. */
-    static final int DEPTH = 512;
+    /** Most terms of a product in one go, and the farthest that a factor may start: with both, no index overflows. */
+    static final int MOST_TERMS = 1 << 20;
 
-    /** Floats between rows of a first factor that is copied to be read by its rows: an odd number of lines of the cache. */
-    static final int ROW_LD = DEPTH + 16;
+    static final int FARTHEST = Integer.MAX_VALUE - 2 * A_LD * MOST_TERMS;
 
-    /** Terms of a round of the tile of six rows. */
+    /** Terms of a round of the tiles of two vectors, by rows and by copied columns, and by columns as they lie. */
     private static final int ROUND = 4;
+
+    private static final int ROUND_TRANSPOSED = 2;
 
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
@@ -41,95 +43,84 @@ final class VectorTile {
     private VectorTile() {}
 
     /**
-     * Whether a first factor is to be copied to rows of {@link #ROW_LD} floats. With rows a constant apart a tile of
-     * six rows has one index instead of six, and takes several terms in a round.
-     */
-    static boolean copiesRows(int aLd) {
-        return !MANY_REGISTERS && aLd != A_LD;
-    }
-
-    /**
      * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
      *
-     * @param aLd {@link #ROW_LD} or {@link #A_LD} with 16 registers
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      */
     static void layer(
             float[] out, int outAt, int outLd, float[] bias, int biasAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int columns) {
+        check(aAt, bAt, depth);
         int tiles = wholeTiles(columns, depth);
-        if (tiles > 0 && MANY_REGISTERS) {
-            Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
-        } else if (tiles > 0) {
-            int six = sixes(rows);
-            int rest = depth % ROUND;
-            if (aLd == A_LD) {
-                Tile6x2.layerDense(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
-            } else {
-                Tile6x2.layerCopied(out, outAt, outLd, bias, biasAt, a, aAt, b, bAt, size, tiles, depth - rest, six);
-            }
-            if (rest > 0) {
-                Tile4x2.product(
-                        out, outAt, outLd, true, a, aAt + depth - rest, aLd, b, bAt + (depth - rest) * PANEL, size, tiles, rest,
-                        six);
-            }
-            Tile4x2.layer(
-                    out, outAt + six * outLd, outLd, bias, biasAt, a, aAt + six * aLd, aLd, b, bAt, size, tiles, depth,
-                    rows - six);
-        }
         int c = tiles * PANEL;
-        for (; MANY_REGISTERS && c <= columns - PAIR; c += PAIR) {
-            Tile4x2.layer(
-                    out, outAt + c, outLd, bias, biasAt + c, a, aAt, aLd, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth,
-                    rows);
+        if (MANY_REGISTERS) {
+            Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
+            for (; c <= columns - PAIR; c += PAIR) {
+                int panel = bAt + c / PANEL * size + c % PANEL;
+                layerOfPairs(out, outAt + c, outLd, bias, biasAt + c, a, aAt, aLd, b, panel, size, 1, depth, rows);
+            }
+        } else {
+            layerOfPairs(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
         }
         edge(out, outAt, outLd, bias, biasAt, 0, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, columns);
+    }
+
+    /** The same for the first pair of vectors of each of some panels. */
+    private static void layerOfPairs(
+            float[] out, int outAt, int outLd, float[] bias, int biasAt,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
+        int rest = depth % ROUND;
+        int whole = depth - rest;
+        int six = sixes(rows);
+        Tile6x2.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, panels, whole, six);
+        Tile4x2.layer(
+                out, outAt + six * outLd, outLd, bias, biasAt, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
+        if (rest > 0) {
+            Tile4x2.productRest(
+                    out, outAt, outLd, true, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
     }
 
     /**
      * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and
      * from &lt;= c &lt; to.
      *
-     * @param aLd with {@link #ROW_LD} and {@link #A_LD} a tile takes several terms in a round
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
-        int c = from;
+        check(aAt, bAt, depth);
         int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
-        if (tiles > 0) {
-            int o = outAt + from;
-            int panel = bAt + from / PANEL * size;
-            if (MANY_REGISTERS) {
-                Tile4x4.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
-            } else {
-                int six = sixes(rows);
-                int rest = aLd == ROW_LD || aLd == A_LD ? depth % ROUND : 0;
-                if (aLd == ROW_LD) {
-                    Tile6x2.productCopied(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
-                } else if (aLd == A_LD) {
-                    Tile6x2.productDense(out, o, outLd, accumulate, a, aAt, b, panel, size, tiles, depth - rest, six);
-                } else {
-                    Tile6x2.product(out, o, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, six);
-                }
-                if (rest > 0) {
-                    Tile4x2.product(
-                            out, o, outLd, true, a, aAt + depth - rest, aLd, b, panel + (depth - rest) * PANEL, size, tiles, rest,
-                            six);
-                }
-                Tile4x2.product(
-                        out, o + six * outLd, outLd, accumulate, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth,
-                        rows - six);
+        int panel = bAt + from / PANEL * size;
+        int c = from + tiles * PANEL;
+        if (MANY_REGISTERS) {
+            Tile4x4.product(out, outAt + from, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            for (; c <= to - PAIR; c += PAIR) {
+                panel = bAt + c / PANEL * size + c % PANEL;
+                productOfPairs(out, outAt + c, outLd, accumulate, a, aAt, aLd, b, panel, size, 1, depth, rows);
             }
-            c += tiles * PANEL;
-        }
-        for (; MANY_REGISTERS && c <= to - PAIR; c += PAIR) {
-            Tile4x2.product(
-                    out, outAt + c, outLd, accumulate, a, aAt, aLd, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth, rows);
+        } else {
+            productOfPairs(out, outAt + from, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
         }
         edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
+    }
+
+    /** The same for the first pair of vectors of each of some panels. */
+    private static void productOfPairs(
+            float[] out, int outAt, int outLd, boolean accumulate,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
+        int rest = depth % ROUND;
+        int whole = depth - rest;
+        int six = sixes(rows);
+        Tile6x2.product(out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, size, panels, whole, six);
+        Tile4x2.product(
+                out, outAt + six * outLd, outLd, accumulate, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
+        if (rest > 0) {
+            Tile4x2.productRest(
+                    out, outAt, outLd, true, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
     }
 
     /**
@@ -142,29 +133,57 @@ final class VectorTile {
     static void transposed(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int size, int depth, int rows, int columns) {
+        check(aAt, bAt, depth);
         int tiles = wholeTiles(columns, depth);
-        if (tiles > 0 && MANY_REGISTERS) {
-            Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
-        } else if (tiles > 0 && aLd == NARROW_LD) {
-            int six = sixes(rows);
-            int rest = depth % ROUND;
-            Tile6x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth - rest, six);
-            if (rest > 0) {
-                Tile4x2.transposedNarrow(
-                        out, outAt, outLd, true, a, aAt + (depth - rest) * NARROW_LD, b, bAt + (depth - rest) * PANEL, size,
-                        tiles, rest, six);
-            }
-            Tile4x2.transposedNarrow(
-                    out, outAt + six * outLd, outLd, accumulate, a, aAt + six, b, bAt, size, tiles, depth, rows - six);
-        } else if (tiles > 0) {
-            Tile4x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
-        }
         int c = tiles * PANEL;
-        for (; MANY_REGISTERS && c <= columns - PAIR; c += PAIR) {
-            Tile4x2.transposed(
-                    out, outAt + c, outLd, accumulate, a, aAt, b, bAt + c / PANEL * size + c % PANEL, size, 1, depth, rows);
+        if (MANY_REGISTERS) {
+            Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
+            for (; c <= columns - PAIR; c += PAIR) {
+                int panel = bAt + c / PANEL * size + c % PANEL;
+                transposedOfPairs(out, outAt + c, outLd, accumulate, a, aAt, b, panel, size, 1, depth, rows);
+            }
+        } else if (aLd == A_LD) {
+            transposedOfPairs(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
+        } else {
+            narrowOfPairs(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         }
         edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, aLd, b, bAt, size, depth, rows, c, columns);
+    }
+
+    /** The same with {@link #A_LD} for the first pair of vectors of each of some panels. */
+    private static void transposedOfPairs(
+            float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
+            float[] b, int bAt, int size, int panels, int depth, int rows) {
+        int rest = depth % ROUND_TRANSPOSED;
+        int whole = depth - rest;
+        Tile4x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, panels, whole, rows);
+        if (rest > 0) {
+            Tile4x2.transposedRest(
+                    out, outAt, outLd, true, a, aAt + whole * A_LD, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
+    }
+
+    /** The same with {@link #NARROW_LD} for the first pair of vectors of each of some panels. */
+    private static void narrowOfPairs(
+            float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
+            float[] b, int bAt, int size, int panels, int depth, int rows) {
+        int rest = depth % ROUND;
+        int whole = depth - rest;
+        int six = sixes(rows);
+        Tile6x2.transposedNarrow(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, panels, whole, six);
+        Tile4x2.transposedNarrow(
+                out, outAt + six * outLd, outLd, accumulate, a, aAt + six, b, bAt, size, panels, whole, rows - six);
+        if (rest > 0) {
+            Tile4x2.transposedNarrowRest(
+                    out, outAt, outLd, true, a, aAt + whole * NARROW_LD, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
+    }
+
+    /** The tiles clamp indices for the JIT's sake; so what clamping would change must not reach them. */
+    private static void check(int aAt, int bAt, int depth) {
+        Objects.checkFromToIndex(0, depth, MOST_TERMS);
+        Objects.checkIndex(aAt, FARTHEST);
+        Objects.checkIndex(bAt, FARTHEST);
     }
 
     /**
@@ -173,11 +192,6 @@ final class VectorTile {
      */
     static boolean takesTwoBlocks(int columns) {
         return MANY_REGISTERS && columns == PAIR;
-    }
-
-    /** Whether attention's products with one block of rows take two terms at a time: with 16 registers, and nothing left over. */
-    static boolean takesTwoTerms(int columns, int depth) {
-        return !MANY_REGISTERS && columns % PANEL == 0 && depth % 2 == 0;
     }
 
     /** How many panels are as wide as a tile; the wide one takes two k at a time. */
