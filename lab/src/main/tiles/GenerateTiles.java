@@ -64,7 +64,7 @@ final class GenerateTiles {
     private static final Form PLAIN = new Form("", "", Factor.ROWS);
 
     private static final Form LAYER = new Form("layer", "layer", Factor.ROWS);
-    private static final Form PRODUCT = new Form("product", "product", Factor.ROWS);
+    private static final Form ADD = new Form("add", "add", Factor.ROWS);
     private static final Form TRANSPOSED = new Form("transposed", "product", Factor.columns("VectorTile.A_LD"));
     private static final Form NARROW = new Form("transposedNarrow", "product", Factor.columns("VectorTile.NARROW_LD"));
     private static final Form BLOCKS = new Form("blocks", "blocks", Factor.ROWS);
@@ -87,11 +87,11 @@ final class GenerateTiles {
      */
     private static final List<Shape> SHAPES = List.of(
             new Shape(4, 4, false, List.of(
-                    LAYER.unrolled(2, false), PRODUCT.unrolled(2, false), TRANSPOSED.unrolled(2, false))),
+                    LAYER.unrolled(2, false), ADD.unrolled(2, false), TRANSPOSED.unrolled(2, false))),
             new Shape(8, 2, true, List.of(BLOCKS, BLOCKS_TRANSPOSED)),
-            new Shape(6, 2, true, List.of(LAYER.unrolled(4, true), PRODUCT.unrolled(4, true), NARROW.unrolled(4, true))),
+            new Shape(6, 2, true, List.of(LAYER.unrolled(4, true), ADD.unrolled(4, true), NARROW.unrolled(4, true))),
             new Shape(4, 2, false, List.of(
-                    LAYER.unrolled(4, true), PRODUCT.unrolled(4, true), PRODUCT.rest(), NARROW.unrolled(4, true), NARROW.rest(),
+                    LAYER.unrolled(4, true), ADD.unrolled(4, true), ADD.rest(), NARROW.unrolled(4, true), NARROW.rest(),
                     TRANSPOSED.unrolled(2, true), TRANSPOSED.rest())));
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");

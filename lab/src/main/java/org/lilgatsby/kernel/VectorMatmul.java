@@ -87,7 +87,7 @@ final class VectorMatmul {
                     int x = aAt + i * aLd + k;
                     if (k == 0 && bias != null) {
                         VectorTile.layer(
-                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile,
+                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile, 0,
                                 columns);
                     } else {
                         VectorTile.product(

@@ -38,88 +38,100 @@ final class VectorTile {
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
 
+    private static final float[] ZEROS = new float[1024];
+
     private static final boolean MANY_REGISTERS = LENGTH == 16;
 
     private VectorTile() {}
 
     /**
-     * out[i][c] = bias[c] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and c &lt; columns.
-     *
-     * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
-     */
-    static void layer(
-            float[] out, int outAt, int outLd, float[] bias, int biasAt,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int columns) {
-        check(aAt, bAt, depth);
-        int tiles = wholeTiles(columns, depth);
-        int c = tiles * PANEL;
-        if (MANY_REGISTERS) {
-            Tile4x4.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
-            for (; c <= columns - PAIR; c += PAIR) {
-                int panel = bAt + c / PANEL * size + c % PANEL;
-                layerOfPairs(out, outAt + c, outLd, bias, biasAt + c, a, aAt, aLd, b, panel, size, 1, depth, rows);
-            }
-        } else {
-            layerOfPairs(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, tiles, depth, rows);
-        }
-        edge(out, outAt, outLd, bias, biasAt, 0, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, columns);
-    }
-
-    /** The same for the first pair of vectors of each of some panels. */
-    private static void layerOfPairs(
-            float[] out, int outAt, int outLd, float[] bias, int biasAt,
-            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
-        int rest = depth % ROUND;
-        int whole = depth - rest;
-        int six = sixes(rows);
-        Tile6x2.layer(out, outAt, outLd, bias, biasAt, a, aAt, aLd, b, bAt, size, panels, whole, six);
-        Tile4x2.layer(
-                out, outAt + six * outLd, outLd, bias, biasAt, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
-        if (rest > 0) {
-            Tile4x2.productRest(
-                    out, outAt, outLd, true, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
-        }
-    }
-
-    /**
-     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and
-     * from &lt;= c &lt; to.
+     * out[i][c] = start[c - from] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and from &lt;= c &lt; to.
      *
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
      * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
      */
-    static void product(
-            float[] out, int outAt, int outLd, boolean accumulate,
+    static void layer(
+            float[] out, int outAt, int outLd, float[] start, int startAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         check(aAt, bAt, depth);
         int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
         int panel = bAt + from / PANEL * size;
         int c = from + tiles * PANEL;
         if (MANY_REGISTERS) {
-            Tile4x4.product(out, outAt + from, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            Tile4x4.layer(out, outAt + from, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, rows);
             for (; c <= to - PAIR; c += PAIR) {
                 panel = bAt + c / PANEL * size + c % PANEL;
-                productOfPairs(out, outAt + c, outLd, accumulate, a, aAt, aLd, b, panel, size, 1, depth, rows);
+                layerOfPairs(out, outAt + c, outLd, start, startAt + c - from, a, aAt, aLd, b, panel, size, 1, depth, rows);
             }
         } else {
-            productOfPairs(out, outAt + from, outLd, accumulate, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            layerOfPairs(out, outAt + from, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, rows);
         }
-        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
+        edge(out, outAt, outLd, start, startAt - from, 0, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
     }
 
     /** The same for the first pair of vectors of each of some panels. */
-    private static void productOfPairs(
-            float[] out, int outAt, int outLd, boolean accumulate,
+    private static void layerOfPairs(
+            float[] out, int outAt, int outLd, float[] start, int startAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
         int rest = depth % ROUND;
         int whole = depth - rest;
         int six = sixes(rows);
-        Tile6x2.product(out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, size, panels, whole, six);
-        Tile4x2.product(
-                out, outAt + six * outLd, outLd, accumulate, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
+        Tile6x2.layer(out, outAt, outLd, start, startAt, a, aAt, aLd, b, bAt, size, panels, whole, six);
+        Tile4x2.layer(
+                out, outAt + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
         if (rest > 0) {
-            Tile4x2.productRest(
-                    out, outAt, outLd, true, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
+            Tile4x2.addRest(out, outAt, outLd, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
+    }
+
+    /** out[i][c] += sum over k &lt; depth of a[i][k]*b[k][c], otherwise as {@link #layer}. */
+    static void add(
+            float[] out, int outAt, int outLd,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
+        check(aAt, bAt, depth);
+        int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
+        int panel = bAt + from / PANEL * size;
+        int c = from + tiles * PANEL;
+        if (MANY_REGISTERS) {
+            Tile4x4.add(out, outAt + from, outLd, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            for (; c <= to - PAIR; c += PAIR) {
+                panel = bAt + c / PANEL * size + c % PANEL;
+                addOfPairs(out, outAt + c, outLd, a, aAt, aLd, b, panel, size, 1, depth, rows);
+            }
+        } else {
+            addOfPairs(out, outAt + from, outLd, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+        }
+        edge(out, outAt, outLd, out, outAt, outLd, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
+    }
+
+    /** The same for the first pair of vectors of each of some panels. */
+    private static void addOfPairs(
+            float[] out, int outAt, int outLd,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
+        int rest = depth % ROUND;
+        int whole = depth - rest;
+        int six = sixes(rows);
+        Tile6x2.add(out, outAt, outLd, a, aAt, aLd, b, bAt, size, panels, whole, six);
+        Tile4x2.add(out, outAt + six * outLd, outLd, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
+        if (rest > 0) {
+            Tile4x2.addRest(out, outAt, outLd, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
+        }
+    }
+
+    /**
+     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], otherwise as {@link #layer}. The
+     * question is asked here, not in a tile: of a tile that asked it, the JIT made code half as fast in some runs.
+     */
+    static void product(
+            float[] out, int outAt, int outLd, boolean accumulate,
+            float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
+        if (accumulate) {
+            add(out, outAt, outLd, a, aAt, aLd, b, bAt, size, depth, rows, from, to);
+            return;
+        }
+        for (int c = from; c < to; c += ZEROS.length) {
+            int end = Math.min(to, c + ZEROS.length);
+            layer(out, outAt, outLd, ZEROS, 0, a, aAt, aLd, b, bAt, size, depth, rows, c, end);
         }
     }
 
