@@ -92,7 +92,7 @@ final class GenerateTiles {
             new Shape(6, 2, true, List.of(LAYER.unrolled(4, true), ADD.unrolled(4, true), NARROW.unrolled(4, true))),
             new Shape(4, 2, false, List.of(
                     LAYER.unrolled(4, true), ADD.unrolled(4, true), ADD.rest(), NARROW.unrolled(4, true), NARROW.rest(),
-                    TRANSPOSED.unrolled(2, true), TRANSPOSED.rest())));
+                    TRANSPOSED.unrolled(4, true), TRANSPOSED.rest())));
 
     private static final Pattern REPEATED = Pattern.compile("\\s*\\[([a-z0-9 -]+)] (.*)");
 

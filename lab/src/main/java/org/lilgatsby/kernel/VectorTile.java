@@ -30,10 +30,8 @@ final class VectorTile {
 
     static final int FARTHEST = Integer.MAX_VALUE - 2 * A_LD * MOST_TERMS;
 
-    /** Terms of a round of the tiles of two vectors, by rows and by copied columns, and by columns as they lie. */
+    /** Terms of a round of the tiles of two vectors. */
     private static final int ROUND = 4;
-
-    private static final int ROUND_TRANSPOSED = 2;
 
     /** Rows of the tile of two blocks. */
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
@@ -166,7 +164,7 @@ final class VectorTile {
     private static void transposedOfPairs(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
             float[] b, int bAt, int size, int panels, int depth, int rows) {
-        int rest = depth % ROUND_TRANSPOSED;
+        int rest = depth % ROUND;
         int whole = depth - rest;
         Tile4x2.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, panels, whole, rows);
         if (rest > 0) {
