@@ -3,6 +3,7 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,15 @@ import picocli.CommandLine.Mixin;
         })
 final class BenchVerb extends Verb {
     private static final int[] BATCHES = {1, 8, 32};
+    /** A model whose matrices are four times as large, and its dictionary 32 times. */
+    private static final List<String> LARGER = List.of("model.width=128", "model.layers=4", "model.vocabulary=4096");
+
+    private static final int LARGER_BATCH = 8;
     private static final double WARM_UP_SECONDS = 3;
     private static final int ROUNDS = 45;
+    private static final int LARGER_ROUNDS = 25;
     private static final int[] PROFILED = {1, 32};
-    private static final double PROFILE_SECONDS = 6;
+    private static final double PROFILE_SECONDS = 5;
     private static final double SMALLEST_COST = 0.001;
 
     @Mixin
@@ -50,12 +56,10 @@ final class BenchVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         RunOptions options = machine.options();
-        ExperimentConfig config = BuiltIn.load("float32-edition", List.of());
-        Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
-        kernels(options, config);
-        steps(options, corpus);
-        profiles(options, corpus);
-        recording(options, corpus);
+        kernels(options, config(1, List.of()));
+        steps(options);
+        profiles(options);
+        recording(options);
         return ExitCodes.DONE;
     }
 
@@ -76,25 +80,29 @@ final class BenchVerb extends Verb {
         }
     }
 
-    private void steps(RunOptions options, Corpus corpus) {
-        ExperimentConfig one = BuiltIn.load("float32-edition", List.of());
+    private void steps(RunOptions options) {
+        line("");
+        line("training steps: rates by the clock, shares of peak by processor time");
+        steps("the experiments' model", options, BATCHES, List.of(), ROUNDS);
+        steps("width 128, 4 layers, vocabulary 4,096", options, new int[] {LARGER_BATCH}, LARGER, LARGER_ROUNDS);
+    }
+
+    private void steps(String title, RunOptions options, int[] batches, List<String> settings, int rounds) {
+        ExperimentConfig one = config(1, settings);
         line("");
         line(
-                "training steps of the experiments' model: %.1f MFLOP a sequence, %.1f of them attention;"
-                        + " rates by the clock, shares of peak by processor time",
-                StepFlop.step(one.model(), 1) / 1e6, StepFlop.attention(one.model()) / 1e6);
-        line("");
+                "%s: %.1f MFLOP a sequence, %.1f of them attention", title, StepFlop.step(one.model(), 1) / 1e6,
+                StepFlop.attention(one.model()) / 1e6);
         line(
                 "%-10s%-10s%14s%12s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth",
                 "x one thread");
-        for (int batch : BATCHES) {
-            ExperimentConfig config = BuiltIn.load(
-                    "float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
+        for (int batch : batches) {
+            ExperimentConfig config = config(batch, settings);
             List<Integer> threads = options.threads() > 1 ? List.of(1, options.threads()) : List.of(1);
             List<TrainingBenchmark> benchmarks = threads.stream()
-                    .map(n -> new TrainingBenchmark(config, corpus, options.with(n), List.of()))
+                    .map(n -> new TrainingBenchmark(config, corpus(config), options.with(n), List.of()))
                     .toList();
-            measure(benchmarks);
+            measure(benchmarks, rounds);
             for (TrainingBenchmark benchmark : benchmarks) {
                 TrainingBenchmark.Rate rate = benchmark.rate();
                 line(
@@ -106,22 +114,36 @@ final class BenchVerb extends Verb {
         }
     }
 
-    private void profiles(RunOptions options, Corpus corpus) {
+    private static ExperimentConfig config(int batch, List<String> settings) {
+        List<String> all = new ArrayList<>(settings);
+        all.add("training.batch=" + batch);
+        all.add("training.steps=1000000");
+        return BuiltIn.load("float32-edition", all);
+    }
+
+    private Corpus corpus(ExperimentConfig config) {
+        return new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+    }
+
+    private void profiles(RunOptions options) {
         line("");
         line(
                 "where the time of a step of one thread goes: microseconds a sequence, medians and the best tenth of every"
                         + " call by itself, and what the latter is of the step and of the peak");
         for (int batch : PROFILED) {
-            ExperimentConfig config = BuiltIn.load(
-                    "float32-edition", List.of("training.batch=" + batch, "training.steps=1000000"));
-            StepProfile profile = StepProfile.of(config, corpus, options.kernels(), WARM_UP_SECONDS, PROFILE_SECONDS);
-            line("");
-            line("%-44s%12s%12s%12s%12s", "batch " + batch, "median", "best tenth", "% of step", "% of peak");
-            for (StepProfile.Line part : profile.parts()) {
-                part(profile, part.part().title(), part.medianMicros(), part.bestMicros(), part.flop());
-            }
-            part(profile, "the whole step", profile.medianMicros(), profile.bestMicros(), profile.flop());
+            profile("batch " + batch, options, config(batch, List.of()));
         }
+        profile("the larger model, batch " + LARGER_BATCH, options, config(LARGER_BATCH, LARGER));
+    }
+
+    private void profile(String title, RunOptions options, ExperimentConfig config) {
+        StepProfile profile = StepProfile.of(config, corpus(config), options.kernels(), WARM_UP_SECONDS, PROFILE_SECONDS);
+        line("");
+        line("%-44s%12s%12s%12s%12s", title, "median", "best tenth", "% of step", "% of peak");
+        for (StepProfile.Line part : profile.parts()) {
+            part(profile, part.part().title(), part.medianMicros(), part.bestMicros(), part.flop());
+        }
+        part(profile, "the whole step", profile.medianMicros(), profile.bestMicros(), profile.flop());
     }
 
     private void part(StepProfile profile, String title, double median, double best, double flop) {
@@ -131,16 +153,17 @@ final class BenchVerb extends Verb {
     }
 
     /** Every observable on, batch 32: the share of the step's time that recording takes. */
-    private void recording(RunOptions options, Corpus corpus) throws IOException {
+    private void recording(RunOptions options) throws IOException {
         ExperimentConfig config = BuiltIn.load(
                 "supermassive-black-hole",
                 List.of("training.batch=32", "training.steps=20000", "corpus.preparation=training_corpus"));
+        Corpus corpus = corpus(config);
         Path directory = Files.createTempDirectory("lilgatsby-bench");
         RunDirectory run = RunDirectory.create(directory.resolve("run"));
         try (Recorder recorder = new Recorder(run, ExperimentRun.plan(config, corpus));
                 TrainingBenchmark without = new TrainingBenchmark(config, corpus, options, List.of());
                 TrainingBenchmark with = new TrainingBenchmark(config, corpus, options, List.of(recorder))) {
-            measure(List.of(without, with));
+            measure(List.of(without, with), ROUNDS);
             line("");
             double cost = 1 - with.speedAgainst(without);
             line(
@@ -155,9 +178,9 @@ final class BenchVerb extends Verb {
         }
     }
 
-    private static void measure(List<TrainingBenchmark> benchmarks) {
+    private static void measure(List<TrainingBenchmark> benchmarks, int rounds) {
         benchmarks.forEach(benchmark -> benchmark.warmUp(WARM_UP_SECONDS));
-        TrainingBenchmark.inTurn(ROUNDS, benchmarks);
+        TrainingBenchmark.inTurn(rounds, benchmarks);
     }
 
     private static void delete(Path directory) throws IOException {
