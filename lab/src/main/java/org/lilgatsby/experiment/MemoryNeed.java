@@ -1,6 +1,7 @@
 package org.lilgatsby.experiment;
 
 import java.util.Locale;
+import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Recorder;
@@ -46,6 +47,7 @@ public final class MemoryNeed {
         requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
         requireIndexable("model.context x model.context", (long) model.context() * model.context());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
+        requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
         long rows = Recorder.bytes(recording, model.vocabulary(), model.width());
         long needed = leastBytes(model, workers) + rows;
         if (needed > heapBytes) {
@@ -65,9 +67,9 @@ public final class MemoryNeed {
     }
 
     private static void requireIndexable(String product, long values) {
-        if (values > Integer.MAX_VALUE - 8) {
+        if (values > Kernels.MOST_VALUES) {
             throw new SettingException(
-                    "model", String.format(Locale.ROOT, "%s is %,d values; a matrix has at most %,d", product, values, Integer.MAX_VALUE - 8));
+                    "model", String.format(Locale.ROOT, "%s is %,d values; a matrix has at most %,d", product, values, Kernels.MOST_VALUES));
         }
     }
 }

@@ -30,6 +30,9 @@ public interface Kernels {
      */
     int ATTENTION_BLOCK = 4;
 
+    /** Most values of an array that kernels work on: less than Java's most, so that no index that runs ahead overflows. */
+    int MOST_VALUES = 2_000_000_000;
+
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
     String description();
 

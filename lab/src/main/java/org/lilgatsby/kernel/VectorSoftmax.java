@@ -1,6 +1,7 @@
 package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.VectorAttention.QUERIES;
+import static org.lilgatsby.kernel.VectorTile.FARTHEST;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
@@ -12,8 +13,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position {@code first}
  * on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last query: a pair
- * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Of the queries, maxima or sums
- * of p*dp stand at {@code stats}, reciprocal sums behind them.
+ * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Keys that all of its queries
+ * see go first, without a mask; their indices are clamped for the JIT's sake, as in the tiles. Of the queries, maxima or
+ * sums of p*dp stand at {@code stats}, reciprocal sums behind them.
  */
 final class VectorSoftmax {
     private VectorSoftmax() {}
@@ -46,13 +48,19 @@ final class VectorSoftmax {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector greatest0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         FloatVector greatest1 = greatest0;
-        for (int j = 0; j < keys; j++) {
-            FloatVector score0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES);
-            FloatVector score1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH);
-            if (j > first) {
-                score0 = score0.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
-                score1 = score1.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH));
-            }
+        int from = Math.clamp(at, 0, FARTHEST);
+        int seen = seen(first, keys);
+        for (int j = 0; j < seen; j++) {
+            FloatVector score0 = FloatVector.fromArray(FLOATS, s, from + j * QUERIES);
+            FloatVector score1 = FloatVector.fromArray(FLOATS, s, from + j * QUERIES + LENGTH);
+            greatest0 = greatest0.blend(score0, score0.compare(VectorOperators.GT, greatest0));
+            greatest1 = greatest1.blend(score1, score1.compare(VectorOperators.GT, greatest1));
+        }
+        for (int j = seen; j < keys; j++) {
+            FloatVector score0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES)
+                    .blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
+            FloatVector score1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH)
+                    .blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH));
             greatest0 = greatest0.blend(score0, score0.compare(VectorOperators.GT, greatest0));
             greatest1 = greatest1.blend(score1, score1.compare(VectorOperators.GT, greatest1));
         }
@@ -78,15 +86,23 @@ final class VectorSoftmax {
         FloatVector factor = FloatVector.broadcast(FLOATS, scale);
         FloatVector minus0 = FloatVector.fromArray(FLOATS, stats, max).neg();
         FloatVector minus1 = FloatVector.fromArray(FLOATS, stats, max + LENGTH).neg();
-        for (int j = 0; j < keys; j++) {
-            FloatVector argument0 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES).fma(factor, minus0);
-            FloatVector argument1 = FloatVector.fromArray(FLOATS, s, at + j * QUERIES + LENGTH).fma(factor, minus1);
-            if (j > first) {
-                argument0 = argument0.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first));
-                argument1 = argument1.blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH));
-            }
-            argument0.intoArray(s, at + j * QUERIES);
-            argument1.intoArray(s, at + j * QUERIES + LENGTH);
+        int from = Math.clamp(at, 0, FARTHEST);
+        int seen = seen(first, keys);
+        for (int j = 0; j < seen; j++) {
+            int row = from + j * QUERIES;
+            FloatVector.fromArray(FLOATS, s, row).fma(factor, minus0).intoArray(s, row);
+            FloatVector.fromArray(FLOATS, s, row + LENGTH).fma(factor, minus1).intoArray(s, row + LENGTH);
+        }
+        for (int j = seen; j < keys; j++) {
+            int row = at + j * QUERIES;
+            FloatVector.fromArray(FLOATS, s, row)
+                    .fma(factor, minus0)
+                    .blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first))
+                    .intoArray(s, row);
+            FloatVector.fromArray(FLOATS, s, row + LENGTH)
+                    .fma(factor, minus1)
+                    .blend(Float.NEGATIVE_INFINITY, query.compare(VectorOperators.LT, j - first - LENGTH))
+                    .intoArray(s, row + LENGTH);
         }
     }
 
@@ -110,23 +126,29 @@ final class VectorSoftmax {
         FloatVector factor1 = FloatVector.fromArray(FLOATS, s, reciprocal + LENGTH);
         FloatVector sum0 = FloatVector.zero(FLOATS);
         FloatVector sum1 = sum0;
-        for (int j = 0; j < keys; j++) {
-            FloatVector p0 = FloatVector.fromArray(FLOATS, exps, expsAt + j * QUERIES).mul(factor0);
-            FloatVector p1 = FloatVector.fromArray(FLOATS, exps, expsAt + j * QUERIES + LENGTH).mul(factor1);
-            FloatVector next0 = p0.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES), sum0);
-            FloatVector next1 = p1.fma(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES + LENGTH), sum1);
-            if (j > first) {
-                VectorMask<Float> masked0 = query.compare(VectorOperators.LT, j - first);
-                VectorMask<Float> masked1 = query.compare(VectorOperators.LT, j - first - LENGTH);
-                p0 = p0.blend(0f, masked0);
-                p1 = p1.blend(0f, masked1);
-                next0 = next0.blend(sum0, masked0);
-                next1 = next1.blend(sum1, masked1);
-            }
-            p0.intoArray(s, pAt + j * QUERIES);
-            p1.intoArray(s, pAt + j * QUERIES + LENGTH);
-            sum0 = next0;
-            sum1 = next1;
+        int e = Math.clamp(expsAt, 0, FARTHEST);
+        int p = Math.clamp(pAt, 0, FARTHEST);
+        int dp = Math.clamp(dpAt, 0, FARTHEST);
+        int seen = seen(first, keys);
+        for (int j = 0; j < seen; j++) {
+            int row = j * QUERIES;
+            FloatVector p0 = FloatVector.fromArray(FLOATS, exps, e + row).mul(factor0);
+            FloatVector p1 = FloatVector.fromArray(FLOATS, exps, e + row + LENGTH).mul(factor1);
+            sum0 = p0.fma(FloatVector.fromArray(FLOATS, s, dp + row), sum0);
+            sum1 = p1.fma(FloatVector.fromArray(FLOATS, s, dp + row + LENGTH), sum1);
+            p0.intoArray(s, p + row);
+            p1.intoArray(s, p + row + LENGTH);
+        }
+        for (int j = seen; j < keys; j++) {
+            int row = j * QUERIES;
+            VectorMask<Float> masked0 = query.compare(VectorOperators.LT, j - first);
+            VectorMask<Float> masked1 = query.compare(VectorOperators.LT, j - first - LENGTH);
+            FloatVector p0 = FloatVector.fromArray(FLOATS, exps, expsAt + row).mul(factor0);
+            FloatVector p1 = FloatVector.fromArray(FLOATS, exps, expsAt + row + LENGTH).mul(factor1);
+            sum0 = p0.fma(FloatVector.fromArray(FLOATS, s, dpAt + row), sum0).blend(sum0, masked0);
+            sum1 = p1.fma(FloatVector.fromArray(FLOATS, s, dpAt + row + LENGTH), sum1).blend(sum1, masked1);
+            p0.blend(0f, masked0).intoArray(s, pAt + row);
+            p1.blend(0f, masked1).intoArray(s, pAt + row + LENGTH);
         }
         sum0.intoArray(s, reciprocal - QUERIES);
         sum1.intoArray(s, reciprocal - QUERIES + LENGTH);
@@ -136,18 +158,36 @@ final class VectorSoftmax {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
         FloatVector sum0 = FloatVector.fromArray(FLOATS, s, sums);
         FloatVector sum1 = FloatVector.fromArray(FLOATS, s, sums + LENGTH);
-        for (int j = 0; j < keys; j++) {
-            FloatVector p0 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES);
-            FloatVector p1 = FloatVector.fromArray(FLOATS, s, pAt + j * QUERIES + LENGTH);
-            FloatVector ds0 = p0.mul(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES).sub(sum0)).mul(scale);
-            FloatVector ds1 = p1.mul(FloatVector.fromArray(FLOATS, s, dpAt + j * QUERIES + LENGTH).sub(sum1)).mul(scale);
-            if (j > first) {
-                ds0 = ds0.blend(0f, query.compare(VectorOperators.LT, j - first));
-                ds1 = ds1.blend(0f, query.compare(VectorOperators.LT, j - first - LENGTH));
-            }
-            ds0.intoArray(s, dpAt + j * QUERIES);
-            ds1.intoArray(s, dpAt + j * QUERIES + LENGTH);
+        int p = Math.clamp(pAt, 0, FARTHEST);
+        int dp = Math.clamp(dpAt, 0, FARTHEST);
+        int seen = seen(first, keys);
+        for (int j = 0; j < seen; j++) {
+            int row = j * QUERIES;
+            FloatVector ds0 = FloatVector.fromArray(FLOATS, s, dp + row).sub(sum0);
+            FloatVector ds1 = FloatVector.fromArray(FLOATS, s, dp + row + LENGTH).sub(sum1);
+            FloatVector.fromArray(FLOATS, s, p + row).mul(ds0).mul(scale).intoArray(s, dp + row);
+            FloatVector.fromArray(FLOATS, s, p + row + LENGTH).mul(ds1).mul(scale).intoArray(s, dp + row + LENGTH);
         }
+        for (int j = seen; j < keys; j++) {
+            int row = j * QUERIES;
+            FloatVector ds0 = FloatVector.fromArray(FLOATS, s, dpAt + row).sub(sum0);
+            FloatVector ds1 = FloatVector.fromArray(FLOATS, s, dpAt + row + LENGTH).sub(sum1);
+            FloatVector.fromArray(FLOATS, s, pAt + row)
+                    .mul(ds0)
+                    .mul(scale)
+                    .blend(0f, query.compare(VectorOperators.LT, j - first))
+                    .intoArray(s, dpAt + row);
+            FloatVector.fromArray(FLOATS, s, pAt + row + LENGTH)
+                    .mul(ds1)
+                    .mul(scale)
+                    .blend(0f, query.compare(VectorOperators.LT, j - first - LENGTH))
+                    .intoArray(s, dpAt + row + LENGTH);
+        }
+    }
+
+    /** Keys that every query of a pair of vectors sees, of which {@code first} is the first: those before it, and it. */
+    private static int seen(int first, int keys) {
+        return Math.clamp(first + 1, 0, Math.clamp(keys, 0, VectorTile.MOST_TERMS));
     }
 
     /** out[r][c] *= factors[r]. */

@@ -28,6 +28,7 @@ final class VectorTile {
     /** Most terms of a product in one go, and the farthest that a factor may start: with both, no index overflows. */
     static final int MOST_TERMS = 1 << 20;
 
+    /** Beyond {@link Kernels#MOST_VALUES} and the padding of panels. */
     static final int FARTHEST = Integer.MAX_VALUE - 2 * A_LD * MOST_TERMS;
 
     /** Terms of a round of the tiles of two vectors. */

@@ -57,7 +57,14 @@ class MemoryNeedTest {
         ModelConfig wide = new ModelConfig(1 << 20, 1 << 16, 1, 1, 2, Norm.LAYER_NORM, true);
         SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(wide, LOSSES, 1, Long.MAX_VALUE));
         assertEquals(
-                "model.vocabulary x model.width is 68,719,476,736 values; a matrix has at most 2,147,483,639", e.getMessage());
+                "model.vocabulary x model.width is 68,719,476,736 values; a matrix has at most 2,000,000,000", e.getMessage());
+    }
+
+    @Test
+    void refusesActivationsThatNoArrayHolds() {
+        ModelConfig wide = new ModelConfig(128, 16_384, 1, 1, 40_000, Norm.LAYER_NORM, true);
+        SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(wide, LOSSES, 1, Long.MAX_VALUE));
+        assertEquals("model.context x 4 model.width is 2,621,440,000 values; a matrix has at most 2,000,000,000", e.getMessage());
     }
 
     @Test
@@ -65,6 +72,6 @@ class MemoryNeedTest {
         ModelConfig longWindow = new ModelConfig(128, 64, 1, 1, 46_341, Norm.LAYER_NORM, true);
         SettingException e =
                 assertThrows(SettingException.class, () -> MemoryNeed.requireFits(longWindow, LOSSES, 1, Long.MAX_VALUE));
-        assertEquals("model.context x model.context is 2,147,488,281 values; a matrix has at most 2,147,483,639", e.getMessage());
+        assertEquals("model.context x model.context is 2,147,488,281 values; a matrix has at most 2,000,000,000", e.getMessage());
     }
 }
