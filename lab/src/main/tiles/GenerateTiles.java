@@ -65,8 +65,10 @@ final class GenerateTiles {
 
     private static final Form LAYER = new Form("layer", "layer", Factor.ROWS);
     private static final Form ADD = new Form("add", "add", Factor.ROWS);
-    private static final Form TRANSPOSED = new Form("transposed", "product", Factor.columns("VectorTile.A_LD"));
-    private static final Form NARROW = new Form("transposedNarrow", "product", Factor.columns("VectorTile.NARROW_LD"));
+    private static final Form TRANSPOSED = new Form("transposed", "columns", Factor.columns("VectorTile.A_LD"));
+    private static final Form NARROW = new Form("transposedNarrow", "columns", Factor.columns("VectorTile.NARROW_LD"));
+
+    /** Sections that read their first factor in a way of their own. */
     private static final Form BLOCKS = new Form("blocks", "blocks", Factor.ROWS);
     private static final Form BLOCKS_TRANSPOSED = new Form("blocksTransposed", "blocksTransposed", Factor.ROWS);
 

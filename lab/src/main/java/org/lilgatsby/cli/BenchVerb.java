@@ -39,6 +39,7 @@ import picocli.CommandLine.Mixin;
         })
 final class BenchVerb extends Verb {
     private static final int[] BATCHES = {1, 8, 32};
+
     /** A model whose matrices are four times as large, and its dictionary 32 times. */
     private static final List<String> LARGER = List.of("model.width=128", "model.layers=4", "model.vocabulary=4096");
 
@@ -98,9 +99,10 @@ final class BenchVerb extends Verb {
                 "x one thread");
         for (int batch : batches) {
             ExperimentConfig config = config(batch, settings);
+            Corpus corpus = corpus(config);
             List<Integer> threads = options.threads() > 1 ? List.of(1, options.threads()) : List.of(1);
             List<TrainingBenchmark> benchmarks = threads.stream()
-                    .map(n -> new TrainingBenchmark(config, corpus(config), options.with(n), List.of()))
+                    .map(n -> new TrainingBenchmark(config, corpus, options.with(n), List.of()))
                     .toList();
             measure(benchmarks, rounds);
             for (TrainingBenchmark benchmark : benchmarks) {

@@ -19,8 +19,8 @@ package org.lilgatsby.kernel;
  *       {@link LaneTree};
  *   <li>no other order exists.
  * </ul>
- * Implementations have no state that a caller can see, and no method checks bounds beyond what Java does;
- * callers own the shapes. The vector implementation allocates nothing but, once a thread, its scratch memory; the
+ * Implementations have no state that a caller can see, and check bounds as Java does, with 2^20 terms of a product at
+ * most; callers own the shapes. The vector implementation allocates nothing but, once a thread, its scratch memory; the
  * specification allocates a few floats a call.
  */
 public interface Kernels {
@@ -30,7 +30,7 @@ public interface Kernels {
      */
     int ATTENTION_BLOCK = 4;
 
-    /** Most values of an array that kernels work on: less than Java's most, so that no index that runs ahead overflows. */
+    /** Most values of a factor of a product: fewer than an array's most, so that no index that runs ahead overflows. */
     int MOST_VALUES = 2_000_000_000;
 
     /** Name for logs and manifests, for example {@code vector 512 bit}. */

@@ -16,7 +16,7 @@ final class VectorMatmul {
     /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
 
-    /** Most terms of a product in one go. */
+    /** Terms of a block of a product. */
     private static final int DEPTH = 512;
 
     /** Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by. */

@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Matrix products with a packed second factor, cut into tiles whose sums stay in registers: 4 rows and 4 vectors where there
- * are 32 registers (512-bit vectors), 6 rows and 2 vectors where there are 16. The tiles' classes are generated at
- * build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every sum starts from its initial
- * value and goes over k in ascending order, whatever the tile.
+ * are 32 registers (512-bit vectors), 6 rows and 2 vectors where there are 16, or four vectors do not fit. The tiles'
+ * classes are generated at build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every
+ * sum starts from its initial value and goes over k in ascending order, whatever the tile.
  */
 final class VectorTile {
     /** Floats between rows of a first factor that is read by its columns, or in blocks, as it lies. */
@@ -28,7 +28,7 @@ final class VectorTile {
     /** Most terms of a product in one go, and the farthest that a factor may start: with both, no index overflows. */
     static final int MOST_TERMS = 1 << 20;
 
-    /** Beyond {@link Kernels#MOST_VALUES} and the padding of panels. */
+    /** No start of a row or a panel is beyond: matrices have at most {@link Kernels#MOST_VALUES}. */
     static final int FARTHEST = Integer.MAX_VALUE - 2 * A_LD * MOST_TERMS;
 
     /** Terms of a round of the tiles of two vectors. */
@@ -52,7 +52,7 @@ final class VectorTile {
     static void layer(
             float[] out, int outAt, int outLd, float[] start, int startAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
-        check(aAt, bAt, depth);
+        check(aAt, (long) (rows - 1) * aLd, bAt, (long) (to / PANEL) * size, depth);
         int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
         int panel = bAt + from / PANEL * size;
         int c = from + tiles * PANEL;
@@ -68,7 +68,7 @@ final class VectorTile {
         edge(out, outAt, outLd, start, startAt - from, 0, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
     }
 
-    /** The same for the first pair of vectors of each of some panels. */
+    /** The same for panels of two vectors; where panels have four, for one pair of vectors anywhere. */
     private static void layerOfPairs(
             float[] out, int outAt, int outLd, float[] start, int startAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
@@ -87,7 +87,7 @@ final class VectorTile {
     static void add(
             float[] out, int outAt, int outLd,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
-        check(aAt, bAt, depth);
+        check(aAt, (long) (rows - 1) * aLd, bAt, (long) (to / PANEL) * size, depth);
         int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
         int panel = bAt + from / PANEL * size;
         int c = from + tiles * PANEL;
@@ -103,7 +103,7 @@ final class VectorTile {
         edge(out, outAt, outLd, out, outAt, outLd, a, aAt, aLd, 1, b, bAt, size, depth, rows, c, to);
     }
 
-    /** The same for the first pair of vectors of each of some panels. */
+    /** The same for panels of two vectors; where panels have four, for one pair of vectors anywhere. */
     private static void addOfPairs(
             float[] out, int outAt, int outLd,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int panels, int depth, int rows) {
@@ -144,7 +144,7 @@ final class VectorTile {
     static void transposed(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int size, int depth, int rows, int columns) {
-        check(aAt, bAt, depth);
+        check(aAt, rows, bAt, (long) (columns / PANEL) * size, depth);
         int tiles = wholeTiles(columns, depth);
         int c = tiles * PANEL;
         if (MANY_REGISTERS) {
@@ -161,7 +161,7 @@ final class VectorTile {
         edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, aLd, b, bAt, size, depth, rows, c, columns);
     }
 
-    /** The same with {@link #A_LD} for the first pair of vectors of each of some panels. */
+    /** The same with {@link #A_LD} for panels of two vectors; where panels have four, for one pair of vectors anywhere. */
     private static void transposedOfPairs(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
             float[] b, int bAt, int size, int panels, int depth, int rows) {
@@ -174,7 +174,7 @@ final class VectorTile {
         }
     }
 
-    /** The same with {@link #NARROW_LD} for the first pair of vectors of each of some panels. */
+    /** The same with {@link #NARROW_LD} for panels of two vectors. */
     private static void narrowOfPairs(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
             float[] b, int bAt, int size, int panels, int depth, int rows) {
@@ -190,11 +190,11 @@ final class VectorTile {
         }
     }
 
-    /** The tiles clamp indices for the JIT's sake; so what clamping would change must not reach them. */
-    private static void check(int aAt, int bAt, int depth) {
+    /** The tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here. */
+    private static void check(int aAt, long aSpan, int bAt, long bSpan, int depth) {
         Objects.checkFromToIndex(0, depth, MOST_TERMS);
-        Objects.checkIndex(aAt, FARTHEST);
-        Objects.checkIndex(bAt, FARTHEST);
+        Objects.checkFromToIndex(aAt, aAt + Math.max(0, aSpan), FARTHEST);
+        Objects.checkFromToIndex(bAt, bAt + bSpan, FARTHEST);
     }
 
     /**

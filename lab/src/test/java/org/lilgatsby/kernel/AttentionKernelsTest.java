@@ -17,6 +17,7 @@ class AttentionKernelsTest {
             17, 20
             33, 32
             70, 67
+            71, 96
             130, 5
             128, 32
             75, 32

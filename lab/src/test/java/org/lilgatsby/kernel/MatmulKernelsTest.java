@@ -1,10 +1,12 @@
 package org.lilgatsby.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.lilgatsby.kernel.TestKernels.assertSameBits;
 import static org.lilgatsby.kernel.TestKernels.values;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,12 +24,29 @@ class MatmulKernelsTest {
             7, 1100, 100
             9, 70, 700
             5, 513, 97
+            7, 519, 97
+            7, 7, 2147
+            5, 6, 2150
             14, 512, 20
             600, 32, 90
             """;
 
+    @Test
+    void refusesWhatNoIndexOfATileReaches() {
+        float[] one = new float[1];
+        int far = VectorTile.FARTHEST + 1;
+        assertThrows(IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, far, 1, one, 0, 1, 1, 1, 0, 1));
+        assertThrows(IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, 0, far, one, 0, 1, 1, 2, 0, 1));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> VectorTile.add(one, 0, 1, one, 0, 1, one, 0, far, 1, 1, 0, 2 * VectorWidth.PANEL));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> VectorTile.add(one, 0, 1, one, 0, 1, one, 0, 1, VectorTile.MOST_TERMS + 1, 1, 0, 1));
+    }
+
     @ParameterizedTest
-    @CsvSource(textBlock = SIZES)
+    @CsvSource(textBlock = SIZES + "3, 0, 40")
     void productsHaveTheSameBits(int rows, int depth, int columns) {
         for (int variant = 0; variant < 32; variant++) {
             boolean rounded = (variant & 1) != 0;
