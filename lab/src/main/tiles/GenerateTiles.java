@@ -17,60 +17,47 @@ import java.util.regex.Pattern;
  */
 final class GenerateTiles {
     /**
-     * How a tile reads its first factor.
-     *
-     * @param rows in words, of which rows a consists
-     * @param parameter what a method takes to know it
-     * @param all what is known of all rows beforehand
-     * @param row what is known of a row beforehand
-     * @param x index of the element for a row and a k
-     */
-    private record Factor(String rows, String parameter, String all, String row, String x) {
-        /** Rows as they lie. */
-        private static final Factor ROWS = new Factor(
-                "rows aLd floats apart", ", int aLd", "",
-                "int a{r} = Math.clamp(aAt + (i + {row}) * aLd, 0, VectorTile.FARTHEST);", "a{r} + k + {u}");
-
-        /** Columns, a constant apart, of which a whole tile's are read. */
-        private static Factor columns(String apart) {
-            return new Factor(
-                    "columns for rows, of which whole tiles are read, elements " + apart + " floats apart", "",
-                    "int x = Math.clamp(aAt + i, 0, VectorTile.FARTHEST);", "", "x + (k + {u}) * " + apart + " + {r}");
-        }
-    }
-
-    /**
      * A method made of a section of the template.
      *
+     * @param x index of the first factor's element for a row and a k
+     * @param ld floats between rows of the first factor, where they are a constant
      * @param unroll terms of a round of the inner loop; depth must be a multiple
      * @param fenced whether fences stand between rows
      */
-    private record Form(String name, String section, Factor a, int unroll, boolean fenced) {
-        Form(String name, String section, Factor a) {
-            this(name, section, a, 1, false);
+    private record Form(String name, String section, String x, String ld, int unroll, boolean fenced) {
+        static Form plain(String section) {
+            return new Form(section, section, "", "", 1, false);
+        }
+
+        /** Reads its first factor by rows. */
+        static Form rows(String section) {
+            return new Form(section, section, "a{r} + k + {u}", "", 1, false);
+        }
+
+        /** Reads its first factor by columns. */
+        static Form columns(String name, String ld) {
+            return new Form(name, "columns", "x + (k + {u}) * " + ld + " + {r}", ld, 1, false);
         }
 
         Form unrolled(int unroll, boolean fenced) {
-            return new Form(name, section, a, unroll, fenced);
+            return new Form(name, section, x, ld, unroll, fenced);
         }
 
         /** What the rounds of this form leave: one term at a time. */
         Form rest() {
-            return new Form(name + "Rest", section, a);
+            return new Form(name + "Rest", section, x, ld, 1, false);
         }
     }
 
-    /** For sections that have no first factor. */
-    private static final Form PLAIN = new Form("", "", Factor.ROWS);
+    /** For sections that are no methods of a tile. */
+    private static final Form PLAIN = Form.plain("");
 
-    private static final Form LAYER = new Form("layer", "layer", Factor.ROWS);
-    private static final Form ADD = new Form("add", "add", Factor.ROWS);
-    private static final Form TRANSPOSED = new Form("transposed", "columns", Factor.columns("VectorTile.A_LD"));
-    private static final Form NARROW = new Form("transposedNarrow", "columns", Factor.columns("VectorTile.NARROW_LD"));
-
-    /** Sections that read their first factor in a way of their own. */
-    private static final Form BLOCKS = new Form("blocks", "blocks", Factor.ROWS);
-    private static final Form BLOCKS_TRANSPOSED = new Form("blocksTransposed", "blocksTransposed", Factor.ROWS);
+    private static final Form LAYER = Form.rows("layer");
+    private static final Form ADD = Form.rows("add");
+    private static final Form TRANSPOSED = Form.columns("transposed", "VectorTile.A_LD");
+    private static final Form NARROW = Form.columns("transposedNarrow", "VectorTile.NARROW_LD");
+    private static final Form BLOCKS = Form.plain("blocks");
+    private static final Form BLOCKS_TRANSPOSED = Form.plain("blocksTransposed");
 
     /**
      * A tile.
@@ -199,9 +186,7 @@ final class GenerateTiles {
                 lines.add(line);
             }
         }
-        lines.replaceAll(line -> line.replace("{x}", form.a().x()).replace("{row of a}", form.a().row())
-                .replace("{rows of a}", form.a().all())
-                .replace("{rows}", form.a().rows()).replace("{aLd}", form.a().parameter()));
+        lines.replaceAll(line -> line.replace("{x}", form.x()).replace("{ld}", form.ld()));
         return expand(lines, shape, form, 0, 0, 0).stream()
                 .map(line -> line.replace("METHOD", form.name()).replace("UNROLL", "" + form.unroll())).toList();
     }
