@@ -205,13 +205,13 @@ public final class KernelCases {
         int n = (int) model.parameterCount();
         float[] p = values(n);
         float[] g = values(n);
-        float[] m = new float[n];
-        float[] v = new float[n];
+        float[] m = CacheLine.floats(n);
+        float[] v = CacheLine.floats(n);
         AdamWStep step = new AdamWStep(true, true, true);
         step.set(1000, 0, 0.01, 0.9, 0.999, 1e-8, 0.5f);
         add("AdamW, fused", "%d parameters".formatted(n), Flop.ADAMW * n, () -> {
-            kernels.adamwFused(p, m, v, g, 0, n, step);
-            return p[0];
+            kernels.adamwFused(p, m, v, g, FIRST, n, step);
+            return p[FIRST];
         });
     }
 

@@ -86,9 +86,9 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         if (step < 0 || step > config.training().steps()) {
             return Optional.of("it is of step %d, but the run has %d".formatted(step, config.training().steps()));
         }
-        if (checkpoint.parameters().length != config.model().parameterCount()) {
+        if (checkpoint.count() != config.model().parameterCount()) {
             return Optional.of("it has %d parameters, but the model %d"
-                    .formatted(checkpoint.parameters().length, config.model().parameterCount()));
+                    .formatted(checkpoint.count(), config.model().parameterCount()));
         }
         if (checkpoint.windows().size() != step / config.training().logEvery()) {
             return Optional.of("it has %d logging intervals, but %d are complete after step %d"

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.Format;
@@ -153,7 +152,7 @@ public final class RunArchive implements AutoCloseable {
     private History rebuilt() throws IOException {
         float[] start = recording.has(Constant.INITIAL_EMBEDDINGS)
                 ? recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats()
-                : Arrays.copyOf(draw().parameters(), config.model().vocabulary() * config.model().width());
+                : draw().storedEmbeddings();
         boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Format.BF16;
         return History.of(
                 recording.steps(),

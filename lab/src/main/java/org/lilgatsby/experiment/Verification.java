@@ -128,7 +128,7 @@ public record Verification(List<Check> checks) {
         }
         ExperimentConfig config = run.config();
         float[] drawn = Initialization.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed()).parameters();
+                config.model(), config.initialization(), config.precision().parameters(), config.seed()).storedEmbeddings();
         float[] recorded = run.recording().row(Observable.EMBEDDINGS, 0).toFloats();
         for (int i = 0; i < recorded.length; i++) {
             if (recorded[i] != drawn[i]) {

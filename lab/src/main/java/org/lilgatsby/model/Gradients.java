@@ -1,6 +1,7 @@
 package org.lilgatsby.model;
 
 import org.lilgatsby.bf16.Format;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Shares;
 import org.lilgatsby.kernel.Slice;
@@ -11,9 +12,9 @@ import org.lilgatsby.kernel.Slice;
  * many workers there are and who computes which part is not seen in the result.
  */
 public final class Gradients {
-    private final float[][] parts; // [parts][P + lookup], lookup = V*C if tied, else 0
-    private final float[] joined; // [P]
-    private final float[][] tiedPair; // [2][V*C] if tied: from the head, from the lookups
+    private final float[][] parts; // [parts], laid out by ParameterLayout, behind it V*C lookups if tied
+    private final float[] joined; // laid out by ParameterLayout
+    private final float[][] tiedPair; // [2][V*C] from FIRST on if tied: from the head, from the lookups
     private final ParameterLayout layout;
     private final Kernels kernels;
     private final boolean rounded;
@@ -25,9 +26,9 @@ public final class Gradients {
         this.rounded = precision.gradients() == Format.BF16;
         this.tied = config.tied();
         int lookups = tied ? layout.wte().size() : 0;
-        parts = new float[Parts.most(batch)][Math.addExact(layout.size(), lookups)];
-        joined = new float[layout.size()];
-        tiedPair = new float[2][lookups];
+        parts = new float[Parts.most(batch)][Math.addExact(layout.length(), lookups)];
+        joined = new float[layout.length()];
+        tiedPair = CacheLine.floats(2, lookups);
     }
 
     /** The sums of part {@code index}, laid out by {@link ParameterLayout}, then the lookups if tied. */
@@ -37,7 +38,7 @@ public final class Gradients {
 
     /** Where in a part the gradient from the lookups goes: wte's own place unless that is the head's too. */
     int lookupAt() {
-        return tied ? layout.size() : layout.wte().at();
+        return tied ? layout.length() : layout.wte().at();
     }
 
     /**
@@ -55,9 +56,9 @@ public final class Gradients {
             ParameterTensor tensor = layout.tensor(i);
             int n = tensor.size();
             if (tied && tensor == layout.wte()) {
-                kernels.joinParts(tiedPair[0], 0, parts, count, tensor.at(), n, rounded, false);
-                kernels.joinParts(tiedPair[1], 0, parts, count, lookupAt(), n, rounded, false);
-                kernels.joinParts(joined, tensor.at(), tiedPair, 2, 0, n, rounded, accumulate);
+                kernels.joinParts(tiedPair[0], CacheLine.FIRST, parts, count, tensor.at(), n, rounded, false);
+                kernels.joinParts(tiedPair[1], CacheLine.FIRST, parts, count, lookupAt(), n, rounded, false);
+                kernels.joinParts(joined, tensor.at(), tiedPair, 2, CacheLine.FIRST, n, rounded, accumulate);
             } else {
                 kernels.joinParts(joined, tensor.at(), parts, count, tensor.at(), n, rounded, accumulate);
             }

@@ -1,5 +1,8 @@
 package org.lilgatsby.model;
 
+import java.util.Arrays;
+import org.lilgatsby.kernel.CacheLine;
+
 /**
  * A model before training, and what the draw of its embeddings looked like before it was stored.
  *
@@ -7,4 +10,9 @@ package org.lilgatsby.model;
  * @param embeddings W in float32 as drawn, before it was stored, [V, C]
  * @param common the vector that all rows start from, [C], as drawn; empty where there is none
  */
-public record InitialState(float[] parameters, float[] embeddings, float[] common) {}
+public record InitialState(float[] parameters, float[] embeddings, float[] common) {
+    /** W as stored, [V, C]: the first of the parameters. */
+    public float[] storedEmbeddings() {
+        return Arrays.copyOfRange(parameters, CacheLine.FIRST, CacheLine.FIRST + embeddings.length);
+    }
+}

@@ -21,7 +21,7 @@ public final class Initialization {
     private Initialization(ModelConfig model) {
         this.model = model;
         this.layout = new ParameterLayout(model);
-        this.values = new float[layout.size()];
+        this.values = new float[layout.length()];
     }
 
     /** The initial state for a seed; the same for the same arguments on every machine. */

@@ -2,10 +2,12 @@ package org.lilgatsby.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lilgatsby.kernel.CacheLine;
 
 /**
  * All parameters of a GPT-2 in one flat array, in Hugging Face's order: wte, wpe, the blocks, ln_f, and
- * the output head where it is not tied. Weights of linear layers are [in, out] (Conv1D).
+ * the output head where it is not tied. Weights of linear layers are [in, out] (Conv1D). The first begins at {@link
+ * CacheLine#FIRST}, so that vectors of all do not lie across two lines of the cache, if the width is a multiple of a line's.
  */
 public final class ParameterLayout {
     /** The tensors of one block. Biases of normalisation are null under RMSNorm. */
@@ -24,7 +26,7 @@ public final class ParameterLayout {
     private final ParameterTensor finalNorm;
     private final ParameterTensor finalNormBias;
     private final ParameterTensor head;
-    private int size;
+    private int length = CacheLine.FIRST;
 
     /**
      * Lays out the parameters of a model.
@@ -57,16 +59,16 @@ public final class ParameterLayout {
     }
 
     private ParameterTensor matrix(String name, int rows, int columns) {
-        return add(new ParameterTensor(name, size, rows, columns, false));
+        return add(new ParameterTensor(name, length, rows, columns, false));
     }
 
-    private ParameterTensor vector(String name, int length) {
-        return add(new ParameterTensor(name, size, 1, length, true));
+    private ParameterTensor vector(String name, int size) {
+        return add(new ParameterTensor(name, length, 1, size, true));
     }
 
     private ParameterTensor add(ParameterTensor tensor) {
         tensors.add(tensor);
-        size = tensor.end();
+        length = tensor.end();
         return tensor;
     }
 
@@ -120,8 +122,8 @@ public final class ParameterLayout {
         return head;
     }
 
-    /** Number of parameters. */
-    public int size() {
-        return size;
+    /** Length of an array laid out so: all parameters, and what is free before them. */
+    public int length() {
+        return length;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.corpus.BatchPosition;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.SafetensorsLayout;
@@ -23,7 +24,7 @@ import org.lilgatsby.training.LossWindow;
  * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and {@code
  * exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps} int64 and
  * {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the interval under
- * way, loss of the first step, loss of the last step].
+ * way, loss of the first step, loss of the last step]. In memory the [P] begin at {@link CacheLine#FIRST}, in the file at 0.
  *
  * @param step updates carried out
  * @param position where the next batch begins
@@ -63,7 +64,7 @@ public record Checkpoint(
         CRC32C checksum = new CRC32C();
         data.forEach(bytes -> checksum.update(bytes.duplicate()));
         data.add(RecordingPlan.little(Long.BYTES).putLong(checksum.getValue()).flip());
-        SafetensorsWriter.writeDurably(file(directory), layout(parameters.length, windows.size()), data);
+        SafetensorsWriter.writeDurably(file(directory), layout(count(), windows.size()), data);
     }
 
     private static SafetensorsLayout layout(long parameters, long windows) {
@@ -91,9 +92,22 @@ public record Checkpoint(
     }
 
     private static ByteBuffer floats(float[] values) {
-        ByteBuffer bytes = RecordingPlan.little(Math.multiplyExact(values.length, Float.BYTES));
-        RecordingPlan.encode(values, 0, values.length, Format.F32, bytes);
+        int count = values.length - CacheLine.FIRST;
+        ByteBuffer bytes = RecordingPlan.little(Math.multiplyExact(count, Float.BYTES));
+        RecordingPlan.encode(values, CacheLine.FIRST, count, Format.F32, bytes);
         return bytes.flip();
+    }
+
+    private static float[] values(SafetensorsFile file, String name) throws IOException {
+        float[] stored = file.tensor(name).toFloats();
+        float[] values = CacheLine.floats(stored.length);
+        System.arraycopy(stored, 0, values, CacheLine.FIRST, stored.length);
+        return values;
+    }
+
+    /** Number of parameters, P. */
+    public int count() {
+        return parameters.length - CacheLine.FIRST;
     }
 
     /** The file of the checkpoint in its directory. */
@@ -125,8 +139,7 @@ public record Checkpoint(
             }
             return new Checkpoint(
                     Math.toIntExact(counters[0]), new BatchPosition(counters[1], Math.toIntExact(counters[2])),
-                    file.tensor("parameters").toFloats(), file.tensor("exp_avg").toFloats(),
-                    file.tensor("exp_avg_sq").toFloats(), windows, open[0], open[1], open[2]);
+                    values(file, "parameters"), values(file, "exp_avg"), values(file, "exp_avg_sq"), windows, open[0], open[1], open[2]);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }

@@ -97,7 +97,7 @@ public final class RecordingPlan {
             case LIVE_TOKEN_IDS -> longs(source.live());
             case BH_CENTER -> values(source.initial().common(), 0, source.initial().common().length, Format.BF16);
             case INITIAL_EMBEDDINGS -> values(
-                    source.initial().parameters(), 0, source.model().vocabulary() * source.model().width(),
+                    source.initial().storedEmbeddings(), 0, source.model().vocabulary() * source.model().width(),
                     source.parameters());
             case INIT_SIGMA, SIGMA -> scalar(source.initialization().sigma());
             case INIT_SCALE -> scalar(source.initialization().scale());

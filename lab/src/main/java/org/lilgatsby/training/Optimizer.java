@@ -31,8 +31,8 @@ final class Optimizer {
         this.precision = precision;
         this.layout = layout;
         this.kernels = kernels;
-        this.expAvg = new float[layout.size()];
-        this.expAvgSq = new float[layout.size()];
+        this.expAvg = new float[layout.length()];
+        this.expAvgSq = new float[layout.length()];
         this.tensorNorms = new float[layout.count()];
         boolean p = precision.parameters() == Format.BF16;
         boolean g = precision.gradients() == Format.BF16;

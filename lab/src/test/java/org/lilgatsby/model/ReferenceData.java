@@ -56,7 +56,7 @@ final class ReferenceData {
 
     float[] parameters() {
         ParameterLayout layout = new ParameterLayout(MODEL);
-        float[] parameters = new float[layout.size()];
+        float[] parameters = new float[layout.length()];
         for (ParameterTensor tensor : layout.tensors()) {
             double[] values = values("parameters/" + tensor.name());
             for (int i = 0; i < values.length; i++) {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.corpus.BatchPosition;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.LossWindow;
 
@@ -24,17 +25,25 @@ class CheckpointTest {
     @Test
     void aRunThatLeftOffIsReadBackExactly() throws IOException {
         LossLog log = new LossLog(10);
-        float[] parameters = {1f, -0f, Float.MIN_VALUE, 3e38f};
+        float[] parameters = fromFirst(1f, -0f, Float.MIN_VALUE, 3e38f);
         assertFalse(Checkpoint.exists(directory));
         Checkpoint written = checkpoint(parameters, List.of(new LossWindow(10, 3.25), new LossWindow(20, Math.PI)));
         written.write(directory);
         Checkpoint read = Checkpoint.read(directory);
         assertEquals(written.step(), read.step());
         assertEquals(written.position(), read.position());
+        assertEquals(4, read.count());
         assertArrayEquals(parameters, read.parameters());
+        assertArrayEquals(parameters, read.expAvgSq());
         assertEquals(written.windows(), read.windows());
         assertTrue(log.windows().isEmpty());
         assertEquals(1, Files.list(directory).count());
+    }
+
+    private static float[] fromFirst(float... values) {
+        float[] all = CacheLine.floats(values.length);
+        System.arraycopy(values, 0, all, CacheLine.FIRST, values.length);
+        return all;
     }
 
     private static Checkpoint checkpoint(float[] values, List<LossWindow> windows) {
@@ -43,7 +52,7 @@ class CheckpointTest {
 
     @Test
     void aDamagedCheckpointIsRefusedWithItsName() throws IOException {
-        checkpoint(new float[] {1f}, List.of()).write(directory);
+        checkpoint(fromFirst(1f), List.of()).write(directory);
         Path file = Files.list(directory).findFirst().orElseThrow();
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 7, 100, whole.length - 1}) {

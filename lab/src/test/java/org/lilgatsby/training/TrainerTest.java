@@ -255,7 +255,7 @@ class TrainerTest {
         try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1, new NonFinite())) {
             trainer.step();
             NonFinite.requireFiniteParameters(trainer);
-            trainer.parameters()[trainer.layout().size() - 1] = Float.POSITIVE_INFINITY;
+            trainer.parameters()[trainer.layout().length() - 1] = Float.POSITIVE_INFINITY;
             NonFiniteException e =
                     assertThrows(NonFiniteException.class, () -> NonFinite.requireFiniteParameters(trainer));
             assertEquals("step 1: after its update parameter transformer.ln_f.bias[15] is Infinity", e.getMessage());
