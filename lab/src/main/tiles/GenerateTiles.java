@@ -21,31 +21,39 @@ final class GenerateTiles {
      *
      * @param x index of the first factor's element for a row and a k
      * @param ld floats between rows of the first factor, where they are a constant
+     * @param b index of the second factor's vector for a k
      * @param unroll terms of a round of the inner loop; depth must be a multiple
      * @param fenced whether fences stand between rows
      */
-    private record Form(String name, String section, String x, String ld, int unroll, boolean fenced) {
+    private record Form(String name, String section, String x, String ld, String b, int unroll, boolean fenced) {
+        private static final String PACKED = "at + k * PANEL + ({u} * PANEL + {v} * LENGTH)";
+
         static Form plain(String section) {
-            return new Form(section, section, "", "", 1, false);
+            return new Form(section, section, "", "", PACKED, 1, false);
         }
 
         /** Reads its first factor by rows. */
         static Form rows(String section) {
-            return new Form(section, section, "a{r} + k + {u}", "", 1, false);
+            return new Form(section, section, "a{r} + k + {u}", "", PACKED, 1, false);
         }
 
         /** Reads its first factor by columns. */
         static Form columns(String name, String ld) {
-            return new Form(name, "columns", "x + (k + {u}) * " + ld + " + {r}", ld, 1, false);
+            return new Form(name, "columns", "x + (k + {u}) * " + ld + " + {r}", ld, PACKED, 1, false);
+        }
+
+        /** Reads its first factor by columns, and both where they lie. */
+        static Form strided(String section) {
+            return new Form(section, section, "x + k * aLd + {r}", "", "at + k * bLd + {v} * LENGTH", 1, false);
         }
 
         Form unrolled(int unroll, boolean fenced) {
-            return new Form(name, section, x, ld, unroll, fenced);
+            return new Form(name, section, x, ld, b, unroll, fenced);
         }
 
         /** What the rounds of this form leave: one term at a time. */
         Form rest() {
-            return new Form(name + "Rest", section, x, ld, 1, false);
+            return new Form(name + "Rest", section, x, ld, b, 1, false);
         }
     }
 
@@ -56,6 +64,7 @@ final class GenerateTiles {
     private static final Form ADD = Form.rows("add");
     private static final Form TRANSPOSED = Form.columns("transposed", "VectorTile.A_LD");
     private static final Form NARROW = Form.columns("transposedNarrow", "VectorTile.NARROW_LD");
+    private static final Form STRIDED = Form.strided("strided");
     private static final Form BLOCKS = Form.plain("blocks");
     private static final Form BLOCKS_TRANSPOSED = Form.plain("blocksTransposed");
 
@@ -69,14 +78,14 @@ final class GenerateTiles {
     private record Shape(int rows, int vectors, boolean whole, List<Form> forms) {}
 
     /**
-     * With 32 registers, 4 rows and 4 vectors: 16 sums, two k at a time, so that 32 multiply-adds come with 16 loads and little
-     * else; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, two vectors of b
+     * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a; 4 rows and 4 vectors for what is
+     * left, and where b is not packed; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, two vectors of b
      * and one or two of a, four k at a time: 48 multiply-adds with 32 loads and five others. 4 rows and 2 vectors for what
      * is left: 8 sums, no more than hide the latency of a multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
-            new Shape(4, 4, false, List.of(
-                    LAYER.unrolled(2, false), ADD.unrolled(2, false), TRANSPOSED.unrolled(2, false))),
+            new Shape(6, 4, true, List.of(LAYER, ADD)),
+            new Shape(4, 4, false, List.of(LAYER, ADD, STRIDED)),
             new Shape(8, 2, true, List.of(BLOCKS, BLOCKS_TRANSPOSED)),
             new Shape(6, 2, true, List.of(LAYER.unrolled(4, true), ADD.unrolled(4, true), NARROW.unrolled(4, true))),
             new Shape(4, 2, false, List.of(
@@ -186,7 +195,7 @@ final class GenerateTiles {
                 lines.add(line);
             }
         }
-        lines.replaceAll(line -> line.replace("{x}", form.x()).replace("{ld}", form.ld()));
+        lines.replaceAll(line -> line.replace("{x}", form.x()).replace("{ld}", form.ld()).replace("{b}", form.b()));
         return expand(lines, shape, form, 0, 0, 0).stream()
                 .map(line -> line.replace("METHOD", form.name()).replace("UNROLL", "" + form.unroll())).toList();
     }

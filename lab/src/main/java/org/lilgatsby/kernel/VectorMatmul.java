@@ -1,7 +1,6 @@
 package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.CacheLine.FIRST;
-import static org.lilgatsby.kernel.VectorTile.A_LD;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
@@ -13,8 +12,11 @@ import jdk.incubator.vector.FloatVector;
 final class VectorMatmul {
     private static final ScalarKernels SCALAR = new ScalarKernels();
 
-    /** Rows of a product that are finished together, while they are in the first-level cache: whole tiles of 4 and of 6. */
+    /** Rows of a product that are finished together come in multiples of whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
+
+    /** Floats of them, as many as are in the first-level cache beside a panel. */
+    private static final int FINISHED = 3_072;
 
     /** Terms of a block of a product. */
     private static final int DEPTH = 512;
@@ -78,11 +80,12 @@ final class VectorMatmul {
         int width = columnsAtOnce(Math.min(DEPTH, depth));
         for (int j = 0; j < b.columns(); j += width) {
             int columns = Math.min(width, b.columns() - j);
+            int chunk = Math.max(1, FINISHED / ROWS / columns) * ROWS;
             for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
                 int terms = Math.min(DEPTH, depth - k);
                 boolean last = k + terms == depth;
-                for (int i = 0; i < rows; i += ROWS) {
-                    int tile = Math.min(ROWS, rows - i);
+                for (int i = 0; i < rows; i += chunk) {
+                    int tile = Math.min(chunk, rows - i);
                     int o = outAt + i * outLd + j;
                     int x = aAt + i * aLd + k;
                     if (k == 0 && bias != null) {
@@ -129,33 +132,17 @@ final class VectorMatmul {
     }
 
     /**
-     * With 16 registers x is always copied: where it lies, rows of 256 bytes and a panel of dy do not fit their sets of
-     * the cache.
+     * With 16 registers x and dy are always copied: where x lies, rows of 256 bytes and a panel of dy do not fit their sets of
+     * the cache, and there is no time for what is read from the second level.
      */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
-        if (NARROW_LD == A_LD && xLd == A_LD && VectorTile.fillsTiles(to - from)) {
-            ofRowsThere(dw, dwAt + from * dwLd, dwLd, x, xAt + from, dy, dyAt, dyLd, positions, to - from, columns, accumulate);
+        if (VectorTile.fillTiles(to - from, columns)) {
+            VectorTile.transposedInPlace(
+                    dw, dwAt + from * dwLd, dwLd, accumulate, x, xAt + from, xLd, dy, dyAt, dyLd, positions, to - from, columns);
         } else {
             ofCopiedRows(dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
-        }
-    }
-
-    /** Reads x where it is, and copies a panel of dy at a time, which then is in the first-level cache for all rows. */
-    private static void ofRowsThere(
-            float[] dw, int dwAt, int dwLd, float[] x, int xAt, float[] dy, int dyAt, int dyLd,
-            int positions, int rows, int columns, boolean accumulate) {
-        boolean dyIsThere = dyLd == PANEL && columns == PANEL;
-        float[] scratch = VectorScratch.atLeast(positions * PANEL);
-        for (int j = 0; j < columns; j += PANEL) {
-            int width = Math.min(PANEL, columns - j);
-            if (!dyIsThere) {
-                copyRows(scratch, FIRST, PANEL, dy, dyAt + j, dyLd, positions, width);
-            }
-            VectorTile.transposed(
-                    dw, dwAt + j, dwLd, accumulate, x, xAt, A_LD, dyIsThere ? dy : scratch, dyIsThere ? dyAt : FIRST, 0,
-                    positions, rows, width);
         }
     }
 

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Matrix products with a packed second factor, cut into tiles whose sums stay in registers: 4 rows and 4 vectors where there
+ * Matrix products with a packed second factor, cut into tiles whose sums stay in registers: 6 rows and 4 vectors where there
  * are 32 registers (512-bit vectors), 6 rows and 2 vectors where there are 16, or four vectors do not fit. The tiles'
  * classes are generated at build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every
  * sum starts from its initial value and goes over k in ascending order, whatever the tile.
@@ -53,11 +53,15 @@ final class VectorTile {
             float[] out, int outAt, int outLd, float[] start, int startAt,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         check(aAt, (long) (rows - 1) * aLd, bAt, (long) (to / PANEL) * size, depth);
-        int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
+        int tiles = from % PANEL == 0 ? (to - from) / PANEL : 0;
         int panel = bAt + from / PANEL * size;
         int c = from + tiles * PANEL;
         if (MANY_REGISTERS) {
-            Tile4x4.layer(out, outAt + from, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            int six = sixes(rows);
+            int o = outAt + from;
+            Tile6x4.layer(out, o, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, six);
+            Tile4x4.layer(
+                    out, o + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth, rows - six);
             for (; c <= to - PAIR; c += PAIR) {
                 panel = bAt + c / PANEL * size + c % PANEL;
                 layerOfPairs(out, outAt + c, outLd, start, startAt + c - from, a, aAt, aLd, b, panel, size, 1, depth, rows);
@@ -88,11 +92,14 @@ final class VectorTile {
             float[] out, int outAt, int outLd,
             float[] a, int aAt, int aLd, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         check(aAt, (long) (rows - 1) * aLd, bAt, (long) (to / PANEL) * size, depth);
-        int tiles = from % PANEL == 0 ? wholeTiles(to - from, depth) : 0;
+        int tiles = from % PANEL == 0 ? (to - from) / PANEL : 0;
         int panel = bAt + from / PANEL * size;
         int c = from + tiles * PANEL;
         if (MANY_REGISTERS) {
-            Tile4x4.add(out, outAt + from, outLd, a, aAt, aLd, b, panel, size, tiles, depth, rows);
+            int six = sixes(rows);
+            int o = outAt + from;
+            Tile6x4.add(out, o, outLd, a, aAt, aLd, b, panel, size, tiles, depth, six);
+            Tile4x4.add(out, o + six * outLd, outLd, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth, rows - six);
             for (; c <= to - PAIR; c += PAIR) {
                 panel = bAt + c / PANEL * size + c % PANEL;
                 addOfPairs(out, outAt + c, outLd, a, aAt, aLd, b, panel, size, 1, depth, rows);
@@ -145,10 +152,10 @@ final class VectorTile {
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int size, int depth, int rows, int columns) {
         check(aAt, rows, bAt, (long) (columns / PANEL) * size, depth);
-        int tiles = wholeTiles(columns, depth);
+        int tiles = columns / PANEL;
         int c = tiles * PANEL;
         if (MANY_REGISTERS) {
-            Tile4x4.transposed(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
+            Tile4x4.strided(out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, PANEL, size, tiles, depth, rows);
             for (; c <= columns - PAIR; c += PAIR) {
                 int panel = bAt + c / PANEL * size + c % PANEL;
                 transposedOfPairs(out, outAt + c, outLd, accumulate, a, aAt, b, panel, size, 1, depth, rows);
@@ -190,6 +197,24 @@ final class VectorTile {
         }
     }
 
+    /**
+     * The same where both factors lie as rows of matrices, if so many rows and columns of out {@link #fillTiles}.
+     *
+     * @param aLd floats between rows of a
+     * @param bLd floats between rows of b
+     */
+    static void transposedInPlace(
+            float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
+            float[] b, int bAt, int bLd, int depth, int rows, int columns) {
+        Tile4x4.strided(
+                out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, bLd, PANEL, columns / PANEL, depth, rows);
+    }
+
+    /** Whether there is a tile for factors that lie where they are, and so many rows and columns leave nothing over. */
+    static boolean fillTiles(int rows, int columns) {
+        return MANY_REGISTERS && rows % 4 == 0 && columns % PANEL == 0;
+    }
+
     /** The tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here. */
     private static void check(int aAt, long aSpan, int bAt, long bSpan, int depth) {
         Objects.checkFromToIndex(0, depth, MOST_TERMS);
@@ -205,19 +230,9 @@ final class VectorTile {
         return MANY_REGISTERS && columns == PAIR;
     }
 
-    /** How many panels are as wide as a tile; the wide one takes two k at a time. */
-    private static int wholeTiles(int columns, int depth) {
-        return MANY_REGISTERS && depth % 2 != 0 ? 0 : columns / PANEL;
-    }
-
     /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */
     private static int sixes(int rows) {
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
-    }
-
-    /** Whether {@link #transposed} reads no columns of an a that is not copied beyond so many rows of out. */
-    static boolean fillsTiles(int rows) {
-        return rows % 4 == 0;
     }
 
     /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */

@@ -132,20 +132,23 @@ class MatmulKernelsTest {
     /** Factors as wide as a panel or a tile's rows may be read where they are. */
     @ParameterizedTest
     @CsvSource(textBlock = """
-            33, 0, 64, 64, 64
-            12, 0, 20, 64, 64
-            12, 40, 64, 192, 192
-            7, 0, 60, 16, 16
-            8, 3, 63, 8, 8
+            33, 0, 64, 64, 64, 64
+            12, 0, 20, 64, 64, 64
+            12, 40, 64, 192, 64, 192
+            7, 0, 60, 64, 16, 16
+            8, 3, 63, 64, 8, 8
+            5, 4, 24, 71, 128, 137
+            1, 66, 70, 70, 64, 64
+            40, 0, 256, 256, 64, 64
             """)
-    void weightGradientsOfFactorsInPlaceHaveTheSameBits(int positions, int from, int to, int columns, int dyLd) {
+    void weightGradientsOfFactorsInPlaceHaveTheSameBits(int positions, int from, int to, int xLd, int columns, int dyLd) {
         SplittableRandom random = new SplittableRandom(positions);
-        float[] x = values(random, positions * 64, true);
-        float[] dy = values(random, positions * dyLd, true);
+        float[] x = values(random, positions * xLd, true);
+        float[] dy = values(random, (positions - 1) * dyLd + columns, true);
         for (boolean accumulate : new boolean[] {false, true}) {
             assertSameBits("weightGradient", k -> {
-                float[] dw = values(new SplittableRandom(9), 64 * columns, false);
-                k.weightGradient(dw, 0, columns, x, 0, 64, dy, 0, dyLd, positions, from, to, columns, accumulate);
+                float[] dw = values(new SplittableRandom(9), xLd * columns, false);
+                k.weightGradient(dw, 0, columns, x, 0, xLd, dy, 0, dyLd, positions, from, to, columns, accumulate);
                 return dw;
             });
         }
