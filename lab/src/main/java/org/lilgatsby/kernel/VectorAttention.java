@@ -48,7 +48,10 @@ final class VectorAttention {
         int qT = FIRST + 2 * QUERIES;
         int v = qT + headSize * QUERIES;
         int e = expsAt;
-        VectorMatmul.packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
+        boolean inPlace = VectorTile.takesTwoBlocks(positions, headSize);
+        if (!inPlace) {
+            VectorMatmul.packRows(scratch, v, qkv, vAt, qkvLd, positions, headSize);
+        }
         for (int i = 0; i < positions; i += QUERIES) {
             int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
@@ -57,10 +60,14 @@ final class VectorAttention {
             VectorSoftmax.forward(exps, e, scratch, FIRST, i, keys, scale);
             System.arraycopy(scratch, FIRST + QUERIES, reciprocals, reciprocalsAt + i, queries);
             int o = outAt + i * outLd;
-            overKeys(out, o, outLd, exps, e, scratch, v, positions, i, queries, headSize);
-            VectorSoftmax.timesRows(out, o, outLd, scratch, FIRST + QUERIES, queries, headSize);
+            if (inPlace) {
+                overKeysInPlace(out, o, outLd, exps, e, qkv, vAt, qkvLd, i, queries);
+            } else {
+                overKeys(out, o, outLd, exps, e, scratch, v, positions, i, queries, headSize);
+            }
+            VectorRows.times(out, o, outLd, scratch, FIRST + QUERIES, queries, headSize);
             if (rounded) {
-                VectorMath.round(out, o, outLd, queries, headSize);
+                VectorRows.round(out, o, outLd, queries, headSize);
             }
             e += keys * QUERIES;
         }
@@ -77,28 +84,37 @@ final class VectorAttention {
         int p = kRows + rows(positions, headSize);
         int ds = p + positions * QUERIES;
         int e = expsAt;
-        VectorMatmul.packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
+        boolean inPlace = VectorTile.takesTwoBlocks(positions, headSize);
+        if (!inPlace) {
+            VectorMatmul.packRows(scratch, kRows, qkv, kAt, qkvLd, positions, headSize);
+        }
         for (int i = 0; i < positions; i += QUERIES) {
             int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
             int q = qAt + i * qkvLd;
             int d = doutAt + i * doutLd;
             packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
-            VectorMatmul.packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
-            VectorMatmul.packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
             System.arraycopy(reciprocals, reciprocalsAt + i, scratch, FIRST + QUERIES, queries);
             Arrays.fill(scratch, FIRST + QUERIES + queries, FIRST + 2 * QUERIES, 0f);
             scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
             VectorSoftmax.backward(exps, e, scratch, p, ds, FIRST, i, keys, scale);
-            overKeys(dqkv, q, qkvLd, scratch, ds, scratch, kRows, positions, i, queries, headSize);
-            overQueries(dqkv, kAt, qkvLd, scratch, ds, qRows, i, keys, queries, headSize);
-            overQueries(dqkv, vAt, qkvLd, scratch, p, doutRows, i, keys, queries, headSize);
+            if (inPlace) {
+                overKeysInPlace(dqkv, q, qkvLd, scratch, ds, qkv, kAt, qkvLd, i, queries);
+                overQueriesInPlace(dqkv, kAt, qkvLd, scratch, ds, qkv, q, qkvLd, i, keys, queries);
+                overQueriesInPlace(dqkv, vAt, qkvLd, scratch, p, dout, d, doutLd, i, keys, queries);
+            } else {
+                VectorMatmul.packRows(scratch, qRows, qkv, q, qkvLd, queries, headSize);
+                VectorMatmul.packRows(scratch, doutRows, dout, d, doutLd, queries, headSize);
+                overKeys(dqkv, q, qkvLd, scratch, ds, scratch, kRows, positions, i, queries, headSize);
+                overQueries(dqkv, kAt, qkvLd, scratch, ds, qRows, i, keys, queries, headSize);
+                overQueries(dqkv, vAt, qkvLd, scratch, p, doutRows, i, keys, queries, headSize);
+            }
             e += keys * QUERIES;
         }
         if (rounded) {
-            VectorMath.round(dqkv, qAt, qkvLd, positions, headSize);
-            VectorMath.round(dqkv, kAt, qkvLd, positions, headSize);
-            VectorMath.round(dqkv, vAt, qkvLd, positions, headSize);
+            VectorRows.round(dqkv, qAt, qkvLd, positions, headSize);
+            VectorRows.round(dqkv, kAt, qkvLd, positions, headSize);
+            VectorRows.round(dqkv, vAt, qkvLd, positions, headSize);
         }
     }
 
@@ -129,17 +145,11 @@ final class VectorAttention {
         }
     }
 
-    /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block. */
+    /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block; x is cut into panels. */
     private static void overKeys(
             float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int positions, int first, int queries,
             int headSize) {
-        int q = 0;
-        if (VectorTile.takesTwoBlocks(headSize)) {
-            for (; q <= queries - VectorTile.BLOCKS; q += VectorTile.BLOCKS) {
-                Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, xAt, first + q + BLOCK);
-            }
-        }
-        for (; q < queries; q += BLOCK) {
+        for (int q = 0; q < queries; q += BLOCK) {
             int o = outAt + q * outLd;
             int depth = Math.min(first + q + BLOCK, positions);
             int rows = Math.min(BLOCK, queries - q);
@@ -148,23 +158,19 @@ final class VectorAttention {
         }
     }
 
+    /** The same for x where it lies. */
+    private static void overKeysInPlace(
+            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int xLd, int first, int queries) {
+        for (int q = 0; q < queries; q += VectorTile.BLOCKS) {
+            Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, xAt, xLd, first + q + BLOCK);
+        }
+    }
+
     /** dx[j][d] += sum over queries i of p[j][i]*rows[i][d], from the start of j's block on; 0 before. */
     private static void overQueries(
             float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries, int headSize) {
-        int j = 0;
-        if (VectorTile.takesTwoBlocks(headSize)) {
-            for (; j <= keys - VectorTile.BLOCKS; j += VectorTile.BLOCKS) {
-                int skip = Math.max(0, j - first);
-                Tile8x2.blocks(
-                        dx, dxAt + j * ld, ld, j < first, s, pAt + j * QUERIES + skip,
-                        s, rowsAt + skip * PANEL, j < first ? 0 : BLOCK, queries - skip);
-            }
-        } else {
-            VectorTile.product(
-                    dx, dxAt, ld, true, s, pAt, QUERIES, s, rowsAt, queries * PANEL, queries, first, 0, headSize);
-            j = first;
-        }
-        for (; j < keys; j += BLOCK) {
+        VectorTile.product(dx, dxAt, ld, true, s, pAt, QUERIES, s, rowsAt, queries * PANEL, queries, first, 0, headSize);
+        for (int j = first; j < keys; j += BLOCK) {
             int skip = j - first;
             int to = dxAt + j * ld;
             int p = pAt + j * QUERIES + skip;
@@ -172,6 +178,17 @@ final class VectorAttention {
             int rows = Math.min(BLOCK, keys - j);
             VectorTile.product(
                     dx, to, ld, false, s, p, QUERIES, s, at, queries * PANEL, queries - skip, rows, 0, headSize);
+        }
+    }
+
+    /** The same for rows where they lie. */
+    private static void overQueriesInPlace(
+            float[] dx, int dxAt, int ld, float[] s, int pAt, float[] rows, int rowsAt, int rowsLd, int first, int keys, int queries) {
+        for (int j = 0; j < keys; j += VectorTile.BLOCKS) {
+            int skip = Math.max(0, j - first);
+            Tile8x2.blocks(
+                    dx, dxAt + j * ld, ld, j < first, s, pAt + j * QUERIES + skip,
+                    rows, rowsAt + skip * rowsLd, rowsLd, j < first ? 0 : BLOCK, queries - skip);
         }
     }
 }

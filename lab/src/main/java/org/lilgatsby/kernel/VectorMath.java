@@ -50,10 +50,7 @@ final class VectorMath {
                 FloatVector other = FloatVector.fromArray(FLOATS, y, yAt + i);
                 value = sum ? value.add(other) : value.mul(other);
             }
-            IntVector bits = value.reinterpretAsInts();
-            IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
-            VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
-            bits.add(half).and(0xFFFF_0000).blend(NAN, nan).reinterpretAsFloats().intoArray(to, toAt + i);
+            rounded(value).intoArray(to, toAt + i);
         }
         for (; i < n; i++) {
             float value = x[at + i];
@@ -64,15 +61,12 @@ final class VectorMath {
         }
     }
 
-    /** {@link #round(float[], int, int)} for each of some rows that are {@code ld} apart; rows without gaps go as one. */
-    static void round(float[] x, int at, int ld, int rows, int columns) {
-        if (ld == columns) {
-            round(x, at, rows * columns);
-            return;
-        }
-        for (int row = 0; row < rows; row++) {
-            round(x, at + row * ld, columns);
-        }
+    /** The rounding itself; for loops of few operations, where it is sure to be inlined. */
+    static FloatVector rounded(FloatVector value) {
+        IntVector bits = value.reinterpretAsInts();
+        IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
+        VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
+        return bits.add(half).and(0xFFFF_0000).blend(NAN, nan).reinterpretAsFloats();
     }
 
     /** x[i] = exp(x[i]). */

@@ -112,7 +112,7 @@ final class VectorMatmul {
 
     private static void finish(float[] out, float[] residual, int at, int ld, int rows, int columns, boolean rounded) {
         if (rounded) {
-            VectorMath.round(out, at, ld, rows, columns);
+            VectorRows.round(out, at, ld, rows, columns);
         }
         if (residual != null && ld == columns) {
             addRow(out, residual, at, rows * columns, rounded);

@@ -189,19 +189,4 @@ final class VectorSoftmax {
     private static int seen(int first, int keys) {
         return Math.clamp(first + 1, 0, Math.clamp(keys, 0, VectorTile.MOST_TERMS));
     }
-
-    /** out[r][c] *= factors[r]. */
-    static void timesRows(float[] out, int outAt, int ld, float[] factors, int factorsAt, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            float factor = factors[factorsAt + r];
-            int row = outAt + r * ld;
-            int c = 0;
-            for (; c <= columns - LENGTH; c += LENGTH) {
-                FloatVector.fromArray(FLOATS, out, row + c).mul(factor).intoArray(out, row + c);
-            }
-            for (; c < columns; c++) {
-                out[row + c] *= factor;
-            }
-        }
-    }
 }

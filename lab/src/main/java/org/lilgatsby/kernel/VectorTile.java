@@ -223,11 +223,12 @@ final class VectorTile {
     }
 
     /**
-     * Whether attention's products take two blocks of rows at a time: with heads of two vectors, on a processor with
-     * registers for 16 sums. One block has 8, no more than hide the latency of a multiply-add.
+     * Whether attention's products take two blocks of rows at a time, and queries, keys and values where they lie: with heads
+     * of two vectors and whole pairs of blocks, on a processor with registers for 16 sums. One block has 8, no more than hide
+     * the latency of a multiply-add.
      */
-    static boolean takesTwoBlocks(int columns) {
-        return MANY_REGISTERS && columns == PAIR;
+    static boolean takesTwoBlocks(int positions, int columns) {
+        return MANY_REGISTERS && columns == PAIR && positions % BLOCKS == 0;
     }
 
     /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */

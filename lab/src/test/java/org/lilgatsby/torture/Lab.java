@@ -38,7 +38,8 @@ final class Lab {
                 "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64",
                 "-XX:Tier4MinInvocationThreshold=10", "-XX:CompileCommand=quiet",
-                "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*"));
+                "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
+                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*"));
     }
 
     /**

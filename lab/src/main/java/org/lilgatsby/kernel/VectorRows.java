@@ -1,0 +1,53 @@
+package org.lilgatsby.kernel;
+
+import static org.lilgatsby.kernel.VectorWidth.FLOATS;
+import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.PAIR;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What is done to short rows that are {@code ld} floats apart, a pair of vectors of all of them after the other, since each loop
+ * has its price. The launcher has these methods compiled by themselves: in attention, which is large, the JIT would not
+ * inline all of their operations, and keep vectors on the heap.
+ */
+final class VectorRows {
+    private VectorRows() {}
+
+    /** {@link VectorMath#round(float[], int, int)} for each row; rows without gaps, and a few long ones, go as they are. */
+    static void round(float[] x, int at, int ld, int rows, int columns) {
+        if (ld == columns) {
+            VectorMath.round(x, at, rows * columns);
+            return;
+        }
+        int done = rows > columns / LENGTH ? columns - columns % PAIR : 0;
+        for (int c = at; c < at + done; c += PAIR) {
+            for (int row = 0; row < rows; row++) {
+                int i = c + row * ld;
+                VectorMath.rounded(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
+                VectorMath.rounded(FloatVector.fromArray(FLOATS, x, i + LENGTH)).intoArray(x, i + LENGTH);
+            }
+        }
+        for (int row = 0; row < rows && done < columns; row++) {
+            VectorMath.round(x, at + row * ld + done, columns - done);
+        }
+    }
+
+    /** x[r][c] *= factors[r]. */
+    static void times(float[] x, int at, int ld, float[] factors, int factorsAt, int rows, int columns) {
+        int whole = columns - columns % PAIR;
+        for (int c = at; c < at + whole; c += PAIR) {
+            for (int r = 0; r < rows; r++) {
+                int i = c + r * ld;
+                float factor = factors[factorsAt + r];
+                FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(x, i);
+                FloatVector.fromArray(FLOATS, x, i + LENGTH).mul(factor).intoArray(x, i + LENGTH);
+            }
+        }
+        for (int r = 0; r < rows && whole < columns; r++) {
+            for (int c = whole; c < columns; c++) {
+                x[at + r * ld + c] *= factors[factorsAt + r];
+            }
+        }
+    }
+}
