@@ -8,7 +8,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
-/** The updates of the optimizers, chunk by chunk, so that a chunk is rounded while it is in the cache. */
+/**
+ * The updates of the optimizers, chunk by chunk, so that a chunk is in the cache from loop to loop. AdamW in one formula has
+ * three: what is rounded in a loop is rounded while its roots and quotients are under way, but of more than two roundings
+ * in one loop the JIT does not inline all.
+ */
 final class VectorOptimizer {
     private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final int CHUNK = 512;
@@ -16,15 +20,13 @@ final class VectorOptimizer {
     private VectorOptimizer() {}
 
     static void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
-        float[] gradient = VectorScratch.atLeast(CHUNK);
+        float[] scratch = VectorScratch.atLeast(CHUNK);
         int end = at + n - n % LENGTH;
         for (int i = at; i < end; i += CHUNK) {
             int length = Math.min(CHUNK, end - i);
-            clipped(gradient, g, i, length, s);
-            fused(p, m, v, gradient, i, length, s);
-            round(s.roundMoments(), m, i, length);
-            round(s.roundMoments(), v, i, length);
-            round(s.roundParameters(), p, i, length);
+            clipped(scratch, g, i, length, s);
+            moments(m, v, scratch, i, length, s);
+            minusQuotient(p, scratch, i, length, s);
         }
         SCALAR.adamwFused(p, m, v, g, end, at + n - end, s);
     }
@@ -36,26 +38,36 @@ final class VectorOptimizer {
     }
 
     private static void clipped(float[] gradient, float[] g, int at, int n, AdamWStep s) {
+        boolean rounds = s.roundGradients();
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip()).intoArray(gradient, FIRST + i);
+            FloatVector clipped = FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip());
+            (rounds ? VectorMath.rounded(clipped) : clipped).intoArray(gradient, FIRST + i);
         }
-        round(s.roundGradients(), gradient, FIRST, n);
     }
 
-    private static void fused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+    /** Updates the moments; g, the gradient at {@link CacheLine#FIRST}, becomes what is to be taken from the parameters. */
+    private static void moments(float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        boolean rounds = s.roundMoments();
         FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector gradient = FloatVector.fromArray(FLOATS, g, FIRST + i);
-            FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
-            parameter = parameter.sub(parameter.mul(s.decay()));
             FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
             FloatVector expAvg = gradient.sub(before).fma(oneMinusBeta1, before);
+            (rounds ? VectorMath.rounded(expAvg) : expAvg).intoArray(m, at + i);
             FloatVector decayed = FloatVector.fromArray(FLOATS, v, at + i).mul(s.beta2());
             FloatVector expAvgSq = gradient.mul(s.oneMinusBeta2()).fma(gradient, decayed);
+            (rounds ? VectorMath.rounded(expAvgSq) : expAvgSq).intoArray(v, at + i);
             FloatVector denominator = expAvgSq.lanewise(VectorOperators.SQRT).div(s.correction2()).add(s.epsilon());
-            expAvg.intoArray(m, at + i);
-            expAvgSq.intoArray(v, at + i);
-            parameter.sub(expAvg.mul(s.stepSize()).div(denominator)).intoArray(p, at + i);
+            expAvg.mul(s.stepSize()).div(denominator).intoArray(g, FIRST + i);
+        }
+    }
+
+    private static void minusQuotient(float[] p, float[] quotient, int at, int n, AdamWStep s) {
+        boolean rounds = s.roundParameters();
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
+            parameter = parameter.sub(parameter.mul(s.decay())).sub(FloatVector.fromArray(FLOATS, quotient, FIRST + i));
+            (rounds ? VectorMath.rounded(parameter) : parameter).intoArray(p, at + i);
         }
     }
 
