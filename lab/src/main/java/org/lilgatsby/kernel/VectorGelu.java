@@ -27,12 +27,9 @@ final class VectorGelu {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
             VectorMath.expWithin(e, FIRST, length);
-            gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length);
+            gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length, rounded);
         }
-        SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, false);
-        if (rounded) {
-            VectorMath.round(out, outAt, n);
-        }
+        SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, rounded);
     }
 
     static void geluBackward(
@@ -62,7 +59,8 @@ final class VectorGelu {
     }
 
     private static void gated(
-            float[] out, int outAt, float[] derivative, int derivativeAt, float[] e, float[] x, int xAt, int n) {
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] e, float[] x, int xAt, int n,
+            boolean rounded) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
@@ -70,7 +68,8 @@ final class VectorGelu {
             FloatVector cut = value.blend(LARGEST, value.compare(VectorOperators.GT, LARGEST));
             FloatVector exp = FloatVector.fromArray(FLOATS, e, FIRST + i);
             FloatVector gate = one.div(one.add(exp));
-            value.mul(gate).intoArray(out, outAt + i);
+            FloatVector gated = value.mul(gate);
+            (rounded ? VectorMath.rounded(gated) : gated).intoArray(out, outAt + i);
             FloatVector slope = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
             cut.mul(gate).mul(exp.mul(gate)).fma(slope, gate).intoArray(derivative, derivativeAt + i);
