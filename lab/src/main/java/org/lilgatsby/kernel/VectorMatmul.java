@@ -15,7 +15,7 @@ final class VectorMatmul {
     /** Rows of a product that are finished together come in multiples of whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
 
-    /** Floats of them, as many as are in the first-level cache beside a panel. */
+    /** Floats of them, as many as are in the first-level cache beside a panel; where nothing is done to them, all rows. */
     private static final int FINISHED = 3_072;
 
     /** Terms of a block of a product. */
@@ -80,7 +80,7 @@ final class VectorMatmul {
         int width = columnsAtOnce(Math.min(DEPTH, depth));
         for (int j = 0; j < b.columns(); j += width) {
             int columns = Math.min(width, b.columns() - j);
-            int chunk = Math.max(1, FINISHED / ROWS / columns) * ROWS;
+            int chunk = rounded || residual != null ? Math.max(1, FINISHED / ROWS / columns) * ROWS : Math.max(1, rows);
             for (int k = 0; k < Math.max(1, depth); k += DEPTH) {
                 int terms = Math.min(DEPTH, depth - k);
                 boolean last = k + terms == depth;

@@ -1,0 +1,28 @@
+package org.lilgatsby.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.kernel.CacheLine;
+
+class ParameterLayoutTest {
+    private static final int LINE = 64 / Float.BYTES;
+
+    @Test
+    void tensorsFollowEachOtherFromTheFirstLineOfTheCacheOn() {
+        for (boolean tied : new boolean[] {true, false}) {
+            for (ModelConfig.Norm norm : ModelConfig.Norm.values()) {
+                ModelConfig config = new ModelConfig(128, 64, 2, 2, 128, norm, tied);
+                ParameterLayout layout = new ParameterLayout(config);
+                int end = CacheLine.FIRST;
+                for (ParameterTensor tensor : layout.tensors()) {
+                    assertEquals(end, tensor.at(), tensor.name());
+                    assertEquals(CacheLine.FIRST % LINE, tensor.at() % LINE, tensor.name() + " begins on a line");
+                    end = tensor.end();
+                }
+                assertEquals(end, layout.length());
+                assertEquals(config.parameterCount(), layout.length() - CacheLine.FIRST);
+            }
+        }
+    }
+}
