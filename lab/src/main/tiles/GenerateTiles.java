@@ -44,7 +44,7 @@ final class GenerateTiles {
 
         /** Reads its first factor by columns, and both where they lie. */
         static Form strided(String section) {
-            return new Form(section, section, "x + k * aLd + {r}", "", "at + k * bLd + {v} * LENGTH", 1, false);
+            return new Form(section, section, "x + (k + {u}) * aLd + {r}", "", "at + (k + {u}) * bLd + {v} * LENGTH", 1, false);
         }
 
         Form unrolled(int unroll, boolean fenced) {
@@ -78,10 +78,10 @@ final class GenerateTiles {
     private record Shape(int rows, int vectors, boolean whole, List<Form> forms) {}
 
     /**
-     * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a; 4 rows and 4 vectors for what is
-     * left, and where b is not packed; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2 vectors: 12 sums, two vectors of b
-     * and one or two of a, four k at a time: 48 multiply-adds with 32 loads and five others. 4 rows and 2 vectors for what
-     * is left: 8 sums, no more than hide the latency of a multiply-add.
+     * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a. 4 rows and 4 vectors for rows
+     * that are left, and for a read by columns; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2
+     * vectors: 12 sums, two vectors of b and one or two of a, four k at a time: 48 multiply-adds with 32 loads and five others.
+     * 4 rows and 2 vectors for what is left: 8 sums, no more than hide the latency of a multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
             new Shape(6, 4, true, List.of(LAYER, ADD)),

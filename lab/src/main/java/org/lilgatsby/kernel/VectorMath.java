@@ -14,7 +14,7 @@ import org.lilgatsby.bf16.Bf16;
  * Rounding and exp, lane by lane {@link Bf16#round} and {@link Exp#exp}, each once. They work on ranges of memory,
  * not on vectors: a method that takes or returns a vector is fast only as long as the JIT inlines it, and in
  * a large caller it does not. The range of a few rows is in the first-level cache, and passing over it again
- * takes two to three cycles a vector, a twentieth of a step in all.
+ * takes two to three cycles a vector, a twentieth of a step in all. Loops of few operations may use {@link #rounded}.
  */
 final class VectorMath {
     /** Bits of the float that every NaN is rounded to. */
@@ -61,7 +61,7 @@ final class VectorMath {
         }
     }
 
-    /** The rounding itself; for loops of few operations, where it is sure to be inlined. */
+    /** r(value); at most twice in a loop with what it is called for, or the JIT stops inlining, and each vector is an object. */
     static FloatVector rounded(FloatVector value) {
         IntVector bits = value.reinterpretAsInts();
         IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);

@@ -15,7 +15,7 @@ final class VectorMatmul {
     /** Rows of a product that are finished together come in multiples of whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
 
-    /** Floats of them, as many as are in the first-level cache beside a panel; where nothing is done to them, all rows. */
+    /** Floats of them, or twelve rows: they are in the first-level cache. Where nothing is done to them, all rows go at once. */
     private static final int FINISHED = 3_072;
 
     /** Terms of a block of a product. */
@@ -133,7 +133,7 @@ final class VectorMatmul {
 
     /**
      * With 16 registers x and dy are always copied: where x lies, rows of 256 bytes and a panel of dy do not fit their sets of
-     * the cache, and there is no time for what is read from the second level.
+     * the cache, and there is no time for what is read from the second level. With 32, where rows or columns fill no tiles.
      */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,

@@ -35,8 +35,8 @@ final class VectorRows {
 
     /** x[r][c] *= factors[r]. */
     static void times(float[] x, int at, int ld, float[] factors, int factorsAt, int rows, int columns) {
-        int whole = columns - columns % PAIR;
-        for (int c = at; c < at + whole; c += PAIR) {
+        int pairs = columns - columns % PAIR;
+        for (int c = at; c < at + pairs; c += PAIR) {
             for (int r = 0; r < rows; r++) {
                 int i = c + r * ld;
                 float factor = factors[factorsAt + r];
@@ -44,9 +44,14 @@ final class VectorRows {
                 FloatVector.fromArray(FLOATS, x, i + LENGTH).mul(factor).intoArray(x, i + LENGTH);
             }
         }
-        for (int r = 0; r < rows && whole < columns; r++) {
-            for (int c = whole; c < columns; c++) {
-                x[at + r * ld + c] *= factors[factorsAt + r];
+        for (int r = 0; r < rows && pairs < columns; r++) {
+            float factor = factors[factorsAt + r];
+            int c = pairs;
+            for (; c <= columns - LENGTH; c += LENGTH) {
+                FloatVector.fromArray(FLOATS, x, at + r * ld + c).mul(factor).intoArray(x, at + r * ld + c);
+            }
+            for (; c < columns; c++) {
+                x[at + r * ld + c] *= factor;
             }
         }
     }

@@ -10,13 +10,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Matrix products with a packed second factor, cut into tiles whose sums stay in registers: 6 rows and 4 vectors where there
- * are 32 registers (512-bit vectors), 6 rows and 2 vectors where there are 16, or four vectors do not fit. The tiles'
+ * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers (512-bit
+ * vectors), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is packed, but for
+ * {@link #transposedInPlace}. The tiles'
  * classes are generated at build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every
  * sum starts from its initial value and goes over k in ascending order, whatever the tile.
  */
 final class VectorTile {
-    /** Floats between rows of a first factor that is read by its columns, or in blocks, as it lies. */
+    /** Floats between rows of scores, which attention's products read by rows, by columns and in blocks. */
     static final int A_LD = 64;
 
     /**
@@ -206,6 +207,7 @@ final class VectorTile {
     static void transposedInPlace(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt, int aLd,
             float[] b, int bAt, int bLd, int depth, int rows, int columns) {
+        Objects.checkFromToIndex(0, depth, MOST_TERMS);
         Tile4x4.strided(
                 out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, bLd, PANEL, columns / PANEL, depth, rows);
     }
@@ -215,7 +217,7 @@ final class VectorTile {
         return MANY_REGISTERS && rows % 4 == 0 && columns % PANEL == 0;
     }
 
-    /** The tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here. */
+    /** Most tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here. */
     private static void check(int aAt, long aSpan, int bAt, long bSpan, int depth) {
         Objects.checkFromToIndex(0, depth, MOST_TERMS);
         Objects.checkFromToIndex(aAt, aAt + Math.max(0, aSpan), FARTHEST);
@@ -224,7 +226,7 @@ final class VectorTile {
 
     /**
      * Whether attention's products take two blocks of rows at a time, and queries, keys and values where they lie: with heads
-     * of two vectors and whole pairs of blocks, on a processor with registers for 16 sums. One block has 8, no more than hide
+     * of two vectors and positions in whole pairs of blocks, on a processor with registers for 16 sums. One block has 8, no more than hide
      * the latency of a multiply-add.
      */
     static boolean takesTwoBlocks(int positions, int columns) {

@@ -118,7 +118,7 @@ final class Network {
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
-            // two of equal cost: of two workers each has one, and copies less than for half of each
+            // two of equal cost: of two workers each has one, and reads less than for half of each
             linearGradient(s, 0, 2, part, p.hidden(), p.hiddenBias(), a.norm2[l], a.dhidden, accumulate);
             linearGradient(s, 1, 2, part, p.contraction(), p.contractionBias(), a.activated[l], dout, accumulate);
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);

@@ -13,16 +13,16 @@ public interface TrainingState {
     /** Where each parameter lies in the flat arrays. */
     ParameterLayout layout();
 
-    /** Parameters as stored, [P]. */
+    /** Parameters as stored, laid out by {@link #layout}, as are the other three. */
     float[] parameters();
 
-    /** Gradient of the step before clipping, as stored, [P]. */
+    /** Gradient of the step before clipping, as stored. */
     float[] gradients();
 
-    /** First moment, [P]; all zeros for an optimizer without moments. */
+    /** First moment; all zeros for an optimizer without moments. */
     float[] expAvg();
 
-    /** Second moment, [P]; all zeros for an optimizer without moments. */
+    /** Second moment; all zeros for an optimizer without moments. */
     float[] expAvgSq();
 
     /** Logits of the step's first sequence at its last position, [V]. */

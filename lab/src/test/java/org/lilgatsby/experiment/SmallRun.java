@@ -11,6 +11,7 @@ import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.experiment.RunData.RecordingFacts;
 import org.lilgatsby.experiment.RunData.TensorFact;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;
@@ -131,11 +132,13 @@ public final class SmallRun {
                 Manifest.State.COMPLETE, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
                 2.5, last / 2.5, null, List.of());
         float[] drawn = flat(states[0]);
+        float[] parameters = CacheLine.floats(drawn.length);
+        System.arraycopy(drawn, 0, parameters, CacheLine.FIRST, drawn.length);
         boolean common = config.initialization().mode().hasCommonVector();
         return new RunData(
                 config,
                 manifest,
-                new InitialState(drawn, drawn, common ? states[0][0] : new float[0]),
+                new InitialState(parameters, drawn, common ? states[0][0] : new float[0]),
                 history(states),
                 Optional.ofNullable(gradients).map(this::history),
                 Optional.ofNullable(moments).map(this::history),

@@ -29,6 +29,7 @@ class MatmulKernelsTest {
             5, 6, 2150
             14, 512, 20
             600, 32, 90
+            14, 7, 130
             """;
 
     @Test
@@ -46,7 +47,7 @@ class MatmulKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = SIZES + "3, 0, 40")
+    @CsvSource(textBlock = SIZES + "3, 0, 40\n15, 0, 130")
     void productsHaveTheSameBits(int rows, int depth, int columns) {
         for (int variant = 0; variant < 32; variant++) {
             boolean rounded = (variant & 1) != 0;
@@ -129,7 +130,7 @@ class MatmulKernelsTest {
         }
     }
 
-    /** Factors as wide as a panel or a tile's rows may be read where they are. */
+    /** Factors are read where they are if rows and columns fill tiles. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             33, 0, 64, 64, 64, 64
@@ -140,15 +141,16 @@ class MatmulKernelsTest {
             5, 4, 24, 71, 128, 137
             1, 66, 70, 70, 64, 64
             40, 0, 256, 256, 64, 64
+            0, 0, 8, 8, 64, 64
             """)
     void weightGradientsOfFactorsInPlaceHaveTheSameBits(int positions, int from, int to, int xLd, int columns, int dyLd) {
         SplittableRandom random = new SplittableRandom(positions);
-        float[] x = values(random, positions * xLd, true);
-        float[] dy = values(random, (positions - 1) * dyLd + columns, true);
+        float[] x = values(random, 2 + Math.max(0, (positions - 1) * xLd + to), true);
+        float[] dy = values(random, 3 + Math.max(0, (positions - 1) * dyLd + columns), true);
         for (boolean accumulate : new boolean[] {false, true}) {
             assertSameBits("weightGradient", k -> {
-                float[] dw = values(new SplittableRandom(9), xLd * columns, false);
-                k.weightGradient(dw, 0, columns, x, 0, xLd, dy, 0, dyLd, positions, from, to, columns, accumulate);
+                float[] dw = values(new SplittableRandom(9), 4 + to * (columns + 3), false);
+                k.weightGradient(dw, 4, columns + 3, x, 2, xLd, dy, 3, dyLd, positions, from, to, columns, accumulate);
                 return dw;
             });
         }
