@@ -61,13 +61,13 @@ final class VectorElementwise {
             } else {
                 tree(target, targetAt, parts, count, partsAt + i, length);
                 if (rounded) {
-                    VectorMath.round(target, targetAt, length);
+                    VectorRows.round(target, targetAt, length, 1, length);
                 }
             }
             if (accumulate) {
                 add(g, at + i, scratch, FIRST, length, true);
                 if (rounded) {
-                    VectorMath.round(g, at + i, length);
+                    VectorRows.round(g, at + i, length, 1, length);
                 }
             }
         }

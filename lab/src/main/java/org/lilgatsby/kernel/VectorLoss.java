@@ -24,7 +24,7 @@ final class VectorLoss {
             exps(losses, lossesAt + t, dlogits, drow, logits, logitsAt + t * vocabulary, targets, targetsAt + t, n, vocabulary);
             gradients(losses, lossesAt + t, dlogits, drow, targets, targetsAt + t, n, vocabulary, scale);
             if (rounded) {
-                VectorMath.round(dlogits, drow, n * vocabulary);
+                VectorRows.round(dlogits, drow, vocabulary, n, vocabulary);
             }
         }
     }

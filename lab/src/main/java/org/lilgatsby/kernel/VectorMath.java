@@ -61,7 +61,7 @@ final class VectorMath {
         }
     }
 
-    /** r(value); at most twice in a loop with what it is called for, or the JIT stops inlining, and each vector is an object. */
+    /** r(value); at most twice in what is compiled together, or the JIT stops inlining it, and each vector is an object. */
     static FloatVector rounded(FloatVector value) {
         IntVector bits = value.reinterpretAsInts();
         IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);

@@ -86,10 +86,10 @@ final class VectorNorm {
                     lanes[FIRST + 2 * LANES * t], lanes[FIRST + 2 * LANES * t + 1], channels);
         }
         if (rounded) {
-            VectorMath.round(dx, dxAt, rows * channels);
+            VectorRows.round(dx, dxAt, channels, rows, channels);
         }
         if (around != null && rounded) {
-            VectorMath.roundSum(dx, dxAt, dx, dxAt, around, dxAt, rows * channels);
+            VectorRows.roundSum(dx, dxAt, around, dxAt, rows * channels);
         } else if (around != null) {
             VectorElementwise.add(dx, dxAt, around, dxAt, rows * channels, true);
         }

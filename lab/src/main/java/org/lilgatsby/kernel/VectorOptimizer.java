@@ -11,7 +11,7 @@ import org.lilgatsby.bf16.Bf16;
 /**
  * The updates of the optimizers, chunk by chunk, so that a chunk is in the cache from loop to loop. AdamW in one formula has
  * three: what is rounded in a loop is rounded while its roots and quotients are under way, but of more than two roundings
- * in one loop the JIT does not inline all.
+ * in one method the JIT does not inline all. So the launcher has the loops compiled by themselves.
  */
 final class VectorOptimizer {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -33,7 +33,7 @@ final class VectorOptimizer {
 
     private static void round(boolean rounded, float[] x, int at, int n) {
         if (rounded) {
-            VectorMath.round(x, at, n);
+            VectorRows.round(x, at, n, 1, n);
         }
     }
 

@@ -7,9 +7,9 @@ import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What is done to short rows that are {@code ld} floats apart, a pair of vectors of all of them after the other, since each loop
- * has its price. The launcher has these methods compiled by themselves: in attention, which is large, the JIT would not
- * inline all of their operations, and keep vectors on the heap.
+ * What is done to rows that are {@code ld} floats apart; to short ones a pair of vectors of all of them after the other, since
+ * each loop has its price. The launcher has these methods compiled by themselves: in large callers, or in those that round more
+ * than twice, the JIT would not inline all of their operations, and keep vectors on the heap.
  */
 final class VectorRows {
     private VectorRows() {}
@@ -31,6 +31,11 @@ final class VectorRows {
         for (int row = 0; row < rows && done < columns; row++) {
             VectorMath.round(x, at + row * ld + done, columns - done);
         }
+    }
+
+    /** x[i] = r(x[i] + y[i]) for i &lt; n. */
+    static void roundSum(float[] x, int at, float[] y, int yAt, int n) {
+        VectorMath.roundSum(x, at, x, at, y, yAt, n);
     }
 
     /** x[r][c] *= factors[r]. */

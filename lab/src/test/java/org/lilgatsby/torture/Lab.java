@@ -39,7 +39,9 @@ final class Lab {
                 "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64",
                 "-XX:Tier4MinInvocationThreshold=10", "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
-                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*"));
+                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*",
+                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*",
+                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorGelu::*"));
     }
 
     /**
