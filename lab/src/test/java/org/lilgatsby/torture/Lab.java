@@ -40,8 +40,7 @@ final class Lab {
                 "-XX:Tier4MinInvocationThreshold=10", "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
                 "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*",
-                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*",
-                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorGelu::*"));
+                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*"));
     }
 
     /**
