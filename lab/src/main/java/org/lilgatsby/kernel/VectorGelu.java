@@ -27,9 +27,12 @@ final class VectorGelu {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
             VectorMath.expWithin(e, FIRST, length);
-            gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length, rounded);
+            gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length);
         }
-        SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, rounded);
+        SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, false);
+        if (rounded) {
+            VectorRows.round(out, outAt, n, 1, n);
+        }
     }
 
     static void geluBackward(
@@ -59,8 +62,7 @@ final class VectorGelu {
     }
 
     private static void gated(
-            float[] out, int outAt, float[] derivative, int derivativeAt, float[] e, float[] x, int xAt, int n,
-            boolean rounded) {
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] e, float[] x, int xAt, int n) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
@@ -68,8 +70,7 @@ final class VectorGelu {
             FloatVector cut = value.blend(LARGEST, value.compare(VectorOperators.GT, LARGEST));
             FloatVector exp = FloatVector.fromArray(FLOATS, e, FIRST + i);
             FloatVector gate = one.div(one.add(exp));
-            FloatVector gated = value.mul(gate);
-            (rounded ? VectorMath.rounded(gated) : gated).intoArray(out, outAt + i);
+            value.mul(gate).intoArray(out, outAt + i);
             FloatVector slope = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, SLOPE_CUBIC), FloatVector.broadcast(FLOATS, SLOPE));
             cut.mul(gate).mul(exp.mul(gate)).fma(slope, gate).intoArray(derivative, derivativeAt + i);

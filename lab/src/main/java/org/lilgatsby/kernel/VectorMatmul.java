@@ -125,7 +125,7 @@ final class VectorMatmul {
 
     private static void addRow(float[] out, float[] residual, int at, int n, boolean rounded) {
         if (rounded) {
-            VectorMath.roundSum(out, at, out, at, residual, at, n);
+            VectorRows.roundSum(out, at, residual, at, n);
         } else {
             VectorElementwise.add(out, at, residual, at, n, true);
         }

@@ -8,7 +8,6 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import org.lilgatsby.bf16.Bf16;
 
 /**
  * Layer and root mean square normalisation, forward and backward. Lanes of all rows are summed before any are joined: each
@@ -40,24 +39,31 @@ final class VectorNorm {
         for (int t = 0; t < rows; t++) {
             affine(
                     out, outAt + t * channels, x, xAt + t * channels, stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
-                    weight, weightAt, centered ? bias : null, biasAt, channels, rounded);
+                    weight, weightAt, centered ? bias : null, biasAt, channels);
+        }
+        if (rounded) {
+            VectorRows.round(out, outAt, channels, rows, channels);
         }
     }
 
     private static void affine(
             float[] out, int outAt, float[] x, int xAt, float mean, float rstd,
-            float[] weight, int weightAt, float[] bias, int biasAt, int n, boolean rounded) {
+            float[] weight, int weightAt, float[] bias, int biasAt, int n) {
         int c = 0;
         for (; c <= n - LENGTH; c += LENGTH) {
             FloatVector xhat = FloatVector.fromArray(FLOATS, x, xAt + c).sub(mean).mul(rstd);
             FloatVector w = FloatVector.fromArray(FLOATS, weight, weightAt + c);
-            FloatVector y = bias != null ? xhat.fma(w, FloatVector.fromArray(FLOATS, bias, biasAt + c)) : xhat.mul(w);
-            (rounded ? VectorMath.rounded(y) : y).intoArray(out, outAt + c);
+            if (bias != null) {
+                xhat.fma(w, FloatVector.fromArray(FLOATS, bias, biasAt + c)).intoArray(out, outAt + c);
+            } else {
+                xhat.mul(w).intoArray(out, outAt + c);
+            }
         }
         for (; c < n; c++) {
             float xhat = (x[xAt + c] - mean) * rstd;
-            float y = bias != null ? Math.fma(xhat, weight[weightAt + c], bias[biasAt + c]) : xhat * weight[weightAt + c];
-            out[outAt + c] = rounded ? Bf16.round(y) : y;
+            out[outAt + c] = bias != null
+                    ? Math.fma(xhat, weight[weightAt + c], bias[biasAt + c])
+                    : xhat * weight[weightAt + c];
         }
     }
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * What is done to rows that are {@code ld} floats apart; to short ones a pair of vectors of all of them after the other, since
  * each loop has its price. The launcher has these methods compiled by themselves: in large callers, or in those that round more
- * than twice, the JIT would not inline all of their operations, and keep vectors on the heap.
+ * than once, the JIT would not inline all of their operations, and keep vectors on the heap.
  */
 final class VectorRows {
     private VectorRows() {}
