@@ -1,5 +1,6 @@
 package org.lilgatsby.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Steps {
 
     private Steps() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int batch = Integer.parseInt(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
         List<String> settings = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
@@ -33,7 +34,7 @@ public final class Steps {
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none")))
                 .load(config.corpus(), config.model().vocabulary());
         RunOptions options = new RunOptions("benchmark", KernelChoice.AUTO.create(), threads);
-        try (TrainingBenchmark benchmark = new TrainingBenchmark(config, corpus, options, List.of())) {
+        try (TrainingBenchmark benchmark = TrainingBenchmark.of(config, corpus, options)) {
             benchmark.warmUp(WARM_UP_SECONDS);
             TrainingBenchmark.inTurn(ROUNDS, List.of(benchmark));
             TrainingBenchmark.Rate rate = benchmark.rate();

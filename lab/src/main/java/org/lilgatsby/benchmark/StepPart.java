@@ -15,6 +15,7 @@ public enum StepPart {
     SUMS("embeddings and bias gradients"),
     PACKING("packing of weights"),
     UPDATE("joining gradients, clipping, AdamW"),
+    RECORDING("copying for the recording"),
     REST("what is in no kernel");
 
     private final String title;
@@ -41,6 +42,7 @@ public enum StepPart {
             case "embed", "embedBackward", "add", "columnSums" -> SUMS;
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
+            case "toBf16" -> RECORDING;
             case "description", "packed", "attentionExps", "attentionScratch" -> null;
             default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);
         };

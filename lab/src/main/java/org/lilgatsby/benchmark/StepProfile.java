@@ -1,5 +1,7 @@
 package org.lilgatsby.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,16 +41,19 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
     }
 
     /**
-     * Trains for some seconds.
+     * Trains and records for some seconds.
      *
      * @param kernels whose calls are measured
+     * @param directory of the recording, a new one
      */
-    public static StepProfile of(ExperimentConfig config, Corpus corpus, Kernels kernels, double warmUpSeconds, double seconds) {
+    public static StepProfile of(
+            ExperimentConfig config, Corpus corpus, Kernels kernels, Path directory, double warmUpSeconds, double seconds)
+            throws IOException {
         KernelClock clock = new KernelClock(kernels);
         List<Step> steps = new ArrayList<>();
         List<Double> peaks = new ArrayList<>();
         RunOptions options = new RunOptions("benchmark", clock.timed(), 1);
-        try (TrainingBenchmark training = new TrainingBenchmark(config, corpus, options, List.of())) {
+        try (TrainingBenchmark training = TrainingBenchmark.recording(config, corpus, options, directory)) {
             training.warmUp(warmUpSeconds);
             long began = System.nanoTime();
             do {

@@ -1,7 +1,10 @@
 package org.lilgatsby.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -9,6 +12,9 @@ import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.model.StepFlop;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
@@ -20,6 +26,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final ExperimentConfig config;
     private final int threads;
     private final Trainer trainer;
+    private final Optional<Recorder> recorder;
     private final List<Slice> slices = new ArrayList<>();
 
     /** A measured tenth of a second; the peak is that of one core in GFLOP/s. */
@@ -37,14 +44,33 @@ public final class TrainingBenchmark implements AutoCloseable {
     public record Rate(
             double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak, double bestShareOfPeak) {}
 
-    /** @param listeners such as a recorder; none to train only */
-    public TrainingBenchmark(ExperimentConfig config, Corpus corpus, RunOptions options, List<StepListener> listeners) {
+    private TrainingBenchmark(
+            ExperimentConfig config, Corpus corpus, RunOptions options, RecordingPlan plan, Optional<Recorder> recorder) {
         this.config = config;
         this.threads = options.threads();
-        float[] initial = ExperimentRun.plan(config, corpus).source().initial().parameters();
+        this.recorder = recorder;
         Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
         this.trainer = new Trainer(
-                config.training(), config.model(), config.precision(), options.kernels(), initial, batches, threads, listeners);
+                config.training(), config.model(), config.precision(), options.kernels(),
+                plan.source().initial().parameters(), batches, threads, recorder.<List<StepListener>>map(List::of).orElse(List.of()));
+    }
+
+    /** Training only. */
+    public static TrainingBenchmark of(ExperimentConfig config, Corpus corpus, RunOptions options) {
+        return new TrainingBenchmark(config, corpus, options, ExperimentRun.plan(config, corpus), Optional.empty());
+    }
+
+    /**
+     * Training that records what the configuration says.
+     *
+     * @param config of at least as many steps as will be measured
+     * @param directory of the recording, a new one
+     */
+    public static TrainingBenchmark recording(ExperimentConfig config, Corpus corpus, RunOptions options, Path directory)
+            throws IOException {
+        RecordingPlan plan = ExperimentRun.plan(config, corpus);
+        Recorder recorder = new Recorder(RunDirectory.create(directory), plan, options.kernels());
+        return new TrainingBenchmark(config, corpus, options, plan, Optional.of(recorder));
     }
 
     /** Measures some in turn, round after round, so that all see the same machine. */
@@ -117,9 +143,12 @@ public final class TrainingBenchmark implements AutoCloseable {
         return Measurement.median(ratios);
     }
 
-    /** Ends the workers. */
+    /** Ends the workers and the recording. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         trainer.close();
+        if (recorder.isPresent()) {
+            recorder.get().close();
+        }
     }
 }

@@ -2,14 +2,11 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.lilgatsby.benchmark.AnalysisBenchmark;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -61,17 +58,10 @@ final class BenchAnalyzeVerb extends Verb {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball", List.of("training.batch=1", "model.context=16", "training.log_every=1000"));
         Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
-        Path directory = Files.createTempDirectory("lilgatsby-bench");
-        try {
-            RunDirectory made = RunDirectory.create(directory.resolve("run"));
+        try (ScratchDirectory directory = ScratchDirectory.make()) {
+            RunDirectory made = RunDirectory.create(directory.path().resolve("run"));
             ExperimentRun.start(config, corpus, made, options, new Silent());
             on(made);
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 

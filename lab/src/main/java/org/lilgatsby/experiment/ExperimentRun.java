@@ -153,7 +153,7 @@ public final class ExperimentRun {
         int done = from.checkpoint().map(Checkpoint::step).orElse(0);
         writeManifest(Manifest.State.INTERRUPTED, done);
         LossLog loss = new LossLog(config.training().logEvery());
-        try (Recorder recorder = new Recorder(directory, plan);
+        try (Recorder recorder = new Recorder(directory, plan, options.kernels());
                 Trainer trainer = new Trainer(
                         config.training(), config.model(), config.precision(), options.kernels(),
                         plan.source().initial().parameters(), batches(config, corpus), options.threads(),

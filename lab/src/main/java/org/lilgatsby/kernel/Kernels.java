@@ -179,6 +179,9 @@ public interface Kernels {
     void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate);
 
+    /** to[i] = the bits of r(x[at+i]) for i &lt; n: how values are recorded in bfloat16. */
+    void toBf16(short[] to, float[] x, int at, int n);
+
     /** Sum of squares of n values, one fused multiply-add each, 16 virtual lanes. */
     float sumOfSquares(float[] x, int at, int n);
 

@@ -386,6 +386,13 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void toBf16(short[] to, float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] = Bf16.fromFloat(x[at + i]);
+        }
+    }
+
+    @Override
     public float sumOfSquares(float[] x, int at, int n) {
         float[] lanes = new float[LANES];
         for (int i = 0; i < n; i++) {

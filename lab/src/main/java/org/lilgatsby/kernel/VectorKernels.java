@@ -148,6 +148,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void toBf16(short[] to, float[] x, int at, int n) {
+        VectorMath.toBf16(to, x, at, n);
+    }
+
+    @Override
     public float sumOfSquares(float[] x, int at, int n) {
         return VectorLanes.squares(VectorScratch.atLeast(LaneTree.LANES), x, at, n, 0f);
     }

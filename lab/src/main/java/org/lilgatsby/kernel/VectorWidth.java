@@ -1,6 +1,7 @@
 package org.lilgatsby.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorWidth {
     static final VectorSpecies<Float> FLOATS = species();
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     static final int LENGTH = FLOATS.length();
 
     /** Columns of the narrowest tile, and queries of which scores and softmax take whole numbers at a time. */

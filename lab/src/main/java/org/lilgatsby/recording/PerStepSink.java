@@ -25,16 +25,21 @@ final class PerStepSink implements RowSink {
             Files.createDirectory(directory);
         }
         this.plan = plan;
-        this.encoder = new RowEncoder(plan.source());
+        this.encoder = new RowEncoder(plan.source(), 1);
         this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
     }
 
     @Override
-    public void write(int index, Row row) throws IOException {
+    public int most() {
+        return 1;
+    }
+
+    @Override
+    public void write(int index, Row[] rows, int from, int count) throws IOException {
         for (int i = 0; i < data.size(); i++) {
-            data.set(i, encoder.encode(i, row));
+            data.set(i, encoder.encode(i, rows, from, count));
         }
-        Path file = directory.resolve(RunDirectory.stepFile(row.step()));
+        Path file = directory.resolve(RunDirectory.stepFile(rows[from].step()));
         SafetensorsWriter.writeWhole(file, plan.layout(), data);
         unforced.add(file);
     }

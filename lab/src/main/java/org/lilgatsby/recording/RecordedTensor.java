@@ -17,6 +17,11 @@ import org.lilgatsby.model.SettingException;
 public record RecordedTensor(String name, Observable observable, Format format) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
+    /** Bytes of a row. */
+    long bytesPerRow(int vocabulary, int width) {
+        return observable.valuesPerRow(vocabulary, width) * format.bytes();
+    }
+
     /** @throws SettingException if the name cannot be a tensor's, or a choice is missing */
     public RecordedTensor {
         require(

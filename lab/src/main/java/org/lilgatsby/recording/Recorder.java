@@ -2,62 +2,85 @@ package org.lilgatsby.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Records the steps of a run. The training thread only copies; a thread of its own rounds and writes, from
- * a ring of rows that are used again and again. A slow disk makes training wait, it never drops a row or
- * grows memory.
+ * Records the steps of a run. The training thread only copies; a thread of its own writes, from a ring of rows that are used
+ * again and again. A slow disk makes training wait, it never drops a row or grows memory.
+ *
+ * <p>The writer looks every few milliseconds, or when half of the ring waits, and writes what there is: where steps take less
+ * than a millisecond, being woken for each row and writing it by itself would take a quarter of the time of training with all
+ * processors.
  *
  * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are taken
  * after backward and before clipping; W and its moments after the update.
  */
 public final class Recorder implements StepListener, AutoCloseable {
-    /** Rows on their way: enough to bridge a pause of the disk, small beside the model. */
-    private static final int RING = 16;
+    /** Rows on their way: enough to bridge a pause of the disk and for large writes; fewer if they are large, but some. */
+    private static final int MOST_ROWS = 32;
+
+    private static final int FEWEST_ROWS = 4;
+    private static final long MOST_BYTES = 64 << 20;
+    private static final long LOOK_NANOS = 10_000_000;
+    private static final long WAIT_NANOS = 100_000_000;
 
     private final int every;
     private final boolean readsHidden;
+    private final RowFiller filler;
     private final RowSink sink;
     private final Progress progress;
-    private final BlockingQueue<Row> free = new ArrayBlockingQueue<>(RING);
-    private final BlockingQueue<Row> full = new ArrayBlockingQueue<>(RING + 1);
-    private final Row end;
+    private final Row[] ring;
     private final Thread writer;
+    /** Rows filled and rows written since the start, set by one thread each; row n is in place n mod ring.length. */
+    private volatile int filled;
+    private volatile int written;
+    private volatile boolean hurry;
+    private volatile boolean closed;
+    private volatile Thread waiting;
     private volatile IOException failure;
     private boolean reported;
-    private Row current;
+    private boolean open;
 
     /**
      * Opens the recording of a run directory, or starts it.
      *
+     * @param kernels that round what is stored in bfloat16
      * @throws IOException if it cannot be written, or is not what the plan says
      */
-    public Recorder(RunDirectory directory, RecordingPlan plan) throws IOException {
+    public Recorder(RunDirectory directory, RecordingPlan plan, Kernels kernels) throws IOException {
         RecordingConfig config = plan.source().recording();
-        this.every = config.every();
-        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
-        this.sink = switch (config.layout()) {
-            case STREAM -> StreamSink.open(directory.recording(), plan);
+        int vocabulary = plan.source().model().vocabulary();
+        int width = plan.source().model().width();
+        RowSink sink = switch (config.layout()) {
+            case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
+        this(config, vocabulary, width, kernels, sink, progress(directory, sink));
+    }
+
+    Recorder(RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress) {
+        this.every = config.every();
+        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
+        this.sink = sink;
+        this.progress = progress;
+        this.filler = new RowFiller(config, vocabulary, width, kernels);
+        this.ring = new Row[rows(config, vocabulary, width)];
+        for (int i = 0; i < ring.length; i++) {
+            ring[i] = new Row(config, vocabulary, width);
+        }
+        this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);
+    }
+
+    private static Progress progress(RunDirectory directory, RowSink sink) throws IOException {
         try {
-            this.progress = new Progress(directory.progress());
+            return new Progress(directory.progress());
         } catch (IOException e) {
             sink.close();
             throw e;
         }
-        int v = plan.source().model().vocabulary();
-        int d = plan.source().model().width();
-        for (int i = 0; i < RING; i++) {
-            free.add(new Row(config, v, d));
-        }
-        this.end = new Row(config, v, d);
-        this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);
     }
 
     @Override
@@ -67,66 +90,102 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     /** Bytes of the rows on their way from training to the disk. */
     public static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return (RING + 1) * Row.bytes(config, vocabulary, width);
+        return rows(config, vocabulary, width) * Row.bytes(config, vocabulary, width) + RowFiller.bytes(config, vocabulary, width);
+    }
+
+    /** Rows of the ring. */
+    static int rows(RecordingConfig config, int vocabulary, int width) {
+        return Math.clamp(MOST_BYTES / Row.bytes(config, vocabulary, width), FEWEST_ROWS, MOST_ROWS);
     }
 
     @Override
     public void initial(TrainingState state) {
-        Row row = take();
-        row.initial(state);
-        full.add(row);
+        awaitRoom();
+        filler.initial(next(), state);
+        handOver();
     }
 
     @Override
     public void afterBackward(TrainingState state) {
         if (state.stepNumber() % every == 0) {
-            current = take();
-            current.beforeUpdate(state);
+            awaitRoom();
+            filler.beforeUpdate(next(), state);
+            open = true;
         }
     }
 
     @Override
     public void afterUpdate(TrainingState state) {
-        if (current != null) {
-            current.afterUpdate(state);
-            full.add(current);
-            current = null;
+        if (open) {
+            filler.afterUpdate(next(), state);
+            handOver();
+            open = false;
         }
     }
 
-    private Row take() {
-        try {
-            while (true) {
-                if (failure != null) {
-                    reported = true;
-                    throw new UncheckedIOException(failure);
-                }
-                Row row = free.poll(100, TimeUnit.MILLISECONDS);
-                if (row != null) {
-                    return row;
-                }
+    private Row next() {
+        return ring[filled % ring.length];
+    }
+
+    private void handOver() {
+        filled++;
+        if (filled - written == ring.length / 2) {
+            LockSupport.unpark(writer);
+        }
+    }
+
+    private void awaitRoom() {
+        if (failure == null && filled - written < ring.length) {
+            return;
+        }
+        waiting = Thread.currentThread();
+        while (failure == null && filled - written == ring.length) {
+            LockSupport.unpark(writer);
+            LockSupport.parkNanos(this, WAIT_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting for the disk");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the disk", e);
+        }
+        waiting = null;
+        if (failure != null) {
+            reported = true;
+            throw new UncheckedIOException(failure);
         }
     }
 
     private void writeRows() {
         try {
-            for (Row row = full.take(); row != end; row = full.take()) {
-                int index = row.step() / every;
-                sink.write(index, row);
-                progress.set(index + 1);
-                free.add(row);
+            while (true) {
+                boolean last = closed;
+                if (filled == written && last) {
+                    return;
+                }
+                if (filled - written < ring.length / 2 && !last && !hurry) {
+                    LockSupport.parkNanos(this, LOOK_NANOS);
+                    if (Thread.interrupted()) {
+                        throw new IOException("the recorder was interrupted");
+                    }
+                }
+                if (filled > written) {
+                    writeSome();
+                }
             }
         } catch (IOException e) {
             failure = e;
-        } catch (InterruptedException e) {
-            failure = new IOException("the recorder was interrupted", e);
         } catch (RuntimeException | Error e) {
             failure = new IOException("the recorder failed: " + e, e);
         }
+        LockSupport.unpark(waiting);
+    }
+
+    private void writeSome() throws IOException {
+        int from = written % ring.length;
+        int count = Math.min(Math.min(filled - written, sink.most()), ring.length - from);
+        int index = ring[from].step() / every;
+        sink.write(index, ring, from, count);
+        progress.set(index + count);
+        written += count;
+        LockSupport.unpark(waiting);
     }
 
     /**
@@ -135,17 +194,20 @@ public final class Recorder implements StepListener, AutoCloseable {
      * @throws IOException if a row could not be written
      */
     public void force() throws IOException {
-        try {
-            while (free.size() < RING) {
-                if (failure != null) {
-                    reported = true;
-                    throw failure;
-                }
-                Thread.sleep(1);
+        hurry = true;
+        waiting = Thread.currentThread();
+        while (failure == null && written < filled) {
+            LockSupport.unpark(writer);
+            LockSupport.parkNanos(this, WAIT_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("interrupted while waiting for the disk");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for the disk", e);
+        }
+        waiting = null;
+        hurry = false;
+        if (failure != null) {
+            reported = true;
+            throw failure;
         }
         sink.force();
         progress.force();
@@ -158,7 +220,8 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        full.add(end);
+        closed = true;
+        LockSupport.unpark(writer);
         try {
             writer.join();
         } catch (InterruptedException e) {

@@ -4,8 +4,16 @@ import java.io.IOException;
 
 /** Where rows of a recording go; called by one thread. */
 interface RowSink extends AutoCloseable {
-    /** Writes a row whole; the row counts as written when this returns. */
-    void write(int index, Row row) throws IOException;
+    /** Rows that it takes at once, at most. */
+    int most();
+
+    /**
+     * Writes rows whole; they count as written when this returns.
+     *
+     * @param index of the first in the recording
+     * @param rows of which {@code count} from {@code from} on are written, at most {@link #most}
+     */
+    void write(int index, Row[] rows, int from, int count) throws IOException;
 
     /** Returns when all rows written so far are on the disk. */
     void force() throws IOException;

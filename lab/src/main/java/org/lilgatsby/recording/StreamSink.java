@@ -9,26 +9,42 @@ import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /** One file, laid out in full at the start, row r of every tensor filled when row r comes. */
 final class StreamSink implements RowSink {
+    /** From here on a write of more bytes is no cheaper by the byte; with 16 KiB it takes two to four times as long. */
+    private static final long BYTES_OF_A_WRITE = 256 * 1024;
+
     private final SafetensorsWriter writer;
     private final RowEncoder encoder;
     private final RecordingConfig config;
     private final int stepsTensor;
-    private final ByteBuffer step = RecordingPlan.little(Long.BYTES);
+    private final int most;
+    private final ByteBuffer steps;
 
-    private StreamSink(RecordingPlan plan, SafetensorsWriter writer) {
+    private StreamSink(RecordingPlan plan, SafetensorsWriter writer, int mostRows) {
         this.writer = writer;
-        this.encoder = new RowEncoder(plan.source());
         this.config = plan.source().recording();
+        this.most = rowsOfAWrite(plan.source(), mostRows);
+        this.encoder = new RowEncoder(plan.source(), most);
+        this.steps = RecordingPlan.little(most * Long.BYTES);
         this.stepsTensor = config.constants().contains(Constant.RECORDED_STEPS)
                 ? plan.layout().indexOf(Constant.RECORDED_STEPS.toString())
                 : -1;
     }
 
+    private static int rowsOfAWrite(RecordingSource source, int mostRows) {
+        long largest = source.recording().tensors().stream()
+                .mapToLong(tensor -> tensor.bytesPerRow(source.model().vocabulary(), source.model().width()))
+                .max()
+                .orElseThrow();
+        return Math.toIntExact(Math.clamp(BYTES_OF_A_WRITE / largest, 1, mostRows));
+    }
+
     /**
      * Opens the file, or makes it. The constants are written either way: a process may have been killed between
      * making the file and writing them.
+     *
+     * @param mostRows that are written at once
      */
-    static StreamSink open(Path file, RecordingPlan plan) throws IOException {
+    static StreamSink open(Path file, RecordingPlan plan, int mostRows) throws IOException {
         SafetensorsWriter writer = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? SafetensorsWriter.resume(file, plan.layout())
                 : SafetensorsWriter.create(file, plan.layout());
@@ -38,7 +54,7 @@ final class StreamSink implements RowSink {
                     writer.write(plan.layout().indexOf(constant.toString()), 0, plan.bytes(constant));
                 }
             }
-            return new StreamSink(plan, writer);
+            return new StreamSink(plan, writer, mostRows);
         } catch (IOException | RuntimeException e) {
             writer.close();
             throw e;
@@ -46,12 +62,21 @@ final class StreamSink implements RowSink {
     }
 
     @Override
-    public void write(int index, Row row) throws IOException {
+    public int most() {
+        return most;
+    }
+
+    @Override
+    public void write(int index, Row[] rows, int from, int count) throws IOException {
         for (int i = 0; i < config.tensors().size(); i++) {
-            writer.writeRows(i, index, encoder.encode(i, row));
+            writer.writeRows(i, index, encoder.encode(i, rows, from, count));
         }
         if (stepsTensor >= 0) {
-            writer.writeRows(stepsTensor, index, step.clear().putLong(row.step()).flip());
+            steps.clear();
+            for (int r = from; r < from + count; r++) {
+                steps.putLong(rows[r].step());
+            }
+            writer.writeRows(stepsTensor, index, steps.flip());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -32,13 +34,13 @@ class StepProfileTest {
     }
 
     @Test
-    void aStepsTimeAndOperationsAreAllAccountedFor() {
+    void aStepsTimeAndOperationsAreAllAccountedFor(@TempDir Path directory) throws IOException {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball",
-                List.of("training.batch=3", "training.steps=1000000", "model.context=8", "model.width=8", "model.heads=2"));
+                List.of("training.batch=3", "training.steps=100000", "model.context=8", "model.width=8", "model.heads=2"));
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
 
-        StepProfile profile = StepProfile.of(config, corpus, new ScalarKernels(), 0, 0.2);
+        StepProfile profile = StepProfile.of(config, corpus, new ScalarKernels(), directory.resolve("run"), 0, 0.2);
 
         Set<StepPart> parts = profile.parts().stream().map(StepProfile.Line::part).collect(Collectors.toSet());
         assertEquals(EnumSet.allOf(StepPart.class), parts);

@@ -31,7 +31,7 @@ final class RecordingHash {
         RecordingPlan plan = ExperimentRun.plan(config, corpus);
         RunDirectory directory = RunDirectory.create(root);
         Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
-        try (Recorder recorder = new Recorder(directory, plan);
+        try (Recorder recorder = new Recorder(directory, plan, kernels.create());
                 Trainer trainer = new Trainer(
                         config.training(), config.model(), config.precision(), kernels.create(),
                         plan.source().initial().parameters(), batches, threads, List.of(recorder))) {

@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lilgatsby.kernel.TestKernels.assertSameBits;
 import static org.lilgatsby.kernel.TestKernels.values;
 
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.bf16.Bf16;
 
 class ElementwiseKernelsTest {
     @ParameterizedTest
@@ -90,6 +92,24 @@ class ElementwiseKernelsTest {
                 k.joinParts(g, 2, parts, count, 3, n, rounded, accumulate);
                 return g;
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 16, 17, 31, 64, 207, 4098})
+    void recordedValuesHaveTheSameBits(int n) {
+        float[] x = values(new SplittableRandom(n), 3 + n, true);
+        for (int i = 3; i < x.length; i += 5) {
+            x[i] = new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.intBitsToFloat(0xFF80_0001), 0x1.FFp127f}[i % 4];
+        }
+        for (Kernels kernels : TestKernels.all()) {
+            short[] bits = new short[2 + n];
+            Arrays.fill(bits, (short) 0x1234);
+            kernels.toBf16(bits, x, 3, n);
+            for (int i = 0; i < bits.length; i++) {
+                short expected = i < n ? Bf16.fromFloat(x[3 + i]) : 0x1234;
+                assertEquals(expected, bits[i], kernels.description() + ", value " + i);
+            }
         }
     }
 

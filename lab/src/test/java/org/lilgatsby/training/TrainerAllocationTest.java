@@ -3,11 +3,14 @@ package org.lilgatsby.training;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -16,12 +19,21 @@ import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.recording.RecordingSource;
+import org.lilgatsby.recording.RunDirectory;
 
-/** In a Java machine of its own: where other models ran before, the compiler leaves some vectors objects. */
+/** A step that is recorded. In a Java machine of its own: where other models ran before, the compiler leaves some vectors objects. */
 @Tag("own-jvm")
 class TrainerAllocationTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
@@ -31,22 +43,28 @@ class TrainerAllocationTest {
             100_000, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 1,
             TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
 
+    private static final RecordingConfig RECORDING = new RecordingConfig(
+            Arrays.stream(Observable.values())
+                    .map(observable -> new RecordedTensor(
+                            observable.toString(), observable, observable == Observable.DELTAS ? Format.F32 : Format.BF16))
+                    .toList(),
+            List.of(), 10, RecordingConfig.Layout.STREAM);
+
     @Test
-    void aStepAllocatesNothing() {
+    void aStepAllocatesNothing(@TempDir Path root) throws IOException {
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                 .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        StepListener reader = new StepListener() {
-            @Override
-            public boolean readsHidden() {
-                return true;
-            }
-        };
+        InitialState initial = Initialization.draw(MODEL, start, Format.BF16, 7);
+        RecordingPlan plan = new RecordingPlan(new RecordingSource(
+                RECORDING, MODEL, TRAINING, start, Format.BF16, initial, new int[0], new int[0]));
+        Kernels kernels = KernelChoice.AUTO.create();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Trainer trainer = new Trainer(
-                TRAINING, MODEL, BF16, KernelChoice.AUTO.create(),
-                Initialization.draw(MODEL, start, Format.BF16, 7).parameters(),
-                new Batches(corpus, MODEL.context(), TRAINING.batch(), 7), 1, List.of(reader))) {
+        try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);
+                Trainer trainer = new Trainer(
+                        TRAINING, MODEL, BF16, kernels, initial.parameters(),
+                        new Batches(corpus, MODEL.context(), TRAINING.batch(), 7), 1, List.of(recorder))) {
+            trainer.begin();
             // until the compiler has done its work, vectors are objects; from then on there must be none
             long hundredSteps = Long.MAX_VALUE;
             for (int round = 0; round < 200 && hundredSteps > 0; round++) {

@@ -1,0 +1,89 @@
+package org.lilgatsby.recording;
+
+import java.util.List;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.training.TrainingState;
+
+/**
+ * Fills rows, on the training thread: every value is copied once, and rounded on the way if the recording's format asks for
+ * it, which costs no more than the copy. What nothing records is not copied.
+ */
+final class RowFiller {
+    private final List<RecordedTensor> tensors;
+    private final Kernels kernels;
+    private final float[] before; // [V*D] W before the update, for deltas
+    private final float[] difference; // [V*D]
+    private final float[] scalar = new float[1];
+
+    RowFiller(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
+        this.tensors = config.tensors();
+        this.kernels = kernels;
+        int n = recordsDeltas(config) ? vocabulary * width : 0;
+        this.before = new float[n];
+        this.difference = new float[n];
+    }
+
+    /** Bytes of memory of its own. */
+    static long bytes(RecordingConfig config, int vocabulary, int width) {
+        return recordsDeltas(config) ? 2L * Float.BYTES * vocabulary * width : 0;
+    }
+
+    private static boolean recordsDeltas(RecordingConfig config) {
+        return config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.DELTAS);
+    }
+
+    /** The state before training: W; zeros for what there is none of yet; loss NaN. */
+    void initial(Row row, TrainingState state) {
+        row.setStep(0);
+        for (int i = 0; i < tensors.size(); i++) {
+            StoredValues values = row.values(i);
+            switch (tensors.get(i).observable()) {
+                case EMBEDDINGS -> values.set(kernels, state.parameters(), state.layout().wte().at());
+                case LOSSES -> set(values, Float.NaN);
+                case GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS, CLIP_COEFFICIENTS, HIDDEN -> values.clear();
+            }
+        }
+    }
+
+    /** What step t has before its update: gradient, logits, hidden state, loss, clipping coefficient; notes W. */
+    void beforeUpdate(Row row, TrainingState state) {
+        row.setStep(state.stepNumber());
+        int wte = state.layout().wte().at();
+        for (int i = 0; i < tensors.size(); i++) {
+            StoredValues values = row.values(i);
+            switch (tensors.get(i).observable()) {
+                case GRADS -> values.set(kernels, state.gradients(), wte);
+                case LOGITS -> values.set(kernels, state.logits(), 0);
+                case HIDDEN -> values.set(kernels, state.hidden(), 0);
+                case LOSSES -> set(values, (float) state.loss());
+                case CLIP_COEFFICIENTS -> set(values, (float) state.clipCoefficient());
+                case EMBEDDINGS, DELTAS, MOMENTUM, VARIANCE -> { }
+            }
+        }
+        System.arraycopy(state.parameters(), wte, before, 0, before.length);
+    }
+
+    /** What step t has after its update: W, its moments, and how far it moved. */
+    void afterUpdate(Row row, TrainingState state) {
+        int wte = state.layout().wte().at();
+        float[] parameters = state.parameters();
+        for (int k = 0; k < difference.length; k++) {
+            difference[k] = parameters[wte + k] - before[k];
+        }
+        for (int i = 0; i < tensors.size(); i++) {
+            StoredValues values = row.values(i);
+            switch (tensors.get(i).observable()) {
+                case EMBEDDINGS -> values.set(kernels, parameters, wte);
+                case DELTAS -> values.set(kernels, difference, 0);
+                case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
+                case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
+                case GRADS, LOGITS, HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
+            }
+        }
+    }
+
+    private void set(StoredValues values, float value) {
+        scalar[0] = value;
+        values.set(kernels, scalar, 0);
+    }
+}

@@ -1,0 +1,340 @@
+package org.lilgatsby.recording;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.training.TrainingState;
+
+@Timeout(60)
+class RecorderTest {
+    private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
+    private static final RecordingConfig CONFIG = config(1);
+    private static final int VALUES = MODEL.vocabulary() * MODEL.width();
+
+    @TempDir
+    private Path directory;
+
+    private static RecordingConfig config(int every) {
+        return new RecordingConfig(
+                List.of(
+                        new RecordedTensor("w", Observable.EMBEDDINGS, Format.BF16),
+                        new RecordedTensor("moved", Observable.DELTAS, Format.F32),
+                        new RecordedTensor("moved_shortly", Observable.DELTAS, Format.BF16),
+                        new RecordedTensor("g", Observable.GRADS, Format.F32),
+                        new RecordedTensor("loss", Observable.LOSSES, Format.F32)),
+                List.of(), every, RecordingConfig.Layout.STREAM);
+    }
+
+    /** A run whose every value tells its step and its place, and is no bfloat16. */
+    private static final class Run implements TrainingState {
+        private final ParameterLayout layout = new ParameterLayout(MODEL);
+        private final float[] parameters = new float[layout.length()];
+        private final float[] gradients = new float[layout.length()];
+        private final AtomicInteger step = new AtomicInteger();
+
+        Run() {
+            fill(parameters, 0);
+        }
+
+        static float parameter(int step, int i) {
+            return 1 + step * 0.0137f + i * 0.00001f;
+        }
+
+        private static void fill(float[] values, int step) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = parameter(step, i);
+            }
+        }
+
+        /** Steps up to and including {@code last}. */
+        void train(Recorder recorder, int last) {
+            if (step.get() == 0) {
+                recorder.initial(this);
+            }
+            while (step.get() < last) {
+                fill(gradients, -step.incrementAndGet());
+                recorder.afterBackward(this);
+                fill(parameters, step.get());
+                recorder.afterUpdate(this);
+            }
+        }
+
+        @Override
+        public int stepNumber() {
+            return step.get();
+        }
+
+        @Override
+        public ParameterLayout layout() {
+            return layout;
+        }
+
+        @Override
+        public float[] parameters() {
+            return parameters;
+        }
+
+        @Override
+        public float[] gradients() {
+            return gradients;
+        }
+
+        @Override
+        public float[] expAvg() {
+            throw new UnsupportedOperationException("no tensor of the recording holds it");
+        }
+
+        @Override
+        public float[] expAvgSq() {
+            throw new UnsupportedOperationException("no tensor of the recording holds it");
+        }
+
+        @Override
+        public float[] logits() {
+            throw new UnsupportedOperationException("no tensor of the recording holds it");
+        }
+
+        @Override
+        public float[] hidden() {
+            throw new UnsupportedOperationException("no tensor of the recording holds it");
+        }
+
+        @Override
+        public double loss() {
+            return 10 + step.get();
+        }
+
+        @Override
+        public double learningRate() {
+            return 0;
+        }
+
+        @Override
+        public double gradientNorm() {
+            return 0;
+        }
+
+        @Override
+        public double clipCoefficient() {
+            return 0;
+        }
+    }
+
+    /** Checks every row as it comes. */
+    private static class Checked implements RowSink {
+        private final int every;
+        private final ParameterLayout layout = new ParameterLayout(MODEL);
+        final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        final AtomicInteger rows = new AtomicInteger();
+        int forced = -1;
+        boolean isClosed;
+
+        Checked(int every) {
+            this.every = every;
+        }
+
+        @Override
+        public int most() {
+            return 7;
+        }
+
+        @Override
+        public void write(int index, Row[] ring, int from, int count) throws IOException {
+            if (count < 1 || count > most() || index != rows.get()) {
+                wrong.add(count + " rows from index " + index + " on, where " + rows + " are written");
+            }
+            for (int r = 0; r < count; r++) {
+                check(rows.getAndIncrement() * every, ring[from + r]);
+            }
+        }
+
+        private void check(int step, Row row) {
+            int at = layout.wte().at();
+            float[] w = new float[VALUES];
+            float[] moved = new float[VALUES];
+            float[] g = new float[VALUES];
+            for (int i = 0; i < VALUES; i++) {
+                w[i] = Run.parameter(step, at + i);
+                moved[i] = step == 0 ? 0f : w[i] - Run.parameter(step - 1, at + i);
+                g[i] = step == 0 ? 0f : Run.parameter(-step, at + i);
+            }
+            try {
+                assertEquals(step, row.step());
+                assertArrayEquals(bits(w), ((StoredValues.InBf16) row.values(0)).values());
+                assertArrayEquals(moved, ((StoredValues.InF32) row.values(1)).values());
+                assertArrayEquals(bits(moved), ((StoredValues.InBf16) row.values(2)).values());
+                assertArrayEquals(g, ((StoredValues.InF32) row.values(3)).values());
+                assertArrayEquals(
+                        new float[] {step == 0 ? Float.NaN : 10 + step}, ((StoredValues.InF32) row.values(4)).values());
+            } catch (AssertionError e) {
+                wrong.add("step " + step + ": " + e.getMessage());
+            }
+        }
+
+        private static short[] bits(float[] values) {
+            short[] bits = new short[values.length];
+            for (int i = 0; i < bits.length; i++) {
+                bits[i] = Bf16.fromFloat(values[i]);
+            }
+            return bits;
+        }
+
+        @Override
+        public void force() {
+            forced = rows.get();
+        }
+
+        @Override
+        public void close() {
+            isClosed = true;
+        }
+    }
+
+    private Recorder recorder(RecordingConfig config, RowSink sink) throws IOException {
+        return new Recorder(
+                config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
+                new Progress(directory.resolve("progress")));
+    }
+
+    private int progress() throws IOException {
+        return Progress.read(directory.resolve("progress"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 1", "1, 31", "1, 1000", "3, 1000"})
+    void everyRowIsWrittenOnceInOrder(int every, int steps) throws IOException {
+        Checked sink = new Checked(every);
+        try (Recorder recorder = recorder(config(every), sink)) {
+            new Run().train(recorder, steps);
+            recorder.force();
+            assertEquals(steps / every + 1, sink.rows.get());
+            assertEquals(steps / every + 1, sink.forced);
+            assertEquals(steps / every + 1, progress());
+        }
+        assertEquals(List.of(), sink.wrong);
+        assertTrue(sink.isClosed);
+    }
+
+    @Test
+    void closingWritesWhatIsOnItsWay() throws IOException {
+        Checked sink = new Checked(1);
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            new Run().train(recorder, 20);
+        }
+        assertEquals(21, sink.rows.get());
+        assertEquals(21, progress());
+        assertEquals(List.of(), sink.wrong);
+    }
+
+    @Test
+    void aRowDoesNotWaitForOthers() throws Exception {
+        Checked sink = new Checked(1);
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            new Run().train(recorder, 1);
+            while (progress() < 2) {
+                Thread.sleep(1);
+            }
+        }
+        assertEquals(2, sink.rows.get());
+    }
+
+    @Test
+    void aSlowDiskMakesTrainingWaitAndLosesNothing() throws Exception {
+        Semaphore disk = new Semaphore(0);
+        Checked sink = new Checked(1) {
+            @Override
+            public void write(int index, Row[] ring, int from, int count) throws IOException {
+                disk.acquireUninterruptibly(count);
+                super.write(index, ring, from, count);
+            }
+        };
+        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
+        Run run = new Run();
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
+            while (run.stepNumber() < rows || training.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1);
+            }
+            assertEquals(rows, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
+            assertEquals(0, sink.rows.get());
+            disk.release(11 * rows);
+            training.join();
+        }
+        assertEquals(10 * rows + 1, sink.rows.get());
+        assertEquals(List.of(), sink.wrong);
+    }
+
+    @Test
+    void aDiskThatFailsEndsTraining() throws IOException {
+        IOException full = new IOException("no room");
+        Checked sink = failing(20, full);
+        Recorder recorder = recorder(CONFIG, sink);
+        Run run = new Run();
+
+        UncheckedIOException told = assertThrows(UncheckedIOException.class, () -> run.train(recorder, 100_000));
+
+        assertSame(full, told.getCause());
+        recorder.close();
+        assertTrue(sink.isClosed);
+        assertTrue(progress() <= 20 && progress() == sink.rows.get(), progress() + " rows are said to be whole");
+    }
+
+    @Test
+    void aFailureThatTrainingDidNotMeetIsToldAtTheEnd() throws IOException {
+        IOException full = new IOException("no room");
+        Recorder forced = recorder(CONFIG, failing(3, full));
+        new Run().train(forced, 5);
+        assertSame(full, assertThrows(IOException.class, forced::force));
+        forced.close();
+
+        Recorder closed = recorder(CONFIG, failing(3, full));
+        new Run().train(closed, 5);
+        assertSame(full, assertThrows(IOException.class, closed::close));
+    }
+
+    private static Checked failing(int most, IOException failure) {
+        return new Checked(1) {
+            @Override
+            public void write(int index, Row[] ring, int from, int count) throws IOException {
+                if (index + count > most) {
+                    throw failure;
+                }
+                super.write(index, ring, from, count);
+            }
+        };
+    }
+
+    @Test
+    void largeRowsAreFew() {
+        int small = Recorder.rows(CONFIG, 128, 64);
+        int large = Recorder.rows(CONFIG, 150_000, 2_560);
+
+        assertTrue(large < small && large >= 2, large + " of " + small);
+        long row = CONFIG.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(128, 64)).sum();
+        long deltas = 2L * Float.BYTES * 128 * 64;
+        assertEquals(small * row + deltas, Recorder.bytes(CONFIG, 128, 64));
+        assertEquals(Arrays.asList(2L, 4L, 2L, 4L), CONFIG.tensors().stream().limit(4).map(t -> t.bytesPerRow(1, 1)).toList());
+    }
+}
