@@ -15,7 +15,7 @@ public enum StepPart {
     SUMS("embeddings and bias gradients"),
     PACKING("packing of weights"),
     UPDATE("joining gradients, clipping, AdamW"),
-    RECORDING("copying for the recording"),
+    RECORDING("rounding for the recording"),
     REST("what is in no kernel");
 
     private final String title;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -21,6 +22,10 @@ import org.lilgatsby.training.Trainer;
 /** Whole training steps of a configuration: several can be measured in turn, each in turn with the peak of one core. */
 public final class TrainingBenchmark implements AutoCloseable {
     private static final double SLICE_SECONDS = 0.1;
+
+    /** Until the last rows of a slice are written, which must not count for the next. */
+    private static final long WRITING_NANOS = 15_000_000;
+
     private static final int PEAK_ROUNDS = 1_000_000;
 
     private final ExperimentConfig config;
@@ -37,7 +42,7 @@ public final class TrainingBenchmark implements AutoCloseable {
      *
      * @param stepsPerSecond by the wall's clock
      * @param stepsPerProcessorSecond by the processor time of the first worker, which does not tell of what else the
-     *     machine was busy with
+     *     machine was busy with, nor of the thread that writes a recording
      * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
      * @param bestShareOfPeak the same of the best tenth, see {@link Measurement}
      */
@@ -63,21 +68,31 @@ public final class TrainingBenchmark implements AutoCloseable {
     /**
      * Training that records what the configuration says.
      *
-     * @param config of at least as many steps as will be measured
+     * @param config with the steps that there is room for; what would be measured after them is not
      * @param directory of the recording, a new one
      */
     public static TrainingBenchmark recording(ExperimentConfig config, Corpus corpus, RunOptions options, Path directory)
             throws IOException {
         RecordingPlan plan = ExperimentRun.plan(config, corpus);
         Recorder recorder = new Recorder(RunDirectory.create(directory), plan, options.kernels());
-        return new TrainingBenchmark(config, corpus, options, plan, Optional.of(recorder));
+        try {
+            return new TrainingBenchmark(config, corpus, options, plan, Optional.of(recorder));
+        } catch (RuntimeException | Error e) {
+            recorder.close();
+            throw e;
+        }
     }
 
     /** Measures some in turn, round after round, so that all see the same machine. */
     public static void inTurn(int rounds, List<TrainingBenchmark> benchmarks) {
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < rounds && benchmarks.stream().noneMatch(TrainingBenchmark::isDone); i++) {
             benchmarks.forEach(TrainingBenchmark::measure);
         }
+    }
+
+    /** Whether there is no further step. */
+    private boolean isDone() {
+        return trainer.stepNumber() == config.training().steps();
     }
 
     /** Sequences of a step. */
@@ -90,12 +105,12 @@ public final class TrainingBenchmark implements AutoCloseable {
         return threads;
     }
 
-    /** Trains without measuring, for the compiler. */
+    /** Trains without measuring, for the compiler, for at most half of the steps. */
     public void warmUp(double seconds) {
         long began = System.nanoTime();
         do {
             trainer.step();
-        } while (System.nanoTime() - began < seconds * 1e9);
+        } while (System.nanoTime() - began < seconds * 1e9 && trainer.stepNumber() < config.training().steps() / 2);
     }
 
     /** One step, not measured. */
@@ -112,10 +127,13 @@ public final class TrainingBenchmark implements AutoCloseable {
         do {
             trainer.step();
             steps++;
-        } while (System.nanoTime() - began < SLICE_SECONDS * 1e9);
+        } while (System.nanoTime() - began < SLICE_SECONDS * 1e9 && !isDone());
         double perSecond = steps / ((System.nanoTime() - began) / 1e9);
         double perProcessorSecond = steps / ((Measurement.processorNanos() - processor) / 1e9);
         slices.add(new Slice(perSecond, perProcessorSecond, peak));
+        if (recorder.isPresent()) {
+            LockSupport.parkNanos(WRITING_NANOS);
+        }
     }
 
     /** Rates of the slices measured so far: medians, and the best tenth. */
@@ -132,6 +150,11 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     private double[] each(ToDoubleFunction<Slice> figure) {
         return slices.stream().mapToDouble(figure).toArray();
+    }
+
+    /** Floating point operations a second by the wall's clock, as {@link StepFlop} counts them. */
+    public double flopPerSecond() {
+        return rate().stepsPerSecond() * StepFlop.step(config.model(), batch());
     }
 
     /** Median of the ratios of this one's slices to another's of the same rounds, by the wall's clock. */

@@ -1,6 +1,7 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.experiment.RecordedPrecision;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
+import org.lilgatsby.recording.Observable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +33,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Every rate is measured in turn with the fused multiply-add peak of one core, and given as a share",
-            "of it: absolute figures drift on a shared machine. Takes under three minutes."
+            "of it: absolute figures drift on a shared machine. Steps are measured while they are recorded, in",
+            "temporary files of up to 2 GB, which are deleted again. Takes under three minutes."
         })
 final class BenchVerb extends Verb {
     private static final int LARGEST_BATCH = 32;
@@ -41,11 +45,11 @@ final class BenchVerb extends Verb {
 
     private static final int LARGER_BATCH = 8;
 
-    /** More than any machine measures, less than a disk has no room for: 1.6 GB, 1 GB and 1.3 GB. */
-    private static final int SEQUENCES = 100_000;
+    /** As many steps as there is room for; fewer are measured on any machine of today. */
+    private static final int STEPS = 50_000;
 
     private static final int LARGER_STEPS = 1_000;
-    private static final int FULL_STEPS = 20_000;
+    private static final int FULL_STEPS = 15_000;
     private static final double WARM_UP_SECONDS = 2.5;
     private static final int ROUNDS = 45;
     private static final int LARGER_ROUNDS = 25;
@@ -101,30 +105,38 @@ final class BenchVerb extends Verb {
                 "%-10s%-10s%14s%12s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth",
                 "x one thread");
         for (ExperimentConfig config : configs) {
-            List<Integer> threads = options.threads() > 1 ? List.of(1, options.threads()) : List.of(1);
-            try (ScratchDirectory directory = ScratchDirectory.make()) {
-                List<TrainingBenchmark> benchmarks = new ArrayList<>();
-                for (int n : threads) {
-                    benchmarks.add(TrainingBenchmark.recording(
-                            config, corpus(config), options.with(n), directory.path().resolve("threads-" + n)));
-                }
-                measure(benchmarks, rounds);
-                for (TrainingBenchmark benchmark : benchmarks) {
-                    TrainingBenchmark.Rate rate = benchmark.rate();
-                    line(
-                            "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%20.2f", benchmark.batch(), benchmark.threads(),
-                            rate.stepsPerSecond(), rate.stepsPerSecond() * StepFlop.step(model, benchmark.batch()) / 1e9,
-                            100 * rate.shareOfPeak(), 100 * rate.bestShareOfPeak(),
-                            benchmark.speedAgainst(benchmarks.getFirst()));
-                    benchmark.close();
+            try (ScratchDirectory directory = ScratchDirectory.make();
+                    TrainingBenchmark one = recorded(config, options.with(1), directory)) {
+                if (options.threads() == 1) {
+                    measure(List.of(one), rounds);
+                    rate(one, one);
+                } else {
+                    try (TrainingBenchmark all = recorded(config, options, directory)) {
+                        measure(List.of(one, all), rounds);
+                        rate(one, one);
+                        rate(all, one);
+                    }
                 }
             }
         }
     }
 
+    private TrainingBenchmark recorded(ExperimentConfig config, RunOptions options, ScratchDirectory directory) throws IOException {
+        Path run = directory.path().resolve("threads-" + options.threads());
+        return TrainingBenchmark.recording(config, corpus(config), options, run);
+    }
+
+    private void rate(TrainingBenchmark benchmark, TrainingBenchmark oneThread) {
+        TrainingBenchmark.Rate rate = benchmark.rate();
+        line(
+                "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%20.2f", benchmark.batch(), benchmark.threads(), rate.stepsPerSecond(),
+                benchmark.flopPerSecond() / 1e9, 100 * rate.shareOfPeak(), 100 * rate.bestShareOfPeak(),
+                benchmark.speedAgainst(oneThread));
+    }
+
     private static ExperimentConfig config(int batch) {
         return BuiltIn.load(
-                "float32-edition", List.of("training.batch=" + batch, "training.steps=" + SEQUENCES / batch));
+                "float32-edition", List.of("training.batch=" + batch, "training.steps=" + STEPS));
     }
 
     private static ExperimentConfig larger() {
@@ -180,9 +192,11 @@ final class BenchVerb extends Verb {
     }
 
     private void recording(RunOptions options, int batch) throws IOException {
-        ExperimentConfig config = BuiltIn.load(
-                "supermassive-black-hole",
-                List.of("training.batch=" + batch, "training.steps=" + FULL_STEPS, "corpus.preparation=training_corpus"));
+        List<String> settings = new ArrayList<>(List.of(
+                "training.batch=" + batch, "training.steps=" + FULL_STEPS, "corpus.preparation=training_corpus"));
+        settings.addAll(RecordedPrecision.adding(
+                List.of(Observable.values()), BuiltIn.load("supermassive-black-hole", settings)));
+        ExperimentConfig config = BuiltIn.load("supermassive-black-hole", settings);
         Corpus corpus = corpus(config);
         try (ScratchDirectory directory = ScratchDirectory.make();
                 TrainingBenchmark without = TrainingBenchmark.of(config, corpus, options);

@@ -149,7 +149,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void toBf16(short[] to, float[] x, int at, int n) {
-        VectorMath.toBf16(to, x, at, n);
+        VectorRows.toBf16(to, x, at, n);
     }
 
     @Override

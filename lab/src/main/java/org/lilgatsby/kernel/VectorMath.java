@@ -3,11 +3,9 @@ package org.lilgatsby.kernel;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.INTS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
-import static org.lilgatsby.kernel.VectorWidth.SHORTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
@@ -60,20 +58,6 @@ final class VectorMath {
                 value = sum ? value + y[yAt + i] : value * y[yAt + i];
             }
             to[toAt + i] = Bf16.round(value);
-        }
-    }
-
-    /** to[i] = the bits of r(x[at+i]) for i &lt; n. */
-    static void toBf16(short[] to, float[] x, int at, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            IntVector bits = rounded(FloatVector.fromArray(FLOATS, x, at + i)).reinterpretAsInts();
-            ShortVector upper = (ShortVector)
-                    bits.lanewise(VectorOperators.LSHR, 16).convertShape(VectorOperators.I2S, SHORTS, 0);
-            upper.intoArray(to, i);
-        }
-        for (; i < n; i++) {
-            to[i] = Bf16.fromFloat(x[at + i]);
         }
     }
 

@@ -3,8 +3,13 @@ package org.lilgatsby.kernel;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
+import static org.lilgatsby.kernel.VectorWidth.SHORTS;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import org.lilgatsby.bf16.Bf16;
 
 /**
  * What is done to rows that are {@code ld} floats apart; to short ones a pair of vectors of all of them after the other, since
@@ -36,6 +41,20 @@ final class VectorRows {
     /** x[i] = r(x[i] + y[i]) for i &lt; n. */
     static void roundSum(float[] x, int at, float[] y, int yAt, int n) {
         VectorMath.roundSum(x, at, x, at, y, yAt, n);
+    }
+
+    /** to[i] = the bits of r(x[at+i]) for i &lt; n. */
+    static void toBf16(short[] to, float[] x, int at, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            IntVector bits = VectorMath.rounded(FloatVector.fromArray(FLOATS, x, at + i)).reinterpretAsInts();
+            ShortVector upper = (ShortVector)
+                    bits.lanewise(VectorOperators.LSHR, 16).convertShape(VectorOperators.I2S, SHORTS, 0);
+            upper.intoArray(to, i);
+        }
+        for (; i < n; i++) {
+            to[i] = Bf16.fromFloat(x[at + i]);
+        }
     }
 
     /** x[r][c] *= factors[r]. */

@@ -13,7 +13,7 @@ import org.lilgatsby.safetensors.Text;
 
 /**
  * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in
- * place after each row. It is what tells rows of zeros from rows not yet written after a crash.
+ * place after each write of rows. It is what tells rows of zeros from rows not yet written after a crash.
  */
 final class Progress implements AutoCloseable {
     private static final int DIGITS = 10;

@@ -8,8 +8,8 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Records the steps of a run. The training thread only copies; a thread of its own writes, from a ring of rows that are used
- * again and again. A slow disk makes training wait, it never drops a row or grows memory.
+ * Records the steps of a run. The training thread copies, in the format that is stored; a thread of its own writes, from a ring
+ * of rows that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
  *
  * <p>The writer looks every few milliseconds, or when half of the ring waits, and writes what there is: where steps take less
  * than a millisecond, being woken for each row and writing it by itself would take a quarter of the time of training with all
@@ -160,7 +160,8 @@ public final class Recorder implements StepListener, AutoCloseable {
                 if (filled == written && last) {
                     return;
                 }
-                if (filled - written < ring.length / 2 && !last && !hurry) {
+                int ready = filled - written;
+                if (!last && (ready == 0 || ready < ring.length / 2 && !hurry)) {
                     LockSupport.parkNanos(this, LOOK_NANOS);
                     if (Thread.interrupted()) {
                         throw new IOException("the recorder was interrupted");
@@ -196,15 +197,18 @@ public final class Recorder implements StepListener, AutoCloseable {
     public void force() throws IOException {
         hurry = true;
         waiting = Thread.currentThread();
-        while (failure == null && written < filled) {
-            LockSupport.unpark(writer);
-            LockSupport.parkNanos(this, WAIT_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IOException("interrupted while waiting for the disk");
+        try {
+            while (failure == null && written < filled) {
+                LockSupport.unpark(writer);
+                LockSupport.parkNanos(this, WAIT_NANOS);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IOException("interrupted while waiting for the disk");
+                }
             }
+        } finally {
+            waiting = null;
+            hurry = false;
         }
-        waiting = null;
-        hurry = false;
         if (failure != null) {
             reported = true;
             throw failure;

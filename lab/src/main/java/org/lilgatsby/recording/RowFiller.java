@@ -5,8 +5,8 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Fills rows, on the training thread: every value is copied once, and rounded on the way if the recording's format asks for
- * it, which costs no more than the copy. What nothing records is not copied.
+ * Fills rows, on the training thread. Values are rounded while they are copied if the recording's format asks for it, which
+ * costs no more than the copy; deltas are subtracted first. What nothing records is not copied.
  */
 final class RowFiller {
     private final List<RecordedTensor> tensors;

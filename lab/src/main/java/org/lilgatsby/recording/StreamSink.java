@@ -35,7 +35,7 @@ final class StreamSink implements RowSink {
                 .mapToLong(tensor -> tensor.bytesPerRow(source.model().vocabulary(), source.model().width()))
                 .max()
                 .orElseThrow();
-        return Math.toIntExact(Math.clamp(BYTES_OF_A_WRITE / largest, 1, mostRows));
+        return Math.clamp(BYTES_OF_A_WRITE / largest, 1, mostRows);
     }
 
     /**

@@ -274,12 +274,15 @@ class RecorderTest {
         Run run = new Run();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
-            while (run.stepNumber() < rows || training.getState() != Thread.State.TIMED_WAITING) {
-                Thread.sleep(1);
+            try {
+                while (training.isAlive() && (run.stepNumber() < rows || training.getState() != Thread.State.TIMED_WAITING)) {
+                    Thread.sleep(1);
+                }
+                assertEquals(rows, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
+                assertEquals(0, sink.rows.get());
+            } finally {
+                disk.release(11 * rows);
             }
-            assertEquals(rows, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
-            assertEquals(0, sink.rows.get());
-            disk.release(11 * rows);
             training.join();
         }
         assertEquals(10 * rows + 1, sink.rows.get());
@@ -305,12 +308,12 @@ class RecorderTest {
     void aFailureThatTrainingDidNotMeetIsToldAtTheEnd() throws IOException {
         IOException full = new IOException("no room");
         Recorder forced = recorder(CONFIG, failing(3, full));
-        new Run().train(forced, 5);
+        new Run().train(forced, 3);
         assertSame(full, assertThrows(IOException.class, forced::force));
         forced.close();
 
         Recorder closed = recorder(CONFIG, failing(3, full));
-        new Run().train(closed, 5);
+        new Run().train(closed, 3);
         assertSame(full, assertThrows(IOException.class, closed::close));
     }
 

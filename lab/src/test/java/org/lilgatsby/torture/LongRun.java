@@ -21,8 +21,8 @@ final class LongRun implements AutoCloseable {
 
     private static final double TENTH = 0.1;
 
-    /** Steps of a turn, as a share of all. */
-    private static final double TURN = 0.001;
+    /** Steps of a turn, as a share of all: many beside those that a recording may be behind, 16 rows. */
+    private static final double TURN = 0.005;
 
     private final Lab.Session session;
     private final Path directory;
