@@ -32,10 +32,11 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final int threads;
     private final Trainer trainer;
     private final Optional<Recorder> recorder;
+    private final Optional<RoundTrip> roundTrip;
     private final List<Slice> slices = new ArrayList<>();
 
-    /** A measured tenth of a second; the peak is that of one core in GFLOP/s. */
-    private record Slice(double stepsPerSecond, double stepsPerProcessorSecond, double peak) {}
+    /** A measured tenth of a second; the peak is that of one core in GFLOP/s, the round trip in nanoseconds. */
+    private record Slice(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
 
     /**
      * A rate of steps.
@@ -45,15 +46,18 @@ public final class TrainingBenchmark implements AutoCloseable {
      *     machine was busy with, nor of the thread that writes a recording
      * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
      * @param bestShareOfPeak the same of the best tenth, see {@link Measurement}
+     * @param roundTripNanos between two processors, measured just before: a machine's may be near or far; NaN for one worker
      */
     public record Rate(
-            double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak, double bestShareOfPeak) {}
+            double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak, double bestShareOfPeak,
+            double roundTripNanos) {}
 
     private TrainingBenchmark(
             ExperimentConfig config, Corpus corpus, RunOptions options, RecordingPlan plan, Optional<Recorder> recorder) {
         this.config = config;
         this.threads = options.threads();
         this.recorder = recorder;
+        this.roundTrip = threads > 1 ? Optional.of(RoundTrip.start()) : Optional.empty();
         Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
         this.trainer = new Trainer(
                 config.training(), config.model(), config.precision(), options.kernels(),
@@ -120,6 +124,7 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     /** Measures one slice of a tenth of a second, or of one step. */
     public void measure() {
+        double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
         double peak = Measurement.peak(PEAK_ROUNDS);
         long processor = Measurement.processorNanos();
         long began = System.nanoTime();
@@ -130,7 +135,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         } while (System.nanoTime() - began < SLICE_SECONDS * 1e9 && !isDone());
         double perSecond = steps / ((System.nanoTime() - began) / 1e9);
         double perProcessorSecond = steps / ((Measurement.processorNanos() - processor) / 1e9);
-        slices.add(new Slice(perSecond, perProcessorSecond, peak));
+        slices.add(new Slice(perSecond, perProcessorSecond, peak, nanos));
         if (recorder.isPresent()) {
             LockSupport.parkNanos(WRITING_NANOS);
         }
@@ -145,7 +150,8 @@ public final class TrainingBenchmark implements AutoCloseable {
         double[] shares = each(slice -> share * slice.stepsPerProcessorSecond() / slice.peak());
         return new Rate(
                 Measurement.median(perSecond), Measurement.median(perProcessorSecond), Measurement.median(shares),
-                share * Measurement.best(perProcessorSecond) / Measurement.best(peaks));
+                share * Measurement.best(perProcessorSecond) / Measurement.best(peaks),
+                Measurement.median(each(Slice::roundTrip)));
     }
 
     private double[] each(ToDoubleFunction<Slice> figure) {
@@ -170,6 +176,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     @Override
     public void close() throws IOException {
         trainer.close();
+        roundTrip.ifPresent(RoundTrip::close);
         if (recorder.isPresent()) {
             recorder.get().close();
         }

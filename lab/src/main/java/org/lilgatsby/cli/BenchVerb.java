@@ -90,7 +90,9 @@ final class BenchVerb extends Verb {
 
     private void steps(RunOptions options) throws IOException {
         line("");
-        line("training steps that record W: rates by the clock, shares of peak by processor time");
+        line(
+                "training steps that record W: rates by the clock, shares of peak by processor time; the round trip is from one"
+                        + " processor to another and back, which a sequence shared between them waits for");
         steps("the experiments' model", options, Arrays.stream(BATCHES).mapToObj(BenchVerb::config).toList(), ROUNDS);
         steps("width 128, 4 layers, vocabulary 4,096", options, List.of(larger()), LARGER_ROUNDS);
     }
@@ -102,8 +104,8 @@ final class BenchVerb extends Verb {
                 "%s: %.1f MFLOP a sequence, %.1f of them attention", title, StepFlop.step(model, 1) / 1e6,
                 StepFlop.attention(model) / 1e6);
         line(
-                "%-10s%-10s%14s%12s%12s%12s%20s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth",
-                "x one thread");
+                "%-10s%-10s%14s%12s%12s%12s%16s%16s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth",
+                "x one thread", "round trip, ns");
         for (ExperimentConfig config : configs) {
             try (ScratchDirectory directory = ScratchDirectory.make();
                     TrainingBenchmark one = recorded(config, options.with(1), directory)) {
@@ -129,9 +131,10 @@ final class BenchVerb extends Verb {
     private void rate(TrainingBenchmark benchmark, TrainingBenchmark oneThread) {
         TrainingBenchmark.Rate rate = benchmark.rate();
         line(
-                "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%20.2f", benchmark.batch(), benchmark.threads(), rate.stepsPerSecond(),
+                "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%16.2f%16s", benchmark.batch(), benchmark.threads(), rate.stepsPerSecond(),
                 benchmark.flopPerSecond() / 1e9, 100 * rate.shareOfPeak(), 100 * rate.bestShareOfPeak(),
-                benchmark.speedAgainst(oneThread));
+                benchmark.speedAgainst(oneThread),
+                benchmark.threads() == 1 ? "" : String.format(Locale.ROOT, "%.0f", rate.roundTripNanos()));
     }
 
     private static ExperimentConfig config(int batch) {

@@ -1,0 +1,70 @@
+package org.lilgatsby.benchmark;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long it takes a processor to hear from another: a number goes to a second thread and comes back, by way of memory. Between
+ * measurements that thread sleeps. Where threads share the work of one sequence, this bounds what the second is worth; a
+ * hypervisor may place a machine's processors near or far, and move them.
+ */
+final class RoundTrip implements AutoCloseable {
+    private static final int TRIPS = 2_000;
+
+    private final Thread other = Thread.ofPlatform().daemon().name("round-trip").unstarted(this::answer);
+    private volatile boolean open;
+    private volatile boolean closed;
+    /** Odd on its way to the other thread, even on its way back. */
+    private volatile long ball;
+
+    private RoundTrip() {}
+
+    /** Starts the second thread. */
+    static RoundTrip start() {
+        RoundTrip trip = new RoundTrip();
+        trip.other.start();
+        return trip;
+    }
+
+    /** Nanoseconds of a round trip, the mean of some thousand. */
+    double nanos() {
+        open = true;
+        LockSupport.unpark(other);
+        go();
+        long began = System.nanoTime();
+        for (int i = 0; i < TRIPS; i++) {
+            go();
+        }
+        double nanos = (System.nanoTime() - began) / (double) TRIPS;
+        open = false;
+        return nanos;
+    }
+
+    private void go() {
+        long sent = ball + 1;
+        ball = sent;
+        while (ball == sent) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void answer() {
+        while (!closed) {
+            LockSupport.park(this);
+            while (open) {
+                long now = ball;
+                if (now % 2 != 0) {
+                    ball = now + 1;
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    /** Ends the second thread. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(other);
+    }
+}
