@@ -62,6 +62,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         this.trainer = new Trainer(
                 config.training(), config.model(), config.precision(), options.kernels(),
                 plan.source().initial().parameters(), batches, threads, recorder.<List<StepListener>>map(List::of).orElse(List.of()));
+        trainer.begin();
     }
 
     /** Training only. */

@@ -24,7 +24,11 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
+
+    /** After so long the writer looks for rows, however few. */
     private static final long LOOK_NANOS = 10_000_000;
+
+    /** After so long one who waits for the writer looks whether it still lives. */
     private static final long WAIT_NANOS = 100_000_000;
 
     private final int every;
