@@ -34,6 +34,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     private final Path path;
     private final SafetensorsLayout layout;
     private final FileChannel channel;
+    private volatile DirectChannel direct;
 
     private SafetensorsWriter(Path path, SafetensorsLayout layout, FileChannel channel) {
         this.path = path;
@@ -242,7 +243,65 @@ public final class SafetensorsWriter implements AutoCloseable {
         write(tensor, firstRow * rowBytes, rows);
     }
 
+    /**
+     * From now on has whole blocks written around the page cache of the operating system if they are many and the buffer's
+     * memory begins at the {@link #phase} of the row; else, and where the file system cannot do so, nothing changes. Readers see
+     * the same either way.
+     */
+    public void openDirect() {
+        direct = DirectChannel.open(path).orElse(null);
+    }
+
+    /** Goes back to writing through the page cache. */
+    public void closeDirect() {
+        DirectChannel closing = direct;
+        direct = null;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (IOException e) {
+                // everything was written; the other channel's force and close tell of a disk that fails
+            }
+        }
+    }
+
+    /** Whether blocks are written around the page cache. */
+    public boolean isDirect() {
+        return direct != null;
+    }
+
+    /** Bytes of a block, a power of two; 1 if blocks make no difference. */
+    public int block() {
+        DirectChannel around = direct;
+        return around == null ? 1 : around.block();
+    }
+
+    /** Where in a block of the file a row of a tensor begins. */
+    public int phase(int tensor, long row) {
+        return (int) (layout.offset(tensor) + row * layout.tensors().get(tensor).rowBytes() & block() - 1);
+    }
+
     private void writeFully(ByteBuffer bytes, long position) throws IOException {
+        DirectChannel around = direct;
+        int whole = around == null ? 0 : around.wholeBlocks(bytes, position);
+        if (whole == 0) {
+            writeCached(bytes, position);
+            return;
+        }
+        int start = bytes.position();
+        int limit = bytes.limit();
+        int head = around.head(position);
+        writeCached(bytes.limit(start + head), position);
+        try {
+            around.write(bytes.limit(start + head + whole), position + head);
+        } catch (IOException e) {
+            // the file system's reasons are its own; what is wrong with the disk, the cache's way says
+            closeDirect();
+        }
+        writeCached(bytes.limit(limit), position + bytes.position() - start);
+    }
+
+    private void writeCached(ByteBuffer bytes, long position) throws IOException {
         int start = bytes.position();
         try {
             while (bytes.hasRemaining()) {
@@ -262,6 +321,7 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closeDirect();
         channel.close();
     }
 }

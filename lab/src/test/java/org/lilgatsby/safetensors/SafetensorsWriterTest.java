@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,6 +77,82 @@ class SafetensorsWriterTest {
         assertTrue(before - DiskSpace.available(directory) < 1L << 32, "the file is sparse");
         try (SafetensorsFile file = SafetensorsFile.open(path())) {
             assertEquals(7, file.tensor("history").row((1 << 20) - 1).toShorts()[64 * 64 - 1]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatGoesAroundThePageCacheReadsAsWhatGoesThroughIt(long seed) throws IOException {
+        int rows = 400;
+        SafetensorsLayout layout = SafetensorsLayout.of(
+                List.of(
+                        TensorSpec.of("odd", DType.BF16, 3), TensorSpec.of("blocks", DType.BF16, rows, 4_096),
+                        TensorSpec.of("odder", DType.BF16, 1), TensorSpec.of("rows", DType.F32, rows, 1_501)),
+                Map.of());
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] expected = new byte[Math.toIntExact(layout.fileBytes())];
+        try (SafetensorsWriter writer = SafetensorsWriter.create(path(), layout)) {
+            layout.header().get(expected, 0, layout.header().limit());
+            writer.openDirect();
+            for (int i = 0; i < 60; i++) {
+                int tensor = random.nextInt(layout.tensors().size());
+                int all = (int) layout.tensors().get(tensor).shape().dimension(0);
+                int from = random.nextInt(all);
+                int count = random.nextInt(1, all - from + 1);
+                int rowBytes = (int) layout.tensors().get(tensor).rowBytes();
+                byte[] values = new byte[count * rowBytes];
+                random.nextBytes(values);
+                System.arraycopy(values, 0, expected, (int) layout.offset(tensor) + from * rowBytes, values.length);
+                writer.writeRows(tensor, from, buffer(random, values, writer.phase(tensor, from), writer.block()));
+                if (i % 10 == 0) {
+                    assertEquals(-1, Arrays.mismatch(expected, Files.readAllBytes(path())), "after write " + i);
+                }
+                if (i == 50) {
+                    writer.closeDirect();
+                    assertEquals(1, writer.block());
+                }
+            }
+            writer.force();
+        }
+        assertEquals(-1, Arrays.mismatch(expected, Files.readAllBytes(path())));
+    }
+
+    /** Most begin at the phase, some anywhere, some are on the heap. */
+    private static ByteBuffer buffer(SplittableRandom random, byte[] values, int phase, int block) {
+        int kind = random.nextInt(6);
+        if (kind == 0) {
+            return ByteBuffer.wrap(values);
+        }
+        int at = kind == 1 ? random.nextInt(block) : phase;
+        int room = (Math.ceilDiv(values.length, block) + 2) * block;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(room).alignedSlice(block).position(at);
+        return bytes.put(values).limit(at + values.length).position(at);
+    }
+
+    @Test
+    void directWritesNeedManyBlocksAtTheirPlaceInMemory() throws IOException {
+        Files.createFile(path());
+        Optional<DirectChannel> opened = DirectChannel.open(path());
+        assumeTrue(opened.isPresent(), "the file system writes through its cache only");
+        try (DirectChannel direct = opened.get()) {
+            int block = direct.block();
+            int size = 1 << 20;
+            ByteBuffer bytes = ByteBuffer.allocateDirect(size + 2 * block).alignedSlice(block);
+            assertEquals(0, direct.head(3L * block));
+            assertEquals(1, direct.head(3L * block - 1));
+            assertEquals(block - 8, direct.head(8));
+            assertEquals(size, direct.wholeBlocks(bytes.limit(size), 5L * block));
+            assertEquals(size - block, direct.wholeBlocks(bytes.limit(size + 8).position(8), 5L * block + 8));
+            assertEquals(0, direct.wholeBlocks(bytes, 5L * block), "other places in memory than in the file");
+            assertEquals(0, direct.wholeBlocks(bytes.position(0).limit(4 * block), 0), "too few to wait for the disk");
+            assertEquals(0, direct.wholeBlocks(ByteBuffer.allocate(size), 0), "on the heap");
+
+            direct.write(bytes.limit(size).position(0), 0);
+
+            assertEquals(size, bytes.position());
+            assertEquals(size, Files.size(path()));
+            direct.close();
+            assertThrows(IOException.class, () -> direct.write(bytes.position(0), 0));
         }
     }
 
