@@ -1,8 +1,10 @@
 package org.lilgatsby.training;
 
+import org.lilgatsby.model.ParameterTensor;
+
 /**
- * What happens in a run, at named instants. A listener is called on the training thread while the
- * workers wait, so it copies what it needs and returns. Arrays of {@link TrainingState} are live.
+ * What happens in a run, at named instants. A listener copies what it needs and returns: it is called on the training
+ * thread while the workers wait, or by a worker about a tensor of its own. Arrays of {@link TrainingState} are live.
  */
 public interface StepListener {
     /** Whether this one reads {@link TrainingState#hidden}, which costs a sum over all positions and is else left out. */
@@ -18,6 +20,12 @@ public interface StepListener {
      * gradient are those of step t, parameters and moments those after update t-1.
      */
     default void afterBackward(TrainingState state) {}
+
+    /** Before update t of one tensor, after {@link #afterBackward}, by the worker that updates it. */
+    default void beforeUpdate(ParameterTensor tensor, TrainingState state) {}
+
+    /** After update t of one tensor, by the worker that updated it, which has its values in the cache. */
+    default void afterUpdate(ParameterTensor tensor, TrainingState state) {}
 
     /** After update t: parameters and moments are those after update t; loss and gradient as before. */
     default void afterUpdate(TrainingState state) {}

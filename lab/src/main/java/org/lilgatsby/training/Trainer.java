@@ -10,6 +10,7 @@ import org.lilgatsby.kernel.Team;
 import org.lilgatsby.model.Gpt2;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
@@ -145,10 +146,21 @@ public final class Trainer implements TrainingState, AutoCloseable {
         slice.await();
         for (int i = 0; i < model.layout().count(); i++) {
             if (model.shares().belongsTo(slice, i)) {
-                optimizer.update(i, parameters(), gradients());
-                model.parameterChanged(i);
+                update(i);
             }
         }
+    }
+
+    private void update(int i) {
+        ParameterTensor tensor = model.layout().tensor(i);
+        for (StepListener listener : listeners) {
+            listener.beforeUpdate(tensor, this);
+        }
+        optimizer.update(i, parameters(), gradients());
+        for (StepListener listener : listeners) {
+            listener.afterUpdate(tensor, this);
+        }
+        model.parameterChanged(i);
     }
 
     private void gradientComplete() {

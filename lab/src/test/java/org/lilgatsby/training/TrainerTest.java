@@ -2,13 +2,16 @@ package org.lilgatsby.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +114,51 @@ class TrainerTest {
         assertEquals(List.of("initial 0 NaN", "backward 1", "update 1", "backward 2", "update 2"), notes.events);
         assertEquals(List.of(1e-3, 0.75e-3), notes.rates);
         assertEquals(0, notes.unchanged);
+    }
+
+    /** Notes which tensors are told of, and whether W was as said. */
+    private static final class Updates implements StepListener {
+        private final List<ParameterTensor> before = Collections.synchronizedList(new ArrayList<>());
+        private final List<ParameterTensor> after = Collections.synchronizedList(new ArrayList<>());
+        private float[] w = new float[0];
+
+        @Override
+        public void beforeUpdate(ParameterTensor tensor, TrainingState state) {
+            before.add(tensor);
+            if (tensor == state.layout().wte()) {
+                w = Arrays.copyOfRange(state.parameters(), tensor.at(), tensor.end());
+            }
+        }
+
+        @Override
+        public void afterUpdate(ParameterTensor tensor, TrainingState state) {
+            assertTrue(before.contains(tensor));
+            after.add(tensor);
+            if (tensor == state.layout().wte()) {
+                assertFalse(Arrays.equals(w, Arrays.copyOfRange(state.parameters(), tensor.at(), tensor.end())));
+                w = Arrays.copyOfRange(state.parameters(), tensor.at(), tensor.end());
+            }
+        }
+
+        @Override
+        public void afterUpdate(TrainingState state) {
+            ParameterTensor wte = state.layout().wte();
+            assertArrayEquals(Arrays.copyOfRange(state.parameters(), wte.at(), wte.end()), w);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void everyTensorIsToldOfOnceBeforeAndAfterItsUpdate(int workers) {
+        Updates updates = new Updates();
+        try (Trainer trainer = trainer(config(2, 2, 1, 1), BF16, workers, updates)) {
+            trainer.step();
+            Set<ParameterTensor> all = Set.copyOf(trainer.layout().tensors());
+            assertEquals(all.size(), updates.before.size());
+            assertEquals(all, Set.copyOf(updates.before));
+            assertEquals(all.size(), updates.after.size());
+            assertEquals(all, Set.copyOf(updates.after));
+        }
     }
 
     @Test
