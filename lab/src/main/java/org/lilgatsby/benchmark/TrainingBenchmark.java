@@ -1,11 +1,11 @@
 package org.lilgatsby.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -23,8 +23,10 @@ import org.lilgatsby.training.Trainer;
 public final class TrainingBenchmark implements AutoCloseable {
     private static final double SLICE_SECONDS = 0.1;
 
-    /** Until the last rows of a slice are written, which must not count for the next. */
-    private static final long WRITING_NANOS = 15_000_000;
+    /** A slice ends when most rows are written, or else after so many times the usual time: rows are written many at once. */
+    private static final int LONGEST = 3;
+
+    private static final int FEW_ROWS = 16;
 
     private static final int PEAK_ROUNDS = 1_000_000;
 
@@ -123,7 +125,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         trainer.step();
     }
 
-    /** Measures one slice of a tenth of a second, or of one step. */
+    /** Measures one slice of a tenth of a second and a little more, or of one step, with the writing of what it records. */
     public void measure() {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
         double peak = Measurement.peak(PEAK_ROUNDS);
@@ -133,12 +135,26 @@ public final class TrainingBenchmark implements AutoCloseable {
         do {
             trainer.step();
             steps++;
-        } while (System.nanoTime() - began < SLICE_SECONDS * 1e9 && !isDone());
+        } while (!isDone() && goesOn((System.nanoTime() - began) / 1e9));
+        flush();
         double perSecond = steps / ((System.nanoTime() - began) / 1e9);
         double perProcessorSecond = steps / ((Measurement.processorNanos() - processor) / 1e9);
         slices.add(new Slice(perSecond, perProcessorSecond, peak, nanos));
+    }
+
+    private boolean goesOn(double seconds) {
+        return seconds < SLICE_SECONDS
+                || recorder.isPresent() && recorder.get().waitingRows() > FEW_ROWS && seconds < LONGEST * SLICE_SECONDS;
+    }
+
+    /** Rows of this slice must not be written in the next one's time. */
+    private void flush() {
         if (recorder.isPresent()) {
-            LockSupport.parkNanos(WRITING_NANOS);
+            try {
+                recorder.get().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ final class PerStepSink implements RowSink {
             Files.createDirectory(directory);
         }
         this.plan = plan;
-        this.encoder = new RowEncoder(plan.source(), 1);
+        this.encoder = new RowEncoder(plan.source(), 1, 1);
         this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
     }
 
@@ -37,7 +37,7 @@ final class PerStepSink implements RowSink {
     @Override
     public void write(int index, Row[] rows, int from, int count) throws IOException {
         for (int i = 0; i < data.size(); i++) {
-            data.set(i, encoder.encode(i, rows, from, count));
+            data.set(i, encoder.encode(i, rows, from, count, 0));
         }
         Path file = directory.resolve(RunDirectory.stepFile(rows[from].step()));
         SafetensorsWriter.writeWhole(file, plan.layout(), data);

@@ -4,29 +4,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Records the steps of a run. The training thread copies, in the format that is stored; a thread of its own writes, from a ring
- * of rows that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
+ * Records the steps of a run. Training copies, in the format that is stored; a thread of its own writes, from a ring of rows
+ * that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
  *
- * <p>The writer looks every few milliseconds, or when half of the ring waits, and writes what there is: where steps take less
- * than a millisecond, being woken for each row and writing it by itself would take a quarter of the time of training with all
- * processors.
+ * <p>The writer writes when half of the ring waits, or what waited for a while: if all processors train, every interruption of
+ * a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
  *
  * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are taken
  * after backward and before clipping; W and its moments after the update.
  */
 public final class Recorder implements StepListener, AutoCloseable {
     /** Rows on their way: enough to bridge a pause of the disk and for large writes; fewer if they are large, but some. */
-    private static final int MOST_ROWS = 32;
+    private static final int MOST_ROWS = 128;
 
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
 
-    /** After so long the writer looks for rows, however few. */
-    private static final long LOOK_NANOS = 10_000_000;
+    /** The writer looks so often, and writes what waits if it did not since it last looked. */
+    private static final long LOOK_NANOS = 100_000_000;
+
+    /** Training that waited so often is better served by a quick sink than by one that spares processors. */
+    private static final int PATIENCE = 3;
 
     /** After so long one who waits for the writer looks whether it still lives. */
     private static final long WAIT_NANOS = 100_000_000;
@@ -38,10 +41,10 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final Progress progress;
     private final Row[] ring;
     private final Thread writer;
-    /** Rows filled and rows written since the start, set by one thread each; row n is in place n mod ring.length. */
+    /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.length. */
     private volatile int filled;
     private volatile int written;
-    private volatile boolean hurry;
+    private volatile int waits;
     private volatile boolean closed;
     private volatile Thread waiting;
     private volatile IOException failure;
@@ -113,15 +116,28 @@ public final class Recorder implements StepListener, AutoCloseable {
     public void afterBackward(TrainingState state) {
         if (state.stepNumber() % every == 0) {
             awaitRoom();
-            filler.beforeUpdate(next(), state);
+            filler.afterBackward(next(), state);
             open = true;
+        }
+    }
+
+    @Override
+    public void beforeUpdate(ParameterTensor tensor, TrainingState state) {
+        if (open && tensor == state.layout().wte()) {
+            filler.beforeUpdate(state);
+        }
+    }
+
+    @Override
+    public void afterUpdate(ParameterTensor tensor, TrainingState state) {
+        if (open && tensor == state.layout().wte()) {
+            filler.afterUpdate(next(), state);
         }
     }
 
     @Override
     public void afterUpdate(TrainingState state) {
         if (open) {
-            filler.afterUpdate(next(), state);
             handOver();
             open = false;
         }
@@ -133,17 +149,23 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     private void handOver() {
         filled++;
-        if (filled - written == ring.length / 2) {
+        if (waitingRows() == ring.length / 2) {
             LockSupport.unpark(writer);
         }
     }
 
+    /** Rows that are not written yet. */
+    public int waitingRows() {
+        return filled - written;
+    }
+
     private void awaitRoom() {
-        if (failure == null && filled - written < ring.length) {
+        if (failure == null && waitingRows() < ring.length) {
             return;
         }
         waiting = Thread.currentThread();
-        while (failure == null && filled - written == ring.length) {
+        waits++;
+        while (failure == null && waitingRows() == ring.length) {
             LockSupport.unpark(writer);
             LockSupport.parkNanos(this, WAIT_NANOS);
             if (Thread.currentThread().isInterrupted()) {
@@ -158,34 +180,45 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void writeRows() {
-        try {
-            while (true) {
-                boolean last = closed;
-                if (filled == written && last) {
-                    return;
-                }
-                int ready = filled - written;
-                if (!last && (ready == 0 || ready < ring.length / 2 && !hurry)) {
-                    LockSupport.parkNanos(this, LOOK_NANOS);
-                    if (Thread.interrupted()) {
-                        throw new IOException("the recorder was interrupted");
-                    }
-                }
-                if (filled > written) {
+        int before = -1;
+        while (failure == null && !(closed && filled == written)) {
+            write(closed || written == before ? 1 : ring.length / 2);
+            before = written;
+            if (!closed) {
+                LockSupport.parkNanos(this, LOOK_NANOS);
+            }
+            if (Thread.interrupted()) {
+                fail(new IOException("the recorder was interrupted"));
+            }
+        }
+    }
+
+    /** Writes as long as so many rows wait. */
+    private void write(int least) {
+        synchronized (sink) {
+            try {
+                while (failure == null && waitingRows() >= least) {
                     writeSome();
                 }
+            } catch (IOException e) {
+                fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(new IOException("the recorder failed: " + e, e));
             }
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = new IOException("the recorder failed: " + e, e);
         }
+    }
+
+    private void fail(IOException e) {
+        failure = e;
         LockSupport.unpark(waiting);
     }
 
     private void writeSome() throws IOException {
+        if (waits > PATIENCE) {
+            sink.hurry();
+        }
         int from = written % ring.length;
-        int count = Math.min(Math.min(filled - written, sink.most()), ring.length - from);
+        int count = Math.min(Math.min(waitingRows(), sink.most()), ring.length - from);
         int index = ring[from].step() / every;
         sink.write(index, ring, from, count);
         progress.set(index + count);
@@ -194,29 +227,25 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /**
-     * Waits until every row so far is written, and on the disk; training must pause meanwhile.
+     * Writes the rows that wait, on the calling thread; training must pause meanwhile.
      *
      * @throws IOException if a row could not be written
      */
-    public void force() throws IOException {
-        hurry = true;
-        waiting = Thread.currentThread();
-        try {
-            while (failure == null && written < filled) {
-                LockSupport.unpark(writer);
-                LockSupport.parkNanos(this, WAIT_NANOS);
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new IOException("interrupted while waiting for the disk");
-                }
-            }
-        } finally {
-            waiting = null;
-            hurry = false;
-        }
+    public void flush() throws IOException {
+        write(1);
         if (failure != null) {
             reported = true;
             throw failure;
         }
+    }
+
+    /**
+     * As {@link #flush}, and every row so far is on the disk when this returns.
+     *
+     * @throws IOException if a row could not be written
+     */
+    public void force() throws IOException {
+        flush();
         sink.force();
         progress.force();
     }

@@ -5,27 +5,24 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Fills rows, on the training thread. Values are rounded while they are copied if the recording's format asks for it, which
- * costs no more than the copy; deltas are subtracted first. What nothing records is not copied.
+ * Fills rows. Values are rounded while they are copied if the recording's format asks for
+ * it, which costs no more than the copy. What nothing records is not copied.
  */
 final class RowFiller {
     private final List<RecordedTensor> tensors;
     private final Kernels kernels;
     private final float[] before; // [V*D] W before the update, for deltas
-    private final float[] difference; // [V*D]
     private final float[] scalar = new float[1];
 
     RowFiller(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
         this.tensors = config.tensors();
         this.kernels = kernels;
-        int n = recordsDeltas(config) ? vocabulary * width : 0;
-        this.before = new float[n];
-        this.difference = new float[n];
+        this.before = new float[recordsDeltas(config) ? vocabulary * width : 0];
     }
 
     /** Bytes of memory of its own. */
     static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return recordsDeltas(config) ? 2L * Float.BYTES * vocabulary * width : 0;
+        return recordsDeltas(config) ? (long) Float.BYTES * vocabulary * width : 0;
     }
 
     private static boolean recordsDeltas(RecordingConfig config) {
@@ -45,39 +42,38 @@ final class RowFiller {
         }
     }
 
-    /** What step t has before its update: gradient, logits, hidden state, loss, clipping coefficient; notes W. */
-    void beforeUpdate(Row row, TrainingState state) {
+    /** Notes W before the update. */
+    void beforeUpdate(TrainingState state) {
+        System.arraycopy(state.parameters(), state.layout().wte().at(), before, 0, before.length);
+    }
+
+    /** What step t has before its update, but for the gradient: logits, hidden state, loss, clipping coefficient. */
+    void afterBackward(Row row, TrainingState state) {
         row.setStep(state.stepNumber());
-        int wte = state.layout().wte().at();
         for (int i = 0; i < tensors.size(); i++) {
             StoredValues values = row.values(i);
             switch (tensors.get(i).observable()) {
-                case GRADS -> values.set(kernels, state.gradients(), wte);
                 case LOGITS -> values.set(kernels, state.logits(), 0);
                 case HIDDEN -> values.set(kernels, state.hidden(), 0);
                 case LOSSES -> set(values, (float) state.loss());
                 case CLIP_COEFFICIENTS -> set(values, (float) state.clipCoefficient());
-                case EMBEDDINGS, DELTAS, MOMENTUM, VARIANCE -> { }
+                case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> { }
             }
         }
-        System.arraycopy(state.parameters(), wte, before, 0, before.length);
     }
 
-    /** What step t has after its update: W, its moments, and how far it moved. */
+    /** The gradient, which the update leaves as it is, W after the update, its moments, and how far it moved. */
     void afterUpdate(Row row, TrainingState state) {
         int wte = state.layout().wte().at();
-        float[] parameters = state.parameters();
-        for (int k = 0; k < difference.length; k++) {
-            difference[k] = parameters[wte + k] - before[k];
-        }
         for (int i = 0; i < tensors.size(); i++) {
             StoredValues values = row.values(i);
             switch (tensors.get(i).observable()) {
-                case EMBEDDINGS -> values.set(kernels, parameters, wte);
-                case DELTAS -> values.set(kernels, difference, 0);
+                case EMBEDDINGS -> values.set(kernels, state.parameters(), wte);
+                case GRADS -> values.set(kernels, state.gradients(), wte);
+                case DELTAS -> values.setDifference(kernels, state.parameters(), wte, before);
                 case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
                 case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
-                case GRADS, LOGITS, HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
+                case LOGITS, HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
             }
         }
     }

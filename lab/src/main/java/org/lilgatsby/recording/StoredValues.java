@@ -28,6 +28,23 @@ sealed interface StoredValues {
         }
     }
 
+    /** Stores from[at+i] - before[i], for which before may be changed. */
+    default void setDifference(Kernels kernels, float[] from, int at, float[] before) {
+        switch (this) {
+            case InBf16(short[] values) -> {
+                subtract(before, from, at, before);
+                kernels.toBf16(values, before, 0, values.length);
+            }
+            case InF32(float[] values) -> subtract(values, from, at, before);
+        }
+    }
+
+    private static void subtract(float[] to, float[] from, int at, float[] before) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[at + i] - before[i];
+        }
+    }
+
     /** Sets all to zero. */
     default void clear() {
         switch (this) {

@@ -7,35 +7,44 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
-/** One file, laid out in full at the start, row r of every tensor filled when row r comes. */
+/**
+ * One file, laid out in full at the start, row r of every tensor filled when row r comes; many rows at once go around the page
+ * cache, where a byte costs a processor three to ten times as much.
+ */
 final class StreamSink implements RowSink {
     /** From here on a write of more bytes is no cheaper by the byte; with 16 KiB it takes two to four times as long. */
     private static final long BYTES_OF_A_WRITE = 256 * 1024;
+
+    /** The same for a write around the page cache, each of which waits for the disk. */
+    private static final long BYTES_OF_A_DIRECT_WRITE = 2 * 1024 * 1024;
 
     private final SafetensorsWriter writer;
     private final RowEncoder encoder;
     private final RecordingConfig config;
     private final int stepsTensor;
     private final int most;
+    private final int mostDirect;
     private final ByteBuffer steps;
 
     private StreamSink(RecordingPlan plan, SafetensorsWriter writer, int mostRows) {
         this.writer = writer;
         this.config = plan.source().recording();
-        this.most = rowsOfAWrite(plan.source(), mostRows);
-        this.encoder = new RowEncoder(plan.source(), most);
-        this.steps = RecordingPlan.little(most * Long.BYTES);
+        this.most = rowsOfAWrite(plan.source(), BYTES_OF_A_WRITE, mostRows);
+        this.mostDirect = rowsOfAWrite(plan.source(), BYTES_OF_A_DIRECT_WRITE, mostRows);
+        int room = writer.isDirect() ? mostDirect : most;
+        this.encoder = new RowEncoder(plan.source(), room, writer.block());
+        this.steps = RecordingPlan.little(room * Long.BYTES);
         this.stepsTensor = config.constants().contains(Constant.RECORDED_STEPS)
                 ? plan.layout().indexOf(Constant.RECORDED_STEPS.toString())
                 : -1;
     }
 
-    private static int rowsOfAWrite(RecordingSource source, int mostRows) {
+    private static int rowsOfAWrite(RecordingSource source, long bytes, int mostRows) {
         long largest = source.recording().tensors().stream()
                 .mapToLong(tensor -> tensor.bytesPerRow(source.model().vocabulary(), source.model().width()))
                 .max()
                 .orElseThrow();
-        return Math.clamp(BYTES_OF_A_WRITE / largest, 1, mostRows);
+        return Math.clamp(bytes / largest, 1, mostRows);
     }
 
     /**
@@ -54,6 +63,7 @@ final class StreamSink implements RowSink {
                     writer.write(plan.layout().indexOf(constant.toString()), 0, plan.bytes(constant));
                 }
             }
+            writer.openDirect();
             return new StreamSink(plan, writer, mostRows);
         } catch (IOException | RuntimeException e) {
             writer.close();
@@ -63,13 +73,18 @@ final class StreamSink implements RowSink {
 
     @Override
     public int most() {
-        return most;
+        return writer.isDirect() ? mostDirect : most;
+    }
+
+    @Override
+    public void hurry() {
+        writer.closeDirect();
     }
 
     @Override
     public void write(int index, Row[] rows, int from, int count) throws IOException {
         for (int i = 0; i < config.tensors().size(); i++) {
-            writer.writeRows(i, index, encoder.encode(i, rows, from, count));
+            writer.writeRows(i, index, encoder.encode(i, rows, from, count, writer.phase(i, index)));
         }
         if (stepsTensor >= 0) {
             steps.clear();

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.lilgatsby.bf16.Format;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.training.TrainingState;
 
 @Timeout(60)
@@ -76,7 +78,13 @@ class RecorderTest {
             while (step.get() < last) {
                 fill(gradients, -step.incrementAndGet());
                 recorder.afterBackward(this);
-                fill(parameters, step.get());
+                for (ParameterTensor tensor : layout.tensors()) {
+                    recorder.beforeUpdate(tensor, this);
+                    for (int i = tensor.at(); i < tensor.end(); i++) {
+                        parameters[i] = parameter(step.get(), i);
+                    }
+                    recorder.afterUpdate(tensor, this);
+                }
                 recorder.afterUpdate(this);
             }
         }
@@ -261,6 +269,51 @@ class RecorderTest {
     }
 
     @Test
+    void flushingAndTheWriterTogetherWriteEveryRowOnce() throws Exception {
+        Checked sink = new Checked(1);
+        int steps = 200_000;
+        Run run = new Run();
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            Thread training = Thread.ofPlatform().start(() -> run.train(recorder, steps));
+            while (training.isAlive()) {
+                recorder.flush();
+            }
+            training.join();
+            recorder.flush();
+            assertEquals(0, recorder.waitingRows());
+            assertEquals(steps + 1, sink.rows.get());
+        }
+        assertEquals(List.of(), sink.wrong);
+    }
+
+    @Test
+    void trainingThatWaitsAgainAndAgainHurriesTheSink() throws Exception {
+        AtomicInteger hurries = new AtomicInteger();
+        Checked sink = new Checked(1) {
+            @Override
+            public void write(int index, Row[] ring, int from, int count) throws IOException {
+                LockSupport.parkNanos(hurries.get() == 0 ? 1_000_000 : 0);
+                super.write(index, ring, from, count);
+            }
+
+            @Override
+            public void hurry() {
+                hurries.incrementAndGet();
+            }
+        };
+        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
+        Run run = new Run();
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            run.train(recorder, rows / 2);
+            recorder.flush();
+            assertEquals(0, hurries.get(), "nobody waited");
+            run.train(recorder, 40 * rows);
+        }
+        assertTrue(hurries.get() > 0);
+        assertEquals(List.of(), sink.wrong);
+    }
+
+    @Test
     void aSlowDiskMakesTrainingWaitAndLosesNothing() throws Exception {
         Semaphore disk = new Semaphore(0);
         Checked sink = new Checked(1) {
@@ -336,7 +389,7 @@ class RecorderTest {
 
         assertTrue(large < small && large >= 2, large + " of " + small);
         long row = CONFIG.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(128, 64)).sum();
-        long deltas = 2L * Float.BYTES * 128 * 64;
+        long deltas = (long) Float.BYTES * 128 * 64;
         assertEquals(small * row + deltas, Recorder.bytes(CONFIG, 128, 64));
         assertEquals(Arrays.asList(2L, 4L, 2L, 4L), CONFIG.tensors().stream().limit(4).map(t -> t.bytesPerRow(1, 1)).toList());
     }

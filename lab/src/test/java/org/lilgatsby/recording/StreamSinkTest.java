@@ -2,6 +2,7 @@ package org.lilgatsby.recording;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,20 +33,24 @@ class StreamSinkTest {
     private Path directory;
 
     private static RecordingPlan plan() {
+        return plan(MODEL, ROWS);
+    }
+
+    private static RecordingPlan plan(ModelConfig model, int rows) {
         TrainingConfig training = new TrainingConfig(
-                (ROWS - 1) * EVERY, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
+                (rows - 1) * EVERY, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
                 1, TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        InitialState initial = Initialization.draw(MODEL, start, Format.BF16, 7);
+        InitialState initial = Initialization.draw(model, start, Format.BF16, 7);
         return new RecordingPlan(
-                new RecordingSource(CONFIG, MODEL, training, start, Format.BF16, initial, new int[0], new int[0]));
+                new RecordingSource(CONFIG, model, training, start, Format.BF16, initial, new int[0], new int[0]));
     }
 
     /** Rows whose values tell row and place. */
-    private static Row[] rows() {
-        Row[] rows = new Row[ROWS];
-        for (int r = 0; r < ROWS; r++) {
-            rows[r] = new Row(CONFIG, MODEL.vocabulary(), MODEL.width());
+    private static Row[] rows(ModelConfig model, int count) {
+        Row[] rows = new Row[count];
+        for (int r = 0; r < count; r++) {
+            rows[r] = new Row(CONFIG, model.vocabulary(), model.width());
             rows[r].setStep(EVERY * r);
             for (int i = 0; i < CONFIG.tensors().size(); i++) {
                 fill(rows[r].values(i), 100 * r);
@@ -70,7 +75,7 @@ class StreamSinkTest {
     }
 
     private static void write(RowSink sink, int from, int count) throws IOException {
-        sink.write(from, rows(), from, count);
+        sink.write(from, rows(MODEL, ROWS), from, count);
     }
 
     @Test
@@ -100,14 +105,33 @@ class StreamSinkTest {
     }
 
     @Test
+    void manyRowsWrittenAroundThePageCacheAreRowsWrittenOneByOne() throws IOException {
+        ModelConfig model = new ModelConfig(129, 63, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
+        int count = 200;
+        Row[] rows = rows(model, count);
+        Path single = directory.resolve("single");
+        Path together = directory.resolve("together");
+        try (StreamSink sink = StreamSink.open(single, plan(model, count), 64)) {
+            sink.hurry();
+            for (int r = 0; r < count; r++) {
+                sink.write(r, rows, r, 1);
+            }
+        }
+        try (StreamSink sink = StreamSink.open(together, plan(model, count), 64)) {
+            int most = sink.most();
+            for (int r = 0; r < count; r += most) {
+                sink.write(r, rows, r, Math.min(most, count - r));
+            }
+            sink.hurry();
+            assertTrue(sink.most() <= most, "through the page cache a write has no more rows");
+        }
+        assertEquals(-1, Files.mismatch(single, together));
+    }
+
+    @Test
     void largeRowsGoOneByOne() throws IOException {
-        ModelConfig large = new ModelConfig(4_096, 64, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
-        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        RecordingSource source = plan().source();
-        RecordingPlan plan = new RecordingPlan(new RecordingSource(
-                CONFIG, large, source.training(), start, Format.BF16, Initialization.draw(large, start, Format.BF16, 7), new int[0],
-                new int[0]));
-        try (StreamSink sink = StreamSink.open(directory.resolve("large"), plan, 16)) {
+        ModelConfig large = new ModelConfig(8_192, 128, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
+        try (StreamSink sink = StreamSink.open(directory.resolve("large"), plan(large, ROWS), 16)) {
             assertEquals(1, sink.most());
         }
     }
