@@ -125,7 +125,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         trainer.step();
     }
 
-    /** Measures one slice of a tenth of a second and a little more, or of one step, with the writing of what it records. */
+    /** Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. */
     public void measure() {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
         double peak = Measurement.peak(PEAK_ROUNDS);

@@ -1,5 +1,8 @@
 package org.lilgatsby.bf16;
 
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
 /**
  * bfloat16: the upper 16 bits of an IEEE 754 binary32 value (1 sign, 8 exponent, 7 fraction bits).
  *
@@ -22,6 +25,9 @@ public final class Bf16 {
 
     /** Bits of the largest finite value, 0x1.FEp127. */
     public static final short MAX_VALUE = 0x7F7F;
+
+    /** The 16 bits as they lie in files: the lower byte first, anywhere. */
+    public static final ValueLayout.OfShort STORED = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int ABS_MASK = 0x7FFF;
 

@@ -1,5 +1,7 @@
 package org.lilgatsby.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The loops of the training step. One interface, two implementations: {@link ScalarKernels} is the
  * readable specification, {@code VectorKernels} is fast; both give the same bits, whatever the
@@ -179,8 +181,8 @@ public interface Kernels {
     void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate);
 
-    /** to[i] = the bits of r(x[at+i]) for i &lt; n: how values are recorded in bfloat16. */
-    void toBf16(short[] to, float[] x, int at, int n);
+    /** The bits of r(x[at+i]) for i &lt; n, two bytes each, the lower first, from byte toAt on: how values are recorded in bfloat16. */
+    void toBf16(MemorySegment to, long toAt, float[] x, int at, int n);
 
     /** Sum of squares of n values, one fused multiply-add each, 16 virtual lanes. */
     float sumOfSquares(float[] x, int at, int n);

@@ -2,6 +2,7 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.LaneTree.LANES;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.lilgatsby.bf16.Bf16;
 
@@ -386,9 +387,9 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void toBf16(short[] to, float[] x, int at, int n) {
+    public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
         for (int i = 0; i < n; i++) {
-            to[i] = Bf16.fromFloat(x[at + i]);
+            to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i]));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.lilgatsby.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /** The fast implementation: each family of loops in a class of its own, all of one vector width. */
 final class VectorKernels implements Kernels {
     VectorKernels() {}
@@ -148,8 +150,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void toBf16(short[] to, float[] x, int at, int n) {
-        VectorRows.toBf16(to, x, at, n);
+    public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
+        VectorRows.toBf16(to, toAt, x, at, n);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.SHORTS;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -43,17 +45,17 @@ final class VectorRows {
         VectorMath.roundSum(x, at, x, at, y, yAt, n);
     }
 
-    /** to[i] = the bits of r(x[at+i]) for i &lt; n. */
-    static void toBf16(short[] to, float[] x, int at, int n) {
+    /** The bits of r(x[at+i]) for i &lt; n from byte toAt on. */
+    static void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             IntVector bits = VectorMath.rounded(FloatVector.fromArray(FLOATS, x, at + i)).reinterpretAsInts();
             ShortVector upper = (ShortVector)
                     bits.lanewise(VectorOperators.LSHR, 16).convertShape(VectorOperators.I2S, SHORTS, 0);
-            upper.intoArray(to, i);
+            upper.intoMemorySegment(to, toAt + (long) Short.BYTES * i, ByteOrder.LITTLE_ENDIAN);
         }
         for (; i < n; i++) {
-            to[i] = Bf16.fromFloat(x[at + i]);
+            to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i]));
         }
     }
 

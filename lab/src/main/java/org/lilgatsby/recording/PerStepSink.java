@@ -15,7 +15,6 @@ import org.lilgatsby.safetensors.SafetensorsWriter;
 final class PerStepSink implements RowSink {
     private final Path directory;
     private final RecordingPlan plan;
-    private final RowEncoder encoder;
     private final List<ByteBuffer> data;
     private final List<Path> unforced = new ArrayList<>();
 
@@ -25,7 +24,6 @@ final class PerStepSink implements RowSink {
             Files.createDirectory(directory);
         }
         this.plan = plan;
-        this.encoder = new RowEncoder(plan.source(), 1, 1);
         this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
     }
 
@@ -35,11 +33,11 @@ final class PerStepSink implements RowSink {
     }
 
     @Override
-    public void write(int index, Row[] rows, int from, int count) throws IOException {
+    public void write(int index, RowRing rows, int from, int count) throws IOException {
         for (int i = 0; i < data.size(); i++) {
-            data.set(i, encoder.encode(i, rows, from, count, 0));
+            data.set(i, rows.bytes(i, from, count));
         }
-        Path file = directory.resolve(RunDirectory.stepFile(rows[from].step()));
+        Path file = directory.resolve(RunDirectory.stepFile(rows.row(from).step()));
         SafetensorsWriter.writeWhole(file, plan.layout(), data);
         unforced.add(file);
     }

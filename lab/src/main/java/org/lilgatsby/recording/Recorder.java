@@ -15,20 +15,20 @@ import org.lilgatsby.training.TrainingState;
  * <p>The writer writes when half of the ring waits, or what waited for a while: if all processors train, every interruption of
  * a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
  *
- * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are taken
- * after backward and before clipping; W and its moments after the update.
+ * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those
+ * after backward and before clipping; W and its moments those after the update.
  */
 public final class Recorder implements StepListener, AutoCloseable {
-    /** Rows on their way: enough to bridge a pause of the disk and for large writes; fewer if they are large, but some. */
+    /** Rows on their way, an even number: half of them bridge a pause of the disk, half go at once; fewer if they are large. */
     private static final int MOST_ROWS = 128;
 
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
 
-    /** The writer looks so often, and writes what waits if it did not since it last looked. */
+    /** The writer looks so often; what waits for so long it writes, however few rows they are. */
     private static final long LOOK_NANOS = 100_000_000;
 
-    /** Training that waited so often is better served by a quick sink than by one that spares processors. */
+    /** Training that waited so often since the last checkpoint is better served by a quick sink than by one that spares processors. */
     private static final int PATIENCE = 3;
 
     /** After so long one who waits for the writer looks whether it still lives. */
@@ -39,9 +39,9 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final RowFiller filler;
     private final RowSink sink;
     private final Progress progress;
-    private final Row[] ring;
+    private final RowRing ring;
     private final Thread writer;
-    /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.length. */
+    /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
     private volatile int written;
     private volatile int waits;
@@ -74,10 +74,7 @@ public final class Recorder implements StepListener, AutoCloseable {
         this.sink = sink;
         this.progress = progress;
         this.filler = new RowFiller(config, vocabulary, width, kernels);
-        this.ring = new Row[rows(config, vocabulary, width)];
-        for (int i = 0; i < ring.length; i++) {
-            ring[i] = new Row(config, vocabulary, width);
-        }
+        this.ring = new RowRing(config, vocabulary, width, rows(config, vocabulary, width), sink.block());
         this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);
     }
 
@@ -102,12 +99,13 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     /** Rows of the ring. */
     static int rows(RecordingConfig config, int vocabulary, int width) {
-        return Math.clamp(MOST_BYTES / Row.bytes(config, vocabulary, width), FEWEST_ROWS, MOST_ROWS);
+        return Math.clamp(MOST_BYTES / Row.bytes(config, vocabulary, width) / 2 * 2, FEWEST_ROWS, MOST_ROWS);
     }
 
     @Override
     public void initial(TrainingState state) {
         awaitRoom();
+        place(0);
         filler.initial(next(), state);
         handOver();
     }
@@ -116,6 +114,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     public void afterBackward(TrainingState state) {
         if (state.stepNumber() % every == 0) {
             awaitRoom();
+            place(state.stepNumber());
             filler.afterBackward(next(), state);
             open = true;
         }
@@ -144,12 +143,16 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private Row next() {
-        return ring[filled % ring.length];
+        return ring.row(filled % ring.size());
+    }
+
+    private void place(int step) {
+        ring.place(filled % ring.size(), step / every, sink);
     }
 
     private void handOver() {
         filled++;
-        if (waitingRows() == ring.length / 2) {
+        if (waitingRows() == ring.size() / 2) {
             LockSupport.unpark(writer);
         }
     }
@@ -159,13 +162,19 @@ public final class Recorder implements StepListener, AutoCloseable {
         return filled - written;
     }
 
+    /** In one half rows begin where in a block they will in the file, elsewhere each time: all rows before must be written. */
+    private boolean hasRoom() {
+        int half = ring.size() / 2;
+        return filled % half != 0 || waitingRows() <= half;
+    }
+
     private void awaitRoom() {
-        if (failure == null && waitingRows() < ring.length) {
+        if (failure == null && hasRoom()) {
             return;
         }
         waiting = Thread.currentThread();
         waits++;
-        while (failure == null && waitingRows() == ring.length) {
+        while (failure == null && !hasRoom()) {
             LockSupport.unpark(writer);
             LockSupport.parkNanos(this, WAIT_NANOS);
             if (Thread.currentThread().isInterrupted()) {
@@ -180,10 +189,15 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void writeRows() {
-        int before = -1;
+        int before = written;
+        long since = System.nanoTime();
         while (failure == null && !(closed && filled == written)) {
-            write(closed || written == before ? 1 : ring.length / 2);
-            before = written;
+            long now = System.nanoTime();
+            if (written != before) {
+                before = written;
+                since = now;
+            }
+            write(closed || now - since >= LOOK_NANOS);
             if (!closed) {
                 LockSupport.parkNanos(this, LOOK_NANOS);
             }
@@ -193,11 +207,12 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
     }
 
-    /** Writes as long as so many rows wait. */
-    private void write(int least) {
+    /** Writes as long as half of the ring waits, and if asked for all rows that wait now, not those that come meanwhile. */
+    private void write(boolean all) {
         synchronized (sink) {
+            int end = filled;
             try {
-                while (failure == null && waitingRows() >= least) {
+                while (failure == null && (waitingRows() >= ring.size() / 2 || all && written < end)) {
                     writeSome();
                 }
             } catch (IOException e) {
@@ -209,7 +224,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void fail(IOException e) {
-        failure = e;
+        failure = failure == null ? e : failure;
         LockSupport.unpark(waiting);
     }
 
@@ -217,9 +232,9 @@ public final class Recorder implements StepListener, AutoCloseable {
         if (waits > PATIENCE) {
             sink.hurry();
         }
-        int from = written % ring.length;
-        int count = Math.min(Math.min(waitingRows(), sink.most()), ring.length - from);
-        int index = ring[from].step() / every;
+        int from = written % ring.size();
+        int count = ring.together(from, Math.min(waitingRows(), sink.most()));
+        int index = ring.row(from).step() / every;
         sink.write(index, ring, from, count);
         progress.set(index + count);
         written += count;
@@ -232,7 +247,7 @@ public final class Recorder implements StepListener, AutoCloseable {
      * @throws IOException if a row could not be written
      */
     public void flush() throws IOException {
-        write(1);
+        write(true);
         if (failure != null) {
             reported = true;
             throw failure;
@@ -246,6 +261,7 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     public void force() throws IOException {
         flush();
+        waits = 0;
         sink.force();
         progress.force();
     }
@@ -259,12 +275,18 @@ public final class Recorder implements StepListener, AutoCloseable {
     public void close() throws IOException {
         closed = true;
         LockSupport.unpark(writer);
-        try {
-            writer.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // the writer uses what is closed below
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        try (sink; progress) {
+        try (ring; sink; progress) {
             if (failure != null && !reported) {
                 throw failure;
             }

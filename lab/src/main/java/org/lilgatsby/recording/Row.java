@@ -7,12 +7,9 @@ final class Row {
     private final List<StoredValues> tensors;
     private int step;
 
-    /** Room for a row of every tensor of the recording, in their order. */
-    Row(RecordingConfig config, int vocabulary, int width) {
-        tensors = config.tensors().stream()
-                .map(tensor -> StoredValues.of(
-                        tensor.format(), Math.toIntExact(tensor.observable().valuesPerRow(vocabulary, width))))
-                .toList();
+    /** Values of every tensor of the recording, in their order. */
+    Row(List<StoredValues> tensors) {
+        this.tensors = tensors;
     }
 
     /** Bytes of a row. */

@@ -1,55 +1,46 @@
 package org.lilgatsby.recording;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.kernel.Kernels;
 
-/** The values of one tensor in a row, in the format in which they are stored. */
-sealed interface StoredValues {
-    /** Rounded to bfloat16: the bits. */
-    record InBf16(short[] values) implements StoredValues {}
+/** The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row. */
+final class StoredValues {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** As they were. */
-    record InF32(float[] values) implements StoredValues {}
+    private final Format format;
+    private final int size;
+    private final MemorySegment memory;
+    private long at;
 
-    /** Room for n values. */
-    static StoredValues of(Format format, int n) {
-        return switch (format) {
-            case BF16 -> new InBf16(new short[n]);
-            case F32 -> new InF32(new float[n]);
-        };
+    /** Values of a format, somewhere in the memory. */
+    StoredValues(Format format, int size, MemorySegment memory) {
+        this.format = format;
+        this.size = size;
+        this.memory = memory;
     }
 
-    /** Stores the values that start at {@code at}. */
-    default void set(Kernels kernels, float[] from, int at) {
-        switch (this) {
-            case InBf16(short[] values) -> kernels.toBf16(values, from, at, values.length);
-            case InF32(float[] values) -> System.arraycopy(from, at, values, 0, values.length);
-        }
+    /** First byte. */
+    long at() {
+        return at;
     }
 
-    /** Stores from[at+i] - before[i], for which before may be changed. */
-    default void setDifference(Kernels kernels, float[] from, int at, float[] before) {
-        switch (this) {
-            case InBf16(short[] values) -> {
-                subtract(before, from, at, before);
-                kernels.toBf16(values, before, 0, values.length);
-            }
-            case InF32(float[] values) -> subtract(values, from, at, before);
-        }
+    void moveTo(long at) {
+        this.at = at;
     }
 
-    private static void subtract(float[] to, float[] from, int at, float[] before) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] = from[at + i] - before[i];
+    /** Stores the values that start at {@code start}. */
+    void set(Kernels kernels, float[] from, int start) {
+        switch (format) {
+            case BF16 -> kernels.toBf16(memory, at, from, start, size);
+            case F32 -> MemorySegment.copy(from, start, memory, FLOAT, at, size);
         }
     }
 
     /** Sets all to zero. */
-    default void clear() {
-        switch (this) {
-            case InBf16(short[] values) -> Arrays.fill(values, (short) 0);
-            case InF32(float[] values) -> Arrays.fill(values, 0f);
-        }
+    void clear() {
+        memory.asSlice(at, (long) format.bytes() * size).fill((byte) 0);
     }
 }

@@ -19,9 +19,9 @@ final class StreamSink implements RowSink {
     private static final long BYTES_OF_A_DIRECT_WRITE = 2 * 1024 * 1024;
 
     private final SafetensorsWriter writer;
-    private final RowEncoder encoder;
     private final RecordingConfig config;
     private final int stepsTensor;
+    private final int block;
     private final int most;
     private final int mostDirect;
     private final ByteBuffer steps;
@@ -32,7 +32,7 @@ final class StreamSink implements RowSink {
         this.most = rowsOfAWrite(plan.source(), BYTES_OF_A_WRITE, mostRows);
         this.mostDirect = rowsOfAWrite(plan.source(), BYTES_OF_A_DIRECT_WRITE, mostRows);
         int room = writer.isDirect() ? mostDirect : most;
-        this.encoder = new RowEncoder(plan.source(), room, writer.block());
+        this.block = writer.block();
         this.steps = RecordingPlan.little(room * Long.BYTES);
         this.stepsTensor = config.constants().contains(Constant.RECORDED_STEPS)
                 ? plan.layout().indexOf(Constant.RECORDED_STEPS.toString())
@@ -77,19 +77,29 @@ final class StreamSink implements RowSink {
     }
 
     @Override
+    public int block() {
+        return block;
+    }
+
+    @Override
+    public int phase(int i, int index) {
+        return (int) (writer.layout().offset(i) + index * writer.layout().tensors().get(i).rowBytes() & block - 1);
+    }
+
+    @Override
     public void hurry() {
         writer.closeDirect();
     }
 
     @Override
-    public void write(int index, Row[] rows, int from, int count) throws IOException {
+    public void write(int index, RowRing rows, int from, int count) throws IOException {
         for (int i = 0; i < config.tensors().size(); i++) {
-            writer.writeRows(i, index, encoder.encode(i, rows, from, count, writer.phase(i, index)));
+            writer.writeRows(i, index, rows.bytes(i, from, count));
         }
         if (stepsTensor >= 0) {
             steps.clear();
             for (int r = from; r < from + count; r++) {
-                steps.putLong(rows[r].step());
+                steps.putLong(rows.row(r).step());
             }
             writer.writeRows(stepsTensor, index, steps.flip());
         }

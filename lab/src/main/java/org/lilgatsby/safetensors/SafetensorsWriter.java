@@ -245,7 +245,7 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     /**
      * From now on has whole blocks written around the page cache of the operating system if they are many and the buffer's
-     * memory begins at the {@link #phase} of the row; else, and where the file system cannot do so, nothing changes. Readers see
+     * memory begins where in a block the file's bytes do; else, and where the file system cannot do so, nothing changes. Readers see
      * the same either way.
      */
     public void openDirect() {
@@ -274,11 +274,6 @@ public final class SafetensorsWriter implements AutoCloseable {
     public int block() {
         DirectChannel around = direct;
         return around == null ? 1 : around.block();
-    }
-
-    /** Where in a block of the file a row of a tensor begins. */
-    public int phase(int tensor, long row) {
-        return (int) (layout.offset(tensor) + row * layout.tensors().get(tensor).rowBytes() & block() - 1);
     }
 
     private void writeFully(ByteBuffer bytes, long position) throws IOException {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lilgatsby.kernel.TestKernels.assertSameBits;
 import static org.lilgatsby.kernel.TestKernels.values;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +106,13 @@ class ElementwiseKernelsTest {
             x[i] = new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.intBitsToFloat(0xFF80_0001), 0x1.FFp127f}[i % 4];
         }
         for (Kernels kernels : TestKernels.all()) {
-            short[] bits = new short[2 + n];
-            Arrays.fill(bits, (short) 0x1234);
-            kernels.toBf16(bits, x, 3, n);
-            for (int i = 0; i < bits.length; i++) {
-                short expected = i < n ? Bf16.fromFloat(x[3 + i]) : 0x1234;
-                assertEquals(expected, bits[i], kernels.description() + ", value " + i);
+            MemorySegment bytes = Arena.ofAuto().allocate(3 + 2 * n + 2).fill((byte) 0x12);
+            kernels.toBf16(bytes, 3, x, 3, n);
+            for (int i = 0; i < n; i++) {
+                assertEquals(Bf16.fromFloat(x[3 + i]), bytes.get(Bf16.STORED, 3 + 2L * i), kernels.description() + ", value " + i);
+            }
+            for (long i : new long[] {0, 1, 2, 3 + 2 * n, 3 + 2 * n + 1}) {
+                assertEquals(0x12, bytes.get(ValueLayout.JAVA_BYTE, i), kernels.description() + ", byte " + i);
             }
         }
     }

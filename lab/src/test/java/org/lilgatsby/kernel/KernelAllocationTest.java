@@ -3,6 +3,8 @@ package org.lilgatsby.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ class KernelAllocationTest {
     private final float[] exps = new float[k.attentionExps(T)];
     private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
     private final float[][] parts = {a, b, a, b, a, b, a, b, a, b, a, b};
-    private final short[] bits = new short[T * C];
+    private final MemorySegment bits = Arena.ofAuto().allocate(Short.BYTES * T * C);
     private final double[] losses = new double[T];
     private final int[] ids = new int[T];
     private final PackedMatrix packed = k.packed(C, C);
@@ -62,7 +64,7 @@ class KernelAllocationTest {
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
         all.add(new Kernel("joinParts of twelve", () -> k.joinParts(c, 0, parts, 12, 0, T * C, true, true)));
-        all.add(new Kernel("toBf16", () -> k.toBf16(bits, a, 0, T * C)));
+        all.add(new Kernel("toBf16", () -> k.toBf16(bits, 0, a, 0, T * C)));
         all.add(new Kernel("sumOfSquares", () -> k.sumOfSquares(a, 0, T * C)));
         all.add(new Kernel("adamwFused", () -> k.adamwFused(c, b, positive, a, 0, T * C, step)));
         all.add(new Kernel("adamwPerOp", () -> k.adamwPerOp(c, b, positive, a, 0, T * C, step)));

@@ -1,6 +1,5 @@
 package org.lilgatsby.recording;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,8 @@ class RecorderTest {
                         new RecordedTensor("moved", Observable.DELTAS, Format.F32),
                         new RecordedTensor("moved_shortly", Observable.DELTAS, Format.BF16),
                         new RecordedTensor("g", Observable.GRADS, Format.F32),
-                        new RecordedTensor("loss", Observable.LOSSES, Format.F32)),
+                        new RecordedTensor("loss", Observable.LOSSES, Format.F32),
+                        new RecordedTensor("moved_again", Observable.DELTAS, Format.F32)),
                 List.of(), every, RecordingConfig.Layout.STREAM);
     }
 
@@ -169,16 +170,16 @@ class RecorderTest {
         }
 
         @Override
-        public void write(int index, Row[] ring, int from, int count) throws IOException {
+        public void write(int index, RowRing ring, int from, int count) throws IOException {
             if (count < 1 || count > most() || index != rows.get()) {
                 wrong.add(count + " rows from index " + index + " on, where " + rows + " are written");
             }
             for (int r = 0; r < count; r++) {
-                check(rows.getAndIncrement() * every, ring[from + r]);
+                check(rows.getAndIncrement() * every, ring, from + r, from, count);
             }
         }
 
-        private void check(int step, Row row) {
+        private void check(int step, RowRing ring, int place, int from, int count) {
             int at = layout.wte().at();
             float[] w = new float[VALUES];
             float[] moved = new float[VALUES];
@@ -189,24 +190,40 @@ class RecorderTest {
                 g[i] = step == 0 ? 0f : Run.parameter(-step, at + i);
             }
             try {
-                assertEquals(step, row.step());
-                assertArrayEquals(bits(w), ((StoredValues.InBf16) row.values(0)).values());
-                assertArrayEquals(moved, ((StoredValues.InF32) row.values(1)).values());
-                assertArrayEquals(bits(moved), ((StoredValues.InBf16) row.values(2)).values());
-                assertArrayEquals(g, ((StoredValues.InF32) row.values(3)).values());
-                assertArrayEquals(
-                        new float[] {step == 0 ? Float.NaN : 10 + step}, ((StoredValues.InF32) row.values(4)).values());
+                assertEquals(step, ring.row(place).step());
+                for (int i = 0; i < CONFIG.tensors().size(); i++) {
+                    float[] values = i == 4 ? new float[] {step == 0 ? Float.NaN : 10 + step} : List.of(w, moved, moved, g, g, moved).get(i);
+                    ByteBuffer expected = encoded(values, CONFIG.tensors().get(i).format());
+                    ByteBuffer together = ring.bytes(i, from, count);
+                    int start = together.position() + (place - from) * expected.remaining();
+                    assertEquals(-1, expected.mismatch(together.slice(start, expected.remaining())), CONFIG.tensors().get(i).name());
+                }
             } catch (AssertionError e) {
                 wrong.add("step " + step + ": " + e.getMessage());
             }
         }
 
-        private static short[] bits(float[] values) {
-            short[] bits = new short[values.length];
-            for (int i = 0; i < bits.length; i++) {
-                bits[i] = Bf16.fromFloat(values[i]);
+        private static ByteBuffer encoded(float[] values, Format format) {
+            ByteBuffer bytes = RecordingPlan.little(format.bytes() * values.length);
+            for (float value : values) {
+                if (format == Format.BF16) {
+                    bytes.putShort(Bf16.fromFloat(value));
+                } else {
+                    bytes.putFloat(value);
+                }
             }
-            return bits;
+            return bytes.flip();
+        }
+
+        @Override
+        public int block() {
+            return 64;
+        }
+
+        /** Another one each time that a place is used again. */
+        @Override
+        public int phase(int i, int index) {
+            return (10 * i + index / 7) % 64;
         }
 
         @Override
@@ -287,11 +304,38 @@ class RecorderTest {
     }
 
     @Test
+    void whereStepsAreQuickRowsAreWrittenManyAtOnce() throws Exception {
+        List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
+        Checked sink = new Checked(1) {
+            @Override
+            public int most() {
+                return 1_000;
+            }
+
+            @Override
+            public void write(int index, RowRing ring, int from, int count) throws IOException {
+                counts.add(count);
+                LockSupport.parkNanos(2_000_000);
+                super.write(index, ring, from, count);
+            }
+        };
+        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
+        Run run = new Run();
+        int steps = 10 * rows - 1;
+        try (Recorder recorder = recorder(CONFIG, sink)) {
+            run.train(recorder, steps);
+        }
+        assertEquals(steps + 1, sink.rows.get());
+        assertTrue(counts.size() <= 4 * (steps + 1) / rows, counts + " rows at once");
+        assertEquals(List.of(), sink.wrong);
+    }
+
+    @Test
     void trainingThatWaitsAgainAndAgainHurriesTheSink() throws Exception {
         AtomicInteger hurries = new AtomicInteger();
         Checked sink = new Checked(1) {
             @Override
-            public void write(int index, Row[] ring, int from, int count) throws IOException {
+            public void write(int index, RowRing ring, int from, int count) throws IOException {
                 LockSupport.parkNanos(hurries.get() == 0 ? 1_000_000 : 0);
                 super.write(index, ring, from, count);
             }
@@ -318,7 +362,7 @@ class RecorderTest {
         Semaphore disk = new Semaphore(0);
         Checked sink = new Checked(1) {
             @Override
-            public void write(int index, Row[] ring, int from, int count) throws IOException {
+            public void write(int index, RowRing ring, int from, int count) throws IOException {
                 disk.acquireUninterruptibly(count);
                 super.write(index, ring, from, count);
             }
@@ -373,7 +417,7 @@ class RecorderTest {
     private static Checked failing(int most, IOException failure) {
         return new Checked(1) {
             @Override
-            public void write(int index, Row[] ring, int from, int count) throws IOException {
+            public void write(int index, RowRing ring, int from, int count) throws IOException {
                 if (index + count > most) {
                     throw failure;
                 }

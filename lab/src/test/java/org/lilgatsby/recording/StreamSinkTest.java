@@ -2,7 +2,6 @@ package org.lilgatsby.recording;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Format;
+import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
@@ -32,10 +33,6 @@ class StreamSinkTest {
     @TempDir
     private Path directory;
 
-    private static RecordingPlan plan() {
-        return plan(MODEL, ROWS);
-    }
-
     private static RecordingPlan plan(ModelConfig model, int rows) {
         TrainingConfig training = new TrainingConfig(
                 (rows - 1) * EVERY, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
@@ -46,52 +43,69 @@ class StreamSinkTest {
                 new RecordingSource(CONFIG, model, training, start, Format.BF16, initial, new int[0], new int[0]));
     }
 
-    /** Rows whose values tell row and place. */
-    private static Row[] rows(ModelConfig model, int count) {
-        Row[] rows = new Row[count];
-        for (int r = 0; r < count; r++) {
-            rows[r] = new Row(CONFIG, model.vocabulary(), model.width());
-            rows[r].setStep(EVERY * r);
+    /** A recording's file as it is filled: rows whose values tell row and place go from a ring to the sink. */
+    private static final class Filled implements AutoCloseable {
+        private final StreamSink sink;
+        private final ModelConfig model;
+        private final RowRing ring;
+        private int rows;
+
+        Filled(Path file, ModelConfig model, int rows, int mostRows) throws IOException {
+            this.sink = StreamSink.open(file, plan(model, rows), mostRows);
+            this.model = model;
+            this.ring = new RowRing(CONFIG, model.vocabulary(), model.width(), 2 * mostRows, sink.block());
+        }
+
+        /** Fills and writes as many rows, as the ring has them lie together. */
+        void write(int count) throws IOException {
+            int left = count;
+            while (left > 0) {
+                int from = rows % ring.size();
+                int together = ring.together(from, Math.min(left, sink.most()));
+                for (int r = rows; r < rows + together; r++) {
+                    fill(r);
+                }
+                sink.write(rows, ring, from, together);
+                rows += together;
+                left -= together;
+            }
+        }
+
+        private void fill(int r) {
+            int place = r % ring.size();
+            ring.place(place, r, sink);
+            Row row = ring.row(place);
+            row.setStep(EVERY * r);
             for (int i = 0; i < CONFIG.tensors().size(); i++) {
-                fill(rows[r].values(i), 100 * r);
+                float[] values = new float[(int) CONFIG.tensors().get(i).observable().valuesPerRow(model.vocabulary(), model.width())];
+                for (int k = 0; k < values.length; k++) {
+                    values[k] = CONFIG.tensors().get(i).format() == Format.BF16 ? Bf16.toFloat((short) (100 * r + k)) : 100 * r + k + 0.5f;
+                }
+                row.values(i).set(new ScalarKernels(), values, 0);
             }
         }
-        return rows;
-    }
 
-    private static void fill(StoredValues tensor, int first) {
-        switch (tensor) {
-            case StoredValues.InBf16(short[] values) -> {
-                for (int k = 0; k < values.length; k++) {
-                    values[k] = (short) (first + k);
-                }
-            }
-            case StoredValues.InF32(float[] values) -> {
-                for (int k = 0; k < values.length; k++) {
-                    values[k] = first + k + 0.5f;
-                }
-            }
+        @Override
+        public void close() throws IOException {
+            ring.close();
+            sink.close();
         }
-    }
-
-    private static void write(RowSink sink, int from, int count) throws IOException {
-        sink.write(from, rows(MODEL, ROWS), from, count);
     }
 
     @Test
     void rowsWrittenTogetherAreRowsWrittenOneByOne() throws IOException {
         Path single = directory.resolve("single");
         Path together = directory.resolve("together");
-        try (StreamSink sink = StreamSink.open(single, plan(), 4)) {
+        try (Filled filled = new Filled(single, MODEL, ROWS, 4)) {
             for (int r = 0; r < ROWS; r++) {
-                write(sink, r, 1);
+                filled.write(1);
             }
         }
-        try (StreamSink sink = StreamSink.open(together, plan(), 4)) {
-            assertEquals(4, sink.most());
-            write(sink, 0, 3);
-            write(sink, 3, 4);
-            write(sink, 7, 2);
+        try (Filled filled = new Filled(together, MODEL, ROWS, 4)) {
+            assertEquals(4, filled.sink.most());
+            filled.write(3);
+            filled.write(4);
+            filled.write(2);
         }
         assertArrayEquals(Files.readAllBytes(single), Files.readAllBytes(together));
         try (SafetensorsFile file = SafetensorsFile.open(together)) {
@@ -108,22 +122,22 @@ class StreamSinkTest {
     void manyRowsWrittenAroundThePageCacheAreRowsWrittenOneByOne() throws IOException {
         ModelConfig model = new ModelConfig(129, 63, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
         int count = 200;
-        Row[] rows = rows(model, count);
         Path single = directory.resolve("single");
         Path together = directory.resolve("together");
-        try (StreamSink sink = StreamSink.open(single, plan(model, count), 64)) {
-            sink.hurry();
+        try (Filled filled = new Filled(single, model, count, 64)) {
+            filled.sink.hurry();
             for (int r = 0; r < count; r++) {
-                sink.write(r, rows, r, 1);
+                filled.write(1);
             }
         }
-        try (StreamSink sink = StreamSink.open(together, plan(model, count), 64)) {
-            int most = sink.most();
-            for (int r = 0; r < count; r += most) {
-                sink.write(r, rows, r, Math.min(most, count - r));
-            }
-            sink.hurry();
-            assertTrue(sink.most() <= most, "through the page cache a write has no more rows");
+        try (Filled filled = new Filled(together, model, count, 64)) {
+            int most = filled.sink.most();
+            filled.write(count - 10);
+            assertEquals(most, filled.sink.most(), "no write was refused");
+            assertEquals(filled.sink.block() > 1 ? 64 : 8, most);
+            filled.sink.hurry();
+            assertEquals(8, filled.sink.most(), "256 KiB of g at once");
+            filled.write(10);
         }
         assertEquals(-1, Files.mismatch(single, together));
     }

@@ -1,0 +1,105 @@
+package org.lilgatsby.recording;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows on their way from training to the disk, outside the heap, tensor by tensor as they will lie in the file: rows of one half
+ * of the ring are written together, from where they are. They begin at the place within a block at which the sink has them begin.
+ */
+final class RowRing implements AutoCloseable {
+    private final Arena arena = Arena.ofShared();
+    private final List<TensorMemory> tensors;
+    private final List<Row> rows;
+    private final int half;
+
+    /** Both halves of a tensor's rows, each with room to begin anywhere in a block. */
+    private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes, long halfBytes) {
+        static TensorMemory of(Arena arena, long rowBytes, int half, int block) {
+            long halfBytes = (Math.ceilDiv(Math.multiplyExact(rowBytes, (long) half), block) + 1) * block;
+            MemorySegment memory = arena.allocate(Math.multiplyExact(2L, halfBytes), block);
+            ByteBuffer bytes = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
+            return new TensorMemory(memory, bytes, rowBytes, halfBytes);
+        }
+    }
+
+    /**
+     * Room for rows.
+     *
+     * @param size number of rows, even
+     * @param block a power of two
+     */
+    RowRing(RecordingConfig config, int vocabulary, int width, int size, int block) {
+        half = size / 2;
+        try {
+            tensors = config.tensors().stream()
+                    .map(tensor -> TensorMemory.of(arena, tensor.bytesPerRow(vocabulary, width), half, block))
+                    .toList();
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+        rows = IntStream.range(0, size).mapToObj(i -> row(config, vocabulary, width)).toList();
+    }
+
+    private Row row(RecordingConfig config, int vocabulary, int width) {
+        List<StoredValues> values = new ArrayList<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            RecordedTensor tensor = config.tensors().get(i);
+            int size = Math.toIntExact(tensor.observable().valuesPerRow(vocabulary, width));
+            values.add(new StoredValues(tensor.format(), size, tensors.get(i).memory()));
+        }
+        return new Row(List.copyOf(values));
+    }
+
+    /** Number of rows. */
+    int size() {
+        return rows.size();
+    }
+
+    /** The row at a place. */
+    Row row(int place) {
+        return rows.get(place);
+    }
+
+    /**
+     * Puts the row at a place where it will be written from.
+     *
+     * @param index of the row in the recording; rows of one half follow each other, and none of the half's earlier rows is
+     *     still to be written, since they may lie elsewhere in it
+     */
+    void place(int place, int index, RowSink sink) {
+        int inHalf = place % half;
+        Row row = rows.get(place);
+        for (int i = 0; i < tensors.size(); i++) {
+            TensorMemory tensor = tensors.get(i);
+            long from = place < half ? 0 : tensor.halfBytes();
+            row.values(i).moveTo(from + sink.phase(i, index - inHalf) + inHalf * tensor.rowBytes());
+        }
+    }
+
+    /** How many of {@code count} rows from a place on lie together. */
+    int together(int place, int count) {
+        return Math.min(count, half - place % half);
+    }
+
+    /** Gives the memory back; no row may be used any more. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    /** The bytes of a tensor in rows that lie together, valid until the next call for the same tensor. */
+    ByteBuffer bytes(int tensor, int place, int count) {
+        TensorMemory memory = tensors.get(tensor);
+        long from = rows.get(place).values(tensor).at();
+        long n = count * memory.rowBytes();
+        return memory.bytes() == null
+                ? memory.memory().asSlice(from, n).asByteBuffer()
+                : memory.bytes().limit((int) (from + n)).position((int) from);
+    }
+}
