@@ -30,7 +30,8 @@ public final class RecordingPlan {
         for (Constant constant : source.recording().constants()) {
             specs.add(spec(constant));
         }
-        this.layout = SafetensorsLayout.of(specs, Map.of("format", "pt"));
+        Map<String, String> metadata = Map.of("format", "pt");
+        this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 
     private static DType dtype(Format format) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -21,11 +22,15 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Tensors are placed by falling element size, in the given order among equals, so that each begins at a
  * multiple of its element size. The header holds the metadata first, sorted by key, then the tensors in
- * the order of their data, and is padded with spaces so that the data begins at a multiple of 64 bytes.
+ * the order of their data, and is padded with spaces so that the data begins at a multiple of 64 bytes. For
+ * {@link #inBlocks} there is one rule more.
  */
 public final class SafetensorsLayout {
     /** The data begins at a multiple of this many bytes. */
     public static final int DATA_ALIGNMENT = 64;
+
+    /** Bytes of a block as most file systems have them. */
+    public static final int BLOCK = 4096;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -36,14 +41,15 @@ public final class SafetensorsLayout {
     private final byte[] header; // the 8 bytes of its length included
     private final long fileBytes;
 
-    private SafetensorsLayout(List<TensorSpec> tensors, Map<String, String> metadata) {
+    private SafetensorsLayout(List<TensorSpec> tensors, Map<String, String> metadata, Predicate<TensorSpec> first, int alignment) {
         this.tensors = List.copyOf(tensors);
         this.metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         this.indices = indices(this.tensors);
         this.offsets = new long[tensors.size()];
         int[] order = IntStream.range(0, tensors.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> -tensors.get(i).dtype().bits()))
+                .sorted(Comparator.comparing((Integer i) -> !first.test(tensors.get(i)))
+                        .thenComparingInt(i -> -tensors.get(i).dtype().bits()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         long dataBytes = 0;
@@ -51,7 +57,7 @@ public final class SafetensorsLayout {
             offsets[i] = dataBytes;
             dataBytes = Math.addExact(dataBytes, tensors.get(i).bytes());
         }
-        this.header = header(order);
+        this.header = header(order, alignment);
         for (int i : order) {
             offsets[i] += header.length;
         }
@@ -68,7 +74,21 @@ public final class SafetensorsLayout {
      * @throws ArithmeticException if the file has more than 2^63-1 bytes
      */
     public static SafetensorsLayout of(List<TensorSpec> tensors, Map<String, String> metadata) {
-        return new SafetensorsLayout(tensors, metadata);
+        return new SafetensorsLayout(tensors, metadata, tensor -> false, DATA_ALIGNMENT);
+    }
+
+    /**
+     * As {@link #of}, but tensors whose rows fill whole blocks come first, and the data begins with a block if there are any:
+     * so each of their rows does.
+     */
+    public static SafetensorsLayout inBlocks(List<TensorSpec> tensors, Map<String, String> metadata) {
+        boolean any = tensors.stream().anyMatch(SafetensorsLayout::fillsBlocks);
+        return new SafetensorsLayout(tensors, metadata, SafetensorsLayout::fillsBlocks, any ? BLOCK : DATA_ALIGNMENT);
+    }
+
+    private static boolean fillsBlocks(TensorSpec tensor) {
+        long rows = tensor.shape().rank() == 0 ? 0 : tensor.shape().dimension(0);
+        return rows > 0 && tensor.bytes() > 0 && tensor.bytes() % rows == 0 && tensor.bytes() / rows % BLOCK == 0;
     }
 
     private static Map<String, Integer> indices(List<TensorSpec> tensors) {
@@ -82,7 +102,7 @@ public final class SafetensorsLayout {
         return indices;
     }
 
-    private byte[] header(int[] order) {
+    private byte[] header(int[] order, int alignment) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), json)) {
             generator.writeStartObject();
@@ -93,7 +113,7 @@ public final class SafetensorsLayout {
             generator.writeEndObject();
         }
         long unpadded = Header.LENGTH_BYTES + (long) json.size();
-        long padded = Math.ceilDiv(unpadded, DATA_ALIGNMENT) * DATA_ALIGNMENT;
+        long padded = Math.ceilDiv(unpadded, alignment) * alignment;
         if (padded - Header.LENGTH_BYTES > Header.MAX_BYTES) {
             throw new IllegalArgumentException("the header takes %d bytes, at most %d are possible"
                     .formatted(padded - Header.LENGTH_BYTES, Header.MAX_BYTES));

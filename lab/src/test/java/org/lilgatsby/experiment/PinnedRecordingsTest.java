@@ -18,16 +18,16 @@ import org.lilgatsby.recording.Sha256;
 class PinnedRecordingsTest {
     @ParameterizedTest
     @CsvSource({
-        "embedding-evolution, 2, aaa5990499e86c52c127511788872bf5ae7431d2b0260034578d48bcbaa365b5",
-        "embedding-evolution, 16, d4c7c1dc48e1153a1defe27fc981f560d290ef30a9a1b5510b8aa779e3b94489",
-        "primordial-snowball, 2, 5a33c3bbc957343311a2189bcf0566c4d21fbd70b4236bfc35e96f32f9f77d20",
-        "primordial-snowball, 32, 12475b6e419f577a18a70abf28b3433a6c9f640ed5678de2c19402b652beea44",
-        "float32-edition, 2, 86fc4070da54b095a22bf0c61790ea9e0fe6cc3870a0a10f37fe8343cb480aa8",
-        "float32-edition, 32, fdb39fa33c963f007c6a012cec81e814baa3efc6ed2f5655d5f64248cdd5d16b",
-        "instrumented, 2, 52df67297732ce34ef723363382d7fe62fe12ca45449d6ed8a6feeabffae2d3c",
-        "instrumented, 32, 37066c320aa851ed70fbf0593f676903e9256e2bfa183b8cd50faee2bf1398d3",
-        "supermassive-black-hole, 2, 3f6d7012e261d276786a88f8a0cd668b229dadabaeb810903db580032f31ac0c",
-        "supermassive-black-hole, 1, fbea8457ad4ccd4dd5e3973d830e99e8820e2d3f44e86924c7348468424a56de",
+        "embedding-evolution, 2, baa4ac90b0d1427e584c489ecea32db53b26df380c31881ae2b39d1fdefc68d0",
+        "embedding-evolution, 16, 2f4abd06c8dd91898269cd4862911e681e0fc42e34d92bfd82bdb9921f86137d",
+        "primordial-snowball, 2, ba0c8b9049ddb9d772013da14edf7aa8cfecc8bfefe10751a6a55e4e60d4a3ed",
+        "primordial-snowball, 32, a22794dfbd913ed5b367c5119d99631232ae679b6f928ff13547229168e27a93",
+        "float32-edition, 2, 79c196c718442395268a1e7e058275c741bf94d7e23ab470e0914a8ea0fba994",
+        "float32-edition, 32, 6ef790ecc628b8a9c22f3ba909369b2a709b8eb2a7c9cea31b6f63f95a3c7219",
+        "instrumented, 2, 28608fd644be0c9654938c353a63b65b6d82daa2ddd78d6fa443720b6ec69c35",
+        "instrumented, 32, 04467dc71a46fcddc882752379c045cf614432703cb0a1904e307da8cee20a72",
+        "supermassive-black-hole, 2, 3209fe3a1ffe4bd0893e31ee80d5c045a48d4b6b48271f4baf10ce92f4cf076d",
+        "supermassive-black-hole, 1, b0afb0940a412ff47fc4172a58959d1f8d966742b0430cba4d90dd66be438f00",
     })
     void theBytesAreThoseOfThisArithmetic(String experiment, int batch, String sha256, @TempDir Path root) throws IOException {
         ExperimentConfig config =

@@ -52,6 +52,36 @@ class SafetensorsLayoutTest {
     }
 
     @Test
+    void rowsThatFillBlocksBeginWithABlock() {
+        List<TensorSpec> specs = List.of(
+                TensorSpec.of("ids", DType.I64, 3),
+                TensorSpec.of("loss", DType.F32, 5),
+                TensorSpec.of("w", DType.BF16, 5, 32, 64),
+                TensorSpec.of("moved", DType.F32, 5, 2, 1024),
+                TensorSpec.of("none", DType.F32, 0, 1024),
+                TensorSpec.of("scalar", DType.BF16));
+        SafetensorsLayout layout = SafetensorsLayout.inBlocks(specs, Map.of());
+        assertEquals(4096, layout.header().remaining());
+        assertEquals(4096, layout.offset(3), "of those that fill blocks the larger elements first");
+        assertEquals(4096 + 5 * 8192, layout.offset(2));
+        long rest = 4096 + 5 * 8192 + 5 * 4096;
+        assertEquals(rest, layout.offset(0));
+        assertEquals(rest + 24, layout.offset(1));
+        assertEquals(rest + 24 + 20, layout.offset(5));
+        assertEquals(rest + 24 + 20 + 2, layout.fileBytes());
+        String json = new String(header(layout), 8, 4096 - 8, StandardCharsets.UTF_8);
+        assertTrue(json.startsWith("{\"moved\":{\"dtype\":\"F32\",\"shape\":[5,2,1024],\"data_offsets\":[0,40960]}"), json);
+        assertTrue(json.endsWith(" "), "padded");
+    }
+
+    @Test
+    void whereNoRowsFillBlocksNothingIsDifferent() {
+        List<TensorSpec> specs = List.of(
+                TensorSpec.of("w", DType.BF16, 5, 31, 64), TensorSpec.of("ids", DType.I64, 3), TensorSpec.of("s", DType.F32));
+        assertArrayEquals(header(SafetensorsLayout.of(specs, Map.of())), header(SafetensorsLayout.inBlocks(specs, Map.of())));
+    }
+
+    @Test
     void aLayoutOfNothingIsAFile() {
         SafetensorsLayout layout = SafetensorsLayout.of(List.of(), Map.of());
         assertArrayEquals(TestFiles.bytes("{}" + " ".repeat(54)), header(layout));
