@@ -42,7 +42,7 @@ public enum StepPart {
             case "embed", "embedBackward", "add", "columnSums" -> SUMS;
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
-            case "toBf16" -> RECORDING;
+            case "toBf16", "differencesToBf16", "differences" -> RECORDING;
             case "description", "packed", "attentionExps", "attentionScratch" -> null;
             default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);
         };

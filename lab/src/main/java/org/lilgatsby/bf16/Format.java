@@ -1,5 +1,7 @@
 package org.lilgatsby.bf16;
 
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Locale;
 
 /** How the numbers of a tensor are stored. */
@@ -8,6 +10,9 @@ public enum Format {
     BF16(2),
     /** IEEE 754 binary32, four bytes a value. */
     F32(4);
+
+    /** A float as it lies in files: the lowest byte first, anywhere. */
+    public static final ValueLayout.OfFloat STORED_F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final int bytes;
 

@@ -184,6 +184,12 @@ public interface Kernels {
     /** The bits of r(x[at+i]) for i &lt; n, two bytes each, the lower first, from byte toAt on: how values are recorded in bfloat16. */
     void toBf16(MemorySegment to, long toAt, float[] x, int at, int n);
 
+    /** As {@link #toBf16} of x[at+i] - y[yAt+i]. */
+    void differencesToBf16(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n);
+
+    /** The bits of x[at+i] - y[yAt+i] for i &lt; n, four bytes each, the lowest first, from byte toAt on. */
+    void differences(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n);
+
     /** Sum of squares of n values, one fused multiply-add each, 16 virtual lanes. */
     float sumOfSquares(float[] x, int at, int n);
 

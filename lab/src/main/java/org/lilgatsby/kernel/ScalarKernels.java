@@ -5,6 +5,7 @@ import static org.lilgatsby.kernel.LaneTree.LANES;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Format;
 
 /** The specification: every loop written as plainly as its definition. Slow, and never wrong on purpose. */
 public final class ScalarKernels implements Kernels {
@@ -390,6 +391,20 @@ public final class ScalarKernels implements Kernels {
     public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
         for (int i = 0; i < n; i++) {
             to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i]));
+        }
+    }
+
+    @Override
+    public void differencesToBf16(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i] - y[yAt + i]));
+        }
+    }
+
+    @Override
+    public void differences(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to.set(Format.STORED_F32, toAt + (long) Float.BYTES * i, x[at + i] - y[yAt + i]);
         }
     }
 

@@ -151,7 +151,17 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
-        VectorRows.toBf16(to, toAt, x, at, n);
+        VectorRows.toBf16(to, toAt, x, at, null, 0, n);
+    }
+
+    @Override
+    public void differencesToBf16(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
+        VectorRows.toBf16(to, toAt, x, at, y, yAt, n);
+    }
+
+    @Override
+    public void differences(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
+        VectorRows.differences(to, toAt, x, at, y, yAt, n);
     }
 
     @Override

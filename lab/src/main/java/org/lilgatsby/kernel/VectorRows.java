@@ -19,6 +19,8 @@ import org.lilgatsby.bf16.Bf16;
  * than once, the JIT would not inline all of their operations, and keep vectors on the heap.
  */
 final class VectorRows {
+    private static final ScalarKernels SCALAR = new ScalarKernels();
+
     private VectorRows() {}
 
     /** {@link VectorMath#round(float[], int, int)} for each row; rows without gaps, and a few long ones, go as they are. */
@@ -45,18 +47,34 @@ final class VectorRows {
         VectorMath.roundSum(x, at, x, at, y, yAt, n);
     }
 
-    /** The bits of r(x[at+i]) for i &lt; n from byte toAt on. */
-    static void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
+    /** The bits of r(x[at+i] - y[yAt+i]) for i &lt; n from byte toAt on; without y those of r(x[at+i]). */
+    static void toBf16(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            IntVector bits = VectorMath.rounded(FloatVector.fromArray(FLOATS, x, at + i)).reinterpretAsInts();
+            FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
+            if (y != null) {
+                value = value.sub(FloatVector.fromArray(FLOATS, y, yAt + i));
+            }
+            IntVector bits = VectorMath.rounded(value).reinterpretAsInts();
             ShortVector upper = (ShortVector)
                     bits.lanewise(VectorOperators.LSHR, 16).convertShape(VectorOperators.I2S, SHORTS, 0);
             upper.intoMemorySegment(to, toAt + (long) Short.BYTES * i, ByteOrder.LITTLE_ENDIAN);
         }
         for (; i < n; i++) {
-            to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i]));
+            float value = y == null ? x[at + i] : x[at + i] - y[yAt + i];
+            to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(value));
         }
+    }
+
+    /** The bits of x[at+i] - y[yAt+i] for i &lt; n from byte toAt on. */
+    static void differences(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, at + i)
+                    .sub(FloatVector.fromArray(FLOATS, y, yAt + i))
+                    .intoMemorySegment(to, toAt + (long) Float.BYTES * i, ByteOrder.LITTLE_ENDIAN);
+        }
+        SCALAR.differences(to, toAt + (long) Float.BYTES * i, x, at + i, y, yAt + i, n - i);
     }
 
     /** x[r][c] *= factors[r]. */

@@ -11,13 +11,13 @@ import org.lilgatsby.training.TrainingState;
 final class RowFiller {
     private final List<RecordedTensor> tensors;
     private final Kernels kernels;
-    private final float[] moved; // [V*D] W before the update, then how far it moved
+    private final float[] before; // [V*D] W before the update, if it is recorded how far it moves
     private final float[] scalar = new float[1];
 
     RowFiller(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
         this.tensors = config.tensors();
         this.kernels = kernels;
-        this.moved = new float[recordsDeltas(config) ? vocabulary * width : 0];
+        this.before = new float[recordsDeltas(config) ? vocabulary * width : 0];
     }
 
     /** Bytes of memory of its own. */
@@ -44,7 +44,7 @@ final class RowFiller {
 
     /** Notes W before the update. */
     void beforeUpdate(TrainingState state) {
-        System.arraycopy(state.parameters(), state.layout().wte().at(), moved, 0, moved.length);
+        System.arraycopy(state.parameters(), state.layout().wte().at(), before, 0, before.length);
     }
 
     /** What step t has before its update, but for the gradient: logits, hidden state, loss, clipping coefficient. */
@@ -66,15 +66,12 @@ final class RowFiller {
     void afterUpdate(Row row, TrainingState state) {
         int wte = state.layout().wte().at();
         float[] parameters = state.parameters();
-        for (int k = 0; k < moved.length; k++) {
-            moved[k] = parameters[wte + k] - moved[k];
-        }
         for (int i = 0; i < tensors.size(); i++) {
             StoredValues values = row.values(i);
             switch (tensors.get(i).observable()) {
                 case EMBEDDINGS -> values.set(kernels, parameters, wte);
                 case GRADS -> values.set(kernels, state.gradients(), wte);
-                case DELTAS -> values.set(kernels, moved, 0);
+                case DELTAS -> values.setDifferences(kernels, parameters, wte, before);
                 case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
                 case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
                 case LOGITS, HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }

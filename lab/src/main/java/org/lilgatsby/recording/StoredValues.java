@@ -1,15 +1,11 @@
 package org.lilgatsby.recording;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.lilgatsby.bf16.Format;
 import org.lilgatsby.kernel.Kernels;
 
 /** The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row. */
 final class StoredValues {
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final Format format;
     private final int size;
     private final MemorySegment memory;
@@ -35,7 +31,15 @@ final class StoredValues {
     void set(Kernels kernels, float[] from, int start) {
         switch (format) {
             case BF16 -> kernels.toBf16(memory, at, from, start, size);
-            case F32 -> MemorySegment.copy(from, start, memory, FLOAT, at, size);
+            case F32 -> MemorySegment.copy(from, start, memory, Format.STORED_F32, at, size);
+        }
+    }
+
+    /** Stores how far values that start at {@code start} are from those {@code before}. */
+    void setDifferences(Kernels kernels, float[] from, int start, float[] before) {
+        switch (format) {
+            case BF16 -> kernels.differencesToBf16(memory, at, from, start, before, 0, size);
+            case F32 -> kernels.differences(memory, at, from, start, before, 0, size);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Format;
 
 class ElementwiseKernelsTest {
     @ParameterizedTest
@@ -113,6 +114,33 @@ class ElementwiseKernelsTest {
             }
             for (long i : new long[] {0, 1, 2, 3 + 2 * n, 3 + 2 * n + 1}) {
                 assertEquals(0x12, bytes.get(ValueLayout.JAVA_BYTE, i), kernels.description() + ", byte " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 16, 17, 31, 64, 207, 4098})
+    void recordedDifferencesHaveTheSameBits(int n) {
+        float[] x = values(new SplittableRandom(n), 3 + n, true);
+        float[] y = values(new SplittableRandom(n + 1), 5 + n, true);
+        for (int i = 3; i < x.length; i += 5) {
+            x[i] = new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 1, 0x1.FFp127f}[i % 4];
+            y[i + 2] = new float[] {Float.NEGATIVE_INFINITY, 1, Float.NaN, -0x1p127f}[i % 3];
+        }
+        for (Kernels kernels : TestKernels.all()) {
+            MemorySegment halves = Arena.ofAuto().allocate(3 + 2 * n + 2).fill((byte) 0x12);
+            MemorySegment floats = Arena.ofAuto().allocate(3 + 4 * n + 2).fill((byte) 0x12);
+            kernels.differencesToBf16(halves, 3, x, 3, y, 5, n);
+            kernels.differences(floats, 3, x, 3, y, 5, n);
+            for (int i = 0; i < n; i++) {
+                float difference = x[3 + i] - y[5 + i];
+                String which = kernels.description() + ", value " + i;
+                assertEquals(Bf16.fromFloat(difference), halves.get(Bf16.STORED, 3 + 2L * i), which);
+                assertEquals(difference, floats.get(Format.STORED_F32, 3 + 4L * i), which);
+            }
+            for (int i = 0; i < 3 + 2; i++) {
+                assertEquals(0x12, halves.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 2 * n), kernels.description() + ", byte " + i);
+                assertEquals(0x12, floats.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 4 * n), kernels.description() + ", byte " + i);
             }
         }
     }

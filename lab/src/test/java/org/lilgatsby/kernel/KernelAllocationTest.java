@@ -33,6 +33,7 @@ class KernelAllocationTest {
     private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
     private final float[][] parts = {a, b, a, b, a, b, a, b, a, b, a, b};
     private final MemorySegment bits = Arena.ofAuto().allocate(Short.BYTES * T * C);
+    private final MemorySegment floats = Arena.ofAuto().allocate(Float.BYTES * T * C);
     private final double[] losses = new double[T];
     private final int[] ids = new int[T];
     private final PackedMatrix packed = k.packed(C, C);
@@ -65,6 +66,8 @@ class KernelAllocationTest {
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
         all.add(new Kernel("joinParts of twelve", () -> k.joinParts(c, 0, parts, 12, 0, T * C, true, true)));
         all.add(new Kernel("toBf16", () -> k.toBf16(bits, 0, a, 0, T * C)));
+        all.add(new Kernel("differencesToBf16", () -> k.differencesToBf16(bits, 0, a, 0, b, 0, T * C)));
+        all.add(new Kernel("differences", () -> k.differences(floats, 0, a, 0, b, 0, T * C)));
         all.add(new Kernel("sumOfSquares", () -> k.sumOfSquares(a, 0, T * C)));
         all.add(new Kernel("adamwFused", () -> k.adamwFused(c, b, positive, a, 0, T * C, step)));
         all.add(new Kernel("adamwPerOp", () -> k.adamwPerOp(c, b, positive, a, 0, T * C, step)));
