@@ -189,6 +189,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void writeRows() {
+        ring.askForHugePages();
         int before = written;
         long since = System.nanoTime();
         while (failure == null && !(closed && filled == written)) {

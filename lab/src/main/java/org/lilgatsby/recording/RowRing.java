@@ -2,8 +2,10 @@ package org.lilgatsby.recording;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,17 +15,19 @@ import java.util.stream.IntStream;
  */
 final class RowRing implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
     private final List<TensorMemory> tensors;
     private final List<Row> rows;
     private final int half;
 
     /** Both halves of a tensor's rows, each with room to begin anywhere in a block. */
-    private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes, long halfBytes) {
-        static TensorMemory of(Arena arena, long rowBytes, int half, int block) {
-            long halfBytes = (Math.ceilDiv(Math.multiplyExact(rowBytes, (long) half), block) + 1) * block;
-            MemorySegment memory = arena.allocate(Math.multiplyExact(2L, halfBytes), block);
-            ByteBuffer bytes = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
-            return new TensorMemory(memory, bytes, rowBytes, halfBytes);
+    private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes) {
+        static TensorMemory of(MemorySegment memory, long rowBytes) {
+            return new TensorMemory(memory, memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null, rowBytes);
+        }
+
+        long halfBytes() {
+            return memory.byteSize() / 2;
         }
     }
 
@@ -35,15 +39,29 @@ final class RowRing implements AutoCloseable {
      */
     RowRing(RecordingConfig config, int vocabulary, int width, int size, int block) {
         half = size / 2;
+        long[] rowBytes = config.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width)).toArray();
+        long[] bytes = Arrays.stream(rowBytes)
+                .map(n -> 2 * (Math.ceilDiv(Math.multiplyExact(n, (long) half), block) + 1) * block)
+                .toArray();
         try {
-            tensors = config.tensors().stream()
-                    .map(tensor -> TensorMemory.of(arena, tensor.bytesPerRow(vocabulary, width), half, block))
+            long all = Arrays.stream(bytes).reduce(0, Math::addExact);
+            memory = arena.allocate(all, all < HugePages.BYTES ? block : HugePages.BYTES);
+            SegmentAllocator next = SegmentAllocator.slicingAllocator(memory);
+            tensors = IntStream.range(0, bytes.length)
+                    .mapToObj(i -> TensorMemory.of(next.allocate(bytes[i], block), rowBytes[i]))
                     .toList();
         } catch (RuntimeException | Error e) {
             arena.close();
             throw e;
         }
         rows = IntStream.range(0, size).mapToObj(i -> row(config, vocabulary, width)).toList();
+    }
+
+    /** Asks for pages that are quicker to find, while rows may be in use. */
+    void askForHugePages() {
+        if (memory.byteSize() >= HugePages.BYTES) {
+            HugePages.ask(memory);
+        }
     }
 
     private Row row(RecordingConfig config, int vocabulary, int width) {
