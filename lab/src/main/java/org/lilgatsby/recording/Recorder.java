@@ -12,7 +12,7 @@ import org.lilgatsby.training.TrainingState;
  * Records the steps of a run. Training copies, in the format that is stored; a thread of its own writes, from a ring of rows
  * that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
  *
- * <p>The writer writes when half of the ring waits, or what waited for a while: if all processors train, every interruption of
+ * <p>The writer writes when a half of the ring is full, or what waited for a while: if all processors train, every interruption of
  * a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
  *
  * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those
@@ -20,16 +20,13 @@ import org.lilgatsby.training.TrainingState;
  */
 public final class Recorder implements StepListener, AutoCloseable {
     /** Rows on their way, an even number: half of them bridge a pause of the disk, half go at once; fewer if they are large. */
-    private static final int MOST_ROWS = 128;
+    private static final int MOST_ROWS = 256;
 
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
 
     /** The writer looks so often; what waits for so long it writes, however few rows they are. */
-    private static final long LOOK_NANOS = 100_000_000;
-
-    /** Training that waited so often since the last checkpoint is better served by a quick sink than by one that spares processors. */
-    private static final int PATIENCE = 3;
+    private static final long LOOK_NANOS = 250_000_000;
 
     /** After so long one who waits for the writer looks whether it still lives. */
     private static final long WAIT_NANOS = 100_000_000;
@@ -40,11 +37,11 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final RowSink sink;
     private final Progress progress;
     private final RowRing ring;
+    private final Waiting waits = new Waiting(System.nanoTime());
     private final Thread writer;
     /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
     private volatile int written;
-    private volatile int waits;
     private volatile boolean closed;
     private volatile Thread waiting;
     private volatile IOException failure;
@@ -152,9 +149,15 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     private void handOver() {
         filled++;
-        if (waitingRows() == ring.size() / 2) {
+        if (filled == wholeHalves()) {
             LockSupport.unpark(writer);
         }
+    }
+
+    /** Rows filled up to the end of a half of the ring. */
+    private int wholeHalves() {
+        int rows = filled;
+        return rows - rows % (ring.size() / 2);
     }
 
     /** Rows that are not written yet. */
@@ -172,8 +175,8 @@ public final class Recorder implements StepListener, AutoCloseable {
         if (failure == null && hasRoom()) {
             return;
         }
+        long began = System.nanoTime();
         waiting = Thread.currentThread();
-        waits++;
         while (failure == null && !hasRoom()) {
             LockSupport.unpark(writer);
             LockSupport.parkNanos(this, WAIT_NANOS);
@@ -182,6 +185,7 @@ public final class Recorder implements StepListener, AutoCloseable {
             }
         }
         waiting = null;
+        waits.add(System.nanoTime() - began);
         if (failure != null) {
             reported = true;
             throw new UncheckedIOException(failure);
@@ -208,12 +212,12 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
     }
 
-    /** Writes as long as half of the ring waits, and if asked for all rows that wait now, not those that come meanwhile. */
+    /** Writes as long as a whole half of the ring waits, and if asked for all rows that wait now, not those that come meanwhile. */
     private void write(boolean all) {
         synchronized (sink) {
             int end = filled;
             try {
-                while (failure == null && (waitingRows() >= ring.size() / 2 || all && written < end)) {
+                while (failure == null && (written < wholeHalves() || all && written < end)) {
                     writeSome();
                 }
             } catch (IOException e) {
@@ -230,7 +234,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void writeSome() throws IOException {
-        if (waits > PATIENCE) {
+        if (waits.isTooLong(System.nanoTime())) {
             sink.hurry();
         }
         int from = written % ring.size();
@@ -262,7 +266,7 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     public void force() throws IOException {
         flush();
-        waits = 0;
+        waits.restart(System.nanoTime());
         sink.force();
         progress.force();
     }

@@ -25,7 +25,7 @@ interface RowSink extends AutoCloseable {
         return 0;
     }
 
-    /** From now on being quick matters more than sparing processors: training had to wait. */
+    /** From now on being quick matters more than sparing processors: training waits too long. */
     default void hurry() {}
 
     /** Returns when all rows written so far are on the disk. */

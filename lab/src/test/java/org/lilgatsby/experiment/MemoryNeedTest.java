@@ -30,12 +30,12 @@ class MemoryNeedTest {
 
     @Test
     void refusesAModelThatCannotFit() {
-        long needed = MemoryNeed.leastBytes(SMALL, 2) + 128 * Float.BYTES;
+        long needed = MemoryNeed.leastBytes(SMALL, 2) + 256 * Float.BYTES;
         assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed));
         SettingException e = assertThrows(SettingException.class, () -> MemoryNeed.requireFits(SMALL, LOSSES, 2, needed - 1));
         assertEquals(
-                "the model has 116,480 parameters and takes at least 5,419,520 bytes to train with 2 threads, 512 of them for rows on "
-                        + "their way to the recording, but the heap has 5,419,519; take a smaller model, fewer threads, fewer recorded "
+                "the model has 116,480 parameters and takes at least 5,420,032 bytes to train with 2 threads, 1,024 of them for rows on "
+                        + "their way to the recording, but the heap has 5,420,031; take a smaller model, fewer threads, fewer recorded "
                         + "tensors, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
                 e.getMessage());
     }
@@ -48,7 +48,7 @@ class MemoryNeedTest {
                         new RecordedTensor("deltas", Observable.DELTAS, Format.F32)),
                 List.of(), 1, RecordingConfig.Layout.STREAM);
         long matrix = 128 * 64;
-        long rows = 128 * matrix * (Short.BYTES + Float.BYTES);
+        long rows = 256 * matrix * (Short.BYTES + Float.BYTES);
         long before = matrix * Float.BYTES;
         long needed = MemoryNeed.leastBytes(SMALL, 2) + rows + before;
         assertDoesNotThrow(() -> MemoryNeed.requireFits(SMALL, deltas, 2, needed));
