@@ -37,13 +37,13 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final Optional<RoundTrip> roundTrip;
     private final List<Slice> slices = new ArrayList<>();
 
-    /** A measured tenth of a second; the peak is that of one core in GFLOP/s, the round trip in nanoseconds. */
+    /** What was measured in one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in nanoseconds. */
     private record Slice(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
 
     /**
      * A rate of steps.
      *
-     * @param stepsPerSecond by the wall's clock
+     * @param stepsPerSecond by the wall's clock, and see {@link #measure} for rows
      * @param stepsPerProcessorSecond by the processor time of the first worker, which does not tell of what else the
      *     machine was busy with, nor of the thread that writes a recording
      * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
@@ -126,8 +126,9 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     /**
-     * Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. The few rows
-     * that are left then count by the processor time that writing them takes: in a run training goes on while the disk works.
+     * Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. If few rows
+     * are left then, the processor time that writing them takes counts, since in a run training goes on while the disk works;
+     * if many are, the disk does not keep up, and its time counts too.
      */
     public void measure() {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
@@ -139,18 +140,24 @@ public final class TrainingBenchmark implements AutoCloseable {
             trainer.step();
             steps++;
         } while (!isDone() && goesOn((System.nanoTime() - began) / 1e9));
-        long trained = System.nanoTime() - began;
-        long left = Measurement.processorNanos();
+        long trained = System.nanoTime();
+        long trainedProcessor = Measurement.processorNanos();
+        boolean keepsUp = waitingRows() <= FEW_ROWS;
         flush();
-        long ended = Measurement.processorNanos();
-        double perSecond = steps / ((trained + ended - left) / 1e9);
-        double perProcessorSecond = steps / ((ended - processor) / 1e9);
+        long processorNow = Measurement.processorNanos();
+        long ended = keepsUp ? trained + processorNow - trainedProcessor : System.nanoTime();
+        double perSecond = steps / ((ended - began) / 1e9);
+        double perProcessorSecond = steps / ((processorNow - processor) / 1e9);
         slices.add(new Slice(perSecond, perProcessorSecond, peak, nanos));
     }
 
     private boolean goesOn(double seconds) {
         return seconds < SLICE_SECONDS
-                || recorder.isPresent() && recorder.get().waitingRows() > FEW_ROWS && seconds < LONGEST * SLICE_SECONDS;
+                || waitingRows() > FEW_ROWS && seconds < LONGEST * SLICE_SECONDS;
+    }
+
+    private int waitingRows() {
+        return recorder.isPresent() ? recorder.get().waitingRows() : 0;
     }
 
     /** Rows of this slice must not be written in the next one's time. */

@@ -5,13 +5,18 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * Pages of two megabytes, which Linux gives to those who ask: a row lies in two dozen of the usual ones, each of which the
- * processor has to look up, and the disk to be told of.
+ * Pages of two megabytes, which Linux gives to those who ask: a row of all observables lies in two dozen of the usual ones, each
+ * of which the processor has to look up, and the disk to be told of.
  */
 final class HugePages {
     static final long BYTES = 2 << 20;
+
+    /** Where Linux says whether it gives them; collapsing pages does not ask, so it must be asked here. */
+    private static final Path SETTING = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     /** MADV_HUGEPAGE and MADV_COLLAPSE of Linux's mman.h: for pages that come, and for those that are there. */
     private static final int[] ADVICE = {14, 25};
@@ -20,10 +25,13 @@ final class HugePages {
 
     /** Asks for them. Elsewhere, and where there are none, the memory stays as it is; what is in it stays anyhow. */
     static void ask(MemorySegment memory) {
-        if (!System.getProperty("os.name").equals("Linux") || !HugePages.class.getModule().isNativeAccessEnabled()) {
+        if (!Files.isReadable(SETTING) || !HugePages.class.getModule().isNativeAccessEnabled()) {
             return;
         }
         try {
+            if (Files.readString(SETTING).contains("[never]")) {
+                return;
+            }
             Linker linker = Linker.nativeLinker();
             MethodHandle madvise = linker.downcallHandle(
                     linker.defaultLookup().findOrThrow("madvise"),

@@ -25,8 +25,11 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
 
-    /** The writer looks so often; what waits for so long it writes, however few rows they are. */
+    /** The writer looks so often, and if it has written nothing since it last looked, writes what waits, however few rows they are. */
     private static final long LOOK_NANOS = 250_000_000;
+
+    /** The disk may pause for a tenth of this after a checkpoint, and be taken for a quick one. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     /** After so long one who waits for the writer looks whether it still lives. */
     private static final long WAIT_NANOS = 100_000_000;
@@ -37,7 +40,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final RowSink sink;
     private final Progress progress;
     private final RowRing ring;
-    private final Waiting waits = new Waiting(System.nanoTime());
+    private final Waiting waits;
     private final Thread writer;
     /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
@@ -62,14 +65,16 @@ public final class Recorder implements StepListener, AutoCloseable {
             case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
-        this(config, vocabulary, width, kernels, sink, progress(directory, sink));
+        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new Waiting(System.nanoTime(), PATIENCE_NANOS));
     }
 
-    Recorder(RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress) {
+    Recorder(
+            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress, Waiting waits) {
         this.every = config.every();
         this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
         this.sink = sink;
         this.progress = progress;
+        this.waits = waits;
         this.filler = new RowFiller(config, vocabulary, width, kernels);
         this.ring = new RowRing(config, vocabulary, width, rows(config, vocabulary, width), sink.block());
         this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * of the ring are written together, from where they are. They begin at the place within a block at which the sink has them begin.
  */
 final class RowRing implements AutoCloseable {
+    private static final int CACHE_LINE = 64;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
     private final List<TensorMemory> tensors;
@@ -40,15 +42,16 @@ final class RowRing implements AutoCloseable {
     RowRing(RecordingConfig config, int vocabulary, int width, int size, int block) {
         half = size / 2;
         long[] rowBytes = config.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width)).toArray();
+        int unit = Math.max(block, CACHE_LINE);
         long[] bytes = Arrays.stream(rowBytes)
-                .map(n -> 2 * (Math.ceilDiv(Math.multiplyExact(n, (long) half), block) + 1) * block)
+                .map(n -> Math.multiplyExact(2L * unit, Math.ceilDiv(Math.multiplyExact(n, (long) half), unit) + 1))
                 .toArray();
         try {
             long all = Arrays.stream(bytes).reduce(0, Math::addExact);
-            memory = arena.allocate(all, all < HugePages.BYTES ? block : HugePages.BYTES);
+            memory = arena.allocate(all, all < HugePages.BYTES ? unit : Math.max(unit, HugePages.BYTES));
             SegmentAllocator next = SegmentAllocator.slicingAllocator(memory);
             tensors = IntStream.range(0, bytes.length)
-                    .mapToObj(i -> TensorMemory.of(next.allocate(bytes[i], block), rowBytes[i]))
+                    .mapToObj(i -> TensorMemory.of(next.allocate(bytes[i], unit), rowBytes[i]))
                     .toList();
         } catch (RuntimeException | Error e) {
             arena.close();

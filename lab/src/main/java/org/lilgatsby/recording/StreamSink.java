@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.lilgatsby.safetensors.Fault;
+import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
@@ -55,7 +57,7 @@ final class StreamSink implements RowSink {
      */
     static StreamSink open(Path file, RecordingPlan plan, int mostRows) throws IOException {
         SafetensorsWriter writer = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? SafetensorsWriter.resume(file, plan.layout())
+                ? resume(file, plan)
                 : SafetensorsWriter.create(file, plan.layout());
         try {
             for (Constant constant : plan.source().recording().constants()) {
@@ -68,6 +70,19 @@ final class StreamSink implements RowSink {
         } catch (IOException | RuntimeException e) {
             writer.close();
             throw e;
+        }
+    }
+
+    private static SafetensorsWriter resume(Path file, RecordingPlan plan) throws IOException {
+        try {
+            return SafetensorsWriter.resume(file, plan.layout());
+        } catch (SafetensorsException e) {
+            if (e.fault() != Fault.LAYOUT_DIFFERS) {
+                throw e;
+            }
+            throw new IOException(
+                    e.getMessage() + "; it is damaged, or another version began it: go on with that one, or start the run anew in"
+                            + " another directory", e);
         }
     }
 

@@ -5,16 +5,16 @@ package org.lilgatsby.recording;
  * disk that pauses now and then is no slow disk.
  */
 final class Waiting {
-    /** Before so long nothing can be said. */
-    private static final long LEAST_NANOS = 1_000_000_000;
-
     /** One part in so many is too much. */
     private static final int PARTS = 10;
 
+    private final long least;
     private volatile long since;
     private volatile long waited;
 
-    Waiting(long now) {
+    /** @param least nanoseconds since the last checkpoint before which nothing is said: a pause of a tenth of it says nothing */
+    Waiting(long now, long least) {
+        this.least = least;
         restart(now);
     }
 
@@ -32,6 +32,6 @@ final class Waiting {
     /** Whether it waits for more than a tenth of its time. */
     boolean isTooLong(long now) {
         long elapsed = now - since;
-        return elapsed >= LEAST_NANOS && waited > elapsed / PARTS;
+        return elapsed >= least && waited > elapsed / PARTS;
     }
 }

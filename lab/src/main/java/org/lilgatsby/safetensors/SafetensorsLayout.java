@@ -22,8 +22,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Tensors are placed by falling element size, in the given order among equals, so that each begins at a
  * multiple of its element size. The header holds the metadata first, sorted by key, then the tensors in
- * the order of their data, and is padded with spaces so that the data begins at a multiple of 64 bytes. For
- * {@link #inBlocks} there is one rule more.
+ * the order of their data, and is padded with spaces so that the data begins at a multiple of 64 bytes; other than with
+ * {@link #inBlocks}.
  */
 public final class SafetensorsLayout {
     /** The data begins at a multiple of this many bytes. */

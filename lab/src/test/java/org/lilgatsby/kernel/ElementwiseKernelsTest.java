@@ -136,7 +136,9 @@ class ElementwiseKernelsTest {
                 float difference = x[3 + i] - y[5 + i];
                 String which = kernels.description() + ", value " + i;
                 assertEquals(Bf16.fromFloat(difference), halves.get(Bf16.STORED, 3 + 2L * i), which);
-                assertEquals(difference, floats.get(Format.STORED_F32, 3 + 4L * i), which);
+                assertEquals(
+                        Float.floatToRawIntBits(difference),
+                        Float.floatToRawIntBits(floats.get(Format.STORED_F32, 3 + 4L * i)), which);
             }
             for (int i = 0; i < 3 + 2; i++) {
                 assertEquals(0x12, halves.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 2 * n), kernels.description() + ", byte " + i);

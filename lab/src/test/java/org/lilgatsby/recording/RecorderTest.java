@@ -240,7 +240,7 @@ class RecorderTest {
     private Recorder recorder(RecordingConfig config, RowSink sink) throws IOException {
         return new Recorder(
                 config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
-                new Progress(directory.resolve("progress")));
+                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), 500_000_000));
     }
 
     private int progress() throws IOException {

@@ -2,6 +2,8 @@ package org.lilgatsby.recording;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +142,16 @@ class StreamSinkTest {
             filled.write(10);
         }
         assertEquals(-1, Files.mismatch(single, together));
+    }
+
+    @Test
+    void aRecordingLaidOutOtherwiseIsNotWrittenTo() throws IOException {
+        Path file = directory.resolve("other");
+        StreamSink.open(file, plan(MODEL, ROWS + 1), 4).close();
+        byte[] before = Files.readAllBytes(file);
+        IOException e = assertThrows(IOException.class, () -> StreamSink.open(file, plan(MODEL, ROWS), 4));
+        assertTrue(e.getMessage().contains("another version began it"), e.getMessage());
+        assertArrayEquals(before, Files.readAllBytes(file));
     }
 
     @Test

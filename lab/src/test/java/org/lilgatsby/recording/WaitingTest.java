@@ -11,7 +11,7 @@ class WaitingTest {
     /** A time near the end of the clock's range: it may begin anywhere and start over. */
     private static final long START = Long.MAX_VALUE - SECOND / 2;
 
-    private final Waiting waiting = new Waiting(START);
+    private final Waiting waiting = new Waiting(START, SECOND);
 
     @Test
     void moreThanATenthOfTheTimeIsTooLong() {

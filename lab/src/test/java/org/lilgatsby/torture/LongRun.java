@@ -21,7 +21,7 @@ final class LongRun implements AutoCloseable {
 
     private static final double TENTH = 0.1;
 
-    /** Steps of a turn, as a share of all: many beside those that a recording may be behind, 16 rows. */
+    /** Steps of a turn, as a share of all: more than a recording writes at once, 128 rows, and many beside those it is behind then. */
     private static final double TURN = 0.005;
 
     private final Lab.Session session;
