@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 final class LongRun implements AutoCloseable {
     private static final int EVERY = 10;
-    private static final int PAUSE_MILLIS = 5;
+    private static final int PAUSE_MILLIS = 1;
     private static final double NANOS_A_MICRO = 1e3;
 
     /** In this share of the steps Java compiles; they are left out of the first tenth. */
