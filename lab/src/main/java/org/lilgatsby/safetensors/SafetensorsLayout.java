@@ -30,7 +30,7 @@ public final class SafetensorsLayout {
     public static final int DATA_ALIGNMENT = 64;
 
     /** Bytes of a block as most file systems have them. */
-    public static final int BLOCK = 4096;
+    private static final int BLOCK = 4096;
 
     private static final JsonFactory JSON = new JsonFactory();
 
