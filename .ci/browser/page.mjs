@@ -38,7 +38,7 @@ async function looksRight(name, page, report) {
   const data = JSON.parse(await page.locator("#findings").textContent());
   assert.deepEqual(data, report, `${name}: the figures of the page are those of report.json`);
   const summary = await page.locator("#summary").innerText();
-  const words = report.verdict.supported === null ? "Cannot be judged" : report.verdict.supported ? "Supported" : "Not supported";
+  const words = report.verdict.supported === null ? "Not judged" : report.verdict.supported ? "Supported" : "Not supported";
   check(`${name}: the verdict is on the first screen`, summary.includes(words) && summary.includes(report.verdict.hypothesis));
   check(`${name}: the corpus is on the first screen`, summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"));
   check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, no book.") === report.corpus.synthetic);

@@ -31,7 +31,7 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
 
     /**
      * The power of N with which the squared displacement grows, if it is N^exponent mean square steps:
-     * 1 for a random walk, 2 straight ahead, negative infinity if it came back to where it began. NaN
+     * 1 for a random walk, 2 for a straight line, negative infinity if it came back to where it began. NaN
      * if it never moved, or for a single step.
      */
     public double exponent() {

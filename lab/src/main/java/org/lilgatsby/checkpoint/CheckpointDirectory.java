@@ -122,7 +122,7 @@ public final class CheckpointDirectory implements AutoCloseable {
         List<String> names = weights.allOf(EmbeddingNames.INPUT);
         if (names.isEmpty()) {
             throw new CheckpointException(
-                    path, "no tensor has a usual name of an embedding matrix; name the one that is meant: " + matrices());
+                    path, "no tensor has a usual name for an embedding matrix; choose one with --tensor: " + matrices());
         }
         List<String> configured = names.size() > 1 ? names.stream().filter(this::hasConfiguredShape).toList() : names;
         if (configured.isEmpty()) {
@@ -131,7 +131,7 @@ public final class CheckpointDirectory implements AutoCloseable {
         for (String other : configured) {
             if (!sameBits(matrix(configured.getFirst()), matrix(other))) {
                 throw new CheckpointException(path,
-                        "%s and %s both have a usual name of an embedding matrix and differ; name the one that is meant"
+                        "%s and %s both have a usual name for an embedding matrix and differ; choose one with --tensor"
                                 .formatted(Text.quote(configured.getFirst()), Text.quote(other)));
             }
         }
@@ -180,7 +180,7 @@ public final class CheckpointDirectory implements AutoCloseable {
     private String matrices() {
         List<TensorSpec> matrices = tensors().stream().filter(CheckpointDirectory::isMatrix).toList();
         if (matrices.isEmpty()) {
-            return "there is no such matrix at all";
+            return "there is no such matrix";
         }
         String listed = matrices.stream()
                 .limit(LISTED_MATRICES)

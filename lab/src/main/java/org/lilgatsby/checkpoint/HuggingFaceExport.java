@@ -73,7 +73,7 @@ public final class HuggingFaceExport {
                 }
             }
         }
-        throw new FileAlreadyExistsException(directory.toString(), null, "exists already and is not overwritten");
+        throw new FileAlreadyExistsException(directory.toString(), null, "already exists and is not overwritten");
     }
 
     private static void requireModel(Gpt2Dimensions dimensions, List<TensorSpec> specs) {
@@ -85,7 +85,7 @@ public final class HuggingFaceExport {
         foreign.removeAll(expected.keySet());
         if (!missing.isEmpty() || !foreign.isEmpty()) {
             throw new IllegalArgumentException(
-                    "not the tensors of a GPT-2 with " + dimensions + ": missing " + missing + ", foreign " + foreign);
+                    "not the tensors of a GPT-2 with " + dimensions + ": missing " + missing + ", unexpected " + foreign);
         }
         expected.forEach((name, shape) -> {
             if (!shape.equals(given.get(name))) {

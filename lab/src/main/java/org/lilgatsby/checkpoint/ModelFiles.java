@@ -39,7 +39,7 @@ final class ModelFiles {
             return Optional.empty();
         }
         if (!Files.exists(file)) {
-            throw new CheckpointException(file, "a symbolic link that leads nowhere");
+            throw new CheckpointException(file, "a broken symbolic link");
         }
         Path real = file.toRealPath();
         if (!real.startsWith(directory) && !isBlob(real)) {

@@ -72,7 +72,7 @@ final class WeightFiles implements AutoCloseable {
             String name = entry.getValue();
             if (!shards.containsKey(name)) {
                 Path path = model.find(name).orElseThrow(() -> new CheckpointException(
-                        directory, ShardIndex.FILE_NAME + " names the file " + Text.quote(name) + ", which is not there"));
+                        directory, ShardIndex.FILE_NAME + " names the file " + Text.quote(name) + ", which does not exist"));
                 SafetensorsFile shard = SafetensorsFile.open(path);
                 files.add(shard);
                 shards.put(name, shard);

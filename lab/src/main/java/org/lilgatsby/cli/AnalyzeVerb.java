@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
         header = "Analyses a run's recording: structure, lattice, motion, mechanism.",
         description = {
             "",
-            "Without --analysis the whole picture, in the order in which one asks, but for tables with a row for",
-            "each token or event. A run that is not finished is analysed as far as it is recorded; what a",
-            "recording lacks is said."
+            "Without --analysis all of them, except tables with a row for",
+            "each token or event. An unfinished run is analysed as far as it is recorded. Missing data is",
+            "reported."
         })
 final class AnalyzeVerb extends Verb {
     /** The names of all analyses, for the help. */
@@ -69,8 +69,8 @@ final class AnalyzeVerb extends Verb {
     public Integer call() throws IOException {
         if (csv && (json.isSet() || analysis == null)) {
             throw new SettingException("", json.isSet()
-                    ? "--csv and --json exclude each other"
-                    : "--csv prints one table; say which with --analysis NAME");
+                    ? "--csv and --json cannot be combined"
+                    : "--csv prints one table; choose it with --analysis NAME");
         }
         List<Question> questions = analysis == null
                 ? Questions.all().stream().filter(Question::inOverview).toList()

@@ -25,10 +25,10 @@ import picocli.CommandLine.Parameters;
 /** Measures the analyses. */
 @Command(
         name = "analyze",
-        header = "Measures the analyses of a recording, in times of reading it.",
+        header = "Measures the analyses of a recording, in multiples of the time to read it.",
         description = {
             "",
-            "Prints the time of the analyses of W over all steps in times of reading the mapped W once, measured in",
+            "Prints the time of the analyses of W over all steps as a multiple of reading the mapped W once, measured in",
             "turn, that of pairwise distances and adjacency, and that of the whole analyze with Java's start."
         })
 final class BenchAnalyzeVerb extends Verb {

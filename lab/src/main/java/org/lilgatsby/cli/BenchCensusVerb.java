@@ -68,7 +68,7 @@ final class BenchCensusVerb extends Verb {
         if (file != null && Files.exists(file)) {
             if (rows != null || columns != null || seed != null) {
                 throw new SettingException(
-                        "", file + " is there already; --rows, --columns and --seed are those of a new twin");
+                        "", file + " already exists; --rows, --columns and --seed are for a new twin");
             }
             measure(file);
             return ExitCodes.DONE;
@@ -126,11 +126,11 @@ final class BenchCensusVerb extends Verb {
     private void reference(Path twin, Counting counting) throws IOException {
         Optional<String> version = withoutNumpy ? Optional.empty() : NumpyUnique.version();
         if (version.isEmpty()) {
-            String why = withoutNumpy ? "--no-numpy" : "python3 with numpy is not here";
+            String why = withoutNumpy ? "--no-numpy" : "python3 with numpy is not installed";
             line("numpy.unique(axis=0)              not measured: %s", why);
             return;
         }
-        console().log("numpy.unique works; this can take minutes");
+        console().log("running numpy.unique; this can take minutes");
         NumpyUnique.Result reference = NumpyUnique.of(twin, Twin.TENSOR);
         if (!reference.populations().equals(counting.populations())) {
             throw new IllegalStateException("numpy counts black holes of %s tokens, the census %s"

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 /** Measures this machine. */
 @Command(
         name = "bench",
-        commandListHeading = "%nVerbs:%n",
+        commandListHeading = "%nCommands:%n",
         synopsisSubcommandLabel = "[VERB]",
         subcommands = {BenchAnalyzeVerb.class, BenchCensusVerb.class},
         header = "Measures this machine: peak, kernels, steps and where their time goes, recording.",

@@ -32,12 +32,12 @@ import picocli.CommandLine.Parameters;
 /** Counts the black holes of a published model. */
 @Command(
         name = "census",
-        header = "Finds the black holes of a published model, and what lies near them.",
+        header = "Finds the black holes of a published model, and the rows near them.",
         description = {
             "",
             "Reads the embeddings, and the output head where it is a matrix of its own: which tokens share a row bit for "
                     + "bit, how far these rows are apart, and which distinct rows lie within k cells of each other, no "
-                    + "component further than k steps of the lattice of BF16, F16, F32 or F64 that they are stored in. "
+                    + "component further than k cells of the lattice of BF16, F16, F32 or F64 that they are stored in. "
                     + "Token texts and unreachable ids come from tokenizer.json, where there is one.",
             "",
             "Exact for every matrix. Neighbours take seconds for a published model; for tens of thousands of distinct "
@@ -59,10 +59,10 @@ final class CensusVerb extends Verb {
             names = "--cells",
             paramLabel = "K",
             defaultValue = "10",
-            description = "How far neighbours are looked for, 1 to 100 cells (default: ${DEFAULT-VALUE}).")
+            description = "How far to look for neighbours, 1 to 100 cells (default: ${DEFAULT-VALUE}).")
     private int cells;
 
-    @Option(names = "--against", paramLabel = "RUN", description = "Print the last recorded state of a run beside it.")
+    @Option(names = "--against", paramLabel = "RUN", description = "Show the last recorded state of a run beside it.")
     private Path run;
 
     @Mixin

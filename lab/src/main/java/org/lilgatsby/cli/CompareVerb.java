@@ -21,7 +21,7 @@ final class CompareVerb extends Verb {
     @Parameters(index = "0", paramLabel = "RUN", description = "Directory of a run.")
     private Path first;
 
-    @Parameters(index = "1", paramLabel = "RUN", description = "Directory of another.")
+    @Parameters(index = "1", paramLabel = "RUN", description = "Directory of another run.")
     private Path second;
 
     @Mixin
@@ -50,7 +50,7 @@ final class CompareVerb extends Verb {
             text.append(String.format(Locale.ROOT, "  %-18s", tensor.observable()));
             text.append(tensor.first()
                     .map(d -> String.format(
-                            Locale.ROOT, "first differs at step %,d, token %d, component %d: %s != %s; %,d rows differ", d.step(),
+                            Locale.ROOT, "first difference at step %,d, token %d, component %d: %s != %s; %,d rows differ", d.step(),
                             d.token(), d.component(), d.a(), d.b(), tensor.differingSteps()))
                     .orElse("equal bit for bit"));
             text.append('\n');

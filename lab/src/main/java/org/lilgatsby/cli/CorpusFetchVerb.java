@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         header = "Downloads the book of the experiments from Project Gutenberg into the cache.",
         description = {
             "",
-            "The only verb that uses the network. A download that broke off is continued; a book that is",
+            "The only command that uses the network. A download that broke off is continued; a book that is",
             "there already is not fetched again. Then --corpus gatsby trains on it."
         })
 final class CorpusFetchVerb extends Verb {

@@ -26,7 +26,7 @@ final class CorpusInfoVerb extends Verb {
             names = "--preparation",
             paramLabel = "NAME",
             defaultValue = "training_corpus",
-            description = "What is made of a raw Project Gutenberg text: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "How a raw Project Gutenberg text is prepared: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Preparation preparation;
 
     @Option(
@@ -36,7 +36,7 @@ final class CorpusInfoVerb extends Verb {
             description = "Number of token ids, 2 to 1048576 (default: ${DEFAULT-VALUE}, ASCII).")
     private int vocabulary;
 
-    @Option(names = "--drop-unknown", description = "Leave bytes outside the vocabulary out instead of refusing the text.")
+    @Option(names = "--drop-unknown", description = "Drop bytes outside the vocabulary instead of refusing the text.")
     private boolean dropUnknown;
 
     @Mixin

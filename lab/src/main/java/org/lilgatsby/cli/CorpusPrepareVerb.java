@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
         header = "Makes training_corpus.txt and gatsby_clean.txt from a raw Project Gutenberg text.",
         description = {
             "",
-            "This is only for looking at them: an experiment that is given a raw text prepares it by",
+            "Only for looking at them: an experiment that is given a raw text prepares it",
             "itself. Existing files are not overwritten."
         })
 final class CorpusPrepareVerb extends Verb {
@@ -48,7 +48,7 @@ final class CorpusPrepareVerb extends Verb {
         for (Preparation preparation : List.of(Preparation.TRAINING_CORPUS, Preparation.GATSBY_CLEAN)) {
             Path file = folder.resolve(preparation + ".txt");
             if (Files.exists(file)) {
-                throw new SettingException("--out", file + " exists already and is not overwritten; name another folder with --out");
+                throw new SettingException("--out", file + " already exists and is not overwritten; name another directory with --out");
             }
             corpora.put(file, prepare(preparation));
         }
@@ -64,7 +64,7 @@ final class CorpusPrepareVerb extends Verb {
         Corpus corpus = new CorpusLoader(cache()).load(new CorpusConfig(source, preparation, false), ASCII);
         if (!corpus.isSynthetic() && !corpus.name().equals(preparation.toString())) {
             throw new CorpusException(
-                    source + ": has no `*** START OF` marker, so it is no raw Project Gutenberg text; train on it as it is");
+                    source + ": has no `*** START OF` marker, so it is not a raw Project Gutenberg text; train on it as it is");
         }
         return corpus;
     }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisHeading = "%nUsage: ",
-        synopsisSubcommandLabel = "VERB",
+        synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%n",
-        commandListHeading = "%nVerbs:%n",
+        commandListHeading = "%nCommands:%n",
         subcommands = {CorpusPrepareVerb.class, CorpusInfoVerb.class, CorpusFetchVerb.class})
 final class CorpusVerb {}

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
         header = "Lists the built-in experiments, or prints one's full configuration as YAML.",
         description = {
             "",
-            "What is printed is a configuration file: copy it, change it, and run it with",
+            "The output is a configuration file: copy it, change it, and run it with",
             "lilgatsby run FILE.yaml."
         })
 final class ExperimentsVerb extends Verb {

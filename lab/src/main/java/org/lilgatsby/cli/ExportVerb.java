@@ -32,7 +32,7 @@ final class ExportVerb extends Verb {
             try {
                 ModelExport.write(target, archive.config(), checkpoint.parameters());
             } catch (FileAlreadyExistsException e) {
-                throw new SettingException("--hf", target + " exists already and is not overwritten; name another directory with --hf");
+                throw new SettingException("--hf", target + " already exists and is not overwritten; name another directory with --hf");
             }
             console().print("%s: the model after step %d of %s\n".formatted(target, checkpoint.step(), run));
         }

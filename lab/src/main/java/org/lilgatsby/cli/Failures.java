@@ -10,7 +10,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.Set;
 import org.lilgatsby.corpus.CorpusException;
+import org.lilgatsby.experiment.Nearest;
 import org.lilgatsby.model.SettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,9 @@ final class Failures {
         CommandLine commandLine = e.getCommandLine();
         PrintWriter err = commandLine.getErr();
         err.println("lilgatsby: " + inWords(e));
-        UnmatchedArgumentException.printSuggestions(e, err);
+        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            UnmatchedArgumentException.printSuggestions(e, err);
+        }
         err.println("Try " + commandLine.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USE;
     }
@@ -33,15 +37,19 @@ final class Failures {
     /** What the parser says, without the names of Java's types. */
     private static String inWords(ParameterException e) {
         if (e.getMessage().equals("Missing required subcommand")) {
-            return "which verb?";
+            return "no command given";
         }
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            boolean verb = !e.getCommandLine().getSubcommands().isEmpty();
-            return "\"%s\" is %s".formatted(unmatched.getUnmatched().getFirst(), verb ? "no verb" : "one argument too many");
+            String argument = unmatched.getUnmatched().getFirst();
+            Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+            return commands.isEmpty()
+                    ? "unexpected argument '%s'".formatted(argument)
+                    : "unknown command '%s'%s".formatted(argument, Nearest.near(argument, commands)
+                            .map("; did you mean '%s'?"::formatted).orElse(""));
         }
         return lowerFirst(e.getMessage())
-                .replaceFirst("' is not an? (int|long)( .*)?$", "' is no whole number")
-                .replaceFirst("' is not a (double|float)$", "' is no number");
+                .replaceFirst("' is not an? (int|long)( .*)?$", "' is not a whole number")
+                .replaceFirst("' is not a (double|float)$", "' is not a number");
     }
 
     /** Anything that a verb throws. */
@@ -63,15 +71,15 @@ final class Failures {
             case UncheckedIOException e -> sentence(e.getCause());
             case NoSuchFileException e -> e.getFile() + ": there is no such file";
             case AccessDeniedException e -> e.getFile() + ": permission denied";
-            case FileAlreadyExistsException e -> e.getFile() + ": exists already";
-            case DirectoryNotEmptyException e -> e.getFile() + ": the folder is not empty";
-            case NotDirectoryException e -> e.getFile() + ": is not a folder";
+            case FileAlreadyExistsException e -> e.getFile() + ": already exists";
+            case DirectoryNotEmptyException e -> e.getFile() + ": the directory is not empty";
+            case NotDirectoryException e -> e.getFile() + ": is not a directory";
             case FileSystemException e when e.getReason() != null ->
                 e.getFile() + ": " + e.getReason().toLowerCase(Locale.ROOT);
             case IOException e when e.getMessage() != null -> e.getMessage();
             case InterruptedException _ -> "interrupted";
             case OutOfMemoryError _ ->
-                "the heap, %,d bytes, is too small for this; give more with LILGATSBY_JAVA_OPTS=-Xmx..., or take a smaller model"
+                "the heap, %,d bytes, is too small; raise it with LILGATSBY_JAVA_OPTS=-Xmx..., or use a smaller model"
                         .formatted(Runtime.getRuntime().maxMemory());
             default -> isMeantForUsers(failure) ? failure.getMessage() : internal(failure);
         };
@@ -86,7 +94,7 @@ final class Failures {
     }
 
     private static String internal(Throwable failure) {
-        return "a fault of the program itself (%s); please report it with what --stacktrace prints".formatted(failure);
+        return "a bug in the program (%s); please report it with the output of --stacktrace".formatted(failure);
     }
 
     private static String lowerFirst(String message) {

@@ -26,15 +26,15 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisHeading = "%nUsage: ",
-        synopsisSubcommandLabel = "VERB",
+        synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%n",
-        commandListHeading = "%nVerbs:%n",
+        commandListHeading = "%nCommands:%n",
         header = "Watches a language model's embedding matrix evolve, bit for bit, in bfloat16.",
         footer = {
             "",
             "Results go to standard output, progress and log to standard error.",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.",
-            "lilgatsby VERB --help explains a verb."
+            "lilgatsby COMMAND --help explains a command."
         },
         subcommands = {
             ExperimentsVerb.class,
@@ -51,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Program {
     private static final int WIDTH = 100;
 
-    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print where in the program it arose.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the stack trace.")
     private boolean stacktrace;
 
     private final Map<String, String> environment;

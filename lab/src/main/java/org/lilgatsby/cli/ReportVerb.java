@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         header = "Writes a run's reports again: a page that opens offline, text and JSON.",
         description = {
             "",
-            "Every finished run has them already. They are made from the recording alone, so this also gives the",
+            "Every finished run has them already. They are made from the recording alone, so this also writes the",
             "reports of an interrupted run, up to its last complete step."
         })
 final class ReportVerb extends Verb {

@@ -24,7 +24,7 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
     /** What it trains on, and what it writes. */
     void tell(RecordingPlan plan, SpaceNeed space) {
         if (text.isSynthetic()) {
-            console.log("corpus: the built-in synthetic text, not a book; --corpus FILE takes one");
+            console.log("corpus: the built-in synthetic text, not a book; use --corpus FILE for a book");
         }
         log("corpus: %s, %,d bytes, %d live and %d dead ids of %d", text.name(), text.length(),
                 text.census().live().length, text.census().dead().length, config.model().vocabulary());
@@ -44,7 +44,7 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         RateProbe.Rate rate = RateProbe.measure(config, text, options, share);
         log("time: %s %s for %,d steps, at %.1f steps per second measured here%s", rate.settled() ? "about" : "at most",
                 Durations.text(config.training().steps() / rate.stepsPerSecond()), config.training().steps(),
-                rate.stepsPerSecond(), rate.settled() ? "" : " before the compiler was done");
+                rate.stepsPerSecond(), rate.settled() ? "" : " while the JIT was still warming up");
     }
 
     /** The resolved configuration, and all that {@link #tell} and {@link #tellTime} say. */

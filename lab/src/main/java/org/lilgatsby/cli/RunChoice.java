@@ -29,7 +29,7 @@ final class RunChoice {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
     private Long seed;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Updates to carry out; 0 records and analyses the initial state.")
+    @Option(names = "--steps", paramLabel = "N", description = "Number of updates; 0 records and analyses the initial state.")
     private Integer steps;
 
     @Option(names = "--every", paramLabel = "N", description = "Record every Nth step.")
@@ -42,7 +42,7 @@ final class RunChoice {
             names = "--observe",
             paramLabel = "WHAT",
             split = ",",
-            description = "Record this too: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, hidden; repeatable.")
+            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, hidden; repeatable.")
     private List<Observable> observed = List.of();
 
     /** Whether an experiment is named. */
@@ -58,7 +58,7 @@ final class RunChoice {
      */
     ExperimentConfig config() throws IOException {
         if (experiment == null) {
-            throw new SettingException("", "which experiment? name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
+            throw new SettingException("", "no experiment given; name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
         }
         ExperimentConfig config;
         try {
@@ -95,7 +95,7 @@ final class RunChoice {
         try {
             return Path.of(source).toAbsolutePath().normalize().toString();
         } catch (InvalidPathException e) {
-            throw new SettingException("corpus.source", "corpus.source is no path (" + e.getReason() + "); name a text file");
+            throw new SettingException("corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");
         }
     }
 
@@ -108,12 +108,12 @@ final class RunChoice {
     void requireNothingElse(ExperimentConfig config) throws IOException {
         if (experiment == null && !(overrides().isEmpty() && observed.isEmpty())) {
             throw new SettingException(
-                    "", "a run that goes on keeps its configuration; leave out --seed, --steps, --every, --observe and --set");
+                    "", "a resumed run keeps its configuration; leave out --seed, --steps, --every, --observe and --set");
         }
         if (experiment != null) {
             Optional<String> difference = ConfigDifference.first(config, config().withCorpusSource(config.corpus().source()));
             if (difference.isPresent()) {
-                throw new SettingException("", "the run was begun with another configuration: " + difference.get() + "; leave that out");
+                throw new SettingException("", "the run was started with a different configuration: " + difference.get() + "; leave that out");
             }
         }
     }

@@ -50,24 +50,24 @@ final class RunVerb extends Verb {
     @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run (default: runs/NAME-seed-SEED).")
     private Path out;
 
-    @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Go on with an interrupted run: that of DIR; without DIR that of --out, or begin it.")
+    @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Resume an interrupted run: the one in DIR; without DIR the one in --out, or start it.")
     private String resume;
 
-    @Option(names = "--dry-run", description = "Print the resolved configuration and what the run would write and take; write nothing.")
+    @Option(names = "--dry-run", description = "Print the resolved configuration, what the run would write and how long it would take; write nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--on-nan",
             paramLabel = "WHAT",
             defaultValue = "stop",
-            description = "When loss, gradient or a parameter is NaN or infinite: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "What to do when the loss, the gradient or a parameter is NaN or infinite: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private OnNonFinite onNonFinite;
 
     @Option(
             names = "--checkpoint-every",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "Time between checkpoints, what a crash costs at most (default: ${DEFAULT-VALUE}); 0 for every step.")
+            description = "Time between checkpoints, the most that a crash can cost (default: ${DEFAULT-VALUE}); 0 for every step.")
     private int checkpointEvery;
 
     @Mixin
@@ -120,21 +120,21 @@ final class RunVerb extends Verb {
         } catch (FileAlreadyExistsException e) {
             boolean run = Files.exists(new RunDirectory(root).config());
             throw new SettingException("", root + (run
-                    ? " holds a run already; go on with it by --resume " + root + ", or write elsewhere with --out DIR"
+                    ? " already holds a run; resume it with --resume " + root + ", or write elsewhere with --out DIR"
                     : " " + e.getReason() + "; write elsewhere with --out DIR"));
         }
     }
 
     private int resume() throws IOException {
         if (dryRun) {
-            throw new SettingException("", "--dry-run tells what a new run would write; leave it out to go on with one");
+            throw new SettingException("", "--dry-run says what a new run would write; leave it out to resume one");
         }
         RunDirectory directory = new RunDirectory(resumed());
         if (!Files.exists(directory.config())) {
             if (resume.isEmpty() && choice.isNamed()) {
                 return begin(choice.config());
             }
-            throw new SettingException("", directory.root() + " holds no run; begin one with: lilgatsby run EXPERIMENT --out " + directory.root());
+            throw new SettingException("", directory.root() + " holds no run; start one with: lilgatsby run EXPERIMENT --out " + directory.root());
         }
         try (RunLock _ = RunLock.take(directory)) {
             ExperimentRun.requireUnfinished(directory);
@@ -156,7 +156,7 @@ final class RunVerb extends Verb {
             return Path.of(resume);
         }
         if (out == null && !choice.isNamed()) {
-            throw new SettingException("", "--resume: which run? give its directory, --resume DIR");
+            throw new SettingException("", "--resume needs the directory of a run: --resume DIR");
         }
         return out == null ? defaultDirectory(choice.config()) : out;
     }
@@ -166,7 +166,7 @@ final class RunVerb extends Verb {
         try {
             return new CorpusLoader(cache()).load(found.corpus(), found.model().vocabulary());
         } catch (CorpusException e) {
-            throw new CorpusException(e.getMessage() + " (the run was begun with this text; --corpus FILE says where it lies now)", e);
+            throw new CorpusException(e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)", e);
         }
     }
 
@@ -186,13 +186,13 @@ final class RunVerb extends Verb {
             Reports.finish(directory, watch, console(), json.isSet());
             return ExitCodes.DONE;
         } catch (NonFiniteException e) {
-            throw new IOException("%s; the steps before are kept; go on all the same with: lilgatsby run --resume %s --on-nan continue"
+            throw new IOException("%s; the steps before are kept; to continue anyway: lilgatsby run --resume %s --on-nan continue"
                     .formatted(e.getMessage(), directory.root()), e);
         } catch (IOException | UncheckedIOException e) {
             if (!Files.exists(directory.manifest())) {
                 throw e;
             }
-            throw new IOException("%s; what is recorded stays readable; once the cause is removed, go on with: lilgatsby run --resume %s"
+            throw new IOException("%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run --resume %s"
                     .formatted(Failures.sentence(e), directory.root()), e);
         }
     }

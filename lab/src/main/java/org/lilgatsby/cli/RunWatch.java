@@ -38,7 +38,7 @@ final class RunWatch implements RunObserver {
         Signal.handle(signal, SignalHandler.SIG_DFL);
         if (training) {
             stop = true;
-            console.log("stopping after this step, with a checkpoint; a second time stops at once");
+            console.log("stopping after this step, with a checkpoint; press Ctrl-C again to quit at once");
         } else {
             console.log(howToGoOn());
             Signal.raise(signal);
@@ -47,7 +47,7 @@ final class RunWatch implements RunObserver {
 
     /** What to say of a run that stops before its end. */
     String howToGoOn() {
-        return "stopped; go on with: lilgatsby run --resume " + directory.root();
+        return "stopped; resume with: lilgatsby run --resume " + directory.root();
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RunWatch implements RunObserver {
         training = true;
         this.total = total;
         this.lineEvery = logEvery * Math.max(1, Math.ceilDiv(total / logEvery, MOST_LINES));
-        console.log("run: " + directory.root() + (done > 0 ? ", going on after step " + done : ""));
+        console.log("run: " + directory.root() + (done > 0 ? ", resuming after step " + done : ""));
         progress = console.progress("training", "steps", total);
         progress.at(done);
     }

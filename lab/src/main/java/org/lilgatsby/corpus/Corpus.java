@@ -45,7 +45,7 @@ public final class Corpus {
             }
         }
         if (length == 0) {
-            throw new CorpusException(shown + ": has no byte within the vocabulary of " + vocabulary
+            throw new CorpusException(shown + ": has no byte in the vocabulary of " + vocabulary
                     + " ids; name a file with text");
         }
         return new Corpus(name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);

@@ -69,7 +69,7 @@ public final class CorpusFetch {
         } catch (IOException e) {
             throw new CorpusException(
                     "the cache " + book.getParent() + " cannot be written (" + e
-                            + "); make room there, or set XDG_CACHE_HOME",
+                            + "); free some space there, or set XDG_CACHE_HOME",
                     e);
         }
     }
@@ -88,7 +88,7 @@ public final class CorpusFetch {
         }
         if (!locked) {
             throw new CorpusException(
-                    sibling(".part") + ": the book is being fetched already; wait until that is done");
+                    sibling(".part") + ": the book is already being fetched; wait until that is done");
         }
     }
 

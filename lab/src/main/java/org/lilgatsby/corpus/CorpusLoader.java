@@ -60,7 +60,7 @@ public record CorpusLoader(CorpusCache cache) {
         try {
             return Path.of(source);
         } catch (InvalidPathException e) {
-            throw new CorpusException("corpus.source is no path (" + e.getReason() + "); name a text file", e);
+            throw new CorpusException("corpus.source is not a valid path (" + e.getReason() + "); name a text file", e);
         }
     }
 
@@ -71,13 +71,13 @@ public record CorpusLoader(CorpusCache cache) {
                 throw new CorpusException(file + ": is a directory; name the text file in it");
             }
             if (!attributes.isRegularFile()) {
-                throw new CorpusException(file + ": is no regular file; save the text to one");
+                throw new CorpusException(file + ": is not a regular file; save the text to one");
             }
             if (attributes.size() == 0) {
                 throw new CorpusException(file + ": is empty; name a file with text");
             }
             if (attributes.size() > LARGEST_FILE) {
-                throw new CorpusException("%s: has %d bytes, more than the %d that are taken; split it"
+                throw new CorpusException("%s: has %d bytes; at most %d can be read; split it"
                         .formatted(file, attributes.size(), LARGEST_FILE));
             }
             return Files.readAllBytes(file);

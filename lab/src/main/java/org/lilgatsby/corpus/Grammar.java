@@ -109,7 +109,7 @@ final class Grammar {
     private void requireRules(List<Part> alternative) {
         for (Part part : alternative) {
             if (part instanceof Reference(String rule, _) && !rules.containsKey(rule)) {
-                throw new IllegalArgumentException("a rule refers to [" + rule + "], which is not there");
+                throw new IllegalArgumentException("a rule refers to [" + rule + "], which does not exist");
             }
         }
     }

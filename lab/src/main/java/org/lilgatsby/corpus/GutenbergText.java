@@ -65,7 +65,7 @@ final class GutenbergText {
         Matcher matcher = marker.matcher(text);
         if (!matcher.find()) {
             throw new CorpusException(source + ": has no line that begins with `*** " + name
-                    + " OF`; the file is cut off or no Project Gutenberg text: fetch it again, or take both markers"
+                    + " OF`; the file is truncated or not a Project Gutenberg text: fetch it again, or take both markers"
                     + " out to use the file as it is");
         }
         int at = matcher.start();

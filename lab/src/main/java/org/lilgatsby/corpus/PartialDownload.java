@@ -115,14 +115,14 @@ final class PartialDownload {
                 Matcher matcher = CONTENT_RANGE.matcher(range);
                 if (!matcher.matches() || Long.parseLong(matcher.group(1)) != have) {
                     throw new CorpusException(
-                            "%s was asked for the bytes from %d on and sends `%s`; delete %s and fetch again"
+                            "%s was asked for the bytes from %d on and sent `%s`; delete %s and fetch again"
                                     .formatted(address, have, range, file));
                 }
                 yield new Answer(status, have, Long.parseLong(matcher.group(2)), null, connection.getInputStream());
             }
             case 416 -> new Answer(status, have, have, null, InputStream.nullInputStream());
             default -> throw new CorpusException(
-                    "%s answers with status %d; try again later, or save the book by hand and name its file"
+                    "%s answered with status %d; try again later, or save the book by hand and name its file"
                             .formatted(address, status));
         };
     }
@@ -141,12 +141,12 @@ final class PartialDownload {
                 }
                 if (channel.position() > LARGEST) {
                     throw new CorpusException(
-                            address + " sends more than " + LARGEST + " bytes, which is no book; check the address");
+                            address + " sent more than " + LARGEST + " bytes, which cannot be the book; check the address");
                 }
             }
         }
         if (answer.size() >= 0 && channel.position() != answer.size()) {
-            throw new CorpusException("%s: the transfer stopped after %d of %d bytes; fetch again to go on from there"
+            throw new CorpusException("%s: the transfer stopped after %d of %d bytes; fetch again to continue"
                     .formatted(address, channel.position(), answer.size()));
         }
     }
@@ -156,7 +156,7 @@ final class PartialDownload {
             return body.read(buffer);
         } catch (IOException e) {
             throw new CorpusException(
-                    "%s: the transfer stopped after %d bytes (%s); fetch again to go on from there"
+                    "%s: the transfer stopped after %d bytes (%s); fetch again to continue"
                             .formatted(address, channel.position(), e),
                     e);
         }

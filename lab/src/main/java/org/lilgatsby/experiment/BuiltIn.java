@@ -30,9 +30,9 @@ public final class BuiltIn {
         if (!NAMES.contains(name)) {
             throw new SettingException(
                     "",
-                    "there is no experiment \"%s\"%s; all are %s".formatted(
+                    "unknown experiment '%s'%s experiments are %s".formatted(
                             YamlNode.printable(name),
-                            Nearest.near(name, NAMES).map(near -> ", but " + near).orElse(""),
+                            Nearest.near(name, NAMES).map("; did you mean '%s'? The"::formatted).orElse("; the"),
                             String.join(", ", NAMES)));
         }
         return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);

@@ -153,7 +153,7 @@ final class ConfigBinder {
     private Layers.Setting setting(String key) {
         Layers.Setting setting = settings.get(key);
         if (setting == null) {
-            throw new SettingException(key, key + " is missing, and has no default");
+            throw new SettingException(key, key + " is missing and has no default");
         }
         return setting;
     }

@@ -66,7 +66,7 @@ public record ExperimentConfig(
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
-                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; take layout stream"
+                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; use layout stream"
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
 

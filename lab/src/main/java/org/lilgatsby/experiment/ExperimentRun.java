@@ -124,7 +124,7 @@ public final class ExperimentRun {
         } catch (IOException | RuntimeException e) {
             Optional<Path> deleted = deleted(e);
             if (deleted.isPresent()) {
-                throw new IOException(deleted.get() + ": was deleted while the run went on; start it anew", e);
+                throw new IOException(deleted.get() + ": was deleted during the run; start the run again", e);
             }
             try {
                 writeManifest(Manifest.State.FAILED, RunStatus.recordedStep(directory, config.recording()));
@@ -166,7 +166,7 @@ public final class ExperimentRun {
             if (!steps(done, trainer, recorder, loss)) {
                 return false;
             }
-            observer.finishing("writing the trained model, and a text that it generates");
+            observer.finishing("writing the trained model and a text that it generates");
             if (ModelExport.possible(config.model())) {
                 ModelExport.replace(directory.model(), config, trainer.parameters());
             }

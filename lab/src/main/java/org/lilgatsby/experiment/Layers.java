@@ -64,7 +64,7 @@ final class Layers {
         String key = override.substring(0, equals).strip();
         YamlNode value = YamlReader.read(override.substring(equals + 1), origin);
         if (value == null) {
-            throw new SettingException(key, origin + ": the value is missing; for no value write null");
+            throw new SettingException(key, origin + ": the value is missing; write null for no value");
         }
         Map<String, Setting> set = new LinkedHashMap<>();
         flatten(key, new YamlNode.Entry(value.line(), value), line -> origin, set);
@@ -106,7 +106,7 @@ final class Layers {
             group.entries().forEach((name, inner) -> flatten(key + "." + name, inner, origin, into));
         } else {
             throw new SettingException(
-                    key, "%s: %s holds further settings, but here it is %s".formatted(where, key, entry.value().describe()));
+                    key, "%s: %s is a group of settings, but here it is %s".formatted(where, key, entry.value().describe()));
         }
     }
 

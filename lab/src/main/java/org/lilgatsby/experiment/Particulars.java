@@ -56,7 +56,7 @@ public sealed interface Particulars {
      */
     record PrimordialSnowball(Development development, Optional<Geometry> geometry) implements Particulars {}
 
-    /** What became of the black holes from the start to the end. */
+    /** What happened to the black holes from the start to the end. */
     enum Development {
         /** Fewer than at the start, but more than one. */
         CONSOLIDATION("fewer black holes than at the start: they merged or dissolved"),
@@ -67,7 +67,7 @@ public sealed interface Particulars {
         /** One, after several. */
         COLLAPSE("a single black hole is left of several"),
         /** None, after some. */
-        DISPERSAL("no black hole is left: every token went its own way"),
+        DISPERSAL("no black hole is left: every token has a row of its own"),
         /** None at either end. */
         NONE("there were no black holes, and there are none");
 

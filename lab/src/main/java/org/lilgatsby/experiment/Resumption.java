@@ -39,11 +39,11 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         }
         Manifest manifest = unfinished(directory);
         if (!manifest.corpus().sha256().equals(corpus.sha256())) {
-            throw new IOException("%s was trained on a corpus with SHA-256 %s, but %s has %s; give the corpus it began with"
+            throw new IOException("%s was trained on a corpus with SHA-256 %s, but %s has %s; name the corpus it was started with"
                     .formatted(directory.root(), manifest.corpus().sha256(), corpus.source(), corpus.sha256()));
         }
         if (manifest.arithmetic() != Manifest.ARITHMETIC) {
-            throw new IOException("%s was begun with arithmetic %d, this version has %d and would give other bits; start it anew"
+            throw new IOException("%s was started with arithmetic %d; this version has %d and would give other bits; start the run again"
                     .formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
         }
         if (!Checkpoint.exists(directory.checkpoint())) {
@@ -60,7 +60,7 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
     static Manifest unfinished(RunDirectory directory) throws IOException {
         Manifest manifest = ManifestFile.read(directory.manifest());
         if (manifest.state() == Manifest.State.COMPLETE) {
-            throw new SettingException("", "%s is complete: all %d steps are done and its reports are written; to run it once more, give another --out"
+            throw new SettingException("", "%s is complete: all %d steps are done and its reports are written; to run it again, name another --out"
                     .formatted(directory.root(), manifest.completedSteps()));
         }
         return manifest;
@@ -75,7 +75,7 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
             }
             return checkpoint;
         } catch (IOException e) {
-            throw new IOException("%s; delete %s to begin again from step 0, which ends in the same run"
+            throw new IOException("%s; delete %s to restart from step 0, which gives the same run"
                     .formatted(e.getMessage(), directory.checkpoint()), e);
         }
     }

@@ -95,13 +95,13 @@ public final class RunArchive implements AutoCloseable {
             return Optional.empty();
         }
         if (!recording.has(Observable.DELTAS)) {
-            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run again with --observe embeddings");
+            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with --observe embeddings");
         }
         int every = config.recording().every();
         return every == 1
                 ? Optional.empty()
                 : Optional.of("only the differences of one step in " + every
-                        + " were recorded, which do not add up to W; run again with --observe embeddings, or record every step");
+                        + " were recorded, which do not add up to W; run it again with --observe embeddings, or record every step");
     }
 
     /**
@@ -133,7 +133,7 @@ public final class RunArchive implements AutoCloseable {
         int rows = switch (observable) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
             case LOGITS, HIDDEN -> 1;
-            case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, no matrix");
+            case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, not a matrix");
         };
         int columns = observable == Observable.LOGITS ? v : d;
         if (recording.isStreamed()) {

@@ -39,7 +39,7 @@ final class SealedFiles {
             problem.ifPresent(problems::add);
         }
         if (problems.isEmpty()) {
-            return new Check(NAME, Outcome.PASSED, manifest.files().size() + " files as sealed");
+            return new Check(NAME, Outcome.PASSED, manifest.files().size() + " files are as sealed");
         }
         if (sums && run.isPresent()) {
             problems.addAll(places(directory, run.get()));
@@ -53,16 +53,16 @@ final class SealedFiles {
         try {
             file = root.resolve(fact.path()).normalize();
         } catch (InvalidPathException e) {
-            return Optional.of(Text.quote(fact.path()) + " is no path");
+            return Optional.of(Text.quote(fact.path()) + " is not a valid path");
         }
         if (!file.startsWith(root)) {
-            return Optional.of(Text.escape(fact.path()) + " lies outside the run");
+            return Optional.of(Text.escape(fact.path()) + " is outside the run");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(Text.escape(fact.path()) + " is missing");
         }
         if (Files.size(file) != fact.bytes()) {
-            return Optional.of("%s has %d bytes, sealed were %d".formatted(Text.escape(fact.path()), Files.size(file), fact.bytes()));
+            return Optional.of("%s has %d bytes, but had %d when it was sealed".formatted(Text.escape(fact.path()), Files.size(file), fact.bytes()));
         }
         return Sha256.of(file).equals(fact.sha256())
                 ? Optional.empty()
@@ -76,7 +76,7 @@ final class SealedFiles {
                     .map(place -> "damaged: " + place)
                     .toList();
         } catch (IOException e) {
-            return List.of("where in its tensors cannot be told: " + e.getMessage());
+            return List.of("where in its tensors is unknown: " + e.getMessage());
         }
     }
 }

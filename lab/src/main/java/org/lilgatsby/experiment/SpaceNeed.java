@@ -71,9 +71,9 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         if (available < total()) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%s: too little room on the disk: %,d bytes are needed (recording %,d, checkpoints %,d, model %,d, checksums %,d, "
-                            + "reports at most %,d), %,d are left; "
-                            + "make room, record less (--every), or write to another disk (--out)",
+                    "%s: not enough disk space: %,d bytes are needed (recording %,d, checkpoints %,d, model %,d, checksums %,d, "
+                            + "reports at most %,d), %,d are free; "
+                            + "free some space, record less (--every), or write to another disk (--out)",
                     directory, total(), recording, checkpoints, model, checksums, reports, available));
         }
     }

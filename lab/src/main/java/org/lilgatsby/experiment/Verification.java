@@ -82,7 +82,7 @@ public record Verification(List<Check> checks) {
 
     private static Check manifest(RunDirectory directory, String status) throws IOException {
         return ManifestFile.isIntact(directory.manifest())
-                ? new Check("manifest", Outcome.PASSED, "has the bytes that it was written with" + status)
+                ? new Check("manifest", Outcome.PASSED, "has the bytes it was written with" + status)
                 : new Check("manifest", Outcome.FAILED, directory.manifest() + " was changed: its seal differs");
     }
 

@@ -92,7 +92,7 @@ final class YamlReader {
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
             if (!KEY.matcher(key).matches()) {
-                throw fault("\"%s\" is no key; keys are letters, digits, underscores and hyphens, one group inside the other"
+                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group inside the other"
                         .formatted(YamlNode.printable(key)));
             }
             parser.nextToken();
@@ -116,10 +116,10 @@ final class YamlReader {
 
     private void refuseIndirection() {
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            throw fault("anchors and aliases (& and *) are not used in configurations; write the value out");
+            throw fault("anchors and aliases (& and *) are not supported in configurations; write the value out");
         }
         if (parser.getTypeId() != null) {
-            throw fault("tags (!) are not used in configurations; write the value alone");
+            throw fault("tags (!) are not supported in configurations; write the value alone");
         }
     }
 

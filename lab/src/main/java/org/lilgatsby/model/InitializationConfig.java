@@ -73,7 +73,7 @@ public record InitializationConfig(Mode mode, double scale, double sigma) {
         require(
                 sigma == 0 || mode.hasNoise(),
                 "initialization.sigma",
-                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or take mode snowball, unit-noise or bf16-native"
+                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode snowball, unit-noise or bf16-native"
                         .formatted(Settings.plain(sigma), mode));
     }
 }

@@ -161,7 +161,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
                 sums.put(spec.name(), values);
             }
         } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new IOException(path + ": is no file of checksums: " + e.getMessage(), e);
+            throw new IOException(path + ": is not a file of checksums: " + e.getMessage(), e);
         }
         return new Checksums(sums);
     }

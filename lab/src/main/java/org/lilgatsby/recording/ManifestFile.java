@@ -78,7 +78,7 @@ public final class ManifestFile {
     }
 
     /**
-     * Whether a manifest has the bytes that it was written with.
+     * Whether a manifest has the bytes it was written with.
      *
      * @throws IOException if it cannot be read
      */
@@ -92,7 +92,7 @@ public final class ManifestFile {
     private static String withSeal(String text, String value) {
         Matcher seal = SEALED.matcher(text);
         if (!seal.find()) {
-            throw new IllegalArgumentException("a manifest without a seal at its end");
+            throw new IllegalArgumentException("a manifest without a seal at the end");
         }
         return text.substring(0, seal.start(1)) + value + text.substring(seal.end(1));
     }

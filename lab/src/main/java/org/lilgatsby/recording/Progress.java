@@ -52,7 +52,7 @@ final class Progress implements AutoCloseable {
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (!ROWS.matcher(text).matches() || Long.parseLong(text.strip()) > Integer.MAX_VALUE) {
-            throw new IOException(file + ": " + Text.quote(text) + " is no number of rows");
+            throw new IOException(file + ": " + Text.quote(text) + " is not a number of rows");
         }
         return Integer.parseInt(text.strip());
     }

@@ -58,7 +58,7 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         require(
                 layout == Layout.STREAM || constants.isEmpty(),
                 "",
-                "recording.constants is %s, but with layout per-step there is no file that holds them; take layout stream, or []"
+                "recording.constants is %s, but with layout per-step there is no file that holds them; use layout stream, or []"
                         .formatted(constants));
     }
 

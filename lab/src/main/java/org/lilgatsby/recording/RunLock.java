@@ -120,7 +120,7 @@ public final class RunLock implements AutoCloseable {
 
     private static IOException inUse(RunDirectory directory, String holder) {
         return new IOException(
-                "%s is in use by %s; wait for it, or give another directory with --out".formatted(directory.root(), holder));
+                "%s is in use by %s; wait for it, or name another directory with --out".formatted(directory.root(), holder));
     }
 
     /** Gives the lock back and empties its file. */

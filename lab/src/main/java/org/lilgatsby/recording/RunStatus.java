@@ -29,7 +29,7 @@ public record RunStatus(State state, int step, Optional<String> holder) {
     public String inWords() {
         return switch (state) {
             case INTERRUPTED ->
-                holder.map(process -> "under way by " + process + ", at step ").orElse("interrupted at step ") + step;
+                holder.map(process -> "running in " + process + ", at step ").orElse("interrupted at step ") + step;
             case FAILED -> "failed at step " + step;
             case COMPLETE -> "complete, " + step + " steps";
         };

@@ -81,7 +81,7 @@ final class StreamSink implements RowSink {
                 throw e;
             }
             throw new IOException(
-                    e.getMessage() + "; it is damaged, or another version began it: go on with that one, or start the run anew in"
+                    e.getMessage() + "; it is damaged, or another version started it: resume it with that version, or start the run again in"
                             + " another directory", e);
         }
     }

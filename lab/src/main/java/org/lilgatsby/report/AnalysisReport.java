@@ -74,7 +74,7 @@ public record AnalysisReport(Examination run, Selection selection, List<Answered
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Paragraph(each.question().asks()));
         switch (each.answer()) {
-            case Question.Lacking lacking -> blocks.add(new Paragraph("Not known: " + lacking.reason() + "."));
+            case Question.Lacking lacking -> blocks.add(new Paragraph("Unknown: " + lacking.reason() + "."));
             case Question.Found found when found.sheet().rows().isEmpty() -> blocks.add(new Paragraph("None."));
             case Question.Found found -> {
                 blocks.add(table(found.sheet()));

@@ -48,7 +48,7 @@ final class OriginSections {
 
     private static String corpus(Findings.Corpus corpus) {
         String name = corpus.synthetic()
-                ? "SYNTHETIC TEXT, no book: the built-in corpus " + corpus.name()
+                ? "SYNTHETIC TEXT, not a book: the built-in corpus " + corpus.name()
                 : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
         return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)"
@@ -113,7 +113,7 @@ final class OriginSections {
                 .map(d -> List.of(d.setting(), d.value(), d.effect()))
                 .toList();
         return Section.of(
-                "Settings that decide every figure and that the notebooks leave unsaid",
+                "Settings that decide every figure and that the notebooks do not state",
                 new Table(List.of("setting", "value", "effect"), rows, Table.Kind.TEXT));
     }
 
@@ -170,7 +170,7 @@ final class OriginSections {
 
     private static Section words() {
         return Section.of(
-                "Words",
+                "Glossary",
                 Facts.of(
                         new Fact("dead token", "an id that does not occur in the corpus; all others are live"),
                         new Fact("black hole", "two or more rows of the embedding matrix W that are equal bit for bit (-0 is not +0)"),

@@ -58,7 +58,7 @@ final class ParticularSections {
                     + " (a random walk is near 1, a straight line the number of steps)"));
         });
         return List.of(
-                Section.of("Where the dead tokens ended, and how far the cloud expanded", new Facts(facts)),
+                Section.of("Where the dead tokens ended and how far the cloud expanded", new Facts(facts)),
                 new Section(
                         "The other hypothesis",
                         evolution.hypotheses().stream()
@@ -84,7 +84,7 @@ final class ParticularSections {
 
     private static List<Section> of(Findings findings, PrimordialSnowball snowball) {
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.of("What became of the black holes", Facts.of(
+        sections.add(Section.of("What happened to the black holes", Facts.of(
                 new Fact("start, all tokens", blackHoles("C0", "P0", findings.initial())),
                 new Fact("end, all tokens", blackHoles("C", "P", findings.end())),
                 new Fact("in words", "%s: %s"
@@ -151,7 +151,7 @@ final class ParticularSections {
         int[] published = LargeModel.POPULATIONS.stream().mapToInt(Integer::intValue).toArray();
         double largestShare = (double) published[0] / LargeModel.tokensInBlackHoles();
         return List.of(Section.of(
-                "Beside the published structure of a large model (%s rows of %s)"
+                "Compared with the published structure of a large model (%s rows of %s)"
                         .formatted(Figures.count(LargeModel.VOCABULARY), Figures.count(LargeModel.WIDTH)),
                 new Table(
                         List.of("figure", "dead tokens, this run", "large model"),
@@ -194,7 +194,7 @@ final class ParticularSections {
                         Figures.decimals(4, findings.firstLoss() - findings.lastLoss()))));
         hole.dead().ifPresent(dead -> facts.addAll(together(findings, dead)));
         return List.of(Section.of(
-                "What left the black hole, and what stayed",
+                "What left the black hole and what stayed",
                 new Table(
                         List.of("pairwise L2 distance of all rows", "start", "end"),
                         List.of(

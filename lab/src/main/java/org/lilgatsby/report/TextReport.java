@@ -63,7 +63,7 @@ public final class TextReport {
         if (verdict.predictions().isEmpty()) {
             return "not judged";
         }
-        return verdict.supported().map(yes -> yes ? "supported" : "not supported").orElse("cannot be judged");
+        return verdict.supported().map(yes -> yes ? "supported" : "not supported").orElse("not judged");
     }
 
     private void section(Section section) {

@@ -77,7 +77,7 @@ public record Timeline(
     /**
      * A group of equal rows that split, or that formed.
      *
-     * @param step the update that did it
+     * @param step the update at which it happened
      * @param kind {@code fission} or {@code merger}
      * @param parts sizes of the parts that it fell into, or that it was made of, largest first
      * @param tokens ids of each part

@@ -152,13 +152,13 @@ final class TrainingSections {
                     new Fact("dead populations, this run", Figures.populations(findings.end().dead().populations())),
                     new Fact("dead populations, published", Figures.populations(populations))));
         }
-        return new Section("Beside the published run, notebook " + published.notebook(), blocks);
+        return new Section("Compared with the published run, notebook " + published.notebook(), blocks);
     }
 
     private static String comparability(Published published) {
         String settings = published.departures().isEmpty()
                 ? "Same settings and corpus as the published run."
-                : "This run departs from the published one: " + String.join("; ", published.departures()) + ".";
+                : "This run differs from the published one: " + String.join("; ", published.departures()) + ".";
         return settings + " " + published.randomness();
     }
 

@@ -65,7 +65,7 @@ public final class DiskSpace {
 
     /** One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance. */
     private static String sentence(long bytes, long available) {
-        return "too little room on the disk: %d bytes are needed, %d are left".formatted(bytes, available);
+        return "not enough disk space: %d bytes are needed, %d are free".formatted(bytes, available);
     }
 
     static Path directoryOf(Path file) {

@@ -56,7 +56,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      */
     public static SafetensorsWriter create(Path path, SafetensorsLayout layout) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw SafetensorsException.of(Fault.ALREADY_EXISTS, path, "exists already and is not overwritten");
+            throw SafetensorsException.of(Fault.ALREADY_EXISTS, path, "already exists and is not overwritten");
         }
         DiskSpace.require(path, layout.fileBytes());
         Path partial = partial(path);

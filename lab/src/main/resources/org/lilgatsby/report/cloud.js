@@ -138,7 +138,7 @@ figures["graph"] = {
   draw() {
     const colour = colours();
     const graph = timeline.graph;
-    if (!graph) return { empty: findings.corpus.dead === 0 ? "No token is dead." : "There are too many distinct dead rows for a picture; the figures are under “All figures”." };
+    if (!graph) return { empty: findings.corpus.dead === 0 ? "No token is dead." : "There are too many distinct dead rows for a picture; the figures are under “All numbers”." };
     const topology = findings.topology;
     const option = frame(colour, {
       series: [{

@@ -15,7 +15,7 @@ function addFigure(container, id) {
   container.append(node);
   const drawnFigure = { id, uses: figure.uses, chart, instance: null, update: null };
   let content = null;
-  const tables = [["Figures as a table", () => content.table], ["", () => content.more?.table]].map(([name, table], i) => {
+  const tables = [["Data table", () => content.table], ["", () => content.more?.table]].map(([name, table], i) => {
     const summary = element("summary", {}, name);
     const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${figure.title}, ${i === 0 ? "table" : "more"}` });
     const fold = element("details", {}, summary, box, saveButton(`${findings.experiment}-${id}${i > 0 ? "-" + i : ""}`, table));

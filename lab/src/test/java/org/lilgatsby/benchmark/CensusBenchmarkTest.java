@@ -54,7 +54,7 @@ class CensusBenchmarkTest {
 
     @Test
     void numpyFindsTheSame(@TempDir Path directory) throws IOException {
-        Assumptions.assumeTrue(NumpyUnique.version().isPresent(), "python3 with numpy is not here");
+        Assumptions.assumeTrue(NumpyUnique.version().isPresent(), "python3 with numpy is not installed");
         Path file = directory.resolve("twin.safetensors");
         TWIN.write(file);
         assertEquals(List.of(20, 5, 2), NumpyUnique.of(file, Twin.TENSOR).populations());

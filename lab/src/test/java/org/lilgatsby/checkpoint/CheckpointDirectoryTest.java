@@ -98,8 +98,8 @@ class CheckpointDirectoryTest {
         model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 1, 3, 2));
         assertEquals(new Found(List.of("wte.weight"), true), found());
         model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 2, 3, 2));
-        assertEquals(directory + ": \"wte.weight\" and \"shared.weight\" both have a usual name of an embedding matrix and differ; "
-                + "name the one that is meant", refused());
+        assertEquals(directory + ": \"wte.weight\" and \"shared.weight\" both have a usual name for an embedding matrix and differ; "
+                + "choose one with --tensor", refused());
         model(bf16("wte.weight", 1, 3, 2), bf16("shared.weight", 2, 5, 2));
         assertTrue(refused().contains("differ"));
         config("{\"vocab_size\":5}");
@@ -143,7 +143,7 @@ class CheckpointDirectoryTest {
     @Test
     void anUnusualNameMustBeGiven() throws IOException {
         model(bf16("a", 1, 3, 2), bf16("b", 1, 3), new Models.Filled(TensorSpec.of("c", DType.I64, 1, 1), 0));
-        assertEquals(directory + ": no tensor has a usual name of an embedding matrix; name the one that is meant: "
+        assertEquals(directory + ": no tensor has a usual name for an embedding matrix; choose one with --tensor: "
                 + "there are \"a\" [3, 2]", refused());
         try (CheckpointDirectory opened = CheckpointDirectory.open(directory)) {
             assertEquals(3, opened.tensors().size());
@@ -196,7 +196,7 @@ class CheckpointDirectoryTest {
     @Test
     void anIndexThatContradictsItsFilesIsRefused() throws IOException {
         index("{\"weight_map\":{\"wte.weight\":\"a.safetensors\"}}");
-        assertTrue(refused().endsWith("names the file \"a.safetensors\", which is not there"), refused());
+        assertTrue(refused().endsWith("names the file \"a.safetensors\", which does not exist"), refused());
         Models.write(directory.resolve("a.safetensors"), bf16("other", 1, 3, 2));
         assertTrue(refused().endsWith("says that tensor \"wte.weight\" is in this file, but it is not"), refused());
         Files.writeString(directory.resolve("a.safetensors"), "{}");
@@ -215,7 +215,7 @@ class CheckpointDirectoryTest {
         Files.createSymbolicLink(directory.resolve(name), outside);
         assertEquals(directory.toRealPath().resolve(name) + ": a symbolic link out of the model directory is not followed", refused());
         Files.delete(outside);
-        assertTrue(refused().endsWith(": a symbolic link that leads nowhere"), refused());
+        assertTrue(refused().endsWith(": a broken symbolic link"), refused());
     }
 
     @Test

@@ -109,8 +109,8 @@ class HuggingFaceExportTest {
         List<ExportedTensor> incomplete = tensors(DType.F32);
         incomplete.removeLast();
         incomplete.add(tensor(DType.F32, "transformer.ln_f.scale", 4));
-        assertRefused("missing [transformer.ln_f.bias], foreign [transformer.ln_f.scale]", TIED, incomplete);
-        assertRefused("missing [lm_head.weight], foreign []", UNTIED, tensors(DType.F32));
+        assertRefused("missing [transformer.ln_f.bias], unexpected [transformer.ln_f.scale]", TIED, incomplete);
+        assertRefused("missing [lm_head.weight], unexpected []", UNTIED, tensors(DType.F32));
         List<ExportedTensor> transposed = tensors(DType.F32);
         transposed.set(4, tensor(DType.F32, "transformer.h.0.attn.c_attn.weight", 12, 4));
         assertRefused("tensor transformer.h.0.attn.c_attn.weight has shape [12, 4], [4, 12] is needed", TIED, transposed);
@@ -139,7 +139,7 @@ class HuggingFaceExportTest {
         Files.writeString(directory.resolve("notes"), "mine");
         FileAlreadyExistsException e = assertThrows(FileAlreadyExistsException.class,
                 () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16)));
-        assertEquals(directory + ": exists already and is not overwritten", e.getMessage());
+        assertEquals(directory + ": already exists and is not overwritten", e.getMessage());
         assertEquals(List.of("notes"), files(directory));
         Path file = Files.writeString(temporary.resolve("file"), "mine");
         assertThrows(FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16)));

@@ -39,7 +39,7 @@ class AnalyzeVerbTest {
         assertTrue(execution.out().contains("tokens    dead: 51 of 77 live and 51 dead\n"));
         assertTrue(execution.out().contains("recorded  13 states, every step up to 12 of 12\n"));
         assertTrue(execution.out().contains("\ncensus\n------\n"));
-        assertTrue(execution.out().contains("Not known: no logits were recorded; run again with --observe logits.\n"));
+        assertTrue(execution.out().contains("Unknown: no logits were recorded; run it again with --observe logits.\n"));
         execution.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
     }
 
@@ -102,10 +102,10 @@ class AnalyzeVerbTest {
 
     @Test
     void wrongUseIsTold() {
-        assertWrong("there is no analysis \"cenus\"; the nearest is census", "analyze", run, "--analysis", "cenus");
+        assertWrong("unknown analysis 'cenus'; did you mean 'census'?", "analyze", run, "--analysis", "cenus");
         assertWrong("step 13 was not recorded; the recording holds every step up to 12", "analyze", run, "--step", "13");
-        assertWrong("--csv prints one table; say which with --analysis NAME", "analyze", run, "--csv");
-        assertWrong("--csv and --json exclude each other", "analyze", run, "--csv", "--json", "--analysis", "census");
+        assertWrong("--csv prints one table; choose it with --analysis NAME", "analyze", run, "--csv");
+        assertWrong("--csv and --json cannot be combined", "analyze", run, "--csv", "--json", "--analysis", "census");
         assertWrong("invalid value for option '--tokens'", "analyze", run, "--tokens", "undead");
     }
 
@@ -119,7 +119,7 @@ class AnalyzeVerbTest {
     @Test
     void whatCannotBeAnsweredIsAFailure() {
         Execution execution = Execution.of("analyze", run, "--analysis", "logits");
-        assertEquals("lilgatsby: " + run + ": no logits were recorded; run again with --observe logits\n", execution.err());
+        assertEquals("lilgatsby: " + run + ": no logits were recorded; run it again with --observe logits\n", execution.err());
         assertEquals(1, execution.code());
         assertEquals(2, Execution.of("analyze", root.resolve("nothing").toString()).code());
     }

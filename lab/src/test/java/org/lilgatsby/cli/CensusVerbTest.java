@@ -250,7 +250,7 @@ class CensusVerbTest {
         write(model.resolve("model.safetensors"), bf16("a\u001b[2J", EIGHT), bf16("h.0.mlp", EIGHT));
         Execution execution = Execution.of("census", model.toString());
         assertEquals(1, execution.code());
-        assertEquals("lilgatsby: " + model + ": no tensor has a usual name of an embedding matrix; name the one that is meant: "
+        assertEquals("lilgatsby: " + model + ": no tensor has a usual name for an embedding matrix; choose one with --tensor: "
                 + "there are \"a\\u{1b}[2J\" [8, 2], \"h.0.mlp\" [8, 2] (with --tensor NAME)\n", execution.err());
     }
 
@@ -361,7 +361,7 @@ class CensusVerbTest {
         assertEquals(0, Execution.of("bench", "census", file.toString(), "--no-numpy").code());
         Execution contradiction = Execution.of("bench", "census", file.toString(), "--rows", "2400");
         assertEquals(2, contradiction.code());
-        assertTrue(contradiction.err().contains("is there already"), contradiction.err());
+        assertTrue(contradiction.err().contains("already exists"), contradiction.err());
         assertEquals(2, Execution.of("bench", "census", "--rows", "100").code());
     }
 }

@@ -58,7 +58,7 @@ class CorpusVerbsTest {
     void preparesNothingOverAnExistingFile() throws IOException {
         Path existing = Files.writeString(folder.resolve("gatsby_clean.txt"), "mine");
         Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", folder.toString());
-        assertEquals("lilgatsby: " + existing + " exists already and is not overwritten; name another folder with --out\n", execution.err());
+        assertEquals("lilgatsby: " + existing + " already exists and is not overwritten; name another directory with --out\n", execution.err());
         assertEquals(2, execution.code());
         assertEquals("mine", Files.readString(existing));
         assertFalse(Files.exists(folder.resolve("training_corpus.txt")));
@@ -69,7 +69,7 @@ class CorpusVerbsTest {
         Path plain = Files.writeString(folder.resolve("plain.txt"), "text");
         Execution execution = Execution.of("corpus", "prepare", plain.toString(), "--out", folder.toString());
         assertEquals(
-                "lilgatsby: " + plain + ": has no `*** START OF` marker, so it is no raw Project Gutenberg text; "
+                "lilgatsby: " + plain + ": has no `*** START OF` marker, so it is not a raw Project Gutenberg text; "
                         + "train on it as it is\n",
                 execution.err());
         assertEquals(2, execution.code());

@@ -26,7 +26,7 @@ class FailuresTest {
                 Arguments.of(new IllegalStateException("already closed"), "already closed", 1),
                 Arguments.of(new NoSuchFileException("a.yaml"), "a.yaml: there is no such file", 1),
                 Arguments.of(new AccessDeniedException("a.yaml"), "a.yaml: permission denied", 1),
-                Arguments.of(new FileAlreadyExistsException("runs/a"), "runs/a: exists already", 1),
+                Arguments.of(new FileAlreadyExistsException("runs/a"), "runs/a: already exists", 1),
                 Arguments.of(new FileSystemException("a", null, "No space left on device"), "a: no space left on device", 1),
                 Arguments.of(new IOException("connection refused"), "connection refused", 1),
                 Arguments.of(new UncheckedIOException(new NoSuchFileException("x")), "x: there is no such file", 1),

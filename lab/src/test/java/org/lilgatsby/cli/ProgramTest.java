@@ -58,7 +58,7 @@ class ProgramTest {
     void anUnknownExperimentIsWrongUse() {
         Execution execution = Execution.of("experiments", "instrumnted");
         assertEquals(
-                "lilgatsby: there is no experiment \"instrumnted\", but instrumented; all are embedding-evolution, "
+                "lilgatsby: unknown experiment 'instrumnted'; did you mean 'instrumented'? The experiments are embedding-evolution, "
                         + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole\n",
                 execution.err());
         assertEquals("", execution.out());
@@ -70,8 +70,7 @@ class ProgramTest {
         Execution execution = Execution.of("experimnts");
         assertEquals(
                 """
-                lilgatsby: "experimnts" is no verb
-                Did you mean: lilgatsby experiments or lilgatsby export?
+                lilgatsby: unknown command 'experimnts'; did you mean 'experiments'?
                 Try lilgatsby --help
                 """,
                 execution.err());
@@ -94,7 +93,7 @@ class ProgramTest {
     @Test
     void noVerbIsWrongUse() {
         Execution execution = Execution.of();
-        assertEquals("lilgatsby: which verb?\nTry lilgatsby --help\n", execution.err());
+        assertEquals("lilgatsby: no command given\nTry lilgatsby --help\n", execution.err());
         assertEquals(2, execution.code());
     }
 
@@ -102,7 +101,7 @@ class ProgramTest {
     void whatIsNoNumberIsToldWithoutNamesOfTypes() {
         Execution execution = Execution.of("run", "float32-edition", "--steps", "many");
         assertEquals(
-                "lilgatsby: invalid value for option '--steps': 'many' is no whole number\nTry lilgatsby run --help\n",
+                "lilgatsby: invalid value for option '--steps': 'many' is not a whole number\nTry lilgatsby run --help\n",
                 execution.err());
         assertEquals(2, execution.code());
     }
@@ -110,7 +109,7 @@ class ProgramTest {
     @Test
     void anArgumentTooManyIsWrongUse() {
         Execution execution = Execution.of("compare", "a", "b", "c");
-        assertEquals("lilgatsby: \"c\" is one argument too many\nTry lilgatsby compare --help\n", execution.err());
+        assertEquals("lilgatsby: unexpected argument 'c'\nTry lilgatsby compare --help\n", execution.err());
         assertEquals(2, execution.code());
     }
 

@@ -69,7 +69,7 @@ class CorpusFetchTest {
         server.stopAt = bytes;
         String message = refusal();
         assertTrue(message.startsWith(server.address() + ": the transfer stopped after " + bytes), message);
-        assertTrue(message.endsWith("fetch again to go on from there"), message);
+        assertTrue(message.endsWith("fetch again to continue"), message);
         assertEquals(bytes, Files.size(cached("gatsby.txt.part")));
         server.stopAt = Integer.MAX_VALUE;
     }
@@ -142,7 +142,7 @@ class CorpusFetchTest {
         server.knowsRanges = false;
         server.status = 404;
         String message = refusal();
-        assertTrue(message.startsWith(server.address() + " answers with status 404; try again later"), message);
+        assertTrue(message.startsWith(server.address() + " answered with status 404; try again later"), message);
         assertEquals(20_000, Files.size(cached("gatsby.txt.part")));
         server.status = 200;
         server.knowsRanges = true;
@@ -171,7 +171,7 @@ class CorpusFetchTest {
         try (FileChannel other = FileChannel.open(
                 cached("gatsby.txt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             other.lock();
-            assertTrue(refusal().contains("is being fetched already"));
+            assertTrue(refusal().contains("is already being fetched"));
         }
         assertFetched(BOOK);
     }

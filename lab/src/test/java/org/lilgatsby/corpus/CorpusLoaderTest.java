@@ -79,7 +79,7 @@ class CorpusLoaderTest {
         assertRefused(file("text.txt", utf8("x")) + "/inside", "no such file");
         Path loop = dir.resolve("loop");
         assertRefused(Files.createSymbolicLink(loop, loop).toString(), "cannot be read");
-        assertRefused("a\0b", "corpus.source is no path");
+        assertRefused("a\0b", "corpus.source is not a valid path");
         assertRefused(file("cut.txt", utf8(START + "broke off")), "`*** END OF`");
     }
 

@@ -43,7 +43,7 @@ class GrammarTest {
     void aGrammarWithHolesIsRefused() {
         String missing = assertThrows(IllegalArgumentException.class, () -> Grammar.parse("[a]\nx {b}"))
                 .getMessage();
-        assertEquals("a rule refers to [b], which is not there", missing);
+        assertEquals("a rule refers to [b], which does not exist", missing);
         String empty = assertThrows(IllegalArgumentException.class, () -> Grammar.parse("[a]\n[b]\nx"))
                 .getMessage();
         assertEquals("rule [a] has no alternatives", empty);

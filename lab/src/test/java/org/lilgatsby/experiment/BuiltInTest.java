@@ -117,7 +117,7 @@ class BuiltInTest {
     void namesTheNearestExperiment() {
         SettingException e = assertThrows(SettingException.class, () -> BuiltIn.load("flot32-edition", List.of()));
         assertEquals(
-                "there is no experiment \"flot32-edition\", but float32-edition; all are embedding-evolution, "
+                "unknown experiment 'flot32-edition'; did you mean 'float32-edition'? The experiments are embedding-evolution, "
                         + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole",
                 e.getMessage());
     }

@@ -103,10 +103,10 @@ class ConfigYamlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "steps=5 | there is no key steps; the nearest is training.steps",
-        "training.stpes=5 | there is no key training.stpes; the nearest is training.steps",
-        "trainig={} | there is no key trainig; the nearest is training",
-        "recording.tensors.g.formt=bf16 | there is no key recording.tensors.g.formt; the nearest is recording.tensors.g.format",
+        "steps=5 | unknown key steps; did you mean training.steps?",
+        "training.stpes=5 | unknown key training.stpes; did you mean training.steps?",
+        "trainig={} | unknown key trainig; did you mean training?",
+        "recording.tensors.g.formt=bf16 | unknown key recording.tensors.g.formt; did you mean recording.tensors.g.format?",
         "training.steps=-1 | training.steps is -1; allowed are whole numbers from 0 to 1000000000",
         "training.steps=1e3 | training.steps must be a whole number, but is \"1e3\"",
         "training.steps=0x10 | training.steps must be a whole number, but is \"0x10\"",
@@ -117,8 +117,8 @@ class ConfigYamlTest {
         "training.clip=1e999 | training.clip is Infinity; allowed are numbers from 0 to 1000000000",
         "training.beta2=1 | training.beta2 is 1; allowed are numbers from 0 to below 1",
         "training.optimizer=adam | training.optimizer is \"adam\"; allowed are adamw, sgd",
-        "training=5 | training holds further settings, but here it is \"5\"",
-        "training.steps= | the value is missing; for no value write null",
+        "training=5 | training is a group of settings, but here it is \"5\"",
+        "training.steps= | the value is missing; write null for no value",
         "model.tied=yes | model.tied must be true or false, but is \"yes\"",
         "seed=4294967296 | seed must be a whole number of at most 4294967295, but is \"4294967296\"",
         "seed=-1 | seed is -1; allowed are whole numbers from 0 to 4294967295",
@@ -128,7 +128,7 @@ class ConfigYamlTest {
         "recording.constants=[sgima] | recording.constants is \"sgima\"; allowed are recorded_steps, dead_token_ids, live_token_ids, "
                 + "initial_embeddings, init_sigma, init_scale, sigma, bh_center, learning_rate, weight_decay, adam_beta1, adam_beta2",
         "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording holds already",
-        "recording.tensors={} | recording.tensors holds further settings, but here it is empty",
+        "recording.tensors={} | recording.tensors is a group of settings, but here it is empty",
         "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "
                 + "allowed are a letter, then letters, digits and underscores, at most 64 in all",
         "steps | expected key.path=value, such as training.steps=100"
@@ -148,16 +148,16 @@ class ConfigYamlTest {
         return Stream.of(
                 Arguments.of("", "f.yaml: expected settings, one a line, but found nothing"),
                 Arguments.of("- 1", "f.yaml: expected settings, one a line, but found a list"),
-                Arguments.of("title: T", "name is missing, and has no default"),
-                Arguments.of(HEAD + "sed: 5", "f.yaml line 3: there is no key sed; the nearest is seed"),
+                Arguments.of("title: T", "name is missing and has no default"),
+                Arguments.of(HEAD + "sed: 5", "f.yaml line 3: unknown key sed; did you mean seed?"),
                 Arguments.of(HEAD + "seed: 5\nseed: 6", "f.yaml line 4: seed is given twice, first on line 3"),
                 Arguments.of(
                         HEAD + "model: {width: 8}\n\nmodel: {heads: 1}",
                         "f.yaml line 5: model is given twice, first on line 3"),
-                Arguments.of(HEAD + "training:\n", "f.yaml line 3: training holds further settings, but here it is null"),
+                Arguments.of(HEAD + "training:\n", "f.yaml line 3: training is a group of settings, but here it is null"),
                 Arguments.of(
                         HEAD + "training.steps: 5",
-                        "f.yaml line 3: \"training.steps\" is no key; keys are letters, digits, underscores and hyphens, "
+                        "f.yaml line 3: \"training.steps\" is not a key; keys are letters, digits, underscores and hyphens, "
                                 + "one group inside the other"),
                 Arguments.of(
                         HEAD + "model: {width: 65}", "model.heads is 2, which does not divide model.width, 65"),
@@ -170,19 +170,19 @@ class ConfigYamlTest {
                 Arguments.of(
                         HEAD + "recording: {layout: per-step}\ntraining: {steps: 10000000}",
                         "training.steps is 10000000, but with recording.layout per-step the files are numbered to 9999999; "
-                                + "take layout stream"),
+                                + "use layout stream"),
                 Arguments.of(
                         HEAD + "initialization: {mode: singular, sigma: 1.0e-5}",
                         "f.yaml line 3: initialization.sigma is 1.0e-5, but mode singular adds no noise; set it to 0, "
-                                + "or take mode snowball, unit-noise or bf16-native"),
+                                + "or use mode snowball, unit-noise or bf16-native"),
                 Arguments.of(
                         "a: &a [x]\nb: [*a, *a]",
-                        "f.yaml line 1: anchors and aliases (& and *) are not used in configurations; write the value out"),
+                        "f.yaml line 1: anchors and aliases (& and *) are not supported in configurations; write the value out"),
                 Arguments.of(
-                        HEAD + "seed: !!int 5", "f.yaml line 3: tags (!) are not used in configurations; write the value alone"),
+                        HEAD + "seed: !!int 5", "f.yaml line 3: tags (!) are not supported in configurations; write the value alone"),
                 Arguments.of(
                         HEAD + "recording: {tensors: {../x: {observe: grads, format: f32}}}",
-                        "f.yaml line 3: \"../x\" is no key; keys are letters, digits, underscores and hyphens, "
+                        "f.yaml line 3: \"../x\" is not a key; keys are letters, digits, underscores and hyphens, "
                                 + "one group inside the other"),
                 Arguments.of(
                         HEAD + "---\nname: other", "f.yaml line 4: a second document begins here; a configuration is one document"),

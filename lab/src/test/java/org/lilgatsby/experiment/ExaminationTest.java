@@ -98,8 +98,8 @@ class ExaminationTest {
     @Test
     void whatTheRecordingLacksIsSaidWithHowToGetIt(@TempDir Path root) throws IOException {
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
-            assertEquals("no gradients were recorded; run again with --observe grads", lacking("gradients", of(run)));
-            assertEquals("no mean hidden states were recorded; run again with --observe hidden", lacking("hidden", of(run)));
+            assertEquals("no gradients were recorded; run it again with --observe grads", lacking("gradients", of(run)));
+            assertEquals("no mean hidden states were recorded; run it again with --observe hidden", lacking("hidden", of(run)));
             assertEquals(
                     "the accounting cannot be closed: embeddings, momentum and variance are not all recorded",
                     lacking("optimizer", of(run)));
@@ -107,7 +107,7 @@ class ExaminationTest {
         ExperimentConfig differences = config("instrumented", "recording.every=2", "training.steps=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), differences))) {
             assertEquals(
-                    "only the differences of one step in 2 were recorded, which do not add up to W; run again with --observe embeddings, or record every step",
+                    "only the differences of one step in 2 were recorded, which do not add up to W; run it again with --observe embeddings, or record every step",
                     lacking("census", of(run)));
             assertEquals(2, found("gradients", of(run), EVERY_STEP).rows().size(), "gradients are there all the same");
         }
@@ -203,7 +203,7 @@ class ExaminationTest {
             assertTrue(names.add(question.name()), question.name());
         }
         SettingException e = assertThrows(SettingException.class, () -> Questions.named("censsu"));
-        assertTrue(e.getMessage().startsWith("there is no analysis \"censsu\"; the nearest is census, and all are census, ranks,"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("unknown analysis 'censsu'; did you mean 'census'? The analyses are census, ranks,"), e.getMessage());
     }
 
     @Test

@@ -53,7 +53,7 @@ class SpaceNeedTest {
     void tooMuchIsRefusedWithTheBytes(@TempDir Path folder) {
         SpaceNeed need = need(ShortRuns.config("primordial-snowball", "training.steps=1000000000"));
         IOException e = assertThrows(IOException.class, () -> need.require(folder.resolve("not/yet")));
-        assertTrue(e.getMessage().startsWith(folder.resolve("not/yet") + ": too little room on the disk: 16,9"), e.getMessage());
+        assertTrue(e.getMessage().startsWith(folder.resolve("not/yet") + ": not enough disk space: 16,9"), e.getMessage());
         assertTrue(e.getMessage().contains(" bytes are needed (recording "), e.getMessage());
         assertTrue(e.getMessage().matches("(?s).*, [0-9,]+ are left.*"), e.getMessage());
     }

@@ -187,8 +187,8 @@ class VerificationTest {
                 new Manifest.FileFact("a\0b", 8, hash), new Manifest.FileFact("steps/../../outside\u202e", 8, hash),
                 new Manifest.FileFact("checkpoint", 8, hash)));
         assertEquals(
-                "../outside lies outside the run; %s lies outside the run; \"a\\u{0}b\" is no path; ".formatted(outside)
-                        + "steps/../../outside\\u{202e} lies outside the run; checkpoint is missing",
+                "../outside is outside the run; %s is outside the run; \"a\\u{0}b\" is not a valid path; ".formatted(outside)
+                        + "steps/../../outside\\u{202e} is outside the run; checkpoint is missing",
                 check(run, "checksums").detail());
     }
 

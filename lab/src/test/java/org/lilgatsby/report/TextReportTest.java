@@ -83,7 +83,7 @@ class TextReportTest {
         String synthetic = TextReport.text(run(experiment).findings());
         String book = TextReport.text(run(experiment).onABook().findings());
 
-        assertTrue(synthetic.lines().limit(6).anyMatch(line -> line.contains("SYNTHETIC TEXT, no book")), synthetic);
+        assertTrue(synthetic.lines().limit(6).anyMatch(line -> line.contains("SYNTHETIC TEXT, not a book")), synthetic);
         assertTrue(!book.contains("SYNTHETIC"), book);
     }
 

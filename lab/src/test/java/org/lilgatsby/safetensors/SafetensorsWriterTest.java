@@ -213,7 +213,7 @@ class SafetensorsWriterTest {
         SafetensorsLayout huge = SafetensorsLayout.of(List.of(TensorSpec.of("h", DType.U8, 1L << 59)), Map.of());
         SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.create(path(), huge));
         assertEquals(Fault.NO_SPACE, e.fault());
-        assertTrue(e.getMessage().contains("too little room on the disk: " + ((1L << 59) + 128) + " bytes are needed, "), e.getMessage());
+        assertTrue(e.getMessage().contains("not enough disk space: " + ((1L << 59) + 128) + " bytes are needed, "), e.getMessage());
         assertEquals(List.of(), files());
     }
 

@@ -74,7 +74,7 @@ class CampaignTest extends PlacesTest {
         moment.await(session.process(), directory, run.usualMillis(), random);
         Path ballast = disk.fill(random.nextInt(4));
         Lab.Result result = session.result();
-        if (result.code() != 0 && (result.code() != 1 || !result.err().contains("too little room on the disk: "))) {
+        if (result.code() != 0 && (result.code() != 1 || !result.err().contains("not enough disk space: "))) {
             losses.add("full at %s: exit %d: %s".formatted(moment, result.code(), result.err()));
         }
         run.damage(directory).ifPresent(damage -> losses.add("full at " + moment + ": " + damage));

@@ -75,7 +75,7 @@ class PlacesTest {
             Path directory = disk.root().resolve("run");
             Lab.Result result = lab.run(new TinyRun(40, "stream").beginOrGoOn(directory));
             assertSays(
-                    1, result, directory + ": too little room on the disk: ", " bytes are needed (recording ", " 6,2", " are left",
+                    1, result, directory + ": not enough disk space: ", " bytes are needed (recording ", " 6,2", " are free",
                     "--out");
             assertTrue(Files.notExists(directory), "the directory was made");
         }
@@ -91,10 +91,10 @@ class PlacesTest {
             Path ballast = disk.fill(0);
             Lab.Result result = session.result();
             assertSays(
-                    1, result, directory + "/", ": too little room on the disk: ", "what is recorded stays readable",
-                    "go on with: lilgatsby run --resume " + directory);
+                    1, result, directory + "/", ": not enough disk space: ", "everything recorded so far is readable",
+                    "resume with: lilgatsby run --resume " + directory);
             assertEquals(Optional.empty(), run.damage(directory));
-            assertSays(1, lab.run(run.arguments(directory)), ": too little room on the disk: ", "make room");
+            assertSays(1, lab.run(run.arguments(directory)), ": not enough disk space: ", "make room");
             Files.delete(ballast);
             assertEquals(Optional.empty(), run.goOn(directory));
         }
@@ -138,7 +138,7 @@ class PlacesTest {
         Lab.Session session = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
         await(session, directory.resolve("checkpoint/state.safetensors"), 1);
         Files.move(directory, folder.resolve("elsewhere"));
-        assertSays(1, session.result(), directory + ": was deleted while the run went on");
+        assertSays(1, session.result(), directory + ": was deleted during the run");
         assertTrue(Files.notExists(directory), "the directory was made again");
     }
 
@@ -156,7 +156,7 @@ class PlacesTest {
                 // the run may still make a file in between
             }
         }
-        assertSays(1, session.result(), directory.toString(), ": was deleted while the run went on; start it anew");
+        assertSays(1, session.result(), directory.toString(), ": was deleted during the run; start the run again");
         assertTrue(Files.notExists(directory), "the directory was made again");
     }
 
@@ -186,7 +186,7 @@ class PlacesTest {
         Lab.Session session = lab.start(run.arguments(directory));
         await(session, directory.resolve("checkpoint/state.safetensors"), 1);
         session.interrupt();
-        assertSays(130, session.result(), "stopping after this step", "stopped; go on with: lilgatsby run --resume " + directory);
+        assertSays(130, session.result(), "stopping after this step", "stopped; resume with: lilgatsby run --resume " + directory);
         String manifest = Files.readString(directory.resolve("manifest.json"));
         assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\""), manifest);
         assertEquals(Optional.empty(), run.damage(directory));
@@ -216,7 +216,7 @@ class PlacesTest {
                 "run", "primordial-snowball", "--out", folder.resolve("run").toString(), "--steps", "1", "--threads", "1",
                 "--set", "model.vocabulary=13500", "--set", "model.width=256", "--set", "model.layers=1", "--set", "model.context=2",
                 "--set", "training.batch=1", "--set", "recording.tensors={losses: {observe: losses, format: f32}}");
-        assertSays(1, result, "lilgatsby: the heap, ", " bytes, is too small for this; give more with LILGATSBY_JAVA_OPTS=-Xmx");
+        assertSays(1, result, "lilgatsby: the heap, ", " bytes, is too small; raise it with LILGATSBY_JAVA_OPTS=-Xmx");
     }
 
     @Test

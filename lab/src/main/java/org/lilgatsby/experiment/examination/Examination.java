@@ -195,6 +195,6 @@ public final class Examination {
     Optional<String> without(Observable observable, String inWords) {
         return archive.recording().has(observable)
                 ? Optional.empty()
-                : Optional.of("no %s were recorded; run again with --observe %s".formatted(inWords, observable));
+                : Optional.of("no %s were recorded; run it again with --observe %s".formatted(inWords, observable));
     }
 }

@@ -37,10 +37,10 @@ final class MotionQuestions {
     static List<Question> all() {
         return List.of(
                 moving("step-sizes",
-                        "How far did the tokens come in one step, |W[t] - W[t-1]| by L2 norm?",
+                        "How far did the tokens move in one step, |W[t] - W[t-1]| by L2 norm?",
                         MotionQuestions::stepSizes),
                 moving("step-sizes-linf",
-                        "How far did the tokens come in one step by L-infinity norm?",
+                        "How far did the tokens move in one step by L-infinity norm?",
                         MotionQuestions::lInfinity),
                 moving("dead-against-live",
                         "Do dead tokens move less than live ones (L2 norms of their steps)?",
@@ -76,7 +76,7 @@ final class MotionQuestions {
                 whole("diffusion",
                         "Do tokens walk at random?",
                         true, MotionQuestions::withoutMotion, MotionQuestions::diffusion),
-                whole("token-diffusion", "How far did each token come, against a random walk of such steps?", false,
+                whole("token-diffusion", "How far did each token move, compared with a random walk of such steps?", false,
                         MotionQuestions::withoutMotion, MotionQuestions::tokenDiffusion),
                 whole("escape",
                         "How many tokens left the dead group, and when, by three criteria?",
@@ -107,7 +107,7 @@ final class MotionQuestions {
         StepSizes sizes = run.evolution().stepSizes().get(selection.group());
         return spread(run.overTime(selection), sizes.l2())
                 .add("zero_share", "", "share of the tokens whose step is exactly zero", sizes.zeroShare())
-                .add("distinct_speeds", "", "different L2 norms, zero included", sizes.distinctSpeeds())
+                .add("distinct_speeds", "", "distinct L2 norms, zero included", sizes.distinctSpeeds())
                 .sheet();
     }
 
@@ -201,8 +201,8 @@ final class MotionQuestions {
         return run.overTime(selection)
                 .add("norm", "W", "L2 norm of the centroid", path.norm())
                 .add("displacement", "W", "L2 distance from its start", path.displacement())
-                .add("path", "W", "length of its way through all recorded states", path.pathLength())
-                .add("efficiency", "", "displacement by path: 1 for a straight way", path.efficiency())
+                .add("path", "W", "length of its path through all recorded states", path.pathLength())
+                .add("efficiency", "", "displacement divided by path length: 1 for a straight line", path.efficiency())
                 .add("speed", "W/update", "L2 distance from the recorded state before, per update", path.speed())
                 .add("cosine", "", "cosine of the angle between this step and the one before", path.cosine())
                 .sheet();
@@ -214,7 +214,7 @@ final class MotionQuestions {
                 .add("bulk", "W", "L2 norm of the centroid's step", motion.bulk())
                 .add("thermal", "W",
                         "RMS over the tokens of the L2 norm of their step minus the centroid's", motion.thermal())
-                .add("ratio", "", "thermal by bulk", motion.ratio())
+                .add("ratio", "", "thermal divided by bulk", motion.ratio())
                 .add("bulk_share", "", "share of the mean square step that is bulk", motion.bulkShare())
                 .add("temperature", "W^2", "mean square step", motion.temperature())
                 .add("flow", "",
@@ -290,8 +290,8 @@ final class MotionQuestions {
                 .column("mean_square_step", "W^2", "mean of its squared steps")
                 .column("squared_displacement", "W^2", "squared L2 distance from its start")
                 .column("ratio", "",
-                        "squared displacement by N mean square steps: 1 for a random walk, N straight ahead")
-                .column("exponent", "", "1 for a random walk, 2 straight ahead")
+                        "squared displacement divided by N mean square steps: 1 for a random walk, N for a straight line")
+                .column("exponent", "", "1 for a random walk, 2 for a straight line")
                 .column("kind", "", "what the exponent says");
         for (int token : run.tokens(selection).toArray()) {
             Diffusion d = run.motion().diffusion().get(token);

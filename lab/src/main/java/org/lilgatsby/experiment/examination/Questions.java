@@ -27,7 +27,7 @@ public final class Questions {
     public static Question named(String name) {
         List<String> names = ALL.stream().map(Question::name).toList();
         return ALL.stream().filter(question -> question.name().equals(name)).findFirst().orElseThrow(() -> new SettingException(
-                "", "there is no analysis \"%s\"; the nearest is %s, and all are %s"
+                "", "unknown analysis '%s'; did you mean '%s'? The analyses are %s"
                         .formatted(name, Nearest.to(name, names), String.join(", ", names))));
     }
 }

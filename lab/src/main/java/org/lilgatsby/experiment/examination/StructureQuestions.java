@@ -55,9 +55,9 @@ final class StructureQuestions {
                                 + "centroid norm x 2^-7)?",
                         (run, s) -> adjacency(run, s, 0)),
                 paired("cell-adjacency",
-                        "How many distinct rows touch on the lattice, no component further than one cell?",
+                        "How many distinct rows are lattice neighbours, no component further than one cell?",
                         (run, s) -> adjacency(run, s, 1)),
-                new Question("components", "Which distinct rows hang together within 2 epsilon?", Scope.ONE_STATE, true,
+                new Question("components", "Which distinct rows are connected within 2 epsilon?", Scope.ONE_STATE, true,
                         Examination::withoutPairs, StructureQuestions::components),
                 paired("distances", "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s.group()).l2())),
@@ -158,7 +158,7 @@ final class StructureQuestions {
                 .column("kind", "",
                         "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), "
                                 + "fragmentation (C rose, P stayed)")
-                .column("step", "", "the update that did it")
+                .column("step", "", "the update at which it happened")
                 .column("black_holes", "", "change of C")
                 .column("tokens_in_them", "", "change of P");
         for (CensusSeries.Transition transition : run.evolution().census().get(selection.group()).transitions()) {
@@ -173,7 +173,7 @@ final class StructureQuestions {
     private static Sheet events(Examination run, Selection selection) throws IOException {
         Sheet.Rows sheet = new Sheet.Rows()
                 .column("kind", "", "fission or merger")
-                .column("step", "", "the update that did it")
+                .column("step", "", "the update at which it happened")
                 .column("population", "", "tokens in the group before its fission, or after its merger")
                 .column("parts", "", "ids of the tokens in each part that it fell into or was made of");
         for (GroupEvent event : run.evolution().events().get(selection.group())) {
@@ -197,7 +197,7 @@ final class StructureQuestions {
                 .add("nodes", "", "distinct rows", graph.nodes())
                 .add("edges", "", "adjacent pairs", graph.edges())
                 .add("possible", "", "pairs", graph::possibleEdges)
-                .add("density", "", "edges by possible edges", graph.density())
+                .add("density", "", "edges divided by possible edges", graph.density())
                 .add("components", "", "connected components", graph.components())
                 .add("largest", "", "nodes in the largest component", graph.largestComponent())
                 .add("isolated", "", "nodes without an edge", graph.isolated())
@@ -250,7 +250,7 @@ final class StructureQuestions {
         Quantization found = Quantization.of(run.oneMatrix(selection), run.tokens(selection));
         return new Sheet.Rows()
                 .column("survives", "", "whether every component survives the round trip through bfloat16 bit for bit")
-                .column("components", "", "components looked at")
+                .column("components", "", "components examined")
                 .column("changed", "", "components that do not survive")
                 .column("distinct_values", "", "different components, by their bits")
                 .column("min", "W", "smallest component")
