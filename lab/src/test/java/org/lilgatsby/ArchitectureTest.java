@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The way of the data: a package uses only packages that stand before it in {@link #ORDER}. */
 class ArchitectureTest {
     private static final List<String> ORDER = List.of(
+            "files",
             "bf16",
             "random",
             "kernel",

@@ -1,11 +1,9 @@
 package org.lilgatsby.corpus;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.lilgatsby.corpus.Preparation.Prepared;
+import org.lilgatsby.files.Sha256;
 
 /** A text as token ids: one byte, one id. Immutable. */
 public final class Corpus {
@@ -61,16 +59,8 @@ public final class Corpus {
         this.source = source;
         this.tokens = tokens;
         this.leftOut = leftOut;
-        this.sha256 = sha256(tokens);
+        this.sha256 = Sha256.of(tokens);
         this.census = CorpusCensus.of(tokens, vocabulary);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** The preparation that was applied, the name of the file that was used as it is, or {@link #SYNTHETIC}. */

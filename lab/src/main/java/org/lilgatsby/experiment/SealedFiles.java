@@ -13,7 +13,7 @@ import org.lilgatsby.experiment.Verification.Outcome;
 import org.lilgatsby.recording.Checksums;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.recording.Sha256;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.safetensors.Text;
 
 /** Compares the files of a run with what its manifest says of them. */

@@ -14,7 +14,8 @@ import org.lilgatsby.recording.Checksums;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.recording.Sha256;
+import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.safetensors.DurableFiles;
 
 /**
@@ -64,32 +65,33 @@ public final class Sealing {
     }
 
     private static void force(RunDirectory directory) throws IOException {
-        List<Path> paths;
-        try (var walk = Files.walk(directory.root())) {
-            paths = walk.toList();
+        for (Path file : sealed(directory)) {
+            DurableFiles.force(file);
         }
-        for (Path path : paths) {
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                DurableFiles.forceDirectory(path);
-            } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                DurableFiles.force(path);
+        try (var walk = Files.walk(directory.root())) {
+            for (Path folder : walk.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                DurableFiles.forceDirectory(folder);
             }
         }
     }
 
     /** Every file of the run with its length and SHA-256, sorted by path. */
     public static List<Manifest.FileFact> files(RunDirectory directory) throws IOException {
-        List<Path> files;
-        try (var walk = Files.walk(directory.root())) {
-            files = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
-        }
         List<Manifest.FileFact> facts = new ArrayList<>();
-        for (Path file : files) {
-            if (!LEFT_OUT.contains(path(directory, file))) {
-                facts.add(fact(directory, file));
-            }
+        for (Path file : sealed(directory)) {
+            facts.add(fact(directory, file));
         }
         return List.copyOf(facts);
+    }
+
+    /** The files that are sealed, sorted. The lock is not among them, since closing it would give it up: see {@link RunLock}. */
+    private static List<Path> sealed(RunDirectory directory) throws IOException {
+        try (var walk = Files.walk(directory.root())) {
+            return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !LEFT_OUT.contains(path(directory, file)))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static Manifest.FileFact fact(RunDirectory directory, Path file) throws IOException {

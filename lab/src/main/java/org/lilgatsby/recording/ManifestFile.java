@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.safetensors.DurableFiles;
 import org.lilgatsby.safetensors.Text;
 import tools.jackson.core.JacksonException;

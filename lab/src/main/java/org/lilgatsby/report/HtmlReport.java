@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.stream.Collectors;
 import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.LargeModel;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.safetensors.DurableFiles;
 
 /**
@@ -75,12 +74,7 @@ public final class HtmlReport {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.bytesOf(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Fills every place in one pass, so that nothing filled in is looked at again. */

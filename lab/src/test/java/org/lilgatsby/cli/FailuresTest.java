@@ -33,13 +33,13 @@ class FailuresTest {
                 Arguments.of(new InterruptedException(), "interrupted", 130),
                 Arguments.of(
                         new NullPointerException("oops"),
-                        "a fault of the program itself (java.lang.NullPointerException: oops); "
-                                + "please report it with what --stacktrace prints",
+                        "a bug in the program (java.lang.NullPointerException: oops); "
+                                + "please report it with the output of --stacktrace",
                         1),
                 Arguments.of(
                         new IllegalArgumentException(),
-                        "a fault of the program itself (java.lang.IllegalArgumentException); "
-                                + "please report it with what --stacktrace prints",
+                        "a bug in the program (java.lang.IllegalArgumentException); "
+                                + "please report it with the output of --stacktrace",
                         1));
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.recording.Sha256;
+import org.lilgatsby.files.Sha256;
 
 /**
  * The bytes of a short recording of each experiment, with two sequences a batch and with as many as it has. Whoever changes

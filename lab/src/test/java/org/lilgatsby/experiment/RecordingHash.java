@@ -9,7 +9,7 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.recording.Sha256;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.training.Trainer;
 
 /**

@@ -15,7 +15,7 @@ import org.lilgatsby.kernel.KernelChoice.Implementation;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.recording.Sha256;
+import org.lilgatsby.files.Sha256;
 
 /** A recording is a function of configuration, corpus and seed: threads, vectors and thinning do not show. */
 class SameBitsTest {

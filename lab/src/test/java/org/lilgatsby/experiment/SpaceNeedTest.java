@@ -55,6 +55,6 @@ class SpaceNeedTest {
         IOException e = assertThrows(IOException.class, () -> need.require(folder.resolve("not/yet")));
         assertTrue(e.getMessage().startsWith(folder.resolve("not/yet") + ": not enough disk space: 16,9"), e.getMessage());
         assertTrue(e.getMessage().contains(" bytes are needed (recording "), e.getMessage());
-        assertTrue(e.getMessage().matches("(?s).*, [0-9,]+ are left.*"), e.getMessage());
+        assertTrue(e.getMessage().matches("(?s).*, [0-9,]+ are free.*"), e.getMessage());
     }
 }

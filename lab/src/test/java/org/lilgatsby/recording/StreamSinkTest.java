@@ -150,7 +150,7 @@ class StreamSinkTest {
         StreamSink.open(file, plan(MODEL, ROWS + 1), 4).close();
         byte[] before = Files.readAllBytes(file);
         IOException e = assertThrows(IOException.class, () -> StreamSink.open(file, plan(MODEL, ROWS), 4));
-        assertTrue(e.getMessage().contains("another version began it"), e.getMessage());
+        assertTrue(e.getMessage().contains("another version started it"), e.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }
 

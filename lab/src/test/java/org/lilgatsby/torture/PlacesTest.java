@@ -94,7 +94,7 @@ class PlacesTest {
                     1, result, directory + "/", ": not enough disk space: ", "everything recorded so far is readable",
                     "resume with: lilgatsby run --resume " + directory);
             assertEquals(Optional.empty(), run.damage(directory));
-            assertSays(1, lab.run(run.arguments(directory)), ": not enough disk space: ", "make room");
+            assertSays(1, lab.run(run.arguments(directory)), ": not enough disk space: ", "free some space");
             Files.delete(ballast);
             assertEquals(Optional.empty(), run.goOn(directory));
         }

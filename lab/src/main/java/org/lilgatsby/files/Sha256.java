@@ -1,4 +1,4 @@
-package org.lilgatsby.recording;
+package org.lilgatsby.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,12 @@ public final class Sha256 {
 
     /** Of some bytes. */
     public static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+        return HexFormat.of().formatHex(bytesOf(bytes));
+    }
+
+    /** Of some bytes, as its 32 bytes. */
+    public static byte[] bytesOf(byte[] bytes) {
+        return digest().digest(bytes);
     }
 
     /** Of a file's bytes. */

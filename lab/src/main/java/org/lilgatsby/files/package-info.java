@@ -1,0 +1,2 @@
+/** In: bytes and files. Out: their hashes. */
+package org.lilgatsby.files;
