@@ -28,9 +28,8 @@ import picocli.CommandLine.Parameters;
         header = "Analyses a run's recording: structure, lattice, motion, mechanism.",
         description = {
             "",
-            "Without --analysis all of them, except tables with a row for",
-            "each token or event. An unfinished run is analysed as far as it is recorded. Missing data is",
-            "reported."
+            "Without --analysis all of them, except tables with a row for each token or event. An unfinished",
+            "run is analysed as far as it is recorded. Missing data is reported."
         })
 final class AnalyzeVerb extends Verb {
     /** The names of all analyses, for the help. */

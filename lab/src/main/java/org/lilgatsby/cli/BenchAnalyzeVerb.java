@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         header = "Measures the analyses of a recording, in multiples of the time to read it.",
         description = {
             "",
-            "Prints the time of the analyses of W over all steps as a multiple of reading the mapped W once, measured in",
-            "turn, that of pairwise distances and adjacency, and that of the whole analyze with Java's start."
+            "Prints the time of the analyses of W over all steps as a multiple of reading the mapped W once,",
+            "measured in turn, that of pairwise distances and adjacency, and that of the whole analyze with Java's start."
         })
 final class BenchAnalyzeVerb extends Verb {
     private static final int STARTS = 5;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "bench",
         commandListHeading = "%nCommands:%n",
-        synopsisSubcommandLabel = "[VERB]",
+        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {BenchAnalyzeVerb.class, BenchCensusVerb.class},
         header = "Measures this machine: peak, kernels, steps and where their time goes, recording.",
         description = {

@@ -7,17 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.ConfigDifference;
 import org.lilgatsby.experiment.ConfigYaml;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.ExperimentRun;
 import org.lilgatsby.experiment.MemoryNeed;
+import org.lilgatsby.experiment.RunKey;
 import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.experiment.RunOptions.OnNonFinite;
 import org.lilgatsby.experiment.SpaceNeed;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
@@ -47,7 +52,7 @@ final class RunVerb extends Verb {
     @Mixin
     private RunChoice choice;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run (default: runs/NAME-seed-SEED).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run (default: runs/NAME-seed-SEED, with a key of the configuration and corpus behind it where they are not the experiment's own).")
     private Path out;
 
     @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Resume an interrupted run: the one in DIR; without DIR the one in --out, or start it.")
@@ -91,9 +96,9 @@ final class RunVerb extends Verb {
 
     private int begin(ExperimentConfig config) throws IOException {
         RunOptions options = options(config);
-        Corpus text = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+        Corpus text = load(config);
         RecordingPlan plan = ExperimentRun.plan(config, text);
-        Path root = out == null ? defaultDirectory(config) : out;
+        Path root = out == null ? defaultDirectory(config, text) : out;
         SpaceNeed space = SpaceNeed.of(config, plan);
         RunAnnouncement announcement = new RunAnnouncement(console(), config, text, options);
         if (dryRun) {
@@ -118,11 +123,35 @@ final class RunVerb extends Verb {
                 return carryOut(directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
             }
         } catch (FileAlreadyExistsException e) {
-            boolean run = Files.exists(new RunDirectory(root).config());
-            throw new SettingException("", root + (run
-                    ? " already holds a run; resume it with --resume " + root + ", or write elsewhere with --out DIR"
-                    : " " + e.getReason() + "; write elsewhere with --out DIR"));
+            RunDirectory taken = new RunDirectory(root);
+            throw new SettingException("", "%s %s; write elsewhere with --out DIR".formatted(
+                    root, Files.exists(taken.config()) ? whatItHolds(taken, config, text) : e.getReason()));
         }
+    }
+
+    /** What stands in the way of a new run, and what to do about it. */
+    private static String whatItHolds(RunDirectory taken, ExperimentConfig config, Corpus text) throws IOException {
+        ExperimentConfig other = ConfigYaml.read(taken.config(), List.of());
+        Optional<String> difference = ConfigDifference.first(
+                other.withCorpusSource(config.corpus().source()), config);
+        if (difference.isPresent()) {
+            return "already holds another run: its " + difference.get();
+        }
+        if (Files.notExists(taken.manifest())) {
+            return "already holds this run; resume it with --resume " + taken.root();
+        }
+        Manifest manifest = ManifestFile.read(taken.manifest());
+        if (!manifest.corpus().sha256().equals(text.sha256())) {
+            return "already holds another run: its corpus is %s with SHA-256 %s, not %s with %s".formatted(
+                    manifest.corpus().name(), manifest.corpus().sha256(), text.name(), text.sha256());
+        }
+        return manifest.state() == Manifest.State.COMPLETE
+                ? "already holds this run, complete; its results are in " + taken.reportText()
+                : "already holds this run; resume it with --resume " + taken.root();
+    }
+
+    private Corpus load(ExperimentConfig config) {
+        return new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
     }
 
     private int resume() throws IOException {
@@ -158,13 +187,17 @@ final class RunVerb extends Verb {
         if (out == null && !choice.isNamed()) {
             throw new SettingException("", "--resume needs the directory of a run: --resume DIR");
         }
-        return out == null ? defaultDirectory(choice.config()) : out;
+        if (out != null) {
+            return out;
+        }
+        ExperimentConfig config = choice.config();
+        return defaultDirectory(config, load(config));
     }
 
     private Corpus corpusOf(ExperimentConfig config) {
         ExperimentConfig found = choice.corpusSource().map(config::withCorpusSource).orElse(config);
         try {
-            return new CorpusLoader(cache()).load(found.corpus(), found.model().vocabulary());
+            return load(found);
         } catch (CorpusException e) {
             throw new CorpusException(e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)", e);
         }
@@ -197,7 +230,7 @@ final class RunVerb extends Verb {
         }
     }
 
-    private static Path defaultDirectory(ExperimentConfig config) {
-        return Path.of("runs", config.name() + "-seed-" + config.seed());
+    private static Path defaultDirectory(ExperimentConfig config, Corpus text) {
+        return Path.of("runs", RunKey.directoryName(config, text));
     }
 }
