@@ -1,7 +1,6 @@
 package org.lilgatsby.experiment;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -74,6 +73,9 @@ public enum ComparedFigure {
         SPEED
     }
 
+    /** What two decimals can show, rounded. */
+    private static final double SMALLEST_PERCENT = 0.005;
+
     private final String label;
     private final Kind kind;
     private final ToDoubleFunction<Findings> place;
@@ -118,20 +120,26 @@ public enum ComparedFigure {
                 : Figures.decimals(published.scale(), published.doubleValue());
     }
 
-    /** How far a run's value is from a published one: a difference for counts, a percentage otherwise. */
+    /**
+     * How far a run's value is from a published one: none if the published value, printed with the digits of the run's,
+     * reads the same; else a difference for counts, a percentage otherwise.
+     */
     String deviation(double run, BigDecimal published) {
         if (!Double.isFinite(run)) {
             return Figures.UNDEFINED;
         }
-        BigDecimal printed = new BigDecimal(run).setScale(published.scale(), RoundingMode.HALF_EVEN);
-        if (printed.compareTo(published) == 0) {
+        double value = published.doubleValue();
+        if (text(run).equals(text(value))) {
             return "none";
         }
-        double value = published.doubleValue();
         if (kind == Kind.COUNT) {
             return Figures.signed(0, run - value);
         }
-        return value == 0 ? Figures.UNDEFINED : Figures.signed(2, 100 * (run - value) / Math.abs(value)) + " %";
+        if (value == 0) {
+            return Figures.UNDEFINED;
+        }
+        double percent = 100 * (run - value) / Math.abs(value);
+        return Math.abs(percent) < SMALLEST_PERCENT ? "under 0.01 %" : Figures.signed(2, percent) + " %";
     }
 
     private static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {

@@ -38,7 +38,7 @@ public record Published(
             return figure.text(value);
         }
 
-        /** How far a run's value is from it: none if both print alike, a difference for counts, a percentage otherwise. */
+        /** How far a run's value is from it: see {@link ComparedFigure#deviation}. */
         public String deviation(double run) {
             return figure.deviation(run, value);
         }

@@ -70,7 +70,10 @@ class PublishedFiguresTest {
     void aFigureIsComparedInItsOwnUnit() {
         assertEquals("none", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(2));
         assertEquals("+4", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(6));
-        assertEquals("none", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").deviation(4.84375));
+        assertEquals("under 0.01 %", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").deviation(4.84375));
+        assertEquals("-28.21 %", new Published.Value(ComparedFigure.DENSITY, "1").deviation(28.0 / 39));
+        assertEquals("none", new Published.Value(ComparedFigure.DENSITY, "1").deviation(1));
+        assertEquals("-2.27 %", new Published.Value(ComparedFigure.DEAD_LINF_MAX, "9.77e-04").deviation(9.5478e-4));
         assertEquals("+5,919.46 %", new Published.Value(ComparedFigure.STEPS_PER_SECOND, "1.00").deviation(60.1946));
         assertEquals("-5.00 %", new Published.Value(ComparedFigure.DISPLACEMENT, "0.40").deviation(0.38));
         assertEquals("none", new Published.Value(ComparedFigure.COMMON_NORM, "8.201394").deviation(8.2013943));
