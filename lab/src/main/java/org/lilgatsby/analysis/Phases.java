@@ -3,7 +3,7 @@ package org.lilgatsby.analysis;
 /**
  * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step
  * is judged against the one before it, never against the start: a token that came back to where it
- * began has moved. 0 stands for never, since no update precedes step 0.
+ * began has moved. {@link #NEVER} stands for never, since no update precedes step 0.
  *
  * @param lastMultiCell last step with a {@link Regime#MULTI_CELL} move
  * @param lastLocal last step with a {@link Regime#LOCAL} move
@@ -11,6 +11,9 @@ package org.lilgatsby.analysis;
  * @param lastHop last step with a {@link Regime#SINGLE_AXIS_HOP}
  */
 public record Phases(int lastMultiCell, int lastLocal, int lastAdjacentCell, int lastHop) {
+    /** The step of what did not happen. */
+    public static final int NEVER = 0;
+
     /** The end of the early phase: the last multi-cell move. */
     public int earlyUntil() {
         return lastMultiCell;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.lilgatsby.model.SettingException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -51,9 +52,19 @@ public final class ConfigYaml {
     public static ExperimentConfig parse(String yaml, String origin, List<String> overrides) {
         Layers layers = new Layers();
         layers.add(YamlReader.read(resource("defaults"), "defaults.yaml"), "defaults.yaml");
+        String name = nameOf(origin);
+        layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);
         layers.add(YamlReader.read(yaml, origin), origin);
         layers.addOverrides(overrides);
         return new ConfigBinder(layers.settings()).bind();
+    }
+
+    /** What an experiment is called whose file does not say: the file's name, as far as it can be a name. */
+    private static String nameOf(String origin) {
+        String file = origin.substring(origin.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
+        String name = file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String usable = name.substring(0, Math.min(name.length(), ExperimentConfig.LONGEST_NAME));
+        return usable.matches(".*[a-z].*") ? usable : "experiment";
     }
 
     /** The complete configuration, the reason beside each value; reading it back gives an equal one. */

@@ -41,7 +41,10 @@ public record ExperimentConfig(
     /** The last step whose file name, {@code step_0000000.safetensors}, has room for it. */
     public static final int LAST_STEP_OF_A_FILE = 9_999_999;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    /** The most characters of a name. */
+    static final int LONGEST_NAME = 64;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,%d}".formatted(LONGEST_NAME - 1));
     private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}\\p{Co}\\p{Cn}\\p{Cs}\u2028\u2029]{1,200}");
 
     /** @throws SettingException if a value is missing or out of its range, or two of them cannot go together */
@@ -49,7 +52,7 @@ public record ExperimentConfig(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most 64, not a hyphen first".formatted(name));
+                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, not a hyphen first".formatted(name, LONGEST_NAME));
         require(
                 title != null && TITLE.matcher(title).matches() && !title.isBlank(),
                 "title",

@@ -2,7 +2,11 @@ package org.lilgatsby.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Format;
@@ -31,7 +35,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     }
 
     /**
-     * What a run would have to record to be accounted for, in words; empty if it did.
+     * What a run lacks to be accounted for, all of it, and the options that record it; empty if nothing.
      *
      * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses
      * them unrounded, so they are recomputed from the gradient and the clipping coefficient.
@@ -42,20 +46,40 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
             return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
         }
-        if (config.recording().every() != 1) {
-            return Optional.of("only one step in " + config.recording().every() + " was recorded");
+        Set<Observable> needed = EnumSet.of(Observable.EMBEDDINGS, Observable.MOMENTUM, Observable.VARIANCE);
+        if (config.precision().update() == PrecisionConfig.Update.FUSED) {
+            needed.add(Observable.GRADS);
+            if (config.training().clip() > 0) {
+                needed.add(Observable.CLIP_COEFFICIENTS);
+            }
         }
-        if (!recording.has(Observable.EMBEDDINGS) || !recording.has(Observable.MOMENTUM) || !recording.has(Observable.VARIANCE)) {
-            return Optional.of("embeddings, momentum and variance are not all recorded");
+        needed.removeIf(recording::has);
+        int every = config.recording().every();
+        List<String> lacking = new ArrayList<>();
+        List<String> flags = new ArrayList<>();
+        if (!needed.isEmpty()) {
+            List<String> names = needed.stream().map(Observable::toString).toList();
+            lacking.add("no " + String.join(", ", names) + (names.size() == 1 ? " was recorded" : " were recorded"));
+            flags.add("--observe " + String.join(",", names));
         }
-        boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
-        if (fused && !recording.has(Observable.GRADS)) {
-            return Optional.of("the fused update uses unrounded moments, and the gradient they come from is not recorded");
+        if (every != 1) {
+            lacking.add("only one step in " + every + " was recorded");
+            flags.add("--every 1");
         }
-        if (fused && config.training().clip() > 0 && !recording.has(Observable.CLIP_COEFFICIENTS)) {
-            return Optional.of("the fused update uses the clipped gradient, and clip_coefficients are not recorded");
+        if (!lacking.isEmpty()) {
+            return Optional.of(String.join(", and ", lacking) + "; run it again with " + String.join(" ", flags));
         }
-        return Optional.empty();
+        return clipIsRounded(config)
+                ? Optional.of("clip_coefficients were recorded in bf16, but the run clips its f32 gradients with unrounded ones; "
+                        + "run it again with recording.tensors.clip_coefficients.format=f32")
+                : Optional.empty();
+    }
+
+    /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */
+    private static boolean clipIsRounded(ExperimentConfig config) {
+        return config.precision().gradients() == Format.F32
+                && config.recording().tensors().stream().anyMatch(tensor ->
+                        tensor.observable() == Observable.CLIP_COEFFICIENTS && tensor.format() == Format.BF16);
     }
 
     /**

@@ -68,9 +68,9 @@ public final class RecordedPrecision {
     private static Optional<Format> stored(Observable observable, PrecisionConfig precision) {
         return switch (observable) {
             case EMBEDDINGS, DELTAS -> Optional.of(precision.parameters());
-            case GRADS -> Optional.of(precision.gradients());
+            case GRADS, CLIP_COEFFICIENTS -> Optional.of(precision.gradients());
             case MOMENTUM, VARIANCE -> Optional.of(precision.moments());
-            case LOGITS, LOSSES, CLIP_COEFFICIENTS, HIDDEN -> Optional.empty();
+            case LOGITS, LOSSES, HIDDEN -> Optional.empty();
         };
     }
 }

@@ -1,6 +1,5 @@
 package org.lilgatsby.experiment;
 
-import java.nio.charset.StandardCharsets;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.Gpt2;
 import org.lilgatsby.random.TorchGenerator;
@@ -12,12 +11,13 @@ import org.lilgatsby.training.TrainingConfig;
  */
 final class TextSample {
     private static final int PROMPT = 48;
+    private static final int BYTES = 256;
 
     private TextSample() {}
 
     /**
-     * A prompt from the corpus's beginning, continued by {@code length} bytes drawn from the softmax; the same for
-     * the same model and seed.
+     * A prompt from the corpus's beginning and its continuation by {@code length} tokens drawn from the softmax, each
+     * under a heading; the same for the same model and seed.
      */
     static String draw(Gpt2 model, Corpus corpus, TrainingConfig training, long seed, int length) {
         int context = model.config().context();
@@ -35,11 +35,26 @@ final class TextSample {
             model.logits(window, logits);
             text[n] = pick(logits, (n - lag - first) * vocabulary, vocabulary, generator.uniform());
         }
-        byte[] bytes = new byte[text.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) text[i];
+        return """
+                Prompt, the corpus's first %d tokens:
+                %s
+
+                Generated, %d tokens:
+                %s
+                """.formatted(prompt, text(text, 0, prompt), length, text(text, prompt, text.length));
+    }
+
+    /** Token ids as text: a byte as its character of ISO 8859-1, an id beyond bytes as {@code <id>}. */
+    static String text(int[] ids, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            if (ids[i] < BYTES) {
+                text.append((char) ids[i]);
+            } else {
+                text.append('<').append(ids[i]).append('>');
+            }
         }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.toString();
     }
 
     /** The first id at which the cumulated softmax exceeds {@code uniform}. */

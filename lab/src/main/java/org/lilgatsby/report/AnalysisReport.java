@@ -178,7 +178,10 @@ public record AnalysisReport(Examination run, Selection selection, List<Answered
             int column = i;
             figures.put(
                     sheet.columns().get(column).name(),
-                    sheet.rows().stream().map(row -> row.get(column)).toList());
+                    sheet.rows().stream()
+                            .map(row -> row.get(column))
+                            .map(cell -> cell == Sheet.Never.NEVER ? null : cell)
+                            .toList());
         }
         return figures;
     }

@@ -7,7 +7,7 @@ import org.lilgatsby.experiment.examination.Sheet;
 
 /**
  * A table as comma-separated values (RFC 4180), lines ended by a line feed: first the headings with their units, then
- * the figures as they are. A figure that is not defined is NaN.
+ * the figures as they are. A figure that is not defined is NaN; the step of what never happened is an empty cell.
  */
 public final class Csv {
     private Csv() {}
@@ -22,7 +22,7 @@ public final class Csv {
     }
 
     private static String line(List<?> cells) {
-        return cells.stream().map(cell -> quoted(cell.toString())).collect(Collectors.joining(",", "", "\n"));
+        return cells.stream().map(cell -> cell == Sheet.Never.NEVER ? "" : quoted(cell.toString())).collect(Collectors.joining(",", "", "\n"));
     }
 
     /** Quoted where it would be read as something else. */

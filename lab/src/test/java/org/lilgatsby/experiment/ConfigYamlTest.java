@@ -138,6 +138,17 @@ class ConfigYamlTest {
         assertEquals("--set " + override + ": " + problem, e.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "f.yaml, f", "runs/My Run (2).yaml, my-run-2", "a/b.yml, b", "4-heads.yaml, 4-heads", "42.yaml, experiment",
+        "---.yaml, experiment", "f, f"
+    })
+    void aFileThatSaysOnlyWhatItChangesIsEnough(String file, String name) {
+        ExperimentConfig config = ConfigYaml.parse("training: {steps: 5}", file, List.of());
+        assertEquals(List.of(name, name, 5), List.of(config.name(), config.title(), config.training().steps()));
+        assertEquals(config, ConfigYaml.parse(ConfigYaml.toYaml(config), "config.yaml", List.of()));
+    }
+
     @Test
     void anOverrideIsGivenOnce() {
         SettingException e = assertThrows(SettingException.class, () -> parse(HEAD, "seed=1", "seed=2"));
@@ -148,7 +159,6 @@ class ConfigYamlTest {
         return Stream.of(
                 Arguments.of("", "f.yaml: expected settings, one a line, but found nothing"),
                 Arguments.of("- 1", "f.yaml: expected settings, one a line, but found a list"),
-                Arguments.of("title: T", "name is missing and has no default"),
                 Arguments.of(HEAD + "sed: 5", "f.yaml line 3: unknown key sed; did you mean seed?"),
                 Arguments.of(HEAD + "seed: 5\nseed: 6", "f.yaml line 4: seed is given twice, first on line 3"),
                 Arguments.of(

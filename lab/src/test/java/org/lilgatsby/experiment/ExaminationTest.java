@@ -101,7 +101,8 @@ class ExaminationTest {
             assertEquals("no gradients were recorded; run it again with --observe grads", lacking("gradients", of(run)));
             assertEquals("no mean hidden states were recorded; run it again with --observe hidden", lacking("hidden", of(run)));
             assertEquals(
-                    "the accounting cannot be closed: embeddings, momentum and variance are not all recorded",
+                    "no grads, momentum, variance, clip_coefficients were recorded; run it again with "
+                            + "--observe grads,momentum,variance,clip_coefficients",
                     lacking("optimizer", of(run)));
         }
         ExperimentConfig differences = config("instrumented", "recording.every=2", "training.steps=4");
@@ -167,8 +168,30 @@ class ExaminationTest {
                 assertEquals(300, cell(found, 0, "updates"), "more than one processor takes at a time");
                 assertEquals(300L * 128 * 64, cell(found, 0, "components"));
                 assertEquals(1.0, cell(found, 0, "share"), update);
-                assertEquals(0, cell(found, 0, "first_unequal"));
+                assertEquals(Sheet.Never.NEVER, cell(found, 0, "first_unequal"));
             }
+        }
+    }
+
+    /** A recording must not round what the run does not: a healthy run would fail its verification. */
+    @Test
+    void aClipCoefficientIsRecordedAsTheRunUsesIt(@TempDir Path root) throws IOException {
+        String[] f32 = {
+            "precision.gradients=f32", "training.steps=4",
+            "recording.tensors.g={observe: grads, format: f32}",
+            "recording.tensors.m={observe: momentum, format: bf16}",
+            "recording.tensors.v={observe: variance, format: bf16}"
+        };
+        List<String> rounded = new ArrayList<>(List.of(f32));
+        rounded.add("recording.tensors.c={observe: clip_coefficients, format: bf16}");
+        ExperimentConfig refused = config("float32-edition", rounded.toArray(String[]::new));
+        SettingException e = assertThrows(SettingException.class, () -> RecordedPrecision.requireUnrounded(refused));
+        assertTrue(e.getMessage().contains("set recording.tensors.c.format=f32"), e.getMessage());
+        List<String> exact = new ArrayList<>(List.of(f32));
+        exact.add("recording.tensors.c={observe: clip_coefficients, format: f32}");
+        ExperimentConfig kept = config("float32-edition", exact.toArray(String[]::new));
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), kept))) {
+            assertEquals(1.0, OptimizerAccounting.of(run).share());
         }
     }
 

@@ -36,7 +36,7 @@ final class MechanismQuestions {
                 new Question("optimizer",
                         "Does W follow bit for bit from the W before, the recorded moments and the rounding rule?",
                         Scope.WHOLE, true,
-                        run -> OptimizerAccounting.missing(run.archive()).map("the accounting cannot be closed: "::concat),
+                        run -> OptimizerAccounting.missing(run.archive()),
                         MechanismQuestions::optimizer));
     }
 
@@ -110,8 +110,10 @@ final class MechanismQuestions {
                 .column("components", "", "components of W recomputed")
                 .column("equal", "", "components equal bit for bit")
                 .column("share", "", "share of them")
-                .column("first_unequal", "", "the first update with an unequal component; 0 if there is none")
-                .row(found.steps(), found.components(), found.equal(), found.share(), found.firstStep())
+                .column("first_unequal", "", "the first update with an unequal component")
+                .row(
+                        found.steps(), found.components(), found.equal(), found.share(),
+                        found.firstStep() == 0 ? Sheet.Never.NEVER : found.firstStep())
                 .sheet();
     }
 

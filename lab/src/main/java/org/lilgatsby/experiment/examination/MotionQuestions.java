@@ -55,10 +55,10 @@ final class MotionQuestions {
                         "How many tokens stood still, hopped along one axis, or went further?",
                         MotionQuestions::regimes),
                 whole("phases",
-                        "When did the phases of each group end; 0 for never?",
+                        "When did the phases of each group end?",
                         true, Examination::withoutEmbeddings, MotionQuestions::phases),
                 whole("token-phases",
-                        "When did the phases of each token end; 0 for never?",
+                        "When did the phases of each token end?",
                         false, Examination::withoutEmbeddings, MotionQuestions::tokenPhases),
                 new Question("centroid",
                         "Where does the centroid go?",
@@ -82,7 +82,7 @@ final class MotionQuestions {
                         "How many tokens left the dead group, and when, by three criteria?",
                         true, MotionQuestions::withoutEscape, MotionQuestions::escape),
                 whole("token-escape",
-                        "When did each token leave the dead group, by three criteria; -1 for never?",
+                        "When did each token leave the dead group, by three criteria?",
                         false,
                         MotionQuestions::withoutEscape, MotionQuestions::tokenEscape));
     }
@@ -193,7 +193,9 @@ final class MotionQuestions {
     }
 
     private static void phaseRow(Examination run, Sheet.Rows sheet, Object who, Phases phases) {
-        sheet.row(who, phases.earlyUntil(), phases.midlifeUntil(), phases.lastMotion(), phases.frozenBefore(run.lastStep()));
+        sheet.row(
+                who, orNever(phases.earlyUntil(), Phases.NEVER), orNever(phases.midlifeUntil(), Phases.NEVER),
+                orNever(phases.lastMotion(), Phases.NEVER), phases.frozenBefore(run.lastStep()));
     }
 
     private static Sheet centroid(Examination run, Selection selection) throws IOException {
@@ -313,10 +315,10 @@ final class MotionQuestions {
                                 + "rows within 2 epsilon, that holds most dead tokens")
                 .column("tokens", "", "tokens watched")
                 .column("ever_out", "", "tokens that were out at some step")
-                .column("first", "", "the first step at which one was out; -1 if none")
+                .column("first", "", "the first step at which one was out")
                 .column("out_for_good", "", "tokens that are out from some step up to the last")
-                .column("first_for_good", "", "the first step from which one was out for good; -1 if none")
-                .column("last_for_good", "", "the last such step; -1 if none");
+                .column("first_for_good", "", "the first step from which one was out for good")
+                .column("last_for_good", "", "the last such step");
         add(sheet, "row", escapes, Escape::byRows);
         add(sheet, "step size", escapes, Escape::byStepSize);
         add(sheet, "component", escapes, Escape::byComponent);
@@ -328,8 +330,17 @@ final class MotionQuestions {
         int[] good = escapes.stream().map(criterion).mapToInt(Departure::forGood).filter(s -> s >= 0).sorted().toArray();
         OptionalInt lastGood = Arrays.stream(good).max();
         sheet.row(
-                name, escapes.size(), first.length, first.length == 0 ? Departure.NEVER : first[0],
-                good.length, good.length == 0 ? Departure.NEVER : good[0], lastGood.orElse(Departure.NEVER));
+                name, escapes.size(), first.length, orNever(first.length == 0 ? Departure.NEVER : first[0]),
+                good.length, orNever(good.length == 0 ? Departure.NEVER : good[0]),
+                orNever(lastGood.orElse(Departure.NEVER)));
+    }
+
+    private static Object orNever(int step) {
+        return orNever(step, Departure.NEVER);
+    }
+
+    private static Object orNever(int step, int never) {
+        return step == never ? Sheet.Never.NEVER : step;
     }
 
     private static Sheet tokenEscape(Examination run, Selection selection) throws IOException {
@@ -346,8 +357,9 @@ final class MotionQuestions {
         for (Escape e : escapes(run)) {
             if (run.tokens(selection).contains(e.token())) {
                 sheet.row(
-                        e.token(), e.byRows().first(), e.byRows().forGood(), e.byStepSize().first(),
-                        e.byStepSize().forGood(), e.byComponent().first(), e.byComponent().forGood());
+                        e.token(), orNever(e.byRows().first()), orNever(e.byRows().forGood()),
+                        orNever(e.byStepSize().first()), orNever(e.byStepSize().forGood()),
+                        orNever(e.byComponent().first()), orNever(e.byComponent().forGood()));
             }
         }
         return sheet.sheet();

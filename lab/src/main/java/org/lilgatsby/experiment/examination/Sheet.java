@@ -12,10 +12,21 @@ import org.lilgatsby.analysis.Series;
  * Figures in rows and columns.
  *
  * @param columns what they are
- * @param rows each as long as the columns; a cell is an Integer, a Long, a Double, a Boolean, or text. A Double that is
- *     NaN is not defined
+ * @param rows each as long as the columns; a cell is an Integer, a Long, a Double, a Boolean, text, or {@link Never}. A
+ *     Double that is NaN is not defined
  */
 public record Sheet(List<Column> columns, List<List<Object>> rows) {
+    /** The step of what did not happen: "never" in text, an empty cell in CSV, null in JSON. */
+    public enum Never {
+        NEVER;
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return "never";
+        }
+    }
+
     /**
      * Copies the lists.
      *
