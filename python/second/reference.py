@@ -43,14 +43,14 @@ CASES = {
         MODEL._replace(norm="rmsnorm", tied=False), BF16,
         TRAINING._replace(targets="double-shift", loss_scale="per-label"), SNOWBALL,
     ),
-    "f32": (MODEL, F32, TRAINING._replace(clip=0.5), NORMAL),
+    "f32": (MODEL, F32, TRAINING._replace(clip=0.5, learning_rate=0.2), NORMAL),
     "mixed": (
         MODEL._replace(layers=1), F32._replace(compute="bf16"), TRAINING._replace(targets="double-shift", clip=0.5), NORMAL,
     ),
     "crossed": (
         MODEL._replace(layers=1, heads=2, norm="rmsnorm"),
         second.Precision("f32", "bf16", "bf16", "f32", "per-op"),
-        TRAINING._replace(batch=7, accumulation=2, clip=0.5), second.Initialization("unit-noise", 1.0, 1e-3),
+        TRAINING._replace(batch=7, accumulation=2, clip=0.5, learning_rate=0.7), second.Initialization("unit-noise", 1.0, 1e-3),
     ),
 }  # fmt: skip
 
