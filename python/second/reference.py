@@ -1,11 +1,12 @@
 """Reference data of the training step: three steps of tiny models, computed by step.py.
 
     python3 python/second/reference.py            compares with the files in lab/src/test/resources/reference/second
+    python3 python/second/reference.py f32        only this case
     python3 python/second/reference.py --write    writes them anew
 
-Needs NumPy and nothing else. A file is a case: settings as metadata, ids of the corpus, every parameter before the first
-step and after each, and of each step every gradient and moment as stored, the loss, the norm and the coefficient of
-clipping, and the logits of the first sequence at its last position. The first index is the step.
+Needs NumPy and nothing else. A file is a case: settings as metadata, ids of the corpus, every parameter before the
+first step and after each, and of each step every gradient and moment as stored, the loss, the norm and the coefficient
+of clipping, and the logits of the first sequence at its last position. The first index is the step.
 """
 
 import argparse
@@ -45,12 +46,14 @@ CASES = {
     ),
     "f32": (MODEL, F32, TRAINING._replace(clip=0.5, learning_rate=0.2), NORMAL),
     "mixed": (
-        MODEL._replace(layers=1), F32._replace(compute="bf16"), TRAINING._replace(targets="double-shift", clip=0.5), NORMAL,
+        MODEL._replace(layers=1), F32._replace(compute="bf16"),
+        TRAINING._replace(targets="double-shift", clip=0.5), NORMAL,
     ),
     "crossed": (
         MODEL._replace(layers=1, heads=2, norm="rmsnorm"),
         second.Precision("f32", "bf16", "bf16", "f32", "per-op"),
-        TRAINING._replace(batch=7, accumulation=2, clip=0.5, learning_rate=0.7), second.Initialization("unit-noise", 1.0, 1e-3),
+        TRAINING._replace(batch=7, accumulation=2, clip=0.5, learning_rate=0.7),
+        second.Initialization("unit-noise", 1.0, 1e-3),
     ),
 }  # fmt: skip
 
@@ -146,12 +149,16 @@ def difference(expected, actual):
 def main():
     parser = argparse.ArgumentParser(description="Compares the reference data of the step with step.py, or writes it.")
     parser.add_argument("--write", action="store_true", help="write the files anew")
-    write = parser.parse_args().write
+    parser.add_argument("case", nargs="*", help=f"one of {', '.join(CASES)}; all if none is named")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.case if name not in CASES]
+    if unknown:
+        parser.error(f"no case is named {unknown[0]}; there are {', '.join(CASES)}")
     failed = False
-    for name in CASES:
+    for name in arguments.case or CASES:
         file = FOLDER / f"{name}.safetensors"
         case = computed(name)
-        if write:
+        if arguments.write:
             FOLDER.mkdir(parents=True, exist_ok=True)
             file.write_bytes(encoded(*case))
             print(f"{file.name}: {file.stat().st_size} bytes")

@@ -1,7 +1,7 @@
-"""A second implementation of the training step, written from docs/numerics.md alone.
+"""A second implementation of the training step, after docs/numerics.md, section by section.
 
 Small and slow: NumPy, float32, one rounding at a time, one sequence after the other. It shares no code with the
-Java program, whose every parameter, gradient and moment must have the same bits. Sections are those of the contract.
+Java program, whose every parameter, gradient and moment must have the same bits.
 """
 
 import math

@@ -2,10 +2,12 @@ package org.lilgatsby.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +27,13 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * Three steps of tiny models of odd sizes against the second implementation, {@code python/second/step.py}, which was written
- * from {@code docs/numerics.md} alone: every parameter, gradient and moment after every step, bit for bit.
+ * Three steps of tiny models of odd sizes against the second implementation, {@code python/second/step.py}, which
+ * follows {@code docs/numerics.md} and shares no code: every parameter, gradient and moment after every step, bit for bit.
  */
 class SecondImplementationTest {
     private static final List<String> CASES =
@@ -51,20 +55,23 @@ class SecondImplementationTest {
     @MethodSource("runs")
     void everyParameterGradientAndMomentHasTheSameBits(String name, Kernels kernels, int workers) throws IOException {
         try (ReferenceRun reference = new ReferenceRun(name)) {
-            Comparison comparison = new Comparison(reference, name + ", " + kernels.description() + ", workers " + workers);
+            String run = name + ", " + kernels.description() + ", workers " + workers;
+            Comparison comparison = new Comparison(reference, run);
+            ModelConfig model = reference.model();
+            PrecisionConfig precision = reference.precision();
             float[] initial = Initialization.draw(
-                            reference.model(), reference.initialization(), reference.precision().parameters(), reference.seed())
+                            model, reference.initialization(), precision.parameters(), reference.seed())
                     .parameters();
             try (Trainer trainer = new Trainer(
-                    reference.training(), reference.model(), reference.precision(), kernels, initial, batches(reference), workers,
+                    reference.training(), model, precision, kernels, initial, batches(reference), workers,
                     List.of(comparison))) {
                 trainer.begin();
                 for (int i = 0; i < STEPS; i++) {
                     trainer.step();
-                    assertEquals(reference.losses()[i], trainer.loss(), name + ": loss of step " + (i + 1));
+                    assertEquals(reference.losses()[i], trainer.loss(), run + ": loss of step " + (i + 1));
                 }
             }
-            assertEquals(reference.tensors(), comparison.compared.size() + 2, "tensors compared, corpus and loss apart");
+            assertEquals(reference.tensors(), comparison.compared.size() + 2, "tensors, with corpus and loss");
         }
     }
 
@@ -86,6 +93,29 @@ class SecondImplementationTest {
             }
         }
         assertEquals(Set.of(true, false), clipped);
+    }
+
+    @Test
+    void theProgramMakesTheReference() throws IOException, InterruptedException {
+        assumeTrue(exitCode("-c", "import numpy") == 0, "python3 with numpy is not here");
+        Path second = Path.of("..", "python", "second");
+        assertEquals(0, exitCode("-B", second.resolve("check.py").toString()), "check.py, as printed above");
+        assertEquals(
+                0, exitCode("-B", second.resolve("reference.py").toString(), "bf16-fused", "crossed"),
+                "reference.py, as printed above");
+    }
+
+    /** That of python3; 1 also if there is none. */
+    private static int exitCode(String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().transferTo(System.out);
+            return process.waitFor();
+        } catch (IOException e) {
+            return 1;
+        }
     }
 
     /** Compares what a run holds with the reference, at every instant at which it changes. */
