@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * {@code rounded} says whether the result of the operation is rounded to bfloat16 where it is
  * stored ({@code compute: bf16}); everything before that is float32.
  *
- * <p>Order of sums, part of the contract:
+ * <p>Order of sums, part of the contract, the whole of which stands in {@code docs/numerics.md}:
  * <ul>
  *   <li>matrix products and sums over positions start from the initial value and go on with one
  *       fused multiply-add (or addition) per term, in ascending order;

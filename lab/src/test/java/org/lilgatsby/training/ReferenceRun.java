@@ -1,0 +1,111 @@
+package org.lilgatsby.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.lilgatsby.bf16.Format;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.safetensors.SafetensorsException;
+import org.lilgatsby.safetensors.SafetensorsFile;
+
+/** A case of the second implementation: its settings, which its file carries as metadata, and its tensors by step. */
+final class ReferenceRun implements AutoCloseable {
+    private final SafetensorsFile file;
+    private final Map<String, String> settings;
+
+    ReferenceRun(String name) throws IOException {
+        try {
+            file = SafetensorsFile.open(
+                    Path.of(getClass().getResource("/reference/second/" + name + ".safetensors").toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        settings = file.metadata();
+    }
+
+    /** Tensors of the file. */
+    int tensors() {
+        return file.tensors().size();
+    }
+
+    /** A row of a tensor with one row a step. */
+    float[] row(String tensor, int row) {
+        try {
+            return file.tensor(tensor).row(row).toFloats();
+        } catch (SafetensorsException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double[] losses() throws SafetensorsException {
+        return file.tensor("loss").toDoubles();
+    }
+
+    byte[] corpus() throws SafetensorsException {
+        return file.tensor("corpus").data().toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    long seed() {
+        return Long.parseLong(settings.get("seed"));
+    }
+
+    ModelConfig model() {
+        return new ModelConfig(
+                whole("model.vocabulary"), whole("model.width"), whole("model.layers"), whole("model.heads"),
+                whole("model.context"), choice(ModelConfig.Norm.class, "model.norm"),
+                Boolean.parseBoolean(settings.get("model.tied")));
+    }
+
+    PrecisionConfig precision() {
+        return new PrecisionConfig(
+                format("parameters"), format("gradients"), format("moments"), format("compute"),
+                choice(PrecisionConfig.Update.class, "precision.update"));
+    }
+
+    TrainingConfig training() {
+        return new TrainingConfig(
+                whole("training.steps"), whole("training.batch"), whole("training.accumulation"),
+                choice(TrainingConfig.Optimizer.class, "training.optimizer"), number("training.learning_rate"),
+                choice(TrainingConfig.Schedule.class, "training.schedule"), number("training.weight_decay"),
+                number("training.beta1"), number("training.beta2"), number("training.epsilon"), number("training.clip"),
+                choice(TrainingConfig.Targets.class, "training.targets"),
+                choice(TrainingConfig.LossScale.class, "training.loss_scale"), 1);
+    }
+
+    InitializationConfig initialization() {
+        return new InitializationConfig(
+                choice(InitializationConfig.Mode.class, "initialization.mode"), number("initialization.scale"),
+                number("initialization.sigma"));
+    }
+
+    private Format format(String what) {
+        return choice(Format.class, "precision." + what);
+    }
+
+    private int whole(String key) {
+        return Integer.parseInt(settings.get(key));
+    }
+
+    private double number(String key) {
+        return Double.parseDouble(settings.get(key));
+    }
+
+    /** The choice whose name in configurations is the setting. */
+    private <E extends Enum<E>> E choice(Class<E> choices, String key) {
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.toString().equals(settings.get(key)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(key + " is " + settings.get(key)));
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
