@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,8 @@ public final class Team implements AutoCloseable {
     private final Thread[] threads;
     private final Barrier barrier;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    /** Shares of tasks that were given out and are not done. */
+    private final AtomicInteger pending = new AtomicInteger();
     private volatile Task task;
     private volatile int round;
     private volatile boolean closed;
@@ -54,7 +57,8 @@ public final class Team implements AutoCloseable {
     /**
      * Runs the task on all workers and returns when all are done.
      *
-     * <p>What fails on the calling thread is thrown as it is. After a failure the team is unusable.
+     * <p>What fails on the calling thread is thrown as it is, when no worker is at work any more. After a failure the team
+     * is unusable.
      *
      * @throws IllegalStateException if another worker failed, with its failure as the cause
      */
@@ -67,6 +71,7 @@ public final class Team implements AutoCloseable {
             return;
         }
         task = next;
+        pending.addAndGet(threads.length - 1);
         round++;
         for (int i = 1; i < threads.length; i++) {
             LockSupport.unpark(threads[i]);
@@ -75,6 +80,17 @@ public final class Team implements AutoCloseable {
             perform(next, slices[0]);
         } catch (Barrier.BrokenTeamException e) {
             throw new IllegalStateException("a worker failed: " + failure.get(), failure.get());
+        } finally {
+            if (failure.get() != null) {
+                awaitOthers();
+            }
+        }
+    }
+
+    /** The caller may give back what the workers use, so it must not go on before them. */
+    private void awaitOthers() {
+        while (pending.get() > 0) {
+            Thread.yield();
         }
     }
 
@@ -97,6 +113,8 @@ public final class Team implements AutoCloseable {
                 perform(task, slice);
             } catch (Throwable e) {
                 // reported by run, by way of the barrier, to whoever gave the task
+            } finally {
+                pending.decrementAndGet();
             }
         }
     }
@@ -114,12 +132,23 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. */
+    /** Ends the threads, and returns when they have ended. */
     @Override
     public void close() {
         closed = true;
+        boolean interrupted = false;
         for (int i = 1; i < threads.length; i++) {
             LockSupport.unpark(threads[i]);
+            while (threads[i].isAlive()) {
+                try {
+                    threads[i].join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the caller closes what they use
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.lilgatsby.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ParameterTensor;
@@ -65,11 +66,13 @@ public final class Recorder implements StepListener, AutoCloseable {
             case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
-        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new Waiting(System.nanoTime(), PATIENCE_NANOS));
+        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new Waiting(System.nanoTime(), PATIENCE_NANOS),
+                Thread.ofPlatform().daemon().name("recorder").factory());
     }
 
     Recorder(
-            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress, Waiting waits) {
+            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress, Waiting waits,
+            ThreadFactory threads) {
         this.every = config.every();
         this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
         this.sink = sink;
@@ -77,7 +80,8 @@ public final class Recorder implements StepListener, AutoCloseable {
         this.waits = waits;
         this.filler = new RowFiller(config, vocabulary, width, kernels);
         this.ring = new RowRing(config, vocabulary, width, rows(config, vocabulary, width), sink.block());
-        this.writer = Thread.ofPlatform().daemon().name("recorder").start(this::writeRows);
+        this.writer = threads.newThread(this::writeRows);
+        writer.start();
     }
 
     private static Progress progress(RunDirectory directory, RowSink sink) throws IOException {
@@ -112,10 +116,17 @@ public final class Recorder implements StepListener, AutoCloseable {
         handOver();
     }
 
+    /** Waits for the disk here, since during a step the other workers would spin against the writer for a processor. */
+    @Override
+    public void beforeStep(int step) {
+        if (step % every == 0) {
+            awaitRoom();
+        }
+    }
+
     @Override
     public void afterBackward(TrainingState state) {
         if (state.stepNumber() % every == 0) {
-            awaitRoom();
             place(state.stepNumber());
             filler.afterBackward(next(), state);
             open = true;
@@ -185,6 +196,9 @@ public final class Recorder implements StepListener, AutoCloseable {
         while (failure == null && !hasRoom()) {
             LockSupport.unpark(writer);
             LockSupport.parkNanos(this, WAIT_NANOS);
+            if (!writer.isAlive() && failure == null) {
+                fail(new IOException("the recorder's thread has ended"));
+            }
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted while waiting for the disk");
             }
@@ -198,6 +212,14 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void writeRows() {
+        try {
+            writeUntilClosed();
+        } catch (RuntimeException | Error e) {
+            fail(new IOException("the recorder failed: " + e, e));
+        }
+    }
+
+    private void writeUntilClosed() {
         ring.askForHugePages();
         int before = written;
         long since = System.nanoTime();

@@ -16,6 +16,13 @@ public interface StepListener {
     default void initial(TrainingState state) {}
 
     /**
+     * Before step t, while no worker is at work: the place to wait for something slow.
+     *
+     * @param step t, from 1 on
+     */
+    default void beforeStep(int step) {}
+
+    /**
      * After forward and backward of step t, before clipping and before the update: loss, logits and
      * gradient are those of step t, parameters and moments those after update t-1.
      */

@@ -106,6 +106,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
     /** Carries out one step. */
     public void step() {
         step++;
+        for (StepListener listener : listeners) {
+            listener.beforeStep(step);
+        }
         learningRate = schedule.of(step);
         int total = 0;
         for (int micro = 0; micro < sequences.length; micro++) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -77,6 +78,7 @@ class RecorderTest {
                 recorder.initial(this);
             }
             while (step.get() < last) {
+                recorder.beforeStep(step.get() + 1);
                 fill(gradients, -step.incrementAndGet());
                 recorder.afterBackward(this);
                 for (ParameterTensor tensor : layout.tensors()) {
@@ -238,9 +240,21 @@ class RecorderTest {
     }
 
     private Recorder recorder(RecordingConfig config, RowSink sink) throws IOException {
+        return recorder(config, sink, Thread::new);
+    }
+
+    private Recorder recorder(RecordingConfig config, RowSink sink, ThreadFactory threads) throws IOException {
         return new Recorder(
                 config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
-                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), 500_000_000));
+                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), 500_000_000), threads);
+    }
+
+    @Test
+    void trainingDoesNotWaitForAWriterThatIsDead() throws IOException {
+        Recorder recorder = recorder(CONFIG, new Checked(1), _ -> new Thread(() -> {}));
+        UncheckedIOException told = assertThrows(UncheckedIOException.class, () -> new Run().train(recorder, 100_000));
+        assertEquals("the recorder's thread has ended", told.getCause().getMessage());
+        recorder.close();
     }
 
     private int progress() throws IOException {
@@ -375,10 +389,10 @@ class RecorderTest {
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
             try {
-                while (training.isAlive() && (run.stepNumber() < rows || training.getState() != Thread.State.TIMED_WAITING)) {
+                while (training.isAlive() && (run.stepNumber() < rows - 1 || training.getState() != Thread.State.TIMED_WAITING)) {
                     Thread.sleep(1);
                 }
-                assertEquals(rows, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
+                assertEquals(rows - 1, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
                 assertEquals(0, sink.rows.get());
             } finally {
                 disk.release(11 * rows);
