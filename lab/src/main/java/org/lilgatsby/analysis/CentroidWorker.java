@@ -6,28 +6,55 @@ import java.util.Arrays;
 final class CentroidWorker {
     private final int[] live;
     private final int[] dead;
-    private final PerGroup<double[]> positions; // each [size, columns], shared by the workers
+    private final PerGroup<CentroidPath.Track> tracks;
     private double[] liveSums;
     private double[] deadSums;
 
-    CentroidWorker(Split split, PerGroup<double[]> positions) {
+    /** @param origins the centroids at the first place of the history, as {@link #positions} gives them */
+    CentroidWorker(Split split, PerGroup<double[]> origins, PerGroup<CentroidPath.Target> targets) {
         this.live = split.live().toArray();
         this.dead = split.dead().toArray();
-        this.positions = positions;
+        this.tracks = PerGroup.of(group -> new CentroidPath.Track(targets.get(group), origins.get(group)));
+    }
+
+    /** The centroids at the first place of a history. */
+    static PerGroup<double[]> origins(Frame first, Split split) {
+        int[] live = split.live().toArray();
+        int[] dead = split.dead().toArray();
+        double[] liveSums = first.newSums();
+        double[] deadSums = first.newSums();
+        first.addRows(liveSums, live);
+        first.addRows(deadSums, dead);
+        return positions(first, liveSums, live.length, deadSums, dead.length);
     }
 
     /** Takes the state before the first step of the chunk. */
-    void start(Frame frame) {
+    void start(Frame frame, int place) {
         liveSums = frame.newSums();
         deadSums = frame.newSums();
         frame.addRows(liveSums, live);
         frame.addRows(deadSums, dead);
+        PerGroup<double[]> at = positions(frame, liveSums, live.length, deadSums, dead.length);
+        for (Group group : Group.values()) {
+            tracks.get(group).start(at.get(group), place);
+        }
     }
 
     /** Takes the state after a step: sums again, in ascending order, the groups in which a row changed. */
-    void step(Frame frame) {
+    void step(Frame frame, int place) {
         update(frame, live, liveSums);
         update(frame, dead, deadSums);
+        PerGroup<double[]> at = positions(frame, liveSums, live.length, deadSums, dead.length);
+        for (Group group : Group.values()) {
+            tracks.get(group).step(at.get(group), place);
+        }
+    }
+
+    /** Fills in what takes the chunk before too. */
+    void join(CentroidWorker before) {
+        for (Group group : Group.values()) {
+            tracks.get(group).join(before.tracks.get(group));
+        }
     }
 
     private static void update(Frame frame, int[] rows, double[] sums) {
@@ -37,15 +64,16 @@ final class CentroidWorker {
         }
     }
 
-    /** Stores the centroids; all tokens are the live sum plus the dead sum. */
-    void put(Frame frame, int place) {
-        int at = place * frame.columns();
+    /** All tokens are the live sum plus the dead sum. */
+    private static PerGroup<double[]> positions(Frame frame, double[] liveSums, int live, double[] deadSums, int dead) {
+        PerGroup<double[]> at = PerGroup.of(_ -> new double[frame.columns()]);
         for (int j = 0; j < frame.columns(); j++) {
             double ofLive = frame.ofColumn(liveSums, j);
             double ofDead = frame.ofColumn(deadSums, j);
-            positions.live()[at + j] = ofLive / live.length;
-            positions.dead()[at + j] = ofDead / dead.length;
-            positions.all()[at + j] = (ofLive + ofDead) / (live.length + dead.length);
+            at.live()[j] = ofLive / live;
+            at.dead()[j] = ofDead / dead;
+            at.all()[j] = (ofLive + ofDead) / (live + dead);
         }
+        return at;
     }
 }

@@ -29,15 +29,20 @@ public final class Evolution {
         PerGroup<StepSizes.Target> sizes = tokens.map(t -> new StepSizes.Target(size));
         PerGroup<LatticeSeries.Target> lattices = tokens.map(t -> new LatticeSeries.Target(size));
         PerGroup<RegimeSeries.Target> regimeCounts = tokens.map(t -> new RegimeSeries.Target(size));
-        PerGroup<double[]> positions =
-                tokens.map(t -> new double[Math.multiplyExact(size, history.columns())]);
+        PerGroup<CentroidPath.Target> paths = tokens.map(t -> new CentroidPath.Target(size));
+        Frame first = Frame.of(history, kernels);
+        first.start(history.matrix(0));
+        PerGroup<double[]> origins = CentroidWorker.origins(first, split);
 
         List<EvolutionWorker> workers = HistoryScan.run(
                 history,
                 kernels,
                 () -> new EvolutionWorker(
-                        history, split, positions, censuses, sizes, lattices, regimeCounts));
+                        history, split, origins, paths, censuses, sizes, lattices, regimeCounts));
 
+        for (int chunk = 1; chunk < workers.size(); chunk++) {
+            workers.get(chunk).join(workers.get(chunk - 1));
+        }
         steps = new int[size];
         for (int place = 0; place < size; place++) {
             steps[place] = history.step(place);
@@ -45,7 +50,7 @@ public final class Evolution {
         census = censuses.map(CensusWorker.Target::series);
         events = PerGroup.of(group ->
                 workers.stream().flatMap(w -> w.events(group).stream()).toList());
-        centroid = positions.map(p -> new CentroidPath(steps, history.columns(), p));
+        centroid = paths.map(path -> path.path(steps));
         stepSizes = sizes.map(StepSizes.Target::series);
         lattice = lattices.map(LatticeSeries.Target::series);
         phases = phases(workers, history.rows());

@@ -26,7 +26,8 @@ final class EvolutionWorker implements HistoryScan.Worker {
     EvolutionWorker(
             History history,
             Split split,
-            PerGroup<double[]> positions,
+            PerGroup<double[]> origins,
+            PerGroup<CentroidPath.Target> paths,
             PerGroup<CensusWorker.Target> censuses,
             PerGroup<StepSizes.Target> sizes,
             PerGroup<LatticeSeries.Target> lattices,
@@ -36,7 +37,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         this.regimeCounts = regimeCounts;
         this.split = split;
         census = PerGroup.of(group -> new CensusWorker(split.tokens(group), rows, censuses.get(group)));
-        centroid = new CentroidWorker(split, positions);
+        centroid = new CentroidWorker(split, origins, paths);
         stepSizes = new StepSizes.Worker(split, sizes);
         lattice = new LatticeSeries.Worker(split, lattices);
         before = new Labels(rows);
@@ -51,18 +52,14 @@ final class EvolutionWorker implements HistoryScan.Worker {
         for (Group group : Group.values()) {
             census.get(group).start(labels, place);
         }
-        centroid.start(frame);
-        if (place == 0) {
-            centroid.put(frame, place);
-        }
+        centroid.start(frame, place);
     }
 
     @Override
     public void step(Frame frame, int place) {
         motion.measure(frame);
         regroup(frame, place);
-        centroid.step(frame);
-        centroid.put(frame, place);
+        centroid.step(frame, place);
         stepSizes.step(motion, place);
         lattice.step(motion, place);
         judge(frame.columns(), place, 0, motion.live(), inRegimeLive, split.live().size());
@@ -101,6 +98,11 @@ final class EvolutionWorker implements HistoryScan.Worker {
             inRegime[regime]++;
             lastIn[regime][motion.row(i)] = step;
         }
+    }
+
+    /** Fills in what takes the chunk before this one too. */
+    void join(EvolutionWorker before) {
+        centroid.join(before.centroid);
     }
 
     /** The events of a group in this chunk. */

@@ -16,27 +16,31 @@ public record HiddenSeries(Series norm, Series turn, Series sinceFirst, Series a
      * The series of a recording.
      *
      * @param hidden mean hidden states, [1, D] each; a state recorded at step 0 is skipped
-     * @param tokens the way of the tokens' centroid through the same steps
+     * @param embeddings W at the same steps
+     * @param tokens whose centroid moves
      * @throws IllegalArgumentException if the steps differ in number
      */
-    public static HiddenSeries of(History hidden, CentroidPath tokens) {
+    public static HiddenSeries of(History hidden, History embeddings, Tokens tokens) {
         int size = hidden.size();
-        if (tokens.size() != size) {
+        if (embeddings.size() != size) {
             throw new IllegalArgumentException(
-                    "%d mean hidden states and %d centroids are not of the same steps".formatted(size, tokens.size()));
+                    "%d mean hidden states and %d matrices are not of the same steps".formatted(size, embeddings.size()));
         }
         int begin = hidden.step(0) == 0 ? 1 : 0;
         double[][] figures = new double[4][size];
         Vector first = begin < size ? state(hidden, begin) : new Vector();
         Vector before = null;
+        Centroid earlier = null;
         for (int place = 0; place < size; place++) {
             Vector state = place < begin ? null : state(hidden, place);
             figures[0][place] = state == null ? Double.NaN : state.norm();
             figures[1][place] = before == null ? Double.NaN : state.cosine(before);
             figures[2][place] = state == null ? Double.NaN : state.cosine(first);
-            figures[3][place] = state == null || place == 0
+            Centroid centroid = Centroid.of(embeddings.matrix(place), tokens);
+            figures[3][place] = state == null || earlier == null
                     ? Double.NaN
-                    : state.cosine(tokens.at(place).position().minus(tokens.at(place - 1).position()));
+                    : state.cosine(centroid.position().minus(earlier.position()));
+            earlier = centroid;
             before = state;
         }
         return new HiddenSeries(

@@ -11,7 +11,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.kernel.ScalarMotionKernels;
 
 /** Gradients, logits and the mean hidden state: small matrices with the answer in the table. */
 class MechanismTest {
@@ -145,8 +144,7 @@ class MechanismTest {
         History w = History.of(
                 Matrices.bf16(row(9, 9), row(5, 5)), Matrices.bf16(row(9, 9), row(2, 1)),
                 Matrices.bf16(row(7, 7), row(2, 1)), Matrices.bf16(row(7, 7), row(2, 3)));
-        Evolution evolution = Evolution.of(w, Split.ofDead(Tokens.of(1), 2), new ScalarMotionKernels());
-        HiddenSeries series = HiddenSeries.of(hidden, evolution.centroid().dead());
+        HiddenSeries series = HiddenSeries.of(hidden, w, Tokens.of(1));
         assertTrue(Double.isNaN(series.norm().at(0)), "no update precedes the first state");
         assertEquals(5, series.norm().at(1));
         assertTrue(Double.isNaN(series.turn().at(1)));
@@ -157,6 +155,6 @@ class MechanismTest {
         assertTrue(Double.isNaN(series.alignment().at(2)), "standing still has no direction");
         assertEquals(0, series.alignment().at(3));
         History shorter = History.of(Matrices.f32(row(0, 0)));
-        assertThrows(IllegalArgumentException.class, () -> HiddenSeries.of(shorter, evolution.centroid().dead()));
+        assertThrows(IllegalArgumentException.class, () -> HiddenSeries.of(shorter, w, Tokens.of(1)));
     }
 }

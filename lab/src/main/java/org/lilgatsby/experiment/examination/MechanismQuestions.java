@@ -90,7 +90,7 @@ final class MechanismQuestions {
 
     private static Sheet hidden(Examination run, Selection selection) throws IOException {
         HiddenSeries hidden = HiddenSeries.of(
-                run.history(Observable.HIDDEN).orElseThrow(), run.evolution().centroid().get(selection.group()));
+                run.history(Observable.HIDDEN).orElseThrow(), run.embeddings(), run.tokens(selection));
         return new Sheet.OverTime(updates(run, selection), run.evolution()::step)
                 .add("norm", "", "L2 norm of the mean hidden state", hidden.norm())
                 .add("turn", "", "cosine of the angle between it and that of the recorded update before", hidden.turn())
