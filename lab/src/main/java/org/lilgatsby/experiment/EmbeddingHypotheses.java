@@ -54,24 +54,18 @@ final class EmbeddingHypotheses {
         if (mode != InitializationConfig.Mode.NORMAL) {
             return otherStart(NORMAL);
         }
-        return ofRun(NORMAL, List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
+        return run.verdict(NORMAL, () -> List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
     }
 
     Verdict singular() {
         if (mode == InitializationConfig.Mode.NORMAL) {
             return otherStart(SINGULAR);
         }
-        return ofRun(SINGULAR, List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
+        return run.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
     }
 
     private Verdict otherStart(String hypothesis) {
-        return Verdict.open(hypothesis, "this run starts with initialization.mode " + mode);
-    }
-
-    private Verdict ofRun(String hypothesis, List<Prediction> predictions) {
-        return run.end().step() == 0
-                ? Verdict.open(hypothesis, "no update was recorded")
-                : Verdict.of(hypothesis, predictions);
+        return run.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
     }
 
     private Prediction startsApart() {

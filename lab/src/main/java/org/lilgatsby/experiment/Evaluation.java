@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.analysis.Adjacency;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
@@ -30,7 +31,9 @@ import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Findings.Start;
 import org.lilgatsby.experiment.Findings.State;
 import org.lilgatsby.experiment.Findings.Throughput;
+import org.lilgatsby.experiment.Findings.Status;
 import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 
 /** Computes the findings of a run: first what every run has, then what its conclusion asks. */
@@ -95,7 +98,8 @@ final class Evaluation {
                 config.conclusion(),
                 config.seed(),
                 config.training().steps(),
-                Math.max(manifest.completedSteps(), run.embeddings().step(run.embeddings().size() - 1)),
+                completedSteps(),
+                status(),
                 corpus(manifest.corpus()),
                 manifest.parameters(),
                 start(),
@@ -118,6 +122,36 @@ final class Evaluation {
                 config);
     }
 
+    private Status status() {
+        Manifest manifest = run.manifest();
+        if (manifest.state() == Manifest.State.FAILED) {
+            return Status.FAILED;
+        }
+        return manifest.completedSteps() == run.config().training().steps() ? Status.FINISHED : Status.UNFINISHED;
+    }
+
+    private int completedSteps() {
+        return Math.max(run.manifest().completedSteps(), end.step());
+    }
+
+    /** The verdict that follows from predictions, if the run is finished and has an update. */
+    Verdict verdict(String hypothesis, Supplier<List<Prediction>> predictions) {
+        return status() == Status.FINISHED && end.step() > 0
+                ? Verdict.of(hypothesis, predictions.get())
+                : noVerdict(hypothesis, "no update was recorded");
+    }
+
+    /** No verdict, for a reason that counts once the run is finished. */
+    Verdict noVerdict(String hypothesis, String why) {
+        String steps = "%s of %s"
+                .formatted(Figures.count(completedSteps()), Figures.of(run.config().training().steps(), "step"));
+        return Verdict.none(hypothesis, switch (status()) {
+            case FINISHED -> why;
+            case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
+            case FAILED -> "the run failed, after %s".formatted(steps);
+        });
+    }
+
     private Outcome outcome() {
         return switch (run.config().conclusion()) {
             case EMBEDDING_EVOLUTION -> new EmbeddingEvolutionInquiry(this).outcome();
@@ -126,7 +160,7 @@ final class Evaluation {
             case INSTRUMENTED -> new InstrumentedInquiry(this).outcome();
             case SUPERMASSIVE_BLACK_HOLE -> new SupermassiveBlackHoleInquiry(this).outcome();
             case NONE -> new Outcome(
-                    Optional.empty(), Verdict.open("none", "this configuration asks for figures, not for a conclusion"));
+                    Optional.empty(), Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
         };
     }
 

@@ -37,14 +37,11 @@ final class Float32EditionInquiry {
                         dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
                         concentration),
                 topology.map(t -> verdict(t, dead, concentration))
-                        .orElseGet(() -> Verdict.open(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
+                        .orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
     }
 
     private Verdict verdict(Topology topology, Group dead, double concentration) {
-        if (run.end().step() == 0) {
-            return Verdict.open(HYPOTHESIS, "no update was recorded");
-        }
-        return Verdict.of(HYPOTHESIS, List.of(adjacent(topology), blackHoles(dead), unequal(dead, concentration)));
+        return run.verdict(HYPOTHESIS, () -> List.of(adjacent(topology), blackHoles(dead), unequal(dead, concentration)));
     }
 
     private static Prediction adjacent(Topology topology) {

@@ -46,7 +46,7 @@ final class SupermassiveBlackHoleInquiry {
         Optional<Together> together = dead.size() == 0 ? Optional.empty() : Optional.of(together(dead));
         Particulars particulars = new Particulars.SupermassiveBlackHole(
                 pairs(embeddings.first()), pairs(embeddings.last()), adamState(), together);
-        return Outcome.of(particulars, together.map(this::verdict).orElseGet(() -> Verdict.open(HYPOTHESIS, "no token is dead")));
+        return Outcome.of(particulars, together.map(this::verdict).orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead")));
     }
 
     private Pairs pairs(Matrix matrix) {
@@ -119,11 +119,9 @@ final class SupermassiveBlackHoleInquiry {
     }
 
     private Verdict verdict(Together dead) {
-        int lastStep = run.end().step();
-        if (lastStep == 0) {
-            return Verdict.open(HYPOTHESIS, "no update was recorded");
-        }
-        return Verdict.of(HYPOTHESIS, List.of(largerGradients(), escapes(dead), staysTogether(dead), freezes(dead, lastStep)));
+        return run.verdict(
+                HYPOTHESIS,
+                () -> List.of(largerGradients(), escapes(dead), staysTogether(dead), freezes(dead, run.end().step())));
     }
 
     private Prediction largerGradients() {

@@ -221,8 +221,8 @@ public final class CheckpointReport {
             structures.add(dead);
         });
         return Section.of(
-                "Beside step %s of %s in %s, %s of width %s".formatted(
-                        Figures.count(run.step()), run.experiment(), Text.escape(run.run()), run.format(),
+                "Beside step %s of %s of %s in %s, %s of width %s".formatted(
+                        Figures.count(run.step()), Figures.count(run.steps()), run.experiment(), Text.escape(run.run()), run.format(),
                         Figures.count(run.columns())),
                 new Table(headings, SideBySide.rows(structures), Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Demographics, the tokens of each black hole, largest first:"),

@@ -37,12 +37,15 @@ final class OriginSections {
     }
 
     private static String run(Findings findings) {
-        String steps = findings.completedSteps() == findings.steps()
+        String steps = findings.finished()
                 ? Figures.of(findings.steps(), "step")
-                : "stopped after %s of %s".formatted(Figures.count(findings.completedSteps()), Figures.of(findings.steps(), "step"));
-        String recorded = findings.end().step() == findings.completedSteps()
+                : "%s at %s of %s"
+                        .formatted(
+                                findings.status(), Figures.count(findings.completedSteps()),
+                                Figures.of(findings.steps(), "step"));
+        String recorded = findings.finished() && findings.end().step() == findings.steps()
                 ? ""
-                : "; the end is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
+                : "; \"the end\" is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
         return "%s, seed %d, %s%s".formatted(findings.experiment(), findings.seed(), steps, recorded);
     }
 

@@ -16,6 +16,7 @@ import org.lilgatsby.experiment.Particulars.Geometry;
 import org.lilgatsby.experiment.Particulars.PrimordialSnowball;
 import org.lilgatsby.experiment.Particulars.SupermassiveBlackHole;
 import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.recording.Manifest;
 
 /** What each experiment concludes from runs whose answer is known. */
 class ConclusionsTest {
@@ -205,6 +206,48 @@ class ConclusionsTest {
             assertEquals(Optional.empty(), f.verdict().supported(), experiment);
             assertEquals(List.of(), f.verdict().predictions(), experiment);
         }
+    }
+
+    @Test
+    void anUnfinishedRunHasNoVerdict() {
+        float[][] start = column(1, 1, 1, 1);
+        for (String experiment : BuiltIn.names()) {
+            for (int[] dead : List.of(new int[] {2, 3}, new int[0])) {
+                SmallRun run = SmallRun.of(experiment, start, column(2, 3, 1, 1))
+                        .set("training.steps=3000")
+                        .dead(dead)
+                        .gradients(start, start);
+                Findings unfinished = run.findings();
+                Findings failed = run.state(Manifest.State.FAILED).findings();
+
+                assertEquals(Findings.Status.UNFINISHED, unfinished.status(), experiment);
+                assertEquals(Optional.empty(), unfinished.verdict().supported(), experiment);
+                assertEquals(List.of(), unfinished.verdict().predictions(), experiment);
+                assertEquals("the run is unfinished, at 1 of 3,000 steps", unfinished.verdict().because(), experiment);
+                assertEquals("the run failed, after 1 of 3,000 steps", failed.verdict().because(), experiment);
+                if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution evolution) {
+                    evolution.hypotheses().forEach(verdict -> assertTrue(verdict.missing(), verdict.because()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRunThatFailedAtItsLastStepHasNoVerdict() {
+        Findings failed = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3))
+                .state(Manifest.State.FAILED)
+                .findings();
+
+        assertEquals("the run failed, after 1 of 1 step", failed.verdict().because());
+    }
+
+    @Test
+    void aRunThatIsOnlyToBeSealedHasItsVerdict() {
+        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3))
+                .state(Manifest.State.INTERRUPTED)
+                .findings();
+
+        assertEquals(NO, f.verdict().supported());
     }
 
     @Test
