@@ -17,6 +17,8 @@ import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.kernel.ScalarMotionKernels;
 import org.lilgatsby.report.Timeline.Event;
 import org.lilgatsby.report.Timeline.Frame;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TimelineTest {
     private static final float[][] ONE = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1));
@@ -58,6 +60,23 @@ class TimelineTest {
         assertEquals(2, timeline.phases().dead().get("any motion"));
         assertEquals(1, timeline.lattice().dead().get("cells, L1, mean")[2]);
         assertEquals(0x1p-7, timeline.centroid().dead().displacement()[2], 1e-15);
+    }
+
+    @Test
+    void whatIsUndefinedIsNullInThePageAndNoText() {
+        for (String experiment : BuiltIn.names()) {
+            for (int[] dead : List.of(new int[] {2, 3}, new int[0], new int[] {0, 1, 2, 3})) {
+                SmallRun run = SmallRun.of(experiment, ONE, ONE, TWO).dead(dead).gradients(ONE, ONE, TWO);
+                JsonNode timeline = JsonMapper.shared().readTree(JsonReport.compact(of(run)));
+                JsonNode findings = JsonMapper.shared().readTree(JsonReport.compact(run.findings()));
+
+                assertTrue(timeline.get("motion").get("all").get("mean").get(0).isNull());
+                assertTrue(timeline.get("lattice").get("all").get("ULP, L1, mean").get(0).isNull());
+                for (JsonNode document : List.of(timeline, findings)) {
+                    assertFalse(document.toString().matches("(?s).*\"(NaN|-?Infinity)\".*"), experiment);
+                }
+            }
+        }
     }
 
     @Test
