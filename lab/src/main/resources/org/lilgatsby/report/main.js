@@ -133,7 +133,10 @@ for (const place of document.querySelectorAll("[data-controls]")) {
 }
 document.querySelector(".sampling").textContent = timeline.steps.length === timeline.recorded
   ? `All ${written(timeline.recorded)} recorded states are drawn.`
-  : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn: all of the first hundred steps, those at which rows split or merged, and others between. Counts, splits and mergers are complete.`;
+  : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn, closer together where training is young and where rows split or merge. Counts, splits and mergers are complete.`;
+document.querySelector(".frames").textContent = cloud.steps.length === timeline.recorded
+  ? `The slider has all ${written(timeline.recorded)} recorded steps.`
+  : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer together where training is young and where rows split or merge.`;
 const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place => place.dataset.charts.split(" ").map(id => [place, id]));
 
 /** One figure after the other, so that the page answers between them. */
