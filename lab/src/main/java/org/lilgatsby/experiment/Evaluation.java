@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lilgatsby.analysis.Adjacency;
+import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.GradientNorms;
@@ -219,6 +220,7 @@ final class Evaluation {
         Matrix last = run.embeddings().last();
         Adjacency graph = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon());
         Centroid centroid = Centroid.of(last, split.dead());
+        CellExtent cells = CellExtent.within(last, split.dead());
         return new Topology(
                 graph.nodes(),
                 graph.edges().size(),
@@ -233,7 +235,8 @@ final class Evaluation {
                 graph.limit(),
                 range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
                 LargestGap.of(last, split.dead()).map(gap -> gap.distance() / gap.ulp()).orElse(0.0),
-                largestCells(last, split.dead()));
+                cells.largest(),
+                cells.onOneSide());
     }
 
     private Lattice quantization() {
@@ -282,12 +285,6 @@ final class Evaluation {
         return new Received(
                 tokens.size(), norms.firstStep(), range(norms.first().norms()), norms.lastStep(),
                 range(norms.last().norms()), norms.largest(), norms.largestStep(), norms.largestToken());
-    }
-
-    /** Largest distance of two rows in any component, in cells; 0 if all are equal or there is one. */
-    private static double largestCells(Matrix matrix, Tokens tokens) {
-        Summary cells = Distances.of(matrix, tokens, Metric.CELLS).distinctPairs();
-        return cells.count() == 0 ? 0 : cells.max();
     }
 
     static Range range(Summary summary) {

@@ -222,6 +222,7 @@ public record Findings(
      * @param linfUlp the largest L-infinity distance in true ULP of the component in which it lies; 0 if all are equal
      * @param largestCells largest distance of two rows in any component, in cells of the lattice they are stored on;
      *     near zero, where the lattice is fine, many cells are a small distance
+     * @param largestCellsOnOneSide the same over components that lie on one side of zero in both rows
      */
     public record Topology(
             int nodes,
@@ -237,7 +238,8 @@ public record Findings(
             double threshold,
             Range linf,
             double linfUlp,
-            double largestCells) {}
+            double largestCells,
+            double largestCellsOnOneSide) {}
 
     /**
      * The components of the dead rows.

@@ -27,7 +27,7 @@ final class SupermassiveBlackHoleInquiry {
     /** A cluster: the largest L-infinity distance in true ULP of the component in which it lies. */
     private static final double TOGETHER_ULP = 2;
 
-    /** Share of the run at whose end dead rows must stand still to count as frozen. */
+    /** Share of the run at whose end dead rows must stand still to count as frozen: this project's bound. */
     private static final double FROZEN_SHARE = 0.01;
 
     private static final String HYPOTHESIS =
@@ -159,7 +159,7 @@ final class SupermassiveBlackHoleInquiry {
 
     private static Prediction freezes(Together dead, int lastStep) {
         return Prediction.of(
-                "dead tokens do not move in the last %s of the run".formatted(Figures.percent(FROZEN_SHARE)),
+                "dead tokens do not move in the last %s of the run, our own bound".formatted(Figures.percent(FROZEN_SHARE)),
                 dead.lastMotion() <= lastStep * (1 - FROZEN_SHARE),
                 "last move at step %s of %s".formatted(Figures.count(dead.lastMotion()), Figures.count(lastStep)));
     }

@@ -134,7 +134,7 @@ public final class CheckpointReport {
             rows.add(row);
         }
         List<Block> blocks = new ArrayList<>(List.of(new Table(headings, rows, Table.Kind.NAMED_NUMBERS)));
-        blocks.add(new Paragraph("Furthest apart among the largest %s: %s.".formatted(
+        blocks.add(new Paragraph("Furthest apart among the largest %s: %s. From one side of zero to the other all tiny values are counted.".formatted(
                 Figures.count(distances.between().length), Figures.of(distances.furthest(), "cell"))));
         return new Section("Distances of its black holes from each other, in cells (L-infinity on the lattice)", blocks);
     }

@@ -82,7 +82,7 @@ final class HtmlBlocks {
                 .map(yes -> yes ? "Supported" : "Not supported")
                 .orElse(verdict.missing() ? "No verdict" : "Not judged");
         String reasons = verdict.missing()
-                ? "<p>%s</p>".formatted(HtmlText.escaped(verdict.because()))
+                ? "<p>Because %s.</p>".formatted(HtmlText.escaped(verdict.because()))
                 : verdict.predictions().stream()
                         .map(HtmlBlocks::prediction)
                         .collect(Collectors.joining("\n", "<ul class=\"predictions\">", "</ul>"));

@@ -208,6 +208,37 @@ class ConclusionsTest {
         }
     }
 
+    /** 6 black holes to the large model's 13, and [19, 14, 3, 3, 3, 2]: what the notebook itself found. */
+    @Test
+    void thePublishedRunIsWithinTheBoundsThatWeSet() {
+        int[] populations = {19, 14, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1};
+        float[][] end = new float[102][];
+        int at = 0;
+        for (int i = 0; i < 51; i++) {
+            end[at++] = row(10 + i, 0);
+        }
+        for (int group = 0; group < populations.length; group++) {
+            for (int i = 0; i < populations[group]; i++) {
+                end[at++] = row(1 + group % 2 * CELL, group / 2 * CELL * 0.125f);
+            }
+        }
+        Findings f = SmallRun.of("float32-edition", end, end).findings();
+
+        assertEquals(List.of(YES, YES, YES), judged(f.verdict()), f.verdict().because());
+        assertTrue(f.verdict().because().contains("within a factor of 3, our own bound (6 black holes)"), f.verdict().because());
+    }
+
+    /** Between 1/1024 and -1/1024 lie 30,208 cells of bfloat16, and no reader would think of so small a move. */
+    @Test
+    void aChangeOfSignIsSaidWhereItsCellsAre() {
+        float[][] start = rows(row(1, 1), row(1, 1), row(0x1p-10f, 1), row(0x1p-10f, 1));
+        float[][] end = rows(row(2, 1), row(1, 3), row(-0x1p-10f, 1 + CELL), row(-0x1p-10f, 1 + CELL));
+        Verdict verdict = SmallRun.of("embedding-evolution", start, end).findings().verdict();
+
+        assertTrue(verdict.because().contains(
+                "(up to 30,208 cells across zero, all tiny values counted; 1 cell where the sign stays; L2 "), verdict.because());
+    }
+
     @Test
     void anUnfinishedRunHasNoVerdict() {
         float[][] start = column(1, 1, 1, 1);
