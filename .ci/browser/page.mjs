@@ -212,6 +212,14 @@ async function isAccessible(name, browser, file, options) {
   await context.close();
 }
 
+/** A table that goes on beyond its box says so above it. */
+async function tablesSayThatTheyGoOn(name, page) {
+  const silent = () => page.locator("#figures .scroll").evaluateAll(boxes => boxes.filter(box =>
+    (box.scrollWidth > box.clientWidth + 1) !== box.previousElementSibling.textContent.includes("columns")
+    || (box.scrollHeight > box.clientHeight + 1) !== box.previousElementSibling.textContent.includes("rows")).length);
+  check(`${name}: tables say where they go on`, await soon(async () => (await silent()) === 0));
+}
+
 async function screenshots(page, prefix) {
   if (!process.env.SCREENSHOTS) return;
   for (const part of ["summary", "structure", "cloud", "motion", "forces", "figures"]) {
@@ -230,6 +238,7 @@ try {
         const { context, page, faults } = await open(browser, file, { viewport, colorScheme });
         await looksRight(name, page, report);
         await screenshots(page, `${path.basename(run)}-${viewport.width}-${colorScheme}`);
+        await tablesSayThatTheyGoOn(name, page);
         await figuresAreComplete(name, page);
         await sliderMovesThePoints(name, page, report);
         await theFirstStepHasATip(name, page, report);

@@ -19,7 +19,7 @@ function addFigure(container, id) {
     const summary = element("summary", {}, name);
     const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${figure.title}, ${i === 0 ? "table" : "more"}` });
     const fold = element("details", {}, summary, box, saveButton(`${findings.experiment}-${id}${i > 0 ? "-" + i : ""}`, table));
-    cueSideways(box);
+    cueScrolling(box);
     fold.addEventListener("toggle", () => fillTable());
     const fillTable = () => fold.open && table() && box.replaceChildren(tableOf(table()));
     details.append(fold);
@@ -140,14 +140,18 @@ document.querySelector(".frames").textContent = cloud.steps.length === timeline.
   : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer together where training is young and where rows split or merge.`;
 const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place => place.dataset.charts.split(" ").map(id => [place, id]));
 
-/** Says above a table that it is wider than the page, where it is. */
-function cueSideways(box) {
-  const cue = element("p", { class: "sideways", "aria-hidden": "true" }, "Scroll sideways for more columns →");
+/** Says above a table where it goes on beyond what is seen of it. */
+function cueScrolling(box) {
+  const cue = element("p", { class: "more", "aria-hidden": "true" });
   box.before(cue);
-  const show = () => cue.classList.toggle("needed", box.scrollWidth > box.clientWidth + 1);
+  const show = () => {
+    const beyond = [[box.scrollWidth > box.clientWidth + 1, "columns →"], [box.scrollHeight > box.clientHeight + 1, "rows ↓"]]
+      .filter(([goesOn]) => goesOn).map(([, what]) => what);
+    cue.textContent = beyond.length > 0 ? `Scroll for more ${beyond.join(" and ")}` : "";
+  };
   new ResizeObserver(show).observe(box);
 }
-document.querySelectorAll("#figures .scroll").forEach(cueSideways);
+document.querySelectorAll("#figures .scroll").forEach(cueScrolling);
 
 /** One figure after the other, so that the page answers between them. */
 function drawNext() {
