@@ -106,7 +106,9 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         double total = 0;
         for (double[] row : residues(vectors)) {
             Vector residue = new Vector(row);
-            inside += Math.pow(residue.dot(first), 2) + Math.pow(residue.dot(second), 2);
+            double x = residue.dot(first);
+            double y = residue.dot(second);
+            inside += x * x + y * y;
             total += residue.dot(residue);
         }
         return total > 0 && total < Double.POSITIVE_INFINITY ? Optional.of(Math.min(1, inside / total)) : Optional.empty();
