@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The largest distance in cells between values that are compared one by one. Between two values of opposite sign lie all
- * the tiny ones, tens of thousands of cells in {@link Format#BF16} however near zero both are; so the largest distance is
- * also given without them.
+ * The largest distance in cells between values that are compared one by one. Between two values of opposite sign
+ * lie all the tiny ones, tens of thousands of cells in {@link Format#BF16} however near zero both are; so the largest
+ * distance is also given without them.
  *
  * @param largest over all pairs of values
  * @param onOneSide over those that both lie on one side of zero

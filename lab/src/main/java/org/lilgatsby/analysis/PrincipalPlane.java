@@ -111,7 +111,8 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
             inside += x * x + y * y;
             total += residue.dot(residue);
         }
-        return total > 0 && total < Double.POSITIVE_INFINITY ? Optional.of(Math.min(1, inside / total)) : Optional.empty();
+        boolean varies = total > 0 && total < Double.POSITIVE_INFINITY;
+        return varies ? Optional.of(Math.min(1, inside / total)) : Optional.empty();
     }
 
     /** The vectors about their mean; the mean is taken about the first, so that equal vectors leave exactly zero. */

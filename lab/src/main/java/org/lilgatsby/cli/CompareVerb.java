@@ -51,8 +51,8 @@ final class CompareVerb extends Verb {
         for (RunArchive run : runs) {
             if (run.manifest().state() != Manifest.State.COMPLETE) {
                 text.append(String.format(
-                        Locale.ROOT, "  %s is unfinished: %s of %,d steps\n", run.directory().root(), run.status().inWords(),
-                        run.config().training().steps()));
+                        Locale.ROOT, "  %s is unfinished: %s of %,d steps\n", run.directory().root(),
+                        run.status().inWords(), run.config().training().steps()));
             }
         }
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {

@@ -25,10 +25,16 @@ final class EmbeddingHypotheses {
     /** Radius at the end over radius at the start, from which a cloud counts as expanded: this project's bound. */
     private static final double EXPANDED = 1.1;
 
-    /** A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at most this many times it. */
+    /**
+     * A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at
+     * most this many times it.
+     */
     private static final double RANDOM_WALK = 10;
 
-    /** Norm of the dead rows at the end over that at the start, up to which they count as near the origin: this project's bound. */
+    /**
+     * Norm of the dead rows at the end over that at the start, up to which they count as near the origin: this
+     * project's bound.
+     */
     private static final double NEAR_ORIGIN = 2;
 
     private static final String NORMAL = "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
@@ -91,7 +97,8 @@ final class EmbeddingHypotheses {
     }
 
     private Prediction walksAtRandom() {
-        String claim = "the centroid's displacement squared is between 1/%1$s and %1$s times the sum of its squared steps, our own bound"
+        String claim = ("the centroid's displacement squared is between 1/%1$s and %1$s times the sum of its squared "
+                        + "steps, our own bound")
                 .formatted(Figures.decimals(0, RANDOM_WALK));
         return walk.map(w -> Prediction.of(
                         claim,

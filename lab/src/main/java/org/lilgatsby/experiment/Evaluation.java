@@ -161,7 +161,8 @@ final class Evaluation {
             case INSTRUMENTED -> new InstrumentedInquiry(this).outcome();
             case SUPERMASSIVE_BLACK_HOLE -> new SupermassiveBlackHoleInquiry(this).outcome();
             case NONE -> new Outcome(
-                    Optional.empty(), Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
+                    Optional.empty(),
+                    Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
         };
     }
 

@@ -40,11 +40,13 @@ final class Float32EditionInquiry {
                         dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
                         concentration),
                 topology.map(t -> verdict(t, dead, concentration))
-                        .orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
+                        .orElseGet(() -> run.noVerdict(
+                                HYPOTHESIS, "no token is dead, so there is no structure to compare")));
     }
 
     private Verdict verdict(Topology topology, Group dead, double concentration) {
-        return run.verdict(HYPOTHESIS, () -> List.of(adjacent(topology), blackHoles(dead), unequal(dead, concentration)));
+        return run.verdict(
+                HYPOTHESIS, () -> List.of(adjacent(topology), blackHoles(dead), unequal(dead, concentration)));
     }
 
     private static Prediction adjacent(Topology topology) {
@@ -74,7 +76,8 @@ final class Float32EditionInquiry {
 
     private static Prediction unequal(Group dead, double concentration) {
         return Prediction.of(
-                "populations of the black holes about as unequal as the large model's: concentration among their tokens %s within a factor of %s, our own bound"
+                ("populations of the black holes about as unequal as the large model's: concentration among their "
+                                + "tokens %s within a factor of %s, our own bound")
                         .formatted(Figures.decimals(3, LargeModel.concentration()), Figures.decimals(0, SIMILAR)),
                 isSimilar(concentration, LargeModel.concentration()),
                 "concentration %s, populations %s"

@@ -37,7 +37,8 @@ public sealed interface Particulars {
      * @param liveDistance L2 distances of the live rows from the dead rows' centroid at the end
      */
     record DeadTokens(
-            double largestMove, double largestMoveCells, double largestMoveCellsOnOneSide, double largestGap, Range liveDistance) {}
+            double largestMove, double largestMoveCells, double largestMoveCellsOnOneSide, double largestGap,
+            Range liveDistance) {}
 
     /**
      * How a centroid went, over all recorded steps.

@@ -37,7 +37,8 @@ final class PrimordialSnowballInquiry {
         return Outcome.of(
                 new Particulars.PrimordialSnowball(Development.of(before.blackHoles(), after.blackHoles()), geometry),
                 geometry.map(this::verdict)
-                        .orElseGet(() -> run.noVerdict(HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
+                        .orElseGet(() -> run.noVerdict(
+                                HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
     }
 
     private Geometry geometry(Tokens dead) {

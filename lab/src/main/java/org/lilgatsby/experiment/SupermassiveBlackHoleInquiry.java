@@ -46,7 +46,9 @@ final class SupermassiveBlackHoleInquiry {
         Optional<Together> together = dead.size() == 0 ? Optional.empty() : Optional.of(together(dead));
         Particulars particulars = new Particulars.SupermassiveBlackHole(
                 pairs(embeddings.first()), pairs(embeddings.last()), adamState(), together);
-        return Outcome.of(particulars, together.map(this::verdict).orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead")));
+        return Outcome.of(
+                particulars,
+                together.map(this::verdict).orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead")));
     }
 
     private Pairs pairs(Matrix matrix) {
@@ -159,7 +161,8 @@ final class SupermassiveBlackHoleInquiry {
 
     private static Prediction freezes(Together dead, int lastStep) {
         return Prediction.of(
-                "dead tokens do not move in the last %s of the run, our own bound".formatted(Figures.percent(FROZEN_SHARE)),
+                "dead tokens do not move in the last %s of the run, our own bound"
+                        .formatted(Figures.percent(FROZEN_SHARE)),
                 dead.lastMotion() <= lastStep * (1 - FROZEN_SHARE),
                 "last move at step %s of %s".formatted(Figures.count(dead.lastMotion()), Figures.count(lastStep)));
     }

@@ -60,7 +60,9 @@ final class CloudBuilder {
     }
 
     Cloud cloud() {
-        List<Matrix> states = IntStream.range(0, frames.size()).mapToObj(i -> embeddings.matrix(frames.place(i))).toList();
+        List<Matrix> states = IntStream.range(0, frames.size())
+                .mapToObj(i -> embeddings.matrix(frames.place(i)))
+                .toList();
         PrincipalPlane ofLast = PrincipalPlane.of(rows(states.getLast(), drawn));
         PrincipalPlane plane = ofLast.isSpanned() ? ofLast : pooled(states).orElse(ofLast);
         List<DeadRows> dead = drawnDead.size() == 0 ? List.of() : dead(states);
@@ -88,7 +90,7 @@ final class CloudBuilder {
         return rows.isEmpty() ? Optional.empty() : Optional.of(PrincipalPlane.of(rows));
     }
 
-    /** The dead rows of each state in its own plane, whose axes point to the same side as those of the state after it. */
+    /** The dead rows of each state in its own plane, whose axes point to the side of those of the state after it. */
     private List<DeadRows> dead(List<Matrix> states) {
         LinkedList<DeadRows> frames = new LinkedList<>();
         Optional<PrincipalPlane> after = Optional.empty();

@@ -27,7 +27,9 @@ final class Tiles {
         if (dead.tokens() > 0) {
             facts.add(new Fact(
                     "distinct among %s dead rows at %s; %s at the start"
-                            .formatted(Figures.count(dead.tokens()), end, Figures.count(findings.initial().dead().distinct())),
+                            .formatted(
+                                    Figures.count(dead.tokens()), end,
+                                    Figures.count(findings.initial().dead().distinct())),
                     Figures.count(dead.distinct())));
             facts.add(new Fact(
                     "dead tokens in %s".formatted(Figures.of(dead.blackHoles(), "black hole")),

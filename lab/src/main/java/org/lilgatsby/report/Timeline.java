@@ -114,20 +114,21 @@ public record Timeline(
     public record Spread(double[] min, double[] mean, double[] max) {}
 
     /**
-     * Rows in two planes, frame by frame: all rows in one plane that stays, the principal plane of the last state, and the
-     * dead rows about their own centroid in the principal plane that they have at that step.
+     * Rows in two planes, frame by frame: all rows in one plane that stays, the principal plane of the last state, and
+     * the dead rows about their own centroid in the principal plane that they have at that step.
      *
      * @param steps the step of each frame
      * @param tokens ids of the rows drawn
      * @param drawnOf number of rows that there are
      * @param frames one a step
-     * @param shares share of the variance along either axis of the plane of all rows, in the state it was made from; NaN
-     *     without variance
+     * @param shares share of the variance along either axis of the plane of all rows, in the state it was made from;
+     *     NaN without variance
      * @param pooled whether that plane was made from all frames, since the rows of the last span none
      * @param box smallest and largest place of any frame: x, x, y, y
      */
     public record Cloud(
-            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, boolean pooled, double[] box) {}
+            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, boolean pooled,
+            double[] box) {}
 
     /**
      * The rows at one step.

@@ -24,7 +24,8 @@ class UnfinishedRunTest {
     private Path unfinished() throws IOException {
         Path root = folder.resolve("run");
         Execution run = Execution.of(
-                "run", "float32-edition", "--steps", "2", "--set", "training.batch=1", "--threads", "1", "--out", root.toString());
+                "run", "float32-edition", "--steps", "2", "--set", "training.batch=1", "--threads", "1", "--out",
+                root.toString());
         assertEquals(0, run.code(), run.err());
         RunDirectory directory = new RunDirectory(root);
         Manifest m = ManifestFile.read(directory.manifest());
@@ -51,7 +52,8 @@ class UnfinishedRunTest {
         Execution compared = Execution.of("compare", run.toString(), run.toString());
         assertEquals(0, compared.code(), compared.err());
         assertTrue(compared.out().contains("run is unfinished: interrupted at step 1 of 2 steps\n"), compared.out());
-        JsonNode runs = JsonMapper.shared().readTree(Execution.of("compare", "--json", run.toString(), run.toString()).out());
+        Execution comparison = Execution.of("compare", "--json", run.toString(), run.toString());
+        JsonNode runs = JsonMapper.shared().readTree(comparison.out());
         assertEquals("interrupted", runs.get("runs").get(0).get("state").asString());
         assertEquals(2, runs.get("runs").get(1).get("steps").asInt());
         assertFalse(text.contains("supported\n"), text);

@@ -225,7 +225,8 @@ class ConclusionsTest {
         Findings f = SmallRun.of("float32-edition", end, end).findings();
 
         assertEquals(List.of(YES, YES, YES), judged(f.verdict()), f.verdict().because());
-        assertTrue(f.verdict().because().contains("within a factor of 3, our own bound (6 black holes)"), f.verdict().because());
+        String because = f.verdict().because();
+        assertTrue(because.contains("within a factor of 3, our own bound (6 black holes)"), because);
     }
 
     /** Between 1/1024 and -1/1024 lie 29,952 cells of bfloat16, and no reader would think of so small a move. */
@@ -236,7 +237,8 @@ class ConclusionsTest {
         Verdict verdict = SmallRun.of("embedding-evolution", start, end).findings().verdict();
 
         assertTrue(verdict.because().contains(
-                "(up to 29,952 cells across zero, all tiny values counted; 1 cell where the sign stays; L2 "), verdict.because());
+                        "(up to 29,952 cells across zero, all tiny values counted; 1 cell where the sign stays; L2 "),
+                verdict.because());
     }
 
     @Test

@@ -60,7 +60,8 @@ class TextReportTest {
 
             assertTrue(text.contains("verdict   none: the run is unfinished, at 1 of 3,000 steps\n"), text);
             assertTrue(text.contains("No verdict: the run is unfinished, at 1 of 3,000 steps\n"), text);
-            assertTrue(text.replaceAll("\\s+", " ").contains("unfinished at 1 of 3,000 steps; \"the end\" is step 1, the last one recorded"), text);
+            String run = "unfinished at 1 of 3,000 steps; \"the end\" is step 1, the last one recorded";
+            assertTrue(text.replaceAll("\\s+", " ").contains(run), text);
             assertTrue(!text.toLowerCase(Locale.ROOT).contains("supported"), text);
             assertTrue(page.contains("<p class=\"badge\">No verdict</p>"), experiment);
             assertTrue(!page.contains("<p class=\"badge\">Supported") && !page.contains("class=\"mark"), experiment);

@@ -145,7 +145,8 @@ class TimelineTest {
 
     /** The distance that a reader sees between two of the drawn rows. */
     private static double distance(String places, int a, int b) {
-        FloatBuffer xy = ByteBuffer.wrap(Base64.getDecoder().decode(places)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(places)).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer xy = bytes.asFloatBuffer();
         return Math.hypot(xy.get(2 * a) - xy.get(2 * b), xy.get(2 * a + 1) - xy.get(2 * b + 1));
     }
 
