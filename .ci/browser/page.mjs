@@ -36,9 +36,14 @@ async function open(browser, file, options) {
 async function looksRight(name, page, report) {
   check(`${name}: no horizontal scrolling`, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   const data = JSON.parse(await page.locator("#findings").textContent());
+  for (const id of ["findings", "timeline", "large-model"]) {
+    check(`${name}: ${id} has no text for a number`, !/"(NaN|-?Infinity)"/.test(await page.locator(`#${id}`).textContent()));
+  }
   assert.deepEqual(data, report, `${name}: the figures of the page are those of report.json`);
   const summary = await page.locator("#summary").innerText();
-  const words = report.verdict.supported === null ? "Not judged" : report.verdict.supported ? "Supported" : "Not supported";
+  const undecided = report.verdict.predictions.length === 0 ? "No verdict" : "Not judged";
+  const words = report.verdict.supported === null ? undecided : report.verdict.supported ? "Supported" : "Not supported";
+  check(`${name}: only a finished run has a verdict`, report.status === "finished" || words === "No verdict" && summary.includes(report.status));
   check(`${name}: the verdict is on the first screen`, summary.includes(words) && summary.includes(report.verdict.hypothesis));
   check(`${name}: the corpus is on the first screen`, summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"));
   check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, no book.") === report.corpus.synthetic);
@@ -106,6 +111,13 @@ async function sliderMovesThePoints(name, page, report) {
   const last = await output.textContent();
   check(`${name}: the slider begins at the last step`, last === `step ${report.final.step.toLocaleString("en-US")}`);
   if (report.final.step === 0) return;
+  check(`${name}: the slider says how many steps it has`, await page.evaluate(() => {
+    const all = JSON.parse(document.getElementById("timeline").textContent);
+    const [frames, states] = [all.cloud.steps.length, all.recorded].map(count => count.toLocaleString("en-US"));
+    return document.querySelector(".frames").textContent.includes(frames === states ? `all ${states} recorded` : `${frames} of ${states} recorded`);
+  }));
+  await tableRows(page, "dead-cloud");
+  await fewDeadRowsKeepTheirDistance(name, page, report);
   const before = await points(page, "cloud");
   await slider.focus();
   await page.keyboard.press("Home");
@@ -118,6 +130,37 @@ async function sliderMovesThePoints(name, page, report) {
   await page.getByRole("button", { name: "Play" }).click();
   await page.waitForFunction(label => document.querySelector("output[for=step]").textContent !== label, last);
   await page.getByRole("button", { name: "Pause" }).click();
+}
+
+/** Step 0 is where most figures of motion are not defined. */
+async function theFirstStepHasATip(name, page, report) {
+  if (report.final.step === 0) return;
+  for (const id of ["loss", "steps", "zeros", "lattice", "norms", "centroid"]) {
+    const chart = page.locator(`#figure-${id} .chart`);
+    if (await chart.isHidden()) continue;
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    await page.mouse.move(box.x + 90, box.y + box.height / 2);
+    await page.mouse.move(box.x + 64, box.y + box.height / 2, { steps: 4 });
+    const tip = page.locator(`#figure-${id} .tip`).first();
+    check(`${name}: ${id} has a tip at its left edge`, await appears(tip));
+    const text = await tip.innerText();
+    check(`${name}: ${id} has a tip in figures or dashes: ${text}`, /^step /.test(text) && !/NaN|null|undefined/.test(text));
+  }
+}
+
+/** Few dead rows lie in one plane, and their distance on the page is the one beside it. */
+async function fewDeadRowsKeepTheirDistance(name, page, report) {
+  if (report.topology === null || report.topology.nodes < 2 || report.topology.nodes > 3) return;
+  const places = await page.evaluate(() => {
+    const cells = [...document.querySelectorAll("#figure-dead-cloud tbody tr")].map(row => [...row.cells].map(cell => cell.textContent));
+    return cells.map(row => [1, 2].map(at => Number(row[at].replaceAll("−", "-"))));
+  });
+  const apart = Math.max(...places.flatMap(a => places.map(b => Math.hypot(a[0] - b[0], a[1] - b[1]))));
+  check(`${name}: dead rows are at least as far apart as in one component`, apart >= report.topology.linf.max * 0.999);
+  const note = await page.locator("#figure-dead-cloud .note").textContent();
+  const said = Number(note.match(/at most ([0-9.e−-]+) apart/)[1].replaceAll("−", "-"));
+  check(`${name}: dead rows are as far apart as is said: ${apart}, ${said}`, Math.abs(apart / said - 1) < 1e-3);
 }
 
 async function tableRows(page, id) {
@@ -169,6 +212,14 @@ async function isAccessible(name, browser, file, options) {
   await context.close();
 }
 
+/** A table that goes on beyond its box says so above it. */
+async function tablesSayThatTheyGoOn(name, page) {
+  const silent = () => page.locator("#figures .scroll").evaluateAll(boxes => boxes.filter(box =>
+    (box.scrollWidth > box.clientWidth + 1) !== box.previousElementSibling.textContent.includes("columns")
+    || (box.scrollHeight > box.clientHeight + 1) !== box.previousElementSibling.textContent.includes("rows")).length);
+  check(`${name}: tables say where they go on`, await soon(async () => (await silent()) === 0));
+}
+
 async function screenshots(page, prefix) {
   if (!process.env.SCREENSHOTS) return;
   for (const part of ["summary", "structure", "cloud", "motion", "forces", "figures"]) {
@@ -187,8 +238,10 @@ try {
         const { context, page, faults } = await open(browser, file, { viewport, colorScheme });
         await looksRight(name, page, report);
         await screenshots(page, `${path.basename(run)}-${viewport.width}-${colorScheme}`);
+        await tablesSayThatTheyGoOn(name, page);
         await figuresAreComplete(name, page);
         await sliderMovesThePoints(name, page, report);
+        await theFirstStepHasATip(name, page, report);
         await choicesWork(name, page, report);
         await coloursChange(name, page);
         assert.deepEqual(faults, [], `${name}: nothing goes wrong, nothing is fetched`);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The way of the data: a package uses only packages that stand before it in {@link #ORDER}. */
 class ArchitectureTest {
@@ -104,6 +105,21 @@ class ArchitectureTest {
                 .resideInAPackage("java.util.random..")
                 .orShould()
                 .callMethod(Math.class, "random")
+                .check(PROGRAM);
+    }
+
+    /** One rule for numbers that are not finite, in all that is written. */
+    @Test
+    void onlyOnePlaceSaysHowJsonIsWritten() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("FiniteJson")
+                .should()
+                .callMethod(JsonMapper.class, "shared")
+                .orShould()
+                .callMethod(JsonMapper.class, "builder")
+                .orShould()
+                .callConstructor(JsonMapper.class)
                 .check(PROGRAM);
     }
 

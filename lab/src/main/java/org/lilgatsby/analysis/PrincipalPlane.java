@@ -2,22 +2,24 @@ package org.lilgatsby.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
  * The plane through the mean of some vectors in which they vary most: their first two principal
- * components. Found by power iteration on the vectors themselves, from a fixed start, so that the
- * same vectors give the same plane; the sign of an axis makes its largest component positive.
+ * components, from the singular values of the vectors about their mean. The same vectors in the same order give
+ * the same plane, bit for bit; the sign of an axis makes its largest component positive, the first of them if
+ * several are as large.
  *
  * @param origin the mean
- * @param first unit vector of the largest variance; zero if the vectors are all equal
+ * @param first unit vector of the largest variance; zero if the vectors are all equal, or not finite
  * @param second unit vector, at right angles to the first, of the largest variance that is left; zero if none is
  * @param firstShare share of the variance along the first axis; NaN without variance
- * @param secondShare share along the second
+ * @param secondShare share along the second; NaN without variance
  */
 public record PrincipalPlane(Vector origin, Vector first, Vector second, double firstShare, double secondShare) {
-    private static final int MOST_ITERATIONS = 1_000;
-    private static final double CONVERGED = 1e-14;
-
     /** Share of the variance below which what is left is rounding. */
     private static final double ROUNDING = 1e-28;
 
@@ -30,21 +32,59 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         if (vectors.isEmpty()) {
             throw new IllegalArgumentException("a principal plane needs at least one vector");
         }
-        int width = vectors.getFirst().size();
-        double[] sum = new double[width];
-        for (Vector vector : vectors) {
+        double[][] residues = residues(vectors);
+        Vector origin = vectors.getFirst().minus(new Vector(residues[0]));
+        double largest = largest(residues);
+        if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+            Vector none = new Vector(new double[origin.size()]);
+            return new PrincipalPlane(origin, none, none, Double.NaN, Double.NaN);
+        }
+        return of(origin, residues, largest);
+    }
+
+    private static PrincipalPlane of(Vector origin, double[][] residues, double largest) {
+        int width = residues[0].length;
+        DMatrixRMaj scaled = new DMatrixRMaj(residues.length, width);
+        for (int i = 0; i < residues.length; i++) {
             for (int j = 0; j < width; j++) {
-                sum[j] += vector.get(j);
+                scaled.set(i, j, residues[i][j] / largest);
             }
         }
-        Vector origin = new Vector(sum).dividedBy(vectors.size());
-        double[][] residues = vectors.stream().map(v -> v.minus(origin).toArray()).toArray(double[][]::new);
-        double total = squares(residues);
-        Vector first = axis(residues, 0);
-        double afterFirst = remove(residues, first);
-        Vector second = axis(residues, total * ROUNDING);
-        double afterSecond = remove(residues, second);
-        return new PrincipalPlane(origin, first, second, (total - afterFirst) / total, (afterFirst - afterSecond) / total);
+        SingularValueDecomposition_F64<DMatrixRMaj> svd =
+                DecompositionFactory_DDRM.svd(residues.length, width, false, true, true);
+        if (!svd.decompose(scaled)) {
+            throw new IllegalStateException("the principal components of %d vectors of %d components were not found"
+                    .formatted(residues.length, width));
+        }
+        double[] singular = svd.getSingularValues();
+        int[] order = descending(singular);
+        double total = IntStream.of(order).mapToDouble(i -> singular[i] * singular[i]).sum();
+        DMatrixRMaj axes = svd.getV(null, true);
+        double[] shares = new double[2];
+        Vector[] plane = {new Vector(new double[width]), new Vector(new double[width])};
+        for (int k = 0; k < Math.min(2, order.length); k++) {
+            double share = singular[order[k]] * singular[order[k]] / total;
+            if (share > ROUNDING) {
+                shares[k] = share;
+                plane[k] = pointingUp(axes, order[k], width);
+            }
+        }
+        return new PrincipalPlane(origin, plane[0], plane[1], shares[0], shares[1]);
+    }
+
+    /** This plane with its axes turned round where they point away from another's, so that pictures do not flip. */
+    public PrincipalPlane alongside(PrincipalPlane other) {
+        return new PrincipalPlane(
+                origin, alongside(first, other.first), alongside(second, other.second), firstShare, secondShare);
+    }
+
+    private static Vector alongside(Vector axis, Vector other) {
+        return axis.dot(other) < 0 ? axis.dividedBy(-1) : axis;
+    }
+
+    /** Whether the vectors vary in two directions. */
+    public boolean isSpanned() {
+        return secondShare > 0;
     }
 
     /** Place of a vector along the first axis. */
@@ -57,87 +97,68 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         return vector.minus(origin).dot(second);
     }
 
-    private static Vector axis(double[][] residues, double floor) {
-        Optional<double[]> start = longest(residues, floor);
-        if (start.isEmpty()) {
-            return new Vector(new double[residues[0].length]);
+    /**
+     * The share of the variance of some vectors about their own mean that lies in this plane: 1 if it shows their
+     * distances as they are, 0 if it shows none of them; empty without variance.
+     */
+    public Optional<Double> shareOf(List<Vector> vectors) {
+        double inside = 0;
+        double total = 0;
+        for (double[] row : residues(vectors)) {
+            Vector residue = new Vector(row);
+            double x = residue.dot(first);
+            double y = residue.dot(second);
+            inside += x * x + y * y;
+            total += residue.dot(residue);
         }
-        double[] axis = start.get();
-        for (int i = 0; i < MOST_ITERATIONS; i++) {
-            double[] next = normalized(spread(residues, axis));
-            double change = distance(axis, next);
-            axis = next;
-            if (change < CONVERGED) {
-                break;
+        boolean varies = total > 0 && total < Double.POSITIVE_INFINITY;
+        return varies ? Optional.of(Math.min(1, inside / total)) : Optional.empty();
+    }
+
+    /** The vectors about their mean; the mean is taken about the first, so that equal vectors leave exactly zero. */
+    private static double[][] residues(List<Vector> vectors) {
+        Vector first = vectors.getFirst();
+        double[][] residues = vectors.stream().map(v -> v.minus(first).toArray()).toArray(double[][]::new);
+        for (int j = 0; j < first.size(); j++) {
+            double sum = 0;
+            for (double[] residue : residues) {
+                sum += residue[j];
+            }
+            double mean = sum / residues.length;
+            for (double[] residue : residues) {
+                residue[j] -= mean;
             }
         }
-        return new Vector(pointingUp(axis));
+        return residues;
     }
 
-    private static Optional<double[]> longest(double[][] residues, double floor) {
-        double[] longest = residues[0];
-        for (double[] residue : residues) {
-            if (dot(residue, residue) > dot(longest, longest)) {
-                longest = residue;
-            }
-        }
-        double squares = dot(longest, longest);
-        return squares > floor && Double.isFinite(squares) ? Optional.of(normalized(longest)) : Optional.empty();
-    }
-
-    /** The covariance times the axis, up to a factor. */
-    private static double[] spread(double[][] residues, double[] axis) {
-        double[] result = new double[axis.length];
-        for (double[] residue : residues) {
-            double along = dot(residue, axis);
-            for (int j = 0; j < result.length; j++) {
-                result[j] += along * residue[j];
-            }
-        }
-        return result;
-    }
-
-    /** Takes the part along an axis out of every residue; returns the sum of the squares that are left. */
-    private static double remove(double[][] residues, Vector axis) {
-        double[] direction = axis.toArray();
-        for (double[] residue : residues) {
-            double along = dot(residue, direction);
-            for (int j = 0; j < residue.length; j++) {
-                residue[j] -= along * direction[j];
-            }
-        }
-        return squares(residues);
-    }
-
-    private static double squares(double[][] residues) {
-        double sum = 0;
-        for (double[] residue : residues) {
-            sum += dot(residue, residue);
-        }
-        return sum;
-    }
-
-    private static double[] normalized(double[] vector) {
-        return new Vector(vector).dividedBy(Math.sqrt(dot(vector, vector))).toArray();
-    }
-
-    private static double[] pointingUp(double[] axis) {
+    /** The largest magnitude of any component; NaN if one is. */
+    private static double largest(double[][] rows) {
         double largest = 0;
-        for (double component : axis) {
-            largest = Math.abs(component) > Math.abs(largest) ? component : largest;
+        for (double[] row : rows) {
+            for (double component : row) {
+                largest = Math.max(largest, Math.abs(component));
+            }
         }
-        return new Vector(axis).dividedBy(largest < 0 ? -1 : 1).toArray();
+        return largest;
     }
 
-    private static double distance(double[] a, double[] b) {
-        return new Vector(a).minus(new Vector(b)).norm();
+    private static int[] descending(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(values[b], values[a]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
+    /** A row of the transposed matrix of axes, of which EJML leaves the sign open. */
+    private static Vector pointingUp(DMatrixRMaj axes, int row, int width) {
+        double[] axis = new double[width];
+        double largest = 0;
+        for (int j = 0; j < width; j++) {
+            axis[j] = axes.get(row, j);
+            largest = Math.abs(axis[j]) > Math.abs(largest) ? axis[j] : largest;
         }
-        return sum;
+        return new Vector(axis).dividedBy(largest < 0 ? -1 : 1);
     }
 }

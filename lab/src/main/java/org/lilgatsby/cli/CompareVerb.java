@@ -2,9 +2,11 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.RunComparison;
+import org.lilgatsby.recording.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,19 +35,26 @@ final class CompareVerb extends Verb {
                 RunArchive b = RunArchive.open(existing(second))) {
             RunComparison comparison = RunComparison.of(a, b);
             if (json.isSet()) {
-                console().print(toJson(comparison));
+                console().print(toJson(comparison, List.of(a, b)));
             } else {
-                console().print(toText(comparison));
+                console().print(toText(comparison, List.of(a, b)));
             }
             return comparison.identical() ? ExitCodes.DONE : ExitCodes.FAILED;
         }
     }
 
-    private String toText(RunComparison comparison) {
+    private String toText(RunComparison comparison, List<RunArchive> runs) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT, "%s: %,d shared steps, up to step %,d\n", comparison.identical() ? "identical" : "different",
                 comparison.sharedSteps(), comparison.lastSharedStep()));
+        for (RunArchive run : runs) {
+            if (run.manifest().state() != Manifest.State.COMPLETE) {
+                text.append(String.format(
+                        Locale.ROOT, "  %s is unfinished: %s of %,d steps\n", run.directory().root(),
+                        run.status().inWords(), run.config().training().steps()));
+            }
+        }
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {
             text.append(String.format(Locale.ROOT, "  %-18s", tensor.observable()));
             text.append(tensor.first()
@@ -58,11 +67,19 @@ final class CompareVerb extends Verb {
         return text.toString();
     }
 
-    private static ObjectNode toJson(RunComparison comparison) {
+    private static ObjectNode toJson(RunComparison comparison, List<RunArchive> runs) throws IOException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("identical", comparison.identical());
         document.put("shared_steps", comparison.sharedSteps());
         document.put("last_shared_step", comparison.lastSharedStep());
+        ArrayNode compared = document.putArray("runs");
+        for (RunArchive run : runs) {
+            compared.addObject()
+                    .put("directory", run.directory().root().toString())
+                    .put("state", run.manifest().state().name().toLowerCase(Locale.ROOT))
+                    .put("step", run.status().step())
+                    .put("steps", run.config().training().steps());
+        }
         ArrayNode tensors = document.putArray("tensors");
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {
             ObjectNode entry = tensors.addObject();

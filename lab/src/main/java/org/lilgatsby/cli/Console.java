@@ -1,6 +1,7 @@
 package org.lilgatsby.cli;
 
 import java.io.PrintWriter;
+import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 record Console(PrintWriter out, PrintWriter err) {
     /** The launcher says here whether standard error is a terminal; Java itself cannot tell. */
     private static final String TERMINAL_PROPERTY = "lilgatsby.terminal";
+
+    private static final JsonMapper JSON = FiniteJson.mapper().build();
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -53,6 +56,6 @@ record Console(PrintWriter out, PrintWriter err) {
     private static ObjectWriter json() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
-        return JsonMapper.shared().writer().with(printer);
+        return JSON.writer().with(printer);
     }
 }

@@ -191,11 +191,13 @@ public record CheckpointFindings(
      * @param run its directory
      * @param experiment its name
      * @param step the last one recorded, at which it is looked at
+     * @param steps updates that were asked for; an unfinished run has not come to them
      * @param format of its W
      * @param columns width of its W
      * @param all every token
      * @param dead tokens that never occur in its corpus; empty if all do
      */
     public record Against(
-            String run, String experiment, int step, Format format, int columns, Structure all, Optional<Structure> dead) {}
+            String run, String experiment, int step, int steps, Format format, int columns, Structure all,
+            Optional<Structure> dead) {}
 }

@@ -86,6 +86,7 @@ public final class CheckpointInquiry {
                 name,
                 run.config().name(),
                 run.embeddings().step(run.embeddings().size() - 1),
+                run.config().training().steps(),
                 last.format(),
                 last.columns(),
                 structure(last, Tokens.all(last.rows())),

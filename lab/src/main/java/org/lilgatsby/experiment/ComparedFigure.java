@@ -91,9 +91,24 @@ public enum ComparedFigure {
         return label;
     }
 
-    /** The figure of a run; NaN if the run does not have it. */
+    /** The figure of a run; NaN if the run does not have it, as an unfinished one has none of the end. */
     public double of(Findings findings) {
-        return place.applyAsDouble(findings);
+        return isOfTheEnd() && !findings.finished() ? Double.NaN : place.applyAsDouble(findings);
+    }
+
+    private boolean isOfTheEnd() {
+        return switch (this) {
+            case FINAL_CENTROID_NORM, DISPLACEMENT, FINAL_BLACK_HOLES, FINAL_IN_BLACK_HOLES, DEAD_DISTINCT,
+                    DEAD_BLACK_HOLES, DEAD_SINGLETONS, DEAD_LINF_MIN, DEAD_LINF_MEAN, DEAD_LINF_MAX,
+                    DEAD_CENTROID_NORM, EPSILON, EDGES, DENSITY, DISTINCT_LINF_MIN, DISTINCT_LINF_MEAN,
+                    DISTINCT_LINF_MAX, COMPONENT_VALUES, COMPONENT_MIN, COMPONENT_MAX, DEAD_LAST_GRADIENT_MEAN,
+                    LIVE_LAST_GRADIENT_MEAN, LIVE_LAST_GRADIENT_MAX, FINAL_DISTANCE, LAST_LOSS -> true;
+            case COMMON_NORM, COMMON_MEAN, DRAWN_CENTROID_NORM, CENTROID_SHIFT, INITIAL_CENTROID_NORM,
+                    INITIAL_DISTINCT, INITIAL_BLACK_HOLES, INITIAL_IN_BLACK_HOLES, ALL_GRADIENT_MEAN,
+                    ALL_GRADIENT_MAX, DEAD_GRADIENT_MEAN, DEAD_GRADIENT_MIN, DEAD_GRADIENT_MAX, LIVE_GRADIENT_MEAN,
+                    LIVE_GRADIENT_MAX, INITIAL_DISTANCE, WARM_MOMENTUM, WARM_VARIANCE, FIRST_LOSS,
+                    STEPS_PER_SECOND -> false;
+        };
     }
 
     /** A value of this figure as text. */

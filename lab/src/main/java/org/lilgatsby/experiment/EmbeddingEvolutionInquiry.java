@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.History;
@@ -51,19 +52,20 @@ final class EmbeddingEvolutionInquiry {
         Matrix last = run.run().embeddings().last();
         Tokens dead = run.split().dead();
         double largestMove = 0;
-        double largestCells = 0;
+        CellExtent cells = CellExtent.NONE;
         for (int i = 0; i < dead.size(); i++) {
             int row = dead.id(i);
             Vector move = new Vector(last.values(row)).minus(new Vector(first.values(row)));
             largestMove = Math.max(largestMove, move.norm());
             for (int j = 0; j < first.columns(); j++) {
-                largestCells = Math.max(largestCells, last.format().cells(first.bits(row, j), last.bits(row, j)));
+                cells = cells.with(last.format(), first.bits(row, j), last.bits(row, j));
             }
         }
         Summary gaps = Distances.of(last, dead, Metric.L2).distinctPairs();
         return new DeadTokens(
                 largestMove,
-                largestCells,
+                cells.largest(),
+                cells.onOneSide(),
                 gaps.count() == 0 ? 0 : gaps.max(),
                 Evaluation.range(Summary.of(liveDistances(last, Centroid.of(last, dead)))));
     }

@@ -22,13 +22,19 @@ final class EmbeddingHypotheses {
 
     private static final double CLOUD_FURTHEST = 0.4;
 
-    /** Radius at the end over radius at the start, from which a cloud counts as expanded. */
+    /** Radius at the end over radius at the start, from which a cloud counts as expanded: this project's bound. */
     private static final double EXPANDED = 1.1;
 
-    /** A random walk's displacement squared over the sum of its squared steps is near 1: at most this many times it. */
+    /**
+     * A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at
+     * most this many times it.
+     */
     private static final double RANDOM_WALK = 10;
 
-    /** Norm of the dead rows at the end over that at the start, up to which they count as near the origin. */
+    /**
+     * Norm of the dead rows at the end over that at the start, up to which they count as near the origin: this
+     * project's bound.
+     */
     private static final double NEAR_ORIGIN = 2;
 
     private static final String NORMAL = "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
@@ -54,24 +60,18 @@ final class EmbeddingHypotheses {
         if (mode != InitializationConfig.Mode.NORMAL) {
             return otherStart(NORMAL);
         }
-        return ofRun(NORMAL, List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
+        return run.verdict(NORMAL, () -> List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
     }
 
     Verdict singular() {
         if (mode == InitializationConfig.Mode.NORMAL) {
             return otherStart(SINGULAR);
         }
-        return ofRun(SINGULAR, List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
+        return run.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
     }
 
     private Verdict otherStart(String hypothesis) {
-        return Verdict.open(hypothesis, "this run starts with initialization.mode " + mode);
-    }
-
-    private Verdict ofRun(String hypothesis, List<Prediction> predictions) {
-        return run.end().step() == 0
-                ? Verdict.open(hypothesis, "no update was recorded")
-                : Verdict.of(hypothesis, predictions);
+        return run.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
     }
 
     private Prediction startsApart() {
@@ -90,14 +90,15 @@ final class EmbeddingHypotheses {
 
     private Prediction expands() {
         return Prediction.of(
-                "the cloud's radius grows at least %s times".formatted(Figures.decimals(1, EXPANDED)),
+                "the cloud's radius grows at least %s times, our own bound".formatted(Figures.decimals(1, EXPANDED)),
                 expansion >= EXPANDED,
                 "%s times, to %s"
                         .formatted(Figures.decimals(2, expansion), Figures.number(run.end().all().radius())));
     }
 
     private Prediction walksAtRandom() {
-        String claim = "the centroid's displacement squared is between 1/%1$s and %1$s times the sum of its squared steps"
+        String claim = ("the centroid's displacement squared is between 1/%1$s and %1$s times the sum of its squared "
+                        + "steps, our own bound")
                 .formatted(Figures.decimals(0, RANDOM_WALK));
         return walk.map(w -> Prediction.of(
                         claim,
@@ -107,7 +108,7 @@ final class EmbeddingHypotheses {
     }
 
     private Prediction staysNearOrigin() {
-        String claim = "dead rows end at most %s times as far from the origin as they started"
+        String claim = "dead rows end at most %s times as far from the origin as they started, our own bound"
                 .formatted(Figures.decimals(0, NEAR_ORIGIN));
         double growth = run.end().dead().norms().mean() / run.initial().dead().norms().mean();
         return dead.map(d -> Prediction.of(claim, growth <= NEAR_ORIGIN, Figures.decimals(2, growth) + " times"))
@@ -137,9 +138,10 @@ final class EmbeddingHypotheses {
         return dead.map(d -> Prediction.of(
                         claim,
                         d.largestMoveCells() <= NOISE_CELLS,
-                        "up to %s, L2 %s"
+                        "up to %s; L2 %s"
                                 .formatted(
-                                        Figures.of((long) d.largestMoveCells(), "cell"), Figures.number(d.largestMove()))))
+                                        Figures.cells(d.largestMoveCells(), d.largestMoveCellsOnOneSide()),
+                                        Figures.number(d.largestMove()))))
                 .orElseGet(() -> noDeadToken(claim));
     }
 

@@ -3,7 +3,9 @@ package org.lilgatsby.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.analysis.Adjacency;
+import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.GradientNorms;
@@ -30,7 +32,9 @@ import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Findings.Start;
 import org.lilgatsby.experiment.Findings.State;
 import org.lilgatsby.experiment.Findings.Throughput;
+import org.lilgatsby.experiment.Findings.Status;
 import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 
 /** Computes the findings of a run: first what every run has, then what its conclusion asks. */
@@ -95,7 +99,8 @@ final class Evaluation {
                 config.conclusion(),
                 config.seed(),
                 config.training().steps(),
-                Math.max(manifest.completedSteps(), run.embeddings().step(run.embeddings().size() - 1)),
+                completedSteps(),
+                status(),
                 corpus(manifest.corpus()),
                 manifest.parameters(),
                 start(),
@@ -118,6 +123,36 @@ final class Evaluation {
                 config);
     }
 
+    private Status status() {
+        Manifest manifest = run.manifest();
+        if (manifest.state() == Manifest.State.FAILED) {
+            return Status.FAILED;
+        }
+        return manifest.completedSteps() == run.config().training().steps() ? Status.FINISHED : Status.UNFINISHED;
+    }
+
+    private int completedSteps() {
+        return Math.max(run.manifest().completedSteps(), end.step());
+    }
+
+    /** The verdict that follows from predictions, if the run is finished and has an update. */
+    Verdict verdict(String hypothesis, Supplier<List<Prediction>> predictions) {
+        return status() == Status.FINISHED && end.step() > 0
+                ? Verdict.of(hypothesis, predictions.get())
+                : noVerdict(hypothesis, "no update was recorded");
+    }
+
+    /** No verdict, for a reason that counts once the run is finished. */
+    Verdict noVerdict(String hypothesis, String why) {
+        String steps = "%s of %s"
+                .formatted(Figures.count(completedSteps()), Figures.of(run.config().training().steps(), "step"));
+        return Verdict.none(hypothesis, switch (status()) {
+            case FINISHED -> why;
+            case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
+            case FAILED -> "the run failed, after %s".formatted(steps);
+        });
+    }
+
     private Outcome outcome() {
         return switch (run.config().conclusion()) {
             case EMBEDDING_EVOLUTION -> new EmbeddingEvolutionInquiry(this).outcome();
@@ -126,7 +161,8 @@ final class Evaluation {
             case INSTRUMENTED -> new InstrumentedInquiry(this).outcome();
             case SUPERMASSIVE_BLACK_HOLE -> new SupermassiveBlackHoleInquiry(this).outcome();
             case NONE -> new Outcome(
-                    Optional.empty(), Verdict.open("none", "this configuration asks for figures, not for a conclusion"));
+                    Optional.empty(),
+                    Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
         };
     }
 
@@ -185,6 +221,7 @@ final class Evaluation {
         Matrix last = run.embeddings().last();
         Adjacency graph = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon());
         Centroid centroid = Centroid.of(last, split.dead());
+        CellExtent cells = CellExtent.within(last, split.dead());
         return new Topology(
                 graph.nodes(),
                 graph.edges().size(),
@@ -199,7 +236,8 @@ final class Evaluation {
                 graph.limit(),
                 range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
                 LargestGap.of(last, split.dead()).map(gap -> gap.distance() / gap.ulp()).orElse(0.0),
-                largestCells(last, split.dead()));
+                cells.largest(),
+                cells.onOneSide());
     }
 
     private Lattice quantization() {
@@ -248,12 +286,6 @@ final class Evaluation {
         return new Received(
                 tokens.size(), norms.firstStep(), range(norms.first().norms()), norms.lastStep(),
                 range(norms.last().norms()), norms.largest(), norms.largestStep(), norms.largestToken());
-    }
-
-    /** Largest distance of two rows in any component, in cells; 0 if all are equal or there is one. */
-    private static double largestCells(Matrix matrix, Tokens tokens) {
-        Summary cells = Distances.of(matrix, tokens, Metric.CELLS).distinctPairs();
-        return cells.count() == 0 ? 0 : cells.max();
     }
 
     static Range range(Summary summary) {

@@ -80,6 +80,14 @@ public final class Figures {
         return count(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
+    /** A largest distance in cells, and where a change of sign makes it, the largest without one. */
+    public static String cells(double largest, double onOneSide) {
+        return largest == onOneSide
+                ? of((long) largest, "cell")
+                : "%s across zero, all tiny values counted; %s where the sign stays"
+                        .formatted(of((long) largest, "cell"), of((long) onOneSide, "cell"));
+    }
+
     /** Populations, largest first, with how often each occurs: {@code 19, 14, 3 x3, 2, 1 x7}. */
     public static String populations(int[] populations) {
         StringBuilder text = new StringBuilder();

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.training.LossWindow;
@@ -18,6 +19,7 @@ import org.lilgatsby.training.LossWindow;
  * @param seed of the run
  * @param steps updates that were asked for
  * @param completedSteps updates carried out
+ * @param status how the run ended; only a finished one has a verdict
  * @param corpus what was trained on
  * @param parameters number of trained parameters
  * @param start the embeddings as drawn and as stored
@@ -47,6 +49,7 @@ public record Findings(
         long seed,
         int steps,
         int completedSteps,
+        Status status,
         Corpus corpus,
         long parameters,
         Start start,
@@ -69,6 +72,27 @@ public record Findings(
         ExperimentConfig configuration) {
     /** Layout that this version writes. */
     public static final int SCHEMA = 1;
+
+    /** How a run ended. */
+    public enum Status {
+        /** All steps were carried out. */
+        FINISHED,
+        /** It was stopped, was killed, or goes on: its last recorded state is not its end. */
+        UNFINISHED,
+        /** A failure stopped it. */
+        FAILED;
+
+        /** The name in {@code report.json}, such as {@code finished}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether all steps were carried out. */
+    public boolean finished() {
+        return status == Status.FINISHED;
+    }
 
     /** Computes everything that a run has to report. */
     public static Findings of(RunData run) {
@@ -198,6 +222,7 @@ public record Findings(
      * @param linfUlp the largest L-infinity distance in true ULP of the component in which it lies; 0 if all are equal
      * @param largestCells largest distance of two rows in any component, in cells of the lattice they are stored on;
      *     near zero, where the lattice is fine, many cells are a small distance
+     * @param largestCellsOnOneSide the same over components that lie on one side of zero in both rows
      */
     public record Topology(
             int nodes,
@@ -213,7 +238,8 @@ public record Findings(
             double threshold,
             Range linf,
             double linfUlp,
-            double largestCells) {}
+            double largestCells,
+            double largestCellsOnOneSide) {}
 
     /**
      * The components of the dead rows.

@@ -25,13 +25,13 @@ final class InstrumentedInquiry {
                 new Particulars.Instrumented(
                         run.run().config().training().weightDecay(),
                         dead.map(r -> r.first().mean()).orElse(Double.NaN) / live),
-                dead.map(InstrumentedInquiry::verdict).orElseGet(() -> Verdict.open(HYPOTHESIS, whyOpen())));
+                dead.map(this::verdict).orElseGet(() -> run.noVerdict(HYPOTHESIS, whyOpen())));
     }
 
-    private static Verdict verdict(Received dead) {
-        return Verdict.of(
+    private Verdict verdict(Received dead) {
+        return run.verdict(
                 HYPOTHESIS,
-                List.of(Prediction.of(
+                () -> List.of(Prediction.of(
                         "some dead token has a gradient that is not zero",
                         dead.largest() > 0,
                         dead.largest() > 0

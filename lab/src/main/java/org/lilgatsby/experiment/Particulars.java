@@ -32,11 +32,13 @@ public sealed interface Particulars {
      *
      * @param largestMove largest L2 distance of a dead row from where it started
      * @param largestMoveCells largest distance of a component of it from where it started, in cells of its lattice
+     * @param largestMoveCellsOnOneSide the same over components that stayed on their side of zero
      * @param largestGap largest L2 distance of two dead rows at the end
      * @param liveDistance L2 distances of the live rows from the dead rows' centroid at the end
      */
     record DeadTokens(
-            double largestMove, double largestMoveCells, double largestGap, Range liveDistance) {}
+            double largestMove, double largestMoveCells, double largestMoveCellsOnOneSide, double largestGap,
+            Range liveDistance) {}
 
     /**
      * How a centroid went, over all recorded steps.

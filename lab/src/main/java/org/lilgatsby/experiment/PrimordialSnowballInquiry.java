@@ -37,7 +37,8 @@ final class PrimordialSnowballInquiry {
         return Outcome.of(
                 new Particulars.PrimordialSnowball(Development.of(before.blackHoles(), after.blackHoles()), geometry),
                 geometry.map(this::verdict)
-                        .orElseGet(() -> Verdict.open(HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
+                        .orElseGet(() -> run.noVerdict(
+                                HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
     }
 
     private Geometry geometry(Tokens dead) {
@@ -67,14 +68,11 @@ final class PrimordialSnowballInquiry {
     }
 
     private Verdict verdict(Geometry geometry) {
-        if (run.end().step() == 0) {
-            return Verdict.open(HYPOTHESIS, "no update was recorded");
-        }
         int before = run.initial().dead().blackHoles();
         int after = run.end().dead().blackHoles();
-        return Verdict.of(
+        return run.verdict(
                 HYPOTHESIS,
-                List.of(
+                () -> List.of(
                         Prediction.of(
                                 "the dead tokens start in more than one black hole",
                                 before > 1,

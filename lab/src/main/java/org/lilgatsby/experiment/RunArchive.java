@@ -53,6 +53,11 @@ public final class RunArchive implements AutoCloseable {
         return new RunArchive(directory, config, manifest, recording);
     }
 
+    /** Where it lies. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
     /** The resolved configuration. */
     public ExperimentConfig config() {
         return config;

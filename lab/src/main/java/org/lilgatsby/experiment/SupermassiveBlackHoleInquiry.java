@@ -27,7 +27,7 @@ final class SupermassiveBlackHoleInquiry {
     /** A cluster: the largest L-infinity distance in true ULP of the component in which it lies. */
     private static final double TOGETHER_ULP = 2;
 
-    /** Share of the run at whose end dead rows must stand still to count as frozen. */
+    /** Share of the run at whose end dead rows must stand still to count as frozen: this project's bound. */
     private static final double FROZEN_SHARE = 0.01;
 
     private static final String HYPOTHESIS =
@@ -46,7 +46,9 @@ final class SupermassiveBlackHoleInquiry {
         Optional<Together> together = dead.size() == 0 ? Optional.empty() : Optional.of(together(dead));
         Particulars particulars = new Particulars.SupermassiveBlackHole(
                 pairs(embeddings.first()), pairs(embeddings.last()), adamState(), together);
-        return Outcome.of(particulars, together.map(this::verdict).orElseGet(() -> Verdict.open(HYPOTHESIS, "no token is dead")));
+        return Outcome.of(
+                particulars,
+                together.map(this::verdict).orElseGet(() -> run.noVerdict(HYPOTHESIS, "no token is dead")));
     }
 
     private Pairs pairs(Matrix matrix) {
@@ -119,11 +121,9 @@ final class SupermassiveBlackHoleInquiry {
     }
 
     private Verdict verdict(Together dead) {
-        int lastStep = run.end().step();
-        if (lastStep == 0) {
-            return Verdict.open(HYPOTHESIS, "no update was recorded");
-        }
-        return Verdict.of(HYPOTHESIS, List.of(largerGradients(), escapes(dead), staysTogether(dead), freezes(dead, lastStep)));
+        return run.verdict(
+                HYPOTHESIS,
+                () -> List.of(largerGradients(), escapes(dead), staysTogether(dead), freezes(dead, run.end().step())));
     }
 
     private Prediction largerGradients() {
@@ -161,7 +161,8 @@ final class SupermassiveBlackHoleInquiry {
 
     private static Prediction freezes(Together dead, int lastStep) {
         return Prediction.of(
-                "dead tokens do not move in the last %s of the run".formatted(Figures.percent(FROZEN_SHARE)),
+                "dead tokens do not move in the last %s of the run, our own bound"
+                        .formatted(Figures.percent(FROZEN_SHARE)),
                 dead.lastMotion() <= lastStep * (1 - FROZEN_SHARE),
                 "last move at step %s of %s".formatted(Figures.count(dead.lastMotion()), Figures.count(lastStep)));
     }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  * it cites, so that it cannot contradict them.
  *
  * @param hypothesis in one sentence
- * @param supported whether all predictions hold; empty if none fails but one cannot be judged
- * @param because the predictions with their figures, in one line
- * @param predictions what the hypothesis demands of the run
+ * @param supported whether all predictions hold; empty if none fails but one cannot be judged, and without a verdict
+ * @param because the predictions with their figures, in one line; without a verdict, why there is none
+ * @param predictions what the hypothesis demands of the run; none without a verdict
  */
 public record Verdict(String hypothesis, Optional<Boolean> supported, String because, List<Prediction> predictions) {
     /**
@@ -56,9 +56,14 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
         return new Verdict(hypothesis, conjunction(predictions), because, predictions);
     }
 
-    /** A verdict on a hypothesis that this run says nothing about. */
-    static Verdict open(String hypothesis, String why) {
+    /** No verdict: the run is unfinished, or says nothing about the hypothesis. */
+    static Verdict none(String hypothesis, String why) {
         return new Verdict(hypothesis, Optional.empty(), why, List.of());
+    }
+
+    /** Whether there is none. */
+    public boolean missing() {
+        return predictions.isEmpty();
     }
 
     private static Optional<Boolean> conjunction(List<Prediction> predictions) {

@@ -38,7 +38,8 @@ public record Manifest(
         require(program != null && machine != null && corpus != null && state != null && started != null && files != null,
                 "program, machine, corpus, state, started or files is missing");
         require(completedSteps >= 0 && parameters >= 0, "completed_steps or parameters is negative");
-        require(seconds >= 0 && stepsPerSecond >= 0, "seconds or steps_per_second is negative");
+        require(seconds >= 0 && Double.isFinite(seconds), "seconds is negative or not finite");
+        require(stepsPerSecond >= 0 && Double.isFinite(stepsPerSecond), "steps_per_second is negative or not finite");
         files = List.copyOf(files);
     }
 

@@ -134,8 +134,9 @@ public final class CheckpointReport {
             rows.add(row);
         }
         List<Block> blocks = new ArrayList<>(List.of(new Table(headings, rows, Table.Kind.NAMED_NUMBERS)));
-        blocks.add(new Paragraph("Furthest apart among the largest %s: %s.".formatted(
-                Figures.count(distances.between().length), Figures.of(distances.furthest(), "cell"))));
+        blocks.add(new Paragraph(
+                "Furthest apart among the largest %s: %s. A change of sign counts every value between.".formatted(
+                        Figures.count(distances.between().length), Figures.of(distances.furthest(), "cell"))));
         return new Section("Distances of its black holes from each other, in cells (L-infinity on the lattice)", blocks);
     }
 
@@ -221,8 +222,10 @@ public final class CheckpointReport {
             structures.add(dead);
         });
         return Section.of(
-                "Beside step %s of %s in %s, %s of width %s".formatted(
-                        Figures.count(run.step()), run.experiment(), Text.escape(run.run()), run.format(),
+                "Beside step %s of %s%s in %s, %s of width %s".formatted(
+                        Figures.count(run.step()), run.experiment(),
+                        run.step() < run.steps() ? " (%s)".formatted(Figures.of(run.steps(), "step")) : "",
+                        Text.escape(run.run()), run.format(),
                         Figures.count(run.columns())),
                 new Table(headings, SideBySide.rows(structures), Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Demographics, the tokens of each black hole, largest first:"),

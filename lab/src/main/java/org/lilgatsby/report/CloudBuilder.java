@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,9 +19,10 @@ import org.lilgatsby.analysis.Split;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.report.Timeline.Cloud;
+import org.lilgatsby.report.Timeline.DeadRows;
 import org.lilgatsby.report.Timeline.Frame;
 
-/** Projects the rows of chosen steps onto two planes: all rows, and the dead rows about their own centroid. */
+/** Projects the rows of chosen steps onto planes: all rows, and the dead rows about their own centroid. */
 final class CloudBuilder {
     /** Rows drawn; of more, those at equal distances. */
     private static final int MOST_ROWS = 1_024;
@@ -28,18 +30,11 @@ final class CloudBuilder {
     /** Places of rows in all frames together. */
     private static final int MOST_PLACES = 40_000;
 
-    private static final int LARGEST = 0xFFFF;
-
-    /** Distinct rows that span a plane. */
-    private static final int ROWS_OF_A_PLANE = 3;
-
     private final History embeddings;
     private final Tokens drawn;
     private final Tokens drawnDead;
     private final Split split;
     private final Sampling frames;
-    private final PrincipalPlane plane;
-    private final Optional<PrincipalPlane> deadPlane;
 
     CloudBuilder(History embeddings, Split split, Collection<Integer> events) {
         this.embeddings = embeddings;
@@ -47,8 +42,6 @@ final class CloudBuilder {
         this.drawn = drawn(split.all());
         this.drawnDead = Tokens.of(IntStream.of(drawn.toArray()).filter(split.dead()::contains).toArray());
         this.frames = Sampling.of(embeddings, events, Math.max(3, MOST_PLACES / drawn.size()));
-        this.plane = PrincipalPlane.of(rows(embeddings.last(), drawn));
-        this.deadPlane = drawnDead.size() == 0 ? Optional.empty() : Optional.of(deadPlane());
     }
 
     private static Tokens drawn(Tokens all) {
@@ -60,50 +53,73 @@ final class CloudBuilder {
         return IntStream.of(tokens.toArray()).mapToObj(row -> new Vector(matrix.values(row))).toList();
     }
 
-    /** The dead rows relative to the centroid of all dead rows. */
+    /** The drawn dead rows relative to the centroid of all dead rows. */
     private List<Vector> deadRows(Matrix matrix) {
         Vector centroid = Centroid.of(matrix, split.dead()).position();
         return rows(matrix, drawnDead).stream().map(row -> row.minus(centroid)).toList();
     }
 
     Cloud cloud() {
-        double[][] places = new double[frames.size()][];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = project(rows(embeddings.matrix(frames.place(i)), drawn), plane);
-        }
-        double[] box = box(places);
+        List<Matrix> states = IntStream.range(0, frames.size())
+                .mapToObj(i -> embeddings.matrix(frames.place(i)))
+                .toList();
+        PrincipalPlane ofLast = PrincipalPlane.of(rows(states.getLast(), drawn));
+        PrincipalPlane plane = ofLast.isSpanned() ? ofLast : pooled(states).orElse(ofLast);
+        List<DeadRows> dead = drawnDead.size() == 0 ? List.of() : dead(states);
         List<Frame> all = new ArrayList<>();
-        for (int i = 0; i < places.length; i++) {
-            all.add(frame(embeddings.matrix(frames.place(i)), places[i], box));
+        List<double[]> places = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            List<Vector> rows = rows(states.get(i), drawn);
+            places.add(project(rows, plane));
+            all.add(new Frame(
+                    coded(places.getLast()),
+                    Sampling.sevenDigits(plane.shareOf(rows).orElse(Double.NaN)),
+                    holes(states.get(i)),
+                    dead.isEmpty() ? Optional.empty() : Optional.of(dead.get(i))));
         }
         return new Cloud(
-                frames.steps(),
-                drawn.toArray(),
-                split.all().size(),
-                all,
-                new double[] {plane.firstShare(), plane.secondShare()},
-                deadPlane.map(p -> new double[] {p.firstShare(), p.secondShare()}).orElse(new double[0]),
-                box);
+                frames.steps(), drawn.toArray(), split.all().size(), all, shares(plane), plane != ofLast, box(places));
     }
 
-    /** The plane of the last frame in which the dead rows span one; of the last frame if none does. */
-    private PrincipalPlane deadPlane() {
-        Matrix spanning = IntStream.range(0, frames.size())
-                .map(i -> frames.size() - 1 - i)
-                .mapToObj(frame -> embeddings.matrix(frames.place(frame)))
-                .filter(matrix -> Census.of(matrix, drawnDead).distinct() >= ROWS_OF_A_PLANE)
-                .findFirst()
-                .orElseGet(embeddings::last);
-        return PrincipalPlane.of(deadRows(spanning));
+    /** The plane of the rows of all states together, as far as they are finite; empty if none is. */
+    private Optional<PrincipalPlane> pooled(List<Matrix> states) {
+        List<Vector> rows = states.stream()
+                .flatMap(matrix -> rows(matrix, drawn).stream())
+                .filter(row -> Double.isFinite(row.dot(row)))
+                .toList();
+        return rows.isEmpty() ? Optional.empty() : Optional.of(PrincipalPlane.of(rows));
     }
 
-    private Frame frame(Matrix matrix, double[] places, double[] box) {
-        if (deadPlane.isEmpty()) {
-            return new Frame(coded(places, box), holes(matrix), new double[0], "");
+    /** The dead rows of each state in its own plane, whose axes point to the side of those of the state after it. */
+    private List<DeadRows> dead(List<Matrix> states) {
+        LinkedList<DeadRows> frames = new LinkedList<>();
+        Optional<PrincipalPlane> after = Optional.empty();
+        for (Matrix matrix : states.reversed()) {
+            List<Vector> rows = deadRows(matrix);
+            PrincipalPlane own = PrincipalPlane.of(rows);
+            PrincipalPlane plane = after.map(own::alongside).orElse(own);
+            frames.addFirst(new DeadRows(coded(project(rows, plane)), shares(plane), largestDistance(matrix)));
+            after = plane.isSpanned() || after.isEmpty() ? Optional.of(plane) : after;
         }
-        double[] dead = project(deadRows(matrix), deadPlane.get());
-        double[] deadBox = box(dead);
-        return new Frame(coded(places, box), holes(matrix), deadBox, coded(dead, deadBox));
+        return frames;
+    }
+
+    private double largestDistance(Matrix matrix) {
+        List<Vector> distinct = IntStream.of(Census.of(matrix, drawnDead).representatives())
+                .mapToObj(row -> new Vector(matrix.values(row)))
+                .toList();
+        double largest = Double.NaN;
+        for (int a = 0; a < distinct.size(); a++) {
+            for (int b = a + 1; b < distinct.size(); b++) {
+                double distance = distinct.get(a).minus(distinct.get(b)).norm();
+                largest = Double.isNaN(largest) ? distance : Math.max(largest, distance);
+            }
+        }
+        return Sampling.sevenDigits(largest);
+    }
+
+    private static double[] shares(PrincipalPlane plane) {
+        return new double[] {Sampling.sevenDigits(plane.firstShare()), Sampling.sevenDigits(plane.secondShare())};
     }
 
     private static double[] project(List<Vector> rows, PrincipalPlane plane) {
@@ -115,24 +131,24 @@ final class CloudBuilder {
         return places;
     }
 
-    private static double[] box(double[]... frames) {
+    private static double[] box(List<double[]> frames) {
         double[] box = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (double[] places : frames) {
             for (int i = 0; i < places.length; i++) {
                 int axis = 2 * (i % 2);
-                box[axis] = Math.min(box[axis], places[i]);
-                box[axis + 1] = Math.max(box[axis + 1], places[i]);
+                if (Double.isFinite(places[i])) {
+                    box[axis] = Math.min(box[axis], places[i]);
+                    box[axis + 1] = Math.max(box[axis + 1], places[i]);
+                }
             }
         }
         return box;
     }
 
-    private static String coded(double[] places, double[] box) {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * places.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < places.length; i++) {
-            int axis = 2 * (i % 2);
-            double range = box[axis + 1] - box[axis];
-            bytes.putShort((short) (range > 0 ? Math.round((places[i] - box[axis]) / range * LARGEST) : 0));
+    private static String coded(double[] places) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * places.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (double place : places) {
+            bytes.putFloat((float) place);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
     }

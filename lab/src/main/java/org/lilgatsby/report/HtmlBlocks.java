@@ -78,9 +78,11 @@ final class HtmlBlocks {
     /** A hypothesis, whether it is supported, and what that follows from. */
     static String verdict(Verdict verdict) {
         String kind = kind(verdict.supported().orElse(null));
-        String word = verdict.supported().map(yes -> yes ? "Supported" : "Not supported").orElse("Not judged");
-        String reasons = verdict.predictions().isEmpty()
-                ? "<p>%s</p>".formatted(HtmlText.escaped(verdict.because()))
+        String word = verdict.supported()
+                .map(yes -> yes ? "Supported" : "Not supported")
+                .orElse(verdict.missing() ? "No verdict" : "Not judged");
+        String reasons = verdict.missing()
+                ? "<p>Because %s.</p>".formatted(HtmlText.escaped(verdict.because()))
                 : verdict.predictions().stream()
                         .map(HtmlBlocks::prediction)
                         .collect(Collectors.joining("\n", "<ul class=\"predictions\">", "</ul>"));

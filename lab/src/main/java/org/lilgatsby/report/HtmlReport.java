@@ -53,7 +53,7 @@ public final class HtmlReport {
                 Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
                 Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
                 Map.entry("timeline", HtmlText.inScript(JsonReport.compact(timeline))),
-                Map.entry("large-model", "{\"populations\":" + LargeModel.POPULATIONS + "}"),
+                Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS))),
                 Map.entry("library", library),
                 Map.entry("script", script)));
     }

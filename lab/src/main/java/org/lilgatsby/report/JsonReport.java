@@ -5,47 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.safetensors.DurableFiles;
-import tools.jackson.core.JsonGenerator;
+import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Writes findings as one JSON document: the keys are the names of {@link Findings} in snake case, numbers are written so
  * that they read back as they are, and a number that is not finite is null, as JSON has none.
  */
 public final class JsonReport {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = FiniteJson.mapper()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .addModule(new SimpleModule("finite")
-                    .addSerializer(Double.class, new Finite())
-                    .addSerializer(double.class, new Finite()))
             .build();
 
     private JsonReport() {}
-
-    /** A number, or null if it is not finite. */
-    private static final class Finite extends StdSerializer<Double> {
-        Finite() {
-            super(Double.class);
-        }
-
-        @Override
-        public void serialize(Double number, JsonGenerator json, SerializationContext context) {
-            if (Double.isFinite(number)) {
-                json.writeNumber(number);
-            } else {
-                json.writeNull();
-            }
-        }
-    }
 
     /** Any record or map, indented, under the same rules, with a line feed at its end. */
     static String indented(Object document) {

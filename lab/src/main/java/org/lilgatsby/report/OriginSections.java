@@ -37,12 +37,15 @@ final class OriginSections {
     }
 
     private static String run(Findings findings) {
-        String steps = findings.completedSteps() == findings.steps()
+        String steps = findings.finished()
                 ? Figures.of(findings.steps(), "step")
-                : "stopped after %s of %s".formatted(Figures.count(findings.completedSteps()), Figures.of(findings.steps(), "step"));
-        String recorded = findings.end().step() == findings.completedSteps()
+                : "%s at %s of %s"
+                        .formatted(
+                                findings.status(), Figures.count(findings.completedSteps()),
+                                Figures.of(findings.steps(), "step"));
+        String recorded = findings.finished() && findings.end().step() == findings.steps()
                 ? ""
-                : "; the end is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
+                : "; \"the end\" is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
         return "%s, seed %d, %s%s".formatted(findings.experiment(), findings.seed(), steps, recorded);
     }
 
@@ -178,7 +181,11 @@ final class OriginSections {
                         new Fact("distinct rows", "black holes and singletons together"),
                         new Fact("sigma", "standard deviation of the noise in the start, per component"),
                         new Fact("ULP", "spacing of the stored format at a value; differs from component to component"),
-                        new Fact("cell", "one step on the grid of stored values; two values 1 cell apart are neighbours"),
+                        new Fact(
+                                "cell",
+                                "one step on the grid of stored values; two values 1 cell apart are neighbours; from "
+                                        + "one side of zero to the other all tiny values count, tens of thousands of "
+                                        + "cells"),
                         new Fact("epsilon", "centroid norm x 2^-7, the notebooks' own scale; much wider than a component's ULP"),
                         new Fact("L-infinity", "largest difference of two rows in any component")),
                 new Paragraph("All figures of this run are computed in double from the stored values."));

@@ -76,8 +76,9 @@ final class ParticularSections {
 
     private static List<Fact> dead(DeadTokens dead) {
         return List.of(
-                new Fact("largest move of a dead row from its start", "%s (L2), %s in a component"
-                        .formatted(Figures.number(dead.largestMove()), Figures.of((long) dead.largestMoveCells(), "cell"))),
+                new Fact("largest move of a dead row from its start (L2)", Figures.number(dead.largestMove())),
+                new Fact("largest move of one of its components",
+                        Figures.cells(dead.largestMoveCells(), dead.largestMoveCellsOnOneSide())),
                 new Fact("largest L2 distance of two dead rows at the end", Figures.number(dead.largestGap())),
                 new Fact("live rows from the dead rows' centroid (L2)", StructureSections.range(dead.liveDistance())));
     }

@@ -148,7 +148,9 @@ final class StructureSections {
                         new Fact("L-infinity of distinct pairs", range(t.linf())),
                         new Fact("largest L-infinity in epsilon", Figures.ratio(t.linf().max() / t.epsilon())),
                         new Fact("largest L-infinity in true ULP where it lies", Figures.ratio(t.linfUlp())),
-                        new Fact("largest distance in any component", Figures.of((long) t.largestCells(), "cell"))));
+                        new Fact(
+                                "largest distance in any component",
+                                Figures.cells(t.largestCells(), t.largestCellsOnOneSide()))));
     }
 
     private static String inWords(Topology topology) {

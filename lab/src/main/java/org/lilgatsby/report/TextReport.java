@@ -60,8 +60,8 @@ public final class TextReport {
     }
 
     private static String inWords(Verdict verdict) {
-        if (verdict.predictions().isEmpty()) {
-            return "not judged";
+        if (verdict.missing()) {
+            return "none: " + verdict.because();
         }
         return verdict.supported().map(yes -> yes ? "supported" : "not supported").orElse("not judged");
     }
@@ -97,8 +97,8 @@ public final class TextReport {
 
     private void judgement(Verdict verdict) {
         lines(TextLines.hanging("Hypothesis: ", verdict.hypothesis(), WIDTH));
-        if (verdict.predictions().isEmpty()) {
-            lines(TextLines.hanging("Not judged: ", verdict.because(), WIDTH));
+        if (verdict.missing()) {
+            lines(TextLines.hanging("No verdict: ", verdict.because(), WIDTH));
             return;
         }
         lines(TextLines.hanging("Supported:  ", mark(verdict.supported().orElse(null)), WIDTH));

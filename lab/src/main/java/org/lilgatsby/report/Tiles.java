@@ -23,10 +23,13 @@ final class Tiles {
     private static List<Fact> facts(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         Group dead = findings.end().dead();
+        String end = findings.finished() ? "the end" : "step " + Figures.count(findings.end().step());
         if (dead.tokens() > 0) {
             facts.add(new Fact(
-                    "distinct among %s dead rows at the end; %s at the start"
-                            .formatted(Figures.count(dead.tokens()), Figures.count(findings.initial().dead().distinct())),
+                    "distinct among %s dead rows at %s; %s at the start"
+                            .formatted(
+                                    Figures.count(dead.tokens()), end,
+                                    Figures.count(findings.initial().dead().distinct())),
                     Figures.count(dead.distinct())));
             facts.add(new Fact(
                     "dead tokens in %s".formatted(Figures.of(dead.blackHoles(), "black hole")),

@@ -114,29 +114,40 @@ public record Timeline(
     public record Spread(double[] min, double[] mean, double[] max) {}
 
     /**
-     * Rows in two planes, frame by frame: all rows in the plane of the last state's principal components, and the
-     * dead rows about their own centroid in theirs.
+     * Rows in two planes, frame by frame: all rows in one plane that stays, the principal plane of the last state, and
+     * the dead rows about their own centroid in the principal plane that they have at that step.
      *
      * @param steps the step of each frame
      * @param tokens ids of the rows drawn
      * @param drawnOf number of rows that there are
      * @param frames one a step
-     * @param shares share of the last state's variance along either axis of the first plane
-     * @param deadShares the same for the dead rows' plane; empty without dead tokens
+     * @param shares share of the variance along either axis of the plane of all rows, in the state it was made from;
+     *     NaN without variance
+     * @param pooled whether that plane was made from all frames, since the rows of the last span none
      * @param box smallest and largest place of any frame: x, x, y, y
      */
     public record Cloud(
-            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, double[] deadShares, double[] box) {}
+            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, boolean pooled,
+            double[] box) {}
 
     /**
      * The rows at one step.
      *
-     * @param places x and y of each row, 16 bits each, little-endian, as shares of the box from 0 to 65,535; base64
+     * @param places x and y of each row, coded as float32, little-endian, base64
+     * @param share of these rows' variance that lies in the plane; NaN without variance
      * @param holes number among the drawn rows of the first row equal to this one, 16 bits, little-endian; base64
-     * @param deadBox smallest and largest place of this frame's dead rows: x, x, y, y; empty without dead tokens
-     * @param deadPlaces x and y of each drawn dead row in its box, coded as {@code places}
+     * @param dead the dead rows; empty without dead tokens
      */
-    public record Frame(String places, String holes, double[] deadBox, String deadPlaces) {}
+    public record Frame(String places, double share, String holes, Optional<DeadRows> dead) {}
+
+    /**
+     * The dead rows at one step, in their own plane.
+     *
+     * @param places x and y of each drawn dead row, coded as those of all rows
+     * @param shares share of their variance along either axis; NaN if all are equal
+     * @param largestDistance largest L2 distance of two of them; NaN if all are equal
+     */
+    public record DeadRows(String places, double[] shares, double largestDistance) {}
 
     /**
      * Distinct dead rows, and which of them are adjacent at 2 epsilon.

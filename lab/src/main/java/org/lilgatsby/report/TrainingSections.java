@@ -136,7 +136,7 @@ final class TrainingSections {
 
     private static Section published(Findings findings, Published published) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph(comparability(published)));
+        blocks.add(new Paragraph(comparability(findings, published)));
         List<List<String>> figures = published.figures().stream()
                 .map(p -> {
                     double run = p.figure().of(findings);
@@ -146,7 +146,7 @@ final class TrainingSections {
                 .toList();
         blocks.add(new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));
         loss(findings, published).ifPresent(blocks::add);
-        if (!published.deadPopulations().isEmpty()) {
+        if (findings.finished() && !published.deadPopulations().isEmpty()) {
             int[] populations = published.deadPopulations().stream().mapToInt(Integer::intValue).toArray();
             blocks.add(Facts.of(
                     new Fact("dead populations, this run", Figures.populations(findings.end().dead().populations())),
@@ -155,11 +155,12 @@ final class TrainingSections {
         return new Section("Compared with the published run, notebook " + published.notebook(), blocks);
     }
 
-    private static String comparability(Published published) {
+    private static String comparability(Findings findings, Published published) {
         String settings = published.departures().isEmpty()
                 ? "Same settings and corpus as the published run."
                 : "This run differs from the published one: " + String.join("; ", published.departures()) + ".";
-        return settings + " " + published.randomness();
+        String end = findings.finished() ? "" : " It has not reached its end, of which no figure is compared.";
+        return settings + end + " " + published.randomness();
     }
 
     private static Optional<Table> loss(Findings findings, Published published) {

@@ -116,7 +116,7 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
     const points = (Array.isArray(hit) ? hit : [hit]).filter(point => point.value && point.seriesType === "line");
     if (points.length === 0) return "";
     return tip(`step ${written(points[0].value[2])}`, points.map(point =>
-      [point.color, point.seriesName, shares ? (100 * point.value[3]).toFixed(1) + " %" : written(point.value[3])]));
+      [point.color, point.seriesName, shares ? percent(point.value[3]) : written(point.value[3])]));
   };
   option.xAxis.axisPointer = { lineStyle: { color: colour.quiet }, label: { show: false } };
   return option;
@@ -125,7 +125,10 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
 /** Sums of the values of each line and those before it. */
 function stack(lines) {
   const sums = [];
-  lines.forEach((line, at) => sums.push(line.values.map((value, i) => value + (at > 0 ? sums[at - 1][i] : 0))));
+  lines.forEach((line, at) => sums.push(line.values.map((value, i) => {
+    const below = at > 0 ? sums[at - 1][i] : 0;
+    return value === null || below === null ? null : value + below;
+  })));
   return sums;
 }
 

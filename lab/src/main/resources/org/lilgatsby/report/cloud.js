@@ -9,10 +9,19 @@ function shorts(base64) {
   return Array.from({ length: text.length / 2 }, (_, i) => text.charCodeAt(2 * i) | (text.charCodeAt(2 * i + 1) << 8));
 }
 
-function placesIn(base64, box) {
-  const shares = shorts(base64);
-  return Array.from({ length: shares.length / 2 }, (_, i) => [0, 1].map(axis =>
-    box[2 * axis] + shares[2 * i + axis] / 65535 * (box[2 * axis + 1] - box[2 * axis])));
+/** Pairs of x and y, coded as float32. */
+function placesOf(base64) {
+  const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length / 8 }, (_, i) => [view.getFloat32(8 * i, true), view.getFloat32(8 * i + 4, true)]);
+}
+
+/** The smallest box round some places: x, x, y, y. */
+function boxOf(places) {
+  return [0, 1].flatMap(axis => {
+    const along = places.map(place => place[axis]);
+    return [along.reduce((a, b) => Math.min(a, b)), along.reduce((a, b) => Math.max(a, b))];
+  });
 }
 
 /** Groups of equal rows at a frame: token ids, largest first. */
@@ -32,25 +41,45 @@ function populationsAt(frame, group) {
   return counts.sort((a, b) => b - a);
 }
 
-/** Ranges of both axes with the same units a pixel, round the box and in the middle of the chart. */
+/** Room for the largest mark at every edge of a chart, in pixels. */
+const MARGIN = 28;
+
+/**
+ * Ranges of both axes with the same units a pixel, round the box and in the middle of the chart. A box without extent
+ * has no scale: its one place stands in the middle, and the axes have no numbers.
+ */
 function isotropic(box, chart) {
-  const width = Math.max(80, chart.clientWidth - 80);
-  const height = Math.max(80, chart.clientHeight - 86);
+  const size = [Math.max(120, chart.clientWidth - 80), Math.max(120, chart.clientHeight - 78)];
   const spans = [box[1] - box[0], box[3] - box[2]];
-  const unit = Math.max(spans[0] / width, spans[1] / height, 1e-30) * 1.12 || 1;
-  return [0, 1].map(axis => {
+  const scaled = spans.some(span => span > 0);
+  const unit = scaled ? Math.max(...[0, 1].map(axis => spans[axis] / (size[axis] - 2 * MARGIN))) : 1;
+  const ranges = [0, 1].map(axis => {
     const middle = (box[2 * axis] + box[2 * axis + 1]) / 2;
-    const half = unit * (axis === 0 ? width : height) / 2;
+    const half = unit * size[axis] / 2;
     return [middle - half, middle + half];
   });
+  return { ranges, unit, scaled };
 }
 
-function cloudOption(points, ranges, names) {
+const markSize = point => Math.min(52, 8 + 6 * Math.sqrt(point.tokens.length - 1));
+
+/** How many marks have their middle inside another mark, or another's inside theirs. */
+function covered(points, { unit }) {
+  const near = (a, b) => Math.hypot(a.place[0] - b.place[0], a.place[1] - b.place[1]) < unit * Math.max(markSize(a), markSize(b)) / 2;
+  return points.filter(a => points.some(b => a !== b && near(a, b))).length;
+}
+
+function coveredNote(points, scale) {
+  const count = covered(points, scale);
+  return count === 0 ? "" : ` ${written(count)} of the ${written(points.length)} marks lie over each other at this scale; the table has them all.`;
+}
+
+function cloudOption(points, { ranges, scaled }, names) {
   const colour = colours();
   const line = (range, name, vertical) => ({
     type: "value", min: range[0], max: range[1], ...axisName(name, vertical, colour),
-    axisLabel: { color: colour.quiet, formatter: short, showMinLabel: false, showMaxLabel: false, hideOverlap: true },
-    axisLine: { show: true, lineStyle: { color: colour.line }, onZero: false }, splitLine: { lineStyle: { color: colour.grid } }, splitNumber: 4,
+    axisTick: { show: scaled }, axisLabel: { show: scaled, color: colour.quiet, formatter: short, showMinLabel: false, showMaxLabel: false, hideOverlap: true },
+    axisLine: { show: true, lineStyle: { color: colour.line }, onZero: false }, splitLine: { show: scaled, lineStyle: { color: colour.grid } }, splitNumber: 4,
   });
   const kinds = { live: "live", dead: "dead", mixed: "live and dead in one" };
   const option = frame(colour, {
@@ -59,8 +88,9 @@ function cloudOption(points, ranges, names) {
       name, type: "scatter", color: colour[kind], symbol: { live: "diamond", dead: "circle", mixed: "rect" }[kind],
       itemStyle: { color: colour[kind], opacity: 0.8, borderColor: colour.card, borderWidth: 1 },
       label: { show: true, formatter: point => (point.data.tokens.length > 1 ? String(point.data.tokens.length) : ""), color: colour.card, fontSize: 11, fontWeight: 600 },
+      labelLayout: { hideOverlap: true },
       data: points.filter(point => point.kind === kind).map(point => ({
-        value: point.place, tokens: point.tokens, symbolSize: Math.min(52, 8 + 6 * Math.sqrt(point.tokens.length - 1)),
+        value: point.place, tokens: point.tokens, symbolSize: markSize(point),
       })),
     })).filter(series => series.data.length > 0),
   });
@@ -95,44 +125,66 @@ function pointTable(caption, points) {
 
 const left = cloud.tokens.length < cloud.drawn_of ? ` ${written(cloud.tokens.length)} of ${written(cloud.drawn_of)} rows are drawn.` : "";
 
+const NOT_FINITE = "A row is not finite at this step, so that it has no place in a plane.";
+const allFinite = places => places.every(place => place.every(Number.isFinite));
+
 figures["cloud"] = {
   title: "All rows, in the plane of their principal components",
-  read: `The plane is that of the last state and stays fixed; it holds ${percent(cloud.shares[0])} and ${percent(cloud.shares[1])} of its variance. A number is the tokens in a black hole, drawn by size. Both axes have the same scale.${left}`,
+  read: `The plane is that of ${cloud.pooled ? "all frames together, since the last rows span none" : "the last state"} and stays fixed; it holds ${percent(cloud.shares[0])} and ${percent(cloud.shares[1])} of the variance there. A number is the tokens in a black hole, drawn by size. Both axes have the same scale.${left}`,
   uses: ["step"],
   draw(chart) {
-    const places = placesIn(cloud.frames[state.frame].places, cloud.box);
+    const frame = cloud.frames[state.frame];
+    const places = placesOf(frame.places);
+    if (!allFinite(places)) return { empty: NOT_FINITE };
     const points = pointsAt(state.frame, i => places[i], () => true);
+    const scale = isotropic(cloud.box, chart);
+    const held = points.length === 1
+      ? "All rows are equal bit for bit at this step."
+      : `At this step the plane holds ${percent(frame.share)} of the rows’ variance: what is outside it does not show.`;
     return {
-      option: cloudOption(points, isotropic(cloud.box, chart), ["first principal component", "second principal component"]),
+      option: cloudOption(points, scale, ["first principal component", "second principal component"]),
       label: `Scatter chart of ${cloud.tokens.length} rows at step ${cloud.steps[state.frame]}: ${points.length} distinct.`,
+      note: held + coveredNote(points, scale),
       table: pointTable(`Groups of equal rows at step ${written(cloud.steps[state.frame])}, with their places in the plane.`, points),
     };
   },
 };
 
+/** Share of the variance from which on a plane shows distances as they are, to the pixel. */
+const WHOLE = 0.9999;
+
 figures["dead-cloud"] = {
   title: "The dead rows about their own centroid",
-  read: "The same at the scale of the dead rows, which changes with the step: look at the axes. Their common motion is taken out; what is left is their structure.",
+  read: "At their own scale, in the plane of their own principal components: both change with the step, so look at the axes. Their common motion is taken out; what is left is their structure.",
   uses: ["step"],
   draw(chart) {
-    const frame = cloud.frames[state.frame];
     if (drawnDead.length === 0) return { empty: "No token is dead." };
+    const dead = cloud.frames[state.frame].dead;
     const numberOf = new Map(drawnDead.map((token, i) => [token, i]));
-    const places = placesIn(frame.dead_places, frame.dead_box);
+    const places = placesOf(dead.places);
+    if (!allFinite(places)) return { empty: NOT_FINITE };
     const points = pointsAt(state.frame, i => places[numberOf.get(cloud.tokens[i])], i => isDead.has(cloud.tokens[i]));
-    const span = Math.max(frame.dead_box[1] - frame.dead_box[0], frame.dead_box[3] - frame.dead_box[2]);
-    const box = span > 0 ? frame.dead_box : [-1e-6, 1e-6, -1e-6, 1e-6];
+    const scale = isotropic(boxOf(places), chart);
     return {
-      option: cloudOption(points, isotropic(box, chart), ["first principal component", "second principal component"]),
+      option: cloudOption(points, scale, ["first principal component", "second principal component"]),
       label: `Scatter chart of ${drawnDead.length} dead rows at step ${cloud.steps[state.frame]}: ${points.length} distinct.`,
-      note: points.length === 1 ? "All dead rows are equal bit for bit at this step." : `${points.length} distinct dead rows at this step.`,
+      note: deadNote(points.length, dead) + coveredNote(points, scale),
       table: pointTable(`Groups of equal dead rows at step ${written(cloud.steps[state.frame])}, relative to their centroid.`, points),
     };
   },
 };
 
+function deadNote(distinct, dead) {
+  if (distinct === 1) return "All dead rows are equal bit for bit at this step: one point, without a scale.";
+  const shown = dead.shares[0] + dead.shares[1];
+  return `${written(distinct)} distinct dead rows at this step, at most ${written(dead.largest_distance)} apart (L2). `
+    + (shown >= WHOLE
+      ? "They lie in this plane, so that distances are shown as they are."
+      : `The plane holds ${percent(dead.shares[0])} and ${percent(dead.shares[1])} of their variance: distances are shown too short where they lead out of it.`);
+}
+
 figures["graph"] = {
-  title: "Adjacency of the distinct dead rows at the end",
+  title: `Adjacency of the distinct dead rows ${atEnd}`,
   read: "A line joins two rows whose largest difference in any component is at most 2 epsilon (epsilon = centroid norm × 2⁻⁷). A number is the tokens in a black hole.",
   uses: [],
   draw() {

@@ -7,6 +7,8 @@ const state = { axis: "logarithmic", group: findings.corpus.dead > 0 ? "dead" : 
 const groups = { all: "all tokens", live: "live tokens", dead: "dead tokens" };
 
 const present = ["live", "dead"].filter(group => findings.corpus[group] > 0);
+const finished = findings.status === "finished";
+const atEnd = finished ? "at the end" : `at step ${written(findings.final.step)}, the last recorded`;
 const tokensIn = group => (group === "all" ? findings.corpus.live + findings.corpus.dead : findings.corpus[group]);
 const logSteps = () => state.axis === "logarithmic";
 const overSteps = more => ({ lastStep: timeline.last_step, logSteps: logSteps(), ...more });
@@ -22,10 +24,6 @@ function lineFigure(lines, options, caption, label) {
     label,
     table: { caption, headings: ["step", ...lines.map(line => line.name)], rows: lineRows(lines) },
   };
-}
-
-function percent(share) {
-  return (100 * share).toFixed(1) + " %";
 }
 
 const figures = {
@@ -52,14 +50,14 @@ const figures = {
   },
 
   demographics: {
-    title: "Demographics of the dead tokens at the end",
+    title: `Demographics of the dead tokens ${atEnd}`,
     read: "Each bar is a group of equal rows, largest first; its height is the share of the tokens counted. Groups of one are singletons.",
     uses: [],
     draw() {
       const colour = colours();
       const share = populations => populations.map(p => p / populations.reduce((a, b) => a + b, 0));
       const sets = [["this run", findings.final.dead.populations, colour.dead]];
-      const published = findings.published?.dead_populations ?? [];
+      const published = finished ? findings.published?.dead_populations ?? [] : [];
       if (published.length > 0) sets.push([`published, notebook ${findings.published.notebook}`, published, colour.published]);
       sets.push(["large model, black holes only", largeModel.populations, colour.large]);
       if (findings.corpus.dead === 0) return { empty: "No token is dead." };
@@ -210,7 +208,7 @@ const figures = {
 
   regimes: {
     title: "Regimes on the lattice",
-    read: "What share of the tokens stands still, moves one component by one cell, moves to an adjacent cell, stays within √D cells, or leaps further.",
+    read: "What share of the tokens stands still, moves one component by one cell, moves to an adjacent cell, stays within √D cells, or leaps further. A component that changes its sign crosses tens of thousands of cells, so that its token leaps, however small the step.",
     uses: ["axis", "group"],
     draw() {
       const colour = colours();
@@ -219,7 +217,7 @@ const figures = {
       if (size === 0) return { empty: `There are no ${groups[state.group]}.` };
       const fills = [colour.frozen, colour.hop, colour.adjacent, colour.local, colour.leap];
       const lines = Object.entries(timeline.regimes[state.group]).map(([name, counts], i) => ({
-        name, steps: timeline.steps.slice(1), values: counts.slice(1).map(count => count / size), colour: fills[i], width: 0.5,
+        name, steps: timeline.steps.slice(1), values: counts.slice(1).map(count => (count === null ? null : count / size)), colour: fills[i], width: 0.5,
       }));
       const figure = lineFigure(lines, { stacked: true, unit: "share of " + groups[state.group] }, `Share of the ${groups[state.group]} in each regime.`, `Stacked areas: share of ${groups[state.group]} in each regime over steps.`);
       figure.more = {
@@ -235,7 +233,7 @@ const figures = {
 
   lattice: {
     title: "Lattice displacements",
-    read: "The same steps counted in cells of the bfloat16 grid, always whole numbers, and in ULP of the place left. Near zero, where the grid is fine, a small step crosses many cells.",
+    read: "The same steps counted in cells of the bfloat16 grid, always whole numbers, and in ULP of the place left. Near zero the grid is fine: a small step crosses many cells, and a component that changes its sign crosses every value between, tens of thousands of cells.",
     uses: ["axis", "group"],
     draw() {
       const colour = colours();

@@ -19,6 +19,7 @@ function addFigure(container, id) {
     const summary = element("summary", {}, name);
     const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${figure.title}, ${i === 0 ? "table" : "more"}` });
     const fold = element("details", {}, summary, box, saveButton(`${findings.experiment}-${id}${i > 0 ? "-" + i : ""}`, table));
+    cueScrolling(box);
     fold.addEventListener("toggle", () => fillTable());
     const fillTable = () => fold.open && table() && box.replaceChildren(tableOf(table()));
     details.append(fold);
@@ -133,8 +134,24 @@ for (const place of document.querySelectorAll("[data-controls]")) {
 }
 document.querySelector(".sampling").textContent = timeline.steps.length === timeline.recorded
   ? `All ${written(timeline.recorded)} recorded states are drawn.`
-  : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn: all of the first hundred steps, those at which rows split or merged, and others between. Counts, splits and mergers are complete.`;
+  : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn, closer together where training is young and where rows split or merge. Counts, splits and mergers are complete.`;
+document.querySelector(".frames").textContent = cloud.steps.length === timeline.recorded
+  ? `The slider has all ${written(timeline.recorded)} recorded steps.`
+  : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer together where training is young and where rows split or merge.`;
 const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place => place.dataset.charts.split(" ").map(id => [place, id]));
+
+/** Says above a table where it goes on beyond what is seen of it. */
+function cueScrolling(box) {
+  const cue = element("p", { class: "more", "aria-hidden": "true" });
+  box.before(cue);
+  const show = () => {
+    const beyond = [[box.scrollWidth > box.clientWidth + 1, "columns →"], [box.scrollHeight > box.clientHeight + 1, "rows ↓"]]
+      .filter(([goesOn]) => goesOn).map(([, what]) => what);
+    cue.textContent = beyond.length > 0 ? `Scroll for more ${beyond.join(" and ")}` : "";
+  };
+  new ResizeObserver(show).observe(box);
+}
+document.querySelectorAll("#figures .scroll").forEach(cueScrolling);
 
 /** One figure after the other, so that the page answers between them. */
 function drawNext() {

@@ -2,13 +2,21 @@
 
 const ZERO = "0";
 
+/** Stands for a figure that is not defined: null, as JSON has no NaN. */
+const UNKNOWN = "–";
+
 /** How a figure is written: whole numbers with separators, small ones with an exponent. */
 function written(value) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (value === null) return UNKNOWN;
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString("en-US");
   const magnitude = Math.abs(value);
   if (magnitude < 1e-3 || magnitude >= 1e6) return value.toExponential(4).replace("e-", "e−").replace("-", "−");
   return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
+/** A share as a percentage. */
+function percent(share) {
+  return share === null ? UNKNOWN : (100 * share).toFixed(1) + " %";
 }
 
 /** A figure at an axis, where three digits are enough. */

@@ -16,6 +16,7 @@ import org.lilgatsby.experiment.Particulars.Geometry;
 import org.lilgatsby.experiment.Particulars.PrimordialSnowball;
 import org.lilgatsby.experiment.Particulars.SupermassiveBlackHole;
 import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.recording.Manifest;
 
 /** What each experiment concludes from runs whose answer is known. */
 class ConclusionsTest {
@@ -205,6 +206,81 @@ class ConclusionsTest {
             assertEquals(Optional.empty(), f.verdict().supported(), experiment);
             assertEquals(List.of(), f.verdict().predictions(), experiment);
         }
+    }
+
+    /** 6 black holes to the large model's 13, and [19, 14, 3, 3, 3, 2]: what the notebook itself found. */
+    @Test
+    void thePublishedRunIsWithinTheBoundsThatWeSet() {
+        int[] populations = {19, 14, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1};
+        float[][] end = new float[102][];
+        int at = 0;
+        for (int i = 0; i < 51; i++) {
+            end[at++] = row(10 + i, 0);
+        }
+        for (int group = 0; group < populations.length; group++) {
+            for (int i = 0; i < populations[group]; i++) {
+                end[at++] = row(1 + group % 2 * CELL, group / 2 * CELL * 0.125f);
+            }
+        }
+        Findings f = SmallRun.of("float32-edition", end, end).findings();
+
+        assertEquals(List.of(YES, YES, YES), judged(f.verdict()), f.verdict().because());
+        String because = f.verdict().because();
+        assertTrue(because.contains("within a factor of 3, our own bound (6 black holes)"), because);
+    }
+
+    /** Between 1/1024 and -1/1024 lie 29,952 cells of bfloat16, and no reader would think of so small a move. */
+    @Test
+    void aChangeOfSignIsSaidWhereItsCellsAre() {
+        float[][] start = rows(row(1, 1), row(1, 1), row(0x1p-10f, 1), row(0x1p-10f, 1));
+        float[][] end = rows(row(2, 1), row(1, 3), row(-0x1p-10f, 1 + CELL), row(-0x1p-10f, 1 + CELL));
+        Verdict verdict = SmallRun.of("embedding-evolution", start, end).findings().verdict();
+
+        assertTrue(verdict.because().contains(
+                        "(up to 29,952 cells across zero, all tiny values counted; 1 cell where the sign stays; L2 "),
+                verdict.because());
+    }
+
+    @Test
+    void anUnfinishedRunHasNoVerdict() {
+        float[][] start = column(1, 1, 1, 1);
+        for (String experiment : BuiltIn.names()) {
+            for (int[] dead : List.of(new int[] {2, 3}, new int[0])) {
+                SmallRun run = SmallRun.of(experiment, start, column(2, 3, 1, 1))
+                        .set("training.steps=3000")
+                        .dead(dead)
+                        .gradients(start, start);
+                Findings unfinished = run.findings();
+                Findings failed = run.state(Manifest.State.FAILED).findings();
+
+                assertEquals(Findings.Status.UNFINISHED, unfinished.status(), experiment);
+                assertEquals(Optional.empty(), unfinished.verdict().supported(), experiment);
+                assertEquals(List.of(), unfinished.verdict().predictions(), experiment);
+                assertEquals("the run is unfinished, at 1 of 3,000 steps", unfinished.verdict().because(), experiment);
+                assertEquals("the run failed, after 1 of 3,000 steps", failed.verdict().because(), experiment);
+                if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution evolution) {
+                    evolution.hypotheses().forEach(verdict -> assertTrue(verdict.missing(), verdict.because()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRunThatFailedAtItsLastStepHasNoVerdict() {
+        Findings failed = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3))
+                .state(Manifest.State.FAILED)
+                .findings();
+
+        assertEquals("the run failed, after 1 of 1 step", failed.verdict().because());
+    }
+
+    @Test
+    void aRunThatIsOnlyToBeSealedHasItsVerdict() {
+        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3))
+                .state(Manifest.State.INTERRUPTED)
+                .findings();
+
+        assertEquals(NO, f.verdict().supported());
     }
 
     @Test

@@ -67,6 +67,18 @@ class PublishedFiguresTest {
     }
 
     @Test
+    void anUnfinishedRunHasNoFigureOfTheEnd() {
+        float[][] start = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1.0078125f));
+        Findings f = SmallRun.of("float32-edition", start, start).set("training.steps=100").losses(5, 4).findings();
+
+        assertTrue(Double.isNaN(ComparedFigure.FINAL_CENTROID_NORM.of(f)));
+        assertTrue(Double.isNaN(ComparedFigure.DEAD_DISTINCT.of(f)));
+        assertTrue(Double.isNaN(ComparedFigure.LAST_LOSS.of(f)));
+        assertEquals(5, ComparedFigure.FIRST_LOSS.of(f));
+        assertEquals(1, ComparedFigure.INITIAL_BLACK_HOLES.of(f));
+    }
+
+    @Test
     void aFigureIsComparedInItsOwnUnit() {
         assertEquals("none", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(2));
         assertEquals("+4", new Published.Value(ComparedFigure.FINAL_BLACK_HOLES, "2").deviation(6));

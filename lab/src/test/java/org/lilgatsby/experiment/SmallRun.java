@@ -26,6 +26,7 @@ public final class SmallRun {
     private final int[] steps;
     private final float[][][] states;
     private int[] dead;
+    private Manifest.State state = Manifest.State.COMPLETE;
     private float[][][] gradients;
     private float[][][] moments;
     private boolean synthetic = true;
@@ -83,6 +84,12 @@ public final class SmallRun {
         return this;
     }
 
+    /** How the manifest says that the run ended; that it is unfinished also follows from set("training.steps=..."). */
+    public SmallRun state(Manifest.State state) {
+        this.state = state;
+        return this;
+    }
+
     public SmallRun onABook() {
         synthetic = false;
         return this;
@@ -129,7 +136,7 @@ public final class SmallRun {
                 new Manifest.CorpusFacts(
                         synthetic ? "synthetic" : corpusName, synthetic, "training_corpus", 1000, 0,
                         synthetic ? "00" : "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", live, dead),
-                Manifest.State.COMPLETE, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
+                state, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
                 2.5, last / 2.5, null, List.of());
         float[] drawn = flat(states[0]);
         float[] parameters = CacheLine.floats(drawn.length);

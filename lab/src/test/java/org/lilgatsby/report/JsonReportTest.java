@@ -94,7 +94,9 @@ class JsonReportTest {
         for (String experiment : BuiltIn.names()) {
             Findings findings = SmallRun.of(experiment, START, END).gradients(START, END).findings();
             JsonNode supported = json(findings).get("verdict").get("supported");
-            String word = supported.isNull() ? "not judged" : supported.asBoolean() ? "supported" : "not supported";
+            String word = supported.isNull()
+                    ? findings.verdict().missing() ? "none: " + findings.verdict().because() : "not judged"
+                    : supported.asBoolean() ? "supported" : "not supported";
 
             assertTrue(TextReport.text(findings).contains("verdict   " + word + "\n"), experiment);
         }

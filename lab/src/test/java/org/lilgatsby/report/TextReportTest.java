@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
+import org.lilgatsby.kernel.ScalarMotionKernels;
 import org.lilgatsby.training.LossWindow;
 
 class TextReportTest {
@@ -49,6 +51,24 @@ class TextReportTest {
     }
 
     @Test
+    void anUnfinishedRunSaysSoWhereItsVerdictWouldBe() {
+        for (String experiment : BuiltIn.names()) {
+            Findings findings = run(experiment).set("training.steps=3000").findings();
+            String text = TextReport.text(findings);
+            String page = HtmlReport.html(findings, Timeline.of(
+                    run(experiment).set("training.steps=3000").data(), new ScalarMotionKernels()));
+
+            assertTrue(text.contains("verdict   none: the run is unfinished, at 1 of 3,000 steps\n"), text);
+            assertTrue(text.contains("No verdict: the run is unfinished, at 1 of 3,000 steps\n"), text);
+            String run = "unfinished at 1 of 3,000 steps; \"the end\" is step 1, the last one recorded";
+            assertTrue(text.replaceAll("\\s+", " ").contains(run), text);
+            assertTrue(!text.toLowerCase(Locale.ROOT).contains("supported"), text);
+            assertTrue(page.contains("<p class=\"badge\">No verdict</p>"), experiment);
+            assertTrue(!page.contains("<p class=\"badge\">Supported") && !page.contains("class=\"mark"), experiment);
+        }
+    }
+
+    @Test
     void everyReportFitsAHundredColumns() {
         for (Findings findings : manyRuns()) {
             TextReport.text(findings).lines().forEach(line -> assertTrue(line.length() <= 100, line));
@@ -71,6 +91,7 @@ class TextReportTest {
             all.add(run(experiment).dead().findings());
             all.add(run(experiment).dead(0, 1, 2, 3, 4, 5).findings());
             all.add(run(experiment).set("conclusion=none").findings());
+            all.add(run(experiment).set("training.steps=3000").findings());
             all.add(SmallRun.of(experiment, START).findings());
             all.add(SmallRun.of(experiment, rows(row(1), row(1)), rows(row(1), row(2))).findings());
         }

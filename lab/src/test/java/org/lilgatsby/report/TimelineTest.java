@@ -9,14 +9,19 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.report.Timeline.DeadRows;
 import org.lilgatsby.report.Timeline.Event;
 import org.lilgatsby.report.Timeline.Frame;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TimelineTest {
     private static final float[][] ONE = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1));
@@ -61,18 +66,88 @@ class TimelineTest {
     }
 
     @Test
+    void whatIsUndefinedIsNullInThePageAndNoText() {
+        for (String experiment : BuiltIn.names()) {
+            for (int[] dead : List.of(new int[] {2, 3}, new int[0], new int[] {0, 1, 2, 3})) {
+                SmallRun run = SmallRun.of(experiment, ONE, ONE, TWO).dead(dead).gradients(ONE, ONE, TWO);
+                JsonNode timeline = JsonMapper.shared().readTree(JsonReport.compact(of(run)));
+                JsonNode findings = JsonMapper.shared().readTree(JsonReport.compact(run.findings()));
+
+                assertTrue(timeline.get("motion").get("all").get("mean").get(0).isNull());
+                assertTrue(timeline.get("lattice").get("all").get("ULP, L1, mean").get(0).isNull());
+                for (JsonNode document : List.of(timeline, findings)) {
+                    assertFalse(document.toString().matches("(?s).*\"(NaN|-?Infinity)\".*"), experiment);
+                }
+            }
+        }
+    }
+
+    @Test
     void theCloudKeepsPlacesAndCompany() {
         Timeline timeline = of(SmallRun.of("float32-edition", ONE, TWO));
 
         Frame last = timeline.cloud().frames().getLast();
         assertArrayEquals(new int[] {0, 1, 2, 2}, shorts(last.holes()));
         assertArrayEquals(new int[] {0, 0, 0, 0}, shorts(timeline.cloud().frames().getFirst().holes()));
-        int[] places = shorts(last.places());
-        double[] box = timeline.cloud().box();
-        double x0 = box[0] + places[0] / 65_535.0 * (box[1] - box[0]);
-        double x1 = box[0] + places[2] / 65_535.0 * (box[1] - box[0]);
-        assertEquals(1, Math.abs(x0 - x1), 0.01);
-        assertEquals(1, timeline.cloud().shares()[0] + timeline.cloud().shares()[1], 1e-9);
+        assertEquals(1, distance(last.places(), 0, 1), 1e-6);
+        assertEquals(0x1p-7, distance(last.places(), 1, 2), 1e-6);
+        assertEquals(1, timeline.cloud().shares()[0] + timeline.cloud().shares()[1], 1e-6);
+        assertEquals(1, last.share(), 1e-6);
+        assertTrue(Double.isNaN(timeline.cloud().frames().getFirst().share()));
+        assertFalse(timeline.cloud().pooled());
+    }
+
+    /** Two and three distinct rows lie in a plane: their distances are drawn as they are, at every step. */
+    @Test
+    void fewDistinctDeadRowsAreDrawnAsFarApartAsTheyAre() {
+        float[][] one = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1));
+        float[][] two = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1.0078125f));
+        float[][] three = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(5, 9, 2), row(1, 1.0078125f, 1));
+        List<Frame> frames = of(SmallRun.of("float32-edition", one, two, three, two).dead(2, 3, 4)).cloud().frames();
+
+        DeadRows together = frames.getFirst().dead().orElseThrow();
+        assertEquals(0, distance(together.places(), 0, 2));
+        assertTrue(Double.isNaN(together.largestDistance()) && Double.isNaN(together.shares()[0]));
+        for (int step : new int[] {1, 3}) {
+            DeadRows pair = frames.get(step).dead().orElseThrow();
+            assertEquals(0, distance(pair.places(), 0, 1));
+            assertEquals(0x1p-7, distance(pair.places(), 0, 2), 1e-9);
+            assertEquals(0x1p-7, pair.largestDistance(), 1e-9);
+            assertArrayEquals(new double[] {1, 0}, pair.shares(), 1e-9);
+        }
+        DeadRows triangle = frames.get(2).dead().orElseThrow();
+        assertEquals(9, distance(triangle.places(), 0, 1), 1e-6);
+        assertEquals(0x1p-7, distance(triangle.places(), 0, 2), 1e-6);
+        assertEquals(Math.sqrt(16 + Math.pow(8 - 0x1p-7, 2) + 1), distance(triangle.places(), 1, 2), 1e-6);
+        assertEquals(1, triangle.shares()[0] + triangle.shares()[1], 1e-6);
+    }
+
+    /** Rows that end as one span no plane: the frames before would all be drawn as one point. */
+    @Test
+    void whereTheLastRowsSpanNoPlaneThatOfAllFramesIsTaken() {
+        Timeline.Cloud cloud = of(SmallRun.of("float32-edition", TWO, ONE)).cloud();
+
+        assertTrue(cloud.pooled());
+        assertEquals(1, distance(cloud.frames().getFirst().places(), 0, 1), 1e-6);
+        assertEquals(0x1p-7, distance(cloud.frames().getFirst().places(), 1, 2), 1e-6);
+        assertTrue(cloud.box()[1] - cloud.box()[0] >= 1);
+    }
+
+    @Test
+    void rowsThatAreNotFiniteLeaveTheOtherFramesAsTheyAre() {
+        float[][] diverged = rows(row(Float.NaN, 1), row(1, 1), row(Float.POSITIVE_INFINITY, 1), row(2, 1));
+        Timeline.Cloud cloud = of(SmallRun.of("float32-edition", TWO, diverged)).cloud();
+
+        assertTrue(DoubleStream.of(cloud.box()).allMatch(Double::isFinite));
+        DeadRows dead = cloud.frames().getFirst().dead().orElseThrow();
+        assertEquals(0, distance(dead.places(), 0, 1));
+    }
+
+    /** The distance that a reader sees between two of the drawn rows. */
+    private static double distance(String places, int a, int b) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(places)).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer xy = bytes.asFloatBuffer();
+        return Math.hypot(xy.get(2 * a) - xy.get(2 * b), xy.get(2 * a + 1) - xy.get(2 * b + 1));
     }
 
     @Test

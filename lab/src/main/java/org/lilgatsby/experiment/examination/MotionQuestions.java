@@ -46,7 +46,8 @@ final class MotionQuestions {
                         "Do dead tokens move less than live ones (L2 norms of their steps)?",
                         MotionQuestions::deadAgainstLive),
                 moving("cells",
-                        "How many cells of the lattice did the tokens cross in one step?",
+                        "How many cells of the lattice did the tokens cross in one step? "
+                                + "A change of sign crosses all tiny values.",
                         (run, s) -> lattice(run, s, true)),
                 moving("ulp",
                         "How far is that in units of ULP(W[t-1]), the notebooks' own?",

@@ -1,0 +1,42 @@
+package org.lilgatsby.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
+
+class CellExtentTest {
+    private static long bits(double value) {
+        return Bf16.fromFloat((float) value) & 0xFFFF;
+    }
+
+    private static CellExtent of(double a, double b) {
+        return CellExtent.NONE.with(Format.BF16, bits(a), bits(b));
+    }
+
+    @Test
+    void aChangeOfSignCountsAllValuesBetween() {
+        assertEquals(new CellExtent(2, 2), of(1, 1 + 0x1p-6));
+        assertEquals(new CellExtent(2 * 0x3F80, 0), of(1, -1));
+        assertEquals(new CellExtent(0x3F80, 0), of(1, 0));
+        assertEquals(new CellExtent(0, 0), of(0.0, -0.0));
+    }
+
+    @Test
+    void bothFiguresAreTheLargestOfTheirKind() {
+        CellExtent extent = CellExtent.NONE
+                .with(Format.BF16, bits(1), bits(1 + 0x1p-7))
+                .with(Format.BF16, bits(-0.5), bits(0.5))
+                .with(Format.BF16, bits(-1), bits(-1 - 3 * 0x1p-7));
+        assertEquals(new CellExtent(2 * 0x3F00, 3), extent);
+    }
+
+    @Test
+    void ofRowsEveryPairCounts() {
+        Matrix matrix = Matrix.ofFloats(new float[] {1, 1, 1, 1, -1, 2, 1, 2}, 4, 2);
+        CellExtent all = CellExtent.within(matrix, Tokens.all(4));
+        assertEquals(2L * 0x3F80_0000, all.largest());
+        assertEquals(0x80_0000, all.onOneSide());
+        assertEquals(CellExtent.NONE, CellExtent.within(matrix, Tokens.of(0, 1)));
+    }
+}
