@@ -46,7 +46,7 @@ async function looksRight(name, page, report) {
   check(`${name}: only a finished run has a verdict`, report.status === "finished" || words === "No verdict" && summary.includes(report.status));
   check(`${name}: the verdict is on the first screen`, summary.includes(words) && summary.includes(report.verdict.hypothesis));
   check(`${name}: the corpus is on the first screen`, summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"));
-  check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, no book.") === report.corpus.synthetic);
+  check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, not a book.") === report.corpus.synthetic);
   for (const [label, value] of await tiles(page)) {
     check(`${name}: tile "${label}" shows a figure of report.json`, numbers(report).some(number => shows(value, number)));
   }
