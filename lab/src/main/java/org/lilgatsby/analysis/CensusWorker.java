@@ -8,6 +8,9 @@ import java.util.List;
 final class CensusWorker {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
+        /** Of these arrays at each place; populations are arrays of their own where they change. */
+        static final int BYTES_A_PLACE = 5 * Integer.BYTES + Double.BYTES + Integer.BYTES;
+
         private final int[] distinct;
         private final int[] blackHoles;
         private final int[] tokensInBlackHoles;

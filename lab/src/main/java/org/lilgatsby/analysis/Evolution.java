@@ -68,6 +68,16 @@ public final class Evolution {
         return new Evolution(history, split, kernels);
     }
 
+    /** Bytes that the figures of so many recorded states take at the least; populations and events come on top. */
+    public static long leastBytes(long states) {
+        int aPlace = CensusWorker.Target.BYTES_A_PLACE
+                + StepSizes.Target.BYTES_A_PLACE
+                + LatticeSeries.Target.BYTES_A_PLACE
+                + RegimeSeries.Target.BYTES_A_PLACE
+                + CentroidPath.Target.BYTES_A_PLACE;
+        return Math.multiplyExact(states, Group.values().length * aPlace + Integer.BYTES);
+    }
+
     private static List<Phases> phases(List<EvolutionWorker> workers, int rows) {
         List<Phases> phases = new ArrayList<>();
         for (int row = 0; row < rows; row++) {

@@ -33,6 +33,9 @@ public record LatticeSeries(Norms cells, Norms ulp) {
 
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
+        /** Of these arrays at each place. */
+        static final int BYTES_A_PLACE = 2 * FIGURES * Double.BYTES;
+
         private final double[][] mean; // [figure][place]
         private final double[][] max;
 

@@ -13,6 +13,9 @@ import java.util.Map;
 public record RegimeSeries(Map<Regime, Counts> tokens, Phases phases) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
+        /** Of these arrays at each place. */
+        static final int BYTES_A_PLACE = Regime.values().length * Integer.BYTES;
+
         private final int[][] counts;
 
         Target(int size) {

@@ -12,6 +12,9 @@ package org.lilgatsby.analysis;
 public record SpreadSeries(Series mean, Series median, Series percentile90, Series max) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
+        /** Of these arrays at each place. */
+        static final int BYTES_A_PLACE = 4 * Double.BYTES;
+
         private final double[] mean;
         private final double[] median;
         private final double[] percentile90;

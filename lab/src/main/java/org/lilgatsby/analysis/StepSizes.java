@@ -14,6 +14,9 @@ import org.lilgatsby.kernel.RowMoves.Figure;
 public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, Series zeroShare, Counts distinctSpeeds) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
+        /** Of these arrays at each place. */
+        static final int BYTES_A_PLACE = 2 * SpreadSeries.Target.BYTES_A_PLACE + Double.BYTES + Integer.BYTES;
+
         private final SpreadSeries.Target l2;
         private final SpreadSeries.Target lInfinity;
         private final double[] zeroShare;

@@ -205,7 +205,7 @@ final class RunVerb extends Verb {
 
     private RunOptions options(ExperimentConfig config) {
         RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
-        MemoryNeed.requireFits(config.model(), config.recording(), options.threads(), Runtime.getRuntime().maxMemory());
+        MemoryNeed.of(config, options).requireFits(config, options, Runtime.getRuntime().maxMemory());
         return options;
     }
 

@@ -1,68 +1,62 @@
 package org.lilgatsby.experiment;
 
 import java.util.Locale;
+import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Recorder;
-import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.training.Trainer;
 
 /**
- * How much memory a run takes at the least, so that one that cannot fit is refused before
- * anything is written, and not after minutes by the virtual machine.
+ * How much of the heap a run takes at the least, as those count it who allocate it: a run that cannot fit is refused
+ * before anything is written, and not after minutes by the virtual machine.
+ *
+ * @param training bytes while it trains and records
+ * @param analysis bytes of the figures of all recorded states, after training
  */
-public final class MemoryNeed {
-    /** Parameter, gradient and AdamW's two moments, each a float. */
-    private static final int TRAINED_BYTES = 4 * Float.BYTES;
-
+public record MemoryNeed(long training, long analysis) {
     /**
-     * Activations a position and layer, in widths: the block's input, both norms, queries, keys and
-     * values, attention's output, the residual stream between, and the MLP before and after gelu.
-     */
-    private static final int ACTIVATION_WIDTHS = 16;
-
-    private MemoryNeed() {}
-
-    /**
-     * A lower bound in bytes: everything trained, and for each worker a sum of gradients and of one window the
-     * activations, attention's exp for each pair of a query and a key, and logits with their gradient.
-     */
-    public static long leastBytes(ModelConfig model, int workers) {
-        long positions = model.context();
-        long activations = positions * model.layers() * ACTIVATION_WIDTHS * model.width();
-        long pairs = positions * (positions + 1) / 2 * model.heads() * model.layers();
-        long logits = 2 * positions * model.vocabulary();
-        long aWorker = Float.BYTES * (model.parameterCount() + activations + pairs + logits);
-        return TRAINED_BYTES * model.parameterCount() + workers * aWorker;
-    }
-
-    /**
-     * Checks that a run can be carried out at all.
+     * What a run needs.
      *
-     * @param heapBytes the largest heap of the virtual machine
-     * @throws SettingException naming the bytes needed and those there are, or the array that would be too long
+     * @throws SettingException naming the array that would be too long for any heap
      */
-    public static void requireFits(ModelConfig model, RecordingConfig recording, int workers, long heapBytes) {
+    public static MemoryNeed of(ExperimentConfig config, RunOptions options) {
+        ModelConfig model = config.model();
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
         requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
         requireIndexable("model.context x model.context", (long) model.context() * model.context());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
         requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
-        long rows = Recorder.bytes(recording, model.vocabulary(), model.width());
-        long needed = leastBytes(model, workers) + rows;
-        if (needed > heapBytes) {
-            throw new SettingException(
-                    "model",
-                    String.format(
-                            Locale.ROOT,
-                            "the model has %,d parameters and takes at least %,d bytes to train with %d threads, %,d of them for rows on their "
-                                    + "way to the recording, but the heap has %,d; take a smaller model, fewer threads, fewer "
-                                    + "recorded tensors, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
-                            model.parameterCount(),
-                            needed,
-                            workers,
-                            rows,
-                            heapBytes));
+        requireIndexable("training.batch x model.context", (long) config.training().batch() * model.context());
+        long initial = (long) Float.BYTES * new ParameterLayout(model).length();
+        long training = initial
+                + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
+                + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
+        return new MemoryNeed(training, Evolution.leastBytes(config.recording().rows(config.training().steps())));
+    }
+
+    /**
+     * Checks that the heap is large enough.
+     *
+     * @param heapBytes the largest heap of the virtual machine
+     * @throws SettingException naming the bytes needed and those there are, and what to do
+     */
+    public void requireFits(ExperimentConfig config, RunOptions options, long heapBytes) {
+        if (training > heapBytes) {
+            throw new SettingException("model", String.format(
+                    Locale.ROOT,
+                    "the model has %,d parameters and takes at least %,d bytes to train with %d threads, but the heap has %,d; "
+                            + "use a smaller model or batch, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                    config.model().parameterCount(), training, options.threads(), heapBytes));
+        }
+        if (analysis > heapBytes) {
+            throw new SettingException("recording.every", String.format(
+                    Locale.ROOT,
+                    "the figures of %,d recorded states take at least %,d bytes after training, but the heap has %,d; record "
+                            + "less (--every), or use a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                    config.recording().rows(config.training().steps()), analysis, heapBytes));
         }
     }
 

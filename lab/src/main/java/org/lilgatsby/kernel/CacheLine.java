@@ -17,6 +17,11 @@ public final class CacheLine {
         return new float[Math.addExact(FIRST, count)];
     }
 
+    /** Bytes of the elements of {@link #floats(int)}. */
+    public static long bytes(long count) {
+        return Float.BYTES * (FIRST + count);
+    }
+
     /** So many of {@link #floats(int)}. */
     public static float[][] floats(int arrays, int count) {
         return new float[arrays][Math.addExact(FIRST, count)];

@@ -41,6 +41,9 @@ public interface Kernels {
     /** Room for a matrix in the layout that {@link #multiply} of these kernels reads; its content is set by {@link #pack}. */
     PackedMatrix packed(int rows, int columns);
 
+    /** Bytes that {@link #packed} allocates. */
+    long packedBytes(int rows, int columns);
+
     /**
      * Packs {@code b[k][n] = w[at + k*ld + n]}, or {@code w[at + n*ld + k]} if {@code transposed}, into
      * the layout that {@link #multiply} reads.

@@ -16,7 +16,16 @@ public final class PackedMatrix {
         this.rows = rows;
         this.columns = columns;
         this.panel = panel;
-        this.values = CacheLine.floats(Math.multiplyExact(rows, Math.ceilDiv(columns, panel) * panel));
+        this.values = CacheLine.floats(Math.multiplyExact(rows, whole(columns, panel)));
+    }
+
+    /** Bytes of the panels of such a matrix. */
+    public static long bytes(int rows, int columns, int panel) {
+        return CacheLine.bytes((long) rows * whole(columns, panel));
+    }
+
+    private static int whole(int columns, int panel) {
+        return Math.ceilDiv(columns, panel) * panel;
     }
 
     /** Rows, the length of the sum of a product. */

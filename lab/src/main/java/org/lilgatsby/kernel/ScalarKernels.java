@@ -36,7 +36,16 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public PackedMatrix packed(int rows, int columns) {
-        return new PackedMatrix(rows, columns, Math.max(1, columns));
+        return new PackedMatrix(rows, columns, panel(columns));
+    }
+
+    @Override
+    public long packedBytes(int rows, int columns) {
+        return PackedMatrix.bytes(rows, columns, panel(columns));
+    }
+
+    private static int panel(int columns) {
+        return Math.max(1, columns);
     }
 
     @Override

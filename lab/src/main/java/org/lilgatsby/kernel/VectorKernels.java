@@ -17,6 +17,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long packedBytes(int rows, int columns) {
+        return PackedMatrix.bytes(rows, columns, VectorWidth.PANEL);
+    }
+
+    @Override
     public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
         VectorMatmul.pack(b, w, at, ld, transposed, rounded);
     }

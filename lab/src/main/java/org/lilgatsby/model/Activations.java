@@ -1,7 +1,5 @@
 package org.lilgatsby.model;
 
-import static org.lilgatsby.kernel.CacheLine.floats;
-
 import java.util.Arrays;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
@@ -38,32 +36,43 @@ final class Activations {
     final float[][] scratch; // [NH][...] of the attention kernels
 
     Activations(ModelConfig config, Kernels kernels) {
+        this(config, kernels, Room.made());
+    }
+
+    /** Bytes of all of it. */
+    static long bytes(ModelConfig config, Kernels kernels) {
+        Room room = Room.counted();
+        Activations counted = new Activations(config, kernels, room);
+        return room.bytes() + (long) Double.BYTES * counted.losses.length;
+    }
+
+    private Activations(ModelConfig config, Kernels kernels, Room room) {
         int t = config.context();
         int c = config.width();
         int l = config.layers();
-        residual = floats(2 * l + 1, t * c);
-        stats = new float[2 * l + 1][2 * t];
-        norm1 = floats(l, t * c);
-        qkv = floats(l, t * 3 * c);
-        attention = floats(l, t * c);
+        residual = room.floats(2 * l + 1, t * c);
+        stats = room.plain(2 * l + 1, 2 * t);
+        norm1 = room.floats(l, t * c);
+        qkv = room.floats(l, t * 3 * c);
+        attention = room.floats(l, t * c);
         attentionExps = new float[l][][];
-        Arrays.setAll(attentionExps, i -> floats(config.heads(), kernels.attentionExps(t)));
-        attentionReciprocals = new float[l][config.heads() * t];
-        norm2 = floats(l, t * c);
-        hidden = floats(l, t * config.mlpWidth());
-        activated = floats(l, t * config.mlpWidth());
-        normFinal = floats(t * c);
-        logits = floats(Math.multiplyExact(t, config.vocabulary()));
-        dlogits = floats(t * config.vocabulary());
+        Arrays.setAll(attentionExps, i -> room.floats(config.heads(), kernels.attentionExps(t)));
+        attentionReciprocals = room.plain(l, config.heads() * t);
+        norm2 = room.floats(l, t * c);
+        hidden = room.floats(l, t * config.mlpWidth());
+        activated = room.floats(l, t * config.mlpWidth());
+        normFinal = room.floats(t * c);
+        logits = room.floats(Math.multiplyExact(t, config.vocabulary()));
+        dlogits = room.floats(t * config.vocabulary());
         losses = new double[t];
-        dresidual = floats(2, t * c);
-        dmiddle = floats(t * c);
-        dnorm1 = floats(t * c);
-        dnorm2 = floats(t * c);
-        dnormFinal = floats(t * c);
-        dhidden = floats(t * config.mlpWidth());
-        dattention = floats(t * c);
-        dqkv = floats(t * 3 * c);
-        scratch = new float[config.heads()][kernels.attentionScratch(t, config.headSize())];
+        dresidual = room.floats(2, t * c);
+        dmiddle = room.floats(t * c);
+        dnorm1 = room.floats(t * c);
+        dnorm2 = room.floats(t * c);
+        dnormFinal = room.floats(t * c);
+        dhidden = room.floats(t * config.mlpWidth());
+        dattention = room.floats(t * c);
+        dqkv = room.floats(t * 3 * c);
+        scratch = room.plain(config.heads(), kernels.attentionScratch(t, config.headSize()));
     }
 }

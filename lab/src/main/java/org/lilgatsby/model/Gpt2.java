@@ -63,6 +63,23 @@ public final class Gpt2 {
         parametersChanged();
     }
 
+    /**
+     * Bytes that a model takes: parameters, the same packed, gradients, and activations of each worker.
+     *
+     * @param batch most sequences of a batch
+     * @param workers workers of the team that will call
+     */
+    public static long bytes(
+            ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
+        ParameterLayout layout = new ParameterLayout(config);
+        return (long) Float.BYTES * layout.length()
+                + Weights.bytes(config, layout, precision, kernels)
+                + Gradients.bytes(config, precision, layout, kernels, batch)
+                + workers * Activations.bytes(config, kernels)
+                + (long) Double.BYTES * batch * (1 + config.width())
+                + (long) Float.BYTES * config.vocabulary();
+    }
+
     /** The shape of the model. */
     public ModelConfig config() {
         return config;

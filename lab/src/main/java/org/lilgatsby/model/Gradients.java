@@ -21,14 +21,26 @@ public final class Gradients {
     private final boolean tied;
 
     Gradients(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+        this(config, precision, layout, kernels, batch, Room.made());
+    }
+
+    private Gradients(
+            ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch, Room room) {
         this.layout = layout;
         this.kernels = kernels;
         this.rounded = precision.gradients() == Format.BF16;
         this.tied = config.tied();
         int lookups = tied ? layout.wte().size() : 0;
-        parts = new float[Parts.most(batch)][Math.addExact(layout.length(), lookups)];
-        joined = new float[layout.length()];
-        tiedPair = CacheLine.floats(2, lookups);
+        parts = room.plain(Parts.most(batch), Math.addExact(layout.length(), lookups));
+        joined = room.plain(layout.length());
+        tiedPair = room.floats(2, lookups);
+    }
+
+    /** Bytes of all of it. */
+    static long bytes(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+        Room room = Room.counted();
+        new Gradients(config, precision, layout, kernels, batch, room);
+        return room.bytes();
     }
 
     /** The sums of part {@code index}, laid out by {@link ParameterLayout}, then the lookups if tied. */

@@ -122,6 +122,11 @@ public final class ParameterLayout {
         return head;
     }
 
+    /** Whether a tensor is a factor of a linear layer or the output head, which kernels read packed. */
+    boolean isFactor(ParameterTensor tensor) {
+        return tensor == head || !tensor.vector() && tensor != wte && tensor != wpe;
+    }
+
     /** Length of an array laid out so: all parameters, and what is free before them. */
     public int length() {
         return length;

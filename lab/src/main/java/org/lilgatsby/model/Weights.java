@@ -35,7 +35,7 @@ final class Weights {
         this.layout = layout;
         this.kernels = kernels;
         this.stored = parameters;
-        this.rounding = precision.compute() == Format.BF16 && precision.parameters() == Format.F32;
+        this.rounding = isRounded(precision);
         this.linear = rounding ? new float[parameters.length] : parameters;
         int c = config.width();
         int m = config.mlpWidth();
@@ -59,6 +59,22 @@ final class Weights {
             set(from.hidden(), blocks[l].hidden(), blocks[l].hiddenBack());
             set(from.contraction(), blocks[l].contraction(), blocks[l].contractionBack());
         }
+    }
+
+    private static boolean isRounded(PrecisionConfig precision) {
+        return precision.compute() == Format.BF16 && precision.parameters() == Format.F32;
+    }
+
+    /** Bytes of what is packed and rounded. */
+    static long bytes(ModelConfig config, ParameterLayout layout, PrecisionConfig precision, Kernels kernels) {
+        long bytes = isRounded(precision) ? (long) Float.BYTES * layout.length() : 0;
+        for (ParameterTensor tensor : layout.tensors()) {
+            if (layout.isFactor(tensor)) {
+                bytes += kernels.packedBytes(tensor.rows(), tensor.columns())
+                        + kernels.packedBytes(tensor.columns(), tensor.rows());
+            }
+        }
+        return bytes;
     }
 
     private void set(ParameterTensor tensor, PackedMatrix asIs, PackedMatrix turned) {

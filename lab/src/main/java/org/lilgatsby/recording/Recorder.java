@@ -98,9 +98,14 @@ public final class Recorder implements StepListener, AutoCloseable {
         return readsHidden;
     }
 
-    /** Bytes of the rows on their way from training to the disk. */
-    public static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return rows(config, vocabulary, width) * Row.bytes(config, vocabulary, width) + RowFiller.bytes(config, vocabulary, width);
+    /** Bytes of the heap that a recorder takes; rows on their way to the disk lie outside it. */
+    public static long heapBytes(RecordingConfig config, int vocabulary, int width) {
+        return RowFiller.bytes(config, vocabulary, width);
+    }
+
+    /** Bytes outside the heap of the rows on their way from training to the disk. */
+    public static long nativeBytes(RecordingConfig config, int vocabulary, int width) {
+        return rows(config, vocabulary, width) * Row.bytes(config, vocabulary, width);
     }
 
     /** Rows of the ring. */

@@ -41,6 +41,11 @@ final class Optimizer {
         this.plain = new AdamWStep(p, g, m);
     }
 
+    /** Bytes of both moments. */
+    static long bytes(ParameterLayout layout) {
+        return 2L * Float.BYTES * layout.length();
+    }
+
     float[] expAvg() {
         return expAvg;
     }

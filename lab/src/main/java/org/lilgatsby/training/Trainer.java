@@ -77,6 +77,16 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.sequences = new int[config.accumulation()];
     }
 
+    /** Bytes that a trainer takes: the model, the optimizer's moments, and a batch. */
+    public static long bytes(
+            TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, int workers) {
+        long size = (long) config.batch() * modelConfig.context();
+        return Gpt2.bytes(modelConfig, precision, kernels, config.batch(), workers)
+                + Optimizer.bytes(new ParameterLayout(modelConfig))
+                + Integer.BYTES * (size + config.batch() + 2 * config.accumulation() * size)
+                + (long) Float.BYTES * (modelConfig.vocabulary() + 3L * modelConfig.width());
+    }
+
     /** Tells the listeners of the initial state. */
     public void begin() {
         for (StepListener listener : listeners) {
