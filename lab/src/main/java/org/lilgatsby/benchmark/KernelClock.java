@@ -5,17 +5,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.lilgatsby.kernel.Kernels;
 
 /** Kernels that note how long each of their calls took; for one thread. The times include the reflective call. */
 final class KernelClock implements InvocationHandler {
     private final Kernels kernels;
+    private final LongSupplier clock;
     private StepPart[] parts = new StepPart[1024];
     private double[] micros = new double[1024];
     private int calls;
 
-    KernelClock(Kernels kernels) {
+    /** @param clock nanoseconds, as {@link System#nanoTime} */
+    KernelClock(Kernels kernels, LongSupplier clock) {
         this.kernels = kernels;
+        this.clock = clock;
     }
 
     /** The kernels, timed by this clock. */
@@ -41,7 +45,7 @@ final class KernelClock implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         StepPart part = StepPart.of(method.getName());
-        long began = System.nanoTime();
+        long began = clock.getAsLong();
         Object result;
         try {
             result = method.invoke(kernels, arguments);
@@ -49,7 +53,7 @@ final class KernelClock implements InvocationHandler {
             throw e.getCause();
         }
         if (part != null) {
-            note(part, (System.nanoTime() - began) / 1e3);
+            note(part, (clock.getAsLong() - began) / 1e3);
         }
         return result;
     }

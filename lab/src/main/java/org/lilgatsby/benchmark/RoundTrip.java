@@ -10,17 +10,25 @@ import java.util.concurrent.locks.LockSupport;
 final class RoundTrip implements AutoCloseable {
     private static final int TRIPS = 2_000;
 
+    private final int trips;
     private final Thread other = Thread.ofPlatform().daemon().name("round-trip").unstarted(this::answer);
     private volatile boolean open;
     private volatile boolean closed;
     /** Odd on its way to the other thread, even on its way back. */
     private volatile long ball;
 
-    private RoundTrip() {}
+    private RoundTrip(int trips) {
+        this.trips = trips;
+    }
 
     /** Starts the second thread. */
     static RoundTrip start() {
-        RoundTrip trip = new RoundTrip();
+        return start(TRIPS);
+    }
+
+    /** @param trips that a measurement is the mean of */
+    static RoundTrip start(int trips) {
+        RoundTrip trip = new RoundTrip(trips);
         trip.other.start();
         return trip;
     }
@@ -31,10 +39,10 @@ final class RoundTrip implements AutoCloseable {
         LockSupport.unpark(other);
         go();
         long began = System.nanoTime();
-        for (int i = 0; i < TRIPS; i++) {
+        for (int i = 0; i < trips; i++) {
             go();
         }
-        double nanos = (System.nanoTime() - began) / (double) TRIPS;
+        double nanos = (System.nanoTime() - began) / (double) trips;
         open = false;
         return nanos;
     }

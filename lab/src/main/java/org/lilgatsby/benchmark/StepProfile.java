@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.RunOptions;
@@ -49,17 +50,25 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
     public static StepProfile of(
             ExperimentConfig config, Corpus corpus, Kernels kernels, Path directory, double warmUpSeconds, double seconds)
             throws IOException {
-        KernelClock clock = new KernelClock(kernels);
+        return of(config, corpus, kernels, System::nanoTime, directory, warmUpSeconds, seconds);
+    }
+
+    /** @param now nanoseconds, as {@link System#nanoTime} */
+    static StepProfile of(
+            ExperimentConfig config, Corpus corpus, Kernels kernels, LongSupplier now, Path directory,
+            double warmUpSeconds, double seconds)
+            throws IOException {
+        KernelClock clock = new KernelClock(kernels, now);
         List<Step> steps = new ArrayList<>();
         List<Double> peaks = new ArrayList<>();
         RunOptions options = new RunOptions("benchmark", clock.timed(), 1);
-        try (TrainingBenchmark training = TrainingBenchmark.recording(config, corpus, options, directory)) {
+        try (TrainingBenchmark training = TrainingBenchmark.recording(config, corpus, options, now, directory)) {
             training.warmUp(warmUpSeconds);
-            long began = System.nanoTime();
+            long began = now.getAsLong();
             do {
                 peaks.add(Measurement.peak(PEAK_ROUNDS));
-                steps.add(step(training, clock));
-            } while (System.nanoTime() - began < seconds * 1e9);
+                steps.add(step(training, clock, now));
+            } while (now.getAsLong() - began < seconds * 1e9);
         }
         return of(config, steps, peaks);
     }
@@ -67,11 +76,11 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
     /** Parts and microseconds of all calls of a step, and of what is in none. */
     record Step(StepPart[] parts, double[] micros) {}
 
-    private static Step step(TrainingBenchmark training, KernelClock clock) {
+    private static Step step(TrainingBenchmark training, KernelClock clock, LongSupplier now) {
         clock.restart();
-        long began = System.nanoTime();
+        long began = now.getAsLong();
         training.step();
-        double rest = (System.nanoTime() - began) / 1e3;
+        double rest = (now.getAsLong() - began) / 1e3;
         double[] micros = clock.micros();
         for (double call : micros) {
             rest -= call;

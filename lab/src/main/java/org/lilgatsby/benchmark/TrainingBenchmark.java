@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -31,6 +32,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     private static final int PEAK_ROUNDS = 1_000_000;
 
     private final ExperimentConfig config;
+    private final LongSupplier clock;
     private final int threads;
     private final Trainer trainer;
     private final Optional<Recorder> recorder;
@@ -55,8 +57,10 @@ public final class TrainingBenchmark implements AutoCloseable {
             double roundTripNanos) {}
 
     private TrainingBenchmark(
-            ExperimentConfig config, Corpus corpus, RunOptions options, RecordingPlan plan, Optional<Recorder> recorder) {
+            ExperimentConfig config, Corpus corpus, RunOptions options, LongSupplier clock, RecordingPlan plan,
+            Optional<Recorder> recorder) {
         this.config = config;
+        this.clock = clock;
         this.threads = options.threads();
         this.recorder = recorder;
         this.roundTrip = threads > 1 ? Optional.of(RoundTrip.start()) : Optional.empty();
@@ -69,7 +73,13 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     /** Training only. */
     public static TrainingBenchmark of(ExperimentConfig config, Corpus corpus, RunOptions options) {
-        return new TrainingBenchmark(config, corpus, options, ExperimentRun.plan(config, corpus), Optional.empty());
+        return of(config, corpus, options, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, as {@link System#nanoTime} */
+    static TrainingBenchmark of(ExperimentConfig config, Corpus corpus, RunOptions options, LongSupplier clock) {
+        return new TrainingBenchmark(
+                config, corpus, options, clock, ExperimentRun.plan(config, corpus), Optional.empty());
     }
 
     /**
@@ -80,10 +90,17 @@ public final class TrainingBenchmark implements AutoCloseable {
      */
     public static TrainingBenchmark recording(ExperimentConfig config, Corpus corpus, RunOptions options, Path directory)
             throws IOException {
+        return recording(config, corpus, options, System::nanoTime, directory);
+    }
+
+    /** @param clock nanoseconds, as {@link System#nanoTime} */
+    static TrainingBenchmark recording(
+            ExperimentConfig config, Corpus corpus, RunOptions options, LongSupplier clock, Path directory)
+            throws IOException {
         RecordingPlan plan = ExperimentRun.plan(config, corpus);
         Recorder recorder = new Recorder(RunDirectory.create(directory), plan, options.kernels());
         try {
-            return new TrainingBenchmark(config, corpus, options, plan, Optional.of(recorder));
+            return new TrainingBenchmark(config, corpus, options, clock, plan, Optional.of(recorder));
         } catch (RuntimeException | Error e) {
             recorder.close();
             throw e;
@@ -114,10 +131,10 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     /** Trains without measuring, for the compiler, for at most half of the steps. */
     public void warmUp(double seconds) {
-        long began = System.nanoTime();
+        long began = clock.getAsLong();
         do {
             trainer.step();
-        } while (System.nanoTime() - began < seconds * 1e9 && trainer.stepNumber() < config.training().steps() / 2);
+        } while (clock.getAsLong() - began < seconds * 1e9 && trainer.stepNumber() < config.training().steps() / 2);
     }
 
     /** One step, not measured. */
@@ -134,18 +151,18 @@ public final class TrainingBenchmark implements AutoCloseable {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
         double peak = Measurement.peak(PEAK_ROUNDS);
         long processor = Measurement.processorNanos();
-        long began = System.nanoTime();
+        long began = clock.getAsLong();
         int steps = 0;
         do {
             trainer.step();
             steps++;
-        } while (!isDone() && goesOn((System.nanoTime() - began) / 1e9));
-        long trained = System.nanoTime();
+        } while (!isDone() && goesOn((clock.getAsLong() - began) / 1e9));
+        long trained = clock.getAsLong();
         long trainedProcessor = Measurement.processorNanos();
         boolean keepsUp = waitingRows() <= FEW_ROWS;
         flush();
         long processorNow = Measurement.processorNanos();
-        long ended = keepsUp ? trained + processorNow - trainedProcessor : System.nanoTime();
+        long ended = keepsUp ? trained + processorNow - trainedProcessor : clock.getAsLong();
         double perSecond = steps / ((ended - began) / 1e9);
         double perProcessorSecond = steps / ((processorNow - processor) / 1e9);
         slices.add(new Slice(perSecond, perProcessorSecond, peak, nanos));

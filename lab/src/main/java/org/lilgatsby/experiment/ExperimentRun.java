@@ -33,8 +33,6 @@ import org.lilgatsby.training.Trainer;
  * corpus alone.
  */
 public final class ExperimentRun {
-    private static final int SAMPLE_LENGTH = 400;
-
     private final ExperimentConfig config;
     private final Corpus corpus;
     private final RunDirectory directory;
@@ -170,7 +168,8 @@ public final class ExperimentRun {
             if (ModelExport.possible(config.model())) {
                 ModelExport.replace(directory.model(), config, trainer.parameters());
             }
-            String sample = TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH);
+            String sample = TextSample.draw(
+                    trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
             DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             return true;
         }

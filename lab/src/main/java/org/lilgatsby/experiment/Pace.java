@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.kernel.VectorPeak;
 import org.lilgatsby.model.StepFlop;
@@ -21,6 +22,7 @@ final class Pace {
 
     private final ExperimentConfig config;
     private final RunOptions options;
+    private final DoubleSupplier peak;
     private final int half;
     private final int[] windows = new int[WINDOWS];
     private int steps;
@@ -31,8 +33,14 @@ final class Pace {
 
     /** @param done steps of earlier sessions */
     Pace(ExperimentConfig config, RunOptions options, int done) {
+        this(config, options, done, Pace::measuredPeak);
+    }
+
+    /** @param peak of one core, fused multiply-adds counted as two operations, a nanosecond */
+    Pace(ExperimentConfig config, RunOptions options, int done, DoubleSupplier peak) {
         this.config = config;
         this.options = options;
+        this.peak = peak;
         this.half = (config.training().steps() - done) / 2;
     }
 
@@ -77,6 +85,11 @@ final class Pace {
     }
 
     private double shareOfPeak(double stepsPerNano) {
+        double flop = StepFlop.step(config.model(), config.training().batch()) * config.training().accumulation();
+        return stepsPerNano * flop / (peak.getAsDouble() * options.threads());
+    }
+
+    private static double measuredPeak() {
         double[] peaks = new double[PEAKS];
         float sum = 0;
         for (int i = 0; i < PEAKS; i++) {
@@ -88,8 +101,7 @@ final class Pace {
             throw new IllegalStateException("the sum of finite numbers is NaN");
         }
         Arrays.sort(peaks);
-        double flop = StepFlop.step(config.model(), config.training().batch()) * config.training().accumulation();
-        return stepsPerNano * flop / (peaks[PEAKS / 2] * options.threads());
+        return peaks[PEAKS / 2];
     }
 
     /** The same in words. */

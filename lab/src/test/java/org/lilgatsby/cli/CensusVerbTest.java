@@ -315,7 +315,8 @@ class CensusVerbTest {
         new Twin(3_000, 32, PublishedModel.POPULATIONS, 30, 10, 3).write(file);
         Path run = temporary.resolve("run");
         assertEquals(0, Execution.of(
-                "run", "primordial-snowball", "--corpus", "synthetic", "--steps", "2", "--out", run.toString()).code());
+                "run", "primordial-snowball", "--corpus", "synthetic", "--steps", "2", "--kernels", "scalar",
+                "--set", "training.batch=2", "--set", "model.context=8", "--out", run.toString()).code());
         Execution execution = Execution.of("census", file.toString(), "--against", run.toString(), "--json");
         assertEquals(0, execution.code(), execution.err());
         JsonNode document = JsonMapper.shared().readTree(execution.out());

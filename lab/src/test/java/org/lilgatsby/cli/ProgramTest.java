@@ -137,7 +137,9 @@ class ProgramTest {
     @Test
     void aDryRunIsOneDocument() {
         JsonNode plan = JsonMapper.shared().readTree(
-                Execution.of("run", "float32-edition", "--steps", "3", "--set", "training.batch=1", "--dry-run", "--json").out());
+                Execution.of(
+                        "run", "float32-edition", "--steps", "3", "--kernels", "scalar", "--set", "training.batch=1",
+                        "--set", "model.context=8", "--dry-run", "--json").out());
         assertEquals(3, plan.at("/configuration/training/steps").asInt());
         assertEquals(4, plan.at("/recording/rows").asInt());
         assertEquals(plan.at("/disk_bytes/total").asLong(), plan.get("disk_bytes").valueStream().mapToLong(JsonNode::asLong).sum() / 2);

@@ -12,14 +12,14 @@ class RunVerbTest {
     private Path folder;
 
     private Execution run(String... more) {
-        String[] all = new String[more.length + 10];
+        String[] all = new String[more.length + 14];
         System.arraycopy(
                 new String[] {
                     "run", "float32-edition", "--out", folder.resolve("run").toString(), "--steps", "1",
-                    "--set", "training.batch=1", "--kernels", "scalar"
+                    "--set", "training.batch=1", "--set", "model.layers=1", "--set", "model.context=8", "--kernels", "scalar"
                 },
-                0, all, 0, 10);
-        System.arraycopy(more, 0, all, 10, more.length);
+                0, all, 0, 14);
+        System.arraycopy(more, 0, all, 14, more.length);
         return Execution.of(all);
     }
 

@@ -24,8 +24,8 @@ class UnfinishedRunTest {
     private Path unfinished() throws IOException {
         Path root = folder.resolve("run");
         Execution run = Execution.of(
-                "run", "float32-edition", "--steps", "2", "--set", "training.batch=1", "--threads", "1", "--out",
-                root.toString());
+                "run", "float32-edition", "--steps", "2", "--set", "training.batch=1", "--set", "model.context=8",
+                "--kernels", "scalar", "--threads", "1", "--out", root.toString());
         assertEquals(0, run.code(), run.err());
         RunDirectory directory = new RunDirectory(root);
         Manifest m = ManifestFile.read(directory.manifest());

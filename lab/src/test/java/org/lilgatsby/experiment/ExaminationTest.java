@@ -119,7 +119,7 @@ class ExaminationTest {
         ExperimentConfig config = config("float32-edition", "training.steps=9");
         RunDirectory directory = RunDirectory.create(root.resolve("run"));
         assertFalse(ExperimentRun.start(
-                config, ShortRuns.corpus(config), directory, new RunOptions("test", new ScalarKernels(), 1), new ShortRuns.Quiet(4)));
+                config, ShortRuns.corpus(config), directory, ShortRuns.options(new ScalarKernels(), 1), new ShortRuns.Quiet(4)));
         try (RunArchive run = ShortRuns.open(directory)) {
             assertEquals(5, found("census", of(run), EVERY_STEP).rows().size());
             assertEquals(4, of(run).lastStep());
@@ -157,10 +157,11 @@ class ExaminationTest {
     @Test
     void theOptimizersAccountingClosesForEitherUpdateRule(@TempDir Path root) throws IOException {
         for (String update : List.of("fused", "per-op")) {
-            ExperimentConfig plain = config("float32-edition", "precision.update=" + update, "training.steps=300");
+            List<String> all = new ArrayList<>(List.of(
+                    "precision.update=" + update, "training.steps=300", "training.batch=1", "model.layers=1"));
+            ExperimentConfig plain = config("float32-edition", all.toArray(String[]::new));
             List<String> more = RecordedPrecision.adding(
                     List.of(Observable.GRADS, Observable.MOMENTUM, Observable.VARIANCE, Observable.CLIP_COEFFICIENTS), plain);
-            List<String> all = new ArrayList<>(List.of("precision.update=" + update, "training.steps=300"));
             all.addAll(more);
             ExperimentConfig observed = config("float32-edition", all.toArray(String[]::new));
             try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve(update), observed))) {

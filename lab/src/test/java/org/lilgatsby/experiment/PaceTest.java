@@ -14,16 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.RunDirectory;
 
 class PaceTest {
     private static final long MILLI = 1_000_000;
+    private static final double PEAK = 100;
 
     private static Manifest.Performance performance(Kernels kernels, int steps, int slow) {
         ExperimentConfig config = BuiltIn.load("float32-edition", List.of("training.steps=" + steps));
-        Pace pace = new Pace(config, new RunOptions("test", kernels, 2), 0);
+        Pace pace = new Pace(config, new RunOptions("test", kernels, 2), 0, () -> PEAK);
         long now = 0;
         for (int step = 1; step <= steps; step++) {
             now += (step <= slow ? 100 : 10) * MILLI;
@@ -37,7 +39,9 @@ class PaceTest {
         Manifest.Performance performance = performance(KernelChoice.AUTO.create(), 1000, 20);
         // 20 slow steps end 1.9 s after the first: the half second from 2 s on is the first without one
         assertEquals(2.0, performance.secondsToSteadyState() - performance.secondsToFirstStep(), 1e-9);
-        assertTrue(performance.shareOfPeak() > 0);
+        // at the end a step of 32 sequences takes 10 ms, on two workers
+        double flop = StepFlop.step(BuiltIn.load("float32-edition", List.of()).model(), 32);
+        assertEquals(flop / (10.0 * MILLI) / (2 * PEAK), performance.shareOfPeak(), 1e-12);
         assertTrue(performance.peakHeapBytes() > 0);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
 
 /** The recording does not show what turned the program into machine code, nor what the processor can do. */
+@Tag("long")
 class SameBitsInEveryMachineTest {
     @ParameterizedTest(name = "{0}, {1} kernels")
     @CsvSource({

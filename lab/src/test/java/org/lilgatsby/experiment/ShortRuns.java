@@ -14,6 +14,9 @@ import org.lilgatsby.recording.RunDirectory;
 
 /** Runs of a few steps on the synthetic corpus, for tests. */
 final class ShortRuns {
+    /** Each id is a forward pass of its own: the usual hundreds take longer than the training. */
+    private static final int SAMPLE = 4;
+
     private ShortRuns() {}
 
     static ExperimentConfig config(String name, String... overrides) {
@@ -38,11 +41,16 @@ final class ShortRuns {
     static RunDirectory run(Path root, ExperimentConfig config, Kernels kernels, int threads) {
         try {
             RunDirectory directory = RunDirectory.create(root);
-            ExperimentRun.start(config, corpus(config), directory, new RunOptions("test", kernels, threads), new Quiet(-1));
+            ExperimentRun.start(config, corpus(config), directory, options(kernels, threads), new Quiet(-1));
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a short run is carried out. */
+    static RunOptions options(Kernels kernels, int threads) {
+        return new RunOptions("test", kernels, threads).withSample(SAMPLE);
     }
 
     /** Says nothing, and asks to stop after a step (never, if negative). */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
 
 class TextSampleTest {
@@ -18,8 +19,11 @@ class TextSampleTest {
 
     @Test
     void thePromptIsToldFromWhatTheModelMade(@TempDir Path root) throws IOException {
-        RunDirectory run = ShortRuns.run(root.resolve("run"), ShortRuns.config(
-                "float32-edition", "model.width=8", "model.layers=1", "model.context=8", "model.vocabulary=400"));
+        ExperimentConfig config = ShortRuns.config(
+                "float32-edition", "model.width=8", "model.layers=1", "model.context=8", "model.vocabulary=400");
+        RunDirectory run = RunDirectory.create(root.resolve("run"));
+        RunOptions options = ShortRuns.options(new ScalarKernels(), 1).withSample(RunOptions.USUAL_SAMPLE);
+        ExperimentRun.start(config, ShortRuns.corpus(config), run, options, new ShortRuns.Quiet(-1));
         String sample = Files.readString(run.sample());
         assertTrue(sample.startsWith("Prompt, the corpus's first 8 tokens:\n"), sample);
         assertTrue(sample.contains("\n\nGenerated, 400 tokens:\n"), sample);

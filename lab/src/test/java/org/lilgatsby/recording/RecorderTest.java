@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +28,10 @@ import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.training.TrainingState;
 
-@Timeout(60)
 class RecorderTest {
     private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
     private static final RecordingConfig CONFIG = config(1);
+    private static final long PATIENCE_NANOS = 50_000_000;
     private static final int VALUES = MODEL.vocabulary() * MODEL.width();
 
     @TempDir
@@ -246,7 +244,7 @@ class RecorderTest {
     private Recorder recorder(RecordingConfig config, RowSink sink, ThreadFactory threads) throws IOException {
         return new Recorder(
                 config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
-                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), 500_000_000), threads);
+                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), PATIENCE_NANOS), threads);
     }
 
     @Test
@@ -320,39 +318,51 @@ class RecorderTest {
     @Test
     void whereStepsAreQuickRowsAreWrittenManyAtOnce() throws Exception {
         List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
+        int half = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width()) / 2;
+        Run run = new Run();
+        int steps = 20 * half - 1;
         Checked sink = new Checked(1) {
             @Override
             public int most() {
                 return 1_000;
             }
 
+            /** Takes as long as training needs to fill what the ring has room for. */
             @Override
             public void write(int index, RowRing ring, int from, int count) throws IOException {
                 counts.add(count);
-                LockSupport.parkNanos(2_000_000);
+                while (run.stepNumber() < Math.min(steps, index + half)) {
+                    Thread.onSpinWait();
+                }
                 super.write(index, ring, from, count);
             }
         };
-        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
-        Run run = new Run();
-        int steps = 10 * rows - 1;
         try (Recorder recorder = recorder(CONFIG, sink)) {
             run.train(recorder, steps);
         }
         assertEquals(steps + 1, sink.rows.get());
-        assertTrue(counts.size() <= 4 * (steps + 1) / rows, counts + " rows at once");
+        assertTrue(counts.size() <= 2 * (steps + 1) / half, counts + " rows at once");
         assertEquals(List.of(), sink.wrong);
     }
 
     @Test
     void trainingThatWaitsMostOfItsTimeHurriesTheSink() throws Exception {
         AtomicInteger hurries = new AtomicInteger();
+        Thread training = Thread.currentThread();
+        AtomicInteger slow = new AtomicInteger();
+        long start = System.nanoTime();
         Checked sink = new Checked(1) {
+            /** Lets training wait as long as it has gone on by then, whatever the speed of either. */
             @Override
             public void write(int index, RowRing ring, int from, int count) throws IOException {
-                long began = System.nanoTime();
-                while (hurries.get() == 0 && System.nanoTime() - began < 5_000_000) {
-                    Thread.onSpinWait(); // parking would end at once: who waits keeps waking the writer
+                if (hurries.get() == 0 && slow.getAndDecrement() > 0) {
+                    while (training.getState() != Thread.State.TIMED_WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    long until = 2 * System.nanoTime() - start + PATIENCE_NANOS;
+                    while (System.nanoTime() - until < 0) {
+                        Thread.onSpinWait(); // parking would end at once: who waits keeps waking the writer
+                    }
                 }
                 super.write(index, ring, from, count);
             }
@@ -368,6 +378,7 @@ class RecorderTest {
             run.train(recorder, rows / 2);
             recorder.flush();
             assertEquals(0, hurries.get(), "nobody waited");
+            slow.set(5);
             run.train(recorder, 40 * rows);
         }
         assertTrue(hurries.get() > 0);

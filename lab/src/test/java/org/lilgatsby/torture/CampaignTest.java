@@ -39,7 +39,6 @@ class CampaignTest extends PlacesTest {
                 lab(), new TinyRun(layout.equals("stream") ? 40 : 20, layout), folder().resolve("kills"), KILLS / 2, SEED);
         TABLE.tried("%d times, seed %d: %s", result.kills(), SEED, result.hit());
         assertEquals(List.of(), result.losses());
-        assertTrue(result.kills() >= KILLS / 2, result.kills() + " kills hit");
     }
 
     @ParameterizedTest(name = "fuzzed parser {0}")

@@ -38,7 +38,7 @@ final class Kills {
     }
 
     /**
-     * Kills runs until enough kills have hit: half of them at any instant of a process, the others at each of the named
+     * Kills runs until enough kills have hit, however many processes end before: half of them at any instant of a process, the others at each of the named
      * moments in turn.
      *
      * @param folder a new directory
@@ -54,7 +54,7 @@ final class Kills {
                 int number = worker;
                 workers.add(pool.submit(() -> {
                     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * BESIDE_EACH_OTHER + number);
-                    for (int i = number; hit.size() < kills && i < 10 * kills; i += BESIDE_EACH_OTHER) {
+                    for (int i = number; hit.size() < kills; i += BESIDE_EACH_OTHER) {
                         hit.addAll(run.tryOut(folder.resolve("killed-" + i), moments(i), random, losses));
                     }
                     return null;

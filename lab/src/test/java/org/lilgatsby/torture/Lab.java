@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The real program, each time in a process of its own, with the test's class path. */
 final class Lab {
-    private static final long PATIENCE_SECONDS = 300;
+    /** Longer than the program takes on any machine. */
+    private static final long PATIENCE_SECONDS = 1_800;
 
     /** A start as quick as can be, for runs of a second. */
     private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
@@ -54,6 +56,20 @@ final class Lab {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         }
 
+        /** Waits until it has begun a line of its log so. */
+        void awaitSays(String words) throws IOException {
+            while (!says(words)) {
+                if (!process.isAlive() && !says(words)) {
+                    throw new IOException("the program ended without \"" + words + "\"; it printed " + Files.readString(err));
+                }
+                LockSupport.parkNanos(200_000);
+            }
+        }
+
+        private boolean says(String words) throws IOException {
+            return Files.readString(err).lines().anyMatch(line -> line.startsWith(words));
+        }
+
         /** Waits for its end. */
         Result result() throws IOException, InterruptedException {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -88,14 +104,32 @@ final class Lab {
 
     /** Starts the program. */
     Session start(String... arguments) throws IOException {
+        return start("org.lilgatsby.cli.Main", List.of(arguments));
+    }
+
+    /**
+     * Starts the program and waits until it pauses.
+     *
+     * @param words the beginning of the line of its log at which it pauses
+     * @param gate the file that lets it go on
+     */
+    Session startHeld(String words, Path gate, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(words, gate.toString()));
+        all.addAll(List.of(arguments));
+        Session session = start("org.lilgatsby.cli.HeldProgram", all);
+        session.awaitSays(words);
+        return session;
+    }
+
+    private Session start(String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(HEARING);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
                 "-Xlog:disable", "-cp", System.getProperty("java.class.path")));
         command.addAll(flags);
-        command.add("org.lilgatsby.cli.Main");
-        command.addAll(List.of(arguments));
+        command.add(program);
+        command.addAll(arguments);
         int number = started.getAndIncrement();
         Path out = logs.resolve("out-" + number);
         Path err = logs.resolve("err-" + number);

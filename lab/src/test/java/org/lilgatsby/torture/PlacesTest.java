@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes in places that go bad: full, read-only, deleted, taken. */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "mounts and signals are those of POSIX")
 class PlacesTest {
     @TempDir
@@ -54,11 +56,17 @@ class PlacesTest {
         }
     }
 
-    private static void awaitSays(Lab.Session session, String words) throws IOException {
-        while (session.process().isAlive() && !Files.readString(session.err()).contains(words)) {
-            LockSupport.parkNanos(200_000);
-        }
-        assertTrue(Files.readString(session.err()).contains(words), Files.readString(session.err()));
+    /** Starts a run that pauses where it first tells of a step, some checkpoints after its beginning, until it is let go on. */
+    private Lab.Session startHeld(String... arguments) throws IOException {
+        return lab.startHeld("step ", gate(), arguments);
+    }
+
+    private Path gate() {
+        return folder.resolve("gate");
+    }
+
+    private void letGoOn() throws IOException {
+        Files.createFile(gate());
     }
 
     private static void assertSays(int code, Lab.Result result, String... words) {
@@ -83,12 +91,12 @@ class PlacesTest {
 
     @Test
     void aDiskThatFillsUpStopsTheRunUntilThereIsSpace() throws Exception {
-        KilledRun run = new KilledRun(lab, new TinyRun(300, "stream"), folder.resolve("whole"));
+        KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
         try (SmallDisk disk = disk(24)) {
             Path directory = disk.root().resolve("run");
-            Lab.Session session = lab.start(run.arguments(directory));
-            await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+            Lab.Session session = startHeld(run.arguments(directory));
             Path ballast = disk.fill(0);
+            letGoOn();
             Lab.Result result = session.result();
             assertSays(
                     1, result, directory + "/", ": not enough disk space: ", "everything recorded so far is readable",
@@ -119,8 +127,7 @@ class PlacesTest {
         KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
         try (SmallDisk disk = disk(24)) {
             Path directory = disk.root().resolve("run");
-            Lab.Session session = lab.start(run.arguments(directory));
-            await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+            Lab.Session session = startHeld(run.arguments(directory));
             session.process().destroyForcibly().waitFor();
             disk.remount(false);
             assertSays(1, lab.run(run.arguments(directory)), directory.toString(), "read-only file system");
@@ -135,9 +142,9 @@ class PlacesTest {
     @Test
     void aDeletedDirectoryIsNotMadeAgain() throws Exception {
         Path directory = folder.resolve("run");
-        Lab.Session session = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
-        await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+        Lab.Session session = startHeld(new TinyRun(60, "stream").beginOrGoOn(directory));
         Files.move(directory, folder.resolve("elsewhere"));
+        letGoOn();
         assertSays(1, session.result(), directory + ": was deleted during the run");
         assertTrue(Files.notExists(directory), "the directory was made again");
     }
@@ -164,11 +171,10 @@ class PlacesTest {
     void aSecondProcessIsToldOfTheFirstAndThatOfADeadOneIsNoLock() throws Exception {
         KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
         Path directory = folder.resolve("run");
-        Lab.Session first = lab.start(new TinyRun(100_000, "stream").beginOrGoOn(directory));
-        await(first, directory.resolve("checkpoint/state.safetensors"), 1);
+        Lab.Session first = startHeld(run.arguments(directory));
         String holder = "is in use by process " + first.process().pid();
         assertSays(1, lab.run("run", "--resume", directory.toString()), directory + " " + holder);
-        assertSays(1, lab.run(new TinyRun(100_000, "stream").beginOrGoOn(directory)), holder);
+        assertSays(1, lab.run(run.arguments(directory)), holder);
         first.process().destroyForcibly().waitFor();
         assertEquals("process " + first.process().pid() + "\n", Files.readString(directory.resolve("run.lock")));
         String manifest = Files.readString(directory.resolve("manifest.json"));
@@ -181,11 +187,12 @@ class PlacesTest {
 
     @Test
     void controlCStopsAfterTheStepAndTheRunGoesOnToTheSameBytes() throws Exception {
-        KilledRun run = new KilledRun(lab, new TinyRun(400, "stream"), folder.resolve("whole"));
+        KilledRun run = new KilledRun(lab, new TinyRun(60, "stream"), folder.resolve("whole"));
         Path directory = folder.resolve("run");
-        Lab.Session session = lab.start(run.arguments(directory));
-        await(session, directory.resolve("checkpoint/state.safetensors"), 1);
+        Lab.Session session = startHeld(run.arguments(directory));
         session.interrupt();
+        session.awaitSays("stopping after this step");
+        letGoOn();
         assertSays(130, session.result(), "stopping after this step", "stopped; resume with: lilgatsby run --resume " + directory);
         String manifest = Files.readString(directory.resolve("manifest.json"));
         assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\""), manifest);
@@ -195,13 +202,11 @@ class PlacesTest {
 
     @Test
     void aSecondControlCIsLikeAKill() throws Exception {
-        TinyRun slow = new TinyRun(1, "stream", 50_000); // its one step takes minutes
         Path directory = folder.resolve("run");
-        Lab.Session session = lab.start(slow.beginOrGoOn(directory));
-        await(session, directory.resolve("recording.progress"), 1);
-        awaitSays(session, "run: " + directory);
+        Lab.Session session =
+                lab.startHeld("run: " + directory, gate(), new TinyRun(60, "stream").beginOrGoOn(directory));
         session.interrupt();
-        awaitSays(session, "stopping after this step");
+        session.awaitSays("stopping after this step");
         session.interrupt();
         Lab.Result result = session.result();
         assertEquals(130, result.code());

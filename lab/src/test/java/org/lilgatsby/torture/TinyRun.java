@@ -9,15 +9,9 @@ import java.util.List;
  *
  * @param steps updates
  * @param layout {@code stream} or {@code per-step}
- * @param batch windows a step: many make a step of seconds
  */
-record TinyRun(int steps, String layout, int batch) {
+record TinyRun(int steps, String layout) {
     private static final String EXPERIMENT = "supermassive-black-hole";
-
-    /** A run with steps of milliseconds. */
-    TinyRun(int steps, String layout) {
-        this(steps, layout, 2);
-    }
 
     /** Arguments that begin the run, or go on with it if it was begun. */
     String[] beginOrGoOn(Path directory) {
@@ -25,19 +19,12 @@ record TinyRun(int steps, String layout, int batch) {
                 "run", EXPERIMENT, "--out", directory.toString(), "--resume", "--steps", Integer.toString(steps),
                 "--threads", "1", "--kernels", "scalar", "--checkpoint-every", "0"));
         List<String> settings = new ArrayList<>(List.of(
-                "model.width=8", "model.layers=1", "model.context=8", "training.batch=" + batch, "training.log_every=7",
+                "model.width=8", "model.layers=1", "model.context=8", "training.batch=2", "training.log_every=7",
                 "recording.layout=" + layout));
         if (layout.equals("per-step")) {
             settings.add("recording.constants=[]");
         }
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return arguments.toArray(String[]::new);
-    }
-
-    /** Arguments that go on with the run. */
-    static String[] goOn(Path directory) {
-        return new String[] {
-            "run", "--resume", directory.toString(), "--threads", "1", "--kernels", "scalar", "--checkpoint-every", "0"
-        };
     }
 }

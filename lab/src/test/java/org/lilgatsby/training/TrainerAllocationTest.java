@@ -65,7 +65,7 @@ class TrainerAllocationTest {
                         TRAINING, MODEL, BF16, kernels, initial.parameters(),
                         new Batches(corpus, MODEL.context(), TRAINING.batch(), 7), 1, List.of(recorder))) {
             trainer.begin();
-            // until the compiler has done its work, vectors are objects; from then on there must be none
+            // until the compiler has done its work, which the thread that trains waits for, vectors are objects; from then on there must be none
             long hundredSteps = Long.MAX_VALUE;
             for (int round = 0; round < 200 && hundredSteps > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
