@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusConfig;
@@ -52,7 +52,7 @@ class NumericsDocumentTest {
 
     /** Calls that compute nothing, or say by an {@link AdamWStep} what they round. */
     private static final List<String> OTHER =
-            List.of("description", "packed", "attentionExps", "attentionScratch", "adamwFused", "adamwPerOp", "sgd");
+            List.of("description", "packed", "packedBytes", "attentionExps", "attentionScratch", "adamwFused", "adamwPerOp", "sgd");
 
     private final String document = Files.readString(DOCUMENT);
 
@@ -136,7 +136,7 @@ class NumericsDocumentTest {
         if (condition.equals("never")) {
             return false;
         }
-        Map<String, Format> choices = Map.of(
+        Map<String, Precision> choices = Map.of(
                 "parameters", precision.parameters(), "gradients", precision.gradients(),
                 "moments", precision.moments(), "compute", precision.compute());
         List<MatchResult> parts = matches("`(\\w+): (\\w+)`", condition).toList();
@@ -148,7 +148,7 @@ class NumericsDocumentTest {
     private static Map<String, Integer> roundedParameters() throws IOException {
         String source = Files.readString(SOURCES.resolve("kernel").resolve("Kernels.java"));
         Map<String, Integer> indices = new TreeMap<>();
-        matches("^    (?:void|float|int|String|PackedMatrix) (\\w+)\\(([^)]*)\\);", source).forEach(method -> {
+        matches("^    (?:void|float|int|long|String|PackedMatrix) (\\w+)\\(([^)]*)\\);", source).forEach(method -> {
             List<String> parameters = Arrays.stream(method.group(2).split(",")).map(String::strip).toList();
             indices.put(method.group(1), parameters.indexOf("boolean rounded"));
         });
@@ -164,8 +164,8 @@ class NumericsDocumentTest {
                 PrecisionConfig.Update.values()[i >> 4]));
     }
 
-    private static Format format(int i) {
-        return Format.values()[i & 1];
+    private static Precision format(int i) {
+        return Precision.values()[i & 1];
     }
 
     /** Kernels that note, by name, whether a call rounded; both where calls differ. */

@@ -13,15 +13,15 @@ package org.lilgatsby.analysis;
  */
 public record AdjacencySeries(
         Threshold threshold,
-        Series limit,
-        Counts nodes,
-        Counts edges,
-        Counts components,
-        Counts largestComponent,
-        Counts isolated) {
+        FigureSeries limit,
+        CountSeries nodes,
+        CountSeries edges,
+        CountSeries components,
+        CountSeries largestComponent,
+        CountSeries isolated) {
     /** Share of the possible edges that are there; 1 where none is possible. */
-    public Series density() {
-        return Series.of(nodes.size(), place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
+    public FigureSeries density() {
+        return FigureSeries.of(nodes.size(), place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
     }
 
     /** Number of pairs of distinct rows at a place. */
@@ -83,12 +83,12 @@ public record AdjacencySeries(
         AdjacencySeries series() {
             return new AdjacencySeries(
                     threshold,
-                    new Series(limit),
-                    new Counts(nodes),
-                    new Counts(edges),
-                    new Counts(components),
-                    new Counts(largest),
-                    new Counts(isolated));
+                    new FigureSeries(limit),
+                    new CountSeries(nodes),
+                    new CountSeries(edges),
+                    new CountSeries(components),
+                    new CountSeries(largest),
+                    new CountSeries(isolated));
         }
     }
 }

@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 /**
  * The largest distance in cells between values that are compared one by one. Between two values of opposite sign
- * lie all the tiny ones, tens of thousands of cells in {@link Format#BF16} however near zero both are; so the largest
+ * lie all the tiny ones, tens of thousands of cells in {@link FloatFormat#BF16} however near zero both are; so the largest
  * distance is also given without them.
  *
  * @param largest over all pairs of values
@@ -13,7 +13,7 @@ public record CellExtent(long largest, long onOneSide) {
     public static final CellExtent NONE = new CellExtent(0, 0);
 
     /** This and another pair of values. */
-    public CellExtent with(Format format, long bitsA, long bitsB) {
+    public CellExtent with(FloatFormat format, long bitsA, long bitsB) {
         long cells = format.cells(bitsA, bitsB);
         long a = format.orderedIndex(bitsA);
         long b = format.orderedIndex(bitsB);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * The {@link Census} of a group of tokens at every recorded step. Each count is by place in the
- * history; {@link Counts#settledFrom} tells from where on it no longer changes.
+ * history; {@link CountSeries#settledFrom} tells from where on it no longer changes.
  *
  * @param distinct distinct rows
  * @param blackHoles black holes, C
@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  * @param demographics the group sizes behind these counts
  */
 public record CensusSeries(
-        Counts distinct,
-        Counts blackHoles,
-        Counts tokensInBlackHoles,
-        Counts singletons,
-        Counts largest,
-        Series concentration,
+        CountSeries distinct,
+        CountSeries blackHoles,
+        CountSeries tokensInBlackHoles,
+        CountSeries singletons,
+        CountSeries largest,
+        FigureSeries concentration,
         Demographics demographics) {
     /**
      * What a step did to the black holes, told by the change of their number C and of the tokens in
@@ -70,9 +70,9 @@ public record CensusSeries(
     /** Group sizes at every recorded step: the rank curves. */
     public static final class Demographics {
         private final int[][] blackHoles;
-        private final Counts singletons;
+        private final CountSeries singletons;
 
-        Demographics(int[][] blackHoles, Counts singletons) {
+        Demographics(int[][] blackHoles, CountSeries singletons) {
             this.blackHoles = blackHoles;
             this.singletons = singletons;
         }
@@ -86,8 +86,8 @@ public record CensusSeries(
         }
 
         /** The population of a rank (0 is the largest) at every place; 0 where there are fewer groups. */
-        public Counts rank(int rank) {
-            return new Counts(IntStream.range(0, blackHoles.length)
+        public CountSeries rank(int rank) {
+            return new CountSeries(IntStream.range(0, blackHoles.length)
                     .map(place -> populationAt(place, rank))
                     .toArray());
         }

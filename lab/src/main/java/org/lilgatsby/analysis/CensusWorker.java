@@ -30,14 +30,14 @@ final class CensusWorker {
         }
 
         CensusSeries series() {
-            Counts alone = new Counts(singletons);
+            CountSeries alone = new CountSeries(singletons);
             return new CensusSeries(
-                    new Counts(distinct),
-                    new Counts(blackHoles),
-                    new Counts(tokensInBlackHoles),
+                    new CountSeries(distinct),
+                    new CountSeries(blackHoles),
+                    new CountSeries(tokensInBlackHoles),
                     alone,
-                    new Counts(largest),
-                    new Series(concentration),
+                    new CountSeries(largest),
+                    new FigureSeries(concentration),
                     new CensusSeries.Demographics(populations, alone));
         }
 

@@ -6,12 +6,12 @@ package org.lilgatsby.analysis;
  */
 public final class CentroidPath {
     private final int[] steps;
-    private final Series norm;
-    private final Series displacement;
-    private final Series distance; // from the place before; NaN at the first
-    private final Series cosine;
+    private final FigureSeries norm;
+    private final FigureSeries displacement;
+    private final FigureSeries distance; // from the place before; NaN at the first
+    private final FigureSeries cosine;
 
-    private CentroidPath(int[] steps, Series norm, Series displacement, Series distance, Series cosine) {
+    private CentroidPath(int[] steps, FigureSeries norm, FigureSeries displacement, FigureSeries distance, FigureSeries cosine) {
         this.steps = steps;
         this.norm = norm;
         this.displacement = displacement;
@@ -25,33 +25,33 @@ public final class CentroidPath {
     }
 
     /** Norm of the centroid. */
-    public Series norm() {
+    public FigureSeries norm() {
         return norm;
     }
 
     /** Distance from where it was at the first place. */
-    public Series displacement() {
+    public FigureSeries displacement() {
         return displacement;
     }
 
     /** Length of the path from the first place, along every recorded state. */
-    public Series pathLength() {
+    public FigureSeries pathLength() {
         double[] length = new double[steps.length];
         for (int place = 1; place < steps.length; place++) {
             length[place] = length[place - 1] + distance.at(place);
         }
-        return new Series(length);
+        return new FigureSeries(length);
     }
 
     /** Displacement over path length: 1 for a straight line, near 0 for a path that leads back; NaN before it moved. */
-    public Series efficiency() {
-        Series length = pathLength();
-        return Series.of(steps.length, place -> displacement.at(place) / length.at(place));
+    public FigureSeries efficiency() {
+        FigureSeries length = pathLength();
+        return FigureSeries.of(steps.length, place -> displacement.at(place) / length.at(place));
     }
 
     /** Distance from the place before, per update; NaN at the first place. */
-    public Series speed() {
-        return Series.of(
+    public FigureSeries speed() {
+        return FigureSeries.of(
                 steps.length,
                 place -> place == 0 ? Double.NaN : distance.at(place) / (steps[place] - steps[place - 1]));
     }
@@ -60,7 +60,7 @@ public final class CentroidPath {
      * Cosine of the angle between a step and the step before it; NaN at the first two places and where
      * either step is zero, which has no direction.
      */
-    public Series cosine() {
+    public FigureSeries cosine() {
         return cosine;
     }
 
@@ -83,7 +83,7 @@ public final class CentroidPath {
 
         CentroidPath path(int[] steps) {
             return new CentroidPath(
-                    steps, new Series(norm), new Series(displacement), new Series(distance), new Series(cosine));
+                    steps, new FigureSeries(norm), new FigureSeries(displacement), new FigureSeries(distance), new FigureSeries(cosine));
         }
     }
 

@@ -11,14 +11,14 @@ final class CentroidWorker {
     private double[] deadSums;
 
     /** @param origins the centroids at the first place of the history, as {@link #positions} gives them */
-    CentroidWorker(Split split, PerGroup<double[]> origins, PerGroup<CentroidPath.Target> targets) {
+    CentroidWorker(LiveDeadSplit split, PerGroup<double[]> origins, PerGroup<CentroidPath.Target> targets) {
         this.live = split.live().toArray();
         this.dead = split.dead().toArray();
         this.tracks = PerGroup.of(group -> new CentroidPath.Track(targets.get(group), origins.get(group)));
     }
 
     /** The centroids at the first place of a history. */
-    static PerGroup<double[]> origins(Frame first, Split split) {
+    static PerGroup<double[]> origins(HistoryState first, LiveDeadSplit split) {
         int[] live = split.live().toArray();
         int[] dead = split.dead().toArray();
         double[] liveSums = first.newSums();
@@ -29,7 +29,7 @@ final class CentroidWorker {
     }
 
     /** Takes the state before the first step of the chunk. */
-    void start(Frame frame, int place) {
+    void start(HistoryState frame, int place) {
         liveSums = frame.newSums();
         deadSums = frame.newSums();
         frame.addRows(liveSums, live);
@@ -41,7 +41,7 @@ final class CentroidWorker {
     }
 
     /** Takes the state after a step: sums again, in ascending order, the groups in which a row changed. */
-    void step(Frame frame, int place) {
+    void step(HistoryState frame, int place) {
         update(frame, live, liveSums);
         update(frame, dead, deadSums);
         PerGroup<double[]> at = positions(frame, liveSums, live.length, deadSums, dead.length);
@@ -57,7 +57,7 @@ final class CentroidWorker {
         }
     }
 
-    private static void update(Frame frame, int[] rows, double[] sums) {
+    private static void update(HistoryState frame, int[] rows, double[] sums) {
         if (frame.changedAny(rows)) {
             Arrays.fill(sums, 0);
             frame.addRows(sums, rows);
@@ -65,7 +65,7 @@ final class CentroidWorker {
     }
 
     /** All tokens are the live sum plus the dead sum. */
-    private static PerGroup<double[]> positions(Frame frame, double[] liveSums, int live, double[] deadSums, int dead) {
+    private static PerGroup<double[]> positions(HistoryState frame, double[] liveSums, int live, double[] deadSums, int dead) {
         PerGroup<double[]> at = PerGroup.of(_ -> new double[frame.columns()]);
         for (int j = 0; j < frame.columns(); j++) {
             double ofLive = frame.ofColumn(liveSums, j);

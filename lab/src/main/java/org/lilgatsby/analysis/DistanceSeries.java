@@ -19,7 +19,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
      * @param median the middle one; of an even count the mean of the two in the middle
      * @param max the largest
      */
-    public record Figures(Series min, Series mean, Series median, Series max) {}
+    public record Figures(FigureSeries min, FigureSeries mean, FigureSeries median, FigureSeries max) {}
 
     /** The figures that the workers of all chunks fill, each at its own places. */
     private static final class Target {
@@ -50,7 +50,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         }
 
         private Figures figures() {
-            return new Figures(new Series(min), new Series(mean), new Series(median), new Series(max));
+            return new Figures(new FigureSeries(min), new FigureSeries(mean), new FigureSeries(median), new FigureSeries(max));
         }
     }
 

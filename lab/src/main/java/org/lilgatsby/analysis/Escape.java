@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * When a token left the dead group, by three criteria that need not agree.
@@ -35,7 +35,7 @@ public record Escape(int token, Departure byRows, Departure byStepSize, Departur
      * @param kernels the results do not depend on them
      * @throws IllegalArgumentException if the split is not of the history's rows, or has no dead token
      */
-    public static List<Escape> of(History history, Split split, Threshold threshold, MotionKernels kernels) {
+    public static List<Escape> of(History history, LiveDeadSplit split, Threshold threshold, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
         if (split.dead().size() == 0) {
             throw new IllegalArgumentException("there is no dead group to escape from: every token is live");

@@ -10,7 +10,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     static final int COMPONENT = 2;
     private static final int CRITERIA = 3;
 
-    private final Split split;
+    private final LiveDeadSplit split;
     private final Threshold threshold;
     private final int[] all;
     private final int[] dead;
@@ -24,7 +24,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     /** What is used from place to place, and let go when the chunk is done. */
     private record Scratch(StepMotion motion, Labels labels, MainComponent component, int[] deadWith) {}
 
-    EscapeWorker(Split split, Threshold threshold) {
+    EscapeWorker(LiveDeadSplit split, Threshold threshold) {
         this.split = split;
         this.threshold = threshold;
         all = split.all().toArray();
@@ -51,7 +51,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void start(Frame frame, int place) {
+    public void start(HistoryState frame, int place) {
         scratch = new Scratch(
                 new StepMotion(frame, split),
                 new Labels(frame.rows()),
@@ -68,7 +68,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void step(Frame frame, int place) {
+    public void step(HistoryState frame, int place) {
         scratch.motion.measure(frame);
         if (frame.changedRows() > 0) {
             judgeRows(frame, scratch.motion.hashes());
@@ -106,7 +106,7 @@ final class EscapeWorker implements HistoryScan.Worker {
         }
     }
 
-    private void judgeRows(Frame frame, int[] hashes) {
+    private void judgeRows(HistoryState frame, int[] hashes) {
         Labels labels = scratch.labels;
         labels.update(frame, hashes);
         int[] deadWith = scratch.deadWith;

@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * What happened to an embedding matrix, step by step, from one reading of its history: census, fission
@@ -21,7 +21,7 @@ public final class Evolution {
     private final PerGroup<RegimeSeries> regimes;
     private final List<Phases> phases;
 
-    private Evolution(History history, Split split, MotionKernels kernels) {
+    private Evolution(History history, LiveDeadSplit split, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
         int size = history.size();
         PerGroup<Tokens> tokens = PerGroup.of(split::tokens);
@@ -30,7 +30,7 @@ public final class Evolution {
         PerGroup<LatticeSeries.Target> lattices = tokens.map(t -> new LatticeSeries.Target(size));
         PerGroup<RegimeSeries.Target> regimeCounts = tokens.map(t -> new RegimeSeries.Target(size));
         PerGroup<CentroidPath.Target> paths = tokens.map(t -> new CentroidPath.Target(size));
-        Frame first = Frame.of(history, kernels);
+        HistoryState first = HistoryState.of(history, kernels);
         first.start(history.matrix(0));
         PerGroup<double[]> origins = CentroidWorker.origins(first, split);
 
@@ -64,7 +64,7 @@ public final class Evolution {
      * @throws IllegalArgumentException if the split is not of the history's rows, or the format is one in which no
      *     recording is made
      */
-    public static Evolution of(History history, Split split, MotionKernels kernels) {
+    public static Evolution of(History history, LiveDeadSplit split, AnalysisKernels kernels) {
         return new Evolution(history, split, kernels);
     }
 

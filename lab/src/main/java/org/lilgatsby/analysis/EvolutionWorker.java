@@ -18,14 +18,14 @@ final class EvolutionWorker implements HistoryScan.Worker {
     private final Labels before;
     private final Labels labels;
     private StepMotion motion;
-    private final Split split;
+    private final LiveDeadSplit split;
     private final int[] inRegimeLive = new int[REGIMES.length];
     private final int[] inRegimeDead = new int[REGIMES.length];
     private final int[][] lastIn; // [regime][row]: last step in it; not kept for rows that stood still
 
     EvolutionWorker(
             History history,
-            Split split,
+            LiveDeadSplit split,
             PerGroup<double[]> origins,
             PerGroup<CentroidPath.Target> paths,
             PerGroup<CensusWorker.Target> censuses,
@@ -46,7 +46,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void start(Frame frame, int place) {
+    public void start(HistoryState frame, int place) {
         motion = new StepMotion(frame, split);
         labels.update(frame, motion.hashes());
         for (Group group : Group.values()) {
@@ -56,7 +56,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void step(Frame frame, int place) {
+    public void step(HistoryState frame, int place) {
         motion.measure(frame);
         regroup(frame, place);
         centroid.step(frame, place);
@@ -69,7 +69,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         regimeCounts.all().put(place, inRegimeLive, inRegimeDead);
     }
 
-    private void regroup(Frame frame, int place) {
+    private void regroup(HistoryState frame, int place) {
         boolean regrouped = false;
         if (frame.changedRows() > 0) {
             before.copy(labels);

@@ -11,7 +11,7 @@ package org.lilgatsby.analysis;
  * @param alignment cosine of the angle between it and the motion of the tokens' centroid in the same update; -1 where
  *     they are pushed straight away from it, NaN where they stood still
  */
-public record HiddenSeries(Series norm, Series turn, Series sinceFirst, Series alignment) {
+public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries sinceFirst, FigureSeries alignment) {
     /**
      * The series of a recording.
      *
@@ -44,7 +44,7 @@ public record HiddenSeries(Series norm, Series turn, Series sinceFirst, Series a
             before = state;
         }
         return new HiddenSeries(
-                new Series(figures[0]), new Series(figures[1]), new Series(figures[2]), new Series(figures[3]));
+                new FigureSeries(figures[0]), new FigureSeries(figures[1]), new FigureSeries(figures[2]), new FigureSeries(figures[3]));
     }
 
     private static Vector state(History hidden, int place) {

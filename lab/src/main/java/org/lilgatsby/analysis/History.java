@@ -16,7 +16,7 @@ public final class History {
     private final int[] steps;
     private final int rows;
     private final int columns;
-    private final Format format;
+    private final FloatFormat format;
     private final IntFunction<Matrix> matrices;
 
     private History(int[] steps, Matrix first, IntFunction<Matrix> matrices) {
@@ -33,7 +33,7 @@ public final class History {
      * @param steps number of updates behind each matrix, strictly ascending
      * @throws IllegalArgumentException if there is no step, the steps do not ascend, or the size differs
      */
-    public static History of(MemorySegment data, Format format, int[] steps, int rows, int columns) {
+    public static History of(MemorySegment data, FloatFormat format, int[] steps, int rows, int columns) {
         long bytes = Math.multiplyExact((long) rows * columns, format.bytes());
         if (data.byteSize() != Math.multiplyExact(bytes, steps.length)) {
             throw new IllegalArgumentException("a %s tensor [%d, %d, %d] takes %d bytes, but %d are given"
@@ -88,7 +88,7 @@ public final class History {
     }
 
     /** Format of every matrix. */
-    public Format format() {
+    public FloatFormat format() {
         return format;
     }
 

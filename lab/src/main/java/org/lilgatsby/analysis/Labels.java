@@ -24,12 +24,12 @@ final class Labels {
     }
 
     /** Labels the rows of a frame; rows meet by hash and are compared in full, so that a collision changes nothing. */
-    void update(Frame frame, int[] hashes) {
+    void update(HistoryState frame, int[] hashes) {
         update(hashes, frame::sameRow);
     }
 
     /** The same, given the labels of the place before: of two rows that stood still these tell whether they are equal. */
-    void update(Frame frame, int[] hashes, Labels before) {
+    void update(HistoryState frame, int[] hashes, Labels before) {
         update(hashes, (a, b) -> frame.changed(a) || frame.changed(b)
                 ? frame.sameRow(a, b)
                 : before.label[a] == before.label[b]);

@@ -37,7 +37,7 @@ public record LargestGap(int tokenA, int tokenB, int component, double distance,
     private static LargestGap at(Matrix matrix, int a, int b, int column, double distance) {
         long bitsA = matrix.bits(a, column);
         long bitsB = matrix.bits(b, column);
-        Format format = matrix.format();
+        FloatFormat format = matrix.format();
         double ulp = Double.isFinite(format.value(bitsA)) && Double.isFinite(format.value(bitsB))
                 ? Math.max(format.ulp(bitsA), format.ulp(bitsB))
                 : Double.NaN;

@@ -27,7 +27,7 @@ public record LatticeSeries(Norms cells, Norms ulp) {
      * @param mean over the tokens of the group
      * @param max over the tokens of the group
      */
-    public record MeanMax(Series mean, Series max) {}
+    public record MeanMax(FigureSeries mean, FigureSeries max) {}
 
     private static final int FIGURES = 6;
 
@@ -62,7 +62,7 @@ public record LatticeSeries(Norms cells, Norms ulp) {
         }
 
         private MeanMax meanMax(int figure) {
-            return new MeanMax(new Series(mean[figure]), new Series(max[figure]));
+            return new MeanMax(new FigureSeries(mean[figure]), new FigureSeries(max[figure]));
         }
     }
 
@@ -73,7 +73,7 @@ public record LatticeSeries(Norms cells, Norms ulp) {
         private final PerGroup<Target> targets;
         private double sum;
 
-        Worker(Split split, PerGroup<Target> targets) {
+        Worker(LiveDeadSplit split, PerGroup<Target> targets) {
             this.live = split.live().size();
             this.dead = split.dead().size();
             this.targets = targets;

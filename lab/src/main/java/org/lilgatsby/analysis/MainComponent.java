@@ -16,7 +16,7 @@ final class MainComponent {
     private int remaining;
     private int end;
 
-    MainComponent(Frame frame, Metric metric) {
+    MainComponent(HistoryState frame, Metric metric) {
         inCells = metric == Metric.CELLS;
         rows = frame.rows();
         columns = frame.columns();
@@ -33,7 +33,7 @@ final class MainComponent {
      * @param deadWith by label the number of dead tokens that have it
      * @param limit largest L-infinity distance of adjacent rows, in the metric's unit
      */
-    void update(Frame frame, Labels labels, int[] deadWith, double limit) {
+    void update(HistoryState frame, Labels labels, int[] deadWith, double limit) {
         remaining = 0;
         for (int row = 0; row < rows; row++) {
             isMain[row] = false;
@@ -67,7 +67,7 @@ final class MainComponent {
         return isMain[label];
     }
 
-    private void read(Frame frame, int row) {
+    private void read(HistoryState frame, int row) {
         if (inCells) {
             frame.indices(row, values);
         } else {

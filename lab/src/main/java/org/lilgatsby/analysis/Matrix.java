@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * A matrix [rows, columns] of floats in one {@link Format}, row-major and little-endian, read in
+ * A matrix [rows, columns] of floats in one {@link FloatFormat}, row-major and little-endian, read in
  * place: the rows of an embedding matrix are its tokens. It may lie in a mapped file and be larger
  * than the heap; nothing is copied, and nothing here writes to it.
  *
@@ -18,11 +18,11 @@ public final class Matrix {
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment data;
-    private final Format format;
+    private final FloatFormat format;
     private final int rows;
     private final int columns;
 
-    private Matrix(MemorySegment data, Format format, int rows, int columns) {
+    private Matrix(MemorySegment data, FloatFormat format, int rows, int columns) {
         this.data = data;
         this.format = format;
         this.rows = rows;
@@ -35,7 +35,7 @@ public final class Matrix {
      * @param data exactly rows x columns components
      * @throws IllegalArgumentException for a negative or zero dimension, or data of another size
      */
-    public static Matrix of(MemorySegment data, Format format, int rows, int columns) {
+    public static Matrix of(MemorySegment data, FloatFormat format, int rows, int columns) {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException(
                     "a matrix needs at least one row and one column, not [%d, %d]".formatted(rows, columns));
@@ -52,7 +52,7 @@ public final class Matrix {
     public static Matrix ofBits(short[] bits, int rows, int columns) {
         MemorySegment data = MemorySegment.ofArray(new byte[Math.multiplyExact(bits.length, 2)]);
         MemorySegment.copy(bits, 0, data, SHORT, 0, bits.length);
-        return of(data, Format.BF16, rows, columns);
+        return of(data, FloatFormat.BF16, rows, columns);
     }
 
     /** A copy of floats as a matrix. */
@@ -60,7 +60,7 @@ public final class Matrix {
         MemorySegment data = MemorySegment.ofArray(new byte[Math.multiplyExact(values.length, 4)]);
         MemorySegment.copy(
                 values, 0, data, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0, values.length);
-        return of(data, Format.F32, rows, columns);
+        return of(data, FloatFormat.F32, rows, columns);
     }
 
     /** Number of rows (tokens). */
@@ -74,7 +74,7 @@ public final class Matrix {
     }
 
     /** How each component is stored. */
-    public Format format() {
+    public FloatFormat format() {
         return format;
     }
 

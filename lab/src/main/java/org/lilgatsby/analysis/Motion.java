@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * How an embedding matrix moved, from one reading of its history: bulk and thermal motion of each
@@ -24,7 +24,7 @@ public record Motion(PerGroup<ThermalMotion> thermal, List<Diffusion> diffusion)
      * @throws IllegalArgumentException if the split is not of the history's rows, or the format is one in which no
      *     recording is made
      */
-    public static Motion of(History history, Split split, MotionKernels kernels) {
+    public static Motion of(History history, LiveDeadSplit split, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
         PerGroup<MotionWorker.Target> targets =
                 PerGroup.of(group -> new MotionWorker.Target(split.tokens(group).toArray(), history.size()));

@@ -26,7 +26,7 @@ final class MotionWorker implements HistoryScan.Worker {
 
         ThermalMotion motion() {
             return new ThermalMotion(
-                    new Series(bulk), new Series(thermal), new Series(temperature), new Series(radius), new Series(flow));
+                    new FigureSeries(bulk), new FigureSeries(thermal), new FigureSeries(temperature), new FigureSeries(radius), new FigureSeries(flow));
         }
     }
 
@@ -54,7 +54,7 @@ final class MotionWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void start(Frame frame, int place) {
+    public void start(HistoryState frame, int place) {
         for (int row = 0; row < squares.length; row++) {
             frame.widen(row, values);
         }
@@ -66,7 +66,7 @@ final class MotionWorker implements HistoryScan.Worker {
     }
 
     @Override
-    public void step(Frame frame, int place) {
+    public void step(HistoryState frame, int place) {
         for (int row = 0; row < squares.length; row++) {
             move(frame, row);
         }
@@ -77,7 +77,7 @@ final class MotionWorker implements HistoryScan.Worker {
         }
     }
 
-    private void move(Frame frame, int row) {
+    private void move(HistoryState frame, int row) {
         int at = row * columns;
         for (int j = at; j < at + columns; j++) {
             velocity[j] = -values[j];

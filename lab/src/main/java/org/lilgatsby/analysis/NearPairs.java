@@ -7,7 +7,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * Finds every pair of rows that are at most so many cells apart, exactly, without looking at every pair.
@@ -45,13 +45,13 @@ final class NearPairs {
     private static final int PAIRS_FOR_A_COLUMN = 128;
 
     private final Matrix matrix;
-    private final MotionKernels kernels;
+    private final AnalysisKernels kernels;
     private final int[] rows;
     private final int limit;
     private final Sink sink;
     private final LongAdder compared = new LongAdder();
 
-    private NearPairs(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
+    private NearPairs(Matrix matrix, AnalysisKernels kernels, int[] rows, int limit, Sink sink) {
         this.matrix = matrix;
         this.kernels = kernels;
         this.rows = rows;
@@ -66,7 +66,7 @@ final class NearPairs {
      * @param limit largest distance in cells that counts as near, at least 0
      * @return how many pairs were compared, in whole or in part; it depends on nothing but the matrix and the limit
      */
-    static long find(Matrix matrix, MotionKernels kernels, int[] rows, int limit, Sink sink) {
+    static long find(Matrix matrix, AnalysisKernels kernels, int[] rows, int limit, Sink sink) {
         int[] places = new int[rows.length];
         Arrays.setAll(places, place -> place);
         NearPairs search = new NearPairs(matrix, kernels, rows, limit, sink);
@@ -128,7 +128,7 @@ final class NearPairs {
 
         /** The parts that the best cut leaves; none if no cut is worth it. */
         private Optional<List<Part>> cut() {
-            Cut cut = bestCut();
+            RowPartition cut = bestCut();
             if (cut.left() > WORTH) {
                 return Optional.empty();
             }
@@ -161,18 +161,18 @@ final class NearPairs {
             return left <= WORTH * pairs ? Optional.of(parts) : Optional.empty(); // a sample may promise too much
         }
 
-        private Cut bestCut() {
+        private RowPartition bestCut() {
             int size = a == b ? a.length : a.length + b.length;
             long[] sample = new long[Math.min(SAMPLE, size)];
             long most = Math.clamp(pairs / PAIRS_FOR_A_COLUMN, 1, matrix.columns());
-            Cut best = null;
+            RowPartition best = null;
             for (int tried = 0; tried < most && (best == null || best.left() > WELL_CUT); tried++) {
                 int at = (int) (((long) column + tried) % matrix.columns());
                 for (int i = 0; i < sample.length; i++) {
                     int number = (int) ((long) i * size / sample.length);
                     sample[i] = index(number < a.length ? a[number] : b[number - a.length], at);
                 }
-                Cut cut = Cut.of(sample, at, limit);
+                RowPartition cut = RowPartition.of(sample, at, limit);
                 best = best == null || cut.left() < best.left() ? cut : best;
             }
             return best;

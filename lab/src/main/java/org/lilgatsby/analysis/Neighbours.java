@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * Which distinct rows of a matrix lie near each other on its lattice, for every distance up to a limit. Nodes are the
@@ -89,7 +89,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      * @throws IllegalArgumentException if the limit is outside its range, or the census has tokens that the matrix has
      *     not
      */
-    public static Neighbours of(Matrix matrix, Census census, int limit, MotionKernels kernels) {
+    public static Neighbours of(Matrix matrix, Census census, int limit, AnalysisKernels kernels) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException(
                     "neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));

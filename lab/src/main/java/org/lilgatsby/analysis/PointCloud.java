@@ -1,7 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * The distinct rows of a group of tokens at one place of a history, and all distances between them, in
@@ -25,11 +25,11 @@ final class PointCloud {
     private int nodes;
     private boolean measured;
 
-    PointCloud(Frame frame, Tokens tokens, boolean withCells) {
+    PointCloud(HistoryState frame, Tokens tokens, boolean withCells) {
         this.tokens = tokens.toArray();
         this.withCells = withCells;
         columns = frame.columns();
-        ld = Math.ceilDiv(Math.max(tokens.size(), 1), MotionKernels.ROWS) * MotionKernels.ROWS;
+        ld = Math.ceilDiv(Math.max(tokens.size(), 1), AnalysisKernels.ROWS) * AnalysisKernels.ROWS;
         points = new double[Math.multiplyExact(columns, ld)];
         row = new double[Math.multiplyExact(frame.rows(), columns)];
         squares = new double[ld];
@@ -44,7 +44,7 @@ final class PointCloud {
     }
 
     /** Takes the present state of a frame whose rows have been labelled. */
-    void update(Frame frame, Labels labels) {
+    void update(HistoryState frame, Labels labels) {
         measured = true;
         Arrays.fill(nodeOf, -1);
         nodes = 0;
@@ -78,7 +78,7 @@ final class PointCloud {
         }
     }
 
-    private void measure(MotionKernels kernels, double[] roots, double[] largest) {
+    private void measure(AnalysisKernels kernels, double[] roots, double[] largest) {
         int at = 0;
         for (int a = 0; a < nodes; a++) {
             kernels.distances(squares, max, points, a, nodes, columns, ld);

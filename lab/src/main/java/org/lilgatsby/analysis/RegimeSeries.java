@@ -10,7 +10,7 @@ import java.util.Map;
  * @param tokens for each regime the number of tokens in it; at every other place they add up to the group's size
  * @param phases of the whole group: the last step in which any of its tokens was in a regime
  */
-public record RegimeSeries(Map<Regime, Counts> tokens, Phases phases) {
+public record RegimeSeries(Map<Regime, CountSeries> tokens, Phases phases) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
         /** Of these arrays at each place. */
@@ -30,9 +30,9 @@ public record RegimeSeries(Map<Regime, Counts> tokens, Phases phases) {
         }
 
         RegimeSeries series(Phases phases) {
-            Map<Regime, Counts> tokens = new EnumMap<>(Regime.class);
+            Map<Regime, CountSeries> tokens = new EnumMap<>(Regime.class);
             for (Regime regime : Regime.values()) {
-                tokens.put(regime, new Counts(counts[regime.ordinal()]));
+                tokens.put(regime, new CountSeries(counts[regime.ordinal()]));
             }
             return new RegimeSeries(tokens, phases);
         }

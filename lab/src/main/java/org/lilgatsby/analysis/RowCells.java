@@ -1,7 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.lang.foreign.MemorySegment;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * Cell distances (L-infinity on the lattice) between some rows of a matrix, each given up as soon as a limit is
@@ -15,8 +15,8 @@ final class RowCells {
     private static final int BLOCK = 512;
 
     private final Matrix matrix;
-    private final MotionKernels kernels;
-    private final Format format;
+    private final AnalysisKernels kernels;
+    private final FloatFormat format;
     private final int columns;
     private final int[] rows;
     private final int limit;
@@ -27,7 +27,7 @@ final class RowCells {
      *
      * @param limit in cells, below 32767
      */
-    RowCells(Matrix matrix, MotionKernels kernels, int[] rows, int limit) {
+    RowCells(Matrix matrix, AnalysisKernels kernels, int[] rows, int limit) {
         this.matrix = matrix;
         this.kernels = kernels;
         this.rows = rows;

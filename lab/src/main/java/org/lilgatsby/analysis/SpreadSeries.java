@@ -9,7 +9,7 @@ package org.lilgatsby.analysis;
  * @param percentile90 90th percentile, linearly interpolated at rank 0.9 (n - 1)
  * @param max the largest
  */
-public record SpreadSeries(Series mean, Series median, Series percentile90, Series max) {
+public record SpreadSeries(FigureSeries mean, FigureSeries median, FigureSeries percentile90, FigureSeries max) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
         /** Of these arrays at each place. */
@@ -52,7 +52,7 @@ public record SpreadSeries(Series mean, Series median, Series percentile90, Seri
         }
 
         SpreadSeries series() {
-            return new SpreadSeries(new Series(mean), new Series(median), new Series(percentile90), new Series(max));
+            return new SpreadSeries(new FigureSeries(mean), new FigureSeries(median), new FigureSeries(percentile90), new FigureSeries(max));
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.lilgatsby.analysis;
 
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.kernel.RowMoves;
 import org.lilgatsby.kernel.RowMoves.Figure;
 import org.lilgatsby.kernel.WordPairs;
@@ -23,10 +23,10 @@ final class StepMotion {
     private int moved;
 
     /** For a frame that has been started. */
-    StepMotion(Frame frame, Split split) {
+    StepMotion(HistoryState frame, LiveDeadSplit split) {
         liveRows = split.live().toArray();
         deadRows = split.dead().toArray();
-        int whole = Math.ceilDiv(frame.rows(), MotionKernels.ROWS) * MotionKernels.ROWS;
+        int whole = Math.ceilDiv(frame.rows(), AnalysisKernels.ROWS) * AnalysisKernels.ROWS;
         rows = new int[frame.rows()];
         pairs = new WordPairs(whole, frame.words());
         moves = new RowMoves(whole);
@@ -65,13 +65,13 @@ final class StepMotion {
     }
 
     /** Measures the step that a frame has just made. */
-    void measure(Frame frame) {
+    void measure(HistoryState frame) {
         live = select(frame, liveRows, 0);
         moved = select(frame, deadRows, live);
         for (int place = 0; place < moved; place++) {
             hashes[rows[place]] = frame.hash(rows[place]);
         }
-        if (frame.format() == Format.BF16) {
+        if (frame.format() == FloatFormat.BF16) {
             measureGathered(frame);
         } else {
             for (int place = 0; place < moved; place++) {
@@ -84,7 +84,7 @@ final class StepMotion {
         }
     }
 
-    private int select(Frame frame, int[] from, int place) {
+    private int select(HistoryState frame, int[] from, int place) {
         int next = place;
         for (int row : from) {
             if (frame.changed(row)) {
@@ -94,11 +94,11 @@ final class StepMotion {
         return next;
     }
 
-    private void measureGathered(Frame frame) {
+    private void measureGathered(HistoryState frame) {
         for (int place = 0; place < moved; place++) {
             frame.gather(pairs, place, rows[place]);
         }
-        int whole = Math.ceilDiv(moved, MotionKernels.ROWS) * MotionKernels.ROWS;
+        int whole = Math.ceilDiv(moved, AnalysisKernels.ROWS) * AnalysisKernels.ROWS;
         pairs.clear(moved, whole);
         frame.kernels().moves(moves, pairs, whole);
         double[] l2 = of(Figure.L2);
@@ -109,7 +109,7 @@ final class StepMotion {
         }
     }
 
-    private void measureInDouble(Frame frame, int place) {
+    private void measureInDouble(HistoryState frame, int place) {
         TokenStep step = TokenStep.of(frame.matrixBefore(), frame.matrix(), rows[place]);
         of(Figure.L2)[place] = step.l2();
         of(Figure.L_INFINITY)[place] = step.lInfinity();

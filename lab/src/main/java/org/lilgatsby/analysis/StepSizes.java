@@ -11,7 +11,7 @@ import org.lilgatsby.kernel.RowMoves.Figure;
  * @param zeroShare share of the tokens whose step is exactly zero: those that stood still; NaN where there is no step
  * @param distinctSpeeds number of different L2 norms among the tokens, zero included
  */
-public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, Series zeroShare, Counts distinctSpeeds) {
+public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, FigureSeries zeroShare, CountSeries distinctSpeeds) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
         /** Of these arrays at each place. */
@@ -31,7 +31,7 @@ public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, Series zeroShar
         }
 
         StepSizes series() {
-            return new StepSizes(l2.series(), lInfinity.series(), new Series(zeroShare), new Counts(distinctSpeeds));
+            return new StepSizes(l2.series(), lInfinity.series(), new FigureSeries(zeroShare), new CountSeries(distinctSpeeds));
         }
 
         private void put(int place, AscendingSizes speeds) {
@@ -48,7 +48,7 @@ public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, Series zeroShar
         private final AscendingSizes dead;
         private final AscendingSizes all;
 
-        Worker(Split split, PerGroup<Target> targets) {
+        Worker(LiveDeadSplit split, PerGroup<Target> targets) {
             this.targets = targets;
             live = new AscendingSizes(split.live().size());
             dead = new AscendingSizes(split.dead().size());

@@ -12,19 +12,19 @@ package org.lilgatsby.analysis;
  * @param radius root of the mean squared L2 distance of the tokens from their centroid; at the first place too
  * @param flow mean over the tokens that moved of the cosine of their velocity and the centroid's; NaN where none moved
  */
-public record ThermalMotion(Series bulk, Series thermal, Series temperature, Series radius, Series flow) {
+public record ThermalMotion(FigureSeries bulk, FigureSeries thermal, FigureSeries temperature, FigureSeries radius, FigureSeries flow) {
     /** Thermal over bulk; NaN where the centroid stood still. */
-    public Series ratio() {
-        return Series.of(bulk.size(), place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
+    public FigureSeries ratio() {
+        return FigureSeries.of(bulk.size(), place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
     }
 
     /** Share of the temperature that is bulk motion, bulk^2 / temperature; NaN where nothing moved. */
-    public Series bulkShare() {
-        return Series.of(bulk.size(), place -> bulk.at(place) * bulk.at(place) / temperature.at(place));
+    public FigureSeries bulkShare() {
+        return FigureSeries.of(bulk.size(), place -> bulk.at(place) * bulk.at(place) / temperature.at(place));
     }
 
     /** Share of the temperature that is thermal motion; NaN where nothing moved. */
-    public Series thermalShare() {
-        return Series.of(bulk.size(), place -> thermal.at(place) * thermal.at(place) / temperature.at(place));
+    public FigureSeries thermalShare() {
+        return FigureSeries.of(bulk.size(), place -> thermal.at(place) * thermal.at(place) / temperature.at(place));
     }
 }

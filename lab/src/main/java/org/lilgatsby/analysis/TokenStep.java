@@ -44,7 +44,7 @@ public record TokenStep(int token, double l2, double lInfinity, Norms cells, Nor
      * @param after the state after
      */
     public static TokenStep of(Matrix before, Matrix after, int token) {
-        Format format = before.format();
+        FloatFormat format = before.format();
         double[] difference = new double[before.columns()];
         double[] cells = new double[difference.length];
         double[] ulps = new double[difference.length];

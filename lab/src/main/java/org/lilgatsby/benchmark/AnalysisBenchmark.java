@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.lilgatsby.analysis.Evolution;
-import org.lilgatsby.analysis.Geometry;
+import org.lilgatsby.analysis.PairwiseGeometry;
 import org.lilgatsby.analysis.Group;
-import org.lilgatsby.analysis.Split;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.experiment.RunArchive;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.Observable;
 
@@ -54,20 +54,20 @@ public record AnalysisBenchmark(
      *
      * @throws IllegalArgumentException if it is not
      */
-    public static AnalysisBenchmark of(RunArchive run, MotionKernels kernels) throws IOException {
+    public static AnalysisBenchmark of(RunArchive run, AnalysisKernels kernels) throws IOException {
         if (!run.recording().isStreamed() || !run.recording().has(Observable.EMBEDDINGS)) {
             throw new IllegalArgumentException("reading is measured on a recording in one file that holds embeddings");
         }
         MemorySegment w = run.recording().all(Observable.EMBEDDINGS).data();
         Manifest.CorpusFacts corpus = run.manifest().corpus();
-        Split split = new Split(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
+        LiveDeadSplit split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
         List<Threshold> thresholds = List.of(new Threshold.TwoEpsilon(), new Threshold.Cells(1));
         double[] reading = new double[PAIRS];
         Timing evolution = measure(w, reading, () -> Evolution.of(run.embeddings(), split, kernels));
         Timing dead = measure(
-                w, reading, () -> Geometry.of(run.embeddings(), split.tokens(Group.DEAD), thresholds, kernels));
+                w, reading, () -> PairwiseGeometry.of(run.embeddings(), split.tokens(Group.DEAD), thresholds, kernels));
         Timing all = measure(
-                w, reading, () -> Geometry.of(run.embeddings(), split.tokens(Group.ALL), thresholds, kernels));
+                w, reading, () -> PairwiseGeometry.of(run.embeddings(), split.tokens(Group.ALL), thresholds, kernels));
         return new AnalysisBenchmark(w.byteSize(), run.recording().rows(), median(reading), evolution, dead, all);
     }
 

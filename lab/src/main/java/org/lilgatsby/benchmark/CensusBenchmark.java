@@ -11,7 +11,7 @@ import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /** The census of a large matrix beside reading its bytes once, and its neighbours. */
 public final class CensusBenchmark {
@@ -80,7 +80,7 @@ public final class CensusBenchmark {
     }
 
     /** Measures the search for neighbours at every limit from 1 to {@code most} cells. */
-    public List<Nearness> neighbours(MotionKernels kernels, int most) {
+    public List<Nearness> neighbours(AnalysisKernels kernels, int most) {
         Census census = census();
         Neighbours.of(matrix, census, most, kernels);
         List<Nearness> all = new ArrayList<>();

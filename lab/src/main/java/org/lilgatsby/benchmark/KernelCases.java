@@ -1,6 +1,6 @@
 package org.lilgatsby.benchmark;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class KernelCases {
         PackedMatrix packed = kernels.packed(in, out);
         Measurement.Work products = products(packed, in, out, transposed, true);
         add(name, shape(in, out), sequences * StepFlop.product(t, in, out), () -> {
-            kernels.pack(packed, w, FIRST, transposed ? in : out, transposed, false);
+            kernels.pack(packed, w, ALIGNED_OFFSET, transposed ? in : out, transposed, false);
             return products.run();
         });
     }
@@ -77,7 +77,7 @@ public final class KernelCases {
     /** The same by a matrix that is packed already, and not rounded. */
     private void product(String name, int in, int out, boolean transposed) {
         PackedMatrix packed = kernels.packed(in, out);
-        kernels.pack(packed, values(in * out), FIRST, transposed ? in : out, transposed, false);
+        kernels.pack(packed, values(in * out), ALIGNED_OFFSET, transposed ? in : out, transposed, false);
         add(name, shape(in, out), sequences * StepFlop.product(t, in, out), products(packed, in, out, transposed, false));
     }
 
@@ -91,9 +91,9 @@ public final class KernelCases {
         float[] result = CacheLine.floats(t * out);
         return () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.multiply(result, FIRST, out, null, a, FIRST, in, packed, bias, FIRST, t, rounded);
+                kernels.multiply(result, ALIGNED_OFFSET, out, null, a, ALIGNED_OFFSET, in, packed, bias, ALIGNED_OFFSET, t, rounded);
             }
-            return result[FIRST];
+            return result[ALIGNED_OFFSET];
         };
     }
 
@@ -103,9 +103,9 @@ public final class KernelCases {
         float[] result = CacheLine.floats(in * out);
         add("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.weightGradient(result, FIRST, out, x, FIRST, in, dy, FIRST, out, t, 0, in, out, i > 0);
+                kernels.weightGradient(result, ALIGNED_OFFSET, out, x, ALIGNED_OFFSET, in, dy, ALIGNED_OFFSET, out, t, 0, in, out, i > 0);
             }
-            return result[FIRST];
+            return result[ALIGNED_OFFSET];
         });
     }
 
@@ -123,20 +123,20 @@ public final class KernelCases {
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attention(
-                        out, FIRST, c, exps, FIRST, reciprocals, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t, hs,
+                        out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0, qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c, scratch, t, hs,
                         scale, true);
             }
-            return out[FIRST];
+            return out[ALIGNED_OFFSET];
         };
         forward.run(); // fills what backward reads
         add("attention", shape, 2 * flop, forward);
         add("attention, backward", shape, 4 * flop, () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attentionBackward(
-                        dqkv, out, FIRST, c, exps, FIRST, reciprocals, 0, qkv, FIRST, FIRST + c, FIRST + 2 * c, 3 * c, scratch, t,
+                        dqkv, out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0, qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c, scratch, t,
                         hs, scale, true);
             }
-            return dqkv[FIRST];
+            return dqkv[ALIGNED_OFFSET];
         });
     }
 
@@ -151,17 +151,17 @@ public final class KernelCases {
         double elements = (double) sequences * t * c;
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.norm(out, FIRST, stats, 0, x, FIRST, weight, FIRST, weight, FIRST, t, c, 1e-5f, centered, true);
+                kernels.norm(out, ALIGNED_OFFSET, stats, 0, x, ALIGNED_OFFSET, weight, ALIGNED_OFFSET, weight, ALIGNED_OFFSET, t, c, 1e-5f, centered, true);
             }
-            return out[FIRST];
+            return out[ALIGNED_OFFSET];
         };
         forward.run();
         add("norm", shape, Flop.NORM * elements, forward);
         add("norm, backward", shape, Flop.NORM_BACKWARD * elements, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.normBackward(out, FIRST, x, dout, FIRST, x, FIRST, stats, 0, weight, FIRST, t, c, centered, true);
+                kernels.normBackward(out, ALIGNED_OFFSET, x, dout, ALIGNED_OFFSET, x, ALIGNED_OFFSET, stats, 0, weight, ALIGNED_OFFSET, t, c, centered, true);
             }
-            return out[FIRST];
+            return out[ALIGNED_OFFSET];
         });
     }
 
@@ -174,15 +174,15 @@ public final class KernelCases {
         String shape = "%d x %d".formatted(t, model.mlpWidth());
         add("gelu", shape, Flop.GELU * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.gelu(out, FIRST, derivative, FIRST, x, FIRST, n, true);
+                kernels.gelu(out, ALIGNED_OFFSET, derivative, ALIGNED_OFFSET, x, ALIGNED_OFFSET, n, true);
             }
-            return out[FIRST];
+            return out[ALIGNED_OFFSET];
         });
         add("gelu, backward", shape, Flop.GELU_BACKWARD * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.geluBackward(out, FIRST, dout, FIRST, derivative, FIRST, n, true);
+                kernels.geluBackward(out, ALIGNED_OFFSET, dout, ALIGNED_OFFSET, derivative, ALIGNED_OFFSET, n, true);
             }
-            return out[FIRST];
+            return out[ALIGNED_OFFSET];
         });
     }
 
@@ -194,9 +194,9 @@ public final class KernelCases {
         int[] targets = new int[t];
         add("cross-entropy", "%d x %d".formatted(t, v), Flop.CROSS_ENTROPY * sequences * t * v, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.crossEntropy(losses, 0, dlogits, FIRST, logits, FIRST, targets, 0, t, v, 1f / t, true);
+                kernels.crossEntropy(losses, 0, dlogits, ALIGNED_OFFSET, logits, ALIGNED_OFFSET, targets, 0, t, v, 1f / t, true);
             }
-            return dlogits[FIRST];
+            return dlogits[ALIGNED_OFFSET];
         });
     }
 
@@ -210,12 +210,12 @@ public final class KernelCases {
         AdamWStep step = new AdamWStep(true, true, true);
         step.set(1000, 0, 0.01, 0.9, 0.999, 1e-8, 0.5f);
         add("AdamW, fused", "%d parameters".formatted(n), Flop.ADAMW * n, () -> {
-            kernels.adamwFused(p, m, v, g, FIRST, n, step);
-            return p[FIRST];
+            kernels.adamwFused(p, m, v, g, ALIGNED_OFFSET, n, step);
+            return p[ALIGNED_OFFSET];
         });
     }
 
-    /** Bounded values from {@link CacheLine#FIRST} on, without a generator: rates do not depend on them. */
+    /** Bounded values from {@link CacheLine#ALIGNED_OFFSET} on, without a generator: rates do not depend on them. */
     private static float[] values(int n) {
         float[] values = CacheLine.floats(n);
         for (int i = 0; i < values.length; i++) {

@@ -37,10 +37,10 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final Trainer trainer;
     private final Optional<Recorder> recorder;
     private final Optional<RoundTrip> roundTrip;
-    private final List<Slice> slices = new ArrayList<>();
+    private final List<Worker> slices = new ArrayList<>();
 
     /** What was measured in one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in nanoseconds. */
-    private record Slice(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
+    private record Worker(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
 
     /**
      * A rate of steps.
@@ -165,7 +165,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         long ended = keepsUp ? trained + processorNow - trainedProcessor : clock.getAsLong();
         double perSecond = steps / ((ended - began) / 1e9);
         double perProcessorSecond = steps / ((processorNow - processor) / 1e9);
-        slices.add(new Slice(perSecond, perProcessorSecond, peak, nanos));
+        slices.add(new Worker(perSecond, perProcessorSecond, peak, nanos));
     }
 
     private boolean goesOn(double seconds) {
@@ -190,18 +190,18 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     /** Rates of the slices measured so far: medians, and the best tenth. */
     public Rate rate() {
-        double[] perSecond = each(Slice::stepsPerSecond);
-        double[] perProcessorSecond = each(Slice::stepsPerProcessorSecond);
-        double[] peaks = each(Slice::peak);
+        double[] perSecond = each(Worker::stepsPerSecond);
+        double[] perProcessorSecond = each(Worker::stepsPerProcessorSecond);
+        double[] peaks = each(Worker::peak);
         double share = StepFlop.step(config.model(), batch()) / 1e9 / threads;
         double[] shares = each(slice -> share * slice.stepsPerProcessorSecond() / slice.peak());
         return new Rate(
                 Measurement.median(perSecond), Measurement.median(perProcessorSecond), Measurement.median(shares),
                 share * Measurement.best(perProcessorSecond) / Measurement.best(peaks),
-                Measurement.median(each(Slice::roundTrip)));
+                Measurement.median(each(Worker::roundTrip)));
     }
 
-    private double[] each(ToDoubleFunction<Slice> figure) {
+    private double[] each(ToDoubleFunction<Worker> figure) {
         return slices.stream().mapToDouble(figure).toArray();
     }
 

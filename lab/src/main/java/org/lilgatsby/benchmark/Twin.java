@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.lilgatsby.analysis.Format;
+import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.experiment.PublishedModel;
 import org.lilgatsby.random.TorchGenerator;
@@ -208,7 +208,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
         }
 
         private static short moved(short bits, int cells) {
-            return (short) Format.BF16.bitsAt(Format.BF16.orderedIndex(bits) + cells);
+            return (short) FloatFormat.BF16.bitsAt(FloatFormat.BF16.orderedIndex(bits) + cells);
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.experiment.RunArchive;
-import org.lilgatsby.experiment.examination.Examination;
-import org.lilgatsby.experiment.examination.Question;
-import org.lilgatsby.experiment.examination.Questions;
-import org.lilgatsby.experiment.examination.Selection;
-import org.lilgatsby.experiment.examination.Selection.Detail;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.Analyses;
+import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.report.AnalysisReport;
 import org.lilgatsby.report.Csv;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Analyses a recording. */
+/** AnalysisNames a recording. */
 @Command(
         name = "analyze",
         header = "Analyses a run's recording: structure, lattice, motion, mechanism.",
@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
         })
 final class AnalyzeVerb extends Verb {
     /** The names of all analyses, for the help. */
-    private static final class Analyses extends ArrayList<String> {
-        Analyses() {
-            super(Questions.all().stream().map(Question::name).toList());
+    private static final class AnalysisNames extends ArrayList<String> {
+        AnalysisNames() {
+            super(Analyses.all().stream().map(Analysis::name).toList());
         }
     }
 
@@ -45,7 +45,7 @@ final class AnalyzeVerb extends Verb {
     @Option(
             names = "--analysis",
             paramLabel = "NAME",
-            completionCandidates = Analyses.class,
+            completionCandidates = AnalysisNames.class,
             description = "One analysis, its columns explained: ${COMPLETION-CANDIDATES}.")
     private String analysis;
 
@@ -71,27 +71,27 @@ final class AnalyzeVerb extends Verb {
                     ? "--csv and --json cannot be combined"
                     : "--csv prints one table; choose it with --analysis NAME");
         }
-        List<Question> questions = analysis == null
-                ? Questions.all().stream().filter(Question::inOverview).toList()
-                : List.of(Questions.named(analysis));
+        List<Analysis> analyses = analysis == null
+                ? Analyses.all().stream().filter(Analysis::inOverview).toList()
+                : List.of(Analyses.named(analysis));
         try (RunArchive archive = RunArchive.open(existing(run))) {
-            Examination examination = new Examination(archive, new ScalarMotionKernels(), KernelChoice.AUTO::createMotion);
-            Selection selection = new Selection(group(examination), optional(step), detail());
+            AnalysisContext context = new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createMotion);
+            Selection selection = new Selection(group(context), optional(step), detail());
             List<AnalysisReport.Answered> answers = new ArrayList<>();
-            for (Question question : questions) {
-                answers.add(new AnalysisReport.Answered(question, question.answer(examination, selection)));
+            for (Analysis analysis : analyses) {
+                answers.add(new AnalysisReport.Answered(analysis, analysis.answer(context, selection)));
             }
-            if (analysis != null && answers.getFirst().answer() instanceof Question.Lacking lacking) {
+            if (analysis != null && answers.getFirst().answer() instanceof Analysis.Lacking lacking) {
                 throw new IOException(run + ": " + lacking.reason());
             }
-            console().print(inForm(new AnalysisReport(examination, selection, answers)));
+            console().print(inForm(new AnalysisReport(context, selection, answers)));
         }
         return ExitCodes.DONE;
     }
 
     private String inForm(AnalysisReport report) {
-        if (csv && report.answers().getFirst().answer() instanceof Question.Found found) {
-            return Csv.of(found.sheet());
+        if (csv && report.answers().getFirst().answer() instanceof Analysis.Found found) {
+            return Csv.of(found.table());
         }
         return json.isSet() ? report.json() : report.text();
     }
@@ -103,11 +103,11 @@ final class AnalyzeVerb extends Verb {
         return csv || json.isSet() ? Detail.ALL : Detail.SOME;
     }
 
-    private Group group(Examination examination) {
+    private Group group(AnalysisContext context) {
         if (tokens != null) {
             return tokens;
         }
-        return examination.split().dead().size() > 0 ? Group.DEAD : Group.ALL;
+        return context.split().dead().size() > 0 ? Group.DEAD : Group.ALL;
     }
 
     private static OptionalInt optional(Integer number) {

@@ -12,7 +12,7 @@ import org.lilgatsby.benchmark.CensusBenchmark.Counting;
 import org.lilgatsby.benchmark.CensusBenchmark.Nearness;
 import org.lilgatsby.benchmark.NumpyUnique;
 import org.lilgatsby.benchmark.Twin;
-import org.lilgatsby.experiment.CheckpointInquiry;
+import org.lilgatsby.experiment.CheckpointCensus;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.PublishedModel;
 import org.lilgatsby.kernel.KernelChoice;
@@ -109,7 +109,7 @@ final class BenchCensusVerb extends Verb {
     private void measure(Path twin) throws IOException {
         try (SafetensorsFile opened = SafetensorsFile.open(twin)) {
             TensorView view = opened.tensor(Twin.TENSOR);
-            Matrix matrix = CheckpointInquiry.matrix(view);
+            Matrix matrix = CheckpointCensus.matrix(view);
             CensusBenchmark benchmark = new CensusBenchmark(matrix, view.data());
             line("%s: %s [%,d, %,d], %s; %s processors", twin, matrix.format(), matrix.rows(), matrix.columns(),
                     Figures.bytes(view.data().byteSize()), Runtime.getRuntime().availableProcessors());

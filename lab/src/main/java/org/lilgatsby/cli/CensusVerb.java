@@ -16,7 +16,7 @@ import org.lilgatsby.experiment.CheckpointFindings;
 import org.lilgatsby.experiment.CheckpointFindings.Against;
 import org.lilgatsby.experiment.CheckpointFindings.Inspected;
 import org.lilgatsby.experiment.CheckpointFindings.Tokenizer;
-import org.lilgatsby.experiment.CheckpointInquiry;
+import org.lilgatsby.experiment.CheckpointCensus;
 import org.lilgatsby.experiment.PublishedModel;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.kernel.KernelChoice;
@@ -86,8 +86,8 @@ final class CensusVerb extends Verb {
     }
 
     private CheckpointFindings findings(CheckpointDirectory checkpoint) throws IOException {
-        CheckpointInquiry inquiry =
-                new CheckpointInquiry(cells, checkpoint.vocabulary(), KernelChoice.AUTO.createMotion());
+        CheckpointCensus inquiry =
+                new CheckpointCensus(cells, checkpoint.vocabulary(), KernelChoice.AUTO.createMotion());
         Optional<EmbeddingMatrices> embeddings = tensor == null ? Optional.of(found(checkpoint)) : Optional.empty();
         List<TensorView> views = embeddings.isPresent() ? embeddings.get().all() : List.of(named(checkpoint));
         Optional<Against> against = run == null ? Optional.empty() : Optional.of(against(inquiry));
@@ -122,7 +122,7 @@ final class CensusVerb extends Verb {
         }
     }
 
-    private Against against(CheckpointInquiry inquiry) throws IOException {
+    private Against against(CheckpointCensus inquiry) throws IOException {
         try (RunArchive archive = RunArchive.open(existing(run))) {
             return inquiry.against(run.toString(), archive.data());
         }

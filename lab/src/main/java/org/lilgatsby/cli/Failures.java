@@ -12,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Set;
 import org.lilgatsby.corpus.CorpusException;
-import org.lilgatsby.experiment.Nearest;
+import org.lilgatsby.experiment.NearestName;
 import org.lilgatsby.model.SettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +44,7 @@ final class Failures {
             Set<String> commands = e.getCommandLine().getSubcommands().keySet();
             return commands.isEmpty()
                     ? "unexpected argument '%s'".formatted(argument)
-                    : "unknown command '%s'%s".formatted(argument, Nearest.near(argument, commands)
+                    : "unknown command '%s'%s".formatted(argument, NearestName.near(argument, commands)
                             .map("; did you mean '%s'?"::formatted).orElse(""));
         }
         return lowerFirst(e.getMessage())

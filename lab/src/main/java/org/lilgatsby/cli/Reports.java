@@ -8,7 +8,7 @@ import org.lilgatsby.experiment.PeakHeap;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.experiment.RunData;
 import org.lilgatsby.experiment.Sealing;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.HtmlReport;
 import org.lilgatsby.report.JsonReport;
@@ -43,7 +43,7 @@ final class Reports {
             JsonReport.write(findings, directory.reportJson());
             TextReport.write(findings, directory.reportText());
             // A recording is read once here: compiling the vector kernels takes longer than they save.
-            HtmlReport.write(findings, Timeline.of(data, new ScalarMotionKernels()), directory.reportHtml());
+            HtmlReport.write(findings, Timeline.of(data, new ScalarAnalysisKernels()), directory.reportHtml());
             return findings;
         }
     }

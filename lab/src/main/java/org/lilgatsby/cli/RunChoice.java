@@ -42,7 +42,7 @@ final class RunChoice {
             names = "--observe",
             paramLabel = "WHAT",
             split = ",",
-            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, hidden; repeatable.")
+            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, mean_hidden; repeatable.")
     private List<Observable> observed = List.of();
 
     /** Whether an experiment is named. */

@@ -32,7 +32,7 @@ public final class BuiltIn {
                     "",
                     "unknown experiment '%s'%s experiments are %s".formatted(
                             YamlNode.printable(name),
-                            Nearest.near(name, NAMES).map("; did you mean '%s'? The"::formatted).orElse("; the"),
+                            NearestName.near(name, NAMES).map("; did you mean '%s'? The"::formatted).orElse("; the"),
                             String.join(", ", NAMES)));
         }
         return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);

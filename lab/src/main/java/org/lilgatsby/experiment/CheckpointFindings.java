@@ -3,7 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.lilgatsby.analysis.Format;
+import org.lilgatsby.analysis.FloatFormat;
 
 /**
  * What the census of a published checkpoint found: the document that {@code census --json} prints, whose keys are these
@@ -62,7 +62,7 @@ public record CheckpointFindings(
      */
     public record Inspected(
             String tensor,
-            Format format,
+            FloatFormat format,
             int rows,
             int columns,
             Structure structure,
@@ -198,6 +198,6 @@ public record CheckpointFindings(
      * @param dead tokens that never occur in its corpus; empty if all do
      */
     public record Against(
-            String run, String experiment, int step, int steps, Format format, int columns, Structure all,
+            String run, String experiment, int step, int steps, FloatFormat format, int columns, Structure all,
             Optional<Structure> dead) {}
 }

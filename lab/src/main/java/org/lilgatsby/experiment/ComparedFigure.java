@@ -9,9 +9,9 @@ import org.lilgatsby.experiment.Findings.Gradients;
 import org.lilgatsby.experiment.Findings.Lattice;
 import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Findings.Topology;
-import org.lilgatsby.experiment.Particulars.AdamState;
-import org.lilgatsby.experiment.Particulars.Geometry;
-import org.lilgatsby.experiment.Particulars.SupermassiveBlackHole;
+import org.lilgatsby.experiment.ExperimentFindings.AdamState;
+import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
+import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
 
 /** The figures that authors of the experiments published, each with its place in a run's findings. */
 public enum ComparedFigure {
@@ -185,8 +185,8 @@ public enum ComparedFigure {
         return value(f.gradients().flatMap(Gradients::dead), figure);
     }
 
-    private static double geometry(Findings f, ToDoubleFunction<Geometry> figure) {
-        return f.particulars().orElse(null) instanceof Particulars.PrimordialSnowball snowball
+    private static double geometry(Findings f, ToDoubleFunction<DeadRowDistances> figure) {
+        return f.particulars().orElse(null) instanceof ExperimentFindings.PrimordialSnowball snowball
                 ? value(snowball.geometry(), figure)
                 : Double.NaN;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
@@ -28,9 +28,9 @@ final class ConfigBinder {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,40}");
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
 
-    private final Map<String, Layers.Setting> settings;
+    private final Map<String, ConfigOverlay.Setting> settings;
 
-    ConfigBinder(Map<String, Layers.Setting> settings) {
+    ConfigBinder(Map<String, ConfigOverlay.Setting> settings) {
         this.settings = settings;
     }
 
@@ -49,7 +49,7 @@ final class ConfigBinder {
                     precision(),
                     recording());
         } catch (SettingException e) {
-            Layers.Setting culprit = settings.get(e.key());
+            ConfigOverlay.Setting culprit = settings.get(e.key());
             if (culprit == null || e.getMessage().startsWith(culprit.where())) {
                 throw e;
             }
@@ -107,10 +107,10 @@ final class ConfigBinder {
 
     private PrecisionConfig precision() {
         return new PrecisionConfig(
-                choice("precision.parameters", Format.values()),
-                choice("precision.gradients", Format.values()),
-                choice("precision.moments", Format.values()),
-                choice("precision.compute", Format.values()),
+                choice("precision.parameters", Precision.values()),
+                choice("precision.gradients", Precision.values()),
+                choice("precision.moments", Precision.values()),
+                choice("precision.compute", Precision.values()),
                 choice("precision.update", PrecisionConfig.Update.values()));
     }
 
@@ -133,13 +133,13 @@ final class ConfigBinder {
             tensors.add(new RecordedTensor(
                     name,
                     choice(prefix + name + ".observe", Observable.values()),
-                    choice(prefix + name + ".format", Format.values())));
+                    choice(prefix + name + ".format", Precision.values())));
         }
         return tensors;
     }
 
     private List<Constant> constants() {
-        Layers.Setting setting = setting("recording.constants");
+        ConfigOverlay.Setting setting = setting("recording.constants");
         if (!(setting.value() instanceof YamlNode.Sequence list)) {
             throw wrongType("recording.constants", "a list such as [dead_token_ids, init_sigma]");
         }
@@ -150,8 +150,8 @@ final class ConfigBinder {
         return constants;
     }
 
-    private Layers.Setting setting(String key) {
-        Layers.Setting setting = settings.get(key);
+    private ConfigOverlay.Setting setting(String key) {
+        ConfigOverlay.Setting setting = settings.get(key);
         if (setting == null) {
             throw new SettingException(key, key + " is missing and has no default");
         }
@@ -226,7 +226,7 @@ final class ConfigBinder {
     }
 
     private SettingException wrongType(String key, String expected) {
-        Layers.Setting setting = setting(key);
+        ConfigOverlay.Setting setting = setting(key);
         return new SettingException(
                 key, "%s: %s must be %s, but is %s".formatted(setting.where(), key, expected, setting.value().describe()));
     }

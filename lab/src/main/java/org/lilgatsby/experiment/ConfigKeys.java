@@ -78,7 +78,7 @@ final class ConfigKeys {
             OF_A_TENSOR.forEach(last -> candidates.add(tensor + "." + last));
         }
         return new SettingException(
-                key, "%s: unknown key %s; did you mean %s?".formatted(where, YamlNode.printable(key), Nearest.to(key, candidates)));
+                key, "%s: unknown key %s; did you mean %s?".formatted(where, YamlNode.printable(key), NearestName.to(key, candidates)));
     }
 
     private static boolean isTensor(String key) {

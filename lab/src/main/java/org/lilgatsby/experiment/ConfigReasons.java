@@ -1,6 +1,6 @@
 package org.lilgatsby.experiment;
 
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig.Norm;
@@ -96,14 +96,14 @@ final class ConfigReasons {
         };
     }
 
-    static String ofMoments(Format moments) {
+    static String ofMoments(Precision moments) {
         return switch (moments) {
             case BF16 -> "as stored; in bf16 exp_avg_sq times 0.999 rounds back to itself and never decays";
             case F32 -> "as stored";
         };
     }
 
-    static String ofCompute(Format compute) {
+    static String ofCompute(Precision compute) {
         return switch (compute) {
             case BF16 -> "sums in float32, the output of each operation rounded once";
             case F32 -> "nothing is rounded between operations";
@@ -126,7 +126,7 @@ final class ConfigReasons {
             case VARIANCE -> "exp_avg_sq of W";
             case LOGITS -> "of the first window, at its last position";
             case LOSSES -> "of the step's batch";
-            case HIDDEN -> "mean over all positions of what the head multiplies";
+            case MEAN_HIDDEN -> "mean over all positions of what the head multiplies";
             case CLIP_COEFFICIENTS -> "what the gradient was multiplied by";
         };
     }

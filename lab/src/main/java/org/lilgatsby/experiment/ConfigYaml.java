@@ -50,7 +50,7 @@ public final class ConfigYaml {
      * @throws SettingException if the content, or an override, cannot be used
      */
     public static ExperimentConfig parse(String yaml, String origin, List<String> overrides) {
-        Layers layers = new Layers();
+        ConfigOverlay layers = new ConfigOverlay();
         layers.add(YamlReader.read(resource("defaults"), "defaults.yaml"), "defaults.yaml");
         String name = nameOf(origin);
         layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);

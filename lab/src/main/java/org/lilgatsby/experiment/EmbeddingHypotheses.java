@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Range;
-import org.lilgatsby.experiment.Particulars.DeadTokens;
-import org.lilgatsby.experiment.Particulars.Walk;
+import org.lilgatsby.experiment.ExperimentFindings.DeadTokens;
+import org.lilgatsby.experiment.ExperimentFindings.Walk;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.model.InitializationConfig;
 
@@ -42,13 +42,13 @@ final class EmbeddingHypotheses {
     private static final String SINGULAR = "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
             + "where they started, as a tight cluster of black holes.";
 
-    private final Evaluation run;
+    private final FindingsBuilder run;
     private final Optional<DeadTokens> dead;
     private final double expansion;
     private final Optional<Walk> walk;
     private final InitializationConfig.Mode mode;
 
-    EmbeddingHypotheses(Evaluation run, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
+    EmbeddingHypotheses(FindingsBuilder run, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
         this.run = run;
         this.dead = dead;
         this.expansion = expansion;

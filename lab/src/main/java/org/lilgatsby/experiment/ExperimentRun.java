@@ -181,7 +181,7 @@ public final class ExperimentRun {
         observer.begins(done, steps);
         long began = System.nanoTime();
         long checkpointed = began;
-        Pace pace = new Pace(config, options, done);
+        RunTiming pace = new RunTiming(config, options, done);
         for (int step = done + 1; step <= steps; step++) {
             trainer.step();
             observer.stepped(step, trainer.loss());
@@ -199,7 +199,7 @@ public final class ExperimentRun {
         }
         if (done < steps) {
             performance = pace.performance();
-            observer.finishing(Pace.sentence(performance));
+            observer.finishing(RunTiming.sentence(performance));
         }
         checkpoint(trainer, recorder, loss);
         return true;

@@ -64,7 +64,7 @@ public record Findings(
         Optional<Gradients> gradients,
         Throughput throughput,
         RunData.RecordingFacts recording,
-        Optional<Particulars> particulars,
+        Optional<ExperimentFindings> particulars,
         Verdict verdict,
         Optional<Published> published,
         Optional<String> sample,
@@ -96,7 +96,7 @@ public record Findings(
 
     /** Computes everything that a run has to report. */
     public static Findings of(RunData run) {
-        return new Evaluation(run).findings();
+        return new FindingsBuilder(run).findings();
     }
 
     /**

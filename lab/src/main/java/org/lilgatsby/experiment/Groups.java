@@ -27,7 +27,7 @@ final class Groups {
                 census.concentration(),
                 census.populations(),
                 census.blackHoles().stream().map(BlackHole::tokens).map(Tokens::toArray).toList(),
-                Evaluation.range(RowNorms.of(matrix, tokens).norms()),
+                FindingsBuilder.range(RowNorms.of(matrix, tokens).norms()),
                 centroid.norm(),
                 radius(matrix, tokens, centroid));
     }

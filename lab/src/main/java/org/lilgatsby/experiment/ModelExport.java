@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.checkpoint.ExportedTensor;
 import org.lilgatsby.checkpoint.Gpt2Dimensions;
 import org.lilgatsby.checkpoint.HuggingFaceExport;
@@ -41,11 +41,11 @@ public final class ModelExport {
             throw new SettingException("model.norm", "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
                     .formatted(model.norm()));
         }
-        Format stored = config.precision().parameters();
+        Precision stored = config.precision().parameters();
         List<ExportedTensor> tensors = new ParameterLayout(model)
                 .tensors().stream()
                         .map(tensor -> new ExportedTensor(
-                                TensorSpec.of(tensor.name(), stored == Format.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
+                                TensorSpec.of(tensor.name(), stored == Precision.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
                                 () -> bytes(parameters, tensor, stored)))
                         .toList();
         Gpt2Dimensions dimensions = new Gpt2Dimensions(
@@ -61,10 +61,10 @@ public final class ModelExport {
         write(directory, config, parameters);
     }
 
-    private static ByteBuffer bytes(float[] parameters, ParameterTensor tensor, Format stored) {
+    private static ByteBuffer bytes(float[] parameters, ParameterTensor tensor, Precision stored) {
         ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * stored.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = tensor.at(); i < tensor.end(); i++) {
-            if (stored == Format.BF16) {
+            if (stored == Precision.BF16) {
                 bytes.putShort(Bf16.fromFloat(parameters[i]));
             } else {
                 bytes.putFloat(parameters[i]);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Recording;
@@ -77,9 +77,9 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
 
     /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */
     private static boolean clipIsRounded(ExperimentConfig config) {
-        return config.precision().gradients() == Format.F32
+        return config.precision().gradients() == Precision.F32
                 && config.recording().tensors().stream().anyMatch(tensor ->
-                        tensor.observable() == Observable.CLIP_COEFFICIENTS && tensor.format() == Format.BF16);
+                        tensor.observable() == Observable.CLIP_COEFFICIENTS && tensor.format() == Precision.BF16);
     }
 
     /**
@@ -208,8 +208,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             return stored(config.precision().parameters(), value);
         }
 
-        private static float stored(Format format, float value) {
-            return format == Format.BF16 ? Bf16.round(value) : value;
+        private static float stored(Precision format, float value) {
+            return format == Precision.BF16 ? Bf16.round(value) : value;
         }
     }
 }

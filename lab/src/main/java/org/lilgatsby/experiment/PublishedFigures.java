@@ -43,7 +43,7 @@ final class PublishedFigures {
         return new Published(
                 "08.2a",
                 SAME_STREAM,
-                Departures.of(config, corpus, TRAINING_CORPUS),
+                PublishedRunDifferences.of(config, corpus, TRAINING_CORPUS),
                 loss(100, 3.4545, 3.0939, 3.0779, 3.0836, 3.0731, 3.0816, 3.0735, 3.0737, 3.0768, 3.0749),
                 List.of(
                         new Value(COMMON_NORM, "8.201394"),
@@ -59,7 +59,7 @@ final class PublishedFigures {
         return new Published(
                 "11.2c",
                 SAME_STREAM,
-                Departures.of(config, corpus, TRAINING_CORPUS),
+                PublishedRunDifferences.of(config, corpus, TRAINING_CORPUS),
                 loss(100, 3.4507, 3.0907, 3.0831, 3.0792, 3.0805, 3.0800, 3.0731, 3.0747, 3.0763, 3.0721),
                 List.of(
                         new Value(COMMON_NORM, "8.201394"),
@@ -80,7 +80,7 @@ final class PublishedFigures {
         return new Published(
                 "13.4a",
                 OTHER_STREAM,
-                Departures.of(config, corpus, TRAINING_CORPUS),
+                PublishedRunDifferences.of(config, corpus, TRAINING_CORPUS),
                 loss(100, 3.3425, 3.0786, 3.0110, 2.9101, 2.8663, 2.8440, 2.8238, 2.8061, 2.8041, 2.8012),
                 List.of(
                         new Value(DRAWN_CENTROID_NORM, "0.999999"),
@@ -108,7 +108,7 @@ final class PublishedFigures {
         return new Published(
                 "14.1a",
                 OTHER_STREAM + " The gradient of dead tokens at the first step hardly depends on the start.",
-                Departures.of(config, corpus, TRAINING_CORPUS),
+                PublishedRunDifferences.of(config, corpus, TRAINING_CORPUS),
                 loss(1000, 2.9279, 2.5873, 2.4081, 2.3234, 2.2755, 2.2436, 2.2277, 2.2164, 2.2092, 2.2068),
                 List.of(
                         new Value(DEAD_GRADIENT_MEAN, "6.121443e-02"),
@@ -127,7 +127,7 @@ final class PublishedFigures {
                 "1.12b",
                 OTHER_STREAM + " When a run leaves the plateau near 3.1 is chance. Losses of single steps were stored in "
                         + "bfloat16 there: 4.8438 for ln 128 = 4.8520.",
-                Departures.of(config, corpus, GATSBY_CLEAN),
+                PublishedRunDifferences.of(config, corpus, GATSBY_CLEAN),
                 loss(1000, 3.1728, 3.1101, 3.1056, 3.0267, 2.9535, 2.9447, 2.9400, 2.9407, 2.9350, 2.9368),
                 List.of(
                         new Value(INITIAL_CENTROID_NORM, "0.156989"),

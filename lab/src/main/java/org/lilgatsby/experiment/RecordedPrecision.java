@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Observable;
@@ -26,8 +26,8 @@ public final class RecordedPrecision {
      */
     static void requireUnrounded(ExperimentConfig config) {
         for (RecordedTensor tensor : config.recording().tensors()) {
-            boolean rounds = tensor.format() == Format.BF16
-                    && stored(tensor.observable(), config.precision()).equals(Optional.of(Format.F32));
+            boolean rounds = tensor.format() == Precision.BF16
+                    && stored(tensor.observable(), config.precision()).equals(Optional.of(Precision.F32));
             if (rounds) {
                 String key = "recording.tensors." + tensor.name() + ".format";
                 throw new SettingException(
@@ -58,19 +58,19 @@ public final class RecordedPrecision {
                     "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
                             .formatted(key, observable));
             boolean bf16 = observable != Observable.DELTAS
-                    && stored(observable, config.precision()).equals(Optional.of(Format.BF16));
-            settings.add("%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Format.BF16 : Format.F32));
+                    && stored(observable, config.precision()).equals(Optional.of(Precision.BF16));
+            settings.add("%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Precision.BF16 : Precision.F32));
         }
         return settings;
     }
 
     /** How the run stores an observable; empty for what is computed and not stored. */
-    private static Optional<Format> stored(Observable observable, PrecisionConfig precision) {
+    private static Optional<Precision> stored(Observable observable, PrecisionConfig precision) {
         return switch (observable) {
             case EMBEDDINGS, DELTAS -> Optional.of(precision.parameters());
             case GRADS, CLIP_COEFFICIENTS -> Optional.of(precision.gradients());
             case MOMENTUM, VARIANCE -> Optional.of(precision.moments());
-            case LOGITS, LOSSES, HIDDEN -> Optional.empty();
+            case LOGITS, LOSSES, MEAN_HIDDEN -> Optional.empty();
         };
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.analysis.Format;
+import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.model.InitialState;
@@ -137,7 +137,7 @@ public final class RunArchive implements AutoCloseable {
         int d = config.model().width();
         int rows = switch (observable) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
-            case LOGITS, HIDDEN -> 1;
+            case LOGITS, MEAN_HIDDEN -> 1;
             case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, not a matrix");
         };
         int columns = observable == Observable.LOGITS ? v : d;
@@ -158,7 +158,7 @@ public final class RunArchive implements AutoCloseable {
         float[] start = recording.has(Constant.INITIAL_EMBEDDINGS)
                 ? recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats()
                 : draw().storedEmbeddings();
-        boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Format.BF16;
+        boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Precision.BF16;
         return History.of(
                 recording.steps(),
                 new RebuiltEmbeddings(recording, start, bf16, config.model().vocabulary(), config.model().width()));
@@ -169,8 +169,8 @@ public final class RunArchive implements AutoCloseable {
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
     }
 
-    private static Format format(DType dtype) {
-        return dtype == DType.BF16 ? Format.BF16 : Format.F32;
+    private static FloatFormat format(DType dtype) {
+        return dtype == DType.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
     }
 
     private Optional<float[]> losses() throws IOException {

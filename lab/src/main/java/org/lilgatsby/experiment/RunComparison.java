@@ -105,7 +105,7 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         double[] values = new double[2];
         a.toDoubles(element, values, 0, 1);
         b.toDoubles(element, values, 1, 1);
-        boolean rows = observable.valuesPerRow(2, 2) == 4 || observable == Observable.HIDDEN;
+        boolean rows = observable.valuesPerRow(2, 2) == 4 || observable == Observable.MEAN_HIDDEN;
         int token = rows ? element / width : element;
         return new Difference(step, token, rows ? element % width : 0, values[0], values[1]);
     }

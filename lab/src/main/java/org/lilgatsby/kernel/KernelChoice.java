@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Which implementation of {@link Kernels} and {@link MotionKernels} to use. The results do not depend on it.
+ * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
  *
  * @param implementation scalar or vector; {@code auto} is vector
  * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
@@ -56,8 +56,8 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
      *
      * @throws IllegalStateException as {@link #create}
      */
-    public MotionKernels createMotion() {
-        return create(MotionKernels.class, ScalarMotionKernels::new, VectorMotionKernels::new, "VectorMotionKernels");
+    public AnalysisKernels createMotion() {
+        return create(AnalysisKernels.class, ScalarAnalysisKernels::new, VectorAnalysisKernels::new, "VectorAnalysisKernels");
     }
 
     private <T> T create(Class<T> type, Supplier<T> scalar, Supplier<T> preferred, String vector) {

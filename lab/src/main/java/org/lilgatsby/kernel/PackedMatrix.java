@@ -2,7 +2,7 @@ package org.lilgatsby.kernel;
 
 /**
  * A matrix of {@code rows} x {@code columns} in the layout that the matrix products of one implementation read: panels of
- * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#FIRST} on. See
+ * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#ALIGNED_OFFSET} on. See
  * {@link Kernels#packed}.
  */
 public final class PackedMatrix {
@@ -45,6 +45,6 @@ public final class PackedMatrix {
 
     /** Index in {@link #values} of row k, column j. */
     public int at(int k, int j) {
-        return CacheLine.FIRST + (j / panel * rows + k) * panel + j % panel;
+        return CacheLine.ALIGNED_OFFSET + (j / panel * rows + k) * panel + j % panel;
     }
 }

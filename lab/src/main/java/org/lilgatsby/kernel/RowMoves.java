@@ -2,7 +2,7 @@ package org.lilgatsby.kernel;
 
 /**
  * How far each row of a bfloat16 matrix came from its earlier to its later state, on three scales:
- * values, ULP of the earlier component, and cells of the lattice. Filled by {@link MotionKernels}; the
+ * values, ULP of the earlier component, and cells of the lattice. Filled by {@link AnalysisKernels}; the
  * arrays are live, one element per row, and reused, so that a step allocates nothing.
  */
 public final class RowMoves {

@@ -5,7 +5,7 @@ import static org.lilgatsby.kernel.LaneTree.LANES;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 
 /** The specification: every loop written as plainly as its definition. Slow, and never wrong on purpose. */
 public final class ScalarKernels implements Kernels {
@@ -413,7 +413,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void differences(MemorySegment to, long toAt, float[] x, int at, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
-            to.set(Format.STORED_F32, toAt + (long) Float.BYTES * i, x[at + i] - y[yAt + i]);
+            to.set(Precision.STORED_F32, toAt + (long) Float.BYTES * i, x[at + i] - y[yAt + i]);
         }
     }
 

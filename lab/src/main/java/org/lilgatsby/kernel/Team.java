@@ -9,16 +9,16 @@ import java.util.concurrent.locks.LockSupport;
  * of them. Between tasks the others spin for a moment and then sleep. Running a task allocates nothing.
  */
 public final class Team implements AutoCloseable {
-    /** What every worker does; workers meet at {@link Slice#await}. */
+    /** What every worker does; workers meet at {@link Worker#await}. */
     @FunctionalInterface
     public interface Task {
         /** The share of one worker. */
-        void work(Slice slice);
+        void work(Worker slice);
     }
 
     private static final int SPINS = 5_000;
 
-    private final Slice[] slices;
+    private final Worker[] slices;
     private final Thread[] threads;
     private final Barrier barrier;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -38,13 +38,13 @@ public final class Team implements AutoCloseable {
             throw new IllegalArgumentException("a team has at least 1 worker, not " + size);
         }
         barrier = new Barrier(size);
-        slices = new Slice[size];
+        slices = new Worker[size];
         threads = new Thread[size];
         for (int i = 0; i < size; i++) {
-            slices[i] = new Slice(i, size, barrier);
+            slices[i] = new Worker(i, size, barrier);
         }
         for (int i = 1; i < size; i++) {
-            Slice slice = slices[i];
+            Worker slice = slices[i];
             threads[i] = Thread.ofPlatform().daemon().name("worker-" + i).start(() -> serve(slice));
         }
     }
@@ -94,7 +94,7 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    private void serve(Slice slice) {
+    private void serve(Worker slice) {
         int done = 0;
         while (true) {
             int spins = 0;
@@ -119,7 +119,7 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    private void perform(Task current, Slice slice) {
+    private void perform(Task current, Worker slice) {
         try {
             current.work(slice);
             slice.await();

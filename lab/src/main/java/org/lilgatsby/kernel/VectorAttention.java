@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
@@ -33,7 +33,7 @@ final class VectorAttention {
      * [QUERIES][HS]; v or k as rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return FIRST + 2 * QUERIES + headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
+        return ALIGNED_OFFSET + 2 * QUERIES + headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
                 + 2 * positions * QUERIES;
     }
 
@@ -45,7 +45,7 @@ final class VectorAttention {
             float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int qT = FIRST + 2 * QUERIES;
+        int qT = ALIGNED_OFFSET + 2 * QUERIES;
         int v = qT + headSize * QUERIES;
         int e = expsAt;
         boolean inPlace = VectorTile.takesTwoBlocks(positions, headSize);
@@ -57,15 +57,15 @@ final class VectorAttention {
             int keys = i + queries;
             packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
             scores(exps, e, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
-            VectorSoftmax.forward(exps, e, scratch, FIRST, i, keys, scale);
-            System.arraycopy(scratch, FIRST + QUERIES, reciprocals, reciprocalsAt + i, queries);
+            VectorSoftmax.forward(exps, e, scratch, ALIGNED_OFFSET, i, keys, scale);
+            System.arraycopy(scratch, ALIGNED_OFFSET + QUERIES, reciprocals, reciprocalsAt + i, queries);
             int o = outAt + i * outLd;
             if (inPlace) {
                 overKeysInPlace(out, o, outLd, exps, e, qkv, vAt, qkvLd, i, queries);
             } else {
                 overKeys(out, o, outLd, exps, e, scratch, v, positions, i, queries, headSize);
             }
-            VectorRows.times(out, o, outLd, scratch, FIRST + QUERIES, queries, headSize);
+            VectorRows.times(out, o, outLd, scratch, ALIGNED_OFFSET + QUERIES, queries, headSize);
             if (rounded) {
                 VectorRows.round(out, o, outLd, queries, headSize);
             }
@@ -77,7 +77,7 @@ final class VectorAttention {
             float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        int doutT = FIRST + 2 * QUERIES;
+        int doutT = ALIGNED_OFFSET + 2 * QUERIES;
         int qRows = doutT + headSize * QUERIES;
         int doutRows = qRows + rows(QUERIES, headSize);
         int kRows = doutRows + rows(QUERIES, headSize);
@@ -94,10 +94,10 @@ final class VectorAttention {
             int q = qAt + i * qkvLd;
             int d = doutAt + i * doutLd;
             packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
-            System.arraycopy(reciprocals, reciprocalsAt + i, scratch, FIRST + QUERIES, queries);
-            Arrays.fill(scratch, FIRST + QUERIES + queries, FIRST + 2 * QUERIES, 0f);
+            System.arraycopy(reciprocals, reciprocalsAt + i, scratch, ALIGNED_OFFSET + QUERIES, queries);
+            Arrays.fill(scratch, ALIGNED_OFFSET + QUERIES + queries, ALIGNED_OFFSET + 2 * QUERIES, 0f);
             scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
-            VectorSoftmax.backward(exps, e, scratch, p, ds, FIRST, i, keys, scale);
+            VectorSoftmax.backward(exps, e, scratch, p, ds, ALIGNED_OFFSET, i, keys, scale);
             if (inPlace) {
                 overKeysInPlace(dqkv, q, qkvLd, scratch, ds, qkv, kAt, qkvLd, i, queries);
                 overQueriesInPlace(dqkv, kAt, qkvLd, scratch, ds, qkv, q, qkvLd, i, keys, queries);

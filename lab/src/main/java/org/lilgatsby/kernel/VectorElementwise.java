@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -55,7 +55,7 @@ final class VectorElementwise {
         for (int i = 0; i < n; i += CHUNK) {
             int length = Math.min(CHUNK, n - i);
             float[] target = accumulate ? scratch : g;
-            int targetAt = accumulate ? FIRST : at + i;
+            int targetAt = accumulate ? ALIGNED_OFFSET : at + i;
             if (count == 1 && rounded) {
                 VectorMath.round(target, targetAt, parts[0], partsAt + i, length);
             } else {
@@ -65,7 +65,7 @@ final class VectorElementwise {
                 }
             }
             if (accumulate) {
-                add(g, at + i, scratch, FIRST, length, true);
+                add(g, at + i, scratch, ALIGNED_OFFSET, length, true);
                 if (rounded) {
                     VectorRows.round(g, at + i, length, 1, length);
                 }
@@ -81,8 +81,8 @@ final class VectorElementwise {
         }
         if (whole > 0 && count > 8) {
             float[] others = VectorScratch.atLeast(2 * CHUNK);
-            eight(others, FIRST + CHUNK, parts, 8, count - 8, partsAt, whole);
-            add(target, at, others, FIRST + CHUNK, whole, true);
+            eight(others, ALIGNED_OFFSET + CHUNK, parts, 8, count - 8, partsAt, whole);
+            add(target, at, others, ALIGNED_OFFSET + CHUNK, whole, true);
         }
         SCALAR.joinParts(target, at + whole, parts, count, partsAt + whole, n - whole, false, false);
     }

@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.ScalarKernels.GATE;
 import static org.lilgatsby.kernel.ScalarKernels.GATE_CUBIC;
 import static org.lilgatsby.kernel.ScalarKernels.LARGEST;
@@ -26,7 +26,7 @@ final class VectorGelu {
         for (int i = 0; i < whole; i += CHUNK) {
             int length = Math.min(CHUNK, whole - i);
             exponents(e, x, xAt + i, length);
-            VectorMath.expWithin(e, FIRST, length);
+            VectorMath.expWithin(e, ALIGNED_OFFSET, length);
             gated(out, outAt + i, derivative, derivativeAt + i, e, x, xAt + i, length);
         }
         SCALAR.gelu(out, outAt + whole, derivative, derivativeAt + whole, x, xAt + whole, n - whole, false);
@@ -57,7 +57,7 @@ final class VectorGelu {
             cut = cut.blend(-LARGEST, cut.compare(VectorOperators.LT, -LARGEST));
             FloatVector factor = cut.mul(cut).fma(
                     FloatVector.broadcast(FLOATS, GATE_CUBIC), FloatVector.broadcast(FLOATS, GATE));
-            cut.mul(factor).intoArray(e, FIRST + i);
+            cut.mul(factor).intoArray(e, ALIGNED_OFFSET + i);
         }
     }
 
@@ -68,7 +68,7 @@ final class VectorGelu {
             FloatVector value = FloatVector.fromArray(FLOATS, x, xAt + i);
             value = value.blend(-LARGEST, value.compare(VectorOperators.LT, -LARGEST));
             FloatVector cut = value.blend(LARGEST, value.compare(VectorOperators.GT, LARGEST));
-            FloatVector exp = FloatVector.fromArray(FLOATS, e, FIRST + i);
+            FloatVector exp = FloatVector.fromArray(FLOATS, e, ALIGNED_OFFSET + i);
             FloatVector gate = one.div(one.add(exp));
             value.mul(gate).intoArray(out, outAt + i);
             FloatVector slope = cut.mul(cut).fma(

@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to memory,
- * and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#FIRST} on.
+ * and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#ALIGNED_OFFSET} on.
  */
 final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_1 = rotation(1);
@@ -61,9 +61,9 @@ final class VectorLanes {
             FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
             max = max.blend(v, v.compare(VectorOperators.GT, max));
         }
-        max.intoArray(lanes, FIRST);
+        max.intoArray(lanes, ALIGNED_OFFSET);
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int lane = FIRST; lane < FIRST + LENGTH; lane += 4) {
+        for (int lane = ALIGNED_OFFSET; lane < ALIGNED_OFFSET + LENGTH; lane += 4) {
             greatest = Math.max(greatest, Math.max(
                     Math.max(lanes[lane], lanes[lane + 1]), Math.max(lanes[lane + 2], lanes[lane + 3])));
         }
@@ -75,8 +75,8 @@ final class VectorLanes {
 
     /** Sum of n values. */
     static float sum(float[] lanes, float[] x, int at, int n) {
-        addUp(lanes, FIRST, x, at, n);
-        return join(lanes, FIRST);
+        addUp(lanes, ALIGNED_OFFSET, x, at, n);
+        return join(lanes, ALIGNED_OFFSET);
     }
 
     /** The lanes of the sum of n values. */
@@ -103,8 +103,8 @@ final class VectorLanes {
 
     /** Sum of (x - mean)^2 of n values. */
     static float squares(float[] lanes, float[] x, int at, int n, float mean) {
-        addUpSquares(lanes, FIRST, x, at, n, mean);
-        return join(lanes, FIRST);
+        addUpSquares(lanes, ALIGNED_OFFSET, x, at, n, mean);
+        return join(lanes, ALIGNED_OFFSET);
     }
 
     /** The lanes of the sum of (x - mean)^2 of n values. */

@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.VectorTile.NARROW_LD;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
@@ -39,7 +39,7 @@ final class VectorMatmul {
             }
         }
         if (rounded) {
-            VectorMath.round(b.values(), FIRST, b.values().length - FIRST);
+            VectorMath.round(b.values(), ALIGNED_OFFSET, b.values().length - ALIGNED_OFFSET);
         }
     }
 
@@ -155,11 +155,11 @@ final class VectorMatmul {
             int positions, int from, int to, int columns, boolean accumulate) {
         int rows = to - from;
         int group = positions * NARROW_LD + LINE;
-        int dys = FIRST + Math.ceilDiv(rows, NARROW_LD) * group;
+        int dys = ALIGNED_OFFSET + Math.ceilDiv(rows, NARROW_LD) * group;
         int width = Math.min(columnsAtOnce(positions), Math.ceilDiv(columns, PANEL) * PANEL);
-        float[] scratch = VectorScratch.atLeast(dys - FIRST + width * positions);
+        float[] scratch = VectorScratch.atLeast(dys - ALIGNED_OFFSET + width * positions);
         int whole = rows - rows % NARROW_LD;
-        copyGroups(scratch, FIRST, group, x, xAt + from, xLd, positions, whole);
+        copyGroups(scratch, ALIGNED_OFFSET, group, x, xAt + from, xLd, positions, whole);
         if (whole < rows) {
             copyRows(scratch, dys - group, NARROW_LD, x, xAt + from + whole, xLd, positions, rows - whole);
         }
@@ -168,7 +168,7 @@ final class VectorMatmul {
             packRows(scratch, dys, dy, dyAt + j, dyLd, positions, block);
             for (int i = 0; i < rows; i += NARROW_LD) {
                 VectorTile.transposed(
-                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, FIRST + i / NARROW_LD * group, NARROW_LD,
+                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, ALIGNED_OFFSET + i / NARROW_LD * group, NARROW_LD,
                         scratch, dys, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
             }
         }

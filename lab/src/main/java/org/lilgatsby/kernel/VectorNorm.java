@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorLanes.PAIRS;
 import static org.lilgatsby.kernel.VectorLanes.STRIDE;
@@ -24,16 +24,16 @@ final class VectorNorm {
             int rows, int channels, float eps, boolean centered, boolean rounded) {
         float[] lanes = VectorScratch.atLeast(LANES * rows);
         for (int t = 0; t < rows && centered; t++) {
-            VectorLanes.addUp(lanes, FIRST + t * LANES, x, xAt + t * channels, channels);
+            VectorLanes.addUp(lanes, ALIGNED_OFFSET + t * LANES, x, xAt + t * channels, channels);
         }
         for (int t = 0; t < rows; t++) {
-            stats[statsAt + 2 * t] = centered ? VectorLanes.join(lanes, FIRST + t * LANES) / channels : 0f;
+            stats[statsAt + 2 * t] = centered ? VectorLanes.join(lanes, ALIGNED_OFFSET + t * LANES) / channels : 0f;
         }
         for (int t = 0; t < rows; t++) {
-            VectorLanes.addUpSquares(lanes, FIRST + t * LANES, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
+            VectorLanes.addUpSquares(lanes, ALIGNED_OFFSET + t * LANES, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
         }
         for (int t = 0; t < rows; t++) {
-            float squares = VectorLanes.join(lanes, FIRST + t * LANES);
+            float squares = VectorLanes.join(lanes, ALIGNED_OFFSET + t * LANES);
             stats[statsAt + 2 * t + 1] = 1f / (float) Math.sqrt(squares / channels + eps);
         }
         for (int t = 0; t < rows; t++) {
@@ -75,11 +75,11 @@ final class VectorNorm {
         for (int t = 0; t < rows; t++) {
             int row = t * channels;
             gradientLanes(
-                    lanes, FIRST + 2 * LANES * t, dout, doutAt + row, weight, weightAt, x, xAt + row,
+                    lanes, ALIGNED_OFFSET + 2 * LANES * t, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1], channels);
         }
         for (int t = 0; t < rows; t++) {
-            int sums = FIRST + 2 * LANES * t;
+            int sums = ALIGNED_OFFSET + 2 * LANES * t;
             float plain = centered ? VectorLanes.join(lanes, sums) / channels : 0f;
             lanes[sums + 1] = VectorLanes.join(lanes, sums + LANES) / channels;
             lanes[sums] = plain;
@@ -89,7 +89,7 @@ final class VectorNorm {
             projected(
                     dx, dxAt + row, dout, doutAt + row, weight, weightAt, x, xAt + row,
                     stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
-                    lanes[FIRST + 2 * LANES * t], lanes[FIRST + 2 * LANES * t + 1], channels);
+                    lanes[ALIGNED_OFFSET + 2 * LANES * t], lanes[ALIGNED_OFFSET + 2 * LANES * t + 1], channels);
         }
         if (rounded) {
             VectorRows.round(dx, dxAt, channels, rows, channels);

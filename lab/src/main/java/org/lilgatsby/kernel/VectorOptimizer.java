@@ -1,6 +1,6 @@
 package org.lilgatsby.kernel;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
@@ -41,16 +41,16 @@ final class VectorOptimizer {
         boolean rounds = s.roundGradients();
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector clipped = FloatVector.fromArray(FLOATS, g, at + i).mul(s.clip());
-            (rounds ? VectorMath.rounded(clipped) : clipped).intoArray(gradient, FIRST + i);
+            (rounds ? VectorMath.rounded(clipped) : clipped).intoArray(gradient, ALIGNED_OFFSET + i);
         }
     }
 
-    /** Updates the moments; g, the gradient at {@link CacheLine#FIRST}, becomes what is to be taken from the parameters. */
+    /** Updates the moments; g, the gradient at {@link CacheLine#ALIGNED_OFFSET}, becomes what is to be taken from the parameters. */
     private static void moments(float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         boolean rounds = s.roundMoments();
         FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gradient = FloatVector.fromArray(FLOATS, g, FIRST + i);
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, ALIGNED_OFFSET + i);
             FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
             FloatVector expAvg = gradient.sub(before).fma(oneMinusBeta1, before);
             (rounds ? VectorMath.rounded(expAvg) : expAvg).intoArray(m, at + i);
@@ -58,7 +58,7 @@ final class VectorOptimizer {
             FloatVector expAvgSq = gradient.mul(s.oneMinusBeta2()).fma(gradient, decayed);
             (rounds ? VectorMath.rounded(expAvgSq) : expAvgSq).intoArray(v, at + i);
             FloatVector denominator = expAvgSq.lanewise(VectorOperators.SQRT).div(s.correction2()).add(s.epsilon());
-            expAvg.mul(s.stepSize()).div(denominator).intoArray(g, FIRST + i);
+            expAvg.mul(s.stepSize()).div(denominator).intoArray(g, ALIGNED_OFFSET + i);
         }
     }
 
@@ -66,7 +66,7 @@ final class VectorOptimizer {
         boolean rounds = s.roundParameters();
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
-            parameter = parameter.sub(parameter.mul(s.decay())).sub(FloatVector.fromArray(FLOATS, quotient, FIRST + i));
+            parameter = parameter.sub(parameter.mul(s.decay())).sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i));
             (rounds ? VectorMath.rounded(parameter) : parameter).intoArray(p, at + i);
         }
     }
@@ -89,11 +89,11 @@ final class VectorOptimizer {
             addSquares(v, i, scratch, s.oneMinusBeta2(), length);
             round(rm, v, i, length);
             root(scratch, v, i, length);
-            round(rm, scratch, FIRST, length);
+            round(rm, scratch, ALIGNED_OFFSET, length);
             over(scratch, s.correction2(), length);
-            round(rm, scratch, FIRST, length);
+            round(rm, scratch, ALIGNED_OFFSET, length);
             plus(scratch, epsilon, length);
-            round(rm, scratch, FIRST, length);
+            round(rm, scratch, ALIGNED_OFFSET, length);
             addQuotient(p, m, i, scratch, -s.stepSize(), length);
             round(rp, p, i, length);
         }
@@ -110,32 +110,32 @@ final class VectorOptimizer {
         FloatVector w = FloatVector.broadcast(FLOATS, weight);
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector before = FloatVector.fromArray(FLOATS, m, at + i);
-            FloatVector.fromArray(FLOATS, g, FIRST + i).sub(before).fma(w, before).intoArray(m, at + i);
+            FloatVector.fromArray(FLOATS, g, ALIGNED_OFFSET + i).sub(before).fma(w, before).intoArray(m, at + i);
         }
     }
 
     private static void addSquares(float[] v, int at, float[] g, float factor, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector gradient = FloatVector.fromArray(FLOATS, g, FIRST + i);
+            FloatVector gradient = FloatVector.fromArray(FLOATS, g, ALIGNED_OFFSET + i);
             gradient.mul(factor).fma(gradient, FloatVector.fromArray(FLOATS, v, at + i)).intoArray(v, at + i);
         }
     }
 
     private static void root(float[] out, float[] v, int at, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, v, at + i).lanewise(VectorOperators.SQRT).intoArray(out, FIRST + i);
+            FloatVector.fromArray(FLOATS, v, at + i).lanewise(VectorOperators.SQRT).intoArray(out, ALIGNED_OFFSET + i);
         }
     }
 
     private static void over(float[] x, float divisor, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, x, FIRST + i).div(divisor).intoArray(x, FIRST + i);
+            FloatVector.fromArray(FLOATS, x, ALIGNED_OFFSET + i).div(divisor).intoArray(x, ALIGNED_OFFSET + i);
         }
     }
 
     private static void plus(float[] x, float summand, int n) {
         for (int i = 0; i < n; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, x, FIRST + i).add(summand).intoArray(x, FIRST + i);
+            FloatVector.fromArray(FLOATS, x, ALIGNED_OFFSET + i).add(summand).intoArray(x, ALIGNED_OFFSET + i);
         }
     }
 
@@ -143,7 +143,7 @@ final class VectorOptimizer {
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector quotient = FloatVector.fromArray(FLOATS, m, at + i)
                     .mul(factor)
-                    .div(FloatVector.fromArray(FLOATS, denominator, FIRST + i));
+                    .div(FloatVector.fromArray(FLOATS, denominator, ALIGNED_OFFSET + i));
             FloatVector.fromArray(FLOATS, p, at + i).add(quotient).intoArray(p, at + i);
         }
     }
@@ -158,7 +158,7 @@ final class VectorOptimizer {
                 minusMultiple(p, p, i, i, s.decay(), length);
                 round(s.roundParameters(), p, i, length);
             }
-            minusMultiple(p, gradient, i, FIRST, s.learningRate(), length);
+            minusMultiple(p, gradient, i, ALIGNED_OFFSET, s.learningRate(), length);
             round(s.roundParameters(), p, i, length);
         }
         SCALAR.sgd(p, g, end, at + n - end, s);

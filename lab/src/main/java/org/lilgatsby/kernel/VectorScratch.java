@@ -7,10 +7,10 @@ final class VectorScratch {
 
     private VectorScratch() {}
 
-    /** At least {@code length} floats of any content from {@link CacheLine#FIRST} on. */
+    /** At least {@code length} floats of any content from {@link CacheLine#ALIGNED_OFFSET} on. */
     static float[] atLeast(int length) {
         float[] memory = MEMORY.get();
-        if (memory.length < CacheLine.FIRST + length) {
+        if (memory.length < CacheLine.ALIGNED_OFFSET + length) {
             memory = CacheLine.floats(length);
             MEMORY.set(memory);
         }

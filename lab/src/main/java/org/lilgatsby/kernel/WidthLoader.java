@@ -14,7 +14,7 @@ public final class WidthLoader extends ClassLoader {
     private static final String PACKAGE = WidthLoader.class.getPackageName() + '.';
     private static final Set<String> SHARED = Set.of(
             Kernels.class.getName(), PackedMatrix.class.getName(), AdamWStep.class.getName(),
-            MotionKernels.class.getName(), WordPairs.class.getName(), RowMoves.class.getName(),
+            AnalysisKernels.class.getName(), WordPairs.class.getName(), RowMoves.class.getName(),
             RowMoves.Figure.class.getName(), WidthLoader.class.getName());
 
     private final int bits;

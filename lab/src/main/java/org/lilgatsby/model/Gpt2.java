@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Shares;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.BalancedPartition;
+import org.lilgatsby.kernel.Worker;
 
 /**
  * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is
@@ -24,9 +24,9 @@ public final class Gpt2 {
     private final Weights weights;
     private final Network network;
     private final Gradients gradients;
-    private final Shares shares;
+    private final BalancedPartition shares;
     private final Activations[] activations; // one a worker
-    private final Slice alone = Slice.alone();
+    private final Worker alone = Worker.alone();
     private final double[] sequenceLoss; // [B]
     private final float[] lastLogits; // [V]
     private final double[] hidden; // [B][C]: of each sequence, the sum over its positions of what the head multiplies
@@ -52,7 +52,7 @@ public final class Gpt2 {
         for (int i = 0; i < costs.length; i++) {
             costs[i] = (weights.packs(i) ? UPDATE + PACK : UPDATE) * layout.tensor(i).size();
         }
-        this.shares = new Shares(costs, workers);
+        this.shares = new BalancedPartition(costs, workers);
         this.activations = new Activations[workers];
         for (int i = 0; i < workers; i++) {
             activations[i] = new Activations(config, kernels);
@@ -101,7 +101,7 @@ public final class Gpt2 {
     }
 
     /** Which worker joins, clips, updates and packs which tensor. */
-    public Shares shares() {
+    public BalancedPartition shares() {
         return shares;
     }
 
@@ -141,7 +141,7 @@ public final class Gpt2 {
         int c = config.width();
         int to = i * c;
         Arrays.fill(hidden, to, to + c, 0);
-        for (int at = CacheLine.FIRST; at < a.normFinal.length; at += c) {
+        for (int at = CacheLine.ALIGNED_OFFSET; at < a.normFinal.length; at += c) {
             for (int j = 0; j < c; j++) {
                 hidden[to + j] += a.normFinal[at + j];
             }
@@ -170,7 +170,7 @@ public final class Gpt2 {
      * @param accumulate whether the gradient is added to that of the batch before
      */
     public void lossAndGradient(
-            Slice slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
+            Worker slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
         if (slice.size() == 1 || sequences >= 2 * slice.size()) {
             sequenceByWorker(slice, ids, targets, sequences, lossScale);
         } else {
@@ -179,16 +179,16 @@ public final class Gpt2 {
         gradients.join(slice, shares, sequences, accumulate);
     }
 
-    private void sequenceByWorker(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
+    private void sequenceByWorker(Worker slice, int[] ids, int[] targets, int sequences, float lossScale) {
         if (slice.index() == 0) {
             nextPart.set(0);
         }
         slice.await();
         Activations mine = activations[slice.index()];
-        int parts = Parts.count(sequences);
+        int parts = BatchPartition.count(sequences);
         for (int part = nextPart.getAndIncrement(); part < parts; part = nextPart.getAndIncrement()) {
-            int first = Parts.first(part, sequences);
-            int end = Parts.first(part + 1, sequences);
+            int first = BatchPartition.first(part, sequences);
+            int end = BatchPartition.first(part + 1, sequences);
             for (int i = first; i < end; i++) {
                 sequence(alone, mine, ids, targets, i, gradients.part(part), i > first, lossScale);
             }
@@ -200,11 +200,11 @@ public final class Gpt2 {
      * Workers meet within every sequence before one of them writes what is read here of the sequence before, or of the
      * parts that are joined after it.
      */
-    private void sequenceByTeam(Slice slice, int[] ids, int[] targets, int sequences, float lossScale) {
-        int parts = Parts.count(sequences);
+    private void sequenceByTeam(Worker slice, int[] ids, int[] targets, int sequences, float lossScale) {
+        int parts = BatchPartition.count(sequences);
         for (int part = 0; part < parts; part++) {
-            int first = Parts.first(part, sequences);
-            int end = Parts.first(part + 1, sequences);
+            int first = BatchPartition.first(part, sequences);
+            int end = BatchPartition.first(part + 1, sequences);
             for (int i = first; i < end; i++) {
                 sequence(slice, activations[0], ids, targets, i, gradients.part(part), i > first, lossScale);
             }
@@ -212,7 +212,7 @@ public final class Gpt2 {
     }
 
     private void sequence(
-            Slice slice, Activations a, int[] ids, int[] targets, int i, float[] part, boolean accumulate, float lossScale) {
+            Worker slice, Activations a, int[] ids, int[] targets, int i, float[] part, boolean accumulate, float lossScale) {
         int at = i * config.context();
         network.forward(slice, a, ids, at);
         if (!accumulate) {
@@ -231,7 +231,7 @@ public final class Gpt2 {
                 sumHidden(a, i);
             }
             if (i == 0) {
-                int last = CacheLine.FIRST + (config.context() - 1) * config.vocabulary();
+                int last = CacheLine.ALIGNED_OFFSET + (config.context() - 1) * config.vocabulary();
                 System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());
             }
         }
@@ -245,6 +245,6 @@ public final class Gpt2 {
      */
     public void logits(int[] ids, float[] logits) {
         network.forward(alone, activations[0], ids, 0);
-        System.arraycopy(activations[0].logits, CacheLine.FIRST, logits, 0, logits.length);
+        System.arraycopy(activations[0].logits, CacheLine.ALIGNED_OFFSET, logits, 0, logits.length);
     }
 }

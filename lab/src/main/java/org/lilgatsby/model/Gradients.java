@@ -1,13 +1,13 @@
 package org.lilgatsby.model;
 
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Shares;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.BalancedPartition;
+import org.lilgatsby.kernel.Worker;
 
 /**
- * The gradient of every parameter. Sequences of a batch are cut into {@link Parts};
+ * The gradient of every parameter. Sequences of a batch are cut into {@link BatchPartition};
  * each part sums its sequences in order, in float32, and the parts are joined in a fixed tree. How
  * many workers there are and who computes which part is not seen in the result.
  */
@@ -28,10 +28,10 @@ public final class Gradients {
             ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch, Room room) {
         this.layout = layout;
         this.kernels = kernels;
-        this.rounded = precision.gradients() == Format.BF16;
+        this.rounded = precision.gradients() == Precision.BF16;
         this.tied = config.tied();
         int lookups = tied ? layout.wte().size() : 0;
-        parts = room.plain(Parts.most(batch), Math.addExact(layout.length(), lookups));
+        parts = room.plain(BatchPartition.most(batch), Math.addExact(layout.length(), lookups));
         joined = room.plain(layout.length());
         tiedPair = room.floats(2, lookups);
     }
@@ -59,8 +59,8 @@ public final class Gradients {
      *
      * @param accumulate whether to add to what is there, in the stored precision
      */
-    void join(Slice slice, Shares shares, int sequences, boolean accumulate) {
-        int count = Parts.count(sequences);
+    void join(Worker slice, BalancedPartition shares, int sequences, boolean accumulate) {
+        int count = BatchPartition.count(sequences);
         for (int i = 0; i < layout.count(); i++) {
             if (!shares.belongsTo(slice, i)) {
                 continue;
@@ -68,9 +68,9 @@ public final class Gradients {
             ParameterTensor tensor = layout.tensor(i);
             int n = tensor.size();
             if (tied && tensor == layout.wte()) {
-                kernels.joinParts(tiedPair[0], CacheLine.FIRST, parts, count, tensor.at(), n, rounded, false);
-                kernels.joinParts(tiedPair[1], CacheLine.FIRST, parts, count, lookupAt(), n, rounded, false);
-                kernels.joinParts(joined, tensor.at(), tiedPair, 2, CacheLine.FIRST, n, rounded, accumulate);
+                kernels.joinParts(tiedPair[0], CacheLine.ALIGNED_OFFSET, parts, count, tensor.at(), n, rounded, false);
+                kernels.joinParts(tiedPair[1], CacheLine.ALIGNED_OFFSET, parts, count, lookupAt(), n, rounded, false);
+                kernels.joinParts(joined, tensor.at(), tiedPair, 2, CacheLine.ALIGNED_OFFSET, n, rounded, accumulate);
             } else {
                 kernels.joinParts(joined, tensor.at(), parts, count, tensor.at(), n, rounded, accumulate);
             }

@@ -13,6 +13,6 @@ import org.lilgatsby.kernel.CacheLine;
 public record InitialState(float[] parameters, float[] embeddings, float[] common) {
     /** W as stored, [V, C]: the first of the parameters. */
     public float[] storedEmbeddings() {
-        return Arrays.copyOfRange(parameters, CacheLine.FIRST, CacheLine.FIRST + embeddings.length);
+        return Arrays.copyOfRange(parameters, CacheLine.ALIGNED_OFFSET, CacheLine.ALIGNED_OFFSET + embeddings.length);
     }
 }

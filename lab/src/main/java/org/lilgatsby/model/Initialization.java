@@ -2,7 +2,7 @@ package org.lilgatsby.model;
 
 import java.util.Arrays;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
@@ -25,11 +25,11 @@ public final class Initialization {
     }
 
     /** The initial state for a seed; the same for the same arguments on every machine. */
-    public static InitialState draw(ModelConfig model, InitializationConfig how, Format stored, long seed) {
+    public static InitialState draw(ModelConfig model, InitializationConfig how, Precision stored, long seed) {
         return new Initialization(model).draw(how, stored, new TorchGenerator(seed), seed);
     }
 
-    private InitialState draw(InitializationConfig how, Format stored, TorchGenerator generator, long seed) {
+    private InitialState draw(InitializationConfig how, Precision stored, TorchGenerator generator, long seed) {
         construct(generator);
         float[] common = embed(how, generator, seed);
         ParameterTensor wte = layout.wte();
@@ -47,8 +47,8 @@ public final class Initialization {
         for (ParameterLayout.Block block : layout.blocks()) {
             normal(g, block.attention(), STD);
             normal(g, block.projection(), STD);
-            normal(g, block.hidden(), STD);
-            normal(g, block.contraction(), STD);
+            normal(g, block.mlpUp(), STD);
+            normal(g, block.mlpDown(), STD);
         }
         float residual = (float) (0.02 / Math.sqrt(2.0 * model.layers()));
         normal(g, layout.wte(), STD);
@@ -59,9 +59,9 @@ public final class Initialization {
             normal(g, block.projection(), STD);
             normal(g, block.projection(), residual);
             ones(block.norm2());
-            normal(g, block.hidden(), STD);
-            normal(g, block.contraction(), STD);
-            normal(g, block.contraction(), residual);
+            normal(g, block.mlpUp(), STD);
+            normal(g, block.mlpDown(), STD);
+            normal(g, block.mlpDown(), residual);
         }
         ones(layout.finalNorm());
         float[] head = new float[model.vocabulary() * model.width()];

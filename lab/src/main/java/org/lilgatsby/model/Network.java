@@ -1,11 +1,11 @@
 package org.lilgatsby.model;
 
-import static org.lilgatsby.kernel.CacheLine.FIRST;
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.Worker;
 
 /**
  * GPT-2 (Radford et al. 2019), forward and backward for one sequence of T positions. The methods are run
@@ -34,7 +34,7 @@ final class Network {
         this.k = kernels;
         this.layout = layout;
         this.w = weights;
-        this.rounded = precision.compute() == Format.BF16;
+        this.rounded = precision.compute() == Precision.BF16;
         this.centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
         this.positions = config.context();
         this.width = config.width();
@@ -47,10 +47,10 @@ final class Network {
     }
 
     /** Token ids to logits: a.logits, rows of this worker. */
-    void forward(Slice s, Activations a, int[] ids, int idsAt) {
+    void forward(Worker s, Activations a, int[] ids, int idsAt) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
-        int x = FIRST + from * width;
+        int x = ALIGNED_OFFSET + from * width;
         int wpe = layout.wpe().at() + from * width;
         k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, rounded);
         for (int l = 0; l < layers; l++) {
@@ -60,9 +60,9 @@ final class Network {
             multiply(a.qkv[l], null, a.norm1[l], b.attention(), p.attentionBias(), from, rows);
             s.await();
             for (int h = s.index(); h < heads; h += s.size()) {
-                int q = FIRST + h * headSize;
+                int q = ALIGNED_OFFSET + h * headSize;
                 k.attention(
-                        a.attention[l], q, width, a.attentionExps[l][h], FIRST, a.attentionReciprocals[l], h * positions,
+                        a.attention[l], q, width, a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
@@ -71,10 +71,10 @@ final class Network {
             float[] middle = a.residual[2 * l + 1];
             multiply(middle, before, a.attention[l], b.projection(), p.projectionBias(), from, rows);
             norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
-            multiply(a.hidden[l], null, a.norm2[l], b.hidden(), p.hiddenBias(), from, rows);
-            int at = FIRST + from * hiddenWidth;
+            multiply(a.hidden[l], null, a.norm2[l], b.mlpUp(), p.mlpUpBias(), from, rows);
+            int at = ALIGNED_OFFSET + from * hiddenWidth;
             k.gelu(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
-            multiply(a.residual[2 * l + 2], middle, a.activated[l], b.contraction(), p.contractionBias(), from, rows);
+            multiply(a.residual[2 * l + 2], middle, a.activated[l], b.mlpDown(), p.mlpDownBias(), from, rows);
         }
         norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);
         multiply(a.logits, null, a.normFinal, w.head, null, from, rows);
@@ -88,11 +88,11 @@ final class Network {
      * @param lossScale factor of each position's loss in the gradient
      */
     void backward(
-            Slice s, Activations a, int[] ids, int idsAt, int[] targets, int targetsAt,
+            Worker s, Activations a, int[] ids, int idsAt, int[] targets, int targetsAt,
             float[] part, int lookupAt, boolean accumulate, float lossScale) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
-        int v = FIRST + from * vocabulary;
+        int v = ALIGNED_OFFSET + from * vocabulary;
         k.crossEntropy(
                 a.losses, from, a.dlogits, v, a.logits, v, targets, targetsAt + from, rows, vocabulary, lossScale, rounded);
         multiply(a.dnormFinal, null, a.dlogits, w.headBack, null, from, rows);
@@ -103,24 +103,24 @@ final class Network {
             ParameterLayout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
             // rows: back through the MLP to the output of attention
-            multiply(a.dhidden, null, dout, b.contractionBack(), null, from, rows);
-            int at = FIRST + from * hiddenWidth;
+            multiply(a.dhidden, null, dout, b.mlpDownBack(), null, from, rows);
+            int at = ALIGNED_OFFSET + from * hiddenWidth;
             k.geluBackward(a.dhidden, at, a.dhidden, at, a.hidden[l], at, rows * hiddenWidth, rounded);
-            multiply(a.dnorm2, null, a.dhidden, b.hiddenBack(), null, from, rows);
+            multiply(a.dnorm2, null, a.dhidden, b.mlpUpBack(), null, from, rows);
             normBackward(a.dmiddle, dout, a.dnorm2, a, 2 * l + 1, p.norm2(), from, rows);
             multiply(a.dattention, null, a.dmiddle, b.projectionBack(), null, from, rows);
             s.await();
             // heads, and the parameter gradients whose inputs are complete
             for (int h = s.index(); h < heads; h += s.size()) {
-                int q = FIRST + h * headSize;
+                int q = ALIGNED_OFFSET + h * headSize;
                 k.attentionBackward(
-                        a.dqkv, a.dattention, q, width, a.attentionExps[l][h], FIRST, a.attentionReciprocals[l], h * positions,
+                        a.dqkv, a.dattention, q, width, a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
             // two of equal cost: of two workers each has one, and reads less than for half of each
-            linearGradient(s, 0, 2, part, p.hidden(), p.hiddenBias(), a.norm2[l], a.dhidden, accumulate);
-            linearGradient(s, 1, 2, part, p.contraction(), p.contractionBias(), a.activated[l], dout, accumulate);
+            linearGradient(s, 0, 2, part, p.mlpUp(), p.mlpUpBias(), a.norm2[l], a.dhidden, accumulate);
+            linearGradient(s, 1, 2, part, p.mlpDown(), p.mlpDownBias(), a.activated[l], dout, accumulate);
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
             linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
             if (l == layers - 1) {
@@ -141,15 +141,15 @@ final class Network {
         s.await();
         firstNormGradient(s, part, 0, a, accumulate);
         int x = from * width;
-        k.add(part, layout.wpe().at() + x, dout, FIRST + x, rows * width, accumulate);
+        k.add(part, layout.wpe().at() + x, dout, ALIGNED_OFFSET + x, rows * width, accumulate);
         int columns = s.from(width);
-        k.embedBackward(part, lookupAt, dout, FIRST, ids, idsAt, positions, width, columns, s.to(width));
+        k.embedBackward(part, lookupAt, dout, ALIGNED_OFFSET, ids, idsAt, positions, width, columns, s.to(width));
         s.await();
     }
 
     private void norm(
             float[] out, Activations a, int i, ParameterTensor weight, ParameterTensor bias, int from, int rows) {
-        int at = FIRST + from * width;
+        int at = ALIGNED_OFFSET + from * width;
         k.norm(
                 out, at, a.stats[i], 2 * from, a.residual[i], at, w.stored, weight.at(),
                 w.stored, bias == null ? 0 : bias.at(), rows, width, EPS, centered, rounded);
@@ -157,7 +157,7 @@ final class Network {
 
     private void normBackward(
             float[] dx, float[] around, float[] dout, Activations a, int i, ParameterTensor weight, int from, int rows) {
-        int at = FIRST + from * width;
+        int at = ALIGNED_OFFSET + from * width;
         k.normBackward(
                 dx, at, around, dout, at, a.residual[i], at, a.stats[i], 2 * from, w.stored, weight.at(),
                 rows, width, centered, rounded);
@@ -167,38 +167,38 @@ final class Network {
             float[] out, float[] residual, float[] in, PackedMatrix b, ParameterTensor bias,
             int from, int rows) {
         k.multiply(
-                out, FIRST + from * b.columns(), b.columns(), residual, in, FIRST + from * b.rows(), b.rows(), b,
+                out, ALIGNED_OFFSET + from * b.columns(), b.columns(), residual, in, ALIGNED_OFFSET + from * b.rows(), b.rows(), b,
                 bias == null ? null : w.linear, bias == null ? 0 : bias.at(), rows, rounded);
     }
 
     /** dW = in^T * dout for a weight [in, out], this worker's rows of it; db = column sums of dout. */
     private void linearGradient(
-            Slice s, int place, int count, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout,
+            Worker s, int place, int count, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout,
             boolean accumulate) {
         int from = s.from(weight.rows(), place, count);
         int to = s.to(weight.rows(), place, count);
         if (from < to) {
             k.weightGradient(
-                    part, weight.at(), weight.columns(), in, FIRST, weight.rows(), dout, FIRST, weight.columns(),
+                    part, weight.at(), weight.columns(), in, ALIGNED_OFFSET, weight.rows(), dout, ALIGNED_OFFSET, weight.columns(),
                     positions, from, to, weight.columns(), accumulate);
         }
         if (bias != null) {
             int n = bias.size();
             k.columnSums(
-                    part, bias.at(), dout, FIRST, n, positions, s.from(n, place, count), s.to(n, place, count), accumulate);
+                    part, bias.at(), dout, ALIGNED_OFFSET, n, positions, s.from(n, place, count), s.to(n, place, count), accumulate);
         }
     }
 
-    private void firstNormGradient(Slice s, float[] part, int l, Activations a, boolean accumulate) {
+    private void firstNormGradient(Worker s, float[] part, int l, Activations a, boolean accumulate) {
         ParameterLayout.Block p = layout.block(l);
         normGradient(s, part, p.norm1(), p.norm1Bias(), a.dnorm1, a, 2 * l, accumulate);
     }
 
     private void normGradient(
-            Slice s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] dout, Activations a, int i,
+            Worker s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] dout, Activations a, int i,
             boolean accumulate) {
         k.normParameterGradient(
-                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, FIRST, a.residual[i], FIRST, a.stats[i], 0,
+                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, ALIGNED_OFFSET, a.residual[i], ALIGNED_OFFSET, a.stats[i], 0,
                 positions, width, s.from(width), s.to(width), centered, accumulate);
     }
 }

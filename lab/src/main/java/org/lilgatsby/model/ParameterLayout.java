@@ -16,8 +16,8 @@ public final class ParameterLayout {
             ParameterTensor attention, ParameterTensor attentionBias,
             ParameterTensor projection, ParameterTensor projectionBias,
             ParameterTensor norm2, ParameterTensor norm2Bias,
-            ParameterTensor hidden, ParameterTensor hiddenBias,
-            ParameterTensor contraction, ParameterTensor contractionBias) {}
+            ParameterTensor mlpUp, ParameterTensor mlpUpBias,
+            ParameterTensor mlpDown, ParameterTensor mlpDownBias) {}
 
     private final List<ParameterTensor> tensors = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class ParameterLayout {
     private final ParameterTensor finalNorm;
     private final ParameterTensor finalNormBias;
     private final ParameterTensor head;
-    private int length = CacheLine.FIRST;
+    private int length = CacheLine.ALIGNED_OFFSET;
 
     /**
      * Lays out the parameters of a model.

@@ -3,7 +3,7 @@ package org.lilgatsby.model;
 import static org.lilgatsby.model.Settings.requirePresent;
 
 import java.util.Locale;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 
 /**
  * What is rounded where.
@@ -14,7 +14,7 @@ import org.lilgatsby.bf16.Format;
  * @param compute whether the output of each operation of forward and backward is rounded
  * @param update how often the optimizer rounds
  */
-public record PrecisionConfig(Format parameters, Format gradients, Format moments, Format compute, Update update) {
+public record PrecisionConfig(Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
     /** How often the optimizer rounds when what it stores is bf16. */
     public enum Update {
         /** Once per stored tensor: float32 inside, as PyTorch's fused kernel. */

@@ -53,13 +53,13 @@ abstract class Room {
         return all;
     }
 
-    /** An array with room for so many floats from {@link CacheLine#FIRST} on. */
+    /** An array with room for so many floats from {@link CacheLine#ALIGNED_OFFSET} on. */
     final float[] floats(int count) {
-        return plain(Math.addExact(CacheLine.FIRST, count));
+        return plain(Math.addExact(CacheLine.ALIGNED_OFFSET, count));
     }
 
     /** So many of {@link #floats(int)}. */
     final float[][] floats(int arrays, int count) {
-        return plain(arrays, Math.addExact(CacheLine.FIRST, count));
+        return plain(arrays, Math.addExact(CacheLine.ALIGNED_OFFSET, count));
     }
 }

@@ -1,6 +1,6 @@
 package org.lilgatsby.model;
 
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
 
@@ -14,8 +14,8 @@ final class Weights {
     record Block(
             PackedMatrix attention, PackedMatrix attentionBack,
             PackedMatrix projection, PackedMatrix projectionBack,
-            PackedMatrix hidden, PackedMatrix hiddenBack,
-            PackedMatrix contraction, PackedMatrix contractionBack) {}
+            PackedMatrix mlpUp, PackedMatrix mlpUpBack,
+            PackedMatrix mlpDown, PackedMatrix mlpDownBack) {}
 
     final Block[] blocks;
     final PackedMatrix head;
@@ -56,13 +56,13 @@ final class Weights {
             ParameterLayout.Block from = layout.block(l);
             set(from.attention(), blocks[l].attention(), blocks[l].attentionBack());
             set(from.projection(), blocks[l].projection(), blocks[l].projectionBack());
-            set(from.hidden(), blocks[l].hidden(), blocks[l].hiddenBack());
-            set(from.contraction(), blocks[l].contraction(), blocks[l].contractionBack());
+            set(from.mlpUp(), blocks[l].mlpUp(), blocks[l].mlpUpBack());
+            set(from.mlpDown(), blocks[l].mlpDown(), blocks[l].mlpDownBack());
         }
     }
 
     private static boolean isRounded(PrecisionConfig precision) {
-        return precision.compute() == Format.BF16 && precision.parameters() == Format.F32;
+        return precision.compute() == Precision.BF16 && precision.parameters() == Precision.F32;
     }
 
     /** Bytes of what is packed and rounded. */
@@ -98,7 +98,7 @@ final class Weights {
         }
         if (rounding) {
             for (int i = changed.at(); i < changed.end(); i++) {
-                linear[i] = Format.BF16.store(stored[i]);
+                linear[i] = Precision.BF16.store(stored[i]);
             }
         }
     }

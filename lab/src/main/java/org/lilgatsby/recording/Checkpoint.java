@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.safetensors.DType;
@@ -24,7 +24,7 @@ import org.lilgatsby.training.LossWindow;
  * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and {@code
  * exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps} int64 and
  * {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the interval under
- * way, loss of the first step, loss of the last step]. In memory the [P] begin at {@link CacheLine#FIRST}, in the file at 0.
+ * way, loss of the first step, loss of the last step]. In memory the [P] begin at {@link CacheLine#ALIGNED_OFFSET}, in the file at 0.
  *
  * @param step updates carried out
  * @param position where the next batch begins
@@ -92,22 +92,22 @@ public record Checkpoint(
     }
 
     private static ByteBuffer floats(float[] values) {
-        int count = values.length - CacheLine.FIRST;
+        int count = values.length - CacheLine.ALIGNED_OFFSET;
         ByteBuffer bytes = RecordingPlan.little(Math.multiplyExact(count, Float.BYTES));
-        RecordingPlan.encode(values, CacheLine.FIRST, count, Format.F32, bytes);
+        RecordingPlan.encode(values, CacheLine.ALIGNED_OFFSET, count, Precision.F32, bytes);
         return bytes.flip();
     }
 
     private static float[] values(SafetensorsFile file, String name) throws IOException {
         float[] stored = file.tensor(name).toFloats();
         float[] values = CacheLine.floats(stored.length);
-        System.arraycopy(stored, 0, values, CacheLine.FIRST, stored.length);
+        System.arraycopy(stored, 0, values, CacheLine.ALIGNED_OFFSET, stored.length);
         return values;
     }
 
     /** Number of parameters, P. */
     public int count() {
-        return parameters.length - CacheLine.FIRST;
+        return parameters.length - CacheLine.ALIGNED_OFFSET;
     }
 
     /** The file of the checkpoint in its directory. */

@@ -27,7 +27,7 @@ public enum Observable {
      * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all positions
      * of the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
      */
-    HIDDEN;
+    MEAN_HIDDEN;
 
     /** Whether only an optimizer with moments has it. */
     public boolean needsMoments() {
@@ -38,7 +38,7 @@ public enum Observable {
     boolean isPerToken() {
         return switch (this) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS -> true;
-            case HIDDEN, LOSSES, CLIP_COEFFICIENTS -> false;
+            case MEAN_HIDDEN, LOSSES, CLIP_COEFFICIENTS -> false;
         };
     }
 
@@ -47,7 +47,7 @@ public enum Observable {
         return switch (this) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> (long) vocabulary * width;
             case LOGITS -> vocabulary;
-            case HIDDEN -> width;
+            case MEAN_HIDDEN -> width;
             case LOSSES, CLIP_COEFFICIENTS -> 1;
         };
     }

@@ -4,7 +4,7 @@ import static org.lilgatsby.model.Settings.require;
 import static org.lilgatsby.model.Settings.requirePresent;
 
 import java.util.regex.Pattern;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.SettingException;
 
 /**
@@ -14,7 +14,7 @@ import org.lilgatsby.model.SettingException;
  * @param observable what its rows hold
  * @param format how they are stored; a value is rounded if the run holds it more precisely
  */
-public record RecordedTensor(String name, Observable observable, Format format) {
+public record RecordedTensor(String name, Observable observable, Precision format) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     /** Bytes of a row. */

@@ -39,9 +39,9 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final boolean readsHidden;
     private final RowFiller filler;
     private final RowSink sink;
-    private final Progress progress;
+    private final ProgressFile progress;
     private final RowRing ring;
-    private final Waiting waits;
+    private final DiskWait waits;
     private final Thread writer;
     /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
@@ -66,15 +66,15 @@ public final class Recorder implements StepListener, AutoCloseable {
             case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
-        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new Waiting(System.nanoTime(), PATIENCE_NANOS),
+        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
     }
 
     Recorder(
-            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, Progress progress, Waiting waits,
+            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, ProgressFile progress, DiskWait waits,
             ThreadFactory threads) {
         this.every = config.every();
-        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.HIDDEN);
+        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.MEAN_HIDDEN);
         this.sink = sink;
         this.progress = progress;
         this.waits = waits;
@@ -84,9 +84,9 @@ public final class Recorder implements StepListener, AutoCloseable {
         writer.start();
     }
 
-    private static Progress progress(RunDirectory directory, RowSink sink) throws IOException {
+    private static ProgressFile progress(RunDirectory directory, RowSink sink) throws IOException {
         try {
-            return new Progress(directory.progress());
+            return new ProgressFile(directory.progress());
         } catch (IOException e) {
             sink.close();
             throw e;

@@ -30,7 +30,7 @@ public final class Recording implements AutoCloseable {
 
     /** Complete rows of a run's recording; 0 if there are none. */
     public static int completeRows(RunDirectory directory) throws IOException {
-        return Progress.read(directory.progress());
+        return ProgressFile.read(directory.progress());
     }
 
     /** The first file that the first {@code rows} rows should be in and that is not there. */

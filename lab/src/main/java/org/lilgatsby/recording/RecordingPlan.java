@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.TensorSpec;
@@ -34,8 +34,8 @@ public final class RecordingPlan {
         this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 
-    private static DType dtype(Format format) {
-        return format == Format.BF16 ? DType.BF16 : DType.F32;
+    private static DType dtype(Precision format) {
+        return format == Precision.BF16 ? DType.BF16 : DType.F32;
     }
 
     private long[] shape(Observable observable, boolean stream) {
@@ -46,7 +46,7 @@ public final class RecordingPlan {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE ->
                 stream ? new long[] {rows, v, d} : new long[] {v, d};
             case LOGITS -> stream ? new long[] {rows, v} : new long[] {v};
-            case HIDDEN -> stream ? new long[] {rows, d} : new long[] {d};
+            case MEAN_HIDDEN -> stream ? new long[] {rows, d} : new long[] {d};
             case LOSSES, CLIP_COEFFICIENTS -> stream ? new long[] {rows} : new long[] {};
         };
     }
@@ -96,7 +96,7 @@ public final class RecordingPlan {
             case RECORDED_STEPS -> throw new IllegalArgumentException("recorded_steps is written row by row");
             case DEAD_TOKEN_IDS -> longs(source.dead());
             case LIVE_TOKEN_IDS -> longs(source.live());
-            case BH_CENTER -> values(source.initial().common(), 0, source.initial().common().length, Format.BF16);
+            case BH_CENTER -> values(source.initial().common(), 0, source.initial().common().length, Precision.BF16);
             case INITIAL_EMBEDDINGS -> values(
                     source.initial().storedEmbeddings(), 0, source.model().vocabulary() * source.model().width(),
                     source.parameters());
@@ -121,7 +121,7 @@ public final class RecordingPlan {
         return bytes.flip();
     }
 
-    private static ByteBuffer values(float[] values, int at, int n, Format format) {
+    private static ByteBuffer values(float[] values, int at, int n, Precision format) {
         ByteBuffer bytes = little(n * format.bytes());
         encode(values, at, n, format, bytes);
         return bytes.flip();
@@ -132,8 +132,8 @@ public final class RecordingPlan {
     }
 
     /** Appends n values in the format: the 16 bits of each, or the 32. */
-    static void encode(float[] values, int at, int n, Format format, ByteBuffer bytes) {
-        if (format == Format.F32) {
+    static void encode(float[] values, int at, int n, Precision format, ByteBuffer bytes) {
+        if (format == Precision.F32) {
             for (int i = at; i < at + n; i++) {
                 bytes.putFloat(values[i]);
             }

@@ -1,6 +1,6 @@
 package org.lilgatsby.recording;
 
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -20,7 +20,7 @@ import org.lilgatsby.training.TrainingConfig;
  */
 public record RecordingSource(
         RecordingConfig recording, ModelConfig model, TrainingConfig training, InitializationConfig initialization,
-        Format parameters, InitialState initial, int[] live, int[] dead) {
+        Precision parameters, InitialState initial, int[] live, int[] dead) {
     /** Rows of the recording. */
     public int rows() {
         return recording.rows(training.steps());

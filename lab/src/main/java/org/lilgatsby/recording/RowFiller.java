@@ -37,7 +37,7 @@ final class RowFiller {
             switch (tensors.get(i).observable()) {
                 case EMBEDDINGS -> values.set(kernels, state.parameters(), state.layout().wte().at());
                 case LOSSES -> set(values, Float.NaN);
-                case GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS, CLIP_COEFFICIENTS, HIDDEN -> values.clear();
+                case GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS, CLIP_COEFFICIENTS, MEAN_HIDDEN -> values.clear();
             }
         }
     }
@@ -54,7 +54,7 @@ final class RowFiller {
             StoredValues values = row.values(i);
             switch (tensors.get(i).observable()) {
                 case LOGITS -> values.set(kernels, state.logits(), 0);
-                case HIDDEN -> values.set(kernels, state.hidden(), 0);
+                case MEAN_HIDDEN -> values.set(kernels, state.hidden(), 0);
                 case LOSSES -> set(values, (float) state.loss());
                 case CLIP_COEFFICIENTS -> set(values, (float) state.clipCoefficient());
                 case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> { }
@@ -74,7 +74,7 @@ final class RowFiller {
                 case DELTAS -> values.setDifferences(kernels, parameters, wte, before);
                 case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
                 case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
-                case LOGITS, HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
+                case LOGITS, MEAN_HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
             }
         }
     }

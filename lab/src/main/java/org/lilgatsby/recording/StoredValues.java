@@ -1,18 +1,18 @@
 package org.lilgatsby.recording;
 
 import java.lang.foreign.MemorySegment;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 
 /** The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row. */
 final class StoredValues {
-    private final Format format;
+    private final Precision format;
     private final int size;
     private final MemorySegment memory;
     private long at;
 
     /** Values of a format, somewhere in the memory. */
-    StoredValues(Format format, int size, MemorySegment memory) {
+    StoredValues(Precision format, int size, MemorySegment memory) {
         this.format = format;
         this.size = size;
         this.memory = memory;
@@ -31,7 +31,7 @@ final class StoredValues {
     void set(Kernels kernels, float[] from, int start) {
         switch (format) {
             case BF16 -> kernels.toBf16(memory, at, from, start, size);
-            case F32 -> MemorySegment.copy(from, start, memory, Format.STORED_F32, at, size);
+            case F32 -> MemorySegment.copy(from, start, memory, Precision.STORED_F32, at, size);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.experiment.examination.Column;
-import org.lilgatsby.experiment.examination.Examination;
-import org.lilgatsby.experiment.examination.Question;
-import org.lilgatsby.experiment.examination.Selection;
-import org.lilgatsby.experiment.examination.Sheet;
+import org.lilgatsby.experiment.analyses.Column;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
@@ -25,7 +25,7 @@ import org.lilgatsby.report.Block.Table;
  * @param selection what was looked at
  * @param answers the analyses with what they found, in order
  */
-public record AnalysisReport(Examination run, Selection selection, List<Answered> answers) {
+public record AnalysisReport(AnalysisContext run, Selection selection, List<Answered> answers) {
     /** Numbers from here on downwards, or from {@link #LARGE} on, are written with an exponent. */
     private static final double SMALL = 1e-3;
 
@@ -34,10 +34,10 @@ public record AnalysisReport(Examination run, Selection selection, List<Answered
     /**
      * An analysis with what it found.
      *
-     * @param question the analysis
+     * @param analysis the analysis
      * @param answer its figures, or why there are none
      */
-    public record Answered(Question question, Question.Answer answer) {}
+    public record Answered(Analysis analysis, Analysis.Answer answer) {}
 
     /** Copies the list. */
     public AnalysisReport {
@@ -72,47 +72,47 @@ public record AnalysisReport(Examination run, Selection selection, List<Answered
 
     private Section section(Answered each) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph(each.question().asks()));
+        blocks.add(new Paragraph(each.analysis().asks()));
         switch (each.answer()) {
-            case Question.Lacking lacking -> blocks.add(new Paragraph("Unknown: " + lacking.reason() + "."));
-            case Question.Found found when found.sheet().rows().isEmpty() -> blocks.add(new Paragraph("None."));
-            case Question.Found found -> {
-                blocks.add(table(found.sheet()));
+            case Analysis.Lacking lacking -> blocks.add(new Paragraph("Unknown: " + lacking.reason() + "."));
+            case Analysis.Found found when found.table().rows().isEmpty() -> blocks.add(new Paragraph("None."));
+            case Analysis.Found found -> {
+                blocks.add(table(found.table()));
                 if (answers.size() == 1) {
-                    blocks.add(new Facts(found.sheet().columns().stream().map(c -> new Fact(c.heading(), c.meaning())).toList()));
+                    blocks.add(new Facts(found.table().columns().stream().map(c -> new Fact(c.heading(), c.meaning())).toList()));
                 }
-                addWhatIsLeftOut(each.question(), blocks);
+                addWhatIsLeftOut(each.analysis(), blocks);
             }
         }
-        return new Section(title(each.question()), blocks);
+        return new Section(title(each.analysis()), blocks);
     }
 
-    private void addWhatIsLeftOut(Question question, List<Block> blocks) {
+    private void addWhatIsLeftOut(Analysis analysis, List<Block> blocks) {
         int shown = selection.step().isPresent()
                 ? run.states()
                 : selection.detail().shown(run.lastStep(), run.archive().config().recording().every());
-        if (question.scope() == Question.Scope.OVER_TIME && shown < run.states() && answers.size() == 1) {
+        if (analysis.scope() == Analysis.Scope.OVER_TIME && shown < run.states() && answers.size() == 1) {
             blocks.add(new Paragraph("%s of %s recorded states shown; --csv and --json give all of them."
                     .formatted(Figures.count(shown), Figures.count(run.states()))));
         }
     }
 
-    private String title(Question question) {
+    private String title(Analysis analysis) {
         int step = selection.step().orElse(run.lastStep());
-        return question.scope() == Question.Scope.ONE_STATE
-                ? "%s, step %s".formatted(question.name(), Figures.count(step))
-                : question.name();
+        return analysis.scope() == Analysis.Scope.ONE_STATE
+                ? "%s, step %s".formatted(analysis.name(), Figures.count(step))
+                : analysis.name();
     }
 
-    private static Table table(Sheet sheet) {
-        List<List<String>> rows = sheet.rows().stream()
+    private static Table table(AnalysisTable table) {
+        List<List<String>> rows = table.rows().stream()
                 .map(row -> row.stream().map(AnalysisReport::cell).toList())
                 .toList();
-        return new Table(sheet.columns().stream().map(Column::heading).toList(), rows, kind(sheet));
+        return new Table(table.columns().stream().map(Column::heading).toList(), rows, kind(table));
     }
 
-    private static Table.Kind kind(Sheet sheet) {
-        List<Object> first = sheet.rows().getFirst();
+    private static Table.Kind kind(AnalysisTable table) {
+        List<Object> first = table.rows().getFirst();
         boolean numbers = first.stream().skip(1).noneMatch(String.class::isInstance);
         if (!numbers) {
             return Table.Kind.TEXT;
@@ -157,30 +157,30 @@ public record AnalysisReport(Examination run, Selection selection, List<Answered
 
     private Map<String, Object> document(Answered each) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("name", each.question().name());
-        document.put("asks", each.question().asks());
-        if (each.question().scope() == Question.Scope.ONE_STATE) {
+        document.put("name", each.analysis().name());
+        document.put("asks", each.analysis().asks());
+        if (each.analysis().scope() == Analysis.Scope.ONE_STATE) {
             document.put("step", selection.step().orElse(run.lastStep()));
         }
         switch (each.answer()) {
-            case Question.Lacking lacking -> document.put("missing", lacking.reason());
-            case Question.Found found -> {
-                document.put("columns", found.sheet().columns());
-                document.put("figures", figures(found.sheet()));
+            case Analysis.Lacking lacking -> document.put("missing", lacking.reason());
+            case Analysis.Found found -> {
+                document.put("columns", found.table().columns());
+                document.put("figures", figures(found.table()));
             }
         }
         return document;
     }
 
-    private static Map<String, List<Object>> figures(Sheet sheet) {
+    private static Map<String, List<Object>> figures(AnalysisTable table) {
         Map<String, List<Object>> figures = new LinkedHashMap<>();
-        for (int i = 0; i < sheet.columns().size(); i++) {
+        for (int i = 0; i < table.columns().size(); i++) {
             int column = i;
             figures.put(
-                    sheet.columns().get(column).name(),
-                    sheet.rows().stream()
+                    table.columns().get(column).name(),
+                    table.rows().stream()
                             .map(row -> row.get(column))
-                            .map(cell -> cell == Sheet.Never.NEVER ? null : cell)
+                            .map(cell -> cell == AnalysisTable.Never.NEVER ? null : cell)
                             .toList());
         }
         return figures;

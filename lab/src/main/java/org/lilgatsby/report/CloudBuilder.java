@@ -15,12 +15,12 @@ import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.PrincipalPlane;
-import org.lilgatsby.analysis.Split;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.report.Timeline.Cloud;
 import org.lilgatsby.report.Timeline.DeadRows;
-import org.lilgatsby.report.Timeline.Frame;
+import org.lilgatsby.report.Timeline.CloudFrame;
 
 /** Projects the rows of chosen steps onto planes: all rows, and the dead rows about their own centroid. */
 final class CloudBuilder {
@@ -33,10 +33,10 @@ final class CloudBuilder {
     private final History embeddings;
     private final Tokens drawn;
     private final Tokens drawnDead;
-    private final Split split;
+    private final LiveDeadSplit split;
     private final Sampling frames;
 
-    CloudBuilder(History embeddings, Split split, Collection<Integer> events) {
+    CloudBuilder(History embeddings, LiveDeadSplit split, Collection<Integer> events) {
         this.embeddings = embeddings;
         this.split = split;
         this.drawn = drawn(split.all());
@@ -66,12 +66,12 @@ final class CloudBuilder {
         PrincipalPlane ofLast = PrincipalPlane.of(rows(states.getLast(), drawn));
         PrincipalPlane plane = ofLast.isSpanned() ? ofLast : pooled(states).orElse(ofLast);
         List<DeadRows> dead = drawnDead.size() == 0 ? List.of() : dead(states);
-        List<Frame> all = new ArrayList<>();
+        List<CloudFrame> all = new ArrayList<>();
         List<double[]> places = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             List<Vector> rows = rows(states.get(i), drawn);
             places.add(project(rows, plane));
-            all.add(new Frame(
+            all.add(new CloudFrame(
                     coded(places.getLast()),
                     Sampling.sevenDigits(plane.shareOf(rows).orElse(Double.NaN)),
                     holes(states.get(i)),

@@ -22,7 +22,7 @@ public record Contents(String title, Block.Facts opening, Verdict verdict, List<
     /** The contents of a run's report. */
     public static Contents of(Findings findings) {
         List<Section> sections = new ArrayList<>();
-        sections.addAll(ParticularSections.of(findings));
+        sections.addAll(ExperimentSections.of(findings));
         sections.addAll(StructureSections.of(findings));
         sections.addAll(TrainingSections.of(findings));
         sections.addAll(OriginSections.of(findings));

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.HiddenDefault;
+import org.lilgatsby.experiment.UnstatedDefault;
 import org.lilgatsby.experiment.RunData.RecordingFacts;
 import org.lilgatsby.experiment.RunData.TensorFact;
 import org.lilgatsby.model.ModelConfig;
@@ -112,7 +112,7 @@ final class OriginSections {
     }
 
     private static Section hiddenDefaults(ExperimentConfig config) {
-        List<List<String>> rows = HiddenDefault.of(config).stream()
+        List<List<String>> rows = UnstatedDefault.of(config).stream()
                 .map(d -> List.of(d.setting(), d.value(), d.effect()))
                 .toList();
         return Section.of(

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.RunData;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * What happened over the steps of a run, cut down to what a page of a few megabytes can draw. Counts are
@@ -45,7 +45,7 @@ public record Timeline(
         Cloud cloud,
         Optional<Graph> graph) {
     /** Reads a run's recording through. */
-    public static Timeline of(RunData run, MotionKernels kernels) {
+    public static Timeline of(RunData run, AnalysisKernels kernels) {
         return new TimelineBuilder(run, kernels).timeline();
     }
 
@@ -127,7 +127,7 @@ public record Timeline(
      * @param box smallest and largest place of any frame: x, x, y, y
      */
     public record Cloud(
-            int[] steps, int[] tokens, int drawnOf, List<Frame> frames, double[] shares, boolean pooled,
+            int[] steps, int[] tokens, int drawnOf, List<CloudFrame> frames, double[] shares, boolean pooled,
             double[] box) {}
 
     /**
@@ -138,7 +138,7 @@ public record Timeline(
      * @param holes number among the drawn rows of the first row equal to this one, 16 bits, little-endian; base64
      * @param dead the dead rows; empty without dead tokens
      */
-    public record Frame(String places, double share, String holes, Optional<DeadRows> dead) {}
+    public record CloudFrame(String places, double share, String holes, Optional<DeadRows> dead) {}
 
     /**
      * The dead rows at one step, in their own plane.

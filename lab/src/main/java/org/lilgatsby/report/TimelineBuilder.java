@@ -25,13 +25,13 @@ import org.lilgatsby.analysis.Phases;
 import org.lilgatsby.analysis.Regime;
 import org.lilgatsby.analysis.RegimeSeries;
 import org.lilgatsby.analysis.RowNorms;
-import org.lilgatsby.analysis.Split;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.StepSizes;
 import org.lilgatsby.analysis.Summary;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.experiment.RunData;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.report.Timeline.CensusCourse;
 import org.lilgatsby.report.Timeline.CentroidCourse;
 import org.lilgatsby.report.Timeline.Event;
@@ -56,14 +56,14 @@ final class TimelineBuilder {
 
     private final RunData run;
     private final History embeddings;
-    private final Split split;
+    private final LiveDeadSplit split;
     private final Evolution evolution;
     private final Sampling sampling;
 
-    TimelineBuilder(RunData run, MotionKernels kernels) {
+    TimelineBuilder(RunData run, AnalysisKernels kernels) {
         this.run = run;
         this.embeddings = run.embeddings();
-        this.split = new Split(
+        this.split = new LiveDeadSplit(
                 Tokens.of(run.manifest().corpus().live()), Tokens.of(run.manifest().corpus().dead()));
         this.evolution = Evolution.of(embeddings, split, kernels);
         this.sampling = Sampling.of(embeddings, eventPlaces(), MOST_STEPS);

@@ -1,11 +1,11 @@
 package org.lilgatsby.training;
 
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.AdamWStep;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Shares;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.BalancedPartition;
+import org.lilgatsby.kernel.Worker;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
@@ -34,9 +34,9 @@ final class Optimizer {
         this.expAvg = new float[layout.length()];
         this.expAvgSq = new float[layout.length()];
         this.tensorNorms = new float[layout.count()];
-        boolean p = precision.parameters() == Format.BF16;
-        boolean g = precision.gradients() == Format.BF16;
-        boolean m = precision.moments() == Format.BF16;
+        boolean p = precision.parameters() == Precision.BF16;
+        boolean g = precision.gradients() == Precision.BF16;
+        boolean m = precision.moments() == Precision.BF16;
         this.decaying = new AdamWStep(p, g, m);
         this.plain = new AdamWStep(p, g, m);
     }
@@ -63,7 +63,7 @@ final class Optimizer {
     }
 
     /** The norm of each of this worker's tensors, rounded as gradients are stored. */
-    void tensorNorms(Slice slice, Shares shares, float[] gradients) {
+    void tensorNorms(Worker slice, BalancedPartition shares, float[] gradients) {
         for (int i = 0; i < tensorNorms.length; i++) {
             if (shares.belongsTo(slice, i)) {
                 ParameterTensor tensor = layout.tensor(i);
@@ -94,7 +94,7 @@ final class Optimizer {
     }
 
     private float stored(float value) {
-        return precision.gradients() == Format.BF16 ? Bf16.round(value) : value;
+        return precision.gradients() == Precision.BF16 ? Bf16.round(value) : value;
     }
 
     /** Updates tensor {@code i}. */

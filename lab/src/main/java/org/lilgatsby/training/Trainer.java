@@ -5,7 +5,7 @@ import java.util.List;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.Worker;
 import org.lilgatsby.kernel.Team;
 import org.lilgatsby.model.Gpt2;
 import org.lilgatsby.model.ModelConfig;
@@ -137,7 +137,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         }
     }
 
-    private void workOnStep(Slice slice) {
+    private void workOnStep(Worker slice) {
         boolean first = slice.index() == 0;
         for (int micro = 0; micro < sequences.length; micro++) {
             model.lossAndGradient(slice, ids[micro], targets[micro], sequences[micro], lossScale, micro > 0);

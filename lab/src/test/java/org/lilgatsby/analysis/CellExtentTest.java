@@ -11,7 +11,7 @@ class CellExtentTest {
     }
 
     private static CellExtent of(double a, double b) {
-        return CellExtent.NONE.with(Format.BF16, bits(a), bits(b));
+        return CellExtent.NONE.with(FloatFormat.BF16, bits(a), bits(b));
     }
 
     @Test
@@ -25,9 +25,9 @@ class CellExtentTest {
     @Test
     void bothFiguresAreTheLargestOfTheirKind() {
         CellExtent extent = CellExtent.NONE
-                .with(Format.BF16, bits(1), bits(1 + 0x1p-7))
-                .with(Format.BF16, bits(-0.5), bits(0.5))
-                .with(Format.BF16, bits(-1), bits(-1 - 3 * 0x1p-7));
+                .with(FloatFormat.BF16, bits(1), bits(1 + 0x1p-7))
+                .with(FloatFormat.BF16, bits(-0.5), bits(0.5))
+                .with(FloatFormat.BF16, bits(-1), bits(-1 - 3 * 0x1p-7));
         assertEquals(new CellExtent(2 * 0x3F00, 3), extent);
     }
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.analysis.Escape.Departure;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 class EscapeTest {
     private static final Departure NEVER = new Departure(Departure.NEVER, Departure.NEVER);
 
     private static List<Escape> escapes(Tokens dead, double near, Matrix... matrices) {
         return Escape.of(
-                History.of(matrices), Split.ofDead(dead, matrices[0].rows()), new Threshold.Absolute(near),
-                new ScalarMotionKernels());
+                History.of(matrices), LiveDeadSplit.ofDead(dead, matrices[0].rows()), new Threshold.Absolute(near),
+                new ScalarAnalysisKernels());
     }
 
     /** Token 0 leaves, comes back and leaves again; 1 lags behind by one; 2 and 3 are dead and stay. */

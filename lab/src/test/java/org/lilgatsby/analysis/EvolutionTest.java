@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.kernel.MotionKernels;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 class EvolutionTest {
-    private static final MotionKernels SCALAR = new ScalarMotionKernels();
+    private static final AnalysisKernels SCALAR = new ScalarAnalysisKernels();
     private static final float UP = 1.0078125f; // one cell above 1
 
-    private static Evolution evolution(Split split, Matrix... matrices) {
+    private static Evolution evolution(LiveDeadSplit split, Matrix... matrices) {
         return Evolution.of(History.of(matrices), split, SCALAR);
     }
 
     @Test
     void freezeIsJudgedFromStepToStepAndNotAgainstTheStart() {
         Evolution evolution = evolution(
-                Split.ofDead(Tokens.of(1), 2),
+                LiveDeadSplit.ofDead(Tokens.of(1), 2),
                 Matrices.bf16(row(1, 1), row(2, 2)),
                 Matrices.bf16(row(UP, 1), row(2, 2)),
                 Matrices.bf16(row(1, 1), row(2, 2)),
@@ -38,7 +38,7 @@ class EvolutionTest {
     @Test
     void placeTTellsOfUpdateTAndPlaceZeroOfNone() {
         Evolution evolution = evolution(
-                Split.ofDead(Tokens.of(1), 2),
+                LiveDeadSplit.ofDead(Tokens.of(1), 2),
                 Matrices.bf16(row(0, 0), row(1, 1)),
                 Matrices.bf16(row(3, 4), row(1, 1)),
                 Matrices.bf16(row(3, 4), row(UP, 1)));
@@ -59,7 +59,7 @@ class EvolutionTest {
         Matrix start = Matrices.bf16(row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1));
         Matrix end = Matrices.bf16(
                 row(1, 1, 1, 1), row(1, UP, 1, 1), row(UP, UP, UP, UP), row(1.015625f, 1, 1, 1), row(1.015625f, UP, 1, 1));
-        Evolution evolution = evolution(Split.ofDead(Tokens.of(3, 4), 5), start, end);
+        Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.of(3, 4), 5), start, end);
         RegimeSeries all = evolution.regimes().all();
         for (Regime regime : Regime.values()) {
             assertEquals(1, all.tokens().get(regime).at(1), regime.toString());
@@ -74,7 +74,7 @@ class EvolutionTest {
     @Test
     void cellsAndUlpDifferOnlyWhereABinadeEnds() {
         Evolution evolution = evolution(
-                Split.ofDead(Tokens.of(), 1),
+                LiveDeadSplit.ofDead(Tokens.of(), 1),
                 Matrices.bf16(row(1, 0)),
                 Matrices.bf16(row(0.99609375f, 0)), // one cell below 1, half a ULP of 1
                 Matrices.bf16(row(0.99609375f, 0x1p-133f))); // one cell above 0, one ULP of 0
@@ -91,7 +91,7 @@ class EvolutionTest {
     void fissionsAndMergersNameTheirTokens() {
         Matrix one = Matrices.bf16(row(1), row(1), row(1), row(2), row(2));
         Matrix two = Matrices.bf16(row(1), row(1), row(3), row(3), row(2));
-        Evolution evolution = evolution(Split.ofDead(Tokens.of(0, 1, 3), 5), one, one, two, one);
+        Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.of(0, 1, 3), 5), one, one, two, one);
         Tokens left = Tokens.of(0, 1, 2);
         Tokens right = Tokens.of(3, 4);
         List<GroupEvent> all = evolution.events().all();
@@ -118,7 +118,7 @@ class EvolutionTest {
     void blackHolesThatMergeWholeCoalesce() {
         Matrix two = Matrices.bf16(row(1), row(1), row(2), row(2));
         Matrix one = Matrices.bf16(row(1), row(1), row(1), row(1));
-        Evolution evolution = evolution(Split.ofDead(Tokens.all(4), 4), two, one, two);
+        Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.all(4), 4), two, one, two);
         assertEquals(
                 List.of(
                         new CensusSeries.Transition(1, CensusSeries.Transition.Kind.COALESCENCE, -1, 0),
@@ -129,7 +129,7 @@ class EvolutionTest {
     @Test
     void theCentroidsWayIsMeasured() {
         Evolution evolution = evolution(
-                Split.ofDead(Tokens.of(1), 2),
+                LiveDeadSplit.ofDead(Tokens.of(1), 2),
                 Matrices.bf16(row(0, 0), row(0, 0)),
                 Matrices.bf16(row(6, 8), row(0, 0)),
                 Matrices.bf16(row(6, 8), row(0, 0)),
@@ -150,7 +150,7 @@ class EvolutionTest {
         Matrix a = Matrices.bf16(row(1, 1));
         Matrix b = Matrices.bf16(row(UP, 1));
         History history = History.of(new int[] {0, 10, 20}, place -> place == 1 ? b : a);
-        Evolution evolution = Evolution.of(history, Split.ofDead(Tokens.of(), 1), SCALAR);
+        Evolution evolution = Evolution.of(history, LiveDeadSplit.ofDead(Tokens.of(), 1), SCALAR);
         assertEquals(20, evolution.phases().get(0).lastMotion());
         assertEquals(0x1p-7 / 10, evolution.centroid().all().speed().at(1));
     }
@@ -159,7 +159,7 @@ class EvolutionTest {
     void aDivergedRecordingIsCountedLikeAnyOther() {
         Matrix start = Matrices.bf16(row(1, 1), row(1, 1));
         Matrix end = Matrices.bf16(row(Float.NaN, 1), row(Float.POSITIVE_INFINITY, 1));
-        Evolution evolution = evolution(Split.ofDead(Tokens.of(1), 2), start, end, end);
+        Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.of(1), 2), start, end, end);
         assertEquals(2, evolution.census().all().distinct().last());
         assertTrue(Double.isNaN(evolution.stepSizes().live().l2().max().at(1)));
         assertEquals(1, evolution.regimes().live().tokens().get(Regime.MULTI_CELL).at(1));
@@ -170,7 +170,7 @@ class EvolutionTest {
     @Test
     void aStepThatIsNotANumberIsTheLargestOfAllTokensToo() {
         Evolution evolution = evolution(
-                Split.ofDead(Tokens.of(1), 3),
+                LiveDeadSplit.ofDead(Tokens.of(1), 3),
                 Matrices.bf16(row(1), row(1), row(1)),
                 Matrices.bf16(row(1.5f), row(Float.NaN), row(2)));
         SpreadSeries all = evolution.stepSizes().all().l2();
@@ -191,18 +191,18 @@ class EvolutionTest {
     void aSplitOfAnotherVocabularyIsRefused() {
         var error = assertThrows(
                 IllegalArgumentException.class,
-                () -> evolution(Split.ofDead(Tokens.of(1), 3), Matrices.bf16(row(1), row(2))));
+                () -> evolution(LiveDeadSplit.ofDead(Tokens.of(1), 3), Matrices.bf16(row(1), row(2))));
         assertEquals("2 live and 1 dead tokens are not the 2 rows of the matrix", error.getMessage());
     }
 
     /** Every figure of a long, restless history against its definition, across the borders of the chunks. */
     @Test
     void agreesWithTheDefinitionsAtEveryPlaceInBothFormatsAndWithAllKernels() {
-        for (Format format : new Format[] {Format.BF16, Format.F32}) {
+        for (FloatFormat format : new FloatFormat[] {FloatFormat.BF16, FloatFormat.F32}) {
             for (int columns : new int[] {3, 6}) {
                 Matrix[] matrices = restless(new SplittableRandom(7), 600, 21, columns, format);
                 History history = History.of(matrices);
-                Split split = Split.ofDead(Tokens.of(0, 3, 4, 5, 9, 20), 21);
+                LiveDeadSplit split = LiveDeadSplit.ofDead(Tokens.of(0, 3, 4, 5, 9, 20), 21);
                 Evolution scalar = Evolution.of(history, split, SCALAR);
                 check(history, split, scalar);
                 Evolution vector = Evolution.of(history, split, KernelChoice.AUTO.createMotion());
@@ -216,10 +216,10 @@ class EvolutionTest {
         }
     }
 
-    private static Matrix[] restless(SplittableRandom random, int size, int rows, int columns, Format format) {
+    private static Matrix[] restless(SplittableRandom random, int size, int rows, int columns, FloatFormat format) {
         long[][] index = new long[rows][columns];
         for (long[] row : index) {
-            Arrays.fill(row, Format.BF16.orderedIndex(0x3F00));
+            Arrays.fill(row, FloatFormat.BF16.orderedIndex(0x3F00));
         }
         Matrix[] matrices = new Matrix[size];
         for (int t = 0; t < size; t++) {
@@ -228,17 +228,17 @@ class EvolutionTest {
                 for (int j = 0; j < columns; j++) {
                     if (t % 50 != 7 && random.nextInt(4) == 0) {
                         index[i][j] = Math.max(-40, Math.min(17000, index[i][j] + (i < 6 ? random.nextInt(2) : random.nextInt(-900, 901))));
-                        index[i][j] = i < 6 && index[i][j] > Format.BF16.orderedIndex(0x3F02) ? Format.BF16.orderedIndex(0x3F00) : index[i][j];
+                        index[i][j] = i < 6 && index[i][j] > FloatFormat.BF16.orderedIndex(0x3F02) ? FloatFormat.BF16.orderedIndex(0x3F00) : index[i][j];
                     }
-                    values[i][j] = (float) Format.BF16.value(Format.BF16.bitsAt(index[i][j]));
+                    values[i][j] = (float) FloatFormat.BF16.value(FloatFormat.BF16.bitsAt(index[i][j]));
                 }
             }
-            matrices[t] = format == Format.BF16 ? Matrices.bf16(values) : Matrices.f32(values);
+            matrices[t] = format == FloatFormat.BF16 ? Matrices.bf16(values) : Matrices.f32(values);
         }
         return matrices;
     }
 
-    private static void check(History history, Split split, Evolution evolution) {
+    private static void check(History history, LiveDeadSplit split, Evolution evolution) {
         for (int place = 0; place < history.size(); place++) {
             Matrix matrix = history.matrix(place);
             for (Group group : Group.values()) {

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 class GeometryTest {
     private static final List<Threshold> THRESHOLDS =
@@ -20,7 +20,7 @@ class GeometryTest {
     @Test
     void agreesWithTheFiguresOfEachMatrixInBothFormats() {
         SplittableRandom random = new SplittableRandom(11);
-        for (Format format : new Format[] {Format.BF16, Format.F32}) {
+        for (FloatFormat format : new FloatFormat[] {FloatFormat.BF16, FloatFormat.F32}) {
             Matrix[] matrices = new Matrix[300];
             float[][] values = new float[18][5];
             for (int t = 0; t < matrices.length; t++) {
@@ -28,11 +28,11 @@ class GeometryTest {
                     values[random.nextInt(18)][random.nextInt(5)] = random.nextInt(-3, 4) * 0.0625f;
                     values[random.nextInt(9)] = values[0].clone();
                 }
-                matrices[t] = format == Format.BF16 ? Matrices.bf16(values) : Matrices.f32(values);
+                matrices[t] = format == FloatFormat.BF16 ? Matrices.bf16(values) : Matrices.f32(values);
             }
             Tokens tokens = Tokens.of(0, 1, 2, 5, 6, 7, 8, 9, 10, 13, 17);
-            Geometry geometry =
-                    Geometry.of(History.of(matrices), tokens, THRESHOLDS, KernelChoice.AUTO.createMotion());
+            PairwiseGeometry geometry =
+                    PairwiseGeometry.of(History.of(matrices), tokens, THRESHOLDS, KernelChoice.AUTO.createMotion());
             for (int place = 0; place < matrices.length; place++) {
                 check(Distances.of(matrices[place], tokens, Metric.L2), geometry.l2(), place);
                 check(Distances.of(matrices[place], tokens, Metric.L_INFINITY), geometry.lInfinity(), place);
@@ -66,13 +66,13 @@ class GeometryTest {
     @Test
     void aCollapsedGroupIsAtExactlyZeroAndALoneTokenHasNoDistance() {
         Matrix matrix = Matrices.bf16(row(0.1f, 8.2f), row(0.1f, 8.2f), row(3, 4));
-        Geometry pair = Geometry.of(History.of(matrix), Tokens.of(0, 1), THRESHOLDS, new ScalarMotionKernels());
+        PairwiseGeometry pair = PairwiseGeometry.of(History.of(matrix), Tokens.of(0, 1), THRESHOLDS, new ScalarAnalysisKernels());
         assertEquals(0, pair.l2().allPairs().max().at(0));
         assertTrue(Double.isNaN(pair.l2().distinctPairs().max().at(0)));
         assertEquals(1, pair.adjacency().get(0).density().at(0));
-        Geometry lone = Geometry.of(History.of(matrix), Tokens.of(2), THRESHOLDS, new ScalarMotionKernels());
+        PairwiseGeometry lone = PairwiseGeometry.of(History.of(matrix), Tokens.of(2), THRESHOLDS, new ScalarAnalysisKernels());
         assertTrue(Double.isNaN(lone.lInfinity().allPairs().mean().at(0)));
-        Geometry none = Geometry.of(History.of(matrix), Tokens.of(), List.of(), new ScalarMotionKernels());
+        PairwiseGeometry none = PairwiseGeometry.of(History.of(matrix), Tokens.of(), List.of(), new ScalarAnalysisKernels());
         assertTrue(Double.isNaN(none.lInfinity().allPairs().median().at(0)));
     }
 

@@ -12,7 +12,7 @@ class MatrixTest {
     @Test
     void readsEveryFormatInPlaceAtAnyAlignment() {
         try (Arena arena = Arena.ofConfined()) {
-            for (Format format : Format.values()) {
+            for (FloatFormat format : FloatFormat.values()) {
                 MemorySegment memory = arena.allocate(1 + 6 * format.bytes(), 8).asSlice(1);
                 long[] bits = {0, 1, 0x3C00, 2, 0x7B00, 3};
                 for (int i = 0; i < 6; i++) {
@@ -62,11 +62,11 @@ class MatrixTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
         }
-        History history = History.of(MemorySegment.ofArray(bytes), Format.BF16, new int[] {0, 1, 2}, 2, 2);
+        History history = History.of(MemorySegment.ofArray(bytes), FloatFormat.BF16, new int[] {0, 1, 2}, 2, 2);
         assertEquals(0x1110, history.matrix(2).bits(0, 0));
         assertEquals(0x0F0E, history.matrix(1).bits(1, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> History.of(MemorySegment.ofArray(bytes), Format.BF16, new int[] {0, 1}, 2, 2));
+                () -> History.of(MemorySegment.ofArray(bytes), FloatFormat.BF16, new int[] {0, 1}, 2, 2));
     }
 }

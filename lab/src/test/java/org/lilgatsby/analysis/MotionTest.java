@@ -8,12 +8,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 class MotionTest {
     private static Motion motion(Matrix... matrices) {
         int rows = matrices[0].rows();
-        return Motion.of(History.of(matrices), Split.ofDead(Tokens.of(rows - 1), rows), new ScalarMotionKernels());
+        return Motion.of(History.of(matrices), LiveDeadSplit.ofDead(Tokens.of(rows - 1), rows), new ScalarAnalysisKernels());
     }
 
     @Test

@@ -19,11 +19,11 @@ import org.lilgatsby.analysis.Neighbours.Level;
 import org.lilgatsby.analysis.Neighbours.Near;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.kernel.MotionKernels;
+import org.lilgatsby.kernel.AnalysisKernels;
 
 /** Near rows found by cutting, against all pairs compared. */
 class NeighboursTest {
-    private static final MotionKernels KERNELS = KernelChoice.AUTO.createMotion();
+    private static final AnalysisKernels KERNELS = KernelChoice.AUTO.createMotion();
 
     private static Neighbours neighbours(Matrix matrix, int limit) {
         return Neighbours.of(matrix, Census.of(matrix, Tokens.all(matrix.rows())), limit, KERNELS);
@@ -69,7 +69,7 @@ class NeighboursTest {
     }
 
     @Property(tries = 150)
-    void crowdedRowsOfEveryFormat(@ForAll long seed, @ForAll Format format, @ForAll @IntRange(min = 1, max = 20) int limit) {
+    void crowdedRowsOfEveryFormat(@ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 20) int limit) {
         SplittableRandom random = new SplittableRandom(seed);
         int rows = random.nextInt(1, 150);
         int columns = random.nextInt(1, 40);
@@ -81,7 +81,7 @@ class NeighboursTest {
     }
 
     @Property(tries = 40)
-    void noiseAroundFewPlacesWithEnoughRowsToCut(@ForAll long seed, @ForAll Format format, @ForAll @IntRange(min = 1, max = 30) int limit) {
+    void noiseAroundFewPlacesWithEnoughRowsToCut(@ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 30) int limit) {
         SplittableRandom random = new SplittableRandom(seed);
         int rows = random.nextInt(100, 700);
         int places = random.nextInt(1, 60);
@@ -95,13 +95,13 @@ class NeighboursTest {
     @Property(tries = 5)
     void rowsThatDifferInOneColumnEach(@ForAll long seed) {
         int columns = 40;
-        check(made(Format.BF16, 400, columns, (row, j) -> 0x3F80 + (row % columns == j ? row / columns * 3 : 0)), 5);
+        check(made(FloatFormat.BF16, 400, columns, (row, j) -> 0x3F80 + (row % columns == j ? row / columns * 3 : 0)), 5);
     }
 
     @Test
     void rowsThatAreFarApartAreHardlyCompared() {
         SplittableRandom random = new SplittableRandom(3);
-        Matrix matrix = made(Format.BF16, 4_000, 16, (row, j) -> row > 0 && row % 100 == 0 && j < 15
+        Matrix matrix = made(FloatFormat.BF16, 4_000, 16, (row, j) -> row > 0 && row % 100 == 0 && j < 15
                 ? 0x3F80 + j : Bf16.fromFloat((float) random.nextGaussian()));
         Neighbours found = neighbours(matrix, 5);
         assertTrue(found.compared() < found.possibleEdges() / 50, found.compared() + " of " + found.possibleEdges());
@@ -112,14 +112,14 @@ class NeighboursTest {
     @Test
     void aCloudInWhichAllAreNear() {
         SplittableRandom random = new SplittableRandom(1);
-        Matrix cloud = made(Format.BF16, 400, 30, (_, _) -> 0x3F7E + random.nextInt(4));
+        Matrix cloud = made(FloatFormat.BF16, 400, 30, (_, _) -> 0x3F7E + random.nextInt(4));
         check(cloud, 3);
         assertEquals(400L * 399 / 2, neighbours(cloud, 3).level(3).edges());
     }
 
     @Test
     void arbitraryBitsWithNanAndInfinity() {
-        for (Format format : Format.values()) {
+        for (FloatFormat format : FloatFormat.values()) {
             SplittableRandom random = new SplittableRandom(2);
             long top = format.orderedIndex(-1);
             check(made(format, 300, 2, (row, _) -> switch (row % 3) {
@@ -134,7 +134,7 @@ class NeighboursTest {
         long at(int row, int column);
     }
 
-    private static Matrix made(Format format, int rows, int columns, Bits bits) {
+    private static Matrix made(FloatFormat format, int rows, int columns, Bits bits) {
         MemorySegment data = MemorySegment.ofArray(new byte[rows * columns * format.bytes()]);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {

@@ -20,11 +20,11 @@ class TokensTest {
 
     @Test
     void aSplitCoversTheVocabularyOnce() {
-        Split split = Split.ofDead(Tokens.of(1, 3), 5);
+        LiveDeadSplit split = LiveDeadSplit.ofDead(Tokens.of(1, 3), 5);
         assertEquals(Tokens.of(0, 2, 4), split.live());
         assertEquals(Tokens.all(5), split.all());
-        var both = assertThrows(IllegalArgumentException.class, () -> new Split(Tokens.of(0, 1), Tokens.of(1)));
+        var both = assertThrows(IllegalArgumentException.class, () -> new LiveDeadSplit(Tokens.of(0, 1), Tokens.of(1)));
         assertEquals("token 1 is in both sets of a vocabulary of 3 live and dead tokens", both.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Split(Tokens.of(0, 1), Tokens.of(3)));
+        assertThrows(IllegalArgumentException.class, () -> new LiveDeadSplit(Tokens.of(0, 1), Tokens.of(3)));
     }
 }

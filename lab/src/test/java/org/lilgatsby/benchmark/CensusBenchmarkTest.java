@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lilgatsby.analysis.Format;
+import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.benchmark.CensusBenchmark.Nearness;
 import org.lilgatsby.kernel.KernelChoice;
@@ -44,7 +44,7 @@ class CensusBenchmarkTest {
             bytes[2 * i + 1] = (byte) (bits[i] >> 8);
         }
         MemorySegment data = MemorySegment.ofArray(bytes);
-        CensusBenchmark benchmark = new CensusBenchmark(Matrix.of(data, Format.BF16, 200, 16), data);
+        CensusBenchmark benchmark = new CensusBenchmark(Matrix.of(data, FloatFormat.BF16, 200, 16), data);
         assertEquals(List.of(20, 5, 2), benchmark.count().populations());
         List<Nearness> near = benchmark.neighbours(KernelChoice.AUTO.createMotion(), 3);
         assertEquals(IntStream.rangeClosed(1, 3).boxed().toList(), near.stream().map(Nearness::cells).toList());

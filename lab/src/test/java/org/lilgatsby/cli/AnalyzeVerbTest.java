@@ -20,7 +20,7 @@ class AnalyzeVerbTest {
     static void record() {
         run = root.resolve("run").toString();
         Execution execution = Execution.of(
-                "run", "float32-edition", "--steps", "12", "--out", run, "--observe", "grads,hidden", "--kernels", "scalar",
+                "run", "float32-edition", "--steps", "12", "--out", run, "--observe", "grads,mean_hidden", "--kernels", "scalar",
                 "--set", "training.batch=1", "--set", "model.context=8", "--set", "training.log_every=4");
         assertEquals(0, execution.code(), execution.err());
     }
@@ -93,7 +93,7 @@ class AnalyzeVerbTest {
 
     @Test
     void aSingleStepIsASingleRow() {
-        JsonNode figures = json("analyze", run, "--analysis", "hidden", "--json", "--step", "7").at("/analyses/0/figures");
+        JsonNode figures = json("analyze", run, "--analysis", "mean-hidden", "--json", "--step", "7").at("/analyses/0/figures");
         assertEquals(1, figures.get("step").size());
         assertEquals(7, figures.get("step").get(0).asInt());
         double alignment = figures.get("alignment").get(0).asDouble();

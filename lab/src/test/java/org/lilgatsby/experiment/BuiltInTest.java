@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
@@ -38,7 +38,7 @@ class BuiltInTest {
                     training(5000, 16, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     new RecordingConfig(
-                            List.of(new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.BF16)),
+                            List.of(new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16)),
                             List.of(),
                             1,
                             Layout.PER_STEP)),
@@ -64,8 +64,8 @@ class BuiltInTest {
                     Update.FUSED,
                     new RecordingConfig(
                             List.of(
-                                    new RecordedTensor("grads", Observable.GRADS, Format.F32),
-                                    new RecordedTensor("deltas", Observable.DELTAS, Format.F32)),
+                                    new RecordedTensor("grads", Observable.GRADS, Precision.F32),
+                                    new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.DEAD_TOKEN_IDS,
@@ -84,12 +84,12 @@ class BuiltInTest {
                     Update.PER_OP,
                     new RecordingConfig(
                             List.of(
-                                    new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.BF16),
-                                    new RecordedTensor("grads", Observable.GRADS, Format.BF16),
-                                    new RecordedTensor("momentum", Observable.MOMENTUM, Format.BF16),
-                                    new RecordedTensor("variance", Observable.VARIANCE, Format.BF16),
-                                    new RecordedTensor("logits", Observable.LOGITS, Format.BF16),
-                                    new RecordedTensor("losses", Observable.LOSSES, Format.BF16)),
+                                    new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16),
+                                    new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
+                                    new RecordedTensor("momentum", Observable.MOMENTUM, Precision.BF16),
+                                    new RecordedTensor("variance", Observable.VARIANCE, Precision.BF16),
+                                    new RecordedTensor("logits", Observable.LOGITS, Precision.BF16),
+                                    new RecordedTensor("losses", Observable.LOSSES, Precision.BF16)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.BH_CENTER,
@@ -149,7 +149,7 @@ class BuiltInTest {
                 new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.LAYER_NORM, true),
                 initialization,
                 training,
-                new PrecisionConfig(Format.BF16, Format.BF16, Format.BF16, Format.BF16, update),
+                new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, update),
                 recording);
     }
 
@@ -173,7 +173,7 @@ class BuiltInTest {
 
     private static RecordingConfig history(List<Constant> constants) {
         return new RecordingConfig(
-                List.of(new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Format.BF16)),
+                List.of(new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16)),
                 constants,
                 1,
                 Layout.STREAM);

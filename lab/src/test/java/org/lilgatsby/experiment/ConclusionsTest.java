@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.experiment.Findings.Range;
-import org.lilgatsby.experiment.Particulars.Development;
-import org.lilgatsby.experiment.Particulars.EmbeddingEvolution;
-import org.lilgatsby.experiment.Particulars.Geometry;
-import org.lilgatsby.experiment.Particulars.PrimordialSnowball;
-import org.lilgatsby.experiment.Particulars.SupermassiveBlackHole;
+import org.lilgatsby.experiment.ExperimentFindings.Development;
+import org.lilgatsby.experiment.ExperimentFindings.EmbeddingEvolution;
+import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
+import org.lilgatsby.experiment.ExperimentFindings.PrimordialSnowball;
+import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 
@@ -44,7 +44,7 @@ class ConclusionsTest {
         Findings f = SmallRun.of("primordial-snowball", start, end).findings();
 
         assertEquals(YES, f.verdict().supported());
-        Geometry geometry = ((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow();
+        DeadRowDistances geometry = ((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow();
         assertEquals(new Range(0, 2 * CELL * 4 / 6.0, 2 * CELL), geometry.linf());
         assertEquals(2 * CELL / 1e-5, geometry.linfOverSigma());
         assertEquals(2, geometry.widest().orElseThrow().overUlp());

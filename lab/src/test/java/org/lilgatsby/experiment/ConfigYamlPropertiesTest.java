@@ -7,7 +7,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
@@ -116,7 +116,7 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<Rest> trainingAndRecording() {
-        Arbitrary<Format> formats = Arbitraries.of(Format.class);
+        Arbitrary<Precision> formats = Arbitraries.of(Precision.class);
         Arbitrary<PrecisionConfig> precisions = Combinators.combine(
                         formats, formats, formats, formats, Arbitraries.of(PrecisionConfig.Update.class))
                 .as(PrecisionConfig::new);
@@ -149,7 +149,7 @@ class ConfigYamlPropertiesTest {
         Arbitrary<RecordedTensor> specs = Combinators.combine(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(64),
                         Arbitraries.of(Observable.class),
-                        Arbitraries.of(Format.class))
+                        Arbitraries.of(Precision.class))
                 .as(RecordedTensor::new);
         Arbitrary<List<RecordedTensor>> tensors = specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RecordedTensor::name);
         Arbitrary<List<Constant>> constants = Arbitraries.of(Constant.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.SettingException;
@@ -79,7 +79,7 @@ class ConfigYamlTest {
     @Test
     void aFilesTensorsReplaceTheDefaults() {
         ExperimentConfig config = parse(HEAD + "recording:\n  tensors:\n    g: {observe: grads, format: f32}\n");
-        assertEquals(List.of(new RecordedTensor("g", Observable.GRADS, Format.F32)), config.recording().tensors());
+        assertEquals(List.of(new RecordedTensor("g", Observable.GRADS, Precision.F32)), config.recording().tensors());
     }
 
     @Test
@@ -90,15 +90,15 @@ class ConfigYamlTest {
                 "recording.tensors.g={observe: grads, format: bf16}");
         assertEquals(
                 List.of(
-                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Format.F32),
-                        new RecordedTensor("g", Observable.GRADS, Format.BF16)),
+                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.F32),
+                        new RecordedTensor("g", Observable.GRADS, Precision.BF16)),
                 config.recording().tensors());
     }
 
     @Test
     void anOverrideOfAllTensorsReplacesThem() {
         ExperimentConfig config = parse(HEAD, "recording.tensors={l: {observe: losses, format: f32}}");
-        assertEquals(List.of(new RecordedTensor("l", Observable.LOSSES, Format.F32)), config.recording().tensors());
+        assertEquals(List.of(new RecordedTensor("l", Observable.LOSSES, Precision.F32)), config.recording().tensors());
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
@@ -25,16 +25,16 @@ class ObservedTest {
     @Test
     void isAddedOnceInTheFormatOfTheRun() {
         ExperimentConfig config = with(
-                List.of(Observable.HIDDEN, Observable.EMBEDDINGS, Observable.GRADS, Observable.DELTAS, Observable.GRADS),
+                List.of(Observable.MEAN_HIDDEN, Observable.EMBEDDINGS, Observable.GRADS, Observable.DELTAS, Observable.GRADS),
                 "float32-edition", "precision.moments=f32");
         assertEquals(
                 List.of(
-                        new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Format.BF16),
-                        new RecordedTensor("hidden", Observable.HIDDEN, Format.F32),
-                        new RecordedTensor("grads", Observable.GRADS, Format.BF16),
-                        new RecordedTensor("deltas", Observable.DELTAS, Format.F32)),
+                        new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("mean_hidden", Observable.MEAN_HIDDEN, Precision.F32),
+                        new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
+                        new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
                 config.recording().tensors());
-        assertEquals(Format.F32, with(List.of(Observable.MOMENTUM), "float32-edition", "precision.moments=f32")
+        assertEquals(Precision.F32, with(List.of(Observable.MOMENTUM), "float32-edition", "precision.moments=f32")
                 .recording().tensors().getLast().format());
     }
 
@@ -48,21 +48,21 @@ class ObservedTest {
     @Test
     void theMeanHiddenStateIsThatOfTheUpdateAndLeavesTheRestAsItWas(@TempDir Path root) throws IOException {
         ExperimentConfig plain = ShortRuns.config("float32-edition");
-        ExperimentConfig observed = with(List.of(Observable.HIDDEN), "float32-edition");
+        ExperimentConfig observed = with(List.of(Observable.MEAN_HIDDEN), "float32-edition");
         try (RunArchive a = ShortRuns.open(ShortRuns.run(root.resolve("plain"), plain));
                 RunArchive b = ShortRuns.open(ShortRuns.run(root.resolve("observed"), observed))) {
             assertTrue(RunComparison.of(a, b).identical(), "observing changes nothing");
-            TensorView hidden = b.recording().all(Observable.HIDDEN);
+            TensorView hidden = b.recording().all(Observable.MEAN_HIDDEN);
             assertArrayEquals(new long[] {4, 64}, hidden.spec().shape().dimensions());
-            for (float value : b.recording().row(Observable.HIDDEN, 0).toFloats()) {
+            for (float value : b.recording().row(Observable.MEAN_HIDDEN, 0).toFloats()) {
                 assertEquals(0f, value, "no update precedes row 0");
             }
             double squares = 0;
-            for (float value : b.recording().row(Observable.HIDDEN, 1).toFloats()) {
+            for (float value : b.recording().row(Observable.MEAN_HIDDEN, 1).toFloats()) {
                 squares += (double) value * value;
             }
             assertTrue(squares > 1, "a mean over similar positions of normalised vectors of 64 components: " + squares);
-            assertFalse(a.recording().has(Observable.HIDDEN));
+            assertFalse(a.recording().has(Observable.MEAN_HIDDEN));
         }
     }
 }

@@ -140,7 +140,7 @@ public final class SmallRun {
                 2.5, last / 2.5, null, List.of());
         float[] drawn = flat(states[0]);
         float[] parameters = CacheLine.floats(drawn.length);
-        System.arraycopy(drawn, 0, parameters, CacheLine.FIRST, drawn.length);
+        System.arraycopy(drawn, 0, parameters, CacheLine.ALIGNED_OFFSET, drawn.length);
         boolean common = config.initialization().mode().hasCommonVector();
         return new RunData(
                 config,

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 
 class ElementwiseKernelsTest {
     @ParameterizedTest
@@ -138,7 +138,7 @@ class ElementwiseKernelsTest {
                 assertEquals(Bf16.fromFloat(difference), halves.get(Bf16.STORED, 3 + 2L * i), which);
                 assertEquals(
                         Float.floatToRawIntBits(difference),
-                        Float.floatToRawIntBits(floats.get(Format.STORED_F32, 3 + 4L * i)), which);
+                        Float.floatToRawIntBits(floats.get(Precision.STORED_F32, 3 + 4L * i)), which);
             }
             for (int i = 0; i < 3 + 2; i++) {
                 assertEquals(0x12, halves.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 2 * n), kernels.description() + ", byte " + i);

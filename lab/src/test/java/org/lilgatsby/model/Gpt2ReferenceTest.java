@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.kernel.Slice;
+import org.lilgatsby.kernel.Worker;
 import tools.jackson.databind.JsonNode;
 
 /** Forward and backward against PyTorch's float64, in float32 and under the bf16 contract. */
@@ -25,13 +25,13 @@ class Gpt2ReferenceTest {
 
     Gpt2ReferenceTest() throws IOException {}
 
-    private Gpt2 model(Format format) {
+    private Gpt2 model(Precision format) {
         PrecisionConfig precision = new PrecisionConfig(format, format, format, format, PrecisionConfig.Update.FUSED);
         Gpt2 model = new Gpt2(
                 ReferenceData.MODEL, precision, new ScalarKernels(), reference.parameters(), ReferenceData.SEQUENCES, 1);
         float scale = (float) (1.0 / (3 * 127));
         model.lossAndGradient(
-                Slice.alone(), reference.integers("input_ids"), reference.doubleShiftTargets(), 3, scale, false);
+                Worker.alone(), reference.integers("input_ids"), reference.doubleShiftTargets(), 3, scale, false);
         return model;
     }
 
@@ -55,7 +55,7 @@ class Gpt2ReferenceTest {
 
     @Test
     void float32AgreesWithFloat64InLogitsLossAndEveryGradient() {
-        Gpt2 model = model(Format.F32);
+        Gpt2 model = model(Precision.F32);
         double loss = reference.values("loss")[0];
         List<Executable> checks = new ArrayList<>();
         checks.add(() -> assertEquals(loss, model.lossSum(3) / (3 * 127), FLOAT32_BOUND * loss, "loss"));
@@ -74,7 +74,7 @@ class Gpt2ReferenceTest {
 
     @Test
     void bf16RoundsExactlyWhereTheContractSays() throws IOException {
-        Gpt2 model = model(Format.BF16);
+        Gpt2 model = model(Precision.BF16);
         JsonNode levels = ReferenceData.json("bf16-error-levels.json");
         List<Executable> checks = new ArrayList<>();
         checks.add(() -> atLevel(
@@ -97,10 +97,10 @@ class Gpt2ReferenceTest {
     @Test
     void nextTargetsGiveTheOrdinaryLoss() {
         PrecisionConfig f32 = new PrecisionConfig(
-                Format.F32, Format.F32, Format.F32, Format.F32, PrecisionConfig.Update.FUSED);
+                Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
         Gpt2 model = new Gpt2(ReferenceData.MODEL, f32, new ScalarKernels(), reference.parameters(), 3, 1);
         model.lossAndGradient(
-                Slice.alone(), reference.integers("input_ids"), reference.integers("labels"), 3, 1f / 384, false);
+                Worker.alone(), reference.integers("input_ids"), reference.integers("labels"), 3, 1f / 384, false);
         assertEquals(reference.values("loss_single_shift")[0], model.lossSum(3) / 384, 1e-4);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.model.InitializationConfig.Mode;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +23,7 @@ class InitializationTest {
     private static final ModelConfig MODEL = ReferenceData.MODEL;
     private final ParameterLayout layout = new ParameterLayout(MODEL);
 
-    private static InitialState draw(Mode mode, double sigma, Format format, long seed) {
+    private static InitialState draw(Mode mode, double sigma, Precision format, long seed) {
         return Initialization.draw(MODEL, new InitializationConfig(mode, mode.usualScale(), sigma), format, seed);
     }
 
@@ -36,7 +36,7 @@ class InitializationTest {
     @ValueSource(longs = {42, 7, 1601})
     void constructsTheParametersThatPyTorchDraws(long seed) throws IOException {
         JsonNode expected = ReferenceData.json("torch-random.json").get("seeds").get(Long.toString(seed));
-        InitialState state = draw(Mode.NORMAL, 0, Format.F32, seed);
+        InitialState state = draw(Mode.NORMAL, 0, Precision.F32, seed);
         for (ParameterTensor tensor : layout.tensors()) {
             JsonNode first = expected.get("gpt2_parameters_first8").get(tensor.name().replace("transformer.", ""));
             for (int i = 0; i < first.size(); i++) {
@@ -46,7 +46,7 @@ class InitializationTest {
                 assertTrue(Math.abs(bits - actual) <= 1, () -> "seed " + seed + " " + tensor.name() + "[" + at + "]");
             }
         }
-        InitialState singular = draw(Mode.SINGULAR, 0, Format.F32, seed);
+        InitialState singular = draw(Mode.SINGULAR, 0, Precision.F32, seed);
         JsonNode vector = expected.get("gpt2_then_randn_64");
         for (int i = 0; i < 64; i++) {
             int bits = Integer.parseUnsignedInt(vector.get(i).asString(), 16);
@@ -56,7 +56,7 @@ class InitializationTest {
 
     @Test
     void theSnowballOfTheNotebookHas21RowsAnd15BlackHolesOf122Tokens() {
-        InitialState state = draw(Mode.SNOWBALL, 1e-5, Format.BF16, 42);
+        InitialState state = draw(Mode.SNOWBALL, 1e-5, Precision.BF16, 42);
         Map<String, Integer> groups = new TreeMap<>();
         for (int id = 0; id < 128; id++) {
             groups.merge(Arrays.toString(row(state, id)), 1, Integer::sum);
@@ -73,7 +73,7 @@ class InitializationTest {
 
     @Test
     void singularRowsAreAllTheSameVector() {
-        InitialState state = draw(Mode.SINGULAR, 0, Format.BF16, 42);
+        InitialState state = draw(Mode.SINGULAR, 0, Precision.BF16, 42);
         for (int id = 1; id < 128; id++) {
             assertArrayEquals(row(state, 0), row(state, id));
         }
@@ -81,7 +81,7 @@ class InitializationTest {
 
     @Test
     void unitNoiseKeepsTheFloat32StageForTheReport() {
-        InitialState state = draw(Mode.UNIT_NOISE, 1e-5, Format.BF16, 42);
+        InitialState state = draw(Mode.UNIT_NOISE, 1e-5, Precision.BF16, 42);
         double norm = 0;
         for (float v : state.common()) {
             norm += (double) v * v;
@@ -99,8 +99,8 @@ class InitializationTest {
 
     @Test
     void bf16NativeHasNoFloat32Stage() {
-        InitialState perfect = draw(Mode.BF16_NATIVE, 0, Format.F32, 42);
-        InitialState cloud = draw(Mode.BF16_NATIVE, 1e-3, Format.F32, 42);
+        InitialState perfect = draw(Mode.BF16_NATIVE, 0, Precision.F32, 42);
+        InitialState cloud = draw(Mode.BF16_NATIVE, 1e-3, Precision.F32, 42);
         for (int id = 0; id < 128; id++) {
             assertArrayEquals(perfect.common(), row(perfect, id));
             for (float value : row(cloud, id)) {
@@ -111,7 +111,7 @@ class InitializationTest {
 
     @Test
     void everyValueIsStoredAsAsked() {
-        for (float value : draw(Mode.NORMAL, 0, Format.BF16, 7).parameters()) {
+        for (float value : draw(Mode.NORMAL, 0, Precision.BF16, 7).parameters()) {
             assertTrue(Bf16.isRounded(value));
         }
     }
@@ -119,13 +119,13 @@ class InitializationTest {
     @Test
     void anUntiedHeadIsDrawnLast() {
         ModelConfig untied = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.RMS_NORM, false);
-        InitialState state = Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Format.F32, 42);
+        InitialState state = Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Precision.F32, 42);
         ParameterTensor head = new ParameterLayout(untied).head();
         double sum = 0;
         for (int i = head.at(); i < head.end(); i++) {
             sum += state.parameters()[i] * state.parameters()[i];
         }
         assertEquals(0.02, Math.sqrt(sum / head.size()), 0.001);
-        assertEquals(untied.parameterCount(), state.parameters().length - CacheLine.FIRST);
+        assertEquals(untied.parameterCount(), state.parameters().length - CacheLine.ALIGNED_OFFSET);
     }
 }

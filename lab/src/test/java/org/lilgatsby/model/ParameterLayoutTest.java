@@ -14,14 +14,14 @@ class ParameterLayoutTest {
             for (ModelConfig.Norm norm : ModelConfig.Norm.values()) {
                 ModelConfig config = new ModelConfig(128, 64, 2, 2, 128, norm, tied);
                 ParameterLayout layout = new ParameterLayout(config);
-                int end = CacheLine.FIRST;
+                int end = CacheLine.ALIGNED_OFFSET;
                 for (ParameterTensor tensor : layout.tensors()) {
                     assertEquals(end, tensor.at(), tensor.name());
-                    assertEquals(CacheLine.FIRST % LINE, tensor.at() % LINE, tensor.name() + " begins on a line");
+                    assertEquals(CacheLine.ALIGNED_OFFSET % LINE, tensor.at() % LINE, tensor.name() + " begins on a line");
                     end = tensor.end();
                 }
                 assertEquals(end, layout.length());
-                assertEquals(config.parameterCount(), layout.length() - CacheLine.FIRST);
+                assertEquals(config.parameterCount(), layout.length() - CacheLine.ALIGNED_OFFSET);
             }
         }
     }

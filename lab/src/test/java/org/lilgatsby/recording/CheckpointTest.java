@@ -42,7 +42,7 @@ class CheckpointTest {
 
     private static float[] fromFirst(float... values) {
         float[] all = CacheLine.floats(values.length);
-        System.arraycopy(values, 0, all, CacheLine.FIRST, values.length);
+        System.arraycopy(values, 0, all, CacheLine.ALIGNED_OFFSET, values.length);
         return all;
     }
 

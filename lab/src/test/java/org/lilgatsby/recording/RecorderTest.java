@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
@@ -40,12 +40,12 @@ class RecorderTest {
     private static RecordingConfig config(int every) {
         return new RecordingConfig(
                 List.of(
-                        new RecordedTensor("w", Observable.EMBEDDINGS, Format.BF16),
-                        new RecordedTensor("moved", Observable.DELTAS, Format.F32),
-                        new RecordedTensor("moved_shortly", Observable.DELTAS, Format.BF16),
-                        new RecordedTensor("g", Observable.GRADS, Format.F32),
-                        new RecordedTensor("loss", Observable.LOSSES, Format.F32),
-                        new RecordedTensor("moved_again", Observable.DELTAS, Format.F32)),
+                        new RecordedTensor("w", Observable.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("moved", Observable.DELTAS, Precision.F32),
+                        new RecordedTensor("moved_shortly", Observable.DELTAS, Precision.BF16),
+                        new RecordedTensor("g", Observable.GRADS, Precision.F32),
+                        new RecordedTensor("loss", Observable.LOSSES, Precision.F32),
+                        new RecordedTensor("moved_again", Observable.DELTAS, Precision.F32)),
                 List.of(), every, RecordingConfig.Layout.STREAM);
     }
 
@@ -203,10 +203,10 @@ class RecorderTest {
             }
         }
 
-        private static ByteBuffer encoded(float[] values, Format format) {
+        private static ByteBuffer encoded(float[] values, Precision format) {
             ByteBuffer bytes = RecordingPlan.little(format.bytes() * values.length);
             for (float value : values) {
-                if (format == Format.BF16) {
+                if (format == Precision.BF16) {
                     bytes.putShort(Bf16.fromFloat(value));
                 } else {
                     bytes.putFloat(value);
@@ -244,7 +244,7 @@ class RecorderTest {
     private Recorder recorder(RecordingConfig config, RowSink sink, ThreadFactory threads) throws IOException {
         return new Recorder(
                 config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
-                new Progress(directory.resolve("progress")), new Waiting(System.nanoTime(), PATIENCE_NANOS), threads);
+                new ProgressFile(directory.resolve("progress")), new DiskWait(System.nanoTime(), PATIENCE_NANOS), threads);
     }
 
     @Test
@@ -256,7 +256,7 @@ class RecorderTest {
     }
 
     private int progress() throws IOException {
-        return Progress.read(directory.resolve("progress"));
+        return ProgressFile.read(directory.resolve("progress"));
     }
 
     @ParameterizedTest

@@ -101,19 +101,19 @@ class RunDirectoryTest {
     @Test
     void progressCountsRowsAndRefusesNonsense() throws IOException {
         RunDirectory run = RunDirectory.create(root.resolve("run"));
-        assertEquals(0, Progress.read(run.progress()));
-        try (Progress progress = new Progress(run.progress())) {
-            assertEquals(0, Progress.read(run.progress()));
+        assertEquals(0, ProgressFile.read(run.progress()));
+        try (ProgressFile progress = new ProgressFile(run.progress())) {
+            assertEquals(0, ProgressFile.read(run.progress()));
             for (int rows : new int[] {1, 9, 10, 10_001, Integer.MAX_VALUE}) {
                 progress.set(rows);
-                assertEquals(rows, Progress.read(run.progress()));
+                assertEquals(rows, ProgressFile.read(run.progress()));
             }
         }
         Files.writeString(run.progress(), "12345");
-        assertThrows(IOException.class, () -> Progress.read(run.progress()));
+        assertThrows(IOException.class, () -> ProgressFile.read(run.progress()));
         for (String nonsense : List.of("12345x7890\n", "-000000001\n", "9999999999\n", "+000000001\n", "12345678901")) {
             Files.writeString(run.progress(), nonsense);
-            assertThrows(IOException.class, () -> Progress.read(run.progress()), nonsense);
+            assertThrows(IOException.class, () -> ProgressFile.read(run.progress()), nonsense);
         }
     }
 }

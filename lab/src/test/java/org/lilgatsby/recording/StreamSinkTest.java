@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
@@ -27,9 +27,9 @@ class StreamSinkTest {
     private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
     private static final RecordingConfig CONFIG = new RecordingConfig(
             List.of(
-                    new RecordedTensor("w", Observable.EMBEDDINGS, Format.BF16),
-                    new RecordedTensor("g", Observable.GRADS, Format.F32),
-                    new RecordedTensor("loss", Observable.LOSSES, Format.BF16)),
+                    new RecordedTensor("w", Observable.EMBEDDINGS, Precision.BF16),
+                    new RecordedTensor("g", Observable.GRADS, Precision.F32),
+                    new RecordedTensor("loss", Observable.LOSSES, Precision.BF16)),
             List.of(Constant.RECORDED_STEPS), EVERY, RecordingConfig.Layout.STREAM);
 
     @TempDir
@@ -40,9 +40,9 @@ class StreamSinkTest {
                 (rows - 1) * EVERY, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
                 1, TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        InitialState initial = Initialization.draw(model, start, Format.BF16, 7);
+        InitialState initial = Initialization.draw(model, start, Precision.BF16, 7);
         return new RecordingPlan(
-                new RecordingSource(CONFIG, model, training, start, Format.BF16, initial, new int[0], new int[0]));
+                new RecordingSource(CONFIG, model, training, start, Precision.BF16, initial, new int[0], new int[0]));
     }
 
     /** A recording's file as it is filled: rows whose values tell row and place go from a ring to the sink. */
@@ -81,7 +81,7 @@ class StreamSinkTest {
             for (int i = 0; i < CONFIG.tensors().size(); i++) {
                 float[] values = new float[(int) CONFIG.tensors().get(i).observable().valuesPerRow(model.vocabulary(), model.width())];
                 for (int k = 0; k < values.length; k++) {
-                    values[k] = CONFIG.tensors().get(i).format() == Format.BF16 ? Bf16.toFloat((short) (100 * r + k)) : 100 * r + k + 0.5f;
+                    values[k] = CONFIG.tensors().get(i).format() == Precision.BF16 ? Bf16.toFloat((short) (100 * r + k)) : 100 * r + k + 0.5f;
                 }
                 row.values(i).set(new ScalarKernels(), values, 0);
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.RunData;
 import org.lilgatsby.experiment.SmallRun;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.training.LossWindow;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +32,7 @@ class HtmlReportTest {
             Pattern.compile("<script type=\"application/json\" id=\"([a-z-]+)\">(.*?)</script>", Pattern.DOTALL);
 
     private static String page(RunData run) {
-        return HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarMotionKernels()));
+        return HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()));
     }
 
     private static SmallRun run() {
@@ -135,7 +135,7 @@ class HtmlReportTest {
         RunData run = SmallRun.of("float32-edition", states.toArray(float[][][]::new))
                 .set("training.log_every=100")
                 .data();
-        Timeline timeline = Timeline.of(run, new ScalarMotionKernels());
+        Timeline timeline = Timeline.of(run, new ScalarAnalysisKernels());
         int bytes = HtmlReport.html(Findings.of(run), timeline).getBytes(StandardCharsets.UTF_8).length;
 
         assertTrue(bytes <= 5_000_000, bytes + " bytes");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.training.LossWindow;
 
 class TextReportTest {
@@ -56,7 +56,7 @@ class TextReportTest {
             Findings findings = run(experiment).set("training.steps=3000").findings();
             String text = TextReport.text(findings);
             String page = HtmlReport.html(findings, Timeline.of(
-                    run(experiment).set("training.steps=3000").data(), new ScalarMotionKernels()));
+                    run(experiment).set("training.steps=3000").data(), new ScalarAnalysisKernels()));
 
             assertTrue(text.contains("verdict   none: the run is unfinished, at 1 of 3,000 steps\n"), text);
             assertTrue(text.contains("No verdict: the run is unfinished, at 1 of 3,000 steps\n"), text);

@@ -16,10 +16,10 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.experiment.BuiltIn;
 import org.lilgatsby.experiment.SmallRun;
-import org.lilgatsby.kernel.ScalarMotionKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.report.Timeline.DeadRows;
 import org.lilgatsby.report.Timeline.Event;
-import org.lilgatsby.report.Timeline.Frame;
+import org.lilgatsby.report.Timeline.CloudFrame;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +28,7 @@ class TimelineTest {
     private static final float[][] TWO = rows(row(2, 1), row(1, 1), row(1, 1.0078125f), row(1, 1.0078125f));
 
     private static Timeline of(SmallRun run) {
-        return Timeline.of(run.data(), new ScalarMotionKernels());
+        return Timeline.of(run.data(), new ScalarAnalysisKernels());
     }
 
     @Test
@@ -86,7 +86,7 @@ class TimelineTest {
     void theCloudKeepsPlacesAndCompany() {
         Timeline timeline = of(SmallRun.of("float32-edition", ONE, TWO));
 
-        Frame last = timeline.cloud().frames().getLast();
+        CloudFrame last = timeline.cloud().frames().getLast();
         assertArrayEquals(new int[] {0, 1, 2, 2}, shorts(last.holes()));
         assertArrayEquals(new int[] {0, 0, 0, 0}, shorts(timeline.cloud().frames().getFirst().holes()));
         assertEquals(1, distance(last.places(), 0, 1), 1e-6);
@@ -103,7 +103,7 @@ class TimelineTest {
         float[][] one = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1));
         float[][] two = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1.0078125f));
         float[][] three = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(5, 9, 2), row(1, 1.0078125f, 1));
-        List<Frame> frames = of(SmallRun.of("float32-edition", one, two, three, two).dead(2, 3, 4)).cloud().frames();
+        List<CloudFrame> frames = of(SmallRun.of("float32-edition", one, two, three, two).dead(2, 3, 4)).cloud().frames();
 
         DeadRows together = frames.getFirst().dead().orElseThrow();
         assertEquals(0, distance(together.places(), 0, 2));

@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
@@ -84,8 +84,8 @@ final class ReferenceRun implements AutoCloseable {
                 number("initialization.sigma"));
     }
 
-    private Format format(String what) {
-        return choice(Format.class, "precision." + what);
+    private Precision format(String what) {
+        return choice(Precision.class, "precision." + what);
     }
 
     private int whole(String key) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
@@ -38,7 +38,7 @@ import org.lilgatsby.recording.RunDirectory;
 class TrainerAllocationTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
     private static final PrecisionConfig BF16 =
-            new PrecisionConfig(Format.BF16, Format.BF16, Format.BF16, Format.BF16, PrecisionConfig.Update.FUSED);
+            new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
     private static final TrainingConfig TRAINING = new TrainingConfig(
             100_000, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 1,
             TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
@@ -46,7 +46,7 @@ class TrainerAllocationTest {
     private static final RecordingConfig RECORDING = new RecordingConfig(
             Arrays.stream(Observable.values())
                     .map(observable -> new RecordedTensor(
-                            observable.toString(), observable, observable == Observable.DELTAS ? Format.F32 : Format.BF16))
+                            observable.toString(), observable, observable == Observable.DELTAS ? Precision.F32 : Precision.BF16))
                     .toList(),
             List.of(), 10, RecordingConfig.Layout.STREAM);
 
@@ -55,9 +55,9 @@ class TrainerAllocationTest {
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                 .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        InitialState initial = Initialization.draw(MODEL, start, Format.BF16, 7);
+        InitialState initial = Initialization.draw(MODEL, start, Precision.BF16, 7);
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
-                RECORDING, MODEL, TRAINING, start, Format.BF16, initial, new int[0], new int[0]));
+                RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0]));
         Kernels kernels = KernelChoice.AUTO.create();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Format;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
@@ -34,9 +34,9 @@ import org.lilgatsby.model.PrecisionConfig;
 class TrainerTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
     private static final PrecisionConfig F32 =
-            new PrecisionConfig(Format.F32, Format.F32, Format.F32, Format.F32, PrecisionConfig.Update.FUSED);
+            new PrecisionConfig(Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
     private static final PrecisionConfig BF16 =
-            new PrecisionConfig(Format.BF16, Format.BF16, Format.BF16, Format.BF16, PrecisionConfig.Update.FUSED);
+            new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
     private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
             .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
 

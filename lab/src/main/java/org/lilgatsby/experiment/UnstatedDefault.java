@@ -1,0 +1,95 @@
+package org.lilgatsby.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.model.Settings;
+import org.lilgatsby.training.TrainingConfig;
+
+/**
+ * A choice that decides every figure of a run and that the published notebooks make without saying so.
+ *
+ * @param setting its key, or what it concerns where there is no choice
+ * @param value what this run does
+ * @param effect what that means
+ */
+public record UnstatedDefault(String setting, String value, String effect) {
+    /** All of them, as a configuration resolves them. */
+    public static List<UnstatedDefault> of(ExperimentConfig config) {
+        TrainingConfig training = config.training();
+        PrecisionConfig precision = config.precision();
+        List<UnstatedDefault> all = new ArrayList<>();
+        all.add(targets(training, config.model()));
+        all.add(lossScale(training, config.model()));
+        all.add(new UnstatedDefault(
+                "training.schedule",
+                training.schedule().toString(),
+                training.schedule() == TrainingConfig.Schedule.LINEAR
+                        ? "the learning rate falls from %s at step 1 towards zero after step %s, without warm-up"
+                                .formatted(Settings.plain(training.learningRate()), Figures.count(training.steps()))
+                        : "the learning rate is %s at every step".formatted(Settings.plain(training.learningRate()))));
+        all.add(new UnstatedDefault(
+                "training.clip",
+                Settings.plain(training.clip()),
+                training.clip() == 0
+                        ? "gradients are not clipped"
+                        : "gradients are clipped to this norm over all parameters; recorded ones are those before"));
+        all.add(new UnstatedDefault(
+                "training.weight_decay",
+                Settings.plain(training.weightDecay()),
+                training.weightDecay() == 0
+                        ? "nothing but the gradient moves a parameter"
+                        : "decoupled from the gradient; of matrices and embeddings, not of biases and norms"));
+        all.add(new UnstatedDefault("precision", stored(precision), "parameters, gradients and moments, as stored"));
+        all.add(new UnstatedDefault(
+                "precision.compute", precision.compute().toString(), ConfigReasons.ofCompute(precision.compute())));
+        if (training.optimizer() == TrainingConfig.Optimizer.ADAMW) {
+            all.add(new UnstatedDefault(
+                    "precision.moments", precision.moments().toString(), ConfigReasons.ofMoments(precision.moments())));
+            all.add(new UnstatedDefault(
+                    "precision.update", precision.update().toString(), ConfigReasons.of(precision.update())));
+        }
+        all.add(new UnstatedDefault(
+                "batches",
+                "seed %d".formatted(config.seed()),
+                "windows of %s bytes from every byte on, in the order of a permutation drawn with this seed plus the epoch"
+                        .formatted(Figures.count(config.model().context()))));
+        return all;
+    }
+
+    private static UnstatedDefault targets(TrainingConfig training, ModelConfig model) {
+        boolean twice = training.targets() == TrainingConfig.Targets.DOUBLE_SHIFT;
+        return new UnstatedDefault(
+                "training.targets",
+                training.targets().toString(),
+                twice
+                        ? "position t predicts byte t+2, and %s of %s positions count: losses are high for bytes"
+                                .formatted(Figures.count(model.context() - 1), Figures.count(model.context()))
+                        : "position t predicts byte t+1, and all %s positions count".formatted(Figures.count(model.context())));
+    }
+
+    private static UnstatedDefault lossScale(TrainingConfig training, ModelConfig model) {
+        boolean scaled = training.lossScale() == TrainingConfig.LossScale.PER_LABEL
+                && training.targets() == TrainingConfig.Targets.DOUBLE_SHIFT;
+        return new UnstatedDefault(
+                "training.loss_scale",
+                training.lossScale().toString(),
+                scaled
+                        ? "losses and gradients carry a factor %d/%d".formatted(model.context() - 1, model.context())
+                        : "losses and gradients are means over the positions that count");
+    }
+
+    private static String stored(PrecisionConfig precision) {
+        if (precision.parameters() == precision.gradients() && precision.gradients() == precision.moments()) {
+            return "all " + name(precision.parameters());
+        }
+        return "%s, %s, %s"
+                .formatted(name(precision.parameters()), name(precision.gradients()), name(precision.moments()));
+    }
+
+    private static String name(Precision format) {
+        return format == Precision.BF16 ? "bf16" : "float32";
+    }
+}

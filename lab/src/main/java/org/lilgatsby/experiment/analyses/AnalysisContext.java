@@ -1,0 +1,200 @@
+package org.lilgatsby.experiment.analyses;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.lilgatsby.analysis.Evolution;
+import org.lilgatsby.analysis.PairwiseGeometry;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Motion;
+import org.lilgatsby.analysis.LiveDeadSplit;
+import org.lilgatsby.analysis.Threshold;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.kernel.AnalysisKernels;
+import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Observable;
+
+/**
+ * A run under context. What several analyses share is computed when the first of them asks, once. States are read
+ * when they are needed and not kept.
+ */
+public final class AnalysisContext {
+    /** The notebooks' own threshold, and the finest that the lattice has. */
+    static final List<Threshold> THRESHOLDS = List.of(new Threshold.TwoEpsilon(), new Threshold.Cells(1));
+
+    /** Tokens from which on comparing all pairs takes longer than to compile vector kernels. */
+    private static final int MANY = 65;
+
+    /** Rows up to which all pairs are compared at every step. */
+    private static final int MOST_PAIRED = 2_048;
+
+    private final RunArchive archive;
+    private final AnalysisKernels kernels;
+    private final Supplier<AnalysisKernels> kernelsForMany;
+    private final LiveDeadSplit split;
+    private final int[] steps;
+    private final Map<Group, PairwiseGeometry> geometry = new EnumMap<>(Group.class);
+    private History embeddings;
+    private Evolution evolution;
+    private Motion motion;
+
+    /**
+     * The context of a run, finished or not.
+     *
+     * @param kernels read the recording; the results do not depend on them, and scalar ones are faster the first time
+     * @param kernelsForMany compare all pairs where there are many; the results do not depend on them either
+     */
+    public AnalysisContext(RunArchive archive, AnalysisKernels kernels, Supplier<AnalysisKernels> kernelsForMany) {
+        this.archive = archive;
+        this.kernelsForMany = kernelsForMany;
+        this.kernels = kernels;
+        this.split = new LiveDeadSplit(
+                Tokens.of(archive.manifest().corpus().live()), Tokens.of(archive.manifest().corpus().dead()));
+        this.steps = archive.recording().steps();
+    }
+
+    /** The run. */
+    public RunArchive archive() {
+        return archive;
+    }
+
+    /** Live and dead tokens, as the run's manifest has them. */
+    public LiveDeadSplit split() {
+        return split;
+    }
+
+    /** Number of recorded states. */
+    public int states() {
+        return steps.length;
+    }
+
+    /** Updates behind the last recorded state. */
+    public int lastStep() {
+        return steps[steps.length - 1];
+    }
+
+    AnalysisKernels kernels() {
+        return kernels;
+    }
+
+    Tokens tokens(Selection selection) {
+        return split.tokens(selection.group());
+    }
+
+    History embeddings() throws IOException {
+        if (embeddings == null) {
+            embeddings = archive.embeddings();
+        }
+        return embeddings;
+    }
+
+    Optional<History> history(Observable observable) throws IOException {
+        return archive.history(observable);
+    }
+
+    Evolution evolution() throws IOException {
+        if (evolution == null) {
+            evolution = Evolution.of(embeddings(), split, kernels);
+        }
+        return evolution;
+    }
+
+    Motion motion() throws IOException {
+        if (motion == null) {
+            motion = Motion.of(embeddings(), split, kernels);
+        }
+        return motion;
+    }
+
+    PairwiseGeometry geometry(Group group) throws IOException {
+        PairwiseGeometry known = geometry.get(group);
+        if (known == null) {
+            Tokens tokens = split.tokens(group);
+            AnalysisKernels chosen = tokens.size() >= MANY ? kernelsForMany.get() : kernels;
+            known = PairwiseGeometry.of(embeddings(), tokens, THRESHOLDS, chosen);
+            geometry.put(group, known);
+        }
+        return known;
+    }
+
+    /** A table with a row for each of the states that the selection shows. */
+    AnalysisTable.OverTime overTime(Selection selection) {
+        return new AnalysisTable.OverTime(places(selection), place -> steps[place]);
+    }
+
+    /** The states that the selection shows, by place. */
+    int[] places(Selection selection) {
+        if (selection.step().isPresent()) {
+            return new int[] {place(selection.step().getAsInt())};
+        }
+        return selection.detail().places(lastStep(), archive.config().recording().every());
+    }
+
+    /** The state that the selection names, or the last; by place. */
+    int onePlace(Selection selection) {
+        return selection.step().isPresent() ? place(selection.step().getAsInt()) : steps.length - 1;
+    }
+
+    Matrix oneMatrix(Selection selection) throws IOException {
+        return embeddings().matrix(onePlace(selection));
+    }
+
+    private int place(int step) {
+        return step / archive.config().recording().every();
+    }
+
+    /**
+     * Checks that a step was recorded.
+     *
+     * @throws SettingException if it was not
+     */
+    void requireRecorded(OptionalInt step) {
+        int every = archive.config().recording().every();
+        if (step.isEmpty() || step.getAsInt() >= 0 && step.getAsInt() <= lastStep() && step.getAsInt() % every == 0) {
+            return;
+        }
+        String which = every == 1 ? "every step" : "one step in %d".formatted(every);
+        throw new SettingException("", "step %d was not recorded; the recording holds %s up to %d"
+                .formatted(step.getAsInt(), which, lastStep()));
+    }
+
+    /** Why W cannot be looked at; empty if it can. */
+    Optional<String> withoutEmbeddings() {
+        return archive.embeddingsMissing();
+    }
+
+    /** Why all pairs of rows cannot be compared at every step; empty if they can. */
+    Optional<String> withoutPairs() {
+        int rows = archive.config().model().vocabulary();
+        return withoutEmbeddings().or(() -> rows > MOST_PAIRED
+                ? Optional.of("comparing all pairs of %,d rows at every step would take too long; it is done up to %,d rows"
+                        .formatted(rows, MOST_PAIRED))
+                : Optional.empty());
+    }
+
+    /** Why there is no group to escape from; empty if there is. */
+    Optional<String> withoutDead() {
+        return split.dead().size() == 0
+                ? Optional.of("every token occurs in the corpus, so that there is no dead group")
+                : Optional.empty();
+    }
+
+    /** Why there is no motion; empty if there is. */
+    Optional<String> withoutStep() {
+        return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
+    }
+
+    /** Why an observable cannot be looked at; empty if it can. */
+    Optional<String> without(Observable observable, String inWords) {
+        return archive.recording().has(observable)
+                ? Optional.empty()
+                : Optional.of("no %s were recorded; run it again with --observe %s".formatted(inWords, observable));
+    }
+}

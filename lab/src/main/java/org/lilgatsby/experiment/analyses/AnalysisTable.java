@@ -1,0 +1,112 @@
+package org.lilgatsby.experiment.analyses;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.lilgatsby.analysis.CountSeries;
+import org.lilgatsby.analysis.FigureSeries;
+
+/**
+ * Figures in rows and columns.
+ *
+ * @param columns what they are
+ * @param rows each as long as the columns; a cell is an Integer, a Long, a Double, a Boolean, text, or {@link Never}. A
+ *     Double that is NaN is not defined
+ */
+public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
+    /** The step of what did not happen: "never" in text, an empty cell in CSV, null in JSON. */
+    public enum Never {
+        NEVER;
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return "never";
+        }
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a row is longer or shorter than the columns
+     */
+    public AnalysisTable {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        for (List<Object> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "a row has %d cells, but there are %d columns: %s".formatted(row.size(), columns.size(), row));
+            }
+        }
+    }
+
+    /** Rows one after another. */
+    static final class Rows {
+        private final List<Column> columns = new ArrayList<>();
+        private final List<List<Object>> rows = new ArrayList<>();
+
+        Rows column(String name, String unit, String meaning) {
+            columns.add(new Column(name, unit, meaning));
+            return this;
+        }
+
+        Rows row(Object... cells) {
+            rows.add(List.copyOf(Arrays.asList(cells)));
+            return this;
+        }
+
+        AnalysisTable table() {
+            return new AnalysisTable(columns, rows);
+        }
+    }
+
+    /** A row for each of some recorded states, beginning with its step. */
+    static final class OverTime {
+        private final List<Column> columns = new ArrayList<>();
+        private final List<IntFunction<Object>> figures = new ArrayList<>();
+        private final int[] places;
+
+        /**
+         * @param places in the recording, of the rows
+         * @param steps the step of each place of the recording
+         */
+        OverTime(int[] places, IntFunction<Object> steps) {
+            this.places = places;
+            add("step", "", "updates behind the state", steps);
+        }
+
+        OverTime add(String name, String unit, String meaning, CountSeries counts) {
+            return add(name, unit, meaning, (IntFunction<Object>) counts::at);
+        }
+
+        OverTime add(String name, String unit, String meaning, FigureSeries series) {
+            return add(name, unit, meaning, (IntFunction<Object>) series::at);
+        }
+
+        OverTime add(String name, String unit, String meaning, IntFunction<Object> figure) {
+            columns.add(new Column(name, unit, meaning));
+            figures.add(figure);
+            return this;
+        }
+
+        AnalysisTable table() {
+            List<List<Object>> rows = Arrays.stream(places)
+                    .mapToObj(place -> figures.stream().map(figure -> figure.apply(place)).toList())
+                    .toList();
+            return new AnalysisTable(columns, rows);
+        }
+    }
+
+    /** The place of a column; empty if there is none of that name. */
+    public OptionalInt column(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(name)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

@@ -1,0 +1,58 @@
+package org.lilgatsby.experiment.analyses;
+
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.lilgatsby.analysis.Group;
+
+/**
+ * What is to be looked at.
+ *
+ * @param group whose rows
+ * @param step the state after this many updates; empty for all recorded states
+ * @param detail how many of the recorded states get a row
+ */
+public record Selection(Group group, OptionalInt step, Detail detail) {
+    /** How many of the recorded states get a row. The first and the last always do. */
+    public enum Detail {
+        /** Those at steps 0, 1, 2, 5, 10, 20, 50 and on, or just before them: what fits beside other tables. */
+        FEW(10, 20, 50),
+        /** Those at steps 0, 1, 2, 3, 5, 7, 10, 15, 20 and on, or just before them. */
+        SOME(10, 15, 20, 30, 50, 70),
+        /** Every recorded state. */
+        ALL;
+
+        private final int[] tenths;
+
+        Detail(int... tenths) {
+            this.tenths = tenths;
+        }
+
+        /** How many of the recorded states get a row; parameters as in {@link #places}. */
+        public int shown(int last, int every) {
+            return places(last, every).length;
+        }
+
+        /**
+         * The states that get a row, by place.
+         *
+         * @param last updates behind the last recorded state
+         * @param every updates from one recorded state to the next
+         */
+        int[] places(int last, int every) {
+            int end = last / every;
+            if (this == ALL) {
+                return IntStream.rangeClosed(0, end).toArray();
+            }
+            IntStream.Builder places = IntStream.builder().add(0);
+            for (long power = 1; power <= last; power *= 10) {
+                for (int tenth : tenths) {
+                    long step = power * tenth / 10;
+                    if (power * tenth % 10 == 0 && step <= last) {
+                        places.add((int) (step / every));
+                    }
+                }
+            }
+            return places.add(end).build().distinct().toArray();
+        }
+    }
+}

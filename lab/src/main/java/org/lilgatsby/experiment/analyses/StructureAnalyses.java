@@ -1,0 +1,261 @@
+package org.lilgatsby.experiment.analyses;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lilgatsby.analysis.Adjacency;
+import org.lilgatsby.analysis.AdjacencySeries;
+import org.lilgatsby.analysis.BlackHole;
+import org.lilgatsby.analysis.Census;
+import org.lilgatsby.analysis.CensusSeries;
+import org.lilgatsby.analysis.CountSeries;
+import org.lilgatsby.analysis.DistanceSeries;
+import org.lilgatsby.analysis.Distances;
+import org.lilgatsby.analysis.EventRates;
+import org.lilgatsby.analysis.GroupEvent;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.Histogram;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Metric;
+import org.lilgatsby.analysis.Quantization;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.analysis.Vector;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.analyses.Analysis.Scope;
+
+/** Who shares a row with whom, and how far apart the others are. */
+final class StructureAnalyses {
+    private static final int RANKS = 8;
+
+    private StructureAnalyses() {}
+
+    static List<Analysis> all() {
+        return List.of(
+                time("census",
+                        "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they "
+                                + "form?",
+                        StructureAnalyses::census),
+                time("ranks", "How many tokens share the most common row, the second most common, and so on?",
+                        StructureAnalyses::ranks),
+                new Analysis("black-holes", "Which tokens share a row?", Scope.ONE_STATE, true,
+                        AnalysisContext::withoutEmbeddings, StructureAnalyses::blackHoles),
+                whole("settled",
+                        "From which step on does a count no longer change?",
+                        true, StructureAnalyses::settled),
+                whole("rates", "How often do groups of equal rows split and join, per token and update?", true,
+                        StructureAnalyses::rates),
+                whole("transitions",
+                        "What did each step that changed them do to the black holes: evaporation, condensation, "
+                                + "coalescence, fragmentation?",
+                        false, StructureAnalyses::transitions),
+                whole("events", "Which groups of equal rows split or joined at which step, and who was in them?", false,
+                        StructureAnalyses::events),
+                paired("adjacency",
+                        "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
+                                + "centroid norm x 2^-7)?",
+                        (run, s) -> adjacency(run, s, 0)),
+                paired("cell-adjacency",
+                        "How many distinct rows are lattice neighbours, no component further than one cell?",
+                        (run, s) -> adjacency(run, s, 1)),
+                new Analysis("components", "Which distinct rows are connected within 2 epsilon?", Scope.ONE_STATE, true,
+                        AnalysisContext::withoutPairs, StructureAnalyses::components),
+                paired("distances", "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
+                        (run, s) -> distances(run, s, run.geometry(s.group()).l2())),
+                paired("distances-linf",
+                        "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
+                        (run, s) -> distances(run, s, run.geometry(s.group()).lInfinity())),
+                new Analysis("distance-histogram", "How are the L-infinity distances of all pairs spread over binades?",
+                        Scope.ONE_STATE, false, AnalysisContext::withoutPairs, StructureAnalyses::histogram),
+                new Analysis("bf16",
+                        "Does every component survive the round trip through bfloat16, and which values occur?",
+                        Scope.ONE_STATE, true, AnalysisContext::withoutEmbeddings, StructureAnalyses::quantization));
+    }
+
+    private static Analysis time(String name, String asks, Analysis.Work work) {
+        return new Analysis(name, asks, Scope.OVER_TIME, true, AnalysisContext::withoutEmbeddings, work);
+    }
+
+    private static Analysis paired(String name, String asks, Analysis.Work work) {
+        return new Analysis(name, asks, Scope.OVER_TIME, true, AnalysisContext::withoutPairs, work);
+    }
+
+    private static Analysis whole(String name, String asks, boolean inOverview, Analysis.Work work) {
+        return new Analysis(name, asks, Scope.WHOLE, inOverview, AnalysisContext::withoutEmbeddings, work);
+    }
+
+    private static AnalysisTable census(AnalysisContext run, Selection selection) throws IOException {
+        CensusSeries census = run.evolution().census().get(selection.group());
+        return run.overTime(selection)
+                .add("distinct", "", "distinct rows", census.distinct())
+                .add("black_holes", "", "C, groups of two or more equal rows", census.blackHoles())
+                .add("tokens_in_them", "", "P, tokens in black holes", census.tokensInBlackHoles())
+                .add("singletons", "", "tokens whose row equals no other", census.singletons())
+                .add("largest", "", "tokens behind the most common row", census.largest())
+                .add("concentration", "",
+                        "sum of the squared shares of the groups of equal rows; 1 for a single one",
+                        census.concentration())
+                .table();
+    }
+
+    private static AnalysisTable ranks(AnalysisContext run, Selection selection) throws IOException {
+        CensusSeries census = run.evolution().census().get(selection.group());
+        AnalysisTable.OverTime table = run.overTime(selection);
+        for (int rank = 1; rank <= RANKS; rank++) {
+            table.add("rank_" + rank, "", "tokens behind the row of this rank; 0 if there is none", census.demographics().rank(rank - 1));
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable blackHoles(AnalysisContext run, Selection selection) throws IOException {
+        Matrix matrix = run.oneMatrix(selection);
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("rank", "", "1 for the largest")
+                .column("population", "", "tokens in it")
+                .column("norm", "W", "L2 norm of its row")
+                .column("tokens", "", "their ids");
+        int rank = 1;
+        for (BlackHole hole : Census.of(matrix, run.tokens(selection)).blackHoles()) {
+            double norm = new Vector(matrix.values(hole.representative())).norm();
+            table.row(rank++, hole.population(), norm, Figures.ids(hole.tokens().toArray()));
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable settled(AnalysisContext run, Selection selection) throws IOException {
+        CensusSeries census = run.evolution().census().get(selection.group());
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("count", "", "what is counted")
+                .column("value", "", "its last value")
+                .column("since_step", "", "the first step from which on it no longer changes");
+        settled(run, table, "distinct rows", census.distinct());
+        settled(run, table, "black holes", census.blackHoles());
+        settled(run, table, "tokens in black holes", census.tokensInBlackHoles());
+        settled(run, table, "largest", census.largest());
+        return table.table();
+    }
+
+    private static void settled(AnalysisContext run, AnalysisTable.Rows table, String name, CountSeries counts) throws IOException {
+        table.row(name, counts.last(), run.evolution().step(counts.settledFrom()));
+    }
+
+    private static AnalysisTable rates(AnalysisContext run, Selection selection) throws IOException {
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("tokens", "", "whose rows are watched; only tokens of the group count")
+                .column("fissions", "", "groups of equal rows that split")
+                .column("mergers", "", "groups of equal rows that formed or grew")
+                .column("fission_rate", "", "fissions per token and update")
+                .column("merger_rate", "", "mergers per token and update");
+        for (Group group : Group.values()) {
+            EventRates rates = EventRates.of(
+                    run.evolution().events().get(group), run.split().tokens(group).size(), run.lastStep());
+            table.row(Names.of(group), rates.fissions(), rates.mergers(), rates.fissionRate(), rates.mergerRate());
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable transitions(AnalysisContext run, Selection selection) throws IOException {
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("kind", "",
+                        "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), "
+                                + "fragmentation (C rose, P stayed)")
+                .column("step", "", "the update at which it happened")
+                .column("black_holes", "", "change of C")
+                .column("tokens_in_them", "", "change of P");
+        for (CensusSeries.Transition transition : run.evolution().census().get(selection.group()).transitions()) {
+            int step = run.evolution().step(transition.place());
+            if (shows(selection, step)) {
+                table.row(Names.of(transition.kind()), step, transition.blackHoles(), transition.tokensInBlackHoles());
+            }
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable events(AnalysisContext run, Selection selection) throws IOException {
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("kind", "", "fission or merger")
+                .column("step", "", "the update at which it happened")
+                .column("population", "", "tokens in the group before its fission, or after its merger")
+                .column("parts", "", "ids of the tokens in each part that it fell into or was made of");
+        for (GroupEvent event : run.evolution().events().get(selection.group())) {
+            if (shows(selection, event.step())) {
+                String parts = event.parts().stream().map(Tokens::toArray).map(Figures::ids).collect(Collectors.joining(" | "));
+                table.row(Names.of(event.kind()), event.step(), event.whole().size(), parts);
+            }
+        }
+        return table.table();
+    }
+
+    private static boolean shows(Selection selection, int step) {
+        return selection.step().isEmpty() || selection.step().getAsInt() == step;
+    }
+
+    private static AnalysisTable adjacency(AnalysisContext run, Selection selection, int threshold) throws IOException {
+        AdjacencySeries graph = run.geometry(selection.group()).adjacency().get(threshold);
+        String unit = graph.threshold().metric() == Metric.CELLS ? "cells" : "W";
+        return run.overTime(selection)
+                .add("limit", unit, "largest L-infinity distance of adjacent rows", graph.limit())
+                .add("nodes", "", "distinct rows", graph.nodes())
+                .add("edges", "", "adjacent pairs", graph.edges())
+                .add("possible", "", "pairs", graph::possibleEdges)
+                .add("density", "", "edges divided by possible edges", graph.density())
+                .add("components", "", "connected components", graph.components())
+                .add("largest", "", "nodes in the largest component", graph.largestComponent())
+                .add("isolated", "", "nodes without an edge", graph.isolated())
+                .add("complete", "", "whether every pair is adjacent", graph::complete)
+                .table();
+    }
+
+    private static AnalysisTable components(AnalysisContext run, Selection selection) throws IOException {
+        Adjacency graph = Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.THRESHOLDS.getFirst());
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("component", "", "1 for the largest")
+                .column("nodes", "", "distinct rows in it")
+                .column("tokens", "", "one id for each of them, the smallest");
+        int number = 1;
+        for (Tokens component : graph.components()) {
+            table.row(number++, component.size(), Figures.ids(component.toArray()));
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable distances(AnalysisContext run, Selection selection, DistanceSeries distances) {
+        return run.overTime(selection)
+                .add("min", "W", "smallest distance of two tokens", distances.allPairs().min())
+                .add("mean", "W", "mean over all pairs of tokens", distances.allPairs().mean())
+                .add("median", "W", "median over the same", distances.allPairs().median())
+                .add("max", "W", "largest", distances.allPairs().max())
+                .add("distinct_min", "W", "smallest distance of two distinct rows", distances.distinctPairs().min())
+                .add("distinct_mean", "W", "mean over all pairs of distinct rows", distances.distinctPairs().mean())
+                .table();
+    }
+
+    private static AnalysisTable histogram(AnalysisContext run, Selection selection) throws IOException {
+        Histogram histogram =
+                Distances.of(run.oneMatrix(selection), run.tokens(selection), Metric.L_INFINITY).histogram();
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("from", "W", "lower edge of the bin, in it")
+                .column("to", "W", "upper edge, not in it; zeros are a bin of their own")
+                .column("pairs", "", "pairs of tokens with an L-infinity distance in the bin");
+        table.row(0.0, 0.0, histogram.zeros());
+        for (Histogram.Bin bin : histogram.bins()) {
+            table.row(Math.scalb(1.0, bin.exponent()), Math.scalb(1.0, bin.exponent() + 1), bin.count());
+        }
+        if (histogram.notFinite() > 0) {
+            table.row(Double.NaN, Double.NaN, histogram.notFinite());
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable quantization(AnalysisContext run, Selection selection) throws IOException {
+        Quantization found = Quantization.of(run.oneMatrix(selection), run.tokens(selection));
+        return new AnalysisTable.Rows()
+                .column("survives", "", "whether every component survives the round trip through bfloat16 bit for bit")
+                .column("components", "", "components examined")
+                .column("changed", "", "components that do not survive")
+                .column("distinct_values", "", "different components, by their bits")
+                .column("min", "W", "smallest component")
+                .column("max", "W", "largest component")
+                .row(found.bf16(), found.components(), found.changedByBf16(), found.distinctComponents(), found.min(), found.max())
+                .table();
+    }
+}
