@@ -43,7 +43,7 @@ public enum StepPart {
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
             case "toBf16", "differencesToBf16", "differences" -> RECORDING;
-            case "description", "packed", "attentionExps", "attentionScratch" -> null;
+            case "description", "packed", "packedBytes", "attentionExps", "attentionScratch" -> null;
             default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);
         };
     }
