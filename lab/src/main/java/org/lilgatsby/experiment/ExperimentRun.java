@@ -173,7 +173,8 @@ public final class ExperimentRun {
             }
             observer.finishing("writing the trained model and a text that it generates");
             if (ModelExport.possible(config.model())) {
-                ModelExport.replace(directory.model(), config, trainer.parameters());
+                ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
+                ModelExport.replace(directory.model(), card, trainer.parameters());
             }
             String sample = TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), SAMPLE_LENGTH);
             DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));

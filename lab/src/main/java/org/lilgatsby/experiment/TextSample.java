@@ -16,8 +16,8 @@ final class TextSample {
     private TextSample() {}
 
     /**
-     * A prompt from the corpus's beginning, continued by {@code length} bytes drawn from the softmax; the same for
-     * the same model and seed.
+     * A prompt from the corpus's beginning, continued by {@code length} bytes drawn from the softmax, each under a line that
+     * says which it is; the same for the same model and seed.
      */
     static String draw(Gpt2 model, Corpus corpus, TrainingConfig training, long seed, int length) {
         int context = model.config().context();
@@ -35,9 +35,14 @@ final class TextSample {
             model.logits(window, logits);
             text[n] = pick(logits, (n - lag - first) * vocabulary, vocabulary, generator.uniform());
         }
-        byte[] bytes = new byte[text.length];
+        return "Prompt, the first %d bytes of the corpus:\n%s\n\nContinuation by the model, %d bytes:\n%s\n"
+                .formatted(prompt, shown(text, 0, prompt), length, shown(text, prompt, text.length));
+    }
+
+    private static String shown(int[] text, int from, int to) {
+        byte[] bytes = new byte[to - from];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) text[i];
+            bytes[i] = (byte) text[from + i];
         }
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
