@@ -16,9 +16,10 @@ import org.lilgatsby.safetensors.Text;
  * the characters from 256 on.
  */
 final class ByteAlphabet {
-    private static final int BYTES = 256;
+    static final int BYTES = 256;
     private static final int NONE = -1;
     private static final int[] BYTE_OF = byteOf();
+    private static final char[] CHARACTER_OF = characterOf();
 
     private ByteAlphabet() {}
 
@@ -31,6 +32,21 @@ final class ByteAlphabet {
             byteOf[visible ? b : next++] = b;
         }
         return byteOf;
+    }
+
+    private static char[] characterOf() {
+        char[] characterOf = new char[BYTES];
+        for (char c = 0; c < BYTE_OF.length; c++) {
+            if (BYTE_OF[c] != NONE) {
+                characterOf[BYTE_OF[c]] = c;
+            }
+        }
+        return characterOf;
+    }
+
+    /** The character of a byte, 0 to 255. */
+    static char of(int value) {
+        return CHARACTER_OF[value];
     }
 
     /**

@@ -25,25 +25,36 @@ import org.lilgatsby.safetensors.Shape;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * Writes a GPT-2 as a directory that Hugging Face's {@code GPT2LMHeadModel.from_pretrained} loads:
- * {@code config.json} and {@code model.safetensors}.
+ * Writes a GPT-2 of bytes as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer} load.
  */
 public final class HuggingFaceExport {
     private static final String UNFINISHED_SUFFIX = ".partial";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    private static final String GENERATION_CONFIG = "generation_config.json";
+    private static final String CARD = "README.md";
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private HuggingFaceExport() {}
+
+    /** Names of all files of a directory. */
+    public static List<String> files() {
+        return List.of(PublishedConfig.FILE_NAME, WEIGHTS, TOKENIZER, TOKENIZER_CONFIG, GENERATION_CONFIG, CARD);
+    }
 
     /**
      * Writes the directory: it appears under its name when it is complete, prepared as {@code NAME.partial} beside it.
      *
      * @param directory new, or an empty directory
      * @param tensors all tensors of the model and no others, all F32 or all BF16
+     * @param card what people should know of the model, Markdown
      * @throws IllegalArgumentException if the tensors are not those of a GPT-2 of these dimensions
      * @throws FileAlreadyExistsException if there is something in the directory, or it is a file
      * @throws SafetensorsException if the disk has no room or may not be written
      */
-    public static void write(Path directory, Gpt2Dimensions dimensions, List<ExportedTensor> tensors) throws IOException {
+    public static void write(Path directory, Gpt2Dimensions dimensions, List<ExportedTensor> tensors, String card)
+            throws IOException {
         List<TensorSpec> specs = tensors.stream().map(ExportedTensor::spec).toList();
         SafetensorsLayout layout = SafetensorsLayout.of(specs, METADATA);
         requireModel(dimensions, specs);
@@ -56,10 +67,18 @@ public final class HuggingFaceExport {
             Files.createDirectory(partial);
         }
         DiskSpace.require(partial, layout.fileBytes());
-        SafetensorsWriter.writeWhole(partial.resolve("model.safetensors"), layout, i -> tensors.get(i).bytes().get());
-        DurableFiles.write(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype).getBytes(StandardCharsets.UTF_8));
+        SafetensorsWriter.writeWhole(partial.resolve(WEIGHTS), layout, i -> tensors.get(i).bytes().get());
+        writeText(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype));
+        writeText(partial.resolve(TOKENIZER), ByteTokenizer.tokenizer(dimensions.vocabulary()));
+        writeText(partial.resolve(TOKENIZER_CONFIG), ByteTokenizer.configuration(dimensions.context()));
+        writeText(partial.resolve(GENERATION_CONFIG), generation(dimensions));
+        writeText(partial.resolve(CARD), card);
         Files.deleteIfExists(target);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void writeText(Path file, String text) throws IOException {
+        DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void requireEmpty(Path directory) throws IOException {
@@ -101,6 +120,19 @@ public final class HuggingFaceExport {
             throw new IllegalArgumentException("tensors must be all F32 or all BF16, but there are " + types);
         }
         return types.iterator().next();
+    }
+
+    /** No token begins or ends a text; a text is at most as long as the positions that the model has learned. */
+    private static String generation(Gpt2Dimensions dimensions) {
+        return String.format(Locale.ROOT, """
+                {
+                  "bos_token_id": null,
+                  "do_sample": true,
+                  "eos_token_id": null,
+                  "max_length": %d,
+                  "pad_token_id": null
+                }
+                """, dimensions.context());
     }
 
     private static String config(Gpt2Dimensions dimensions, DType dtype) {

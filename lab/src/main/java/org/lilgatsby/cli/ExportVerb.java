@@ -3,10 +3,12 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import org.lilgatsby.experiment.ModelCard;
 import org.lilgatsby.experiment.ModelExport;
 import org.lilgatsby.experiment.RunArchive;
 import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a run's model for other programs. */
 @Command(
         name = "export",
-        header = "Writes a run's model as a Hugging Face directory: config.json and model.safetensors.",
+        header = "Writes a run's model as a Hugging Face directory, with tokenizer and model card.",
         description = {"", "The model is that of the run's last checkpoint, so an interrupted run can be exported too."})
 final class ExportVerb extends Verb {
     @Parameters(paramLabel = "RUN", description = "Directory of a run.")
@@ -29,8 +31,10 @@ final class ExportVerb extends Verb {
         RunDirectory directory = existing(run);
         try (RunArchive archive = RunArchive.open(directory)) {
             Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
+            Manifest manifest = archive.manifest();
+            ModelCard card = new ModelCard(archive.config(), manifest.corpus(), manifest.arithmetic(), checkpoint.step());
             try {
-                ModelExport.write(target, archive.config(), checkpoint.parameters());
+                ModelExport.write(target, card, checkpoint.parameters());
             } catch (FileAlreadyExistsException e) {
                 throw new SettingException("--hf", target + " already exists and is not overwritten; name another directory with --hf");
             }

@@ -51,9 +51,7 @@ public final class ExperimentRun {
         this.directory = directory;
         this.options = options;
         this.observer = observer;
-        this.facts = new Manifest.CorpusFacts(
-                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(), corpus.leftOut(),
-                corpus.sha256(), corpus.census().live(), corpus.census().dead());
+        this.facts = facts(config, corpus);
         this.from = from;
         this.seconds = from.seconds();
     }
@@ -70,7 +68,14 @@ public final class ExperimentRun {
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         return new RecordingPlan(new RecordingSource(
                 config.recording(), config.model(), config.training(), config.initialization(),
-                config.precision().parameters(), initial, corpus.census().live(), corpus.census().dead()));
+                config.precision().parameters(), initial, corpus.census().live(), corpus.census().dead(),
+                RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
+    }
+
+    private static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {
+        return new Manifest.CorpusFacts(
+                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(), corpus.leftOut(),
+                corpus.sha256(), corpus.census().live(), corpus.census().dead());
     }
 
     /**
@@ -166,7 +171,8 @@ public final class ExperimentRun {
             }
             observer.finishing("writing the trained model and a text that it generates");
             if (ModelExport.possible(config.model())) {
-                ModelExport.replace(directory.model(), config, trainer.parameters());
+                ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
+                ModelExport.replace(directory.model(), card, trainer.parameters());
             }
             String sample = TextSample.draw(
                     trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());

@@ -33,9 +33,11 @@ public final class ModelExport {
      * Writes the model to a new or empty directory; it appears there complete or not at all.
      *
      * @param parameters as stored, laid out by {@link ParameterLayout}
+     * @param card what the model is
      * @throws SettingException if the model is not {@link #possible}
      */
-    public static void write(Path directory, ExperimentConfig config, float[] parameters) throws IOException {
+    public static void write(Path directory, ModelCard card, float[] parameters) throws IOException {
+        ExperimentConfig config = card.config();
         ModelConfig model = config.model();
         if (!possible(model)) {
             throw new SettingException("model.norm", "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
@@ -50,15 +52,15 @@ public final class ModelExport {
                         .toList();
         Gpt2Dimensions dimensions = new Gpt2Dimensions(
                 model.vocabulary(), model.context(), model.width(), model.layers(), model.heads(), EPSILON, model.tied());
-        HuggingFaceExport.write(directory, dimensions, tensors);
+        HuggingFaceExport.write(directory, dimensions, tensors, card.text());
     }
 
     /** As {@link #write}, in place of what an earlier attempt of the same run left. */
-    static void replace(Path directory, ExperimentConfig config, float[] parameters) throws IOException {
-        for (String name : List.of("config.json", "model.safetensors")) {
+    static void replace(Path directory, ModelCard card, float[] parameters) throws IOException {
+        for (String name : HuggingFaceExport.files()) {
             Files.deleteIfExists(directory.resolve(name));
         }
-        write(directory, config, parameters);
+        write(directory, card, parameters);
     }
 
     private static ByteBuffer bytes(float[] parameters, ParameterTensor tensor, Precision stored) {

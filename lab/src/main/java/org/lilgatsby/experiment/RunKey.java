@@ -27,11 +27,17 @@ public record RunKey(String sha256) {
      * @param arithmetic version of the arithmetic that computes it
      */
     public static RunKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
+        ObjectNode settings = settings(config);
+        JsonNode identity = settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
+        return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The settings that can change a number: the resolved configuration without the others. */
+    static ObjectNode settings(ExperimentConfig config) {
         ObjectNode settings = (ObjectNode) ConfigYaml.toJson(config);
         settings.remove(LABELS);
         ((ObjectNode) settings.get("corpus")).remove("source");
-        JsonNode identity = settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
-        return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+        return settings;
     }
 
     /**

@@ -21,6 +21,7 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
     /** What file systems usually give out at once. */
     private static final long BLOCK = 4096;
 
+    private static final long TOKEN = 32;
     private static final long REPORTS = 8 << 20;
     private static final long REPORTS_A_WINDOW = 512;
 
@@ -31,7 +32,7 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         return new SpaceNeed(
                 plan.files() * blocks(plan.layout().fileBytes()),
                 2 * blocks(Checkpoint.bytes(parameters, windows)),
-                blocks(parameters * config.precision().parameters().bytes()) + 2 * BLOCK,
+                model(config),
                 blocks(plan.checksumBytes()) + 2 * BLOCK,
                 REPORTS + windows * REPORTS_A_WINDOW);
     }
@@ -45,6 +46,12 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
     public SpaceNeed after(int done, int rows, boolean sparse) {
         long left = sparse ? recording - recording / rows * Math.min(done, rows) : 0;
         return new SpaceNeed(left, checkpoints, model, checksums, reports);
+    }
+
+    /** The weights, a line of the tokenizer a token, and five small files. */
+    private static long model(ExperimentConfig config) {
+        long weights = config.model().parameterCount() * config.precision().parameters().bytes();
+        return blocks(weights) + blocks(config.model().vocabulary() * TOKEN) + 8 * BLOCK;
     }
 
     private static long blocks(long bytes) {

@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.SettingException;
+import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
+import org.lilgatsby.safetensors.Text;
 
 /**
  * A run's directory read through: what was checked, and what came out.
@@ -63,6 +68,7 @@ public record Verification(List<Check> checks) {
             checks.add(SealedFiles.check(directory, manifest, opened));
             if (run != null) {
                 checks.add(shapes(run));
+                checks.add(description(run));
                 checks.add(finiteness(run));
                 checks.add(start(run));
                 checks.add(accounting(run));
@@ -92,14 +98,44 @@ public record Verification(List<Check> checks) {
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 config.recording(), config.model(), config.training(), config.initialization(),
-                config.precision().parameters(), initial, run.manifest().corpus().live(), run.manifest().corpus().dead()));
-        List<TensorSpec> expected = plan.layout().tensors();
+                config.precision().parameters(), initial, run.manifest().corpus().live(), run.manifest().corpus().dead(),
+                Map.of()));
+        boolean describesItself = run.recording().metadata().containsKey(RecordingDescription.SCHEMA_KEY);
+        List<TensorSpec> expected = plan.layout().tensors().stream()
+                .filter(spec -> describesItself || !spec.name().equals(Constant.RECORDED_STEPS.toString()))
+                .toList();
         for (TensorSpec spec : expected) {
             if (!run.recording().tensors().contains(spec)) {
                 return new Check("shapes", Outcome.FAILED, "the recording has no tensor " + spec);
             }
         }
         return new Check("shapes", Outcome.PASSED, expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
+    }
+
+    /** Whether the recording says of itself what configuration and manifest say, and names each row's step. */
+    private static Check description(RunArchive run) throws IOException {
+        String name = "description";
+        Recording recording = run.recording();
+        Map<String, String> found = recording.metadata();
+        if (!found.containsKey(RecordingDescription.SCHEMA_KEY)) {
+            return new Check(name, Outcome.NOT_POSSIBLE, "an earlier version recorded it, whose recordings do not describe themselves");
+        }
+        SortedMap<String, String> expected =
+                RecordingDescription.of(run.config(), run.manifest().corpus(), run.manifest().arithmetic());
+        Optional<String> misfit = RecordingDescription.misfit(found, expected);
+        if (misfit.isPresent()) {
+            return new Check(name, Outcome.FAILED, "the recording's %s is %s, but the run's is %s".formatted(
+                    misfit.get(), Text.quote(found.getOrDefault(misfit.get(), "")), Text.quote(expected.get(misfit.get()))));
+        }
+        int[] steps = recording.steps();
+        for (int row = 0; row < steps.length; row++) {
+            long recorded = recording.recordedStep(row).toLongs()[0];
+            if (recorded != steps[row]) {
+                return new Check(name, Outcome.FAILED, "recorded_steps names step %d for row %d, which is of step %d"
+                        .formatted(recorded, row, steps[row]));
+            }
+        }
+        return new Check(name, Outcome.PASSED, "the recording names its configuration, corpus and steps");
     }
 
     private static Check finiteness(RunArchive run) throws IOException {

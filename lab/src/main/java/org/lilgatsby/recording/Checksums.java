@@ -47,7 +47,11 @@ public record Checksums(SortedMap<String, int[]> sums) {
             work.add(sums -> addRows(sums, recording, tensor));
         }
         for (Constant constant : recording.constants()) {
-            work.add(sums -> sums.put(RECORDING + constant, perRow(recording.constant(constant))));
+            if (recording.isStreamed()) {
+                work.add(sums -> sums.put(RECORDING + constant, perRow(recording.constant(constant))));
+            } else {
+                work.add(sums -> addRecordedSteps(sums, recording));
+            }
         }
         work.add(sums -> addFile(sums, MODEL, directory.modelWeights()));
         work.add(sums -> addFile(sums, CHECKPOINT, Checkpoint.file(directory.checkpoint())));
@@ -98,6 +102,15 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
     }
 
+    /** Of a recording per step recorded_steps is the only constant, and in each file. */
+    private static void addRecordedSteps(Map<String, int[]> sums, Recording recording) throws IOException {
+        int[] steps = new int[recording.rows()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = sum(recording.recordedStep(i));
+        }
+        sums.put(RECORDING + Constant.RECORDED_STEPS + STEPS, steps);
+    }
+
     private static void addFile(Map<String, int[]> sums, String prefix, Path path) throws IOException {
         if (Files.exists(path)) {
             try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -131,7 +144,8 @@ public record Checksums(SortedMap<String, int[]> sums) {
     static long bytes(RecordingPlan plan) {
         long rows = plan.source().rows();
         long tokens = plan.source().model().vocabulary();
-        return plan.source().recording().tensors().size() * (rows + tokens) * Integer.BYTES;
+        long steps = plan.source().recording().layout() == RecordingConfig.Layout.STREAM ? 1 : rows; // of recorded_steps
+        return (plan.source().recording().tensors().size() * (rows + tokens) + steps) * Integer.BYTES;
     }
 
     /** Writes the sums, U32, in place of earlier ones, on the disk before this returns. */

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** What a recording can hold once, beside the rows; the tensor has the constant's name. */
 public enum Constant {
-    /** The step of each row, int64 [rows]. */
+    /**
+     * The step of each row, int64 [rows], and [1] in a file of one step; -1 where the row is not written yet. Every
+     * recording holds it.
+     */
     RECORDED_STEPS,
     /** Ids that do not occur in the corpus, ascending, int64. */
     DEAD_TOKEN_IDS,

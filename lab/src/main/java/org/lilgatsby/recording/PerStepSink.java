@@ -11,11 +11,16 @@ import java.util.List;
 import org.lilgatsby.safetensors.DurableFiles;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
-/** One file a row, {@code step_0000000.safetensors} and on; each appears complete or not at all. */
+/**
+ * One file a row, {@code step_0000000.safetensors} and on; each appears complete or not at all, and says itself of which
+ * step it is.
+ */
 final class PerStepSink implements RowSink {
     private final Path directory;
     private final RecordingPlan plan;
-    private final List<ByteBuffer> data;
+    private final int tensors;
+    private final ByteBuffer step = RecordingPlan.little(Long.BYTES);
+    private final List<ByteBuffer> data; // of the tensors, then of recorded_steps
     private final List<Path> unforced = new ArrayList<>();
 
     PerStepSink(Path directory, RecordingPlan plan) throws IOException {
@@ -23,8 +28,14 @@ final class PerStepSink implements RowSink {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);
         }
+        Path first = directory.resolve(RunDirectory.stepFile(0));
+        if (Files.exists(first, LinkOption.NOFOLLOW_LINKS)) {
+            StreamSink.resume(first, plan.layout()).close();
+        }
         this.plan = plan;
-        this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[plan.source().recording().tensors().size()]));
+        this.tensors = plan.source().recording().tensors().size();
+        this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[tensors + 1]));
+        data.set(tensors, step);
     }
 
     @Override
@@ -34,9 +45,10 @@ final class PerStepSink implements RowSink {
 
     @Override
     public void write(int index, RowRing rows, int from, int count) throws IOException {
-        for (int i = 0; i < data.size(); i++) {
+        for (int i = 0; i < tensors; i++) {
             data.set(i, rows.bytes(i, from, count));
         }
+        step.clear().putLong(rows.row(from).step()).flip();
         Path file = directory.resolve(RunDirectory.stepFile(rows.row(from).step()));
         SafetensorsWriter.writeWhole(file, plan.layout(), data);
         unforced.add(file);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -128,9 +129,14 @@ public final class Recording implements AutoCloseable {
         return config.tensors();
     }
 
-    /** What is held once. */
+    /** What is held once, or in each file of a recording per step. */
     List<Constant> constants() {
-        return config.constants();
+        return config.constants().stream().filter(this::has).toList();
+    }
+
+    /** The free texts of the header, which say what this is a recording of; those of the first file of a recording per step. */
+    public Map<String, String> metadata() {
+        return files.getFirst().metadata();
     }
 
     /** Whether an observable was recorded. */
@@ -138,9 +144,9 @@ public final class Recording implements AutoCloseable {
         return config.tensors().stream().anyMatch(t -> t.observable() == observable);
     }
 
-    /** Whether a constant was recorded. */
+    /** Whether a constant was recorded; earlier versions left out recorded_steps here and there. */
     public boolean has(Constant constant) {
-        return config.constants().contains(constant);
+        return config.constants().contains(constant) && files.getFirst().contains(constant.toString());
     }
 
     /**
@@ -173,7 +179,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * A constant.
+     * A constant; of a recording per step that in the first file.
      *
      * @throws IllegalArgumentException if it was not recorded
      */
@@ -182,6 +188,17 @@ public final class Recording implements AutoCloseable {
             throw new IllegalArgumentException(constant + " was not recorded");
         }
         return files.getFirst().tensor(constant.toString());
+    }
+
+    /**
+     * The step that the recording itself names for a row: recorded_steps.
+     *
+     * @throws IllegalArgumentException if it was not recorded
+     */
+    public TensorView recordedStep(int row) throws IOException {
+        Objects.checkIndex(row, rows);
+        TensorView first = constant(Constant.RECORDED_STEPS);
+        return streamed() ? first.row(row) : files.get(row).tensor(Constant.RECORDED_STEPS.toString());
     }
 
     private String name(Observable observable) {

@@ -4,6 +4,7 @@ import static org.lilgatsby.model.Settings.require;
 import static org.lilgatsby.model.Settings.requirePresent;
 import static org.lilgatsby.model.Settings.requireWithin;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import org.lilgatsby.model.SettingException;
  * What a run records.
  *
  * @param tensors one row per recorded step each; at least one; names differ
- * @param constants what the file holds once; each at most once
+ * @param constants what the file holds once; each at most once. {@link Constant#RECORDED_STEPS} is always among them:
+ *     where it is not given it comes first
  * @param every n: rows are written for steps 0, n, 2n, ...
  * @param layout where the rows go
  */
@@ -38,7 +40,7 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         requirePresent("recording.tensors", tensors);
         requirePresent("recording.constants", constants);
         tensors = List.copyOf(tensors);
-        constants = List.copyOf(constants);
+        constants = withRecordedSteps(constants);
         require(!tensors.isEmpty(), "recording.tensors", "recording.tensors is empty; a run records at least one tensor");
         Set<String> names = new HashSet<>();
         for (RecordedTensor tensor : tensors) {
@@ -56,10 +58,18 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         requireWithin("recording.every", every, 1, 1_000_000_000);
         requirePresent("recording.layout", layout);
         require(
-                layout == Layout.STREAM || constants.isEmpty(),
+                layout == Layout.STREAM || constants.size() == 1,
                 "",
-                "recording.constants is %s, but with layout per-step there is no file that holds them; use layout stream, or []"
+                "recording.constants is %s, but with layout per-step there is no file that holds more than recorded_steps; use layout stream, or []"
                         .formatted(constants));
+    }
+
+    private static List<Constant> withRecordedSteps(List<Constant> constants) {
+        List<Constant> all = new ArrayList<>(constants);
+        if (!all.contains(Constant.RECORDED_STEPS)) {
+            all.addFirst(Constant.RECORDED_STEPS);
+        }
+        return List.copyOf(all);
     }
 
     /** Rows of a run of {@code steps} updates: the initial state and every n-th step. */

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.safetensors.DType;
@@ -28,9 +29,10 @@ public final class RecordingPlan {
             specs.add(TensorSpec.of(tensor.name(), dtype(tensor.format()), shape(tensor.observable(), stream)));
         }
         for (Constant constant : source.recording().constants()) {
-            specs.add(spec(constant));
+            specs.add(spec(constant, stream));
         }
-        Map<String, String> metadata = Map.of("format", "pt");
+        SortedMap<String, String> metadata = new TreeMap<>(source.description());
+        metadata.put("format", "pt"); // what Hugging Face's loaders ask for
         this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 
@@ -51,10 +53,10 @@ public final class RecordingPlan {
         };
     }
 
-    private TensorSpec spec(Constant constant) {
+    private TensorSpec spec(Constant constant, boolean stream) {
         String name = constant.toString();
         return switch (constant) {
-            case RECORDED_STEPS -> TensorSpec.of(name, DType.I64, source.rows());
+            case RECORDED_STEPS -> TensorSpec.of(name, DType.I64, stream ? source.rows() : 1);
             case DEAD_TOKEN_IDS -> TensorSpec.of(name, DType.I64, source.dead().length);
             case LIVE_TOKEN_IDS -> TensorSpec.of(name, DType.I64, source.live().length);
             case BH_CENTER -> TensorSpec.of(name, DType.BF16, source.model().width());

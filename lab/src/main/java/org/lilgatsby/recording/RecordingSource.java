@@ -1,5 +1,6 @@
 package org.lilgatsby.recording;
 
+import java.util.Map;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
@@ -17,10 +18,17 @@ import org.lilgatsby.training.TrainingConfig;
  * @param initial the initial state
  * @param live ids that occur in the corpus, ascending
  * @param dead ids that do not, ascending
+ * @param description texts for the header of each file: what it is a recording of
  */
 public record RecordingSource(
         RecordingConfig recording, ModelConfig model, TrainingConfig training, InitializationConfig initialization,
-        Precision parameters, InitialState initial, int[] live, int[] dead) {
+        Precision parameters, InitialState initial, int[] live, int[] dead,
+        Map<String, String> description) {
+    /** An immutable copy of the description. */
+    public RecordingSource {
+        description = Map.copyOf(description);
+    }
+
     /** Rows of the recording. */
     public int rows() {
         return recording.rows(training.steps());

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.lilgatsby.safetensors.Fault;
 import org.lilgatsby.safetensors.SafetensorsException;
+import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
@@ -36,9 +37,7 @@ final class StreamSink implements RowSink {
         int room = writer.isDirect() ? mostDirect : most;
         this.block = writer.block();
         this.steps = RecordingPlan.little(room * Long.BYTES);
-        this.stepsTensor = config.constants().contains(Constant.RECORDED_STEPS)
-                ? plan.layout().indexOf(Constant.RECORDED_STEPS.toString())
-                : -1;
+        this.stepsTensor = plan.layout().indexOf(Constant.RECORDED_STEPS.toString());
     }
 
     private static int rowsOfAWrite(RecordingSource source, long bytes, int mostRows) {
@@ -50,32 +49,55 @@ final class StreamSink implements RowSink {
     }
 
     /**
-     * Opens the file, or makes it. The constants are written either way: a process may have been killed between
-     * making the file and writing them.
+     * Opens the file, or makes it: the constants are in it from the instant it appears, and recorded_steps says that no
+     * row is written yet.
      *
      * @param mostRows that are written at once
      */
     static StreamSink open(Path file, RecordingPlan plan, int mostRows) throws IOException {
         SafetensorsWriter writer = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? resume(file, plan)
-                : SafetensorsWriter.create(file, plan.layout());
+                ? resume(file, plan.layout())
+                : SafetensorsWriter.create(file, plan.layout(), made -> writeConstants(made, plan));
         try {
-            for (Constant constant : plan.source().recording().constants()) {
-                if (constant != Constant.RECORDED_STEPS) {
-                    writer.write(plan.layout().indexOf(constant.toString()), 0, plan.bytes(constant));
-                }
-            }
             writer.openDirect();
             return new StreamSink(plan, writer, mostRows);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
     }
 
-    private static SafetensorsWriter resume(Path file, RecordingPlan plan) throws IOException {
+    private static void writeConstants(SafetensorsWriter writer, RecordingPlan plan) throws IOException {
+        for (Constant constant : plan.source().recording().constants()) {
+            int tensor = plan.layout().indexOf(constant.toString());
+            if (constant == Constant.RECORDED_STEPS) {
+                writeNotWritten(writer, tensor);
+            } else {
+                writer.write(tensor, 0, plan.bytes(constant));
+            }
+        }
+    }
+
+    /** Fills a tensor of int64 with -1, whose bits are all ones. */
+    private static void writeNotWritten(SafetensorsWriter writer, int tensor) throws IOException {
+        long bytes = writer.layout().tensors().get(tensor).bytes();
+        ByteBuffer ones = ByteBuffer.allocateDirect((int) Math.min(bytes, BYTES_OF_A_WRITE));
+        while (ones.hasRemaining()) {
+            ones.put((byte) -1);
+        }
+        for (long at = 0; at < bytes; at += ones.capacity()) {
+            writer.write(tensor, at, ones.clear().limit((int) Math.min(ones.capacity(), bytes - at)));
+        }
+    }
+
+    /**
+     * Opens a file of a recording to go on writing.
+     *
+     * @throws IOException saying what to do, if another version laid it out
+     */
+    static SafetensorsWriter resume(Path file, SafetensorsLayout layout) throws IOException {
         try {
-            return SafetensorsWriter.resume(file, plan.layout());
+            return SafetensorsWriter.resume(file, layout);
         } catch (SafetensorsException e) {
             if (e.fault() != Fault.LAYOUT_DIFFERS) {
                 throw e;
@@ -111,13 +133,11 @@ final class StreamSink implements RowSink {
         for (int i = 0; i < config.tensors().size(); i++) {
             writer.writeRows(i, index, rows.bytes(i, from, count));
         }
-        if (stepsTensor >= 0) {
-            steps.clear();
-            for (int r = from; r < from + count; r++) {
-                steps.putLong(rows.row(r).step());
-            }
-            writer.writeRows(stepsTensor, index, steps.flip());
+        steps.clear();
+        for (int r = from; r < from + count; r++) {
+            steps.putLong(rows.row(r).step());
         }
+        writer.writeRows(stepsTensor, index, steps.flip()); // last: what it names is written
     }
 
     @Override

@@ -49,12 +49,24 @@ public final class SafetensorsWriter implements AutoCloseable {
         ByteBuffer bytes(int tensor) throws IOException;
     }
 
+    /** What a file holds from the instant it appears. */
+    @FunctionalInterface
+    public interface FirstBytes {
+        /** Writes them. */
+        void write(SafetensorsWriter writer) throws IOException;
+    }
+
     /**
      * Makes a new file, all zeros behind its header. It is prepared as {@code NAME.partial} beside its place.
      *
      * @throws SafetensorsException with {@link Fault#ALREADY_EXISTS}, {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
      */
     public static SafetensorsWriter create(Path path, SafetensorsLayout layout) throws IOException {
+        return create(path, layout, writer -> {});
+    }
+
+    /** As {@link #create(Path, SafetensorsLayout)}, but with some bytes written before the file appears under its name. */
+    public static SafetensorsWriter create(Path path, SafetensorsLayout layout, FirstBytes first) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw SafetensorsException.of(Fault.ALREADY_EXISTS, path, "already exists and is not overwritten");
         }
@@ -66,6 +78,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                 writer.writeFully(ByteBuffer.allocate(1), layout.fileBytes() - 1);
             }
             writer.writeFully(layout.header(), 0);
+            first.write(writer);
             writer.force();
             Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.forceDirectory(DiskSpace.directoryOf(path));

@@ -22,6 +22,8 @@ class HuggingFaceExportTest {
     private static final Gpt2Dimensions TIED = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true);
     private static final Gpt2Dimensions UNTIED = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, false);
 
+    private static final String CARD = "# A model\n";
+
     @TempDir
     private Path temporary;
 
@@ -59,7 +61,7 @@ class HuggingFaceExportTest {
     @Test
     void theConfigurationIsThisTextForText() throws IOException {
         Path directory = temporary.resolve("new/model");
-        HuggingFaceExport.write(directory, TIED, tensors(DType.BF16));
+        HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD);
         assertEquals("""
                 {
                   "activation_function": "gelu_new",
@@ -81,7 +83,17 @@ class HuggingFaceExportTest {
                   "vocab_size": 5
                 }
                 """, Files.readString(directory.resolve("config.json")));
-        assertEquals(List.of("config.json", "model.safetensors"), files(directory));
+        assertEquals("""
+                {
+                  "bos_token_id": null,
+                  "do_sample": true,
+                  "eos_token_id": null,
+                  "max_length": 3,
+                  "pad_token_id": null
+                }
+                """, Files.readString(directory.resolve("generation_config.json")));
+        assertEquals(CARD, Files.readString(directory.resolve("README.md")));
+        assertEquals(HuggingFaceExport.files().stream().sorted().toList(), files(directory));
         assertEquals(List.of("model"), files(temporary.resolve("new")));
     }
 
@@ -90,7 +102,7 @@ class HuggingFaceExportTest {
         Path directory = Files.createDirectory(temporary.resolve("model"));
         List<ExportedTensor> tensors = tensors(DType.F32);
         tensors.add(tensor(DType.F32, "lm_head.weight", 5, 4));
-        HuggingFaceExport.write(directory, UNTIED, tensors);
+        HuggingFaceExport.write(directory, UNTIED, tensors, CARD);
         try (SafetensorsFile file = SafetensorsFile.open(directory.resolve("model.safetensors"))) {
             assertEquals("pt", file.metadata().get("format"));
             assertEquals(tensors.stream().map(ExportedTensor::spec).toList(), file.tensors());
@@ -128,7 +140,7 @@ class HuggingFaceExportTest {
     private void assertRefused(String problem, Gpt2Dimensions dimensions, List<ExportedTensor> tensors) throws IOException {
         Path directory = temporary.resolve("model");
         String message = assertThrows(IllegalArgumentException.class,
-                () -> HuggingFaceExport.write(directory, dimensions, tensors)).getMessage();
+                () -> HuggingFaceExport.write(directory, dimensions, tensors, CARD)).getMessage();
         assertTrue(message.contains(problem), message);
         assertEquals(List.of(), files(temporary));
     }
@@ -138,18 +150,18 @@ class HuggingFaceExportTest {
         Path directory = Files.createDirectory(temporary.resolve("model"));
         Files.writeString(directory.resolve("notes"), "mine");
         FileAlreadyExistsException e = assertThrows(FileAlreadyExistsException.class,
-                () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16)));
+                () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD));
         assertEquals(directory + ": already exists and is not overwritten", e.getMessage());
         assertEquals(List.of("notes"), files(directory));
         Path file = Files.writeString(temporary.resolve("file"), "mine");
-        assertThrows(FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16)));
+        assertThrows(FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16), CARD));
     }
 
     @Test
     void anExportThatWasKilledIsRepeated() throws IOException {
         Path partial = Files.createDirectory(temporary.resolve("model.partial"));
         Files.writeString(partial.resolve("model.safetensors"), "half");
-        HuggingFaceExport.write(temporary.resolve("model"), TIED, tensors(DType.BF16));
+        HuggingFaceExport.write(temporary.resolve("model"), TIED, tensors(DType.BF16), CARD);
         assertEquals(List.of("model"), files(temporary));
     }
 }

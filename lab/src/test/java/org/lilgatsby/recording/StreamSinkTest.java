@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.bf16.Bf16;
@@ -42,7 +44,7 @@ class StreamSinkTest {
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
         InitialState initial = Initialization.draw(model, start, Precision.BF16, 7);
         return new RecordingPlan(
-                new RecordingSource(CONFIG, model, training, start, Precision.BF16, initial, new int[0], new int[0]));
+                new RecordingSource(CONFIG, model, training, start, Precision.BF16, initial, new int[0], new int[0], Map.of("corpus", "{}")));
     }
 
     /** A recording's file as it is filled: rows whose values tell row and place go from a ring to the sink. */
@@ -118,6 +120,34 @@ class StreamSinkTest {
             assertEquals(819.5f, file.tensor("g").row(8).toFloats()[19]);
             assertArrayEquals(new short[] {0, 100, 200, 300, 400, 500, 600, 700, 800}, file.tensor("loss").toShorts());
         }
+    }
+
+    @Test
+    void rowsThatAreNotWrittenYetHaveNoStep() throws IOException {
+        Path file = directory.resolve("growing");
+        try (Filled filled = new Filled(file, MODEL, ROWS, 4)) {
+            assertArrayEquals(new long[] {-1, -1, -1, -1, -1, -1, -1, -1, -1}, steps(file));
+            filled.write(3);
+            assertArrayEquals(new long[] {0, 4, 8, -1, -1, -1, -1, -1, -1}, steps(file));
+        }
+        StreamSink.open(file, plan(MODEL, ROWS), 4).close();
+        assertArrayEquals(new long[] {0, 4, 8, -1, -1, -1, -1, -1, -1}, steps(file), "resumed");
+    }
+
+    private static long[] steps(Path path) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            return file.tensor("recorded_steps").toLongs();
+        }
+    }
+
+    @Test
+    void millionsOfRowsAreMarkedInPieces() throws IOException {
+        int rows = 40_001;
+        Path file = directory.resolve("long");
+        StreamSink.open(file, plan(MODEL, rows), 4).close();
+        long[] steps = steps(file);
+        assertEquals(rows, steps.length);
+        assertTrue(Arrays.stream(steps).allMatch(step -> step == -1));
     }
 
     @Test

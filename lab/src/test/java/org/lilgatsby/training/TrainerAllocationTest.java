@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class TrainerAllocationTest {
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
         InitialState initial = Initialization.draw(MODEL, start, Precision.BF16, 7);
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
-                RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0]));
+                RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));
         Kernels kernels = KernelChoice.AUTO.create();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);

@@ -1,0 +1,301 @@
+"""Reads what Lil Gatsby recorded, with NumPy and nothing else.
+
+    import lilgatsby
+    run = lilgatsby.Run("runs/float32-edition-seed-42")
+    w = run.float32("embedding_history")       # [1001, 128, 64]
+    print(run, run.report["final"]["dead"]["populations"])
+
+A run may be finished, still growing, or dead: what is complete is read, the rest is not seen.
+
+    run.steps               the step of each complete row, int64; row 0 is the state before training
+    run.tensors             name -> (dtype, shape) of everything recorded; shapes count planned rows
+    run.recorded            names that have a row for each step; the others are held once
+    run.live, run.dead      token ids that occur in the corpus, and those that do not, int64
+    run.config              the settings that decide the numbers, nested as in config.yaml
+    run.corpus              bytes and SHA-256 of the prepared text
+    run.loss                the mean training loss of each logging interval: steps, means
+    run.report              report.json as a dict; None until the run has been reported
+    run.complete            whether every planned row is written
+    run.refresh()           looks again, for a run that grows
+
+Values. NumPy has no bfloat16, so a BF16 tensor comes in one of three ways:
+
+    run.raw(name)           its 16 bits as uint16 (any other type as it is); mapped, not read
+    run.float32(name)       the same values as float32, exactly; a copy in memory
+    run.bfloat16(name)      the mapped bits as ml_dtypes.bfloat16, where that package is installed
+
+Each takes step=N for the row of one step, which is all that is read then. A recording with one file a
+step (steps/step_0000000.safetensors) is read the same way; all rows of it at once are a copy.
+
+Safetensors(path) opens a single file, such as model/model.safetensors, in the same way.
+
+Everything that goes wrong is a lilgatsby.Error that names the file, what is wrong and what to do.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+__all__ = ["Run", "Safetensors", "Error"]
+
+_DTYPES = {
+    "BOOL": np.bool_, "U8": np.uint8, "I8": np.int8, "U16": np.uint16, "I16": np.int16, "F16": np.float16,
+    "BF16": np.uint16, "U32": np.uint32, "I32": np.int32, "F32": np.float32, "U64": np.uint64,
+    "I64": np.int64, "F64": np.float64,
+}
+_LENGTH_BYTES = 8
+_LONGEST_HEADER = 100_000_000
+
+
+class Error(Exception):
+    """A file that is missing, damaged or not what was asked of it."""
+
+
+class Safetensors:
+    """One safetensors file, memory-mapped.
+
+    tensors    name -> (dtype, shape), in the order of the data
+    metadata   the free texts of the header
+    raw(name)  a read-only array over the mapped file; the 16 bits, uint16, of a BF16 tensor
+    """
+
+    def __init__(self, path):
+        self.path = Path(path)
+        size, header, self._data = self._read_header()
+        self.metadata = header.pop("__metadata__", {})
+        self.tensors = {}
+        self._begins = {}
+        try:
+            for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
+                self._add(name, entry["dtype"], tuple(entry["shape"]), *entry["data_offsets"], size)
+        except (KeyError, TypeError, ValueError) as e:
+            raise Error(f"{self.path}: the header is not that of a safetensors file ({e!r})") from e
+
+    def _read_header(self):
+        try:
+            with open(self.path, "rb") as file:
+                size = file.seek(0, 2)
+                file.seek(0)
+                length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+                if size < _LENGTH_BYTES or length > min(size - _LENGTH_BYTES, _LONGEST_HEADER):
+                    raise Error(f"{self.path}: is no safetensors file, or was cut off: it has {size} bytes")
+                header = json.loads(file.read(length))
+        except OSError as e:
+            raise Error(f"{self.path}: cannot be read: {e.strerror}") from e
+        except ValueError as e:
+            raise Error(f"{self.path}: the header is not JSON ({e})") from e
+        if not isinstance(header, dict):
+            raise Error(f"{self.path}: the header is not a JSON object")
+        return size, header, _LENGTH_BYTES + length
+
+    def _add(self, name, dtype, shape, begin, end, size):
+        if dtype not in _DTYPES:
+            raise Error(f"{self.path}: tensor {name} has type {dtype}, which NumPy cannot hold")
+        elements = 1
+        for dimension in shape:
+            elements *= dimension
+        fits = min(shape, default=0) >= 0 <= begin and self._data + end <= size
+        if not fits or end - begin != elements * np.dtype(_DTYPES[dtype]).itemsize:
+            raise Error(f"{self.path}: tensor {name} does not fit in the file; it is damaged or was cut off")
+        self.tensors[name] = (dtype, shape)
+        self._begins[name] = begin
+
+    def __contains__(self, name):
+        return name in self.tensors
+
+    def raw(self, name):
+        """The tensor as it is stored; the 16 bits, uint16, of a BF16 one. Mapped, read-only."""
+        if name not in self.tensors:
+            raise Error(f"{self.path}: there is no tensor {name}; it holds {', '.join(self.tensors) or 'none'}")
+        dtype, shape = self.tensors[name]
+        stored = np.dtype(_DTYPES[dtype]).newbyteorder("<")
+        if 0 in shape:
+            return np.empty(shape, stored)
+        mapped = np.memmap(self.path, stored, "r", self._data + self._begins[name], shape or (1,))
+        return mapped if shape else mapped.reshape(())
+
+    def float32(self, name):
+        """The tensor as float32, a copy; exact for BF16, F16 and F32."""
+        return _float32(self.raw(name), self.tensors[name][0])
+
+    def bfloat16(self, name):
+        """A BF16 tensor as ml_dtypes.bfloat16, mapped; needs that package."""
+        return _bfloat16(self.raw(name), self.tensors[name][0], f"{self.path}: tensor {name}")
+
+    def __repr__(self):
+        return f"<{self.path}: {len(self.tensors)} tensors>"
+
+
+class Run:
+    """A run's directory, finished, growing or dead. See help(lilgatsby) for what it offers."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+        if not self.path.is_dir():
+            raise Error(f"{self.path}: there is no such directory; name that of a run, as `lilgatsby run` prints it")
+        stream = self.path / "recording.safetensors"
+        first = self.path / "steps" / "step_0000000.safetensors"
+        if not stream.exists() and not first.exists():
+            raise Error(f"{self.path}: holds no recording; it is no run's directory, or the run has just begun")
+        self._streamed = stream.exists()
+        self._file = Safetensors(stream if self._streamed else first)
+        self.metadata = self._file.metadata
+        if "configuration" not in self.metadata:
+            raise Error(
+                f"{self._file.path}: does not describe itself; an earlier version recorded it. "
+                f"Read its tensors with lilgatsby.Safetensors")
+        self.config = self._text("configuration")
+        self.corpus = self._text("corpus")
+        self.live = np.array(self._text("live_token_ids"), np.int64)
+        self.dead = np.array(self._text("dead_token_ids"), np.int64)
+        self.recorded = [*self.config["recording"]["tensors"], "recorded_steps"]
+        for name in self.recorded:
+            if name not in self._file:
+                raise Error(f"{self._file.path}: tensor {name} is missing, though the configuration names it")
+        self.every = self.config["recording"]["every"]
+        self.planned = self.config["training"]["steps"] // self.every + 1
+        self.tensors = dict(self._file.tensors)
+        if not self._streamed:
+            for name in self.recorded:
+                dtype, shape = self.tensors[name]
+                self.tensors[name] = (dtype, (self.planned, *(shape if name != "recorded_steps" else ())))
+        self.refresh()
+
+    def _text(self, key):
+        try:
+            return json.loads(self.metadata[key])
+        except (KeyError, ValueError) as e:
+            raise Error(f"{self._file.path}: {key} in the header's metadata is missing or not JSON") from e
+
+    def refresh(self):
+        """Looks how many rows are complete by now; returns their number."""
+        self.steps = np.arange(self._rows(), dtype=np.int64) * self.every
+        return len(self.steps)
+
+    def _rows(self):
+        """recording.progress counts the complete rows; without it recorded_steps tells, -1 where a row is missing."""
+        progress = self.path / "recording.progress"
+        text = progress.read_bytes() if progress.exists() else b""
+        if text:
+            if not re.fullmatch(rb"[0-9]{10}\n", text):
+                raise Error(f"{progress}: holds {text[:20]!r} instead of ten digits and a newline; it is damaged")
+            return min(int(text), self.planned)
+        if not self._streamed:
+            return 0
+        written = self._file.raw("recorded_steps") >= 0
+        return int(np.argmin(written)) if not written.all() else len(written)
+
+    @property
+    def complete(self):
+        """Whether every planned row is written."""
+        return len(self.steps) == self.planned
+
+    @property
+    def state(self):
+        """What manifest.json says: COMPLETE, FAILED, or INTERRUPTED, which is also that of a run at work."""
+        return (self._json("manifest.json") or {}).get("state", "INTERRUPTED")
+
+    @property
+    def manifest(self):
+        """manifest.json as a dict: versions, machine, corpus, state; None if there is none yet."""
+        return self._json("manifest.json")
+
+    @property
+    def report(self):
+        """report.json as a dict, every figure of the report; None until there is one."""
+        return self._json("report.json")
+
+    @property
+    def loss(self):
+        """The mean loss of each complete logging interval: (steps int64, means float64).
+
+        Read from the last checkpoint, so that a run at work has it too. The loss of each step is
+        recorded as a tensor by runs that observe it: see recorded.
+        """
+        path = self.path / "checkpoint" / "state.safetensors"
+        if not path.exists():
+            raise Error(f"{path}: is missing; the run has not reached its first checkpoint")
+        state = Safetensors(path)
+        return np.array(state.raw("loss_steps")), np.array(state.raw("loss_means"))
+
+    def _json(self, name):
+        path = self.path / name
+        if not path.exists():
+            return None
+        try:
+            return json.loads(path.read_text("utf-8"))
+        except ValueError as e:
+            raise Error(f"{path}: is not JSON ({e})") from e
+
+    def raw(self, name, step=None):
+        """A tensor as it is stored, its complete rows only; the 16 bits, uint16, of a BF16 one.
+
+        step: the row of this step alone. The result is mapped and read-only, but for all rows of a
+        recording with one file a step, which are copied into one array.
+        """
+        self._dtype(name)
+        if name not in self.recorded:
+            if step is not None:
+                raise Error(f"{self.path}: {name} is held once and has no rows; leave out step")
+            return self._file.raw(name)
+        if step is not None:
+            return self._row(name, self._index(step))
+        if self._streamed:
+            return self._file.raw(name)[: len(self.steps)]
+        rows = len(self.steps)
+        dtype, shape = self.tensors[name]
+        every_row = np.empty((rows, *shape[1:]), np.dtype(_DTYPES[dtype]).newbyteorder("<"))
+        for row in range(rows):
+            every_row[row] = self._row(name, row)
+        return every_row
+
+    def _row(self, name, row):
+        if self._streamed:
+            return self._file.raw(name)[row]
+        values = Safetensors(self.path / "steps" / f"step_{row * self.every:07d}.safetensors").raw(name)
+        return values[0] if name == "recorded_steps" else values
+
+    def _index(self, step):
+        row, rest = divmod(step, self.every)
+        if rest or not 0 <= row < len(self.steps):
+            last = self.steps[-1] if len(self.steps) else "none"
+            multiples = f"multiples of {self.every} up to {last}"
+            raise Error(f"{self.path}: step {step} is not recorded; recorded are {multiples}")
+        return row
+
+    def _dtype(self, name):
+        if name not in self.tensors:
+            raise Error(f"{self.path}: has no tensor {name}; it holds {', '.join(self.tensors)}")
+        return self.tensors[name][0]
+
+    def float32(self, name, step=None):
+        """As raw, but as float32: a copy, exact for BF16 and F32."""
+        return _float32(self.raw(name, step), self._dtype(name))
+
+    def bfloat16(self, name, step=None):
+        """As raw, but as ml_dtypes.bfloat16, which must be installed."""
+        return _bfloat16(self.raw(name, step), self._dtype(name), f"{self.path}: {name}")
+
+    def __repr__(self):
+        rows = f"{len(self.steps)} of {self.planned} rows"
+        last = f", up to step {self.steps[-1]}" if len(self.steps) else ""
+        names = ", ".join(self.recorded[:-1])
+        return f"<{self.path}: {self.config['conclusion']}, {self.state.lower()}, {rows}{last}; {names}>"
+
+
+def _float32(values, dtype):
+    if dtype == "BF16":
+        return np.left_shift(values, np.uint32(16), dtype=np.uint32).view(np.float32)
+    return np.array(values, np.float32)
+
+
+def _bfloat16(values, dtype, what):
+    if dtype != "BF16":
+        raise Error(f"{what} has type {dtype}, not BF16; use raw")
+    try:
+        import ml_dtypes
+    except ImportError as e:
+        raise Error("bfloat16 needs the package ml_dtypes (pip install ml_dtypes); float32 and raw do without") from e
+    return values.view(ml_dtypes.bfloat16)

@@ -1,0 +1,274 @@
+"""Tests of lilgatsby.py: python3 -m unittest discover -s python
+
+Files are made here byte by byte. With LILGATSBY_RUNS naming a folder of real runs, those are read too: .ci/python makes
+them.
+"""
+
+import json
+import os
+import struct
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+import lilgatsby
+
+SIZES = {"BF16": 2, "U16": 2, "F32": 4, "I64": 8, "F64": 8}
+SETTINGS = {
+    "conclusion": "float32-edition",
+    "training": {"steps": 8},
+    "recording": {"tensors": {"w": {"observe": "embeddings", "format": "bf16"}}, "every": 2, "layout": "stream"},
+}
+RUNS = os.environ.get("LILGATSBY_RUNS")
+
+
+def safetensors(path, metadata, **tensors):
+    """Writes a file of tensors given as (dtype, shape, bytes)."""
+    header, begin = {}, 0
+    if metadata:
+        header["__metadata__"] = metadata
+    for name, (dtype, shape, data) in tensors.items():
+        header[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [begin, begin + len(data)]}
+        begin += len(data)
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(data for _, _, data in tensors.values()))
+
+
+def metadata(**changes):
+    settings = json.loads(json.dumps(SETTINGS))
+    settings["recording"].update(changes)
+    return {
+        "format": "pt", "recording_schema": "1", "configuration": json.dumps(settings),
+        "corpus": '{"bytes":9,"sha256":"ab"}', "live_token_ids": "[0,2]", "dead_token_ids": "[1]",
+    }
+
+
+def bits(row):
+    """The six bfloat16 of W, [3, 2], in a row: 1.0 and its neighbours, a row 8 cells further each."""
+    return np.arange(0x3F80 + 8 * row, 0x3F86 + 8 * row, dtype="<u2")
+
+
+def stream(folder, written=5, progress=None):
+    w = b"".join(bits(row).tobytes() if row < written else bytes(12) for row in range(5))
+    steps = np.array([2 * row if row < written else -1 for row in range(5)], "<i8")
+    safetensors(
+        folder / "recording.safetensors", metadata(), w=("BF16", (5, 3, 2), w),
+        recorded_steps=("I64", (5,), steps.tobytes()), sigma=("F32", (), struct.pack("<f", 0.25)))
+    if progress is not None:
+        (folder / "recording.progress").write_text(f"{progress:010d}\n")
+
+
+def per_step(folder, written):
+    (folder / "steps").mkdir()
+    for row in range(written):
+        safetensors(
+            folder / "steps" / f"step_{2 * row:07d}.safetensors", metadata(layout="per-step"),
+            recorded_steps=("I64", (1,), struct.pack("<q", 2 * row)), w=("BF16", (3, 2), bits(row).tobytes()))
+    (folder / "recording.progress").write_text(f"{written:010d}\n")
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def refused(self, words, action, *arguments):
+        with self.assertRaises(lilgatsby.Error) as caught:
+            action(*arguments)
+        self.assertIn(words, str(caught.exception))
+
+
+class FinishedRun(Folder):
+    def setUp(self):
+        super().setUp()
+        stream(self.folder, progress=5)
+        self.run_ = lilgatsby.Run(self.folder)
+
+    def test_names_what_it_holds(self):
+        run = self.run_
+        self.assertEqual(run.steps.tolist(), [0, 2, 4, 6, 8])
+        self.assertEqual(run.tensors["w"], ("BF16", (5, 3, 2)))
+        self.assertEqual(run.recorded, ["w", "recorded_steps"])
+        self.assertEqual((run.live.tolist(), run.dead.tolist()), ([0, 2], [1]))
+        self.assertEqual((run.config["training"]["steps"], run.corpus["sha256"]), (8, "ab"))
+        self.assertTrue(run.complete)
+        self.assertIn("5 of 5 rows, up to step 8", repr(run))
+
+    def test_bits_are_mapped(self):
+        raw = self.run_.raw("w")
+        self.assertIsInstance(raw, np.memmap)
+        self.assertFalse(raw.flags.writeable)
+        self.assertEqual(raw.dtype, np.uint16)
+        np.testing.assert_array_equal(raw[3].ravel(), bits(3))
+        np.testing.assert_array_equal(self.run_.raw("w", step=6), raw[3])
+
+    def test_float32_is_exact(self):
+        w = self.run_.float32("w")
+        self.assertEqual(w.dtype, np.float32)
+        self.assertEqual(w[0, 0].tolist(), [1.0, 1.0078125])
+        np.testing.assert_array_equal(w.view(np.uint32) >> 16, self.run_.raw("w"))
+
+    def test_bfloat16_where_it_is_installed(self):
+        try:
+            import ml_dtypes
+        except ImportError:
+            self.refused("needs the package ml_dtypes", self.run_.bfloat16, "w")
+            return
+        w = self.run_.bfloat16("w")
+        self.assertEqual(w.dtype, ml_dtypes.bfloat16)
+        np.testing.assert_array_equal(w.astype(np.float32), self.run_.float32("w"))
+
+    def test_what_is_held_once(self):
+        self.assertEqual(self.run_.float32("sigma"), np.float32(0.25))
+        self.assertEqual(self.run_.raw("sigma").shape, ())
+        self.refused("held once", self.run_.raw, "sigma", 0)
+        self.refused("not BF16", self.run_.bfloat16, "sigma")
+
+    def test_what_is_not_there(self):
+        self.refused("has no tensor grads; it holds w, recorded_steps, sigma", self.run_.raw, "grads")
+        self.refused("step 3 is not recorded; recorded are multiples of 2 up to 8", self.run_.raw, "w", 3)
+        self.refused("step 10 is not recorded", self.run_.raw, "w", 10)
+        self.refused("step -2 is not recorded", self.run_.raw, "w", -2)
+        self.refused("first checkpoint", lambda: self.run_.loss)
+        self.assertIsNone(self.run_.report)
+        self.assertIsNone(self.run_.manifest)
+        self.assertEqual(self.run_.state, "INTERRUPTED")
+
+    def test_figures_and_losses(self):
+        (self.folder / "report.json").write_text('{"seed": 42}')
+        (self.folder / "manifest.json").write_text('{"state": "COMPLETE"}')
+        (self.folder / "checkpoint").mkdir()
+        safetensors(
+            self.folder / "checkpoint" / "state.safetensors", None,
+            loss_steps=("I64", (2,), struct.pack("<2q", 4, 8)), loss_means=("F64", (2,), struct.pack("<2d", 3.5, 3.0)))
+        self.assertEqual(self.run_.report, {"seed": 42})
+        self.assertEqual(self.run_.state, "COMPLETE")
+        steps, means = self.run_.loss
+        self.assertEqual((steps.tolist(), means.tolist()), ([4, 8], [3.5, 3.0]))
+        (self.folder / "report.json").write_text('{"seed"')
+        self.refused("report.json: is not JSON", lambda: self.run_.report)
+
+
+class GrowingRun(Folder):
+    def test_only_complete_rows_are_seen(self):
+        stream(self.folder, written=3, progress=2)
+        run = lilgatsby.Run(self.folder)
+        self.assertEqual(run.steps.tolist(), [0, 2])
+        self.assertEqual(run.raw("w").shape, (2, 3, 2))
+        self.assertEqual(run.raw("recorded_steps").tolist(), [0, 2])
+        self.assertFalse(run.complete)
+        self.refused("step 4 is not recorded; recorded are multiples of 2 up to 2", run.raw, "w", 4)
+        (self.folder / "recording.progress").write_text("0000000003\n")
+        self.assertEqual(run.refresh(), 3)
+        np.testing.assert_array_equal(run.raw("w", step=4).ravel(), bits(2))
+
+    def test_the_file_alone_tells_too(self):
+        for written in (0, 1, 3, 5):
+            stream(self.folder, written=written)
+            run = lilgatsby.Run(self.folder)
+            self.assertEqual(len(run.steps), written)
+            self.assertEqual(run.raw("recorded_steps").tolist(), [2 * row for row in range(written)])
+            self.assertEqual(run.complete, written == 5)
+
+    def test_nothing_yet(self):
+        self.refused("holds no recording", lilgatsby.Run, self.folder)
+        self.refused("no such directory", lilgatsby.Run, self.folder / "typo")
+        stream(self.folder, written=0, progress=0)
+        run = lilgatsby.Run(self.folder)
+        self.assertEqual(run.raw("w").shape, (0, 3, 2))
+        self.refused("up to none", run.raw, "w", 0)
+
+
+class RunPerStep(Folder):
+    def test_reads_like_a_stream(self):
+        per_step(self.folder, 5)
+        run = lilgatsby.Run(self.folder)
+        self.assertEqual(run.tensors, {"recorded_steps": ("I64", (5,)), "w": ("BF16", (5, 3, 2))})
+        self.assertEqual(run.steps.tolist(), [0, 2, 4, 6, 8])
+        self.assertEqual(run.raw("recorded_steps").tolist(), [0, 2, 4, 6, 8])
+        self.assertEqual(run.raw("w").shape, (5, 3, 2))
+        for row in range(5):
+            np.testing.assert_array_equal(run.raw("w")[row].ravel(), bits(row))
+            np.testing.assert_array_equal(run.raw("w", step=2 * row).ravel(), bits(row))
+        self.assertEqual(run.float32("w", step=0)[0, 1], np.float32(1.0078125))
+
+    def test_grows(self):
+        per_step(self.folder, 2)
+        run = lilgatsby.Run(self.folder)
+        self.assertEqual(run.raw("w").shape, (2, 3, 2))
+        self.assertEqual(run.tensors["w"], ("BF16", (5, 3, 2)))
+        self.assertFalse(run.complete)
+
+
+class DamagedFiles(Folder):
+    def test_say_what_is_wrong(self):
+        path = self.folder / "x.safetensors"
+        self.refused("cannot be read", lilgatsby.Safetensors, path)
+        for data, words in [
+            (b"", "cut off"), (b"1234567", "cut off"), (struct.pack("<Q", 1 << 60), "cut off"),
+            (struct.pack("<Q", 9) + b"{}", "cut off"), (struct.pack("<Q", 2) + b"{[", "not JSON"),
+            (struct.pack("<Q", 2) + b"[]", "not a JSON object"), (struct.pack("<Q", 2) + b"\xff\xfe", "not JSON"),
+            (struct.pack("<Q", 7) + b'{"a":1}', "not that of a safetensors file"),
+        ]:
+            path.write_bytes(data)
+            self.refused(words, lilgatsby.Safetensors, path)
+        safetensors(path, None, a=("F32", (2,), bytes(4)))
+        self.refused("tensor a does not fit", lilgatsby.Safetensors, path)
+        safetensors(path, None, a=("F8_E4M3", (4,), bytes(4)))
+        self.refused("F8_E4M3, which NumPy cannot hold", lilgatsby.Safetensors, path)
+        safetensors(path, None, a=("F32", (-1, -1), bytes(4)))
+        self.refused("tensor a does not fit", lilgatsby.Safetensors, path)
+        safetensors(path, None, a=("F32", (0, 3), b""))
+        self.assertEqual(lilgatsby.Safetensors(path).raw("a").shape, (0, 3))
+        self.refused("there is no tensor b; it holds a", lilgatsby.Safetensors(path).raw, "b")
+
+    def test_of_a_run(self):
+        safetensors(self.folder / "recording.safetensors", {"format": "pt"}, w=("BF16", (1,), bytes(2)))
+        self.refused("does not describe itself", lilgatsby.Run, self.folder)
+        safetensors(self.folder / "recording.safetensors", metadata(), recorded_steps=("I64", (1,), bytes(8)))
+        self.refused("tensor w is missing", lilgatsby.Run, self.folder)
+        stream(self.folder)
+        (self.folder / "recording.progress").write_text("five\n")
+        self.refused("instead of ten digits", lilgatsby.Run, self.folder)
+
+
+@unittest.skipUnless(RUNS, "LILGATSBY_RUNS names no folder of real runs")
+class RealRuns(unittest.TestCase):
+    def test_a_streamed_run(self):
+        run = lilgatsby.Run(Path(RUNS) / "stream")
+        self.assertEqual((run.state, run.complete, run.steps.tolist()), ("COMPLETE", True, [0, 5, 10]))
+        np.testing.assert_array_equal(run.raw("recorded_steps"), run.steps)
+        np.testing.assert_array_equal(run.raw("dead_token_ids"), run.dead)
+        self.assertEqual(run.manifest["corpus"]["sha256"], run.corpus["sha256"])
+        w = run.float32("embedding_history", step=10)
+        model = lilgatsby.Safetensors(run.path / "model" / "model.safetensors")
+        np.testing.assert_array_equal(w, model.float32("transformer.wte.weight"))
+        end = run.report["final"]["dead"]
+        _, counts = np.unique(run.raw("embedding_history", step=10)[run.dead], axis=0, return_counts=True)
+        self.assertEqual(sorted(counts.tolist(), reverse=True), end["populations"])
+        steps, means = run.loss
+        self.assertEqual([entry["step"] for entry in run.report["loss"]], steps.tolist())
+        self.assertEqual([entry["mean"] for entry in run.report["loss"]], means.tolist())
+
+    def test_a_run_with_one_file_a_step(self):
+        run = lilgatsby.Run(Path(RUNS) / "per-step")
+        self.assertEqual((run.state, run.steps.tolist()), ("COMPLETE", [0, 1, 2, 3]))
+        np.testing.assert_array_equal(run.raw("recorded_steps"), run.steps)
+        model = lilgatsby.Safetensors(run.path / "model" / "model.safetensors")
+        np.testing.assert_array_equal(run.float32("embeddings")[-1], model.float32("transformer.wte.weight"))
+
+    def test_a_run_that_was_stopped(self):
+        run = lilgatsby.Run(Path(RUNS) / "stopped")
+        self.assertEqual((run.state, run.complete), ("INTERRUPTED", False))
+        self.assertGreater(len(run.steps), 1)
+        self.assertEqual(len(run.raw("embedding_history")), len(run.steps))
+        np.testing.assert_array_equal(run.raw("recorded_steps"), run.steps)
+        written = lilgatsby.Safetensors(run.path / "recording.safetensors").raw("recorded_steps")
+        self.assertEqual(written[-1], -1)
+
+
+if __name__ == "__main__":
+    unittest.main()
