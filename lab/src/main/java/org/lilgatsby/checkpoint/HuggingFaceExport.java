@@ -28,7 +28,6 @@ import org.lilgatsby.safetensors.TensorSpec;
  * Writes a GPT-2 of bytes as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer} load.
  */
 public final class HuggingFaceExport {
-    private static final String UNFINISHED_SUFFIX = ".partial";
     private static final String WEIGHTS = "model.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
@@ -61,7 +60,7 @@ public final class HuggingFaceExport {
         DType dtype = commonType(specs);
         Path target = directory.toAbsolutePath().normalize();
         requireEmpty(target);
-        Path partial = target.resolveSibling(target.getFileName() + UNFINISHED_SUFFIX);
+        Path partial = target.resolveSibling(target.getFileName() + DurableFiles.UNFINISHED_SUFFIX);
         if (!Files.isDirectory(partial, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(target.getParent());
             Files.createDirectory(partial);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.lilgatsby.files.NoSpaceException;
 
 /** Room on the disk, asked for before it is needed. */
 public final class DiskSpace {
@@ -32,12 +33,12 @@ public final class DiskSpace {
      *
      * @param file what needs the room; named in the message, need not exist
      * @param bytes the room it needs
-     * @throws SafetensorsException with {@link Fault#NO_SPACE} if the disk has less
+     * @throws NoSpaceException if the disk has less
      */
     public static void require(Path file, long bytes) throws IOException {
         long available = available(directoryOf(file));
         if (available < bytes) {
-            throw SafetensorsException.of(Fault.NO_SPACE, file, sentence(bytes, available));
+            throw noSpace(file, bytes, available, null);
         }
     }
 
@@ -47,13 +48,13 @@ public final class DiskSpace {
      *
      * @param file what was written
      * @param bytes what was still to be written
-     * @return a failure that names the file: a {@link SafetensorsException} with {@link Fault#NO_SPACE} if the disk is full
+     * @return a failure that names the file: a {@link NoSpaceException} if the disk is full
      */
     static IOException explain(Path file, long bytes, IOException failure) {
         try {
             long available = available(directoryOf(file));
             if (available < bytes + FULL_DISK_MARGIN) {
-                return SafetensorsException.of(Fault.NO_SPACE, file, sentence(bytes, available), failure);
+                return noSpace(file, bytes, available, failure);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -64,8 +65,9 @@ public final class DiskSpace {
     }
 
     /** One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance. */
-    private static String sentence(long bytes, long available) {
-        return "not enough disk space: %d bytes are needed, %d are free".formatted(bytes, available);
+    private static NoSpaceException noSpace(Path file, long bytes, long available, Throwable cause) {
+        return new NoSpaceException("%s: not enough disk space: %d bytes are needed, %d are free"
+                .formatted(Text.escape(file.toString()), bytes, available), cause);
     }
 
     static Path directoryOf(Path file) {

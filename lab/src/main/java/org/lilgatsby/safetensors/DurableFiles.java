@@ -15,6 +15,9 @@ public final class DurableFiles {
     /** Windows opens no directory, and needs no forcing of one. */
     private static final boolean DIRECTORIES_CAN_BE_FORCED = File.separatorChar == '/';
 
+    /** What is added to the name of a file that is being written. */
+    public static final String UNFINISHED_SUFFIX = ".partial";
+
     private DurableFiles() {}
 
     /**
@@ -22,7 +25,7 @@ public final class DurableFiles {
      * two is whole under the name, and when this returns the new one is on the disk.
      */
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + SafetensorsWriter.UNFINISHED_SUFFIX);
+        Path partial = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
         try (FileChannel channel = FileChannel.open(
                 partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
                 LinkOption.NOFOLLOW_LINKS)) {

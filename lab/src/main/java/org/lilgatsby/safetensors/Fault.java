@@ -52,8 +52,6 @@ public enum Fault {
     ALREADY_EXISTS,
     /** The directory may not be written to. */
     READ_ONLY,
-    /** The disk has less room than the file needs. */
-    NO_SPACE,
     /** A file that should be continued has another header or size than the layout. */
     LAYOUT_DIFFERS
 }

@@ -29,7 +29,6 @@ import java.util.Set;
  * {@link #force} closes the file, as with every {@link FileChannel}.
  */
 public final class SafetensorsWriter implements AutoCloseable {
-    static final String UNFINISHED_SUFFIX = ".partial";
 
     private final Path path;
     private final SafetensorsLayout layout;
@@ -59,7 +58,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     /**
      * Makes a new file, all zeros behind its header. It is prepared as {@code NAME.partial} beside its place.
      *
-     * @throws SafetensorsException with {@link Fault#ALREADY_EXISTS}, {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
+     * @throws SafetensorsException with {@link Fault#ALREADY_EXISTS} or {@link Fault#READ_ONLY}
      */
     public static SafetensorsWriter create(Path path, SafetensorsLayout layout) throws IOException {
         return create(path, layout, writer -> {});
@@ -136,7 +135,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      * power it may be missing.
      *
      * @throws IllegalArgumentException if a buffer has not the size of its tensor
-     * @throws SafetensorsException with {@link Fault#NO_SPACE} or {@link Fault#READ_ONLY}
+     * @throws SafetensorsException with {@link Fault#READ_ONLY}
      */
     public static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source) throws IOException {
         writeWhole(path, layout, source, false);
@@ -191,7 +190,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     private static Path partial(Path path) {
-        return path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
+        return path.resolveSibling(path.getFileName() + DurableFiles.UNFINISHED_SUFFIX);
     }
 
     private static FileChannel openPartial(Path partial, Path path) throws IOException {
@@ -226,7 +225,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      *
      * @param tensor its number in the layout
      * @throws IndexOutOfBoundsException if the range lies outside the tensor
-     * @throws SafetensorsException with {@link Fault#NO_SPACE} if the disk is full
+     * @throws org.lilgatsby.files.NoSpaceException if the disk is full
      */
     public void write(int tensor, long byteOffset, ByteBuffer bytes) throws IOException {
         TensorSpec spec = layout.tensors().get(tensor);

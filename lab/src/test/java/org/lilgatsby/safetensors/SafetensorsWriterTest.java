@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.files.NoSpaceException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -211,8 +212,7 @@ class SafetensorsWriterTest {
     @Test
     void aDiskThatIsTooSmallIsNamedBeforeAnythingIsMade() throws IOException {
         SafetensorsLayout huge = SafetensorsLayout.of(List.of(TensorSpec.of("h", DType.U8, 1L << 59)), Map.of());
-        SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.create(path(), huge));
-        assertEquals(Fault.NO_SPACE, e.fault());
+        NoSpaceException e = assertThrows(NoSpaceException.class, () -> SafetensorsWriter.create(path(), huge));
         assertTrue(e.getMessage().contains("not enough disk space: " + ((1L << 59) + 128) + " bytes are needed, "), e.getMessage());
         assertEquals(List.of(), files());
     }
