@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "files",
+            "settings",
             "bf16",
             "random",
             "kernel",
@@ -34,7 +35,12 @@ class ArchitectureTest {
             "recording",
             "checkpoint",
             "analysis",
-            "experiment", "benchmark",
+            "config",
+            "archive",
+            "experiment",
+            "run",
+            "census",
+            "benchmark",
             "report",
             "cli");
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.lilgatsby.benchmark.KernelCase;
 import org.lilgatsby.benchmark.KernelCases;
-import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.kernel.KernelChoice;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

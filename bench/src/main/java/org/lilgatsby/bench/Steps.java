@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.lilgatsby.benchmark.TrainingBenchmark;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.experiment.BuiltIn;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.run.RunOptions;
 
 /**
  * Prints the steps per second of the experiments' model: {@code Steps BATCH THREADS [KEY=VALUE...]}, settings as for

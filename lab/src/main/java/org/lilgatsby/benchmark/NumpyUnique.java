@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /**
  * What people use for a census: {@code numpy.unique(axis=0, return_counts=True)} on the bits of the same tensor of the

@@ -9,11 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.StepFlop;
+import org.lilgatsby.run.RunOptions;
 
 /**
  * Where the time of a training step of one thread goes. The n-th call of a kernel does the same work at every step, so that

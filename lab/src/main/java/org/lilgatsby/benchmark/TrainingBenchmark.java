@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.ExperimentRun;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 

@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /**
  * The alphabet of byte-level tokenizers (GPT-2's {@code bytes_to_unicode}): one visible character for every byte.

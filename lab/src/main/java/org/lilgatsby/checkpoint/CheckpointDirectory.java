@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.Shape;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
-import org.lilgatsby.safetensors.Text;
 
 /**
  * A published model, mapped into memory: a single safetensors file, or a Hugging Face model directory with

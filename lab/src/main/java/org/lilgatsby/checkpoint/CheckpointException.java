@@ -2,8 +2,8 @@ package org.lilgatsby.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.SafetensorsException;
-import org.lilgatsby.safetensors.Text;
 
 /**
  * A model directory, or a file of one, that is not what it should be. The message names the file and what is

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /**
  * The files of a model directory, none outside it. A symbolic link may lead to a file inside the directory. In

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /**
  * Reads the tokens of {@code tokenizer.json}: {@code model.vocab}, an object from token to id (BPE, WordPiece,

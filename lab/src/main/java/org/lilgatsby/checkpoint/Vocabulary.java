@@ -3,7 +3,7 @@ package org.lilgatsby.checkpoint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /** The tokens of {@code tokenizer.json} by their ids. Ids may have gaps, and a model may have rows beyond them. */
 public final class Vocabulary {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
-import org.lilgatsby.safetensors.Text;
 
 /** The tensors of a model, in one file or in the shards of an index, under one set of names. */
 final class WeightFiles implements AutoCloseable {

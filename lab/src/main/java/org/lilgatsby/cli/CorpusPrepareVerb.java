@@ -13,7 +13,7 @@ import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

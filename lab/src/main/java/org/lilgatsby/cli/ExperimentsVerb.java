@@ -2,9 +2,9 @@ package org.lilgatsby.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.lilgatsby.experiment.BuiltIn;
-import org.lilgatsby.experiment.ConfigYaml;
-import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

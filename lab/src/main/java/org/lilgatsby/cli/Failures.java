@@ -11,12 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Set;
+import org.lilgatsby.config.NearestName;
 import org.lilgatsby.corpus.CorpusException;
-import org.lilgatsby.experiment.NearestName;
-import org.lilgatsby.model.SettingException;
-import picocli.CommandLine;
+import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Failures as one sentence on standard error and an exit code. */
 final class Failures {

@@ -1,9 +1,9 @@
 package org.lilgatsby.cli;
 
 import java.util.List;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.model.Settings;
+import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.settings.Settings;
 import picocli.CommandLine.Option;
 
 /** How the machine is used; nothing here changes a bit of the results. */

@@ -8,10 +8,9 @@ import java.util.stream.Collectors;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.experiment.RunOptions.OnNonFinite;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.Observable;
-import picocli.CommandLine;
+import org.lilgatsby.run.RunOptions.OnNonFinite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -19,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The command line as a whole: the verbs, and the options that all of them have. */
 @Command(

@@ -3,17 +3,17 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.archive.Sealing;
 import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.PeakHeap;
-import org.lilgatsby.experiment.RunArchive;
-import org.lilgatsby.experiment.RunData;
-import org.lilgatsby.experiment.Sealing;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.HtmlReport;
 import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.report.TextReport;
 import org.lilgatsby.report.Timeline;
+import org.lilgatsby.run.PeakHeap;
 
 /** A run's findings as files. */
 final class Reports {

@@ -1,14 +1,14 @@
 package org.lilgatsby.cli;
 
 import java.util.Locale;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.experiment.ConfigYaml;
-import org.lilgatsby.experiment.ExperimentConfig;
 import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.experiment.RateProbe;
-import org.lilgatsby.experiment.RunOptions;
-import org.lilgatsby.experiment.SpaceNeed;
 import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.run.RateProbe;
+import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.run.SpaceNeed;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

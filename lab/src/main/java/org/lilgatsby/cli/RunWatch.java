@@ -1,8 +1,8 @@
 package org.lilgatsby.cli;
 
 import java.util.Locale;
-import org.lilgatsby.experiment.RunObserver;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.RunObserver;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 

@@ -3,7 +3,7 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.lilgatsby.experiment.Verification;
+import org.lilgatsby.archive.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.config.Conclusion;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.training.LossWindow;
 

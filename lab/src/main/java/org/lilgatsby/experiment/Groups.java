@@ -10,7 +10,7 @@ import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.experiment.Findings.Group;
 
 /** Describes groups of rows. */
-final class Groups {
+public final class Groups {
     private Groups() {}
 
     /** Everything that is reported of a group at one step. */

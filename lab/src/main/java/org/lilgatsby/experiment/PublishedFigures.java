@@ -5,6 +5,7 @@ import static org.lilgatsby.experiment.ComparedFigure.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Published.Value;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.lilgatsby.model.Settings;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.settings.Settings;
 
 /** In what a run differs from the published one of its experiment, so that nobody compares what cannot agree. */
 final class PublishedRunDifferences {

@@ -3,9 +3,11 @@ package org.lilgatsby.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.config.ConfigReasons;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.model.Settings;
+import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.TrainingConfig;
 
 /**

@@ -1,2 +1,2 @@
-/** A name or a YAML file comes in; a run, recorded, analysed and judged, goes out. */
+/** A recorded run comes in; what it found, judged by its experiment's conclusion, goes out. */
 package org.lilgatsby.experiment;

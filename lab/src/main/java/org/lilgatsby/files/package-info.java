@@ -1,2 +1,2 @@
-/** In: bytes and files. Out: their hashes. */
+/** Paths and bytes come in; files that survive a loss of power, hashes, room on the disk and printable text go out. */
 package org.lilgatsby.files;

@@ -1,10 +1,12 @@
 package org.lilgatsby.model;
 
-import static org.lilgatsby.model.Settings.require;
-import static org.lilgatsby.model.Settings.requirePresent;
-import static org.lilgatsby.model.Settings.requireWithin;
+import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.Locale;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.settings.Settings;
 
 /**
  * How the embedding matrix W (V x D) starts. All other parameters start as GPT-2's own: N(0, 0.02²).

@@ -1,8 +1,10 @@
 package org.lilgatsby.model;
 
-import static org.lilgatsby.model.Settings.require;
-import static org.lilgatsby.model.Settings.requirePresent;
-import static org.lilgatsby.model.Settings.requireWithin;
+import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requireWithin;
+
+import org.lilgatsby.settings.SettingException;
 
 /**
  * The shape of a GPT-2: learned positions, pre-norm blocks of causal attention and a gelu_new MLP,

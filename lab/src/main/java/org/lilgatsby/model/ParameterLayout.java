@@ -3,6 +3,7 @@ package org.lilgatsby.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.kernel.CacheLine;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * All parameters of a GPT-2 in one flat array, in Hugging Face's order: wte, wpe, the blocks, ln_f, and

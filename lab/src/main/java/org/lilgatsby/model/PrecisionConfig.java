@@ -1,9 +1,10 @@
 package org.lilgatsby.model;
 
-import static org.lilgatsby.model.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.Locale;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * What is rounded where.

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.lilgatsby.safetensors.DurableFiles;
+import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /**
  * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in

@@ -1,11 +1,11 @@
 package org.lilgatsby.recording;
 
-import static org.lilgatsby.model.Settings.require;
-import static org.lilgatsby.model.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.regex.Pattern;
 import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * A tensor of the recording with one row per recorded step.

@@ -1,15 +1,15 @@
 package org.lilgatsby.recording;
 
-import static org.lilgatsby.model.Settings.require;
-import static org.lilgatsby.model.Settings.requirePresent;
-import static org.lilgatsby.model.Settings.requireWithin;
+import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * What a run records.

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.lilgatsby.experiment.CheckpointFindings;
-import org.lilgatsby.experiment.CheckpointFindings.Adjacent;
-import org.lilgatsby.experiment.CheckpointFindings.Against;
-import org.lilgatsby.experiment.CheckpointFindings.Hole;
-import org.lilgatsby.experiment.CheckpointFindings.HoleDistances;
-import org.lilgatsby.experiment.CheckpointFindings.Inspected;
-import org.lilgatsby.experiment.CheckpointFindings.NearRow;
-import org.lilgatsby.experiment.CheckpointFindings.Structure;
-import org.lilgatsby.experiment.CheckpointFindings.Unreachable;
+import org.lilgatsby.census.CheckpointFindings.Adjacent;
+import org.lilgatsby.census.CheckpointFindings.Against;
+import org.lilgatsby.census.CheckpointFindings.Hole;
+import org.lilgatsby.census.CheckpointFindings.HoleDistances;
+import org.lilgatsby.census.CheckpointFindings.Inspected;
+import org.lilgatsby.census.CheckpointFindings.NearRow;
+import org.lilgatsby.census.CheckpointFindings.Structure;
+import org.lilgatsby.census.CheckpointFindings.Unreachable;
+import org.lilgatsby.census.CheckpointFindings;
 import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
-import org.lilgatsby.safetensors.Text;
 
 /** The census of a published checkpoint, for people and for programs. */
 public final class CheckpointReport {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.lilgatsby.experiment.ConfigYaml;
+import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.LargeModel;
+import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.files.Sha256;
-import org.lilgatsby.safetensors.DurableFiles;
 
 /**
  * Writes a report as one HTML file that opens offline: figures, charts, the library that draws them, and the complete

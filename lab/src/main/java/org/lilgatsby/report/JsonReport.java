@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.safetensors.DurableFiles;
+import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;

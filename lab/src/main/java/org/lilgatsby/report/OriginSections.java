@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lilgatsby.experiment.ExperimentConfig;
+import org.lilgatsby.archive.RunData.RecordingFacts;
+import org.lilgatsby.archive.RunData.TensorFact;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.UnstatedDefault;
-import org.lilgatsby.experiment.RunData.RecordingFacts;
-import org.lilgatsby.experiment.RunData.TensorFact;
 import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.Settings;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
 import org.lilgatsby.report.Block.Verbatim;
+import org.lilgatsby.settings.Settings;
+import org.lilgatsby.training.TrainingConfig;
 
 /** What ran, on which text, with which unsaid choices, on which machine, and what it wrote. */
 final class OriginSections {

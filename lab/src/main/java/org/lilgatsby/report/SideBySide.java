@@ -3,8 +3,8 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.lilgatsby.experiment.CheckpointFindings.Adjacent;
-import org.lilgatsby.experiment.CheckpointFindings.Structure;
+import org.lilgatsby.census.CheckpointFindings.Adjacent;
+import org.lilgatsby.census.CheckpointFindings.Structure;
 import org.lilgatsby.experiment.Figures;
 
 /** The same figures of several matrices, a column each. */

@@ -3,7 +3,7 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lilgatsby.safetensors.Text;
+import org.lilgatsby.files.Text;
 
 /** Breaks text into lines of a width in characters. */
 final class TextLines {

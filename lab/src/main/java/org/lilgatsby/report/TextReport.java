@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.Verdict;
 import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.experiment.Verdict;
+import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Judgement;
 import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
 import org.lilgatsby.report.Block.Verbatim;
-import org.lilgatsby.safetensors.DurableFiles;
 
 /** Writes a report as plain text of at most {@link #WIDTH} columns. */
 public final class TextReport {

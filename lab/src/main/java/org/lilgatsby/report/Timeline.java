@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lilgatsby.analysis.PerGroup;
-import org.lilgatsby.experiment.RunData;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**

@@ -2,7 +2,7 @@ package org.lilgatsby.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lilgatsby.experiment.CheckpointFindings.Named;
+import org.lilgatsby.census.CheckpointFindings.Named;
 import org.lilgatsby.experiment.Figures;
 
 /**

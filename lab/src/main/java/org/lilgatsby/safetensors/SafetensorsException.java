@@ -3,6 +3,7 @@ package org.lilgatsby.safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.lilgatsby.files.Text;
 
 /**
  * A safetensors file that is not what it should be, or cannot be written. The message names the file, the

@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.lilgatsby.files.DiskSpace;
+import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.files.Text;
 
 /**
  * Fills a file whose layout is known in full beforehand, in any order and from any thread.

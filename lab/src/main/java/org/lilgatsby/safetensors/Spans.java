@@ -3,6 +3,7 @@ package org.lilgatsby.safetensors;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import org.lilgatsby.files.Text;
 
 /** The rules for the places of tensors: whole spans, one right behind the other from the first byte of the data to the last. */
 final class Spans {

@@ -1,6 +1,7 @@
 package org.lilgatsby.safetensors;
 
 import java.util.Objects;
+import org.lilgatsby.files.Text;
 
 /**
  * What a file says about a tensor, apart from its place.

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.files.Text;
 
 /**
  * A tensor's values where they lie. Valid until the file it came from is closed; may be used by several threads.

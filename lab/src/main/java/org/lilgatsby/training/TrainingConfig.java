@@ -1,11 +1,11 @@
 package org.lilgatsby.training;
 
-import static org.lilgatsby.model.Settings.requireBelow;
-import static org.lilgatsby.model.Settings.requirePresent;
-import static org.lilgatsby.model.Settings.requireWithin;
+import static org.lilgatsby.settings.Settings.requireBelow;
+import static org.lilgatsby.settings.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.Locale;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * How the model is trained.

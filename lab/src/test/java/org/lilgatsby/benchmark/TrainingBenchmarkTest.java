@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.experiment.BuiltIn;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.RunOptions;
 
 /** The machine's speed is that of a clock of the test, so that it is known which steps a slice has. */
 class TrainingBenchmarkTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.settings.SettingException;
 
 class FailuresTest {
     static Stream<Arguments> failures() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lilgatsby.experiment.BuiltIn;
-import org.lilgatsby.experiment.ConfigYaml;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ConfigYaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,7 +149,7 @@ class ProgramTest {
     @Test
     void stacktraceIsForAllVerbs() {
         Execution execution = Execution.of("experiments", "nonesuch", "--stacktrace");
-        assertTrue(execution.err().contains("\tat org.lilgatsby.experiment.BuiltIn.load"), execution.err());
+        assertTrue(execution.err().contains("\tat org.lilgatsby.config.BuiltIn.load"), execution.err());
         assertEquals(2, execution.code());
     }
 

@@ -17,17 +17,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
-import org.lilgatsby.experiment.analyses.AnalysisContext;
-import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.archive.OptimizerAccounting;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.experiment.analyses.Analyses;
-import org.lilgatsby.experiment.analyses.Selection;
-import org.lilgatsby.experiment.analyses.Selection.Detail;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
-import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.experiment.analyses.Selection.Detail;
+import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.settings.SettingException;
 
 /** The analyses asked by name, of runs of every layout. */
 class AnalysesTest {

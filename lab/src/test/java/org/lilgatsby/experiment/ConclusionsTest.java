@@ -9,12 +9,13 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.experiment.Findings.Range;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
 import org.lilgatsby.experiment.ExperimentFindings.Development;
 import org.lilgatsby.experiment.ExperimentFindings.EmbeddingEvolution;
-import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
 import org.lilgatsby.experiment.ExperimentFindings.PrimordialSnowball;
 import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
+import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 

@@ -8,18 +8,22 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.Conclusion;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.InitializationConfig.Mode;
+import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
-import org.lilgatsby.recording.RecordingConfig;
-import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.TrainingConfig;
 
 class ConfigYamlPropertiesTest {

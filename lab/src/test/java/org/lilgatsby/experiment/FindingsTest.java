@@ -9,6 +9,7 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.NormAt;
 import org.lilgatsby.experiment.Findings.Range;

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunComparison;
 import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.safetensors.TensorView;
+import org.lilgatsby.settings.SettingException;
 
 /** What is recorded beside what an experiment records by itself. */
 class ObservedTest {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;

@@ -8,6 +8,8 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest.CorpusFacts;
 
 class PublishedFiguresTest {

@@ -3,20 +3,22 @@ package org.lilgatsby.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.files.Sha256;
+import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.training.Trainer;
 
 /**
  * A program of its own: trains and records a model so small that even the interpreter gets through it, with shapes
  * that meet every tile and its edges. Prints the SHA-256 of the recording.
  */
-final class RecordingHash {
+public final class RecordingHash {
     private RecordingHash() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -24,7 +26,7 @@ final class RecordingHash {
         System.out.println("SHA-256 " + of(Path.of(arguments[0]), new KernelChoice(kernels, KernelChoice.PREFERRED), 2));
     }
 
-    static String of(Path root, KernelChoice kernels, int threads) throws IOException {
+    public static String of(Path root, KernelChoice kernels, int threads) throws IOException {
         ExperimentConfig config = ShortRuns.config(
                 "supermassive-black-hole", "model.width=18", "model.heads=2", "model.layers=1", "model.context=19");
         Corpus corpus = ShortRuns.corpus(config);

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Observable;
 
 /**

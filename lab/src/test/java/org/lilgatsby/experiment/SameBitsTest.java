@@ -11,12 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunComparison;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
+import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.files.Sha256;
 
 /** A recording is a function of configuration, corpus and seed: threads, vectors and thinning do not show. */
 class SameBitsTest {

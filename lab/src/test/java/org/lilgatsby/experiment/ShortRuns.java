@@ -5,21 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
 
 /** Runs of a few steps on the synthetic corpus, for tests. */
-final class ShortRuns {
+public final class ShortRuns {
     /** Each id is a forward pass of its own: the usual hundreds take longer than the training. */
     private static final int SAMPLE = 4;
 
     private ShortRuns() {}
 
-    static ExperimentConfig config(String name, String... overrides) {
+    public static ExperimentConfig config(String name, String... overrides) {
         List<String> all = new ArrayList<>(List.of(overrides));
         for (String small : List.of("training.batch=2", "training.steps=3", "training.log_every=1")) {
             String key = small.substring(0, small.indexOf('=') + 1);
@@ -30,15 +37,15 @@ final class ShortRuns {
         return BuiltIn.load(name, all);
     }
 
-    static Corpus corpus(ExperimentConfig config) {
+    public static Corpus corpus(ExperimentConfig config) {
         return new CorpusLoader(new CorpusCache(Path.of("no-cache"))).load(config.corpus(), config.model().vocabulary());
     }
 
-    static RunDirectory run(Path root, ExperimentConfig config) {
+    public static RunDirectory run(Path root, ExperimentConfig config) {
         return run(root, config, new ScalarKernels(), 1);
     }
 
-    static RunDirectory run(Path root, ExperimentConfig config, Kernels kernels, int threads) {
+    public static RunDirectory run(Path root, ExperimentConfig config, Kernels kernels, int threads) {
         try {
             RunDirectory directory = RunDirectory.create(root);
             ExperimentRun.start(config, corpus(config), directory, options(kernels, threads), new Quiet(-1));
@@ -49,16 +56,16 @@ final class ShortRuns {
     }
 
     /** How a short run is carried out. */
-    static RunOptions options(Kernels kernels, int threads) {
+    public static RunOptions options(Kernels kernels, int threads) {
         return new RunOptions("test", kernels, threads).withSample(SAMPLE);
     }
 
     /** Says nothing, and asks to stop after a step (never, if negative). */
-    static final class Quiet implements RunObserver {
+    public static final class Quiet implements RunObserver {
         private final int stopAfter;
         private int last;
 
-        Quiet(int stopAfter) {
+        public Quiet(int stopAfter) {
             this.stopAfter = stopAfter;
         }
 
@@ -81,7 +88,7 @@ final class ShortRuns {
         }
     }
 
-    static RunArchive open(RunDirectory directory) {
+    public static RunArchive open(RunDirectory directory) {
         try {
             return RunArchive.open(directory);
         } catch (IOException e) {
@@ -89,7 +96,7 @@ final class ShortRuns {
         }
     }
 
-    static RunData data(RunArchive archive) {
+    public static RunData data(RunArchive archive) {
         try {
             return archive.data();
         } catch (IOException e) {

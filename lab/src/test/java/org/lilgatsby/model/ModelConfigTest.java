@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.model.ModelConfig.Norm;
+import org.lilgatsby.settings.SettingException;
 
 class ModelConfigTest {
     /** Counts published for these GPT-2 shapes (124M is the smallest released one); the last two by hand. */

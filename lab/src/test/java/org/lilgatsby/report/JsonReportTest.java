@@ -8,7 +8,7 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.training.LossWindow;

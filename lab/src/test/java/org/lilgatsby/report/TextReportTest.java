@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;

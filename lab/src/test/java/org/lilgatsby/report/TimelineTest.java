@@ -14,12 +14,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
+import org.lilgatsby.report.Timeline.CloudFrame;
 import org.lilgatsby.report.Timeline.DeadRows;
 import org.lilgatsby.report.Timeline.Event;
-import org.lilgatsby.report.Timeline.CloudFrame;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.lilgatsby.files.NoSpaceException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.files.DiskSpace;
+import org.lilgatsby.files.NoSpaceException;
 
 class SafetensorsWriterTest {
     private static final SafetensorsLayout LAYOUT = SafetensorsLayout.of(

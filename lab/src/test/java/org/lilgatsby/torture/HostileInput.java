@@ -12,15 +12,14 @@ import java.util.Map;
 import org.lilgatsby.checkpoint.CheckpointDirectory;
 import org.lilgatsby.checkpoint.CheckpointException;
 import org.lilgatsby.checkpoint.Vocabulary;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.experiment.ConfigYaml;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsException;
@@ -29,6 +28,7 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
+import org.lilgatsby.settings.SettingException;
 
 /** A parser of files from anywhere: bytes are read, or refused with the exception that it documents. */
 enum HostileInput {

@@ -2,8 +2,8 @@ package org.lilgatsby.experiment.analyses;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.lilgatsby.experiment.NearestName;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.config.NearestName;
+import org.lilgatsby.settings.SettingException;
 
 /** All analyses, in the order in which one asks. */
 public final class Analyses {

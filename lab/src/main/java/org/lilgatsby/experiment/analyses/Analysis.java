@@ -57,7 +57,7 @@ public record Analysis(String name, String asks, Scope scope, boolean inOverview
     /**
      * Answers it.
      *
-     * @throws org.lilgatsby.model.SettingException if the step was not recorded
+     * @throws org.lilgatsby.settings.SettingException if the step was not recorded
      * @throws IOException if the recording cannot be read
      */
     public Answer answer(AnalysisContext run, Selection selection) throws IOException {

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.lilgatsby.analysis.Evolution;
-import org.lilgatsby.analysis.PairwiseGeometry;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Motion;
-import org.lilgatsby.analysis.LiveDeadSplit;
+import org.lilgatsby.analysis.PairwiseGeometry;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.experiment.RunArchive;
+import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
-import org.lilgatsby.model.SettingException;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * A run under context. What several analyses share is computed when the first of them asks, once. States are read

@@ -13,7 +13,7 @@ import org.lilgatsby.analysis.HiddenSeries;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LogitShape;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.experiment.OptimizerAccounting;
+import org.lilgatsby.archive.OptimizerAccounting;
 import org.lilgatsby.experiment.analyses.Analysis.Scope;
 import org.lilgatsby.recording.Observable;
 

@@ -1,0 +1,216 @@
+package org.lilgatsby.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.training.LearningRate;
+import org.lilgatsby.training.TrainingConfig;
+
+/**
+ * W[t] recomputed from W[t-1], what was recorded of the optimizer, and the rounding rule. It closes only when
+ * the recorder is right: rows, moments and learning rates off by one step do not pass.
+ *
+ * @param steps updates recomputed
+ * @param components components recomputed, V*D an update
+ * @param equal components equal bit for bit
+ * @param firstStep the first update with an unequal component; 0 if there is none
+ */
+public record OptimizerAccounting(int steps, long components, long equal, int firstStep) {
+    /** Updates that one processor takes at a time. */
+    private static final int CHUNK = 256;
+
+    /** Share of components equal bit for bit, from 0 to 1; 1 for a run without updates. */
+    public double share() {
+        return components == 0 ? 1 : equal / (double) components;
+    }
+
+    /**
+     * What a run lacks to be accounted for, all of it, and the options that record it; empty if nothing.
+     *
+     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses
+     * them unrounded, so they are recomputed from the gradient and the clipping coefficient.
+     */
+    public static Optional<String> missing(RunArchive run) {
+        ExperimentConfig config = run.config();
+        Recording recording = run.recording();
+        if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
+            return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
+        }
+        Set<Observable> needed = EnumSet.of(Observable.EMBEDDINGS, Observable.MOMENTUM, Observable.VARIANCE);
+        if (config.precision().update() == PrecisionConfig.Update.FUSED) {
+            needed.add(Observable.GRADS);
+            if (config.training().clip() > 0) {
+                needed.add(Observable.CLIP_COEFFICIENTS);
+            }
+        }
+        needed.removeIf(recording::has);
+        int every = config.recording().every();
+        List<String> lacking = new ArrayList<>();
+        List<String> flags = new ArrayList<>();
+        if (!needed.isEmpty()) {
+            List<String> names = needed.stream().map(Observable::toString).toList();
+            lacking.add("no " + String.join(", ", names) + (names.size() == 1 ? " was recorded" : " were recorded"));
+            flags.add("--observe " + String.join(",", names));
+        }
+        if (every != 1) {
+            lacking.add("only one step in " + every + " was recorded");
+            flags.add("--every 1");
+        }
+        if (!lacking.isEmpty()) {
+            return Optional.of(String.join(", and ", lacking) + "; run it again with " + String.join(" ", flags));
+        }
+        return clipIsRounded(config)
+                ? Optional.of("clip_coefficients were recorded in bf16, but the run clips its f32 gradients with unrounded ones; "
+                        + "run it again with recording.tensors.clip_coefficients.format=f32")
+                : Optional.empty();
+    }
+
+    /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */
+    private static boolean clipIsRounded(ExperimentConfig config) {
+        return config.precision().gradients() == Precision.F32
+                && config.recording().tensors().stream().anyMatch(tensor ->
+                        tensor.observable() == Observable.CLIP_COEFFICIENTS && tensor.format() == Precision.BF16);
+    }
+
+    /**
+     * Recomputes every recorded update.
+     *
+     * @throws IllegalArgumentException if {@link #missing} says that it cannot be done
+     */
+    public static OptimizerAccounting of(RunArchive run) throws IOException {
+        Optional<String> missing = missing(run);
+        if (missing.isPresent()) {
+            throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
+        }
+        int updates = run.recording().rows() - 1;
+        return IntStream.range(0, Math.ceilDiv(updates, CHUNK))
+                .parallel()
+                .mapToObj(chunk -> {
+                    try {
+                        return new Recomputation(run).of(chunk * CHUNK + 1, Math.min(updates, (chunk + 1) * CHUNK));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .reduce(new OptimizerAccounting(0, 0, 0, 0), OptimizerAccounting::join);
+    }
+
+    /** This accounting and that of later updates. */
+    private OptimizerAccounting join(OptimizerAccounting later) {
+        return new OptimizerAccounting(
+                steps + later.steps, components + later.components, equal + later.equal,
+                firstStep == 0 ? later.firstStep : firstStep);
+    }
+
+    /** The buffers of one pass over some updates. */
+    private static final class Recomputation {
+        private final ExperimentConfig config;
+        private final Recording recording;
+        private final int size;
+        private final float[] before;
+        private final float[] after;
+        private final float[] expAvg;
+        private final float[] expAvgSq;
+        private final float[] gradient;
+        private final float[] clip = {1f};
+
+        Recomputation(RunArchive run) {
+            config = run.config();
+            recording = run.recording();
+            size = config.model().vocabulary() * config.model().width();
+            before = new float[size];
+            after = new float[size];
+            expAvg = new float[size];
+            expAvgSq = new float[size];
+            gradient = new float[size];
+        }
+
+        OptimizerAccounting of(int first, int last) throws IOException {
+            boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
+            LearningRate schedule = new LearningRate(config.training());
+            long equal = 0;
+            int firstStep = 0;
+            for (int t = first; t <= last; t++) {
+                read(Observable.EMBEDDINGS, t - 1, before);
+                read(Observable.EMBEDDINGS, t, after);
+                int moments = fused ? t - 1 : t;
+                read(Observable.MOMENTUM, moments, expAvg);
+                read(Observable.VARIANCE, moments, expAvgSq);
+                if (fused) {
+                    read(Observable.GRADS, t, gradient);
+                    if (recording.has(Observable.CLIP_COEFFICIENTS)) {
+                        recording.row(Observable.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
+                    }
+                }
+                long same = fused ? fused(t, schedule.of(t)) : perOp(t, schedule.of(t));
+                equal += same;
+                if (same < size && firstStep == 0) {
+                    firstStep = t;
+                }
+            }
+            int steps = last - first + 1;
+            return new OptimizerAccounting(steps, (long) steps * size, equal, firstStep);
+        }
+
+        private void read(Observable observable, int row, float[] values) throws IOException {
+            recording.row(observable, row).toFloats(0, values, 0, values.length);
+        }
+
+        private long perOp(int t, double lr) {
+            TrainingConfig c = config.training();
+            float keep = (float) (1 - lr * c.weightDecay());
+            float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));
+            float stepSize = (float) -(lr / (1 - StrictMath.pow(c.beta1(), t)));
+            float epsilon = moment((float) c.epsilon());
+            long equal = 0;
+            for (int i = 0; i < size; i++) {
+                float denominator = moment(moment(moment((float) Math.sqrt(expAvgSq[i])) / correction) + epsilon);
+                float w = parameter(parameter(before[i] * keep) + stepSize * expAvg[i] / denominator);
+                equal += Float.floatToRawIntBits(w) == Float.floatToRawIntBits(after[i]) ? 1 : 0;
+            }
+            return equal;
+        }
+
+        private long fused(int t, double lr) {
+            TrainingConfig c = config.training();
+            float decay = (float) (lr * c.weightDecay());
+            float first = (float) (1 - c.beta1());
+            float second = (float) (1 - c.beta2());
+            float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));
+            float stepSize = (float) (lr / (1 - StrictMath.pow(c.beta1(), t)));
+            long equal = 0;
+            for (int i = 0; i < size; i++) {
+                float g = stored(config.precision().gradients(), gradient[i] * clip[0]);
+                float m = Math.fma(first, g - expAvg[i], expAvg[i]);
+                float v = Math.fma(second * g, g, (float) c.beta2() * expAvgSq[i]);
+                float w = before[i] - before[i] * decay;
+                w = parameter(w - stepSize * m / ((float) Math.sqrt(v) / correction + (float) c.epsilon()));
+                equal += Float.floatToRawIntBits(w) == Float.floatToRawIntBits(after[i]) ? 1 : 0;
+            }
+            return equal;
+        }
+
+        private float moment(float value) {
+            return stored(config.precision().moments(), value);
+        }
+
+        private float parameter(float value) {
+            return stored(config.precision().parameters(), value);
+        }
+
+        private static float stored(Precision format, float value) {
+            return format == Precision.BF16 ? Bf16.round(value) : value;
+        }
+    }
+}

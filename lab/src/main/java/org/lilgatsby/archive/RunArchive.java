@@ -1,0 +1,200 @@
+package org.lilgatsby.archive;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FloatFormat;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.ManifestFile;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunStatus;
+import org.lilgatsby.safetensors.DType;
+import org.lilgatsby.safetensors.TensorView;
+
+/**
+ * A run's directory opened for reading, finished or not. What was recorded is seen as histories over its
+ * mapped files; they are valid until {@link #close}.
+ */
+public final class RunArchive implements AutoCloseable {
+    private final RunDirectory directory;
+    private final ExperimentConfig config;
+    private final Manifest manifest;
+    private final Recording recording;
+
+    private RunArchive(RunDirectory directory, ExperimentConfig config, Manifest manifest, Recording recording) {
+        this.directory = directory;
+        this.config = config;
+        this.manifest = manifest;
+        this.recording = recording;
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @throws IOException if the directory is not that of a run, or a file of it is damaged or a symbolic link
+     */
+    public static RunArchive open(RunDirectory directory) throws IOException {
+        directory.requireNoLinks();
+        Manifest manifest = ManifestFile.read(directory.manifest());
+        ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
+        Recording recording = Recording.open(directory, config.recording(), config.training().steps());
+        return new RunArchive(directory, config, manifest, recording);
+    }
+
+    /** Where it lies. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /** The resolved configuration. */
+    public ExperimentConfig config() {
+        return config;
+    }
+
+    /** Provenance and state. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** How far the run has come, which the manifest of a killed one does not know. */
+    public RunStatus status() throws IOException {
+        return RunStatus.of(directory, manifest, config.recording());
+    }
+
+    /** The recording itself. */
+    public Recording recording() {
+        return recording;
+    }
+
+    /** Everything a report is made from. */
+    public RunData data() throws IOException {
+        Optional<String> sample = Files.exists(directory.sample())
+                ? Optional.of(Files.readString(directory.sample(), StandardCharsets.UTF_8))
+                : Optional.empty();
+        Optional<Checkpoint> checkpoint = Checkpoint.exists(directory.checkpoint())
+                ? Optional.of(Checkpoint.read(directory.checkpoint()))
+                : Optional.empty();
+        return new RunData(
+                config, manifest, draw(), embeddings(), history(Observable.GRADS), history(Observable.MOMENTUM),
+                history(Observable.VARIANCE), losses(),
+                checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
+                checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
+                checkpoint.map(Checkpoint::windows).orElse(List.of()), facts(), sample);
+    }
+
+    /** Why W is not known from the recording, in words; empty if it is. */
+    public Optional<String> embeddingsMissing() {
+        if (recording.has(Observable.EMBEDDINGS)) {
+            return Optional.empty();
+        }
+        if (!recording.has(Observable.DELTAS)) {
+            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with --observe embeddings");
+        }
+        int every = config.recording().every();
+        return every == 1
+                ? Optional.empty()
+                : Optional.of("only the differences of one step in " + every
+                        + " were recorded, which do not add up to W; run it again with --observe embeddings, or record every step");
+    }
+
+    /**
+     * W at every recorded step; where only differences were recorded, rebuilt from them as it is read.
+     *
+     * @throws IOException if it is {@linkplain #embeddingsMissing missing}
+     */
+    public History embeddings() throws IOException {
+        Optional<String> missing = embeddingsMissing();
+        if (missing.isPresent()) {
+            throw new IOException(directory.root() + ": " + missing.get());
+        }
+        Optional<History> recorded = history(Observable.EMBEDDINGS);
+        return recorded.isPresent() ? recorded.get() : rebuilt();
+    }
+
+    /**
+     * A matrix or a vector recorded at every step, or at every few: [V, D] each, and [1, V] or [1, D] for logits and the
+     * mean hidden state. Empty if it was not recorded.
+     *
+     * @throws IllegalArgumentException for a scalar
+     */
+    public Optional<History> history(Observable observable) throws IOException {
+        if (!recording.has(observable)) {
+            return Optional.empty();
+        }
+        int v = config.model().vocabulary();
+        int d = config.model().width();
+        int rows = switch (observable) {
+            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
+            case LOGITS, MEAN_HIDDEN -> 1;
+            case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, not a matrix");
+        };
+        int columns = observable == Observable.LOGITS ? v : d;
+        if (recording.isStreamed()) {
+            TensorView all = recording.all(observable);
+            MemorySegment complete = all.data().asSlice(0, all.spec().rowBytes() * recording.rows());
+            return Optional.of(History.of(complete, format(all.spec().dtype()), recording.steps(), rows, columns));
+        }
+        List<Matrix> matrices = new ArrayList<>();
+        for (int i = 0; i < recording.rows(); i++) {
+            TensorView row = recording.row(observable, i);
+            matrices.add(Matrix.of(row.data(), format(row.spec().dtype()), rows, columns));
+        }
+        return Optional.of(History.of(recording.steps(), matrices::get));
+    }
+
+    private History rebuilt() throws IOException {
+        float[] start = recording.has(Constant.INITIAL_EMBEDDINGS)
+                ? recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats()
+                : draw().storedEmbeddings();
+        boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Precision.BF16;
+        return History.of(
+                recording.steps(),
+                new RebuiltEmbeddings(recording, start, bf16, config.model().vocabulary(), config.model().width()));
+    }
+
+    private InitialState draw() {
+        return Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+    }
+
+    private static FloatFormat format(DType dtype) {
+        return dtype == DType.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
+    }
+
+    private Optional<float[]> losses() throws IOException {
+        if (!recording.has(Observable.LOSSES)) {
+            return Optional.empty();
+        }
+        float[] losses = new float[recording.rows()];
+        for (int i = 0; i < losses.length; i++) {
+            recording.row(Observable.LOSSES, i).toFloats(0, losses, i, 1);
+        }
+        return Optional.of(losses);
+    }
+
+    private RunData.RecordingFacts facts() throws IOException {
+        List<RunData.TensorFact> tensors = recording.tensors().stream()
+                .map(t -> new RunData.TensorFact(t.name(), t.dtype().name(), t.shape().dimensions()))
+                .toList();
+        return new RunData.RecordingFacts(recording.files(), recording.bytes(), recording.rows(), tensors);
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

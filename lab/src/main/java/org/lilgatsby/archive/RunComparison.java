@@ -1,0 +1,112 @@
+package org.lilgatsby.archive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.safetensors.TensorView;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * Two recordings compared bit for bit on the steps that both have.
+ *
+ * @param sharedSteps number of steps that both recorded, the initial state included
+ * @param lastSharedStep the last of them
+ * @param tensors what both recorded in the same format and shape, in the order of the first run
+ */
+public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComparison> tensors) {
+    /**
+     * One observable.
+     *
+     * @param observable what was compared
+     * @param first where the two differ first; empty if they are equal bit for bit
+     * @param differingSteps number of shared steps whose rows differ
+     */
+    public record TensorComparison(Observable observable, Optional<Difference> first, int differingSteps) {}
+
+    /**
+     * A place where two recordings differ.
+     *
+     * @param step step of the row
+     * @param token row of W, or the id of a logit; 0 for what belongs to no token
+     * @param component column of W or of the mean hidden state; 0 for a logit or a scalar
+     * @param a value in the first run
+     * @param b value in the second run
+     */
+    public record Difference(int step, int token, int component, double a, double b) {}
+
+    /** Whether all that was compared is equal bit for bit, and something was. */
+    public boolean identical() {
+        return !tensors.isEmpty() && tensors.stream().allMatch(t -> t.first().isEmpty());
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws IOException if a recording cannot be read
+     * @throws SettingException if the two have nothing to compare, saying why
+     */
+    public static RunComparison of(RunArchive a, RunArchive b) throws IOException {
+        Recording first = a.recording();
+        Recording second = b.recording();
+        int everyA = a.config().recording().every();
+        int everyB = b.config().recording().every();
+        List<Integer> shared = new ArrayList<>();
+        for (int step : first.steps()) {
+            if (step % everyB == 0 && step / everyB < second.rows()) {
+                shared.add(step);
+            }
+        }
+        List<TensorComparison> tensors = new ArrayList<>();
+        for (RecordedTensor tensor : a.config().recording().tensors()) {
+            if (comparable(tensor, a, b)) {
+                tensors.add(compare(tensor.observable(), first, second, shared, everyA, everyB, a.config().model().width()));
+            }
+        }
+        if (tensors.isEmpty()) {
+            throw new SettingException(
+                    "", "the two runs recorded nothing in common: no observable of the same format and shape is in both");
+        }
+        return new RunComparison(shared.size(), shared.getLast(), tensors);
+    }
+
+    private static boolean comparable(RecordedTensor tensor, RunArchive a, RunArchive b) {
+        boolean sameShape = a.config().model().vocabulary() == b.config().model().vocabulary()
+                && a.config().model().width() == b.config().model().width();
+        return sameShape && b.config().recording().tensors().stream()
+                .anyMatch(t -> t.observable() == tensor.observable() && t.format() == tensor.format());
+    }
+
+    private static TensorComparison compare(
+            Observable observable, Recording a, Recording b, List<Integer> steps, int everyA, int everyB, int width)
+            throws IOException {
+        Optional<Difference> first = Optional.empty();
+        int differing = 0;
+        for (int step : steps) {
+            TensorView rowA = a.row(observable, step / everyA);
+            TensorView rowB = b.row(observable, step / everyB);
+            long at = rowA.data().mismatch(rowB.data());
+            if (at >= 0) {
+                differing++;
+                if (first.isEmpty()) {
+                    first = Optional.of(difference(observable, step, rowA, rowB, at, width));
+                }
+            }
+        }
+        return new TensorComparison(observable, first, differing);
+    }
+
+    private static Difference difference(
+            Observable observable, int step, TensorView a, TensorView b, long byteAt, int width) {
+        int element = (int) (byteAt / a.spec().dtype().bytes());
+        double[] values = new double[2];
+        a.toDoubles(element, values, 0, 1);
+        b.toDoubles(element, values, 1, 1);
+        boolean rows = observable.valuesPerRow(2, 2) == 4 || observable == Observable.MEAN_HIDDEN;
+        int token = rows ? element / width : element;
+        return new Difference(step, token, rows ? element % width : 0, values[0], values[1]);
+    }
+}

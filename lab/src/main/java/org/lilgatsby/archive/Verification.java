@@ -1,0 +1,195 @@
+package org.lilgatsby.archive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordingDescription;
+import org.lilgatsby.files.Text;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.ManifestFile;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.recording.RecordingSource;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.safetensors.TensorView;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * A run's directory read through: what was checked, and what came out.
+ *
+ * @param checks in the order in which they were made
+ */
+public record Verification(List<Check> checks) {
+    /** What came out of a check. */
+    public enum Outcome {
+        /** It holds. */
+        PASSED,
+        /** It does not. */
+        FAILED,
+        /** The run does not hold what the check needs. */
+        NOT_POSSIBLE
+    }
+
+    /**
+     * One check.
+     *
+     * @param name what was checked
+     * @param outcome what came out
+     * @param detail the figures, or what is missing
+     */
+    public record Check(String name, Outcome outcome, String detail) {}
+
+    /** Whether no check failed. */
+    public boolean passed() {
+        return checks.stream().noneMatch(c -> c.outcome() == Outcome.FAILED);
+    }
+
+    /**
+     * Verifies a run.
+     *
+     * @throws IOException if it cannot be read at all
+     */
+    public static Verification of(RunDirectory directory) throws IOException {
+        directory.requireNoLinks();
+        List<Check> checks = new ArrayList<>();
+        Manifest manifest = ManifestFile.read(directory.manifest());
+        Optional<RunArchive> opened = open(directory, checks);
+        try (RunArchive run = opened.orElse(null)) {
+            checks.addFirst(manifest(directory, run == null ? "" : "; the run is " + run.status().inWords()));
+            checks.add(SealedFiles.check(directory, manifest, opened));
+            if (run != null) {
+                checks.add(shapes(run));
+                checks.add(description(run));
+                checks.add(finiteness(run));
+                checks.add(start(run));
+                checks.add(accounting(run));
+            }
+        }
+        return new Verification(checks);
+    }
+
+    private static Optional<RunArchive> open(RunDirectory directory, List<Check> checks) {
+        try {
+            return Optional.of(RunArchive.open(directory));
+        } catch (IOException | SettingException e) {
+            checks.add(new Check("readable", Outcome.FAILED, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Check manifest(RunDirectory directory, String status) throws IOException {
+        return ManifestFile.isIntact(directory.manifest())
+                ? new Check("manifest", Outcome.PASSED, "has the bytes it was written with" + status)
+                : new Check("manifest", Outcome.FAILED, directory.manifest() + " was changed: its seal differs");
+    }
+
+    private static Check shapes(RunArchive run) throws IOException {
+        ExperimentConfig config = run.config();
+        InitialState initial = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        RecordingPlan plan = new RecordingPlan(new RecordingSource(
+                config.recording(), config.model(), config.training(), config.initialization(),
+                config.precision().parameters(), initial, run.manifest().corpus().live(), run.manifest().corpus().dead(),
+                Map.of()));
+        boolean describesItself = run.recording().metadata().containsKey(RecordingDescription.SCHEMA_KEY);
+        List<TensorSpec> expected = plan.layout().tensors().stream()
+                .filter(spec -> describesItself || !spec.name().equals(Constant.RECORDED_STEPS.toString()))
+                .toList();
+        for (TensorSpec spec : expected) {
+            if (!run.recording().tensors().contains(spec)) {
+                return new Check("shapes", Outcome.FAILED, "the recording has no tensor " + spec);
+            }
+        }
+        return new Check("shapes", Outcome.PASSED, expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
+    }
+
+    /** Whether the recording says of itself what configuration and manifest say, and names each row's step. */
+    private static Check description(RunArchive run) throws IOException {
+        String name = "description";
+        Recording recording = run.recording();
+        Map<String, String> found = recording.metadata();
+        if (!found.containsKey(RecordingDescription.SCHEMA_KEY)) {
+            return new Check(name, Outcome.NOT_POSSIBLE, "an earlier version recorded it, whose recordings do not describe themselves");
+        }
+        SortedMap<String, String> expected =
+                RecordingDescription.of(run.config(), run.manifest().corpus(), run.manifest().arithmetic());
+        Optional<String> misfit = RecordingDescription.misfit(found, expected);
+        if (misfit.isPresent()) {
+            return new Check(name, Outcome.FAILED, "the recording's %s is %s, but the run's is %s".formatted(
+                    misfit.get(), Text.quote(found.getOrDefault(misfit.get(), "")), Text.quote(expected.get(misfit.get()))));
+        }
+        int[] steps = recording.steps();
+        for (int row = 0; row < steps.length; row++) {
+            long recorded = recording.recordedStep(row).toLongs()[0];
+            if (recorded != steps[row]) {
+                return new Check(name, Outcome.FAILED, "recorded_steps names step %d for row %d, which is of step %d"
+                        .formatted(recorded, row, steps[row]));
+            }
+        }
+        return new Check(name, Outcome.PASSED, "the recording names its configuration, corpus and steps");
+    }
+
+    private static Check finiteness(RunArchive run) throws IOException {
+        long values = 0;
+        for (RecordedTensor tensor : run.config().recording().tensors()) {
+            for (int row = 0; row < run.recording().rows(); row++) {
+                TensorView view = run.recording().row(tensor.observable(), row);
+                float[] floats = view.toFloats();
+                values += floats.length;
+                for (int i = 0; i < floats.length; i++) {
+                    boolean noLossYet = tensor.observable() == Observable.LOSSES && row == 0;
+                    if (!Float.isFinite(floats[i]) && !noLossYet) {
+                        return new Check("finiteness", Outcome.FAILED, "%s at step %d, element %d is %s"
+                                .formatted(tensor.name(), run.recording().steps()[row], i, floats[i]));
+                    }
+                }
+            }
+        }
+        return new Check("finiteness", Outcome.PASSED, String.format(Locale.ROOT, "%,d values are finite", values));
+    }
+
+    private static Check start(RunArchive run) throws IOException {
+        String name = "initial state";
+        if (!run.recording().has(Observable.EMBEDDINGS)) {
+            return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
+        }
+        ExperimentConfig config = run.config();
+        float[] drawn = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed()).storedEmbeddings();
+        float[] recorded = run.recording().row(Observable.EMBEDDINGS, 0).toFloats();
+        for (int i = 0; i < recorded.length; i++) {
+            if (recorded[i] != drawn[i]) {
+                return new Check(name, Outcome.FAILED, "token %d, component %d is %s, but the configuration draws %s"
+                        .formatted(i / config.model().width(), i % config.model().width(), recorded[i], drawn[i]));
+            }
+        }
+        return new Check(name, Outcome.PASSED, "W at step 0 is what the configuration draws");
+    }
+
+    private static Check accounting(RunArchive run) throws IOException {
+        String name = "optimizer accounting";
+        Optional<String> missing = OptimizerAccounting.missing(run);
+        if (missing.isPresent()) {
+            return new Check(name, Outcome.NOT_POSSIBLE, missing.get());
+        }
+        OptimizerAccounting accounting = OptimizerAccounting.of(run);
+        boolean closed = accounting.equal() == accounting.components();
+        String share = String.format(
+                Locale.ROOT, "%.6f %% of %,d components equal bit for bit over %,d updates",
+                100 * accounting.share(), accounting.components(), accounting.steps());
+        return new Check(
+                name, closed ? Outcome.PASSED : Outcome.FAILED,
+                closed ? share : share + "; first unequal at step " + accounting.firstStep());
+    }
+}

@@ -1,0 +1,233 @@
+package org.lilgatsby.config;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.TrainingConfig;
+
+/** Turns settings by dotted key into the records, each value checked for its type. */
+final class ConfigBinder {
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,40}");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
+
+    private final Map<String, ConfigOverlay.Setting> settings;
+
+    ConfigBinder(Map<String, ConfigOverlay.Setting> settings) {
+        this.settings = settings;
+    }
+
+    /** @throws SettingException for a setting that is missing, of the wrong type, or out of its range */
+    ExperimentConfig bind() {
+        try {
+            return new ExperimentConfig(
+                    text("name"),
+                    text("title"),
+                    choice("conclusion", Conclusion.values()),
+                    whole("seed", ExperimentConfig.LARGEST_SEED),
+                    corpus(),
+                    model(),
+                    initialization(),
+                    training(),
+                    precision(),
+                    recording());
+        } catch (SettingException e) {
+            ConfigOverlay.Setting culprit = settings.get(e.key());
+            if (culprit == null || e.getMessage().startsWith(culprit.where())) {
+                throw e;
+            }
+            throw new SettingException(e.key(), culprit.where() + ": " + e.getMessage());
+        }
+    }
+
+    private CorpusConfig corpus() {
+        String source = textOrNull("corpus.source");
+        Preparation preparation = choice("corpus.preparation", Preparation.values());
+        boolean dropUnknown = yesOrNo("corpus.drop_unknown");
+        try {
+            return new CorpusConfig(source, preparation, dropUnknown);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("corpus.source", e.getMessage());
+        }
+    }
+
+    private ModelConfig model() {
+        return new ModelConfig(
+                integer("model.vocabulary"),
+                integer("model.width"),
+                integer("model.layers"),
+                integer("model.heads"),
+                integer("model.context"),
+                choice("model.norm", ModelConfig.Norm.values()),
+                yesOrNo("model.tied"));
+    }
+
+    private InitializationConfig initialization() {
+        InitializationConfig.Mode mode = choice("initialization.mode", InitializationConfig.Mode.values());
+        return new InitializationConfig(
+                mode,
+                settings.containsKey("initialization.scale") ? number("initialization.scale") : mode.usualScale(),
+                settings.containsKey("initialization.sigma") ? number("initialization.sigma") : mode.usualSigma());
+    }
+
+    private TrainingConfig training() {
+        return new TrainingConfig(
+                integer("training.steps"),
+                integer("training.batch"),
+                integer("training.accumulation"),
+                choice("training.optimizer", TrainingConfig.Optimizer.values()),
+                number("training.learning_rate"),
+                choice("training.schedule", TrainingConfig.Schedule.values()),
+                number("training.weight_decay"),
+                number("training.beta1"),
+                number("training.beta2"),
+                number("training.epsilon"),
+                number("training.clip"),
+                choice("training.targets", TrainingConfig.Targets.values()),
+                choice("training.loss_scale", TrainingConfig.LossScale.values()),
+                integer("training.log_every"));
+    }
+
+    private PrecisionConfig precision() {
+        return new PrecisionConfig(
+                choice("precision.parameters", Precision.values()),
+                choice("precision.gradients", Precision.values()),
+                choice("precision.moments", Precision.values()),
+                choice("precision.compute", Precision.values()),
+                choice("precision.update", PrecisionConfig.Update.values()));
+    }
+
+    private RecordingConfig recording() {
+        return new RecordingConfig(
+                tensors(),
+                constants(),
+                integer("recording.every"),
+                choice("recording.layout", RecordingConfig.Layout.values()));
+    }
+
+    private List<RecordedTensor> tensors() {
+        String prefix = ConfigKeys.TENSORS + ".";
+        Set<String> names = new LinkedHashSet<>();
+        settings.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .forEach(key -> names.add(key.substring(prefix.length(), key.lastIndexOf('.'))));
+        List<RecordedTensor> tensors = new ArrayList<>();
+        for (String name : names) {
+            tensors.add(new RecordedTensor(
+                    name,
+                    choice(prefix + name + ".observe", Observable.values()),
+                    choice(prefix + name + ".format", Precision.values())));
+        }
+        return tensors;
+    }
+
+    private List<Constant> constants() {
+        ConfigOverlay.Setting setting = setting("recording.constants");
+        if (!(setting.value() instanceof YamlNode.Sequence list)) {
+            throw wrongType("recording.constants", "a list such as [dead_token_ids, init_sigma]");
+        }
+        List<Constant> constants = new ArrayList<>();
+        for (YamlNode item : list.items()) {
+            constants.add(choice("recording.constants", item, Constant.values()));
+        }
+        return constants;
+    }
+
+    private ConfigOverlay.Setting setting(String key) {
+        ConfigOverlay.Setting setting = settings.get(key);
+        if (setting == null) {
+            throw new SettingException(key, key + " is missing and has no default");
+        }
+        return setting;
+    }
+
+    private String textOrNull(String key) {
+        if (!(setting(key).value() instanceof YamlNode.Scalar scalar)) {
+            throw wrongType(key, "text");
+        }
+        return scalar.text();
+    }
+
+    private String text(String key) {
+        String text = textOrNull(key);
+        if (text == null) {
+            throw wrongType(key, "text");
+        }
+        return text;
+    }
+
+    private int integer(String key) {
+        return (int) whole(key, Integer.MAX_VALUE);
+    }
+
+    private long whole(String key, long most) {
+        BigInteger value = parsed(key, WHOLE, BigInteger::new, "a whole number");
+        if (value.abs().compareTo(BigInteger.valueOf(most)) > 0) {
+            throw wrongType(key, "a whole number of at most " + most);
+        }
+        return value.longValueExact();
+    }
+
+    private double number(String key) {
+        return parsed(key, NUMBER, Double::parseDouble, "a number");
+    }
+
+    private <T> T parsed(String key, Pattern pattern, Function<String, T> parse, String expected) {
+        if (setting(key).value() instanceof YamlNode.Scalar(_, String text)
+                && text != null
+                && pattern.matcher(text).matches()) {
+            return parse.apply(text);
+        }
+        throw wrongType(key, expected);
+    }
+
+    private boolean yesOrNo(String key) {
+        if (setting(key).value() instanceof YamlNode.Scalar(_, String text)) {
+            if ("true".equals(text)) {
+                return true;
+            }
+            if ("false".equals(text)) {
+                return false;
+            }
+        }
+        throw wrongType(key, "true or false");
+    }
+
+    private <E extends Enum<E>> E choice(String key, E[] choices) {
+        return choice(key, setting(key).value(), choices);
+    }
+
+    private <E extends Enum<E>> E choice(String key, YamlNode value, E[] choices) {
+        for (E choice : choices) {
+            if (value instanceof YamlNode.Scalar(_, String text) && choice.toString().equals(text)) {
+                return choice;
+            }
+        }
+        String allowed = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
+        throw new SettingException(
+                key, "%s: %s is %s; allowed are %s".formatted(setting(key).where(), key, value.describe(), allowed));
+    }
+
+    private SettingException wrongType(String key, String expected) {
+        ConfigOverlay.Setting setting = setting(key);
+        return new SettingException(
+                key, "%s: %s must be %s, but is %s".formatted(setting.where(), key, expected, setting.value().describe()));
+    }
+}

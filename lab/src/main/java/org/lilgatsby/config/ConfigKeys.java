@@ -1,0 +1,99 @@
+package org.lilgatsby.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.lilgatsby.settings.SettingException;
+
+/** The dotted keys of a configuration, in the order in which it is printed. */
+final class ConfigKeys {
+    /** The group whose members are named by the user. */
+    static final String TENSORS = "recording.tensors";
+
+    /** What each member of {@link #TENSORS} says. */
+    static final List<String> OF_A_TENSOR = List.of("observe", "format");
+
+    private static final List<String> SETTINGS = List.of(
+            "name",
+            "title",
+            "conclusion",
+            "seed",
+            "corpus.source",
+            "corpus.preparation",
+            "corpus.drop_unknown",
+            "model.vocabulary",
+            "model.width",
+            "model.layers",
+            "model.heads",
+            "model.context",
+            "model.norm",
+            "model.tied",
+            "initialization.mode",
+            "initialization.scale",
+            "initialization.sigma",
+            "training.steps",
+            "training.batch",
+            "training.accumulation",
+            "training.optimizer",
+            "training.learning_rate",
+            "training.schedule",
+            "training.weight_decay",
+            "training.beta1",
+            "training.beta2",
+            "training.epsilon",
+            "training.clip",
+            "training.targets",
+            "training.loss_scale",
+            "training.log_every",
+            "precision.parameters",
+            "precision.gradients",
+            "precision.moments",
+            "precision.compute",
+            "precision.update",
+            "recording.constants",
+            "recording.every",
+            "recording.layout");
+
+    private static final Set<String> GROUPS = groups();
+
+    private ConfigKeys() {}
+
+    /** Whether the key has a value. */
+    static boolean isSetting(String key) {
+        return SETTINGS.contains(key) || isOfATensor(key);
+    }
+
+    /** Whether the key has further keys below it. */
+    static boolean isGroup(String key) {
+        return GROUPS.contains(key) || isTensor(key);
+    }
+
+    /** The error for a key that is neither. */
+    static SettingException unknown(String where, String key) {
+        List<String> candidates = new ArrayList<>(SETTINGS);
+        candidates.addAll(GROUPS);
+        if (key.startsWith(TENSORS + ".")) {
+            String tensor = key.substring(0, key.indexOf('.', TENSORS.length() + 1));
+            OF_A_TENSOR.forEach(last -> candidates.add(tensor + "." + last));
+        }
+        return new SettingException(
+                key, "%s: unknown key %s; did you mean %s?".formatted(where, YamlNode.printable(key), NearestName.to(key, candidates)));
+    }
+
+    private static boolean isTensor(String key) {
+        return key.startsWith(TENSORS + ".") && key.indexOf('.', TENSORS.length() + 1) < 0;
+    }
+
+    private static boolean isOfATensor(String key) {
+        int lastDot = key.lastIndexOf('.');
+        return lastDot > 0 && isTensor(key.substring(0, lastDot)) && OF_A_TENSOR.contains(key.substring(lastDot + 1));
+    }
+
+    private static Set<String> groups() {
+        Set<String> groups = new LinkedHashSet<>();
+        SETTINGS.stream().filter(key -> key.contains(".")).forEach(key -> groups.add(key.substring(0, key.indexOf('.'))));
+        groups.add(TENSORS);
+        return groups;
+    }
+}

@@ -1,0 +1,117 @@
+package org.lilgatsby.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * Settings laid over one another: what a later layer says replaces what an earlier one said, key by key.
+ * Two exceptions keep a short difference from meaning something else than it says. The tensors of a
+ * recording are replaced together, and a new initialization mode takes the earlier scale and sigma
+ * away, since they have another meaning under another mode.
+ */
+final class ConfigOverlay {
+    private static final String A_TENSOR = ConfigKeys.TENSORS + ".";
+    private static final String MODE = "initialization.mode";
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+    /** A value and where it was written. */
+    record Setting(String where, YamlNode value) {}
+
+    /**
+     * Lays a document over what is there.
+     *
+     * @param origin what error messages call the document
+     * @throws SettingException for keys that are not known and groups that are values, or the other way round
+     */
+    void add(YamlNode document, String origin) {
+        if (!(document instanceof YamlNode.Mapping root)) {
+            String found = document == null ? "nothing" : document.describe();
+            throw new SettingException("", "%s: expected settings, one a line, but found %s".formatted(origin, found));
+        }
+        Map<String, Setting> layer = new LinkedHashMap<>();
+        root.entries().forEach((key, entry) -> flatten(key, entry, line -> origin + " line " + line, layer));
+        dropTensorsIfNamedBy(layer);
+        lay(layer);
+    }
+
+    /**
+     * Lays single settings over what is there, all at once: their order does not matter.
+     *
+     * @throws SettingException as {@link #add}, and for a setting that is given twice
+     */
+    void addOverrides(Iterable<String> overrides) {
+        Map<String, Setting> layer = new LinkedHashMap<>();
+        for (String override : overrides) {
+            addOverride(override, layer);
+        }
+        lay(layer);
+    }
+
+    /** All settings, by dotted key. */
+    Map<String, Setting> settings() {
+        return settings;
+    }
+
+    private void addOverride(String override, Map<String, Setting> layer) {
+        String origin = "--set " + YamlNode.printable(override);
+        int equals = override.indexOf('=');
+        if (equals < 1) {
+            throw new SettingException("", origin + ": expected key.path=value, such as training.steps=100");
+        }
+        String key = override.substring(0, equals).strip();
+        YamlNode value = YamlReader.read(override.substring(equals + 1), origin);
+        if (value == null) {
+            throw new SettingException(key, origin + ": the value is missing; write null for no value");
+        }
+        Map<String, Setting> set = new LinkedHashMap<>();
+        flatten(key, new YamlNode.Entry(value.line(), value), line -> origin, set);
+        if (!key.startsWith(A_TENSOR)) {
+            dropTensorsIfNamedBy(set);
+        }
+        set.forEach((path, setting) -> {
+            if (layer.put(path, setting) != null) {
+                throw new SettingException(path, "%s: %s is set twice".formatted(origin, path));
+            }
+        });
+    }
+
+    private void dropTensorsIfNamedBy(Map<String, Setting> layer) {
+        if (layer.keySet().stream().anyMatch(key -> key.startsWith(A_TENSOR))) {
+            settings.keySet().removeIf(key -> key.startsWith(A_TENSOR));
+        }
+    }
+
+    private void lay(Map<String, Setting> layer) {
+        if (layer.containsKey(MODE) && !sameMode(layer.get(MODE), settings.get(MODE))) {
+            settings.remove("initialization.scale");
+            settings.remove("initialization.sigma");
+        }
+        settings.putAll(layer);
+    }
+
+    private static boolean sameMode(Setting one, Setting other) {
+        return other != null && Objects.equals(one.value().describe(), other.value().describe());
+    }
+
+    private static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
+        String where = origin.at(entry.line());
+        if (ConfigKeys.isSetting(key)) {
+            into.put(key, new Setting(where, entry.value()));
+        } else if (!ConfigKeys.isGroup(key)) {
+            throw ConfigKeys.unknown(where, key);
+        } else if (entry.value() instanceof YamlNode.Mapping group && !group.entries().isEmpty()) {
+            group.entries().forEach((name, inner) -> flatten(key + "." + name, inner, origin, into));
+        } else {
+            throw new SettingException(
+                    key, "%s: %s is a group of settings, but here it is %s".formatted(where, key, entry.value().describe()));
+        }
+    }
+
+    /** How messages call a line of a document; all of an override is one place. */
+    private interface Place {
+        String at(int line);
+    }
+}

@@ -1,0 +1,140 @@
+package org.lilgatsby.config;
+
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig.Norm;
+import org.lilgatsby.model.PrecisionConfig.Update;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.training.TrainingConfig.LossScale;
+import org.lilgatsby.training.TrainingConfig.Optimizer;
+import org.lilgatsby.training.TrainingConfig.Schedule;
+import org.lilgatsby.training.TrainingConfig.Targets;
+
+/** What each choice of a configuration does, in one line, as it stands beside the printed value. */
+public final class ConfigReasons {
+    private ConfigReasons() {}
+
+    public static String of(Conclusion conclusion) {
+        return switch (conclusion) {
+            case EMBEDDING_EVOLUTION -> "report and verdict of 08.2a: where dead tokens end, how far the cloud expands";
+            case PRIMORDIAL_SNOWBALL -> "report and verdict of 11.2c: does a quantised snowball stay several black holes";
+            case FLOAT32_EDITION -> "report and verdict of 13.4a: does a float32 start give a large model's structure";
+            case INSTRUMENTED -> "report and verdict of 14.1a: do dead tokens receive gradients";
+            case SUPERMASSIVE_BLACK_HOLE -> "report and verdict of 1.12b: what leaves one supermassive black hole";
+            case NONE -> "the figures that every run has, without a hypothesis";
+        };
+    }
+
+    public static String of(Preparation preparation) {
+        return switch (preparation) {
+            case NONE -> "the bytes of the text as they are";
+            case TRAINING_CORPUS -> "between the Gutenberg markers, stripped, characters outside ASCII dropped";
+            case GATSBY_CLEAN -> "between the Gutenberg markers, paragraphs on one line each, transliterated to ASCII";
+        };
+    }
+
+    public static String of(Norm norm) {
+        return switch (norm) {
+            case LAYER_NORM -> "mean and variance, scale and shift, epsilon 1e-5";
+            case RMS_NORM -> "root mean square, scale only, epsilon 1e-5";
+        };
+    }
+
+    public static String of(InitializationConfig.Mode mode) {
+        return switch (mode) {
+            case NORMAL -> "the model's own: every component of every row drawn";
+            case SINGULAR -> "one drawn vector, copied to all rows";
+            case SNOWBALL -> "one drawn vector plus noise for every row, in float32, then stored";
+            case UNIT_NOISE -> "one random direction plus noise for every row, in float32, then stored";
+            case BF16_NATIVE -> "one drawn vector rounded to bf16; noise, if any, rounded and added in bf16";
+        };
+    }
+
+    static String ofScale(InitializationConfig.Mode mode) {
+        return switch (mode) {
+            case NORMAL -> "standard deviation of every component";
+            case SINGULAR, SNOWBALL, BF16_NATIVE -> "standard deviation of the common vector's components";
+            case UNIT_NOISE -> "length of the common vector";
+        };
+    }
+
+    static String ofSigma(InitializationConfig start) {
+        if (!start.mode().hasNoise()) {
+            return "this mode adds no noise";
+        }
+        return start.sigma() == 0 ? "no noise: all rows start equal" : "standard deviation of each row's noise, per component";
+    }
+
+    public static String of(Optimizer optimizer) {
+        return switch (optimizer) {
+            case ADAMW -> "Adam with decoupled weight decay";
+            case SGD -> "plain gradient descent; no moments, so betas and epsilon do nothing";
+        };
+    }
+
+    public static String of(Schedule schedule) {
+        return switch (schedule) {
+            case LINEAR -> "step s of N uses lr (1 - (s-1)/N): N decides every step";
+            case CONSTANT -> "the same at every step";
+        };
+    }
+
+    public static String of(Targets targets) {
+        return switch (targets) {
+            case NEXT -> "position t predicts byte t+1";
+            case DOUBLE_SHIFT -> "position t predicts byte t+2: the notebooks' data set and model both shift";
+        };
+    }
+
+    public static String of(LossScale scale, Targets targets, int context) {
+        int positions = targets == Targets.NEXT ? context : context - 1;
+        return switch (scale) {
+            case MEAN -> "the loss is the mean over the %d positions that count".formatted(positions);
+            case PER_LABEL -> "the loss is the sum over %d positions divided by %d labels".formatted(positions, context);
+        };
+    }
+
+    public static String ofMoments(Precision moments) {
+        return switch (moments) {
+            case BF16 -> "as stored; in bf16 exp_avg_sq times 0.999 rounds back to itself and never decays";
+            case F32 -> "as stored";
+        };
+    }
+
+    public static String ofCompute(Precision compute) {
+        return switch (compute) {
+            case BF16 -> "sums in float32, the output of each operation rounded once";
+            case F32 -> "nothing is rounded between operations";
+        };
+    }
+
+    public static String of(Update update) {
+        return switch (update) {
+            case FUSED -> "float32 inside, one rounding per stored tensor";
+            case PER_OP -> "a rounding after every operation on a tensor";
+        };
+    }
+
+    public static String of(Observable observable) {
+        return switch (observable) {
+            case EMBEDDINGS -> "W after the step";
+            case GRADS -> "gradient of W, before clipping";
+            case DELTAS -> "W after the step minus W before it";
+            case MOMENTUM -> "exp_avg of W";
+            case VARIANCE -> "exp_avg_sq of W";
+            case LOGITS -> "of the first window, at its last position";
+            case LOSSES -> "of the step's batch";
+            case MEAN_HIDDEN -> "mean over all positions of what the head multiplies";
+            case CLIP_COEFFICIENTS -> "what the gradient was multiplied by";
+        };
+    }
+
+    public static String of(Layout layout) {
+        return switch (layout) {
+            case STREAM -> "one recording.safetensors, laid out at the start and filled as training goes";
+            case PER_STEP -> "one file a row: steps/step_0000000.safetensors and on";
+        };
+    }
+}

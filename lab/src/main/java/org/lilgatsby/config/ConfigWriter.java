@@ -1,0 +1,172 @@
+package org.lilgatsby.config;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.Settings;
+import org.lilgatsby.training.TrainingConfig;
+
+/** Prints a configuration: every key in a fixed order, and beside its value what the value does. */
+final class ConfigWriter {
+    private static final int COMMENT_COLUMN = 34;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private ConfigWriter() {}
+
+    static String write(ExperimentConfig config) {
+        ConfigWriter writer = new ConfigWriter();
+        writer.identity(config);
+        writer.corpus(config.corpus());
+        writer.model(config.model());
+        writer.initialization(config.initialization());
+        writer.training(config.training(), config.model());
+        writer.precision(config.precision());
+        writer.recording(config.recording(), config.model());
+        return writer.out.toString();
+    }
+
+    private void identity(ExperimentConfig config) {
+        setting("name", quoted(config.name()), "the run's directory is called after it");
+        setting("title", quoted(config.title()), "heads lists and reports");
+        setting("conclusion", config.conclusion(), ConfigReasons.of(config.conclusion()));
+        setting("seed", config.seed(), "of PyTorch's generator: the start of every parameter and the order of the windows");
+    }
+
+    private void corpus(CorpusConfig corpus) {
+        group("corpus");
+        if (corpus.source() == null) {
+            setting("  source", "null", "the built-in synthetic corpus; a path takes a text instead");
+        } else {
+            setting("  source", quoted(corpus.source()), "the text");
+        }
+        setting("  preparation", corpus.preparation(), ConfigReasons.of(corpus.preparation()));
+        setting(
+                "  drop_unknown",
+                corpus.dropUnknown(),
+                corpus.dropUnknown() ? "bytes outside the vocabulary are left out" : "a byte outside the vocabulary is an error");
+    }
+
+    private void model(ModelConfig model) {
+        group("model");
+        setting("  vocabulary", model.vocabulary(), "token ids; a byte is its own id");
+        setting("  width", model.width(), "components of an embedding");
+        setting("  layers", model.layers(), "blocks of attention and MLP; %,d parameters in all", model.parameterCount());
+        setting("  heads", model.heads(), "attention heads a block, %d components each", model.headSize());
+        setting("  context", model.context(), "bytes of a window, and learned positions");
+        setting("  norm", model.norm(), ConfigReasons.of(model.norm()));
+        setting(
+                "  tied",
+                model.tied(),
+                model.tied()
+                        ? "the output head is the embedding matrix, so every row is pushed at every step"
+                        : "the output head is a matrix of its own, so a dead token's embedding gets no gradient");
+    }
+
+    private void initialization(InitializationConfig start) {
+        group("initialization");
+        setting("  mode", start.mode(), ConfigReasons.of(start.mode()));
+        setting("  scale", Settings.plain(start.scale()), ConfigReasons.ofScale(start.mode()));
+        setting("  sigma", Settings.plain(start.sigma()), ConfigReasons.ofSigma(start));
+    }
+
+    private void training(TrainingConfig training, ModelConfig model) {
+        group("training");
+        setting("  steps", training.steps(), "updates; the schedule runs over all of them");
+        setting("  batch", training.batch(), "windows of a micro-batch");
+        setting("  accumulation", training.accumulation(), "micro-batches whose gradients are added before an update");
+        setting("  optimizer", training.optimizer(), ConfigReasons.of(training.optimizer()));
+        setting("  learning_rate", Settings.plain(training.learningRate()), "of the first step");
+        setting("  schedule", training.schedule(), ConfigReasons.of(training.schedule()));
+        setting(
+                "  weight_decay",
+                Settings.plain(training.weightDecay()),
+                training.weightDecay() == 0 ? "none" : "decoupled; of matrices and embeddings, not of biases and norms");
+        setting("  beta1", Settings.plain(training.beta1()), "decay of AdamW's first moment, exp_avg");
+        setting("  beta2", Settings.plain(training.beta2()), "decay of AdamW's second moment, exp_avg_sq");
+        setting("  epsilon", Settings.plain(training.epsilon()), "added to AdamW's denominator");
+        setting(
+                "  clip",
+                Settings.plain(training.clip()),
+                training.clip() == 0 ? "off" : "largest norm of the gradient over all parameters; gradients are recorded before");
+        setting("  targets", training.targets(), ConfigReasons.of(training.targets()));
+        setting("  loss_scale", training.lossScale(), ConfigReasons.of(training.lossScale(), training.targets(), model.context()));
+        setting("  log_every", training.logEvery(), "steps over which a printed loss is averaged");
+    }
+
+    private void precision(PrecisionConfig precision) {
+        group("precision");
+        setting("  parameters", precision.parameters(), "as stored");
+        setting("  gradients", precision.gradients(), "as stored, clipping included");
+        setting("  moments", precision.moments(), ConfigReasons.ofMoments(precision.moments()));
+        setting("  compute", precision.compute(), ConfigReasons.ofCompute(precision.compute()));
+        setting("  update", precision.update(), ConfigReasons.of(precision.update()));
+    }
+
+    private void recording(RecordingConfig recording, ModelConfig model) {
+        group("recording");
+        group("  tensors");
+        for (RecordedTensor tensor : recording.tensors()) {
+            long values = tensor.observable().valuesPerRow(model.vocabulary(), model.width());
+            setting(
+                    "    " + tensor.name(),
+                    "{observe: %s, format: %s}".formatted(tensor.observable(), tensor.format()),
+                    "%s; %,d bytes a row",
+                    ConfigReasons.of(tensor.observable()),
+                    values * tensor.format().bytes());
+        }
+        String constants = recording.constants().stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"));
+        setting("  constants", constants, "tensors that the recording holds once");
+        setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
+        setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));
+    }
+
+    private void group(String name) {
+        out.append(name).append(":\n");
+    }
+
+    private void setting(String key, Object value, String reason, Object... figures) {
+        String line = key + ": " + value;
+        out.append(line)
+                .repeat(" ", Math.max(2, COMMENT_COLUMN - line.length()))
+                .append("# ")
+                .append(figures.length == 0 ? reason : String.format(Locale.ROOT, reason, figures))
+                .append('\n');
+    }
+
+    /** Double-quoted, with escapes for what a terminal or a YAML reader would not show as it is. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (isShownAsItIs(c)) {
+                quoted.appendCodePoint(c);
+            } else {
+                quoted.append(String.format(Locale.ROOT, "\\U%08X", c));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static boolean isShownAsItIs(int c) {
+        return c == ' '
+                || switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SPACE_SEPARATOR -> false;
+                    default -> true;
+                };
+    }
+}

@@ -1,0 +1,103 @@
+package org.lilgatsby.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.lilgatsby.settings.SettingException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Configurations as YAML. A file is a difference from the defaults, which stand in
+ * {@code defaults.yaml} beside this class with the reason for each; a printed configuration is
+ * complete. The same dotted keys name a setting in files, in overrides and in messages.
+ *
+ * <p>Reading is strict: keys that are not known, values of the wrong type or out of range, repeated
+ * keys, anchors, tags and inputs beyond {@link #LARGEST} bytes are errors that say where and what is
+ * allowed.
+ */
+public final class ConfigYaml {
+    /** The largest configuration that is read, in bytes; the built-in ones have under 8,000. */
+    public static final int LARGEST = 65_536;
+
+    private ConfigYaml() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param overrides settings as {@code key.path=value}, which replace the file's
+     * @throws SettingException if the content, or an override, cannot be used
+     * @throws IOException if the file cannot be read
+     */
+    public static ExperimentConfig read(Path file, List<String> overrides) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(decode(in, file.toString()), file.toString(), overrides);
+        }
+    }
+
+    /**
+     * Reads a configuration from text.
+     *
+     * @param origin what messages call the text
+     * @param overrides settings as {@code key.path=value}, which replace the text's
+     * @throws SettingException if the content, or an override, cannot be used
+     */
+    public static ExperimentConfig parse(String yaml, String origin, List<String> overrides) {
+        ConfigOverlay layers = new ConfigOverlay();
+        layers.add(YamlReader.read(resource("defaults"), "defaults.yaml"), "defaults.yaml");
+        String name = nameOf(origin);
+        layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);
+        layers.add(YamlReader.read(yaml, origin), origin);
+        layers.addOverrides(overrides);
+        return new ConfigBinder(layers.settings()).bind();
+    }
+
+    /** What an experiment is called whose file does not say: the file's name, as far as it can be a name. */
+    private static String nameOf(String origin) {
+        String file = origin.substring(origin.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
+        String name = file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String usable = name.substring(0, Math.min(name.length(), ExperimentConfig.LONGEST_NAME));
+        return usable.matches(".*[a-z].*") ? usable : "experiment";
+    }
+
+    /** The complete configuration, the reason beside each value; reading it back gives an equal one. */
+    public static String toYaml(ExperimentConfig config) {
+        return ConfigWriter.write(config);
+    }
+
+    /** The complete configuration with the keys of the YAML, as a tree. */
+    public static JsonNode toJson(ExperimentConfig config) {
+        return new YAMLMapper().readTree(toYaml(config));
+    }
+
+    /** The text of a configuration beside this class. */
+    static String resource(String name) {
+        try (InputStream in = ConfigYaml.class.getResourceAsStream(name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its own " + name + ".yaml; build it again");
+            }
+            return decode(in, name + ".yaml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String decode(InputStream in, String origin) throws IOException {
+        byte[] bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw new SettingException("", "%s: a configuration has at most %d bytes; this is more".formatted(origin, LARGEST));
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new SettingException("", origin + ": this is not UTF-8 text");
+        }
+    }
+}

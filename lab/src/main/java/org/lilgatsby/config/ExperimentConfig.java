@@ -1,0 +1,96 @@
+package org.lilgatsby.config;
+
+import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
+import static org.lilgatsby.settings.Settings.requireWithin;
+
+import java.util.regex.Pattern;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.TrainingConfig.Optimizer;
+import org.lilgatsby.training.TrainingConfig;
+
+/**
+ * Everything that decides a run's recording, the corpus's bytes apart.
+ *
+ * @param name what the run's directory is called after: lower-case letters, digits and hyphens
+ * @param title one line for lists and reports
+ * @param conclusion which experiment's report and verdict the run ends with
+ * @param seed of PyTorch's generator, which takes 32 bits of it
+ */
+public record ExperimentConfig(
+        String name,
+        String title,
+        Conclusion conclusion,
+        long seed,
+        CorpusConfig corpus,
+        ModelConfig model,
+        InitializationConfig initialization,
+        TrainingConfig training,
+        PrecisionConfig precision,
+        RecordingConfig recording) {
+    /** The largest seed: mt19937 is seeded with 32 bits, so larger seeds would repeat smaller ones. */
+    public static final long LARGEST_SEED = 0xFFFF_FFFFL;
+
+    /** The last step whose file name, {@code step_0000000.safetensors}, has room for it. */
+    public static final int LAST_STEP_OF_A_FILE = 9_999_999;
+
+    /** The most characters of a name. */
+    static final int LONGEST_NAME = 64;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,%d}".formatted(LONGEST_NAME - 1));
+    private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}\\p{Co}\\p{Cn}\\p{Cs}\u2028\u2029]{1,200}");
+
+    /** @throws SettingException if a value is missing or out of its range, or two of them cannot go together */
+    public ExperimentConfig {
+        require(
+                name != null && NAME.matcher(name).matches(),
+                "name",
+                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, not a hyphen first".formatted(name, LONGEST_NAME));
+        require(
+                title != null && TITLE.matcher(title).matches() && !title.isBlank(),
+                "title",
+                "title must be one line of 1 to 200 printable characters");
+        requirePresent("conclusion", conclusion);
+        requireWithin("seed", seed, 0, LARGEST_SEED);
+        requirePresent("corpus", corpus);
+        requirePresent("model", model);
+        requirePresent("initialization", initialization);
+        requirePresent("training", training);
+        requirePresent("precision", precision);
+        requirePresent("recording", recording);
+        requireWhatIsRecordedExists(initialization, training, recording);
+        require(
+                recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
+                "",
+                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; use layout stream"
+                        .formatted(training.steps(), LAST_STEP_OF_A_FILE));
+    }
+
+    /** The same with another text to train on. */
+    public ExperimentConfig withCorpusSource(String source) {
+        return new ExperimentConfig(
+                name, title, conclusion, seed, new CorpusConfig(source, corpus.preparation(), corpus.dropUnknown()), model,
+                initialization, training, precision, recording);
+    }
+
+    private static void requireWhatIsRecordedExists(
+            InitializationConfig initialization, TrainingConfig training, RecordingConfig recording) {
+        recording.tensors().forEach(tensor -> require(
+                training.optimizer() == Optimizer.ADAMW || !tensor.observable().needsMoments(),
+                "",
+                "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
+                        .formatted(tensor.name(), tensor.observable(), training.optimizer())));
+        require(
+                initialization.mode().hasCommonVector() || !recording.constants().contains(Constant.BH_CENTER),
+                "",
+                "recording.constants holds bh_center, but initialization.mode %s has no common vector"
+                        .formatted(initialization.mode()));
+    }
+}

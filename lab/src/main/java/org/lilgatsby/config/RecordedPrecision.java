@@ -1,0 +1,76 @@
+package org.lilgatsby.config;
+
+import static org.lilgatsby.settings.Settings.require;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * Keeps a recording from rounding what the run does not: a census of bf16 rows says nothing about a run whose
+ * rows are float32.
+ */
+public final class RecordedPrecision {
+    private RecordedPrecision() {}
+
+    /**
+     * Checks every recorded tensor.
+     *
+     * @throws SettingException naming the first that would be rounded by being recorded
+     */
+    public static void requireUnrounded(ExperimentConfig config) {
+        for (RecordedTensor tensor : config.recording().tensors()) {
+            boolean rounds = tensor.format() == Precision.BF16
+                    && stored(tensor.observable(), config.precision()).equals(Optional.of(Precision.F32));
+            if (rounds) {
+                String key = "recording.tensors." + tensor.name() + ".format";
+                throw new SettingException(
+                        key, "%s is bf16, but the run stores its %s in f32, so that the recording would round them; set %s=f32"
+                                .formatted(key, tensor.observable(), key));
+            }
+        }
+    }
+
+    /**
+     * The settings that add observables to what a run records, each under its own name, in the format in which the run
+     * stores it, and in f32 if it is computed and not stored.
+     *
+     * @param config what the run would be without them
+     * @throws SettingException if another tensor of the recording has an observable's name
+     */
+    public static List<String> adding(List<Observable> observables, ExperimentConfig config) {
+        List<String> settings = new ArrayList<>();
+        for (Observable observable : new LinkedHashSet<>(observables)) {
+            List<RecordedTensor> tensors = config.recording().tensors();
+            String key = "recording.tensors." + observable;
+            if (tensors.stream().anyMatch(tensor -> tensor.observable() == observable)) {
+                continue;
+            }
+            require(
+                    tensors.stream().noneMatch(tensor -> tensor.name().equals(observable.toString())),
+                    key,
+                    "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
+                            .formatted(key, observable));
+            boolean bf16 = observable != Observable.DELTAS
+                    && stored(observable, config.precision()).equals(Optional.of(Precision.BF16));
+            settings.add("%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Precision.BF16 : Precision.F32));
+        }
+        return settings;
+    }
+
+    /** How the run stores an observable; empty for what is computed and not stored. */
+    private static Optional<Precision> stored(Observable observable, PrecisionConfig precision) {
+        return switch (observable) {
+            case EMBEDDINGS, DELTAS -> Optional.of(precision.parameters());
+            case GRADS, CLIP_COEFFICIENTS -> Optional.of(precision.gradients());
+            case MOMENTUM, VARIANCE -> Optional.of(precision.moments());
+            case LOGITS, LOSSES, MEAN_HIDDEN -> Optional.empty();
+        };
+    }
+}

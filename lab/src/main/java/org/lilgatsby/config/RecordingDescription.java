@@ -1,0 +1,84 @@
+package org.lilgatsby.config;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.safetensors.FiniteJson;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a recording says of itself in the header of each of its files: texts, most of them JSON. They are a function of
+ * configuration and corpus, as the recording is: no name, path, time or machine is among them.
+ */
+public final class RecordingDescription {
+    /** Version of these texts. */
+    static final String SCHEMA = "1";
+
+    /** Has {@link #SCHEMA}; a recording without it was made before recordings described themselves. */
+    public static final String SCHEMA_KEY = "recording_schema";
+
+    private static final String CONFIGURATION_KEY = "configuration";
+    private static final JsonMapper MAPPER = FiniteJson.mapper().build();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RecordingDescription() {}
+
+    /**
+     * The texts by their keys.
+     *
+     * @param corpus what the run is trained on; only what follows from its bytes is used
+     */
+    public static SortedMap<String, String> of(ExperimentConfig config, Manifest.CorpusFacts corpus, int arithmetic) {
+        return new TreeMap<>(Map.of(
+                SCHEMA_KEY, SCHEMA,
+                "arithmetic", Integer.toString(arithmetic),
+                "key", RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
+                CONFIGURATION_KEY, RunKey.settings(config).toString(),
+                "corpus", JSON.objectNode().put("bytes", corpus.bytes()).put("sha256", corpus.sha256()).toString(),
+                "live_token_ids", ids(corpus.live()),
+                "dead_token_ids", ids(corpus.dead())));
+    }
+
+    /**
+     * The first key whose text is not that of the run, in alphabetical order. Of the configuration only the settings that
+     * the text has are compared, since a later version may know more of them; the run's key, which follows from it, is not.
+     */
+    public static Optional<String> misfit(Map<String, String> found, SortedMap<String, String> expected) {
+        return expected.keySet().stream()
+                .filter(key -> !key.equals("key"))
+                .filter(key -> !fits(key, found.getOrDefault(key, ""), expected.get(key)))
+                .findFirst();
+    }
+
+    private static boolean fits(String key, String found, String expected) {
+        if (!key.equals(CONFIGURATION_KEY)) {
+            return found.equals(expected);
+        }
+        try {
+            return holds(MAPPER.readTree(expected), MAPPER.readTree(found));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** Whether every value of the part is in the whole, under the same keys. */
+    private static boolean holds(JsonNode whole, JsonNode part) {
+        if (whole == null || !whole.isObject() || !part.isObject()) {
+            return part.equals(whole);
+        }
+        return part.propertyStream().allMatch(entry -> holds(whole.get(entry.getKey()), entry.getValue()));
+    }
+
+    private static String ids(int[] ids) {
+        ArrayNode array = JSON.arrayNode();
+        Arrays.stream(ids).forEach(array::add);
+        return array.toString();
+    }
+}

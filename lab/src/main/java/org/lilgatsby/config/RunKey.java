@@ -1,0 +1,61 @@
+package org.lilgatsby.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.files.Sha256;
+import org.lilgatsby.recording.Manifest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The identity of a run: equal keys are equal results, bit for bit. It is the SHA-256 of a JSON text: an array of the
+ * arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys of the YAML, in their order.
+ * Left out is what cannot change a number: {@code name}, {@code title} and {@code corpus.source}, a path.
+ *
+ * @param sha256 64 lower-case hexadecimal digits
+ */
+public record RunKey(String sha256) {
+    private static final List<String> LABELS = List.of("name", "title");
+    private static final int SHORT = 8;
+
+    /**
+     * The key of a run.
+     *
+     * @param config its resolved configuration
+     * @param corpusSha256 SHA-256 of the prepared corpus, in hexadecimal
+     * @param arithmetic version of the arithmetic that computes it
+     */
+    public static RunKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
+        ObjectNode settings = settings(config);
+        JsonNode identity = settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
+        return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The settings that can change a number: the resolved configuration without the others. */
+    public static ObjectNode settings(ExperimentConfig config) {
+        ObjectNode settings = (ObjectNode) ConfigYaml.toJson(config);
+        settings.remove(LABELS);
+        ((ObjectNode) settings.get("corpus")).remove("source");
+        return settings;
+    }
+
+    /**
+     * A name for the directory of a run that no other run shares: {@code NAME-seed-SEED} for a built-in experiment as it
+     * comes, on the synthetic corpus; with the key's first digits behind it for all else.
+     */
+    public static String directoryName(ExperimentConfig config, Corpus corpus) {
+        String plain = config.name() + "-seed-" + config.seed();
+        RunKey key = of(config, corpus.sha256(), Manifest.ARITHMETIC);
+        boolean asItComes = corpus.isSynthetic()
+                && BuiltIn.names().contains(config.name())
+                && key.equals(of(
+                        BuiltIn.load(config.name(), List.of("seed=" + config.seed())), corpus.sha256(), Manifest.ARITHMETIC));
+        return asItComes ? plain : plain + "-" + key.shortened();
+    }
+
+    /** The first 8 digits. */
+    public String shortened() {
+        return sha256.substring(0, SHORT);
+    }
+}

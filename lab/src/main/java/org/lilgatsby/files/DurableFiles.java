@@ -1,0 +1,59 @@
+package org.lilgatsby.files;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are still there, and whole, after a loss of power. */
+public final class DurableFiles {
+    /** Windows opens no directory, and needs no forcing of one. */
+    private static final boolean DIRECTORIES_CAN_BE_FORCED = File.separatorChar == '/';
+
+    /** What is added to the name of a file that is being written. */
+    public static final String UNFINISHED_SUFFIX = ".partial";
+
+    private DurableFiles() {}
+
+    /**
+     * Writes a file in place of an earlier one, prepared as {@code NAME.partial} beside it: at any instant one of the
+     * two is whole under the name, and when this returns the new one is on the disk.
+     */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+        try (FileChannel channel = FileChannel.open(
+                partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            throw DiskSpace.explain(partial, bytes.length, e);
+        }
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceDirectory(DiskSpace.directoryOf(file));
+    }
+
+    /** Returns when a file's bytes are on the disk. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.force(true);
+        }
+    }
+
+    /** Returns when a directory's names are on the disk: a file forced on its own may be there without its name. */
+    public static void forceDirectory(Path directory) throws IOException {
+        if (DIRECTORIES_CAN_BE_FORCED) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package org.lilgatsby.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordedPrecision;
+import org.lilgatsby.config.RecordingDescription;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.ManifestFile;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.recording.RecordingSource;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunStatus;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.NonFinite;
+import org.lilgatsby.training.NonFiniteException;
+import org.lilgatsby.training.StepListener;
+import org.lilgatsby.training.Trainer;
+
+/**
+ * One run from its first step to its last: trains, records, keeps checkpoints, and ends with the trained
+ * model in the run's directory. What it writes, wall-clock fields apart, depends on configuration and
+ * corpus alone.
+ */
+public final class ExperimentRun {
+    private final ExperimentConfig config;
+    private final Corpus corpus;
+    private final RunDirectory directory;
+    private final RunOptions options;
+    private final RunObserver observer;
+    private final Manifest.CorpusFacts facts;
+    private final Resumption from;
+    private double seconds;
+    private Manifest.Performance performance;
+
+    private ExperimentRun(
+            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer,
+            Resumption from) {
+        this.config = config;
+        this.corpus = corpus;
+        this.directory = directory;
+        this.options = options;
+        this.observer = observer;
+        this.facts = facts(config, corpus);
+        this.from = from;
+        this.seconds = from.seconds();
+    }
+
+    /**
+     * What a run will write, before it is started.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
+     */
+    public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
+        batches(config, corpus);
+        RecordedPrecision.requireUnrounded(config);
+        InitialState initial = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        return new RecordingPlan(new RecordingSource(
+                config.recording(), config.model(), config.training(), config.initialization(),
+                config.precision().parameters(), initial, corpus.census().live(), corpus.census().dead(),
+                RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
+    }
+
+    private static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {
+        return new Manifest.CorpusFacts(
+                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(), corpus.leftOut(),
+                corpus.sha256(), corpus.census().live(), corpus.census().dead());
+    }
+
+    /**
+     * Starts a run in a directory made for it, and trains it to its end or until it is asked to stop.
+     *
+     * @return whether it came to its end; false if it was asked to stop before
+     * @throws IOException if a file cannot be written; what was recorded before stays readable
+     * @throws NonFiniteException if loss, gradient or parameters became NaN or infinite; everything before is kept
+     */
+    public static boolean start(
+            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
+            throws IOException {
+        DurableFiles.write(directory.config(), ConfigYaml.toYaml(config).getBytes(StandardCharsets.UTF_8));
+        return new ExperimentRun(config, corpus, directory, options, observer, Resumption.fresh()).run();
+    }
+
+    /**
+     * Goes on with an interrupted run as if it had never stopped.
+     *
+     * @throws SettingException if the run is complete
+     * @throws IOException as {@link #start}, or if the directory's files do not fit together
+     */
+    public static boolean resume(
+            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
+            throws IOException {
+        directory.requireNoLinks();
+        Resumption from = Resumption.of(config, corpus, directory);
+        return new ExperimentRun(config, corpus, directory, options, observer, from).run();
+    }
+
+    /**
+     * Checks, before the corpus is looked for, that a run has not come to its end.
+     *
+     * @throws SettingException if it has
+     */
+    public static void requireUnfinished(RunDirectory directory) throws IOException {
+        if (Files.exists(directory.manifest())) {
+            Resumption.unfinished(directory);
+        }
+    }
+
+    private static Batches batches(ExperimentConfig config, Corpus corpus) {
+        return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+    }
+
+    private boolean run() throws IOException {
+        try {
+            return train();
+        } catch (IOException | RuntimeException e) {
+            Optional<Path> deleted = deleted(e);
+            if (deleted.isPresent()) {
+                throw new IOException(deleted.get() + ": was deleted during the run; start the run again", e);
+            }
+            try {
+                writeManifest(Manifest.State.FAILED, RunStatus.recordedStep(directory, config.recording()));
+            } catch (IOException | RuntimeException notWritten) {
+                e.addSuppressed(notWritten);
+            }
+            throw e;
+        }
+    }
+
+    /** The run's directory, or the file in it, that a failure comes from the loss of. */
+    private Optional<Path> deleted(Throwable failure) {
+        if (!Files.isDirectory(directory.root())) {
+            return Optional.of(directory.root());
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoSuchFileException missing && Path.of(missing.getFile()).startsWith(directory.root())) {
+                return Optional.of(Path.of(missing.getFile()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean train() throws IOException {
+        RecordingPlan plan = plan(config, corpus);
+        int done = from.checkpoint().map(Checkpoint::step).orElse(0);
+        writeManifest(Manifest.State.INTERRUPTED, done);
+        LossLog loss = new LossLog(config.training().logEvery());
+        try (Recorder recorder = new Recorder(directory, plan, options.kernels());
+                Trainer trainer = new Trainer(
+                        config.training(), config.model(), config.precision(), options.kernels(),
+                        plan.source().initial().parameters(), batches(config, corpus), options.threads(),
+                        listeners(recorder, loss))) {
+            if (from.checkpoint().isPresent()) {
+                restore(trainer, loss, from.checkpoint().get());
+            } else {
+                trainer.begin();
+            }
+            if (!steps(done, trainer, recorder, loss)) {
+                return false;
+            }
+            observer.finishing("writing the trained model and a text that it generates");
+            if (ModelExport.possible(config.model())) {
+                ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
+                ModelExport.replace(directory.model(), card, trainer.parameters());
+            }
+            String sample = TextSample.draw(
+                    trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
+            DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
+            return true;
+        }
+    }
+
+    /** The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last. */
+    private boolean steps(int done, Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
+        int steps = config.training().steps();
+        observer.begins(done, steps);
+        long began = System.nanoTime();
+        long checkpointed = began;
+        RunTiming pace = new RunTiming(config, options, done);
+        for (int step = done + 1; step <= steps; step++) {
+            trainer.step();
+            observer.stepped(step, trainer.loss());
+            long now = System.nanoTime();
+            pace.stepped(now);
+            seconds = from.seconds() + (now - began) / 1e9;
+            boolean stop = observer.stopRequested() && step < steps;
+            if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
+                checkpoint(trainer, recorder, loss);
+                checkpointed = now;
+            }
+            if (stop) {
+                return false;
+            }
+        }
+        if (done < steps) {
+            performance = pace.performance();
+            observer.finishing(RunTiming.sentence(performance));
+        }
+        checkpoint(trainer, recorder, loss);
+        return true;
+    }
+
+    /** What looks for NaN comes first, so that the recorder does not see the step that stops the run. */
+    private List<StepListener> listeners(Recorder recorder, LossLog loss) {
+        return switch (options.onNonFinite()) {
+            case STOP -> List.of(new NonFinite(), recorder, loss);
+            case CONTINUE -> List.of(recorder, loss);
+        };
+    }
+
+    private static void restore(Trainer trainer, LossLog loss, Checkpoint from) {
+        trainer.restore(from.step(), from.position(), from.parameters(), from.expAvg(), from.expAvgSq());
+        loss.restore(from.windows(), from.openSum(), from.firstLoss(), from.lastLoss());
+    }
+
+    private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
+        recorder.force();
+        if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
+            NonFinite.requireFiniteParameters(trainer);
+        }
+        new Checkpoint(
+                        trainer.stepNumber(), trainer.position(), trainer.parameters(), trainer.expAvg(),
+                        trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.first(), loss.last())
+                .write(directory.checkpoint());
+        writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
+    }
+
+    private void writeManifest(Manifest.State state, int completed) throws IOException {
+        ManifestFile.write(directory.manifest(), new Manifest(
+                Manifest.SCHEMA, options.program(), Manifest.ARITHMETIC, machine(), facts, state, completed,
+                config.model().parameterCount(), from.started(), null, seconds, seconds > 0 ? completed / seconds : 0,
+                performance, List.of()));
+    }
+
+    private Manifest.Machine machine() {
+        return new Manifest.Machine(
+                System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"),
+                options.kernels().description(), options.threads());
+    }
+}

@@ -1,0 +1,78 @@
+package org.lilgatsby.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.checkpoint.ExportedTensor;
+import org.lilgatsby.checkpoint.Gpt2Dimensions;
+import org.lilgatsby.checkpoint.HuggingFaceExport;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.safetensors.DType;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.settings.SettingException;
+
+/** Writes a trained model as a Hugging Face directory. */
+public final class ModelExport {
+    private static final double EPSILON = 1e-5;
+
+    private ModelExport() {}
+
+    /** Whether Hugging Face's GPT-2 can hold the model: it knows layer norms only. */
+    public static boolean possible(ModelConfig model) {
+        return model.norm() == ModelConfig.Norm.LAYER_NORM;
+    }
+
+    /**
+     * Writes the model to a new or empty directory; it appears there complete or not at all.
+     *
+     * @param parameters as stored, laid out by {@link ParameterLayout}
+     * @param card what the model is
+     * @throws SettingException if the model is not {@link #possible}
+     */
+    public static void write(Path directory, ModelCard card, float[] parameters) throws IOException {
+        ExperimentConfig config = card.config();
+        ModelConfig model = config.model();
+        if (!possible(model)) {
+            throw new SettingException("model.norm", "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
+                    .formatted(model.norm()));
+        }
+        Precision stored = config.precision().parameters();
+        List<ExportedTensor> tensors = new ParameterLayout(model)
+                .tensors().stream()
+                        .map(tensor -> new ExportedTensor(
+                                TensorSpec.of(tensor.name(), stored == Precision.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
+                                () -> bytes(parameters, tensor, stored)))
+                        .toList();
+        Gpt2Dimensions dimensions = new Gpt2Dimensions(
+                model.vocabulary(), model.context(), model.width(), model.layers(), model.heads(), EPSILON, model.tied());
+        HuggingFaceExport.write(directory, dimensions, tensors, card.text());
+    }
+
+    /** As {@link #write}, in place of what an earlier attempt of the same run left. */
+    static void replace(Path directory, ModelCard card, float[] parameters) throws IOException {
+        for (String name : HuggingFaceExport.files()) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+        write(directory, card, parameters);
+    }
+
+    private static ByteBuffer bytes(float[] parameters, ParameterTensor tensor, Precision stored) {
+        ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * stored.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = tensor.at(); i < tensor.end(); i++) {
+            if (stored == Precision.BF16) {
+                bytes.putShort(Bf16.fromFloat(parameters[i]));
+            } else {
+                bytes.putFloat(parameters[i]);
+            }
+        }
+        return bytes.flip();
+    }
+}

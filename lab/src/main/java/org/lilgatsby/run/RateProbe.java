@@ -1,0 +1,75 @@
+package org.lilgatsby.run;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.training.Trainer;
+
+/** Measures how fast a configuration trains here, on a model that is thrown away. */
+public final class RateProbe {
+    private RateProbe() {}
+
+    private static final double WINDOW_SECONDS = 0.75;
+    private static final double LONGEST_SECONDS = 12;
+    /** Two windows in a row that differ by less have left the warm-up behind. */
+    private static final double SETTLED = 0.1;
+    /** Share of a window that the compiler may be at work in; before, rates rest on plateaus. */
+    private static final double COMPILING = 0.2;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+    /**
+     * What was measured.
+     *
+     * @param stepsPerSecond rate of the last window
+     * @param settled whether it agrees with the window before and the compiler was done
+     */
+    public record Rate(double stepsPerSecond, boolean settled) {}
+
+    /**
+     * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first
+     * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
+     *
+     * @param share of the run's expected time that may be spent, so that a short run does not wait long for its beginning
+     */
+    public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options, double share) {
+        float[] initial = Initialization.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed()).parameters();
+        Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+        try (Trainer trainer = new Trainer(
+                config.training(), config.model(), config.precision(), options.kernels(), initial, batches,
+                options.threads(), List.of())) {
+            long began = System.nanoTime();
+            double before = window(trainer);
+            while (true) {
+                long compiled = compilationMillis();
+                double rate = window(trainer);
+                boolean compiling = compilationMillis() - compiled > COMPILING * WINDOW_SECONDS * 1e3;
+                boolean settled = !compiling && Math.abs(rate / before - 1) < SETTLED;
+                double longest = Math.min(LONGEST_SECONDS, share * config.training().steps() / rate);
+                if (settled || System.nanoTime() - began > longest * 1e9) {
+                    return new Rate(rate, settled);
+                }
+                before = rate;
+            }
+        }
+    }
+
+    /** Time that the compiler has been at work since the program began; none where Java only interprets. */
+    private static long compilationMillis() {
+        return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime();
+    }
+
+    private static double window(Trainer trainer) {
+        long began = System.nanoTime();
+        int steps = 0;
+        do {
+            trainer.step();
+            steps++;
+        } while (System.nanoTime() - began < WINDOW_SECONDS * 1e9);
+        return steps * 1e9 / (System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,106 @@
+package org.lilgatsby.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.ManifestFile;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * What a run goes on from.
+ *
+ * @param started when it was begun
+ * @param seconds wall-clock seconds of training until the checkpoint
+ * @param checkpoint the state to go on from; empty for the initial one
+ */
+record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoint) {
+    /** A run that begins. */
+    static Resumption fresh() {
+        return new Resumption(Instant.now(), 0, Optional.empty());
+    }
+
+    /**
+     * Reads what a directory holds of a run, and checks that it fits together. A run that was killed before its first
+     * checkpoint, or even before its manifest, begins again.
+     *
+     * @throws SettingException if the run is complete
+     * @throws IOException if a file is damaged, or does not belong to this run
+     */
+    static Resumption of(ExperimentConfig config, Corpus corpus, RunDirectory directory) throws IOException {
+        if (!Files.exists(directory.manifest())) {
+            return fresh();
+        }
+        Manifest manifest = unfinished(directory);
+        if (!manifest.corpus().sha256().equals(corpus.sha256())) {
+            throw new IOException("%s was trained on a corpus with SHA-256 %s, but %s has %s; name the corpus it was started with"
+                    .formatted(directory.root(), manifest.corpus().sha256(), corpus.source(), corpus.sha256()));
+        }
+        if (manifest.arithmetic() != Manifest.ARITHMETIC) {
+            throw new IOException("%s was started with arithmetic %d; this version has %d and would give other bits; start the run again"
+                    .formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
+        }
+        if (!Checkpoint.exists(directory.checkpoint())) {
+            return new Resumption(manifest.started(), 0, Optional.empty());
+        }
+        return new Resumption(manifest.started(), manifest.seconds(), Optional.of(checkpoint(config, directory)));
+    }
+
+    /**
+     * The manifest of a run that can be gone on with.
+     *
+     * @throws SettingException if the run is complete
+     */
+    static Manifest unfinished(RunDirectory directory) throws IOException {
+        Manifest manifest = ManifestFile.read(directory.manifest());
+        if (manifest.state() == Manifest.State.COMPLETE) {
+            throw new SettingException("", "%s is complete: all %d steps are done and its reports are written; to run it again, name another --out"
+                    .formatted(directory.root(), manifest.completedSteps()));
+        }
+        return manifest;
+    }
+
+    private static Checkpoint checkpoint(ExperimentConfig config, RunDirectory directory) throws IOException {
+        try {
+            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
+            Optional<String> misfit = misfit(checkpoint, config, directory);
+            if (misfit.isPresent()) {
+                throw new IOException(directory.checkpoint() + ": does not fit the run: " + misfit.get());
+            }
+            return checkpoint;
+        } catch (IOException e) {
+            throw new IOException("%s; delete %s to restart from step 0, which gives the same run"
+                    .formatted(e.getMessage(), directory.checkpoint()), e);
+        }
+    }
+
+    private static Optional<String> misfit(Checkpoint checkpoint, ExperimentConfig config, RunDirectory directory)
+            throws IOException {
+        int step = checkpoint.step();
+        if (step < 0 || step > config.training().steps()) {
+            return Optional.of("it is of step %d, but the run has %d".formatted(step, config.training().steps()));
+        }
+        if (checkpoint.count() != config.model().parameterCount()) {
+            return Optional.of("it has %d parameters, but the model %d"
+                    .formatted(checkpoint.count(), config.model().parameterCount()));
+        }
+        if (checkpoint.windows().size() != step / config.training().logEvery()) {
+            return Optional.of("it has %d logging intervals, but %d are complete after step %d"
+                    .formatted(checkpoint.windows().size(), step / config.training().logEvery(), step));
+        }
+        int rows = config.recording().rows(step);
+        if (Recording.completeRows(directory) < rows) {
+            return Optional.of("it is of step %d, but only %d of %d rows are recorded"
+                    .formatted(step, Recording.completeRows(directory), rows));
+        }
+        Optional<Path> missing = Recording.missing(directory, config.recording(), rows);
+        return missing.map(file -> "it is of step %d, but %s is missing".formatted(step, file));
+    }
+}

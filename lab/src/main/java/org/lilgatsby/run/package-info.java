@@ -1,0 +1,2 @@
+/** A configuration and a corpus come in; a trained run's directory goes out, or why there is no room for it. */
+package org.lilgatsby.run;

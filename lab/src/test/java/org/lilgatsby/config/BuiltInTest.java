@@ -1,0 +1,181 @@
+package org.lilgatsby.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.InitializationConfig.Mode;
+import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig.Update;
+import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.TrainingConfig.LossScale;
+import org.lilgatsby.training.TrainingConfig.Optimizer;
+import org.lilgatsby.training.TrainingConfig.Schedule;
+import org.lilgatsby.training.TrainingConfig.Targets;
+import org.lilgatsby.training.TrainingConfig;
+
+/** The five experiments against the parameter cells of the notebooks, every value written out. */
+class BuiltInTest {
+    static final List<ExperimentConfig> EXPECTED = List.of(
+            expected(
+                    "embedding-evolution",
+                    Preparation.TRAINING_CORPUS,
+                    new InitializationConfig(Mode.SINGULAR, 1, 0),
+                    training(5000, 16, 0.01, LossScale.PER_LABEL, 100),
+                    Update.FUSED,
+                    new RecordingConfig(
+                            List.of(new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16)),
+                            List.of(),
+                            1,
+                            Layout.PER_STEP)),
+            expected(
+                    "primordial-snowball",
+                    Preparation.TRAINING_CORPUS,
+                    new InitializationConfig(Mode.SNOWBALL, 1, 1e-5),
+                    training(10_000, 32, 0.01, LossScale.PER_LABEL, 100),
+                    Update.FUSED,
+                    history(List.of())),
+            expected(
+                    "float32-edition",
+                    Preparation.TRAINING_CORPUS,
+                    new InitializationConfig(Mode.UNIT_NOISE, 1, 1e-5),
+                    training(1000, 32, 0.01, LossScale.PER_LABEL, 100),
+                    Update.FUSED,
+                    history(List.of(Constant.DEAD_TOKEN_IDS, Constant.INIT_SIGMA))),
+            expected(
+                    "instrumented",
+                    Preparation.TRAINING_CORPUS,
+                    new InitializationConfig(Mode.UNIT_NOISE, 1, 1e-5),
+                    training(10_000, 32, 0.01, LossScale.PER_LABEL, 1000),
+                    Update.FUSED,
+                    new RecordingConfig(
+                            List.of(
+                                    new RecordedTensor("grads", Observable.GRADS, Precision.F32),
+                                    new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
+                            List.of(
+                                    Constant.RECORDED_STEPS,
+                                    Constant.DEAD_TOKEN_IDS,
+                                    Constant.LIVE_TOKEN_IDS,
+                                    Constant.INITIAL_EMBEDDINGS,
+                                    Constant.INIT_SIGMA,
+                                    Constant.LEARNING_RATE,
+                                    Constant.WEIGHT_DECAY),
+                            1,
+                            Layout.STREAM)),
+            expected(
+                    "supermassive-black-hole",
+                    Preparation.GATSBY_CLEAN,
+                    new InitializationConfig(Mode.BF16_NATIVE, 0.02, 0),
+                    training(10_000, 1, 0, LossScale.MEAN, 1000),
+                    Update.PER_OP,
+                    new RecordingConfig(
+                            List.of(
+                                    new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16),
+                                    new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
+                                    new RecordedTensor("momentum", Observable.MOMENTUM, Precision.BF16),
+                                    new RecordedTensor("variance", Observable.VARIANCE, Precision.BF16),
+                                    new RecordedTensor("logits", Observable.LOGITS, Precision.BF16),
+                                    new RecordedTensor("losses", Observable.LOSSES, Precision.BF16)),
+                            List.of(
+                                    Constant.RECORDED_STEPS,
+                                    Constant.BH_CENTER,
+                                    Constant.INIT_SCALE,
+                                    Constant.SIGMA,
+                                    Constant.LEARNING_RATE,
+                                    Constant.WEIGHT_DECAY,
+                                    Constant.ADAM_BETA1,
+                                    Constant.ADAM_BETA2),
+                            1,
+                            Layout.STREAM)));
+
+    @ParameterizedTest
+    @FieldSource("EXPECTED")
+    void isTheNotebooks(ExperimentConfig expected) {
+        assertEquals(expected, BuiltIn.load(expected.name(), List.of()));
+    }
+
+    @Test
+    void listsAll() {
+        assertEquals(EXPECTED.stream().map(ExperimentConfig::name).toList(), BuiltIn.names());
+    }
+
+    @Test
+    void namesTheNearestExperiment() {
+        SettingException e = assertThrows(SettingException.class, () -> BuiltIn.load("flot32-edition", List.of()));
+        assertEquals(
+                "unknown experiment 'flot32-edition'; did you mean 'float32-edition'? The experiments are embedding-evolution, "
+                        + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole",
+                e.getMessage());
+    }
+
+    @Test
+    void recordsWhatTheNotebooksPromise() {
+        ExperimentConfig config = BuiltIn.load("supermassive-black-hole", List.of());
+        long aRow = config.recording().tensors().stream()
+                .mapToLong(tensor -> tensor.observable().valuesPerRow(128, 64) * tensor.format().bytes())
+                .sum();
+        int rows = config.recording().rows(config.training().steps());
+        assertEquals(10_001, rows);
+        assertEquals(658, Math.round(rows * aRow / 1e6), "MB, as the notebook prints for its file");
+    }
+
+    private static ExperimentConfig expected(
+            String name,
+            Preparation preparation,
+            InitializationConfig initialization,
+            TrainingConfig training,
+            Update update,
+            RecordingConfig recording) {
+        return new ExperimentConfig(
+                name,
+                BuiltIn.load(name, List.of()).title(),
+                Conclusion.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT)),
+                42,
+                new CorpusConfig(null, preparation, false),
+                new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.LAYER_NORM, true),
+                initialization,
+                training,
+                new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, update),
+                recording);
+    }
+
+    private static TrainingConfig training(int steps, int batch, double weightDecay, LossScale lossScale, int logEvery) {
+        return new TrainingConfig(
+                steps,
+                batch,
+                1,
+                Optimizer.ADAMW,
+                1e-3,
+                Schedule.LINEAR,
+                weightDecay,
+                0.9,
+                0.999,
+                1e-8,
+                1,
+                Targets.DOUBLE_SHIFT,
+                lossScale,
+                logEvery);
+    }
+
+    private static RecordingConfig history(List<Constant> constants) {
+        return new RecordingConfig(
+                List.of(new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16)),
+                constants,
+                1,
+                Layout.STREAM);
+    }
+}

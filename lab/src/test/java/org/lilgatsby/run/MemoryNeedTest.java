@@ -1,0 +1,124 @@
+package org.lilgatsby.run;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.experiment.ShortRuns;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.Initialization;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.Trainer;
+
+class MemoryNeedTest {
+    private static ExperimentConfig config(String... overrides) {
+        return BuiltIn.load("float32-edition", List.of(overrides));
+    }
+
+    private static RunOptions options(Kernels kernels, int threads) {
+        return new RunOptions("test", kernels, threads);
+    }
+
+    /** What the program counts is what the virtual machine allocates, but for headers and small things. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "training.batch=32", "training.batch=1", "training.batch=7", "model.tied=false", "model.norm=rmsnorm",
+        "precision.parameters=f32", "model.vocabulary=4096", "model.width=128", "model.context=32", "training.accumulation=3"
+    })
+    void countsWhatIsAllocated(String setting) {
+        ExperimentConfig config = setting.contains("f32") ? config(setting, F32) : config(setting);
+        Kernels kernels = new ScalarKernels(); // what others box depends on the compiler
+        for (int threads : new int[] {1, 3}) {
+            allocate(config, kernels, threads); // classes are loaded, and what is made once is there
+            long counted = MemoryNeed.of(config, options(kernels, threads)).training();
+            long allocated = allocate(config, kernels, threads);
+            assertTrue(
+                    Math.abs(allocated - counted) <= 0.01 * counted + 20_000,
+                    "counted " + counted + ", allocated " + allocated + " with " + threads + " threads");
+        }
+    }
+
+    @Test
+    void countsPackedMatricesOfAllKernels() {
+        for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.AUTO.create())) {
+            for (int columns : new int[] {1, 7, 16, 65, 192}) {
+                assertEquals(
+                        kernels.packedBytes(13, columns), (long) Float.BYTES * kernels.packed(13, columns).values().length);
+            }
+        }
+    }
+
+    private static final String F32 =
+            "recording.tensors={embedding_history: {observe: embeddings, format: f32}}";
+
+    private static long allocate(ExperimentConfig config, Kernels kernels, int threads) {
+        Batches batches = new Batches(
+                ShortRuns.corpus(config), config.model().context(), config.training().batch(), config.seed());
+        float[] drawn = Initialization.draw(
+                        config.model(), config.initialization(), config.precision().parameters(), config.seed())
+                .parameters();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        float[] initial = drawn.clone();
+        try (Trainer trainer = new Trainer(
+                config.training(), config.model(), config.precision(), kernels, initial, batches, threads, List.of())) {
+            assertEquals(0, trainer.stepNumber());
+        }
+        return thread.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void refusesWhatCannotFitWithBothNumbers() {
+        ExperimentConfig config = config();
+        RunOptions options = options(new ScalarKernels(), 2);
+        MemoryNeed need = MemoryNeed.of(config, options);
+        assertDoesNotThrow(() -> need.requireFits(config, options, need.training()));
+        SettingException e = assertThrows(
+                SettingException.class, () -> need.requireFits(config, options, need.training() - 1));
+        assertEquals(
+                String.format(
+                        java.util.Locale.ROOT,
+                        "the model has 116,480 parameters and takes at least %,d bytes to train with 2 threads, but the heap has "
+                                + "%,d; use a smaller model or batch, fewer threads, or a larger heap "
+                                + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
+                        need.training(), need.training() - 1),
+                e.getMessage());
+    }
+
+    @Test
+    void refusesMoreStatesThanCanBeAnalysed() {
+        ExperimentConfig config = config("training.steps=100000000");
+        RunOptions options = options(new ScalarKernels(), 1);
+        SettingException e = assertThrows(
+                SettingException.class, () -> MemoryNeed.of(config, options).requireFits(config, options, 1L << 33));
+        assertTrue(e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
+        ExperimentConfig sparse = config("training.steps=100000000", "recording.every=1000");
+        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, 1L << 33));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "model.vocabulary x model.width is 68,719,476,736 | model.vocabulary=1048576 model.width=65536 model.heads=1 model.context=2",
+        "model.context x 4 model.width is 2,621,440,000 | model.width=16384 model.layers=1 model.heads=1 model.context=40000",
+        "model.context x model.context is 2,147,488,281 | model.layers=1 model.heads=1 model.context=46341"
+    })
+    void refusesAMatrixThatNoArrayHolds(String line) {
+        String[] parts = line.split(" \\| ");
+        ExperimentConfig config = config(parts[1].split(" "));
+        SettingException e = assertThrows(
+                SettingException.class, () -> MemoryNeed.of(config, options(new ScalarKernels(), 1)));
+        assertEquals(parts[0] + " values; a matrix has at most 2,000,000,000", e.getMessage());
+    }
+}
