@@ -1,0 +1,100 @@
+"""Has safetensors.torch and transformers read runs, and compares what they see with what python/lilgatsby.py sees."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
+import lilgatsby
+
+work, corpus = Path(sys.argv[1]), Path(sys.argv[2])
+checks = 0
+
+
+def check(what, holds):
+    global checks
+    checks += 1
+    if not holds:
+        sys.exit(f"clients: {what}: does not hold")
+
+
+def raw(tensor):
+    """The bits of a tensor of PyTorch's."""
+    return tensor.view(torch.uint16).numpy() if tensor.dtype == torch.bfloat16 else tensor.numpy()
+
+
+def same_tensors(path):
+    ours = lilgatsby.Safetensors(path)
+    theirs = load_file(path)
+    check(f"{path}: names", sorted(theirs) == sorted(ours.tensors))
+    for name, tensor in theirs.items():
+        check(f"{path}: {name}: {list(tensor.shape)}", tuple(tensor.shape) == ours.tensors[name][1])
+        check(f"{path}: {name}, bit for bit", raw(tensor).tobytes() == ours.raw(name).tobytes())
+    with safe_open(path, "pt") as file:
+        check(f"{path}: metadata", file.metadata() == ours.metadata)
+
+
+kinds = ["recording", "steps/*", "model/model"]
+files = [path for kind in kinds for path in sorted(work.glob(f"*/{kind}.safetensors"))]
+check("a file of every kind", len(files) == 4 + 3 + 5)
+for path in files:
+    same_tensors(path)
+
+run = lilgatsby.Run(work / "massive")
+embeddings = load_file(work / "massive" / "recording.safetensors")["embeddings"]
+check("float32 is PyTorch's", np.array_equal(run.float32("embeddings"), embeddings.float().numpy()))
+check("bfloat16 is PyTorch's", run.bfloat16("embeddings").tobytes() == run.raw("embeddings").tobytes())
+
+ascii_text = "".join(map(chr, range(128)))
+book = corpus.read_text("ascii")
+texts = [ascii_text, "", " ", "So we beat on ,  don 't .\r\n\tIt 's I 'm", "<|endoftext|>[CLS]</s>", book]
+for name in ["float32", "wide", "massive"]:
+    tokenizer = AutoTokenizer.from_pretrained(work / name / "model")
+    for text in texts:
+        ids = tokenizer(text)["input_ids"]
+        check(f"{name}: ids of {text[:20]!r} are its bytes", ids == list(text.encode("ascii")))
+        check(f"{name}: {text[:20]!r} comes back", tokenizer.decode(ids) == text)
+vocabulary = AutoTokenizer.from_pretrained(work / "float32" / "model")
+check("128 tokens", len(vocabulary) == 128)
+check("what is no token is left out", vocabulary("Daisy\u2019s")["input_ids"] == list(b"Daisys"))
+wide = AutoTokenizer.from_pretrained(work / "wide" / "model")
+quote = [0xE2, 0x80, 0x99]
+check("300 tokens", len(wide) == 300)
+check("UTF-8", wide("\u2019")["input_ids"] == quote and wide.decode(quote) == "\u2019")
+
+for name in ["float32", "massive", "evolution", "instrumented", "wide"]:
+    stored = load_file(work / name / "model" / "model.safetensors")
+    model = AutoModelForCausalLM.from_pretrained(work / name / "model", dtype="auto")
+    parameters = dict(model.named_parameters())
+    check(f"{name}: every parameter is loaded", set(stored) == set(parameters))
+    for key, tensor in stored.items():
+        check(f"{name}: {key} is loaded bit for bit", raw(parameters[key].detach()).tobytes() == raw(tensor).tobytes())
+
+model = AutoModelForCausalLM.from_pretrained(work / "float32" / "model", dtype="auto")
+ids = torch.tensor(vocabulary(book)["input_ids"])
+windows = ids.unfold(0, 129, 64)
+
+
+def loss(lag):
+    """As in training: T+1 ids a window, position t predicts the byte lag further, the sum by T labels a window."""
+    with torch.no_grad():
+        logits = model(windows[:, :128]).logits.float()
+    ahead = torch.nn.functional.cross_entropy(
+        logits[:, :129 - lag].flatten(0, 1), windows[:, lag:].flatten(), reduction="sum")
+    return ahead.item() / windows[:, :128].numel()
+
+
+steps, losses = lilgatsby.Run(work / "float32").loss
+trained, next_byte = loss(2), loss(1)
+print(f"loss of the model in transformers over the corpus {trained:.4f}, recorded for the last "
+      f"{steps[-1] - steps[-2]} steps {losses[-1]:.4f}; taken for the next byte {next_byte:.4f}")
+check("the loss is the recorded one within 0.3 %", abs(trained / losses[-1] - 1) < 0.003)
+check("it predicts two ahead, as its card says", next_byte > trained + 0.015)
+text = vocabulary("The License", return_tensors="pt")
+check("generate goes to the last position", model.generate(**text, pad_token_id=0).shape == (1, 128))
+print(f"{checks} passed, 0 failed")
