@@ -44,7 +44,8 @@ final class GenerateTiles {
 
         /** Reads its first factor by columns, and both where they lie. */
         static Form strided(String section) {
-            return new Form(section, section, "x + (k + {u}) * aLd + {r}", "", "at + (k + {u}) * bLd + {v} * LENGTH", 1, false);
+            return new Form(section, section, "x + (k + {u}) * aLd + {r}", "", "at + (k + {u}) * bLd + "
+                    + "{v} * LENGTH", 1, false);
         }
 
         Form unrolled(int unroll, boolean fenced) {

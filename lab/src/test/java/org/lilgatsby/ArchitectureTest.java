@@ -146,7 +146,9 @@ class ArchitectureTest {
                 .check(PROGRAM);
     }
 
-    /** With vectors of two widths the JIT, which goes by what it has seen, keeps sums of tiles on the heap now and then. */
+    /**
+     * With vectors of two widths the JIT, which goes by what it has seen, keeps sums of tiles on the heap now and then.
+     */
     @Test
     void kernelsKnowOneWidthOfVectors() {
         noClasses()

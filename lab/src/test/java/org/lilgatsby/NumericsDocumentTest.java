@@ -51,8 +51,15 @@ class NumericsDocumentTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 6, 1, 2, 5, ModelConfig.Norm.LAYER_NORM, true);
 
     /** Calls that compute nothing, or say by an {@link AdamWStep} what they round. */
-    private static final List<String> OTHER =
-            List.of("description", "packed", "packedBytes", "attentionExps", "attentionScratch", "adamwFused", "adamwPerOp", "sgd");
+    private static final List<String> OTHER = List.of(
+            "description",
+            "packed",
+            "packedBytes",
+            "attentionExps",
+            "attentionScratch",
+            "adamwFused",
+            "adamwPerOp",
+            "sgd");
 
     private final String document = Files.readString(DOCUMENT);
 
@@ -102,7 +109,10 @@ class NumericsDocumentTest {
     @ValueSource(strings = {"LOG log", "SIN sinPolynomial", "COS cosPolynomial"})
     void coefficientsAreThoseOfTheCode(String names) throws IOException {
         String[] name = names.split(" ");
-        String row = matches("^\\| `" + name[0] + "` \\| (.*) \\|$", document).findFirst().orElseThrow().group(1);
+        String row = matches("^\\| `" + name[0] + "` \\| (.*) \\|$", document)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
         String source = Files.readString(SOURCES.resolve("random").resolve("CephesFloat.java"));
         String method = source.substring(source.indexOf("static float " + name[1] + "(float "));
         String body = method.substring(0, method.indexOf("\n    }"));
@@ -137,31 +147,47 @@ class NumericsDocumentTest {
             return false;
         }
         Map<String, Precision> choices = Map.of(
-                "parameters", precision.parameters(), "gradients", precision.gradients(),
-                "moments", precision.moments(), "compute", precision.compute());
+                "parameters",
+                precision.parameters(),
+                "gradients",
+                precision.gradients(),
+                "moments",
+                precision.moments(),
+                "compute",
+                precision.compute());
         List<MatchResult> parts = matches("`(\\w+): (\\w+)`", condition).toList();
         assertTrue(!parts.isEmpty(), condition);
-        return parts.stream().allMatch(part -> choices.get(part.group(1)).toString().equals(part.group(2)));
+        return parts.stream()
+                .allMatch(part -> choices.get(part.group(1)).toString().equals(part.group(2)));
     }
 
     /** Index of the parameter {@code rounded} of each method of {@link Kernels}; -1 where there is none. */
     private static Map<String, Integer> roundedParameters() throws IOException {
         String source = Files.readString(SOURCES.resolve("kernel").resolve("Kernels.java"));
         Map<String, Integer> indices = new TreeMap<>();
-        matches("^    (?:void|float|int|long|String|PackedMatrix) (\\w+)\\(([^)]*)\\);", source).forEach(method -> {
-            List<String> parameters = Arrays.stream(method.group(2).split(",")).map(String::strip).toList();
-            indices.put(method.group(1), parameters.indexOf("boolean rounded"));
-        });
+        matches("^    (?:void|float|int|long|String|PackedMatrix) (\\w+)\\(([^)]*)\\);", source)
+                .forEach(method -> {
+                    List<String> parameters = Arrays.stream(method.group(2).split(","))
+                            .map(String::strip)
+                            .toList();
+                    indices.put(method.group(1), parameters.indexOf("boolean rounded"));
+                });
         assertEquals(
-                Arrays.stream(Kernels.class.getDeclaredMethods()).map(Method::getName).collect(Collectors.toSet()),
+                Arrays.stream(Kernels.class.getDeclaredMethods())
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()),
                 indices.keySet());
         return indices;
     }
 
     static Stream<PrecisionConfig> precisions() {
-        return IntStream.range(0, 32).mapToObj(i -> new PrecisionConfig(
-                format(i), format(i >> 1), format(i >> 2), format(i >> 3),
-                PrecisionConfig.Update.values()[i >> 4]));
+        return IntStream.range(0, 32)
+                .mapToObj(i -> new PrecisionConfig(
+                        format(i),
+                        format(i >> 1),
+                        format(i >> 2),
+                        format(i >> 3),
+                        PrecisionConfig.Update.values()[i >> 4]));
     }
 
     private static Precision format(int i) {
@@ -207,7 +233,9 @@ class NumericsDocumentTest {
             String update = precision.update() == PrecisionConfig.Update.FUSED ? "adamwFused" : "adamwPerOp";
             assertEquals(
                     List.of(update),
-                    noted.rounded.keySet().stream().filter(name -> name.startsWith("adamw")).toList());
+                    noted.rounded.keySet().stream()
+                            .filter(name -> name.startsWith("adamw"))
+                            .toList());
             noted.rounded.keySet().removeAll(OTHER);
 
             Map<String, TreeSet<Boolean>> said = new TreeMap<>();
@@ -221,14 +249,29 @@ class NumericsDocumentTest {
 
     private static Trainer trainer(PrecisionConfig precision, Kernels kernels) {
         TrainingConfig training = new TrainingConfig(
-                1, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
-                1, TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 1);
+                1,
+                2,
+                1,
+                TrainingConfig.Optimizer.ADAMW,
+                1e-3,
+                TrainingConfig.Schedule.LINEAR,
+                0.01,
+                0.9,
+                0.999,
+                1e-8,
+                1,
+                TrainingConfig.Targets.NEXT,
+                TrainingConfig.LossScale.MEAN,
+                1);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
         Batches batches = new Batches(
                 new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                         .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary()),
-                MODEL.context(), training.batch(), 7);
-        float[] initial = Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
+                MODEL.context(),
+                training.batch(),
+                7);
+        float[] initial =
+                Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
         return new Trainer(training, MODEL, precision, kernels, initial, batches, 1, List.of());
     }
 

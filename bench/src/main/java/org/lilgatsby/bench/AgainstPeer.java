@@ -17,8 +17,8 @@ import org.lilgatsby.benchmark.Measurement;
  * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer 3 1,8,32 1,2
  * ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
  * {@code batch=}, {@code threads=} and {@code cpus=} appended, and this JVM's java first in its path; it must print
- * {@code wall median N} and {@code cpu-time median N} in steps per second, the latter of its first thread alone.
- * Odd rounds begin with the project, even ones with the peer.
+ * {@code wall median N} and {@code cpu-time median N} in steps per second, the latter of its first thread alone. Odd
+ * rounds begin with the project, even ones with the peer.
  */
 public final class AgainstPeer {
     private static final Pattern WALL = Pattern.compile("wall median ([0-9.]+)");
@@ -38,8 +38,8 @@ public final class AgainstPeer {
         int rounds = Integer.parseInt(arguments[0]);
         List<String> peer = List.of(arguments).subList(3, arguments.length);
         print(
-                "%-8s%-8s%12s%12s%12s%16s%16s%12s", "batch", "threads", "steps/s", "peer", "ratio", "per cpu second",
-                "peer", "ratio");
+                "%-8s%-8s%12s%12s%12s%16s%16s%12s",
+                "batch", "threads", "steps/s", "peer", "ratio", "per cpu second", "peer", "ratio");
         for (String threads : arguments[2].split(",")) {
             for (String batch : arguments[1].split(",")) {
                 compare(rounds, batch, threads, peer);
@@ -68,12 +68,15 @@ public final class AgainstPeer {
             }
         }
         double wall = Measurement.median(us.stream().mapToDouble(Rate::wall).toArray());
-        double peerWall = Measurement.median(them.stream().mapToDouble(Rate::wall).toArray());
-        double processor = Measurement.median(us.stream().mapToDouble(Rate::processor).toArray());
-        double peerProcessor = Measurement.median(them.stream().mapToDouble(Rate::processor).toArray());
+        double peerWall =
+                Measurement.median(them.stream().mapToDouble(Rate::wall).toArray());
+        double processor =
+                Measurement.median(us.stream().mapToDouble(Rate::processor).toArray());
+        double peerProcessor =
+                Measurement.median(them.stream().mapToDouble(Rate::processor).toArray());
         print(
-                "%-8s%-8s%12.1f%12.1f%12.2f%16.1f%16.1f%12.2f", batch, threads, wall, peerWall, wall / peerWall,
-                processor, peerProcessor, processor / peerProcessor);
+                "%-8s%-8s%12.1f%12.1f%12.2f%16.1f%16.1f%12.2f",
+                batch, threads, wall, peerWall, wall / peerWall, processor, peerProcessor, processor / peerProcessor);
     }
 
     private static Rate run(List<String> command) {

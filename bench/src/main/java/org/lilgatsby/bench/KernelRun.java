@@ -37,7 +37,10 @@ public class KernelRun {
     private KernelCase measured;
 
     static List<KernelCase> cases(int batch) {
-        return KernelCases.of(KernelChoice.AUTO.create(), BuiltIn.load("float32-edition", List.of()).model(), batch);
+        return KernelCases.of(
+                KernelChoice.AUTO.create(),
+                BuiltIn.load("float32-edition", List.of()).model(),
+                batch);
     }
 
     @Setup

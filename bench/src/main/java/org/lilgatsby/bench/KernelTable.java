@@ -18,8 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Prints the rate of every kernel of the experiments' model on one core, measured by JMH in a JVM of its own, beside
  * the fused multiply-add peak measured before each of its iterations, the median of the ratios, and the best tenth of
- * the rates by the best tenth of the peaks.
- * An argument is a regular expression: only kernels whose name holds it.
+ * the rates by the best tenth of the peaks. An argument is a regular expression: only kernels whose name holds it.
  */
 public final class KernelTable {
     private KernelTable() {}
@@ -33,18 +32,21 @@ public final class KernelTable {
                 .toArray(String[]::new);
         if (indices.length == 0) {
             System.err.println("no kernel is called like \"" + wanted + "\"; there are: "
-                    + String.join(", ", cases.stream().map(KernelCase::name).distinct().toList()));
+                    + String.join(
+                            ", ",
+                            cases.stream().map(KernelCase::name).distinct().toList()));
             System.exit(2);
         }
         print(
-                "%-26s%-20s%8s%12s%12s%12s%12s%12s", "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak",
-                "best tenth");
+                "%-26s%-20s%8s%12s%12s%12s%12s%12s",
+                "kernel", "shape", "batch", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
         for (String index : indices) {
             for (RunResult result : new Runner(new OptionsBuilder()
-                    .include(KernelRun.class.getName())
-                    .param("kernel", index)
-                    .verbosity(VerboseMode.SILENT)
-                    .build()).run()) {
+                            .include(KernelRun.class.getName())
+                            .param("kernel", index)
+                            .verbosity(VerboseMode.SILENT)
+                            .build())
+                    .run()) {
                 line(result);
             }
         }
@@ -54,8 +56,11 @@ public final class KernelTable {
         BenchmarkParams params = result.getParams();
         int batch = Integer.parseInt(params.getParam("batch"));
         KernelCase kernel = KernelRun.cases(batch).get(Integer.parseInt(params.getParam("kernel")));
-        Iterator<IterationResult> iterations =
-                result.getBenchmarkResults().iterator().next().getIterationResults().iterator();
+        Iterator<IterationResult> iterations = result.getBenchmarkResults()
+                .iterator()
+                .next()
+                .getIterationResults()
+                .iterator();
         int n = params.getMeasurement().getCount();
         double[] rates = new double[n];
         double[] peaks = new double[n];
@@ -67,8 +72,14 @@ public final class KernelTable {
             shares[i] = rates[i] / peaks[i];
         }
         print(
-                "%-26s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), batch, kernel.flop() / 1e6,
-                Measurement.median(rates), Measurement.median(peaks), 100 * Measurement.median(shares),
+                "%-26s%-20s%8d%12.3f%12.1f%12.1f%12.0f%12.0f",
+                kernel.name(),
+                kernel.shape(),
+                batch,
+                kernel.flop() / 1e6,
+                Measurement.median(rates),
+                Measurement.median(peaks),
+                100 * Measurement.median(shares),
                 100 * Measurement.best(rates) / Measurement.best(peaks));
     }
 

@@ -42,7 +42,12 @@ public final class Steps {
                     Locale.ROOT,
                     "batch %d, %d threads: wall median %.2f | cpu-time median %.2f steps/s, %.1f %% of peak,"
                             + " best tenth %.1f %%",
-                    batch, threads, rate.stepsPerSecond(), rate.stepsPerProcessorSecond(), 100 * rate.shareOfPeak(), 100 * rate.bestShareOfPeak()));
+                    batch,
+                    threads,
+                    rate.stepsPerSecond(),
+                    rate.stepsPerProcessorSecond(),
+                    100 * rate.shareOfPeak(),
+                    100 * rate.bestShareOfPeak()));
         }
     }
 }

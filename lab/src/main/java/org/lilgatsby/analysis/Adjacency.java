@@ -5,14 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The graph of the distinct rows of a group: an edge where two are not further apart than a
- * threshold. Nodes are named by one token each, the black hole's representative or the singleton.
+ * The graph of the distinct rows of a group: an edge where two are not further apart than a threshold. Nodes are named
+ * by one token each, the black hole's representative or the singleton.
  *
  * @param threshold when two rows are adjacent
  * @param limit the threshold for this group, in the unit of its metric
  * @param edges pairs of adjacent nodes
- * @param components maximal connected sets of nodes: largest first, among equals the one with the smaller first
- *     token
+ * @param components maximal connected sets of nodes: largest first, among equals the one with the smaller first token
  */
 public record Adjacency(Threshold threshold, double limit, List<Edge> edges, List<Tokens> components) {
     /**
@@ -54,7 +53,8 @@ public record Adjacency(Threshold threshold, double limit, List<Edge> edges, Lis
             }
         }
         List<Tokens> components = union.sets().stream()
-                .map(set -> Tokens.of(set.map(group -> tokens.id(groups.first(group))).toArray()))
+                .map(set -> Tokens.of(
+                        set.map(group -> tokens.id(groups.first(group))).toArray()))
                 .sorted(LARGEST_FIRST)
                 .toList();
         return new Adjacency(threshold, limit, edges, components);

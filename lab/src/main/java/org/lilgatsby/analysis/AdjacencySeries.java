@@ -21,7 +21,8 @@ public record AdjacencySeries(
         CountSeries isolated) {
     /** Share of the possible edges that are there; 1 where none is possible. */
     public FigureSeries density() {
-        return FigureSeries.of(nodes.size(), place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
+        return FigureSeries.of(
+                nodes.size(), place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
     }
 
     /** Number of pairs of distinct rows at a place. */

@@ -2,7 +2,9 @@ package org.lilgatsby.analysis;
 
 import java.util.Arrays;
 
-/** Sizes, from 0 on, in ascending order; a NaN is the largest. Zeros are counted, not stored. Reused from step to step. */
+/**
+ * Sizes, from 0 on, in ascending order; a NaN is the largest. Zeros are counted, not stored. Reused from step to step.
+ */
 final class AscendingSizes {
     private final int size;
     private final double[] moved;

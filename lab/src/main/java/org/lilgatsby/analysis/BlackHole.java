@@ -6,9 +6,7 @@ package org.lilgatsby.analysis;
  * @param tokens the tokens that share the row
  */
 public record BlackHole(Tokens tokens) {
-    /**
-     * @throws IllegalArgumentException for fewer than two tokens: a row equal to no other is a singleton
-     */
+    /** @throws IllegalArgumentException for fewer than two tokens: a row equal to no other is a singleton */
     public BlackHole {
         if (tokens.size() < 2) {
             throw new IllegalArgumentException("a black hole holds at least two tokens, not " + tokens);

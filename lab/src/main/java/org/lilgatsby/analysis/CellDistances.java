@@ -11,7 +11,12 @@ import java.util.stream.IntStream;
 public record CellDistances(int[] tokens, long[][] cells) {
     /** The distances between the largest black holes of a census of the matrix, at most {@code most} of them. */
     public static CellDistances ofBlackHoles(Matrix matrix, Census census, int most) {
-        return of(matrix, census.blackHoles().stream().limit(most).mapToInt(BlackHole::representative).toArray());
+        return of(
+                matrix,
+                census.blackHoles().stream()
+                        .limit(most)
+                        .mapToInt(BlackHole::representative)
+                        .toArray());
     }
 
     /**
@@ -33,7 +38,10 @@ public record CellDistances(int[] tokens, long[][] cells) {
     /** The largest distance; 0 for fewer than two rows. */
     public long furthest() {
         return IntStream.range(0, cells.length)
-                .mapToLong(a -> IntStream.range(0, cells.length).mapToLong(b -> cells[a][b]).max().orElse(0))
+                .mapToLong(a -> IntStream.range(0, cells.length)
+                        .mapToLong(b -> cells[a][b])
+                        .max()
+                        .orElse(0))
                 .max()
                 .orElse(0);
     }

@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * The largest distance in cells between values that are compared one by one. Between two values of opposite sign
- * lie all the tiny ones, tens of thousands of cells in {@link FloatFormat#BF16} however near zero both are; so the largest
+ * The largest distance in cells between values that are compared one by one. Between two values of opposite sign lie
+ * all the tiny ones, tens of thousands of cells in {@link FloatFormat#BF16} however near zero both are; so the largest
  * distance is also given without them.
  *
  * @param largest over all pairs of values

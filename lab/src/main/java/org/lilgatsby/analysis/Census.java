@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Who shares a row with whom. Rows are compared bit for bit: -0 and +0 are different, and a NaN equals
- * a NaN of the same bits. Every token is either in exactly one black hole or a singleton.
+ * Who shares a row with whom. Rows are compared bit for bit: -0 and +0 are different, and a NaN equals a NaN of the
+ * same bits. Every token is either in exactly one black hole or a singleton.
  *
- * @param blackHoles groups of two or more tokens with bit-identical rows: largest first, among equals the one
- *     with the smaller first token
+ * @param blackHoles groups of two or more tokens with bit-identical rows: largest first, among equals the one with the
+ *     smaller first token
  * @param singletonTokens tokens whose row equals no other among those counted
  */
 public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
-    private static final Comparator<BlackHole> LARGEST_FIRST = Comparator.comparingInt(BlackHole::population)
-            .reversed()
-            .thenComparingInt(BlackHole::representative);
+    private static final Comparator<BlackHole> LARGEST_FIRST =
+            Comparator.comparingInt(BlackHole::population).reversed().thenComparingInt(BlackHole::representative);
 
     /** Sorts the black holes, largest first. */
     public Census {
@@ -75,7 +74,9 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
 
     /** Tokens behind the most common row; 1 if all are singletons, 0 if no token was counted. */
     public int largest() {
-        return blackHoles.isEmpty() ? Math.min(singletons(), 1) : blackHoles.getFirst().population();
+        return blackHoles.isEmpty()
+                ? Math.min(singletons(), 1)
+                : blackHoles.getFirst().population();
     }
 
     /** The demographics: tokens behind each distinct row, largest first, singletons (1) included. */
@@ -87,11 +88,12 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
     }
 
     /**
-     * How concentrated the tokens are: the sum of the squared shares of all groups, between 1/tokens
-     * (all singletons) and 1 (one black hole). NaN if no token was counted.
+     * How concentrated the tokens are: the sum of the squared shares of all groups, between 1/tokens (all singletons)
+     * and 1 (one black hole). NaN if no token was counted.
      */
     public double concentration() {
-        double squares = IntStream.of(populations()).mapToDouble(p -> (double) p * p).sum();
+        double squares =
+                IntStream.of(populations()).mapToDouble(p -> (double) p * p).sum();
         return squares / ((double) tokens() * tokens());
     }
 

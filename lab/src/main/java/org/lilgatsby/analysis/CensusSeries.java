@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The {@link Census} of a group of tokens at every recorded step. Each count is by place in the
- * history; {@link CountSeries#settledFrom} tells from where on it no longer changes.
+ * The {@link Census} of a group of tokens at every recorded step. Each count is by place in the history;
+ * {@link CountSeries#settledFrom} tells from where on it no longer changes.
  *
  * @param distinct distinct rows
  * @param blackHoles black holes, C
@@ -25,8 +25,7 @@ public record CensusSeries(
         FigureSeries concentration,
         Demographics demographics) {
     /**
-     * What a step did to the black holes, told by the change of their number C and of the tokens in
-     * them P.
+     * What a step did to the black holes, told by the change of their number C and of the tokens in them P.
      *
      * @param place of the state after the step
      * @param kind what the signs of the two changes say

@@ -1,15 +1,15 @@
 package org.lilgatsby.analysis;
 
 /**
- * The mean of a group of rows, in double (the notebooks' own figures were computed in bfloat16 and
- * are true to about 0.4 %).
+ * The mean of a group of rows, in double (the notebooks' own figures were computed in bfloat16 and are true to about
+ * 0.4 %).
  *
  * @param position one component per column, in the unit of the matrix; all NaN for no token
  */
 public record Centroid(Vector position) {
     /**
-     * The centroid of the given tokens: each component is the sum over the tokens, in ascending order
-     * of their ids, over their number.
+     * The centroid of the given tokens: each component is the sum over the tokens, in ascending order of their ids,
+     * over their number.
      *
      * @throws IllegalArgumentException if a token is not a row of the matrix
      */
@@ -36,9 +36,8 @@ public record Centroid(Vector position) {
     }
 
     /**
-     * The notebooks' epsilon: {@link #norm} x 2^-7, the relative spacing of bfloat16 taken at the
-     * centroid's norm. It is not the ULP of a component, which is smaller by the number of binades
-     * between the component and the norm.
+     * The notebooks' epsilon: {@link #norm} x 2^-7, the relative spacing of bfloat16 taken at the centroid's norm. It
+     * is not the ULP of a component, which is smaller by the number of binades between the component and the norm.
      */
     public double epsilon() {
         return norm() * 0x1p-7;

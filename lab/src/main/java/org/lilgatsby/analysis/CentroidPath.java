@@ -11,7 +11,8 @@ public final class CentroidPath {
     private final FigureSeries distance; // from the place before; NaN at the first
     private final FigureSeries cosine;
 
-    private CentroidPath(int[] steps, FigureSeries norm, FigureSeries displacement, FigureSeries distance, FigureSeries cosine) {
+    private CentroidPath(
+            int[] steps, FigureSeries norm, FigureSeries displacement, FigureSeries distance, FigureSeries cosine) {
         this.steps = steps;
         this.norm = norm;
         this.displacement = displacement;
@@ -57,8 +58,8 @@ public final class CentroidPath {
     }
 
     /**
-     * Cosine of the angle between a step and the step before it; NaN at the first two places and where
-     * either step is zero, which has no direction.
+     * Cosine of the angle between a step and the step before it; NaN at the first two places and where either step is
+     * zero, which has no direction.
      */
     public FigureSeries cosine() {
         return cosine;
@@ -83,7 +84,11 @@ public final class CentroidPath {
 
         CentroidPath path(int[] steps) {
             return new CentroidPath(
-                    steps, new FigureSeries(norm), new FigureSeries(displacement), new FigureSeries(distance), new FigureSeries(cosine));
+                    steps,
+                    new FigureSeries(norm),
+                    new FigureSeries(displacement),
+                    new FigureSeries(distance),
+                    new FigureSeries(cosine));
         }
     }
 

@@ -65,7 +65,8 @@ final class CentroidWorker {
     }
 
     /** All tokens are the live sum plus the dead sum. */
-    private static PerGroup<double[]> positions(HistoryState frame, double[] liveSums, int live, double[] deadSums, int dead) {
+    private static PerGroup<double[]> positions(
+            HistoryState frame, double[] liveSums, int live, double[] deadSums, int dead) {
         PerGroup<double[]> at = PerGroup.of(_ -> new double[frame.columns()]);
         for (int j = 0; j < frame.columns(); j++) {
             double ofLive = frame.ofColumn(liveSums, j);

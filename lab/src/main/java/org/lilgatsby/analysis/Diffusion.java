@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a token got where it is: its squared displacement against what a random walk of as many steps of
- * the same size would give.
+ * How a token got where it is: its squared displacement against what a random walk of as many steps of the same size
+ * would give.
  *
  * @param token the token
  * @param steps recorded steps, N
@@ -30,9 +30,9 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
     }
 
     /**
-     * The power of N with which the squared displacement grows, if it is N^exponent mean square steps:
-     * 1 for a random walk, 2 for a straight line, negative infinity if it came back to where it began. NaN
-     * if it never moved, or for a single step.
+     * The power of N with which the squared displacement grows, if it is N^exponent mean square steps: 1 for a random
+     * walk, 2 for a straight line, negative infinity if it came back to where it began. NaN if it never moved, or for a
+     * single step.
      */
     public double exponent() {
         return 1 + StrictMath.log(ratio()) / StrictMath.log(steps);

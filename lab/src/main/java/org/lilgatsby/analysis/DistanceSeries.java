@@ -3,8 +3,7 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The pairwise distances within a group of tokens at every recorded step. Tokens with equal rows are at
- * exactly 0.
+ * The pairwise distances within a group of tokens at every recorded step. Tokens with equal rows are at exactly 0.
  *
  * @param metric how distance is measured, and so its unit
  * @param allPairs over every pair of tokens
@@ -50,7 +49,8 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         }
 
         private Figures figures() {
-            return new Figures(new FigureSeries(min), new FigureSeries(mean), new FigureSeries(median), new FigureSeries(max));
+            return new Figures(
+                    new FigureSeries(min), new FigureSeries(mean), new FigureSeries(median), new FigureSeries(max));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The pairwise distances within a group of tokens. Rows are grouped first, so that tokens with equal
- * rows are at exactly 0, never at the residue of an approximation.
+ * The pairwise distances within a group of tokens. Rows are grouped first, so that tokens with equal rows are at
+ * exactly 0, never at the residue of an approximation.
  *
  * @param metric how distance is measured, and so its unit
  * @param identicalPairs pairs of tokens whose rows are equal bit for bit
@@ -34,15 +34,16 @@ public record Distances(
             for (int b = a + 1; b < groups.count(); b++) {
                 int tokenA = tokens.id(groups.first(a));
                 int tokenB = tokens.id(groups.first(b));
-                Weighted pair = new Weighted(
-                        metric.distance(matrix, tokenA, tokenB), population * groups.population(b));
+                Weighted pair =
+                        new Weighted(metric.distance(matrix, tokenA, tokenB), population * groups.population(b));
                 histogram.add(pair.distance, pair.pairs);
                 pairs.add(pair);
             }
         }
         histogram.add(0, identical);
         double[] distinct = pairs.stream().mapToDouble(Weighted::distance).toArray();
-        return new Distances(metric, identical, weighted(pairs, identical), Summary.of(distinct), histogram.histogram());
+        return new Distances(
+                metric, identical, weighted(pairs, identical), Summary.of(distinct), histogram.histogram());
     }
 
     private static Summary weighted(List<Weighted> pairs, long identical) {

@@ -3,15 +3,14 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The smallest sphere around the rows of a group, by the Frank-Wolfe algorithm with away steps on its
- * dual (Yildirim, Two algorithms for the minimum enclosing ball problem, SIAM J. Optim. 19, 2008):
- * maximise, over weights u of the rows that add up to 1, the weighted mean of |w|^2 minus |the weighted
- * mean of w|^2, which is the squared radius.
+ * The smallest sphere around the rows of a group, by the Frank-Wolfe algorithm with away steps on its dual (Yildirim,
+ * Two algorithms for the minimum enclosing ball problem, SIAM J. Optim. 19, 2008): maximise, over weights u of the rows
+ * that add up to 1, the weighted mean of |w|^2 minus |the weighted mean of w|^2, which is the squared radius.
  *
  * @param center its center
  * @param radius largest L2 distance of a row from the center, in the unit of the matrix: the sphere does enclose all
- * @param smallest no sphere with a smaller radius than this encloses all; {@code radius} exceeds it by at most one
- *     part in a million
+ * @param smallest no sphere with a smaller radius than this encloses all; {@code radius} exceeds it by at most one part
+ *     in a million
  */
 public record EnclosingSphere(Vector center, double radius, double smallest) {
     private static final double TOLERANCE = 1e-6;
@@ -46,8 +45,8 @@ public record EnclosingSphere(Vector center, double radius, double smallest) {
                 for (int j = 0; j < origin.length; j++) {
                     points[i][j] -= origin[j];
                     if (!Double.isFinite(points[i][j])) {
-                        throw new IllegalArgumentException("token %d or %d is not finite in column %d"
-                                .formatted(tokens.id(i), tokens.id(0), j));
+                        throw new IllegalArgumentException(
+                                "token %d or %d is not finite in column %d".formatted(tokens.id(i), tokens.id(0), j));
                     }
                 }
             }

@@ -9,8 +9,8 @@ import org.lilgatsby.kernel.AnalysisKernels;
  *
  * @param token the token
  * @param byRows out while its row equals that of no (other) dead token bit for bit
- * @param byStepSize out while its step is larger than that of every dead token in the same update, by L2 norm; so a dead
- *     token never is
+ * @param byStepSize out while its step is larger than that of every dead token in the same update, by L2 norm; so a
+ *     dead token never is
  * @param byComponent out while it is not in the main component: of the graph of all distinct rows, the component that
  *     holds the most dead tokens, the one with the smaller first dead token among equals
  */
@@ -28,8 +28,8 @@ public record Escape(int token, Departure byRows, Departure byStepSize, Departur
     }
 
     /**
-     * Watches every token through a history. All pairs of distinct rows are compared, so it is meant for a few
-     * hundred tokens.
+     * Watches every token through a history. All pairs of distinct rows are compared, so it is meant for a few hundred
+     * tokens.
      *
      * @param threshold when two rows are adjacent; where it follows from a centroid, from that of all tokens
      * @param kernels the results do not depend on them

@@ -13,7 +13,8 @@ import java.util.List;
 public record EventRates(int fissions, int mergers, int tokens, int updates) {
     /** Counts events among a number of tokens over a number of updates. */
     public static EventRates of(List<GroupEvent> events, int tokens, int updates) {
-        int fissions = (int) events.stream().filter(e -> e.kind() == GroupEvent.Kind.FISSION).count();
+        int fissions = (int)
+                events.stream().filter(e -> e.kind() == GroupEvent.Kind.FISSION).count();
         return new EventRates(fissions, events.size() - fissions, tokens, updates);
     }
 

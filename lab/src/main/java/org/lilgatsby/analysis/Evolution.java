@@ -5,11 +5,11 @@ import java.util.List;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * What happened to an embedding matrix, step by step, from one reading of its history: census, fission
- * and merger, centroid, step sizes, displacements on the lattice, regimes and phases.
+ * What happened to an embedding matrix, step by step, from one reading of its history: census, fission and merger,
+ * centroid, step sizes, displacements on the lattice, regimes and phases.
  *
- * <p>Places are those of the history. A step goes from one recorded state to the next; where only
- * every Nth was recorded, it spans N updates.
+ * <p>Places are those of the history. A step goes from one recorded state to the next; where only every Nth was
+ * recorded, it spans N updates.
  */
 public final class Evolution {
     private final int[] steps;
@@ -37,8 +37,7 @@ public final class Evolution {
         List<EvolutionWorker> workers = HistoryScan.run(
                 history,
                 kernels,
-                () -> new EvolutionWorker(
-                        history, split, origins, paths, censuses, sizes, lattices, regimeCounts));
+                () -> new EvolutionWorker(history, split, origins, paths, censuses, sizes, lattices, regimeCounts));
 
         for (int chunk = 1; chunk < workers.size(); chunk++) {
             workers.get(chunk).join(workers.get(chunk - 1));
@@ -48,8 +47,8 @@ public final class Evolution {
             steps[place] = history.step(place);
         }
         census = censuses.map(CensusWorker.Target::series);
-        events = PerGroup.of(group ->
-                workers.stream().flatMap(w -> w.events(group).stream()).toList());
+        events = PerGroup.of(
+                group -> workers.stream().flatMap(w -> w.events(group).stream()).toList());
         centroid = paths.map(path -> path.path(steps));
         stepSizes = sizes.map(StepSizes.Target::series);
         lattice = lattices.map(LatticeSeries.Target::series);
@@ -114,8 +113,8 @@ public final class Evolution {
     }
 
     /**
-     * Every fission and merger among the tokens of a group, in the order of steps. A token outside the
-     * group does not count: the dead group does not split when a live token leaves its company.
+     * Every fission and merger among the tokens of a group, in the order of steps. A token outside the group does not
+     * count: the dead group does not split when a live token leaves its company.
      */
     public PerGroup<List<GroupEvent>> events() {
         return events;

@@ -62,8 +62,20 @@ final class EvolutionWorker implements HistoryScan.Worker {
         centroid.step(frame, place);
         stepSizes.step(motion, place);
         lattice.step(motion, place);
-        judge(frame.columns(), place, 0, motion.live(), inRegimeLive, split.live().size());
-        judge(frame.columns(), place, motion.live(), motion.moved(), inRegimeDead, split.dead().size());
+        judge(
+                frame.columns(),
+                place,
+                0,
+                motion.live(),
+                inRegimeLive,
+                split.live().size());
+        judge(
+                frame.columns(),
+                place,
+                motion.live(),
+                motion.moved(),
+                inRegimeDead,
+                split.dead().size());
         regimeCounts.live().put(place, inRegimeLive, NONE);
         regimeCounts.dead().put(place, inRegimeDead, NONE);
         regimeCounts.all().put(place, inRegimeLive, inRegimeDead);

@@ -40,8 +40,8 @@ public final class FigureSeries {
     }
 
     /**
-     * The first place from which the figure no longer changes; {@code size() - 1} if it changes at the
-     * last place. A NaN equals a NaN.
+     * The first place from which the figure no longer changes; {@code size() - 1} if it changes at the last place. A
+     * NaN equals a NaN.
      */
     public int settledFrom() {
         int place = values.length - 1;

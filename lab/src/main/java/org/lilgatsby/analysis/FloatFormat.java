@@ -1,13 +1,11 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a component is stored: a little-endian sign-magnitude binary float. Names are those of
- * safetensors.
+ * How a component is stored: a little-endian sign-magnitude binary float. Names are those of safetensors.
  *
- * <p>Each format is a lattice of its own: the <b>ordered index</b> of a value is monotone in the
- * value, and neighbours differ by 1, across exponents and across zero. Both zeros have index 0. A NaN
- * takes the place its bits give it, beyond the infinity of its sign, so that a diverged matrix can be
- * analysed like any other.
+ * <p>Each format is a lattice of its own: the <b>ordered index</b> of a value is monotone in the value, and neighbours
+ * differ by 1, across exponents and across zero. Both zeros have index 0. A NaN takes the place its bits give it,
+ * beyond the infinity of its sign, so that a diverged matrix can be analysed like any other.
  */
 public enum FloatFormat {
     /** bfloat16: 8 exponent and 7 fraction bits. */
@@ -56,8 +54,8 @@ public enum FloatFormat {
     }
 
     /**
-     * Cells between two values: the absolute difference of their ordered indices; at most
-     * {@link Long#MAX_VALUE}, which only values of opposite sign in {@link #F64} exceed.
+     * Cells between two values: the absolute difference of their ordered indices; at most {@link Long#MAX_VALUE}, which
+     * only values of opposite sign in {@link #F64} exceed.
      */
     public long cells(long bitsA, long bitsB) {
         long a = orderedIndex(bitsA);
@@ -68,16 +66,15 @@ public enum FloatFormat {
     }
 
     /**
-     * The unit in the last place: 2^(E - bias - fraction bits) from the biased exponent E, with E = 0
-     * (zero and subnormals) taken as 1. Never zero: for bfloat16 it is 2^(E-134).
+     * The unit in the last place: 2^(E - bias - fraction bits) from the biased exponent E, with E = 0 (zero and
+     * subnormals) taken as 1. Never zero: for bfloat16 it is 2^(E-134).
      *
      * @throws IllegalArgumentException for infinities and NaN, which have none
      */
     public double ulp(long bits) {
         int exponent = (int) ((bits & magnitudeMask()) >>> fractionBits);
         if (exponent == (1 << exponentBits) - 1) {
-            throw new IllegalArgumentException(
-                    "a value that is not finite has no ULP: " + value(bits) + " in " + this);
+            throw new IllegalArgumentException("a value that is not finite has no ULP: " + value(bits) + " in " + this);
         }
         int bias = (1 << (exponentBits - 1)) - 1;
         return Math.scalb(1.0, Math.max(exponent, 1) - bias - fractionBits);

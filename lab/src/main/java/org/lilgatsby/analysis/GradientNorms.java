@@ -1,9 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * The gradients that a group of tokens received: L2 norms of their rows, before clipping. Row 0 of a
- * recording is the state before any update and holds no gradient; the gradients of step t are those
- * of update t.
+ * The gradients that a group of tokens received: L2 norms of their rows, before clipping. Row 0 of a recording is the
+ * state before any update and holds no gradient; the gradients of step t are those of update t.
  *
  * @param firstStep the first update recorded
  * @param first the norms of that update
@@ -24,8 +23,9 @@ public record GradientNorms(
     public static GradientNorms of(History gradients, Tokens tokens) {
         int begin = gradients.step(0) == 0 ? 1 : 0;
         if (begin == gradients.size() || tokens.size() == 0) {
-            throw new IllegalArgumentException("gradient norms need a recorded update and a token, not %d updates and %d tokens"
-                    .formatted(gradients.size() - begin, tokens.size()));
+            throw new IllegalArgumentException(
+                    "gradient norms need a recorded update and a token, not %d updates and %d tokens"
+                            .formatted(gradients.size() - begin, tokens.size()));
         }
         RowNorms first = RowNorms.of(gradients.matrix(begin), tokens);
         RowNorms last = first;

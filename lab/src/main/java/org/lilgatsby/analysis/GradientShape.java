@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * What the gradients of a group of tokens look like in one update: how large, how many different ones, and
- * how far they point the same way. All in double.
+ * What the gradients of a group of tokens look like in one update: how large, how many different ones, and how far they
+ * point the same way. All in double.
  *
  * @param norms L2 norms of the rows, in the unit of the gradient
  * @param distinct rows that differ bit for bit
@@ -35,8 +35,12 @@ public record GradientShape(
         Summary cosines = Summary.of(cosines(rows, norms, n - zeros));
         Spectrum spectrum = Spectrum.of(rows);
         return new GradientShape(
-                Summary.of(norms), RowGroups.of(gradients, tokens).count(), zeros, cosines,
-                spectrum.firstShare(), spectrum.dimensionsFor(MOST_OF_IT));
+                Summary.of(norms),
+                RowGroups.of(gradients, tokens).count(),
+                zeros,
+                cosines,
+                spectrum.firstShare(),
+                spectrum.dimensionsFor(MOST_OF_IT));
     }
 
     private static double[] cosines(double[][] rows, double[] norms, int directed) {

@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The mean hidden state at every recorded update: the mean over the batch's positions of what the head
- * multiplies, and so the direction in which the loss pushes every token that does not occur. Row t of a
- * recording is that of update t; the state before any update has none, and is NaN here.
+ * The mean hidden state at every recorded update: the mean over the batch's positions of what the head multiplies, and
+ * so the direction in which the loss pushes every token that does not occur. Row t of a recording is that of update t;
+ * the state before any update has none, and is NaN here.
  *
  * @param norm its L2 norm, without unit
  * @param turn cosine of the angle between it and that of the recorded update before; NaN where there is none
@@ -23,8 +23,8 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
     public static HiddenSeries of(History hidden, History embeddings, Tokens tokens) {
         int size = hidden.size();
         if (embeddings.size() != size) {
-            throw new IllegalArgumentException(
-                    "%d mean hidden states and %d matrices are not of the same steps".formatted(size, embeddings.size()));
+            throw new IllegalArgumentException("%d mean hidden states and %d matrices are not of the same steps"
+                    .formatted(size, embeddings.size()));
         }
         int begin = hidden.step(0) == 0 ? 1 : 0;
         double[][] figures = new double[4][size];
@@ -44,7 +44,10 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
             before = state;
         }
         return new HiddenSeries(
-                new FigureSeries(figures[0]), new FigureSeries(figures[1]), new FigureSeries(figures[2]), new FigureSeries(figures[3]));
+                new FigureSeries(figures[0]),
+                new FigureSeries(figures[1]),
+                new FigureSeries(figures[2]),
+                new FigureSeries(figures[3]));
     }
 
     private static Vector state(History hidden, int place) {

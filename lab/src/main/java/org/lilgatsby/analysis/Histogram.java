@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Numbers from 0 on, counted by binade, the bins in which a floating-point lattice is even. Zeros,
- * which no logarithmic axis can show, have a count of their own.
+ * Numbers from 0 on, counted by binade, the bins in which a floating-point lattice is even. Zeros, which no logarithmic
+ * axis can show, have a count of their own.
  *
  * @param zeros how many are exactly 0
  * @param bins the binades in which a number lies, ascending; binades between them are empty
@@ -50,7 +50,9 @@ public record Histogram(long zeros, List<Bin> bins, long notFinite) {
         Histogram histogram() {
             return new Histogram(
                     zeros,
-                    counts.entrySet().stream().map(e -> new Bin(e.getKey(), e.getValue())).toList(),
+                    counts.entrySet().stream()
+                            .map(e -> new Bin(e.getKey(), e.getValue()))
+                            .toList(),
                     notFinite);
         }
     }

@@ -5,12 +5,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The recorded states of one matrix, in the order of training: W[0] before any update, and the state
- * after each recorded update. Places run from 0 to {@code size() - 1}; {@link #step} says after how
- * many updates the matrix at a place was recorded, which differs when only every Nth was.
+ * The recorded states of one matrix, in the order of training: W[0] before any update, and the state after each
+ * recorded update. Places run from 0 to {@code size() - 1}; {@link #step} says after how many updates the matrix at a
+ * place was recorded, which differs when only every Nth was.
  *
- * <p>The analyses read each matrix when they come to it and keep none, so that the memory they take
- * does not grow with the recording. They read from several threads at once.
+ * <p>The analyses read each matrix when they come to it and keep none, so that the memory they take does not grow with
+ * the recording. They read from several threads at once.
  */
 public final class History {
     private final int[] steps;
@@ -43,8 +43,8 @@ public final class History {
     }
 
     /**
-     * Matrices of one shape and format, fetched by place when they are needed (one file a step, for
-     * example). The function is called from several threads and must give the same matrix each time.
+     * Matrices of one shape and format, fetched by place when they are needed (one file a step, for example). The
+     * function is called from several threads and must give the same matrix each time.
      *
      * @param steps number of updates behind each matrix, strictly ascending
      * @throws IllegalArgumentException if there is no step, or the steps do not ascend

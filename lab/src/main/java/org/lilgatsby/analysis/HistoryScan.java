@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * Reads a history from beginning to end, once, on all processors. It is cut into chunks whose borders
- * depend on nothing but its length, so neither the number of threads nor their order reaches a figure.
+ * Reads a history from beginning to end, once, on all processors. It is cut into chunks whose borders depend on nothing
+ * but its length, so neither the number of threads nor their order reaches a figure.
  */
 final class HistoryScan {
     /** Updates in a chunk: enough that reading the state before it twice costs nothing. */

@@ -6,9 +6,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.kernel.WordPairs;
 
 /**
- * The state at one place of a history while it is read from its beginning to its end, and what
- * changed in it since the place before. Rows are held as words of 32 bits: one float32 component, or
- * two bfloat16 components, the even one in the lower half (a row of odd length ends in a zero).
+ * The state at one place of a history while it is read from its beginning to its end, and what changed in it since the
+ * place before. Rows are held as words of 32 bits: one float32 component, or two bfloat16 components, the even one in
+ * the lower half (a row of odd length ends in a zero).
  */
 final class HistoryState {
     private static final int UPPER = 0xFFFF_0000;
@@ -148,7 +148,9 @@ final class HistoryState {
     void widen(int row, double[] values) {
         int at = row * columns;
         for (int j = 0; j < columns; j++) {
-            int word = format == FloatFormat.BF16 ? present[row * words + j / 2] << 16 * (1 - j % 2) & UPPER : present[row * words + j];
+            int word = format == FloatFormat.BF16
+                    ? present[row * words + j / 2] << 16 * (1 - j % 2) & UPPER
+                    : present[row * words + j];
             values[at + j] = Float.intBitsToFloat(word);
         }
     }

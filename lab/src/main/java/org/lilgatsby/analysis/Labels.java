@@ -28,11 +28,15 @@ final class Labels {
         update(hashes, frame::sameRow);
     }
 
-    /** The same, given the labels of the place before: of two rows that stood still these tell whether they are equal. */
+    /**
+     * The same, given the labels of the place before: of two rows that stood still these tell whether they are equal.
+     */
     void update(HistoryState frame, int[] hashes, Labels before) {
-        update(hashes, (a, b) -> frame.changed(a) || frame.changed(b)
-                ? frame.sameRow(a, b)
-                : before.label[a] == before.label[b]);
+        update(
+                hashes,
+                (a, b) -> frame.changed(a) || frame.changed(b)
+                        ? frame.sameRow(a, b)
+                        : before.label[a] == before.label[b]);
     }
 
     private void update(int[] hashes, Equality rows) {
@@ -41,8 +45,7 @@ final class Labels {
         for (int row = 0; row < label.length; row++) {
             int hash = hashes[row];
             int slot = (hash ^ hash >>> 15) & mask;
-            while (table[slot] != 0
-                    && !(hashes[table[slot] - 1] == hash && rows.same(table[slot] - 1, row))) {
+            while (table[slot] != 0 && !(hashes[table[slot] - 1] == hash && rows.same(table[slot] - 1, row))) {
                 slot = slot + 1 & mask;
             }
             if (table[slot] == 0) {
@@ -90,9 +93,13 @@ final class Labels {
         }
         for (List<Integer> members : split.values()) {
             Map<Integer, List<Integer>> parts = new LinkedHashMap<>();
-            members.forEach(id -> parts.computeIfAbsent(other.label[id], l -> new ArrayList<>()).add(id));
+            members.forEach(id -> parts.computeIfAbsent(other.label[id], l -> new ArrayList<>())
+                    .add(id));
             events.add(new GroupEvent(
-                    step, kind, Tokens.of(members), parts.values().stream().map(Tokens::of).toList()));
+                    step,
+                    kind,
+                    Tokens.of(members),
+                    parts.values().stream().map(Tokens::of).toList()));
         }
     }
 }

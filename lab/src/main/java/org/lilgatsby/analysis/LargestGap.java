@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where the L-infinity distance of a group is largest: the two rows, the component in which they
- * differ most, and that difference on three scales.
+ * Where the L-infinity distance of a group is largest: the two rows, the component in which they differ most, and that
+ * difference on three scales.
  *
  * @param tokenA the token with the smaller id
  * @param tokenB the other token
  * @param component the column
  * @param distance the difference there: the largest L-infinity distance, in the unit of the matrix
- * @param ulp the true ULP there, of the larger of the two values in magnitude, in the unit of the matrix; NaN if one
- *     is not finite
+ * @param ulp the true ULP there, of the larger of the two values in magnitude, in the unit of the matrix; NaN if one is
+ *     not finite
  * @param cells the cell distance there, in the lattice of the matrix's format
  */
 public record LargestGap(int tokenA, int tokenB, int component, double distance, double ulp, long cells) {

@@ -1,9 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus that
- * the run was trained on. It is stored with the run and handed to the analyses, never recomputed from
- * another text.
+ * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus that the run was
+ * trained on. It is stored with the run and handed to the analyses, never recomputed from another text.
  *
  * @param live ids that occur in the corpus
  * @param dead ids that never occur in it

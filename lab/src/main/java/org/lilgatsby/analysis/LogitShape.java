@@ -15,7 +15,13 @@ import java.util.Arrays;
  * @param deadMass probability of all dead tokens together
  */
 public record LogitShape(
-        double spread, double entropyBits, double gini, double top1, double top5, double top10, double deadSpread,
+        double spread,
+        double entropyBits,
+        double gini,
+        double top1,
+        double top5,
+        double top10,
+        double deadSpread,
         double deadMass) {
     private static final double LN2 = StrictMath.log(2);
 

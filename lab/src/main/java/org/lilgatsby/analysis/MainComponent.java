@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The main component of the graph of all distinct rows: of its components the one that holds the most dead
- * tokens. A row that was reached is not compared again, and two rows are compared only until a component is
- * further apart than the limit, so that few comparisons go to their end. Reused from place to place.
+ * The main component of the graph of all distinct rows: of its components the one that holds the most dead tokens. A
+ * row that was reached is not compared again, and two rows are compared only until a component is further apart than
+ * the limit, so that few comparisons go to their end. Reused from place to place.
  */
 final class MainComponent {
     private final boolean inCells;

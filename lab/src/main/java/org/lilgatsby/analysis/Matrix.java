@@ -5,12 +5,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * A matrix [rows, columns] of floats in one {@link FloatFormat}, row-major and little-endian, read in
- * place: the rows of an embedding matrix are its tokens. It may lie in a mapped file and be larger
- * than the heap; nothing is copied, and nothing here writes to it.
+ * A matrix [rows, columns] of floats in one {@link FloatFormat}, row-major and little-endian, read in place: the rows
+ * of an embedding matrix are its tokens. It may lie in a mapped file and be larger than the heap; nothing is copied,
+ * and nothing here writes to it.
  *
- * <p>Rows keep their numbers: the analyses take the whole matrix and the {@link Tokens} to look at,
- * never a cut-out whose rows would have to be mapped back to tokens.
+ * <p>Rows keep their numbers: the analyses take the whole matrix and the {@link Tokens} to look at, never a cut-out
+ * whose rows would have to be mapped back to tokens.
  */
 public final class Matrix {
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -26,8 +26,8 @@ public enum Metric {
         }
     },
     /**
-     * Largest cell distance of two components: the L-infinity distance in the lattice of the matrix's
-     * format, in cells, always an integer.
+     * Largest cell distance of two components: the L-infinity distance in the lattice of the matrix's format, in cells,
+     * always an integer.
      */
     CELLS {
         @Override

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * How an embedding matrix moved, from one reading of its history: bulk and thermal motion of each
- * group, and the diffusion of each token. All in double.
+ * How an embedding matrix moved, from one reading of its history: bulk and thermal motion of each group, and the
+ * diffusion of each token. All in double.
  *
  * @param thermal bulk and thermal motion, and the cloud's radius, at every recorded step
  * @param diffusion of each token, by its id, over the whole history; empty for a history of one state

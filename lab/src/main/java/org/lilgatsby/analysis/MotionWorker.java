@@ -26,7 +26,11 @@ final class MotionWorker implements HistoryScan.Worker {
 
         ThermalMotion motion() {
             return new ThermalMotion(
-                    new FigureSeries(bulk), new FigureSeries(thermal), new FigureSeries(temperature), new FigureSeries(radius), new FigureSeries(flow));
+                    new FigureSeries(bulk),
+                    new FigureSeries(thermal),
+                    new FigureSeries(temperature),
+                    new FigureSeries(radius),
+                    new FigureSeries(flow));
         }
     }
 

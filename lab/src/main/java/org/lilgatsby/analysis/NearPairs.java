@@ -18,8 +18,8 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * than a hundred cells in every binade.
  *
  * <p>A cut is made only if it leaves at most {@value #WORTH} of the pairs. Where no column gives one, as among rows
- * that are near each other in every column, the pairs are compared one by one. So whatever the matrix, no pair
- * is compared twice, the memory is that of a few lists of the rows' numbers and of the few hundred rows that a thread
+ * that are near each other in every column, the pairs are compared one by one. So whatever the matrix, no pair is
+ * compared twice, the memory is that of a few lists of the rows' numbers and of the few hundred rows that a thread
  * compares, and the worst time is that of comparing all pairs.
  */
 final class NearPairs {
@@ -200,7 +200,9 @@ final class NearPairs {
         private void compare() {
             compared.add(pairs);
             boolean within = a == b;
-            int[] both = within ? a : IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
+            int[] both = within
+                    ? a
+                    : IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
             int[] compared = IntStream.of(both).map(place -> rows[place]).toArray();
             RowCells distances = new RowCells(matrix, kernels, compared, limit);
             int[] found = new int[3 * 64];

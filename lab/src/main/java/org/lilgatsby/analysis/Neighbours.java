@@ -11,9 +11,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * Which distinct rows of a matrix lie near each other on its lattice, for every distance up to a limit. Nodes are the
- * distinct rows, black holes and singletons, named by one token each; the distance of two is the largest cell
- * distance of their components (L-infinity). Rows that differ in nothing but the sign of zeros are 0 cells apart, and
- * still two nodes.
+ * distinct rows, black holes and singletons, named by one token each; the distance of two is the largest cell distance
+ * of their components (L-infinity). Rows that differ in nothing but the sign of zeros are 0 cells apart, and still two
+ * nodes.
  *
  * @param limit largest distance looked at, in cells
  * @param nodes number of distinct rows
@@ -32,8 +32,8 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      * @param edges pairs of adjacent nodes
      * @param nodesWithNeighbour nodes with at least one edge
      * @param tokensWithNeighbour tokens behind them
-     * @param components connected sets of two or more nodes: largest first, among equals the one with the smaller
-     *     first token
+     * @param components connected sets of two or more nodes: largest first, among equals the one with the smaller first
+     *     token
      */
     public record Level(
             int cells, long edges, int nodesWithNeighbour, int tokensWithNeighbour, List<Component> components) {
@@ -97,7 +97,8 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
         Graphs graphs = new Graphs(census, limit);
         Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());
         long compared = NearPairs.find(matrix, kernels, graphs.tokens, limit, graphs);
-        List<Level> levels = IntStream.rangeClosed(1, limit).mapToObj(graphs::level).toList();
+        List<Level> levels =
+                IntStream.rangeClosed(1, limit).mapToObj(graphs::level).toList();
         return new Neighbours(limit, graphs.tokens.length, compared, levels, graphs.near());
     }
 
@@ -108,8 +109,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
 
     /** The node of this token, if it has a neighbour within the limit. */
     public Optional<Near> near(int token) {
-        int at = Collections.binarySearch(
-                near, new Near(token, 0, 0, 0, 0), Comparator.comparingInt(Near::token));
+        int at = Collections.binarySearch(near, new Near(token, 0, 0, 0, 0), Comparator.comparingInt(Near::token));
         return at < 0 ? Optional.empty() : Optional.of(near.get(at));
     }
 
@@ -184,8 +184,13 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
 
         private Component component(int[] nodes) {
             return new Component(
-                    Tokens.of(IntStream.of(nodes).map(node -> tokens[node]).sorted().toArray()),
-                    (int) IntStream.of(nodes).filter(node -> populations[node] > 1).count(),
+                    Tokens.of(IntStream.of(nodes)
+                            .map(node -> tokens[node])
+                            .sorted()
+                            .toArray()),
+                    (int) IntStream.of(nodes)
+                            .filter(node -> populations[node] > 1)
+                            .count(),
                     IntStream.of(nodes).map(node -> populations[node]).sum());
         }
 
@@ -193,7 +198,10 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
             return IntStream.range(0, tokens.length)
                     .filter(node -> neighbours[node] > 0)
                     .mapToObj(node -> new Near(
-                            tokens[node], populations[node], nearest[node], neighbours[node],
+                            tokens[node],
+                            populations[node],
+                            nearest[node],
+                            neighbours[node],
                             toBlackHole[node] == Integer.MAX_VALUE ? -1 : toBlackHole[node]))
                     .sorted(Comparator.comparingInt(Near::token))
                     .toList();

@@ -4,8 +4,8 @@ import java.util.List;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * How the rows of a group of tokens lie to one another at every recorded step, from one reading of the
- * history. All pairs of distinct rows are compared, so it is meant for a few hundred tokens.
+ * How the rows of a group of tokens lie to one another at every recorded step, from one reading of the history. All
+ * pairs of distinct rows are compared, so it is meant for a few hundred tokens.
  *
  * @param l2 pairwise L2 distances
  * @param lInfinity pairwise L-infinity distances
@@ -24,13 +24,15 @@ public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List
      * @param kernels the results do not depend on them
      * @throws IllegalArgumentException if a token is not a row, or the format is one in which no recording is made
      */
-    public static PairwiseGeometry of(History history, Tokens tokens, List<Threshold> thresholds, AnalysisKernels kernels) {
+    public static PairwiseGeometry of(
+            History history, Tokens tokens, List<Threshold> thresholds, AnalysisKernels kernels) {
         tokens.requireWithin(history.rows());
         int size = history.size();
         DistanceSeries.Targets l2 = new DistanceSeries.Targets(Metric.L2, size);
         DistanceSeries.Targets lInfinity = new DistanceSeries.Targets(Metric.L_INFINITY, size);
-        List<AdjacencySeries.Target> graphs =
-                thresholds.stream().map(t -> new AdjacencySeries.Target(t, size)).toList();
+        List<AdjacencySeries.Target> graphs = thresholds.stream()
+                .map(t -> new AdjacencySeries.Target(t, size))
+                .toList();
         HistoryScan.run(history, kernels, () -> new PairwiseGeometryWorker(tokens, List.of(l2, lInfinity), graphs));
         return new PairwiseGeometry(
                 l2.series(),

@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step
- * is judged against the one before it, never against the start: a token that came back to where it
- * began has moved. {@link #NEVER} stands for never, since no update precedes step 0.
+ * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step is judged against
+ * the one before it, never against the start: a token that came back to where it began has moved. {@link #NEVER} stands
+ * for never, since no update precedes step 0.
  *
  * @param lastMultiCell last step with a {@link Regime#MULTI_CELL} move
  * @param lastLocal last step with a {@link Regime#LOCAL} move

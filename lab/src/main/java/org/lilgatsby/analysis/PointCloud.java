@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * The distinct rows of a group of tokens at one place of a history, and all distances between them, in
- * L2, L-infinity and, if wanted, cells. Reused from place to place.
+ * The distinct rows of a group of tokens at one place of a history, and all distances between them, in L2, L-infinity
+ * and, if wanted, cells. Reused from place to place.
  */
 final class PointCloud {
     private final int[] tokens;

@@ -8,10 +8,9 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The plane through the mean of some vectors in which they vary most: their first two principal
- * components, from the singular values of the vectors about their mean. The same vectors in the same order give
- * the same plane, bit for bit; the sign of an axis makes its largest component positive, the first of them if
- * several are as large.
+ * The plane through the mean of some vectors in which they vary most: their first two principal components, from the
+ * singular values of the vectors about their mean. The same vectors in the same order give the same plane, bit for bit;
+ * the sign of an axis makes its largest component positive, the first of them if several are as large.
  *
  * @param origin the mean
  * @param first unit vector of the largest variance; zero if the vectors are all equal, or not finite
@@ -58,7 +57,8 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         }
         double[] singular = svd.getSingularValues();
         int[] order = descending(singular);
-        double total = IntStream.of(order).mapToDouble(i -> singular[i] * singular[i]).sum();
+        double total =
+                IntStream.of(order).mapToDouble(i -> singular[i] * singular[i]).sum();
         DMatrixRMaj axes = svd.getV(null, true);
         double[] shares = new double[2];
         Vector[] plane = {new Vector(new double[width]), new Vector(new double[width])};
@@ -118,7 +118,8 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
     /** The vectors about their mean; the mean is taken about the first, so that equal vectors leave exactly zero. */
     private static double[][] residues(List<Vector> vectors) {
         Vector first = vectors.getFirst();
-        double[][] residues = vectors.stream().map(v -> v.minus(first).toArray()).toArray(double[][]::new);
+        double[][] residues =
+                vectors.stream().map(v -> v.minus(first).toArray()).toArray(double[][]::new);
         for (int j = 0; j < first.size(); j++) {
             double sum = 0;
             for (double[] residue : residues) {

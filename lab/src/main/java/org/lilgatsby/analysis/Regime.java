@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * How far a token moved in one step on its lattice, by the L1, L2 and L-infinity norms of its cell
- * displacement (integers, so the bounds are exact). Exactly one applies.
+ * How far a token moved in one step on its lattice, by the L1, L2 and L-infinity norms of its cell displacement
+ * (integers, so the bounds are exact). Exactly one applies.
  */
 public enum Regime {
     /** L1 = 0: no value changed (a zero may have changed its sign). */

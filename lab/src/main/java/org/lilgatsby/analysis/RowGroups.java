@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Places of a token set in groups of bit-identical rows. Groups are numbered in the order of their
- * first place; a group's members ascend.
+ * Places of a token set in groups of bit-identical rows. Groups are numbered in the order of their first place; a
+ * group's members ascend.
  *
  * <p>Rows meet by hash and are then compared in full, so a collision costs time and never an answer. Every row is read
  * once, on all processors where the matrix is large, and a second time only to be compared with an equal one.

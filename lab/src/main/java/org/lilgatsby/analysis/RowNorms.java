@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * L2 norms of the rows of a group: of tokens in an embedding matrix, or of gradients in a gradient
- * matrix. Squares are summed in double, column by column.
+ * L2 norms of the rows of a group: of tokens in an embedding matrix, or of gradients in a gradient matrix. Squares are
+ * summed in double, column by column.
  *
  * @param norms over the rows, in the unit of the matrix
  * @param tokenOfMax the token with the largest norm, the smallest id among equals; -1 for an empty group

@@ -37,7 +37,8 @@ record RowPartition(int column, long last, double left) {
             nearAbove += index > last && index <= cut.nearAbove(limit) ? 1 : 0;
         }
         double above = n - within;
-        return new RowPartition(column, last, (within * within + above * above + 2 * nearBelow * nearAbove) / ((double) n * n));
+        return new RowPartition(
+                column, last, (within * within + above * above + 2 * nearBelow * nearAbove) / ((double) n * n));
     }
 
     /** The smallest index below the cut that is within the limit of one above it. */

@@ -3,9 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * Sums over rows of doubles that begin at a place of an array. Terms go to four lanes, component j to
- * lane j mod 4 and a rest of fewer than four to lane 0, joined (0+2)+(1+3): a fixed order that the
- * processor can work on in parallel.
+ * Sums over rows of doubles that begin at a place of an array. Terms go to four lanes, component j to lane j mod 4 and
+ * a rest of fewer than four to lane 0, joined (0+2)+(1+3): a fixed order that the processor can work on in parallel.
  */
 final class Rows {
     private Rows() {}

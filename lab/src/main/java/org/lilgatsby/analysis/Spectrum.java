@@ -7,8 +7,8 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * How the variance of some vectors is spread over their principal components: the eigenvalues of their
- * covariance, as shares.
+ * How the variance of some vectors is spread over their principal components: the eigenvalues of their covariance, as
+ * shares.
  */
 public final class Spectrum {
     /** Share of the rows' squares below which what is left about the mean is rounding. */
@@ -55,8 +55,8 @@ public final class Spectrum {
     }
 
     /**
-     * The eigenvalues of a matrix of trace 1, descending. They are found with 1 added to each: the solver stops when what
-     * is beside the diagonal is small against it, which near an eigenvalue of 0 it may never be.
+     * The eigenvalues of a matrix of trace 1, descending. They are found with 1 added to each: the solver stops when
+     * what is beside the diagonal is small against it, which near an eigenvalue of 0 it may never be.
      */
     private static double[] shares(DMatrixRMaj products) {
         int n = products.getNumRows();
@@ -110,7 +110,9 @@ public final class Spectrum {
         return columns;
     }
 
-    /** Share of the variance along each principal component, largest first; empty without variance, or if not finite. */
+    /**
+     * Share of the variance along each principal component, largest first; empty without variance, or if not finite.
+     */
     public double[] shares() {
         return shares.clone();
     }

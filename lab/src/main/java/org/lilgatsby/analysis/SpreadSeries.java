@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a figure is spread over the tokens of a group, at every recorded step; NaN at the first place,
- * which no step precedes, and for a group without tokens.
+ * How a figure is spread over the tokens of a group, at every recorded step; NaN at the first place, which no step
+ * precedes, and for a group without tokens.
  *
  * @param mean sum in ascending order over the number of tokens
  * @param median the middle one; of an even count the mean of the two in the middle
@@ -52,7 +52,11 @@ public record SpreadSeries(FigureSeries mean, FigureSeries median, FigureSeries 
         }
 
         SpreadSeries series() {
-            return new SpreadSeries(new FigureSeries(mean), new FigureSeries(median), new FigureSeries(percentile90), new FigureSeries(max));
+            return new SpreadSeries(
+                    new FigureSeries(mean),
+                    new FigureSeries(median),
+                    new FigureSeries(percentile90),
+                    new FigureSeries(max));
         }
     }
 }

@@ -6,10 +6,9 @@ import org.lilgatsby.kernel.RowMoves.Figure;
 import org.lilgatsby.kernel.WordPairs;
 
 /**
- * How far each row came in one step. Only rows that changed have figures, one place each: first the live
- * ones, then the dead ones, each in ascending order. Rows of bfloat16 matrices are measured by the kernel,
- * for which they are gathered and transposed; in double those of float32 matrices, and those whose sums
- * leave the range of float.
+ * How far each row came in one step. Only rows that changed have figures, one place each: first the live ones, then the
+ * dead ones, each in ascending order. Rows of bfloat16 matrices are measured by the kernel, for which they are gathered
+ * and transposed; in double those of float32 matrices, and those whose sums leave the range of float.
  */
 final class StepMotion {
     private final int[] liveRows;

@@ -3,8 +3,8 @@ package org.lilgatsby.analysis;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * How far the tokens of a group came in each step, |W[t] - W[t-1]|, from one recorded state to the
- * next; in the unit of the matrix.
+ * How far the tokens of a group came in each step, |W[t] - W[t-1]|, from one recorded state to the next; in the unit of
+ * the matrix.
  *
  * @param l2 L2 norms
  * @param lInfinity L-infinity norms
@@ -31,7 +31,8 @@ public record StepSizes(SpreadSeries l2, SpreadSeries lInfinity, FigureSeries ze
         }
 
         StepSizes series() {
-            return new StepSizes(l2.series(), lInfinity.series(), new FigureSeries(zeroShare), new CountSeries(distinctSpeeds));
+            return new StepSizes(
+                    l2.series(), lInfinity.series(), new FigureSeries(zeroShare), new CountSeries(distinctSpeeds));
         }
 
         private void put(int place, AscendingSizes speeds) {

@@ -1,21 +1,23 @@
 package org.lilgatsby.analysis;
 
 /**
- * The motion of a group of tokens in its two parts: bulk, the velocity of the centroid, and thermal,
- * each token's velocity minus it. A velocity is W[t] - W[t-1], from one recorded state to the next;
- * figures are NaN at the first place, which no step precedes, unless they say otherwise.
+ * The motion of a group of tokens in its two parts: bulk, the velocity of the centroid, and thermal, each token's
+ * velocity minus it. A velocity is W[t] - W[t-1], from one recorded state to the next; figures are NaN at the first
+ * place, which no step precedes, unless they say otherwise.
  *
  * @param bulk L2 norm of the centroid's velocity, in the unit of the matrix
  * @param thermal root of the mean over the tokens of the squared L2 norm of their velocity minus the centroid's
- * @param temperature mean over the tokens of the squared L2 norm of their velocity: bulk^2 + thermal^2, in the
- *     squared unit of the matrix
+ * @param temperature mean over the tokens of the squared L2 norm of their velocity: bulk^2 + thermal^2, in the squared
+ *     unit of the matrix
  * @param radius root of the mean squared L2 distance of the tokens from their centroid; at the first place too
  * @param flow mean over the tokens that moved of the cosine of their velocity and the centroid's; NaN where none moved
  */
-public record ThermalMotion(FigureSeries bulk, FigureSeries thermal, FigureSeries temperature, FigureSeries radius, FigureSeries flow) {
+public record ThermalMotion(
+        FigureSeries bulk, FigureSeries thermal, FigureSeries temperature, FigureSeries radius, FigureSeries flow) {
     /** Thermal over bulk; NaN where the centroid stood still. */
     public FigureSeries ratio() {
-        return FigureSeries.of(bulk.size(), place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
+        return FigureSeries.of(
+                bulk.size(), place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
     }
 
     /** Share of the temperature that is bulk motion, bulk^2 / temperature; NaN where nothing moved. */

@@ -14,8 +14,8 @@ public sealed interface Threshold {
     String label();
 
     /**
-     * The notebooks' own: L-infinity distance at most 2 epsilon, with {@link Centroid#epsilon} of the
-     * group that is looked at.
+     * The notebooks' own: L-infinity distance at most 2 epsilon, with {@link Centroid#epsilon} of the group that is
+     * looked at.
      */
     record TwoEpsilon() implements Threshold {
         @Override
@@ -40,9 +40,7 @@ public sealed interface Threshold {
      * @param k cells, at least 0
      */
     record Cells(int k) implements Threshold {
-        /**
-         * @throws IllegalArgumentException if k is negative
-         */
+        /** @throws IllegalArgumentException if k is negative */
         public Cells {
             if (k < 0) {
                 throw new IllegalArgumentException("a threshold in cells cannot be negative: " + k);
@@ -71,9 +69,7 @@ public sealed interface Threshold {
      * @param distance in the unit of the matrix, at least 0
      */
     record Absolute(double distance) implements Threshold {
-        /**
-         * @throws IllegalArgumentException if the distance is negative or not finite
-         */
+        /** @throws IllegalArgumentException if the distance is negative or not finite */
         public Absolute {
             if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("a threshold must be a finite number from 0 on: " + distance);

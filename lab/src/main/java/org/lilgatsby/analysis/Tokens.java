@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A set of token ids, ascending: the rows that an analysis looks at. Results name tokens by these
- * ids, whatever the set was.
+ * A set of token ids, ascending: the rows that an analysis looks at. Results name tokens by these ids, whatever the set
+ * was.
  */
 public final class Tokens {
     private final int[] ids;
@@ -82,8 +82,8 @@ public final class Tokens {
      */
     void requireWithin(int rows) {
         if (ids.length > 0 && ids[ids.length - 1] >= rows) {
-            throw new IllegalArgumentException("token %d is not a row of a matrix of %d rows"
-                    .formatted(ids[ids.length - 1], rows));
+            throw new IllegalArgumentException(
+                    "token %d is not a row of a matrix of %d rows".formatted(ids[ids.length - 1], rows));
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How long tokens keep their direction: in one window of a recording, the mean over tokens and places of
- * v(t) . v(t+lag), over the mean of |v|^2. v(t) is W[t] - W[t-1], from one recorded state to the next; both
- * steps of a pair lie in the window. 1 for a straight way, about 0 where a step knows nothing of the one
- * before, negative for a way to and fro.
+ * How long tokens keep their direction: in one window of a recording, the mean over tokens and places of v(t) .
+ * v(t+lag), over the mean of |v|^2. v(t) is W[t] - W[t-1], from one recorded state to the next; both steps of a pair
+ * lie in the window. 1 for a straight way, about 0 where a step knows nothing of the one before, negative for a way to
+ * and fro.
  *
  * @param fromStep updates behind the state before the first step of the window
  * @param toStep updates behind the state after its last step
@@ -30,12 +30,14 @@ public record VelocityAutocorrelation(int fromStep, int toStep, double meanSquar
     public static List<VelocityAutocorrelation> of(History history, Tokens tokens, int window, int lags) {
         tokens.requireWithin(history.rows());
         if (window < 1 || lags < 1) {
-            throw new IllegalArgumentException("window and lag must be at least 1, not %d and %d".formatted(window, lags));
+            throw new IllegalArgumentException(
+                    "window and lag must be at least 1, not %d and %d".formatted(window, lags));
         }
         int steps = history.size() - 1;
         return IntStream.range(0, Math.ceilDiv(steps, window))
                 .parallel()
-                .mapToObj(i -> new Window(history, tokens, i * window, Math.min(steps, (i + 1) * window), lags).result())
+                .mapToObj(i ->
+                        new Window(history, tokens, i * window, Math.min(steps, (i + 1) * window), lags).result())
                 .toList();
     }
 

@@ -3,9 +3,9 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The median of numbers from 0 on, each of which counts several times, without sorting them all: they
- * are counted by the upper bits of their floating-point form, which order as the numbers do, and only
- * those in the median's bin are sorted. Reused.
+ * The median of numbers from 0 on, each of which counts several times, without sorting them all: they are counted by
+ * the upper bits of their floating-point form, which order as the numbers do, and only those in the median's bin are
+ * sorted. Reused.
  */
 final class WeightedMedian {
     /** Bits dropped: what remains is the exponent and 8 fraction bits. */

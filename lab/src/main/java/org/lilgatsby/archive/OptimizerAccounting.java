@@ -18,8 +18,8 @@ import org.lilgatsby.training.LearningRate;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * W[t] recomputed from W[t-1], what was recorded of the optimizer, and the rounding rule. It closes only when
- * the recorder is right: rows, moments and learning rates off by one step do not pass.
+ * W[t] recomputed from W[t-1], what was recorded of the optimizer, and the rounding rule. It closes only when the
+ * recorder is right: rows, moments and learning rates off by one step do not pass.
  *
  * @param steps updates recomputed
  * @param components components recomputed, V*D an update
@@ -38,8 +38,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     /**
      * What a run lacks to be accounted for, all of it, and the options that record it; empty if nothing.
      *
-     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses
-     * them unrounded, so they are recomputed from the gradient and the clipping coefficient.
+     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses them
+     * unrounded, so they are recomputed from the gradient and the clipping coefficient.
      */
     public static Optional<String> missing(RunArchive run) {
         ExperimentConfig config = run.config();
@@ -71,7 +71,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             return Optional.of(String.join(", and ", lacking) + "; run it again with " + String.join(" ", flags));
         }
         return clipIsRounded(config)
-                ? Optional.of("clip_coefficients were recorded in bf16, but the run clips its f32 gradients with unrounded ones; "
+                ? Optional.of("clip_coefficients were recorded in bf16, but the run clips its f32 gradients with "
+                        + "unrounded ones; "
                         + "run it again with recording.tensors.clip_coefficients.format=f32")
                 : Optional.empty();
     }
@@ -79,8 +80,9 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */
     private static boolean clipIsRounded(ExperimentConfig config) {
         return config.precision().gradients() == Precision.F32
-                && config.recording().tensors().stream().anyMatch(tensor ->
-                        tensor.observable() == Observable.CLIP_COEFFICIENTS && tensor.format() == Precision.BF16);
+                && config.recording().tensors().stream()
+                        .anyMatch(tensor -> tensor.observable() == Observable.CLIP_COEFFICIENTS
+                                && tensor.format() == Precision.BF16);
     }
 
     /**
@@ -109,7 +111,9 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     /** This accounting and that of later updates. */
     private OptimizerAccounting join(OptimizerAccounting later) {
         return new OptimizerAccounting(
-                steps + later.steps, components + later.components, equal + later.equal,
+                steps + later.steps,
+                components + later.components,
+                equal + later.equal,
                 firstStep == 0 ? later.firstStep : firstStep);
     }
 

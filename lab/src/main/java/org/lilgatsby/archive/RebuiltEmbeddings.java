@@ -14,8 +14,8 @@ import org.lilgatsby.recording.Recording;
  * W from its differences: W[t] = stored(W[t-1] + delta[t]). Storing undoes the rounding of a difference that float32
  * cannot hold, so that the sum is exact at every step.
  *
- * <p>Every {@link #EVERY}th W is kept, and each thread goes on from where it last was: reading the places in order costs
- * one addition each, and no more is held than one state in {@link #EVERY}.
+ * <p>Every {@link #EVERY}th W is kept, and each thread goes on from where it last was: reading the places in order
+ * costs one addition each, and no more is held than one state in {@link #EVERY}.
  */
 final class RebuiltEmbeddings implements IntFunction<Matrix> {
     private static final int EVERY = 256;

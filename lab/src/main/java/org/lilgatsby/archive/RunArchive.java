@@ -26,8 +26,8 @@ import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * A run's directory opened for reading, finished or not. What was recorded is seen as histories over its
- * mapped files; they are valid until {@link #close}.
+ * A run's directory opened for reading, finished or not. What was recorded is seen as histories over its mapped files;
+ * they are valid until {@link #close}.
  */
 public final class RunArchive implements AutoCloseable {
     private final RunDirectory directory;
@@ -51,7 +51,8 @@ public final class RunArchive implements AutoCloseable {
         directory.requireNoLinks();
         Manifest manifest = ManifestFile.read(directory.manifest());
         ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
-        Recording recording = Recording.open(directory, config.recording(), config.training().steps());
+        Recording recording =
+                Recording.open(directory, config.recording(), config.training().steps());
         return new RunArchive(directory, config, manifest, recording);
     }
 
@@ -89,11 +90,19 @@ public final class RunArchive implements AutoCloseable {
                 ? Optional.of(Checkpoint.read(directory.checkpoint()))
                 : Optional.empty();
         return new RunData(
-                config, manifest, draw(), embeddings(), history(Observable.GRADS), history(Observable.MOMENTUM),
-                history(Observable.VARIANCE), losses(),
+                config,
+                manifest,
+                draw(),
+                embeddings(),
+                history(Observable.GRADS),
+                history(Observable.MOMENTUM),
+                history(Observable.VARIANCE),
+                losses(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
-                checkpoint.map(Checkpoint::windows).orElse(List.of()), facts(), sample);
+                checkpoint.map(Checkpoint::windows).orElse(List.of()),
+                facts(),
+                sample);
     }
 
     /** Why W is not known from the recording, in words; empty if it is. */
@@ -102,13 +111,15 @@ public final class RunArchive implements AutoCloseable {
             return Optional.empty();
         }
         if (!recording.has(Observable.DELTAS)) {
-            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with --observe embeddings");
+            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with "
+                    + "--observe embeddings");
         }
         int every = config.recording().every();
         return every == 1
                 ? Optional.empty()
                 : Optional.of("only the differences of one step in " + every
-                        + " were recorded, which do not add up to W; run it again with --observe embeddings, or record every step");
+                        + " were recorded, which do not add up to W; run it again with --observe "
+                        + "embeddings, or record every step");
     }
 
     /**
@@ -126,8 +137,8 @@ public final class RunArchive implements AutoCloseable {
     }
 
     /**
-     * A matrix or a vector recorded at every step, or at every few: [V, D] each, and [1, V] or [1, D] for logits and the
-     * mean hidden state. Empty if it was not recorded.
+     * A matrix or a vector recorded at every step, or at every few: [V, D] each, and [1, V] or [1, D] for logits and
+     * the mean hidden state. Empty if it was not recorded.
      *
      * @throws IllegalArgumentException for a scalar
      */
@@ -140,7 +151,8 @@ public final class RunArchive implements AutoCloseable {
         int rows = switch (observable) {
             case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
             case LOGITS, MEAN_HIDDEN -> 1;
-            case LOSSES, CLIP_COEFFICIENTS -> throw new IllegalArgumentException(observable + " is a number, not a matrix");
+            case LOSSES, CLIP_COEFFICIENTS ->
+                throw new IllegalArgumentException(observable + " is a number, not a matrix");
         };
         int columns = observable == Observable.LOGITS ? v : d;
         if (recording.isStreamed()) {
@@ -163,7 +175,12 @@ public final class RunArchive implements AutoCloseable {
         boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Precision.BF16;
         return History.of(
                 recording.steps(),
-                new RebuiltEmbeddings(recording, start, bf16, config.model().vocabulary(), config.model().width()));
+                new RebuiltEmbeddings(
+                        recording,
+                        start,
+                        bf16,
+                        config.model().vocabulary(),
+                        config.model().width()));
     }
 
     private InitialState draw() {
@@ -188,7 +205,8 @@ public final class RunArchive implements AutoCloseable {
 
     private RunData.RecordingFacts facts() throws IOException {
         List<RunData.TensorFact> tensors = recording.tensors().stream()
-                .map(t -> new RunData.TensorFact(t.name(), t.dtype().name(), t.shape().dimensions()))
+                .map(t -> new RunData.TensorFact(
+                        t.name(), t.dtype().name(), t.shape().dimensions()))
                 .toList();
         return new RunData.RecordingFacts(recording.files(), recording.bytes(), recording.rows(), tensors);
     }

@@ -63,21 +63,31 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         List<TensorComparison> tensors = new ArrayList<>();
         for (RecordedTensor tensor : a.config().recording().tensors()) {
             if (comparable(tensor, a, b)) {
-                tensors.add(compare(tensor.observable(), first, second, shared, everyA, everyB, a.config().model().width()));
+                tensors.add(compare(
+                        tensor.observable(),
+                        first,
+                        second,
+                        shared,
+                        everyA,
+                        everyB,
+                        a.config().model().width()));
             }
         }
         if (tensors.isEmpty()) {
             throw new SettingException(
-                    "", "the two runs recorded nothing in common: no observable of the same format and shape is in both");
+                    "",
+                    "the two runs recorded nothing in common: no observable of the same format and shape is in both");
         }
         return new RunComparison(shared.size(), shared.getLast(), tensors);
     }
 
     private static boolean comparable(RecordedTensor tensor, RunArchive a, RunArchive b) {
-        boolean sameShape = a.config().model().vocabulary() == b.config().model().vocabulary()
-                && a.config().model().width() == b.config().model().width();
-        return sameShape && b.config().recording().tensors().stream()
-                .anyMatch(t -> t.observable() == tensor.observable() && t.format() == tensor.format());
+        boolean sameShape =
+                a.config().model().vocabulary() == b.config().model().vocabulary()
+                        && a.config().model().width() == b.config().model().width();
+        return sameShape
+                && b.config().recording().tensors().stream()
+                        .anyMatch(t -> t.observable() == tensor.observable() && t.format() == tensor.format());
     }
 
     private static TensorComparison compare(

@@ -62,7 +62,8 @@ final class SealedFiles {
             return Optional.of(Text.escape(fact.path()) + " is missing");
         }
         if (Files.size(file) != fact.bytes()) {
-            return Optional.of("%s has %d bytes, but had %d when it was sealed".formatted(Text.escape(fact.path()), Files.size(file), fact.bytes()));
+            return Optional.of("%s has %d bytes, but had %d when it was sealed"
+                    .formatted(Text.escape(fact.path()), Files.size(file), fact.bytes()));
         }
         return Sha256.of(file).equals(fact.sha256())
                 ? Optional.empty()
@@ -72,7 +73,11 @@ final class SealedFiles {
     private static List<String> places(RunDirectory directory, RunArchive run) {
         try {
             Checksums sealed = Checksums.read(directory.checksums());
-            return sealed.damage(Checksums.of(directory, run.recording()), run.config().recording().every()).stream()
+            return sealed
+                    .damage(
+                            Checksums.of(directory, run.recording()),
+                            run.config().recording().every())
+                    .stream()
                     .map(place -> "damaged: " + place)
                     .toList();
         } catch (IOException e) {

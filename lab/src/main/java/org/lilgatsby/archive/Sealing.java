@@ -59,9 +59,20 @@ public final class Sealing {
 
     private static Manifest sealed(Manifest open, Instant ended, List<Manifest.FileFact> files) {
         return new Manifest(
-                open.schema(), open.program(), open.arithmetic(), open.machine(), open.corpus(), Manifest.State.COMPLETE,
-                open.completedSteps(), open.parameters(), open.started(), ended, open.seconds(), open.stepsPerSecond(),
-                open.performance(), files);
+                open.schema(),
+                open.program(),
+                open.arithmetic(),
+                open.machine(),
+                open.corpus(),
+                Manifest.State.COMPLETE,
+                open.completedSteps(),
+                open.parameters(),
+                open.started(),
+                ended,
+                open.seconds(),
+                open.stepsPerSecond(),
+                open.performance(),
+                files);
     }
 
     private static void force(RunDirectory directory) throws IOException {
@@ -69,7 +80,8 @@ public final class Sealing {
             DurableFiles.force(file);
         }
         try (var walk = Files.walk(directory.root())) {
-            for (Path folder : walk.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+            for (Path folder : walk.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 DurableFiles.forceDirectory(folder);
             }
         }
@@ -84,7 +96,10 @@ public final class Sealing {
         return List.copyOf(facts);
     }
 
-    /** The files that are sealed, sorted. The lock is not among them, since closing it would give it up: see {@link RunLock}. */
+    /**
+     * The files that are sealed, sorted. The lock is not among them, since closing it would give it up: see
+     * {@link RunLock}.
+     */
     private static List<Path> sealed(RunDirectory directory) throws IOException {
         try (var walk = Files.walk(directory.root())) {
             return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))

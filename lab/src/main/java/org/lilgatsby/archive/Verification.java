@@ -66,7 +66,8 @@ public record Verification(List<Check> checks) {
         Manifest manifest = ManifestFile.read(directory.manifest());
         Optional<RunArchive> opened = open(directory, checks);
         try (RunArchive run = opened.orElse(null)) {
-            checks.addFirst(manifest(directory, run == null ? "" : "; the run is " + run.status().inWords()));
+            checks.addFirst(manifest(
+                    directory, run == null ? "" : "; the run is " + run.status().inWords()));
             checks.add(SealedFiles.check(directory, manifest, opened));
             if (run != null) {
                 checks.add(shapes(run));
@@ -99,8 +100,14 @@ public record Verification(List<Check> checks) {
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
-                config.recording(), config.model(), config.training(), config.initialization(),
-                config.precision().parameters(), initial, run.manifest().corpus().live(), run.manifest().corpus().dead(),
+                config.recording(),
+                config.model(),
+                config.training(),
+                config.initialization(),
+                config.precision().parameters(),
+                initial,
+                run.manifest().corpus().live(),
+                run.manifest().corpus().dead(),
                 Map.of()));
         boolean describesItself = run.recording().metadata().containsKey(RecordingDescription.SCHEMA_KEY);
         List<TensorSpec> expected = plan.layout().tensors().stream()
@@ -111,7 +118,10 @@ public record Verification(List<Check> checks) {
                 return new Check("shapes", Outcome.FAILED, "the recording has no tensor " + spec);
             }
         }
-        return new Check("shapes", Outcome.PASSED, expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
+        return new Check(
+                "shapes",
+                Outcome.PASSED,
+                expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
     }
 
     /** Whether the recording says of itself what configuration and manifest say, and names each row's step. */
@@ -120,21 +130,33 @@ public record Verification(List<Check> checks) {
         Recording recording = run.recording();
         Map<String, String> found = recording.metadata();
         if (!found.containsKey(RecordingDescription.SCHEMA_KEY)) {
-            return new Check(name, Outcome.NOT_POSSIBLE, "an earlier version recorded it, whose recordings do not describe themselves");
+            return new Check(
+                    name,
+                    Outcome.NOT_POSSIBLE,
+                    "an earlier version recorded it, whose recordings do not describe themselves");
         }
-        SortedMap<String, String> expected =
-                RecordingDescription.of(run.config(), run.manifest().corpus(), run.manifest().arithmetic());
+        SortedMap<String, String> expected = RecordingDescription.of(
+                run.config(), run.manifest().corpus(), run.manifest().arithmetic());
         Optional<String> misfit = RecordingDescription.misfit(found, expected);
         if (misfit.isPresent()) {
-            return new Check(name, Outcome.FAILED, "the recording's %s is %s, but the run's is %s".formatted(
-                    misfit.get(), Text.quote(found.getOrDefault(misfit.get(), "")), Text.quote(expected.get(misfit.get()))));
+            return new Check(
+                    name,
+                    Outcome.FAILED,
+                    "the recording's %s is %s, but the run's is %s"
+                            .formatted(
+                                    misfit.get(),
+                                    Text.quote(found.getOrDefault(misfit.get(), "")),
+                                    Text.quote(expected.get(misfit.get()))));
         }
         int[] steps = recording.steps();
         for (int row = 0; row < steps.length; row++) {
             long recorded = recording.recordedStep(row).toLongs()[0];
             if (recorded != steps[row]) {
-                return new Check(name, Outcome.FAILED, "recorded_steps names step %d for row %d, which is of step %d"
-                        .formatted(recorded, row, steps[row]));
+                return new Check(
+                        name,
+                        Outcome.FAILED,
+                        "recorded_steps names step %d for row %d, which is of step %d"
+                                .formatted(recorded, row, steps[row]));
             }
         }
         return new Check(name, Outcome.PASSED, "the recording names its configuration, corpus and steps");
@@ -150,8 +172,12 @@ public record Verification(List<Check> checks) {
                 for (int i = 0; i < floats.length; i++) {
                     boolean noLossYet = tensor.observable() == Observable.LOSSES && row == 0;
                     if (!Float.isFinite(floats[i]) && !noLossYet) {
-                        return new Check("finiteness", Outcome.FAILED, "%s at step %d, element %d is %s"
-                                .formatted(tensor.name(), run.recording().steps()[row], i, floats[i]));
+                        return new Check(
+                                "finiteness",
+                                Outcome.FAILED,
+                                "%s at step %d, element %d is %s"
+                                        .formatted(
+                                                tensor.name(), run.recording().steps()[row], i, floats[i]));
                     }
                 }
             }
@@ -166,12 +192,23 @@ public record Verification(List<Check> checks) {
         }
         ExperimentConfig config = run.config();
         float[] drawn = Initialization.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed()).storedEmbeddings();
+                        config.model(),
+                        config.initialization(),
+                        config.precision().parameters(),
+                        config.seed())
+                .storedEmbeddings();
         float[] recorded = run.recording().row(Observable.EMBEDDINGS, 0).toFloats();
         for (int i = 0; i < recorded.length; i++) {
             if (recorded[i] != drawn[i]) {
-                return new Check(name, Outcome.FAILED, "token %d, component %d is %s, but the configuration draws %s"
-                        .formatted(i / config.model().width(), i % config.model().width(), recorded[i], drawn[i]));
+                return new Check(
+                        name,
+                        Outcome.FAILED,
+                        "token %d, component %d is %s, but the configuration draws %s"
+                                .formatted(
+                                        i / config.model().width(),
+                                        i % config.model().width(),
+                                        recorded[i],
+                                        drawn[i]));
             }
         }
         return new Check(name, Outcome.PASSED, "W at step 0 is what the configuration draws");
@@ -186,10 +223,14 @@ public record Verification(List<Check> checks) {
         OptimizerAccounting accounting = OptimizerAccounting.of(run);
         boolean closed = accounting.equal() == accounting.components();
         String share = String.format(
-                Locale.ROOT, "%.6f %% of %,d components equal bit for bit over %,d updates",
-                100 * accounting.share(), accounting.components(), accounting.steps());
+                Locale.ROOT,
+                "%.6f %% of %,d components equal bit for bit over %,d updates",
+                100 * accounting.share(),
+                accounting.components(),
+                accounting.steps());
         return new Check(
-                name, closed ? Outcome.PASSED : Outcome.FAILED,
+                name,
+                closed ? Outcome.PASSED : Outcome.FAILED,
                 closed ? share : share + "; first unequal at step " + accounting.firstStep());
     }
 }

@@ -25,7 +25,8 @@ import org.lilgatsby.recording.Observable;
  * @param states recorded states
  * @param reading median seconds to read W once
  * @param evolution census, events, centroid, step sizes, displacements, regimes
- * @param deadGeometry pairwise distances in two norms and adjacency at two thresholds at every step, among the dead tokens
+ * @param deadGeometry pairwise distances in two norms and adjacency at two thresholds at every step, among the dead
+ *     tokens
  * @param geometry the same among all tokens
  */
 public record AnalysisBenchmark(

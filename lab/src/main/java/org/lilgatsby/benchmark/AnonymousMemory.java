@@ -47,7 +47,10 @@ final class AnonymousMemory implements AutoCloseable {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(FIELD)) {
-                    return Long.parseLong(line.substring(FIELD.length()).replace("kB", "").strip()) * 1024;
+                    return Long.parseLong(line.substring(FIELD.length())
+                                    .replace("kB", "")
+                                    .strip())
+                            * 1024;
                 }
             }
         } catch (IOException e) {

@@ -75,7 +75,9 @@ public final class CensusBenchmark {
             }
         }
         return new Counting(
-                median(reading), median(counting), median(ratios),
+                median(reading),
+                median(counting),
+                median(ratios),
                 census.blackHoles().stream().map(BlackHole::population).toList());
     }
 
@@ -91,7 +93,11 @@ public final class CensusBenchmark {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 Neighbours.Level level = found.level(k);
                 all.add(new Nearness(
-                        k, seconds, memory.most(), level.nodesWithNeighbour(), level.components().size()));
+                        k,
+                        seconds,
+                        memory.most(),
+                        level.nodesWithNeighbour(),
+                        level.components().size()));
             }
         }
         return all;

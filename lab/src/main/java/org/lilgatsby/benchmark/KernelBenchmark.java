@@ -25,6 +25,8 @@ public final class KernelBenchmark {
         List<KernelCase> cases = KernelCases.of(kernels, model, 1);
         Measurement.warmUp(cases.stream().map(KernelCase::work).toList(), WARM_UP_SECONDS);
         List<Measurement> measured = Measurement.inTurn(cases, ROUNDS);
-        return IntStream.range(0, cases.size()).mapToObj(i -> new Line(cases.get(i), measured.get(i))).toList();
+        return IntStream.range(0, cases.size())
+                .mapToObj(i -> new Line(cases.get(i), measured.get(i)))
+                .toList();
     }
 }

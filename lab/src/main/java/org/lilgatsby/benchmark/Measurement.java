@@ -50,7 +50,9 @@ public record Measurement(
                 rates[i][round] = rate(cases.get(i), runs[i]);
             }
         }
-        return IntStream.range(0, runs.length).mapToObj(i -> of(rates[i], peaks[i])).toList();
+        return IntStream.range(0, runs.length)
+                .mapToObj(i -> of(rates[i], peaks[i]))
+                .toList();
     }
 
     private static double rate(KernelCase kernel, int runs) {

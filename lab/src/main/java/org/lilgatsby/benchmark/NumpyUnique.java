@@ -47,7 +47,9 @@ public final class NumpyUnique {
     /** The versions of Python and numpy; empty if this machine has not both. */
     public static Optional<String> version() throws IOException {
         try {
-            Process process = new ProcessBuilder(VERSION).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(VERSION)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return wait(process) == 0 ? Optional.of("Python and numpy " + text.replace(" ", ", ")) : Optional.empty();
         } catch (IOException e) {
@@ -62,7 +64,9 @@ public final class NumpyUnique {
      */
     public static Result of(Path file, String tensor) throws IOException {
         Process process = new ProcessBuilder("python3", "-c", SCRIPT, file.toString(), tensor).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         String failure = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int code = wait(process);
         if (code != 0 || lines.isEmpty()) {
@@ -70,7 +74,8 @@ public final class NumpyUnique {
             throw new IOException("numpy.unique ended with exit code %d: %s".formatted(code, Text.escape(cause)));
         }
         List<Integer> populations = new ArrayList<>();
-        for (String population : lines.size() < 2 ? new String[0] : lines.get(1).strip().split(" ")) {
+        for (String population :
+                lines.size() < 2 ? new String[0] : lines.get(1).strip().split(" ")) {
             if (!population.isEmpty()) {
                 populations.add(Integer.valueOf(population));
             }

@@ -3,9 +3,9 @@ package org.lilgatsby.benchmark;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long it takes a processor to hear from another: a number goes to a second thread and comes back, by way of memory. Between
- * measurements that thread sleeps. Where threads share the work of one sequence, this bounds what the second is worth; a
- * hypervisor may place a machine's processors near or far, and move them.
+ * How long it takes a processor to hear from another: a number goes to a second thread and comes back, by way of
+ * memory. Between measurements that thread sleeps. Where threads share the work of one sequence, this bounds what the
+ * second is worth; a hypervisor may place a machine's processors near or far, and move them.
  */
 final class RoundTrip implements AutoCloseable {
     private static final int TRIPS = 2_000;

@@ -16,9 +16,9 @@ import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * Where the time of a training step of one thread goes. The n-th call of a kernel does the same work at every step, so that
- * each has its own median and its own best tenth. On a machine shared with others hardly a whole step is spared by them, but
- * each call is now and then: the sum of the best tenths comes nearest to the step of a core of one's own.
+ * Where the time of a training step of one thread goes. The n-th call of a kernel does the same work at every step, so
+ * that each has its own median and its own best tenth. On a machine shared with others hardly a whole step is spared by
+ * them, but each call is now and then: the sum of the best tenths comes nearest to the step of a core of one's own.
  *
  * @param parts times of the parts, microseconds a sequence
  * @param peakGflopPerSecond fused multiply-add peak of the core, the best tenth of measurements between steps
@@ -48,15 +48,25 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
      * @param directory of the recording, a new one
      */
     public static StepProfile of(
-            ExperimentConfig config, Corpus corpus, Kernels kernels, Path directory, double warmUpSeconds, double seconds)
+            ExperimentConfig config,
+            Corpus corpus,
+            Kernels kernels,
+            Path directory,
+            double warmUpSeconds,
+            double seconds)
             throws IOException {
         return of(config, corpus, kernels, System::nanoTime, directory, warmUpSeconds, seconds);
     }
 
     /** @param now nanoseconds, as {@link System#nanoTime} */
     static StepProfile of(
-            ExperimentConfig config, Corpus corpus, Kernels kernels, LongSupplier now, Path directory,
-            double warmUpSeconds, double seconds)
+            ExperimentConfig config,
+            Corpus corpus,
+            Kernels kernels,
+            LongSupplier now,
+            Path directory,
+            double warmUpSeconds,
+            double seconds)
             throws IOException {
         KernelClock clock = new KernelClock(kernels, now);
         List<Step> steps = new ArrayList<>();
@@ -95,8 +105,13 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
 
     /** The last step of an epoch may have fewer sequences: only steps with the most calls count. */
     static StepProfile of(ExperimentConfig config, List<Step> steps, List<Double> peaks) {
-        StepPart[] calls = steps.stream().map(Step::parts).max(Comparator.comparingInt(parts -> parts.length)).orElseThrow();
-        List<Step> whole = steps.stream().filter(step -> step.micros().length == calls.length).toList();
+        StepPart[] calls = steps.stream()
+                .map(Step::parts)
+                .max(Comparator.comparingInt(parts -> parts.length))
+                .orElseThrow();
+        List<Step> whole = steps.stream()
+                .filter(step -> step.micros().length == calls.length)
+                .toList();
         Map<StepPart, double[]> times = new EnumMap<>(StepPart.class);
         double[] rates = new double[whole.size()];
         for (int i = 0; i < calls.length; i++) {
@@ -110,9 +125,13 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
         int batch = config.training().batch();
         List<Line> lines = times.entrySet().stream()
                 .map(e -> new Line(
-                        e.getKey(), e.getValue()[0] / batch, e.getValue()[1] / batch, e.getKey().flop(config.model())))
+                        e.getKey(),
+                        e.getValue()[0] / batch,
+                        e.getValue()[1] / batch,
+                        e.getKey().flop(config.model())))
                 .toList();
-        double peak = Measurement.best(peaks.stream().mapToDouble(Double::doubleValue).toArray());
+        double peak =
+                Measurement.best(peaks.stream().mapToDouble(Double::doubleValue).toArray());
         return new StepProfile(lines, peak, StepFlop.step(config.model(), 1));
     }
 

@@ -24,7 +24,10 @@ import org.lilgatsby.training.Trainer;
 public final class TrainingBenchmark implements AutoCloseable {
     private static final double SLICE_SECONDS = 0.1;
 
-    /** A slice ends when most rows are written, or else after so many times the usual time: rows are written many at once. */
+    /**
+     * A slice ends when most rows are written, or else after so many times the usual time: rows are written many at
+     * once.
+     */
     private static final int LONGEST = 3;
 
     private static final int FEW_ROWS = 16;
@@ -39,7 +42,10 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final Optional<RoundTrip> roundTrip;
     private final List<Worker> slices = new ArrayList<>();
 
-    /** What was measured in one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in nanoseconds. */
+    /**
+     * What was measured in one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in
+     * nanoseconds.
+     */
     private record Worker(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
 
     /**
@@ -50,24 +56,39 @@ public final class TrainingBenchmark implements AutoCloseable {
      *     machine was busy with, nor of the thread that writes a recording
      * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
      * @param bestShareOfPeak the same of the best tenth, see {@link Measurement}
-     * @param roundTripNanos between two processors, measured just before: a machine's may be near or far; NaN for one worker
+     * @param roundTripNanos between two processors, measured just before: a machine's may be near or far; NaN for one
+     *     worker
      */
     public record Rate(
-            double stepsPerSecond, double stepsPerProcessorSecond, double shareOfPeak, double bestShareOfPeak,
+            double stepsPerSecond,
+            double stepsPerProcessorSecond,
+            double shareOfPeak,
+            double bestShareOfPeak,
             double roundTripNanos) {}
 
     private TrainingBenchmark(
-            ExperimentConfig config, Corpus corpus, RunOptions options, LongSupplier clock, RecordingPlan plan,
+            ExperimentConfig config,
+            Corpus corpus,
+            RunOptions options,
+            LongSupplier clock,
+            RecordingPlan plan,
             Optional<Recorder> recorder) {
         this.config = config;
         this.clock = clock;
         this.threads = options.threads();
         this.recorder = recorder;
         this.roundTrip = threads > 1 ? Optional.of(RoundTrip.start()) : Optional.empty();
-        Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+        Batches batches =
+                new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
         this.trainer = new Trainer(
-                config.training(), config.model(), config.precision(), options.kernels(),
-                plan.source().initial().parameters(), batches, threads, recorder.<List<StepListener>>map(List::of).orElse(List.of()));
+                config.training(),
+                config.model(),
+                config.precision(),
+                options.kernels(),
+                plan.source().initial().parameters(),
+                batches,
+                threads,
+                recorder.<List<StepListener>>map(List::of).orElse(List.of()));
         trainer.begin();
     }
 
@@ -88,8 +109,8 @@ public final class TrainingBenchmark implements AutoCloseable {
      * @param config with the steps that there is room for; what would be measured after them is not
      * @param directory of the recording, a new one
      */
-    public static TrainingBenchmark recording(ExperimentConfig config, Corpus corpus, RunOptions options, Path directory)
-            throws IOException {
+    public static TrainingBenchmark recording(
+            ExperimentConfig config, Corpus corpus, RunOptions options, Path directory) throws IOException {
         return recording(config, corpus, options, System::nanoTime, directory);
     }
 
@@ -134,7 +155,8 @@ public final class TrainingBenchmark implements AutoCloseable {
         long began = clock.getAsLong();
         do {
             trainer.step();
-        } while (clock.getAsLong() - began < seconds * 1e9 && trainer.stepNumber() < config.training().steps() / 2);
+        } while (clock.getAsLong() - began < seconds * 1e9
+                && trainer.stepNumber() < config.training().steps() / 2);
     }
 
     /** One step, not measured. */
@@ -143,9 +165,9 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     /**
-     * Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. If few rows
-     * are left then, the processor time that writing them takes counts, since in a run training goes on while the disk works;
-     * if many are, the disk does not keep up, and its time counts too.
+     * Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. If
+     * few rows are left then, the processor time that writing them takes counts, since in a run training goes on while
+     * the disk works; if many are, the disk does not keep up, and its time counts too.
      */
     public void measure() {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
@@ -169,8 +191,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     private boolean goesOn(double seconds) {
-        return seconds < SLICE_SECONDS
-                || waitingRows() > FEW_ROWS && seconds < LONGEST * SLICE_SECONDS;
+        return seconds < SLICE_SECONDS || waitingRows() > FEW_ROWS && seconds < LONGEST * SLICE_SECONDS;
     }
 
     private int waitingRows() {
@@ -196,7 +217,9 @@ public final class TrainingBenchmark implements AutoCloseable {
         double share = StepFlop.step(config.model(), batch()) / 1e9 / threads;
         double[] shares = each(slice -> share * slice.stepsPerProcessorSecond() / slice.peak());
         return new Rate(
-                Measurement.median(perSecond), Measurement.median(perProcessorSecond), Measurement.median(shares),
+                Measurement.median(perSecond),
+                Measurement.median(perProcessorSecond),
+                Measurement.median(shares),
                 share * Measurement.best(perProcessorSecond) / Measurement.best(peaks),
                 Measurement.median(each(Worker::roundTrip)));
     }

@@ -23,6 +23,7 @@ import org.lilgatsby.safetensors.TensorSpec;
  * measure and test what is done to it. The same values give the same bits, whatever the machine.
  *
  * <p>Tokens are dealt to these kinds of rows by a random permutation:
+ *
  * <ul>
  *   <li>black holes: the first is a row of its own, the others lie one or two cells beside it in some columns, so that
  *       any two are one to four cells apart;
@@ -53,12 +54,13 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
         int inBlackHoles = populations.stream().mapToInt(Integer::intValue).sum();
         long dealt = (long) inBlackHoles + surrounding + 2L * pairs;
         if (populations.isEmpty() || populations.stream().anyMatch(p -> p < 2) || surrounding < 0 || pairs < 0) {
-            throw new IllegalArgumentException("a twin needs black holes of at least 2 tokens each, not " + populations);
+            throw new IllegalArgumentException(
+                    "a twin needs black holes of at least 2 tokens each, not " + populations);
         }
         if (dealt > rows || columns < Math.max(16, populations.size() + 1)) {
             throw new IllegalArgumentException(
-                    "a twin of %d black holes needs at least %d rows and %d columns, not %d and %d".formatted(
-                            populations.size(), dealt, Math.max(16, populations.size() + 1), rows, columns));
+                    "a twin of %d black holes needs at least %d rows and %d columns, not %d and %d"
+                            .formatted(populations.size(), dealt, Math.max(16, populations.size() + 1), rows, columns));
         }
     }
 
@@ -135,7 +137,8 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
         void write(SafetensorsWriter writer, int part) {
             int from = part * ROWS_AT_A_TIME;
             int to = Math.min(rows, from + ROWS_AT_A_TIME);
-            ByteBuffer bytes = ByteBuffer.allocate((to - from) * columns * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate((to - from) * columns * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int token = from; token < to; token++) {
                 for (short bits : row(token)) {
                     bytes.putShort(bits);

@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 /**
  * bfloat16: the upper 16 bits of an IEEE 754 binary32 value (1 sign, 8 exponent, 7 fraction bits).
  *
- * <p>This is the only conversion from float to bfloat16 in the code base: round to nearest, ties to
- * even, every NaN becomes the quiet {@link #NAN} as in PyTorch, overflow goes to infinity, subnormals are
- * kept. The vector kernels repeat {@link #round} lane by lane and are tested against it.
+ * <p>This is the only conversion from float to bfloat16 in the code base: round to nearest, ties to even, every NaN
+ * becomes the quiet {@link #NAN} as in PyTorch, overflow goes to infinity, subnormals are kept. The vector kernels
+ * repeat {@link #round} lane by lane and are tested against it.
  *
- * <p>A value is held either as its 16 bits in a {@code short}, or as a float whose lower 16 bits are
- * zero ("a rounded float"); the two views convert without loss.
+ * <p>A value is held either as its 16 bits in a {@code short}, or as a float whose lower 16 bits are zero ("a rounded
+ * float"); the two views convert without loss.
  */
 public final class Bf16 {
     /** Bits of positive infinity. */
@@ -27,7 +27,8 @@ public final class Bf16 {
     public static final short MAX_VALUE = 0x7F7F;
 
     /** The 16 bits as they lie in files: the lower byte first, anywhere. */
-    public static final ValueLayout.OfShort STORED = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfShort STORED =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int ABS_MASK = 0x7FFF;
 
@@ -68,9 +69,9 @@ public final class Bf16 {
     }
 
     /**
-     * The place of the value on the bfloat16 lattice: monotone in the value, neighbours differ by 1,
-     * across exponents and across zero. Both zeros have index 0; negative values have negative
-     * indices. Defined for finite values and infinities (±32640).
+     * The place of the value on the bfloat16 lattice: monotone in the value, neighbours differ by 1, across exponents
+     * and across zero. Both zeros have index 0; negative values have negative indices. Defined for finite values and
+     * infinities (±32640).
      *
      * @throws IllegalArgumentException for a NaN, which has no place on the lattice
      */
@@ -105,14 +106,15 @@ public final class Bf16 {
     }
 
     /**
-     * The unit in the last place of a finite value: 2^(E-134) from its biased exponent E, with E = 0
-     * (zero and subnormals) taken as 1. Never zero.
+     * The unit in the last place of a finite value: 2^(E-134) from its biased exponent E, with E = 0 (zero and
+     * subnormals) taken as 1. Never zero.
      *
      * @throws IllegalArgumentException for infinities and NaN
      */
     public static float ulp(short bits) {
         if (!isFinite(bits)) {
-            throw new IllegalArgumentException("ULP of a value that is not finite (bits 0x%04X)".formatted(bits & 0xFFFF));
+            throw new IllegalArgumentException(
+                    "ULP of a value that is not finite (bits 0x%04X)".formatted(bits & 0xFFFF));
         }
         int exponent = Math.max((bits & ABS_MASK) >>> 7, 1);
         return Math.scalb(1f, exponent - 134);

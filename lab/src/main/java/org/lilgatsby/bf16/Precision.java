@@ -12,7 +12,8 @@ public enum Precision {
     F32(4);
 
     /** A float as it lies in files: the lowest byte first, anywhere. */
-    public static final ValueLayout.OfFloat STORED_F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfFloat STORED_F32 =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final int bytes;
 

@@ -12,10 +12,10 @@ import org.lilgatsby.analysis.CellDistances;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.analysis.Neighbours.Component;
 import org.lilgatsby.analysis.Neighbours.Level;
 import org.lilgatsby.analysis.Neighbours.Near;
-import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.archive.RunData;
@@ -60,7 +60,8 @@ public final class CheckpointCensus {
     /**
      * Inspects a tensor [rows, columns].
      *
-     * @throws IllegalArgumentException if it has no rows or columns, more than an int counts, or a type that is no number
+     * @throws IllegalArgumentException if it has no rows or columns, more than an int counts, or a type that is no
+     *     number
      */
     public Inspected inspect(TensorView view) {
         Matrix matrix = matrix(view);
@@ -102,17 +103,20 @@ public final class CheckpointCensus {
             case F16 -> FloatFormat.F16;
             case F32 -> FloatFormat.F32;
             case F64 -> FloatFormat.F64;
-            default -> throw new IllegalArgumentException("tensor %s is %s, not of F16, BF16, F32 or F64"
-                    .formatted(Text.quote(spec.name()), spec.dtype()));
+            default ->
+                throw new IllegalArgumentException("tensor %s is %s, not of F16, BF16, F32 or F64"
+                        .formatted(Text.quote(spec.name()), spec.dtype()));
         };
         boolean countable = spec.shape().rank() == 2
-                && IntStream.range(0, 2).allMatch(axis -> spec.shape().dimension(axis) >= 1
-                        && spec.shape().dimension(axis) <= Integer.MAX_VALUE - 8);
+                && IntStream.range(0, 2)
+                        .allMatch(axis -> spec.shape().dimension(axis) >= 1
+                                && spec.shape().dimension(axis) <= Integer.MAX_VALUE - 8);
         if (!countable) {
             throw new IllegalArgumentException("tensor %s has the shape %s, whose rows cannot be counted"
                     .formatted(Text.quote(spec.name()), spec.shape()));
         }
-        return Matrix.of(view.data(), format, (int) spec.shape().dimension(0), (int) spec.shape().dimension(1));
+        return Matrix.of(view.data(), format, (int) spec.shape().dimension(0), (int)
+                spec.shape().dimension(1));
     }
 
     private Structure structure(Matrix matrix, Tokens tokens) {
@@ -132,7 +136,9 @@ public final class CheckpointCensus {
                 census.blackHoles().stream().mapToInt(BlackHole::population).toArray(),
                 neighbours.possibleEdges(),
                 neighbours.compared(),
-                neighbours.levels().stream().map(level -> adjacent(level, neighbours)).toList());
+                neighbours.levels().stream()
+                        .map(level -> adjacent(level, neighbours))
+                        .toList());
     }
 
     private static Adjacent adjacent(Level level, Neighbours all) {
@@ -174,7 +180,10 @@ public final class CheckpointCensus {
                 .forEach(inRegion::add);
         return neighbours.near().stream()
                 .map(near -> new NearRow(
-                        named(near.token()), near.population(), near.nearest(), near.neighbours(),
+                        named(near.token()),
+                        near.population(),
+                        near.nearest(),
+                        near.neighbours(),
                         near.toBlackHole() < 0 ? OptionalInt.empty() : OptionalInt.of(near.toBlackHole()),
                         inRegion.contains(near.token())))
                 .toList();
@@ -185,7 +194,9 @@ public final class CheckpointCensus {
     }
 
     private static Unreachable unreachable(Vocabulary known, Census census) {
-        int[] ids = IntStream.range(0, census.tokens()).filter(id -> !known.contains(id)).toArray();
+        int[] ids = IntStream.range(0, census.tokens())
+                .filter(id -> !known.contains(id))
+                .toArray();
         long inHoles = census.blackHoles().stream()
                 .flatMapToInt(hole -> IntStream.of(hole.tokens().toArray()))
                 .filter(id -> !known.contains(id))

@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.lilgatsby.analysis.FloatFormat;
-import org.lilgatsby.experiment.Groups;
 
 /**
  * What the census of a published checkpoint found: the document that {@code census --json} prints, whose keys are these
- * names in snake case. Rows are compared bit for bit; distances in cells are L-infinity on the lattice of the
- * tensor's own format. A figure that is not defined is NaN here and null in JSON.
+ * names in snake case. Rows are compared bit for bit; distances in cells are L-infinity on the lattice of the tensor's
+ * own format. A figure that is not defined is NaN here and null in JSON.
  *
  * @param schema version of this layout
  * @param path file or directory that was read
@@ -19,8 +18,8 @@ import org.lilgatsby.experiment.Groups;
  * @param cells k: how far neighbours are looked for
  * @param matrices the embeddings, and the output head where there is one of its own
  * @param against the same of a run of ours, if asked for
- * @param publishedPopulations tokens of each black hole of one public 4B model, for orientation: only beside a matrix of
- *     that model's shape
+ * @param publishedPopulations tokens of each black hole of one public 4B model, for orientation: only beside a matrix
+ *     of that model's shape
  */
 public record CheckpointFindings(
         int schema,
@@ -199,6 +198,12 @@ public record CheckpointFindings(
      * @param dead tokens that never occur in its corpus; empty if all do
      */
     public record Against(
-            String run, String experiment, int step, int steps, FloatFormat format, int columns, Structure all,
+            String run,
+            String experiment,
+            int step,
+            int steps,
+            FloatFormat format,
+            int columns,
+            Structure all,
             Optional<Structure> dead) {}
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.lilgatsby.files.Text;
 
 /**
- * The alphabet of byte-level tokenizers (GPT-2's {@code bytes_to_unicode}): one visible character for every byte.
- * Bytes 33 to 126, 161 to 172 and 174 to 255 are the characters of their own number; the 68 others, in order, are
- * the characters from 256 on.
+ * The alphabet of byte-level tokenizers (GPT-2's {@code bytes_to_unicode}): one visible character for every byte. Bytes
+ * 33 to 126, 161 to 172 and 174 to 255 are the characters of their own number; the 68 others, in order, are the
+ * characters from 256 on.
  */
 final class ByteAlphabet {
     static final int BYTES = 256;
@@ -66,7 +66,8 @@ final class ByteAlphabet {
     }
 
     private static String show(ByteBuffer bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
@@ -77,7 +78,9 @@ final class ByteAlphabet {
             shown.append(Text.escape(text.flip().toString()));
             text.clear();
             for (int i = 0; result.isError() && i < result.length(); i++) {
-                shown.append("\\x{").append(Integer.toHexString(bytes.get() & 0xFF)).append('}');
+                shown.append("\\x{")
+                        .append(Integer.toHexString(bytes.get() & 0xFF))
+                        .append('}');
             }
         } while (result.isError());
         return shown.toString();

@@ -4,9 +4,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tokenizer of a model of bytes, as Hugging Face's {@code AutoTokenizer} loads it: byte b of a text's UTF-8 is token b. A
- * vocabulary of fewer than 256 ids leaves out the bytes that it has no id for, and ids from 256 on, which no text has, are
- * written {@code <|256|>} and so on.
+ * The tokenizer of a model of bytes, as Hugging Face's {@code AutoTokenizer} loads it: byte b of a text's UTF-8 is
+ * token b. A vocabulary of fewer than 256 ids leaves out the bytes that it has no id for, and ids from 256 on, which no
+ * text has, are written {@code <|256|>} and so on.
  */
 final class ByteTokenizer {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

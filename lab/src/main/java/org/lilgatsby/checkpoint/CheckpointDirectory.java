@@ -15,10 +15,10 @@ import org.lilgatsby.safetensors.TensorView;
 
 /**
  * A published model, mapped into memory: a single safetensors file, or a Hugging Face model directory with
- * {@code model.safetensors} or else {@code model.safetensors.index.json} and its shards, and with
- * {@code config.json} and {@code tokenizer.json} where present. Nothing in it is trusted: whatever is wrong in
- * a file ends in a {@link CheckpointException}, and no file outside the directory is read: shards are plain file
- * names, and of symbolic links only those to the directory's own files or, in the layout of the Hugging Face cache
+ * {@code model.safetensors} or else {@code model.safetensors.index.json} and its shards, and with {@code config.json}
+ * and {@code tokenizer.json} where present. Nothing in it is trusted: whatever is wrong in a file ends in a
+ * {@link CheckpointException}, and no file outside the directory is read: shards are plain file names, and of symbolic
+ * links only those to the directory's own files or, in the layout of the Hugging Face cache
  * ({@code snapshots/REVISION}), to {@code ../../blobs} are followed.
  */
 public final class CheckpointDirectory implements AutoCloseable {
@@ -86,23 +86,26 @@ public final class CheckpointDirectory implements AutoCloseable {
      * @throws CheckpointException if there is none of that name, or it is of another type or rank
      */
     public TensorView matrix(String name) throws IOException {
-        TensorView view = weights.find(name).orElseThrow(() -> new CheckpointException(
-                path, "there is no tensor " + Text.quote(name) + "; " + matrices()));
+        TensorView view = weights.find(name)
+                .orElseThrow(() ->
+                        new CheckpointException(path, "there is no tensor " + Text.quote(name) + "; " + matrices()));
         TensorSpec spec = view.spec();
         if (!isMatrix(spec)) {
-            throw new CheckpointException(path, "tensor %s is %s of shape %s, not a matrix of F16, BF16, F32 or F64; %s"
-                    .formatted(Text.quote(name), spec.dtype(), spec.shape(), matrices()));
+            throw new CheckpointException(
+                    path,
+                    "tensor %s is %s of shape %s, not a matrix of F16, BF16, F32 or F64; %s"
+                            .formatted(Text.quote(name), spec.dtype(), spec.shape(), matrices()));
         }
         return view;
     }
 
     /**
      * The embeddings and the output head, found by their usual names. A stored head counts if the configuration says
-     * that the two are not tied, or if its bits are not those of the embeddings. Without such a head the
-     * model is tied, unless the configuration denies it.
+     * that the two are not tied, or if its bits are not those of the embeddings. Without such a head the model is tied,
+     * unless the configuration denies it.
      *
-     * @throws CheckpointException if no tensor has a usual name, several different ones have, or a shape contradicts the
-     *     configuration
+     * @throws CheckpointException if no tensor has a usual name, several different ones have, or a shape contradicts
+     *     the configuration
      */
     public EmbeddingMatrices embeddings() throws IOException {
         TensorView input = configured(inputName());
@@ -122,15 +125,19 @@ public final class CheckpointDirectory implements AutoCloseable {
         List<String> names = weights.allOf(EmbeddingNames.INPUT);
         if (names.isEmpty()) {
             throw new CheckpointException(
-                    path, "no tensor has a usual name for an embedding matrix; choose one with --tensor: " + matrices());
+                    path,
+                    "no tensor has a usual name for an embedding matrix; choose one with --tensor: " + matrices());
         }
-        List<String> configured = names.size() > 1 ? names.stream().filter(this::hasConfiguredShape).toList() : names;
+        List<String> configured = names.size() > 1
+                ? names.stream().filter(this::hasConfiguredShape).toList()
+                : names;
         if (configured.isEmpty()) {
             return names.getFirst();
         }
         for (String other : configured) {
             if (!sameBits(matrix(configured.getFirst()), matrix(other))) {
-                throw new CheckpointException(path,
+                throw new CheckpointException(
+                        path,
                         "%s and %s both have a usual name for an embedding matrix and differ; choose one with --tensor"
                                 .formatted(Text.quote(configured.getFirst()), Text.quote(other)));
             }
@@ -139,10 +146,17 @@ public final class CheckpointDirectory implements AutoCloseable {
     }
 
     private boolean hasConfiguredShape(String name) {
-        TensorSpec spec = tensors().stream().filter(tensor -> tensor.name().equals(name)).findFirst().orElseThrow();
-        return isMatrix(spec) && config.stream().allMatch(known ->
-                known.vocabulary().orElse((int) spec.shape().dimension(0)) == spec.shape().dimension(0)
-                        && known.width().orElse((int) spec.shape().dimension(1)) == spec.shape().dimension(1));
+        TensorSpec spec = tensors().stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return isMatrix(spec)
+                && config.stream()
+                        .allMatch(known -> known.vocabulary()
+                                                .orElse((int) spec.shape().dimension(0))
+                                        == spec.shape().dimension(0)
+                                && known.width().orElse((int) spec.shape().dimension(1))
+                                        == spec.shape().dimension(1));
     }
 
     private static boolean sameBits(TensorView a, TensorView b) {
@@ -161,11 +175,14 @@ public final class CheckpointDirectory implements AutoCloseable {
         return view;
     }
 
-    private void requireConfigured(String name, String what, long found, OptionalInt configured) throws CheckpointException {
+    private void requireConfigured(String name, String what, long found, OptionalInt configured)
+            throws CheckpointException {
         if (configured.isPresent() && configured.getAsInt() != found) {
-            throw new CheckpointException(path,
-                    "tensor %s has %d %s, but %s says %d; name the tensor explicitly to read it all the same".formatted(
-                            Text.quote(name), found, what, PublishedConfig.FILE_NAME, configured.getAsInt()));
+            throw new CheckpointException(
+                    path,
+                    "tensor %s has %d %s, but %s says %d; name the tensor explicitly to read it all the same"
+                            .formatted(
+                                    Text.quote(name), found, what, PublishedConfig.FILE_NAME, configured.getAsInt()));
         }
     }
 
@@ -178,7 +195,8 @@ public final class CheckpointDirectory implements AutoCloseable {
     }
 
     private String matrices() {
-        List<TensorSpec> matrices = tensors().stream().filter(CheckpointDirectory::isMatrix).toList();
+        List<TensorSpec> matrices =
+                tensors().stream().filter(CheckpointDirectory::isMatrix).toList();
         if (matrices.isEmpty()) {
             return "there is no such matrix";
         }

@@ -25,7 +25,8 @@ import org.lilgatsby.safetensors.Shape;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * Writes a GPT-2 of bytes as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer} load.
+ * Writes a GPT-2 of bytes as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer}
+ * load.
  */
 public final class HuggingFaceExport {
     private static final String WEIGHTS = "model.safetensors";
@@ -66,7 +67,8 @@ public final class HuggingFaceExport {
             Files.createDirectory(partial);
         }
         DiskSpace.require(partial, layout.fileBytes());
-        SafetensorsWriter.writeWhole(partial.resolve(WEIGHTS), layout, i -> tensors.get(i).bytes().get());
+        SafetensorsWriter.writeWhole(
+                partial.resolve(WEIGHTS), layout, i -> tensors.get(i).bytes().get());
         writeText(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype));
         writeText(partial.resolve(TOKENIZER), ByteTokenizer.tokenizer(dimensions.vocabulary()));
         writeText(partial.resolve(TOKENIZER_CONFIG), ByteTokenizer.configuration(dimensions.context()));
@@ -102,8 +104,8 @@ public final class HuggingFaceExport {
         Set<String> foreign = new TreeSet<>(given.keySet());
         foreign.removeAll(expected.keySet());
         if (!missing.isEmpty() || !foreign.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "not the tensors of a GPT-2 with " + dimensions + ": missing " + missing + ", unexpected " + foreign);
+            throw new IllegalArgumentException("not the tensors of a GPT-2 with " + dimensions + ": missing " + missing
+                    + ", unexpected " + foreign);
         }
         expected.forEach((name, shape) -> {
             if (!shape.equals(given.get(name))) {
@@ -135,7 +137,9 @@ public final class HuggingFaceExport {
     }
 
     private static String config(Gpt2Dimensions dimensions, DType dtype) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 {
                   "activation_function": "gelu_new",
                   "architectures": ["GPT2LMHeadModel"],
@@ -156,8 +160,13 @@ public final class HuggingFaceExport {
                   "vocab_size": %d
                 }
                 """,
-                dimensions.layerNormEpsilon(), dimensions.width(), dimensions.heads(), dimensions.layers(),
-                dimensions.context(), dimensions.tied(), dtype == DType.BF16 ? "bfloat16" : "float32",
+                dimensions.layerNormEpsilon(),
+                dimensions.width(),
+                dimensions.heads(),
+                dimensions.layers(),
+                dimensions.context(),
+                dimensions.tied(),
+                dtype == DType.BF16 ? "bfloat16" : "float32",
                 dimensions.vocabulary());
     }
 }

@@ -68,7 +68,8 @@ final class JsonFile {
         }
         long bytes = Files.size(path);
         if (bytes > maxBytes) {
-            throw new CheckpointException(path, "the file has %d bytes, at most %d are read".formatted(bytes, maxBytes));
+            throw new CheckpointException(
+                    path, "the file has %d bytes, at most %d are read".formatted(bytes, maxBytes));
         }
         try (Reader text = Files.newBufferedReader(path, StandardCharsets.UTF_8);
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
@@ -161,7 +162,8 @@ final class JsonFile {
 
     private CheckpointException wrong(String what, String needed) {
         JsonToken found = json.currentToken();
-        String shown = found == null ? "nothing" : found.isScalarValue() ? Text.quote(json.getString()) : found.asString();
+        String shown =
+                found == null ? "nothing" : found.isScalarValue() ? Text.quote(json.getString()) : found.asString();
         return fault(what + " must be " + needed + ", not " + shown);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.lilgatsby.files.Text;
 
 /**
- * The files of a model directory, none outside it. A symbolic link may lead to a file inside the directory. In
- * the layout of the Hugging Face cache, {@code models--NAME/snapshots/REVISION/FILE}, it may also lead
- * to {@code models--NAME/blobs/HASH}, where that cache keeps the contents. Every other link is refused, so that a
+ * The files of a model directory, none outside it. A symbolic link may lead to a file inside the directory. In the
+ * layout of the Hugging Face cache, {@code models--NAME/snapshots/REVISION/FILE}, it may also lead to
+ * {@code models--NAME/blobs/HASH}, where that cache keeps the contents. Every other link is refused, so that a
  * downloaded directory cannot make the program read what lies elsewhere on the machine.
  */
 final class ModelFiles {
@@ -62,7 +62,8 @@ final class ModelFiles {
     }
 
     private CheckpointException notPlain(String name, InvalidPathException cause) {
-        return new CheckpointException(directory,
+        return new CheckpointException(
+                directory,
                 Text.quote(name) + " is not a plain file name; files outside the directory are not read",
                 cause);
     }

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What {@code config.json} says about the embeddings. A model of several kinds of input keeps these values
- * under {@code text_config}; they are taken from there where the top level has none. {@code null} counts as absent.
+ * What {@code config.json} says about the embeddings. A model of several kinds of input keeps these values under
+ * {@code text_config}; they are taken from there where the top level has none. {@code null} counts as absent.
  *
  * @param modelType {@code model_type}
  * @param vocabulary {@code vocab_size}, rows of the embedding matrix
@@ -41,7 +41,10 @@ public record PublishedConfig(
             Optional<Integer> vocabulary = top.vocabulary.or(() -> text.vocabulary);
             Optional<Integer> width = top.width().or(text::width);
             return new PublishedConfig(
-                    top.modelType.or(() -> text.modelType), optionalInt(vocabulary), optionalInt(width), top.tied.or(() -> text.tied));
+                    top.modelType.or(() -> text.modelType),
+                    optionalInt(vocabulary),
+                    optionalInt(width),
+                    top.tied.or(() -> text.tied));
         });
     }
 
@@ -69,7 +72,9 @@ public record PublishedConfig(
         }
 
         Optional<Integer> width() {
-            return WIDTH_KEYS.stream().flatMap(key -> Stream.ofNullable(widths.get(key))).findFirst();
+            return WIDTH_KEYS.stream()
+                    .flatMap(key -> Stream.ofNullable(widths.get(key)))
+                    .findFirst();
         }
     }
 }

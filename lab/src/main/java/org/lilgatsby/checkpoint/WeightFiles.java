@@ -39,8 +39,9 @@ final class WeightFiles implements AutoCloseable {
         if (single.isPresent()) {
             return ofFile(single.get());
         }
-        Path index = model.find(ShardIndex.FILE_NAME).orElseThrow(() -> new CheckpointException(
-                directory, "neither " + SINGLE_FILE + " nor " + ShardIndex.FILE_NAME + " is there"));
+        Path index = model.find(ShardIndex.FILE_NAME)
+                .orElseThrow(() -> new CheckpointException(
+                        directory, "neither " + SINGLE_FILE + " nor " + ShardIndex.FILE_NAME + " is there"));
         ShardIndex shards = ShardIndex.read(index);
         return opened(weights -> weights.addShards(directory, model, shards));
     }
@@ -71,16 +72,21 @@ final class WeightFiles implements AutoCloseable {
             String tensor = entry.getKey();
             String name = entry.getValue();
             if (!shards.containsKey(name)) {
-                Path path = model.find(name).orElseThrow(() -> new CheckpointException(
-                        directory, ShardIndex.FILE_NAME + " names the file " + Text.quote(name) + ", which does not exist"));
+                Path path = model.find(name)
+                        .orElseThrow(() -> new CheckpointException(
+                                directory,
+                                ShardIndex.FILE_NAME + " names the file " + Text.quote(name)
+                                        + ", which does not exist"));
                 SafetensorsFile shard = SafetensorsFile.open(path);
                 files.add(shard);
                 shards.put(name, shard);
             }
             SafetensorsFile shard = shards.get(name);
             if (!shard.contains(tensor)) {
-                throw new CheckpointException(shard.path(),
-                        ShardIndex.FILE_NAME + " says that tensor " + Text.quote(tensor) + " is in this file, but it is not");
+                throw new CheckpointException(
+                        shard.path(),
+                        ShardIndex.FILE_NAME + " says that tensor " + Text.quote(tensor)
+                                + " is in this file, but it is not");
             }
             fileOf.put(tensor, shard);
         }

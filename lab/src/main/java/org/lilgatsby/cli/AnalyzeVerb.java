@@ -10,8 +10,8 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
-import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.report.AnalysisReport;
@@ -58,7 +58,9 @@ final class AnalyzeVerb extends Verb {
             description = "Whose rows: ${COMPLETION-CANDIDATES} (default: dead, or all if no token is dead).")
     private Group tokens;
 
-    @Option(names = "--csv", description = "Print the table of one analysis as comma-separated values, every recorded state.")
+    @Option(
+            names = "--csv",
+            description = "Print the table of one analysis as comma-separated values, every recorded state.")
     private boolean csv;
 
     @Mixin
@@ -67,15 +69,18 @@ final class AnalyzeVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         if (csv && (json.isSet() || analysis == null)) {
-            throw new SettingException("", json.isSet()
-                    ? "--csv and --json cannot be combined"
-                    : "--csv prints one table; choose it with --analysis NAME");
+            throw new SettingException(
+                    "",
+                    json.isSet()
+                            ? "--csv and --json cannot be combined"
+                            : "--csv prints one table; choose it with --analysis NAME");
         }
         List<Analysis> analyses = analysis == null
                 ? Analyses.all().stream().filter(Analysis::inOverview).toList()
                 : List.of(Analyses.named(analysis));
         try (RunArchive archive = RunArchive.open(existing(run))) {
-            AnalysisContext context = new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createMotion);
+            AnalysisContext context =
+                    new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createMotion);
             Selection selection = new Selection(group(context), optional(step), detail());
             List<AnalysisReport.Answered> answers = new ArrayList<>();
             for (Analysis analysis : analyses) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Prints the time of the analyses of W over all steps as a multiple of reading the mapped W once,",
-            "measured in turn, that of pairwise distances and adjacency, and that of the whole analyze with Java's start."
+            "measured in turn, that of pairwise distances and adjacency, and that of the whole analyze with "
+                    + "Java's start."
         })
 final class BenchAnalyzeVerb extends Verb {
     private static final int STARTS = 5;
@@ -53,11 +54,14 @@ final class BenchAnalyzeVerb extends Verb {
         return ExitCodes.DONE;
     }
 
-    /** Measures on a recording made for it by a model of the experiments' vocabulary and width, but with short windows. */
+    /**
+     * Measures on a recording made for it by a model of the experiments' vocabulary and width, but with short windows.
+     */
     private void onNewRun(RunOptions options) throws IOException {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball", List.of("training.batch=1", "model.context=16", "training.log_every=1000"));
-        Corpus corpus = new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+        Corpus corpus =
+                new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
         try (ScratchDirectory directory = ScratchDirectory.make()) {
             RunDirectory made = RunDirectory.create(directory.path().resolve("run"));
             ExperimentRun.start(config, corpus, made, options, new Silent());
@@ -70,14 +74,19 @@ final class BenchAnalyzeVerb extends Verb {
         try (RunArchive archive = RunArchive.open(directory)) {
             found = AnalysisBenchmark.of(archive, KernelChoice.AUTO.createMotion());
         }
-        line("analyses of %,d states, %.0f MB of W, on all processors, in turn with reading the mapped W through once", found.states(), found.bytes() / 1e6);
+        line(
+                "analyses of %,d states, %.0f MB of W, on all processors, in turn with reading the mapped W "
+                        + "through once",
+                found.states(), found.bytes() / 1e6);
         line("");
         line("%-66s%10s%14s", "", "seconds", "x reading");
         line("%-66s%10.4f%14.1f", "reading it", found.reading(), 1.0);
         timing("census, events, centroid, step sizes, displacements, regimes", found.evolution());
         timing("pairwise distances and adjacency, two of each, dead tokens", found.deadGeometry());
         timing("pairwise distances and adjacency, two of each, all tokens", found.geometry());
-        line("%-66s%10.2f", "lilgatsby analyze, with Java's start (median of %d)".formatted(STARTS), wholeProgram(directory));
+        line(
+                "%-66s%10.2f",
+                "lilgatsby analyze, with Java's start (median of %d)".formatted(STARTS), wholeProgram(directory));
     }
 
     private void timing(String name, AnalysisBenchmark.Timing timing) {
@@ -89,7 +98,12 @@ final class BenchAnalyzeVerb extends Verb {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "analyze", run.root().toString()));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "analyze",
+                run.root().toString()));
         double[] seconds = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long began = System.nanoTime();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.benchmark.CensusBenchmark;
 import org.lilgatsby.benchmark.CensusBenchmark.Counting;
 import org.lilgatsby.benchmark.CensusBenchmark.Nearness;
-import org.lilgatsby.benchmark.CensusBenchmark;
 import org.lilgatsby.benchmark.NumpyUnique;
 import org.lilgatsby.benchmark.Twin;
 import org.lilgatsby.census.CheckpointCensus;
@@ -111,12 +111,19 @@ final class BenchCensusVerb extends Verb {
             TensorView view = opened.tensor(Twin.TENSOR);
             Matrix matrix = CheckpointCensus.matrix(view);
             CensusBenchmark benchmark = new CensusBenchmark(matrix, view.data());
-            line("%s: %s [%,d, %,d], %s; %s processors", twin, matrix.format(), matrix.rows(), matrix.columns(),
-                    Figures.bytes(view.data().byteSize()), Runtime.getRuntime().availableProcessors());
+            line(
+                    "%s: %s [%,d, %,d], %s; %s processors",
+                    twin,
+                    matrix.format(),
+                    matrix.rows(),
+                    matrix.columns(),
+                    Figures.bytes(view.data().byteSize()),
+                    Runtime.getRuntime().availableProcessors());
             Counting counting = benchmark.count();
             line("");
             line("reading the mapped bytes once     %10.4f s", counting.readSeconds());
-            line("census                            %10.4f s   %6.2f times reading (median of ratios)",
+            line(
+                    "census                            %10.4f s   %6.2f times reading (median of ratios)",
                     counting.censusSeconds(), counting.timesReading());
             reference(twin, counting);
             neighbours(benchmark);
@@ -136,21 +143,30 @@ final class BenchCensusVerb extends Verb {
             throw new IllegalStateException("numpy counts black holes of %s tokens, the census %s"
                     .formatted(reference.populations(), counting.populations()));
         }
-        line("numpy.unique(axis=0)              %10.4f s   %6.0f times the census, with the same counts (%s)",
+        line(
+                "numpy.unique(axis=0)              %10.4f s   %6.0f times the census, with the same counts (%s)",
                 reference.seconds(), reference.seconds() / counting.censusSeconds(), version.get());
     }
 
     private void neighbours(CensusBenchmark benchmark) {
         List<Nearness> all = benchmark.neighbours(KernelChoice.AUTO.createMotion(), MOST_CELLS);
         line("");
-        line("%-22s%10s%26s%24s%12s",
+        line(
+                "%-22s%10s%26s%24s%12s",
                 "neighbours within", "seconds", "heap and anonymous, MB", "rows with a neighbour", "components");
         for (Nearness near : all) {
-            line("%-22s%10.3f%26.0f%24d%12d",
-                    Figures.of(near.cells(), "cell"), near.seconds(), near.anonymousBytes() / 1e6,
-                    near.nodesWithNeighbour(), near.components());
+            line(
+                    "%-22s%10.3f%26.0f%24d%12d",
+                    Figures.of(near.cells(), "cell"),
+                    near.seconds(),
+                    near.anonymousBytes() / 1e6,
+                    near.nodesWithNeighbour(),
+                    near.components());
         }
-        line("%-22s%10.3f", "all ten, one by one", all.stream().mapToDouble(Nearness::seconds).sum());
+        line(
+                "%-22s%10.3f",
+                "all ten, one by one",
+                all.stream().mapToDouble(Nearness::seconds).sum());
     }
 
     private void line(String format, Object... values) {

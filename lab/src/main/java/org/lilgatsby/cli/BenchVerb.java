@@ -77,35 +77,47 @@ final class BenchVerb extends Verb {
                         + " medians, and the best tenth, which others on the machine slowed down least",
                 options.kernels().description());
         line("");
-        line("%-26s%-22s%12s%12s%12s%12s%12s", "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
+        line(
+                "%-26s%-22s%12s%12s%12s%12s%12s",
+                "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
         for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
             KernelCase kernel = line.kernel();
             Measurement measured = line.measured();
             line(
-                    "%-26s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f", kernel.name(), kernel.shape(), kernel.flop() / 1e6,
-                    measured.gflopPerSecond(), measured.peakGflopPerSecond(), 100 * measured.shareOfPeak(),
+                    "%-26s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f",
+                    kernel.name(),
+                    kernel.shape(),
+                    kernel.flop() / 1e6,
+                    measured.gflopPerSecond(),
+                    measured.peakGflopPerSecond(),
+                    100 * measured.shareOfPeak(),
                     100 * measured.bestShareOfPeak());
         }
     }
 
     private void steps(RunOptions options) throws IOException {
         line("");
-        line(
-                "training steps that record W: rates by the clock, shares of peak by processor time; the round trip is from one"
-                        + " processor to another and back, which a sequence shared between them waits for");
-        steps("the experiments' model", options, Arrays.stream(BATCHES).mapToObj(BenchVerb::config).toList(), ROUNDS);
+        line("training steps that record W: rates by the clock, shares of peak by processor time; the round "
+                + "trip is from one"
+                + " processor to another and back, which a sequence shared between them waits for");
+        steps(
+                "the experiments' model",
+                options,
+                Arrays.stream(BATCHES).mapToObj(BenchVerb::config).toList(),
+                ROUNDS);
         steps("width 128, 4 layers, vocabulary 4,096", options, List.of(larger()), LARGER_ROUNDS);
     }
 
-    private void steps(String title, RunOptions options, List<ExperimentConfig> configs, int rounds) throws IOException {
+    private void steps(String title, RunOptions options, List<ExperimentConfig> configs, int rounds)
+            throws IOException {
         ModelConfig model = configs.getFirst().model();
         line("");
         line(
-                "%s: %.1f MFLOP a sequence, %.1f of them attention", title, StepFlop.step(model, 1) / 1e6,
-                StepFlop.attention(model) / 1e6);
+                "%s: %.1f MFLOP a sequence, %.1f of them attention",
+                title, StepFlop.step(model, 1) / 1e6, StepFlop.attention(model) / 1e6);
         line(
-                "%-10s%-10s%14s%12s%12s%12s%16s%16s", "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth",
-                "x one thread", "round trip, ns");
+                "%-10s%-10s%14s%12s%12s%12s%16s%16s",
+                "batch", "threads", "steps/s", "GFLOP/s", "% of peak", "best tenth", "x one thread", "round trip, ns");
         for (ExperimentConfig config : configs) {
             try (ScratchDirectory directory = ScratchDirectory.make();
                     TrainingBenchmark one = recorded(config, options.with(1), directory)) {
@@ -123,7 +135,8 @@ final class BenchVerb extends Verb {
         }
     }
 
-    private TrainingBenchmark recorded(ExperimentConfig config, RunOptions options, ScratchDirectory directory) throws IOException {
+    private TrainingBenchmark recorded(ExperimentConfig config, RunOptions options, ScratchDirectory directory)
+            throws IOException {
         Path run = directory.path().resolve("threads-" + options.threads());
         return TrainingBenchmark.recording(config, corpus(config), options, run);
     }
@@ -131,15 +144,19 @@ final class BenchVerb extends Verb {
     private void rate(TrainingBenchmark benchmark, TrainingBenchmark oneThread) {
         TrainingBenchmark.Rate rate = benchmark.rate();
         line(
-                "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%16.2f%16s", benchmark.batch(), benchmark.threads(), rate.stepsPerSecond(),
-                benchmark.flopPerSecond() / 1e9, 100 * rate.shareOfPeak(), 100 * rate.bestShareOfPeak(),
+                "%-10d%-10d%14.1f%12.1f%12.0f%12.0f%16.2f%16s",
+                benchmark.batch(),
+                benchmark.threads(),
+                rate.stepsPerSecond(),
+                benchmark.flopPerSecond() / 1e9,
+                100 * rate.shareOfPeak(),
+                100 * rate.bestShareOfPeak(),
                 benchmark.speedAgainst(oneThread),
                 benchmark.threads() == 1 ? "" : String.format(Locale.ROOT, "%.0f", rate.roundTripNanos()));
     }
 
     private static ExperimentConfig config(int batch) {
-        return BuiltIn.load(
-                "float32-edition", List.of("training.batch=" + batch, "training.steps=" + STEPS));
+        return BuiltIn.load("float32-edition", List.of("training.batch=" + batch, "training.steps=" + STEPS));
     }
 
     private static ExperimentConfig larger() {
@@ -155,9 +172,9 @@ final class BenchVerb extends Verb {
 
     private void profiles(RunOptions options) throws IOException {
         line("");
-        line(
-                "where the time of such a step of one thread goes: microseconds a sequence, medians and the best tenth of every"
-                        + " call by itself, and what the latter is of the step and of the peak");
+        line("where the time of such a step of one thread goes: microseconds a sequence, medians and the "
+                + "best tenth of every"
+                + " call by itself, and what the latter is of the step and of the peak");
         for (int batch : PROFILED) {
             profile("batch " + batch, options, config(batch));
         }
@@ -168,7 +185,12 @@ final class BenchVerb extends Verb {
         StepProfile profile;
         try (ScratchDirectory directory = ScratchDirectory.make()) {
             profile = StepProfile.of(
-                    config, corpus(config), options.kernels(), directory.path().resolve("run"), WARM_UP_SECONDS, PROFILE_SECONDS);
+                    config,
+                    corpus(config),
+                    options.kernels(),
+                    directory.path().resolve("run"),
+                    WARM_UP_SECONDS,
+                    PROFILE_SECONDS);
         }
         line("");
         line("%-44s%12s%12s%12s%12s", title, "median", "best tenth", "% of step", "% of peak");
@@ -180,7 +202,11 @@ final class BenchVerb extends Verb {
 
     private void part(StepProfile profile, String title, double median, double best, double flop) {
         line(
-                "%-44s%12.1f%12.1f%12.1f%12s", title, median, best, 100 * best / profile.bestMicros(),
+                "%-44s%12.1f%12.1f%12.1f%12s",
+                title,
+                median,
+                best,
+                100 * best / profile.bestMicros(),
                 flop == 0 ? "" : String.format(Locale.ROOT, "%.0f", 100 * profile.shareOfPeak(flop, best)));
     }
 
@@ -203,13 +229,17 @@ final class BenchVerb extends Verb {
         Corpus corpus = corpus(config);
         try (ScratchDirectory directory = ScratchDirectory.make();
                 TrainingBenchmark without = TrainingBenchmark.of(config, corpus, options);
-                TrainingBenchmark with = TrainingBenchmark.recording(config, corpus, options, directory.path().resolve("run"))) {
+                TrainingBenchmark with = TrainingBenchmark.recording(
+                        config, corpus, options, directory.path().resolve("run"))) {
             measure(List.of(without, with), RECORDED_ROUNDS);
             double cost = 1 - with.speedAgainst(without);
             line(
                     "recording every observable at every step, batch %d, threads %d: %.1f steps/s, %.1f without;"
                             + " it takes %s of the step",
-                    batch, options.threads(), with.rate().stepsPerSecond(), without.rate().stepsPerSecond(),
+                    batch,
+                    options.threads(),
+                    with.rate().stepsPerSecond(),
+                    without.rate().stepsPerSecond(),
                     cost < SMALLEST_COST
                             ? "less than can be measured here"
                             : String.format(Locale.ROOT, "%.1f %%", 100 * cost));

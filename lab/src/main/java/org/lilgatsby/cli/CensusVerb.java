@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.census.CheckpointCensus;
+import org.lilgatsby.census.CheckpointFindings;
 import org.lilgatsby.census.CheckpointFindings.Against;
 import org.lilgatsby.census.CheckpointFindings.Inspected;
 import org.lilgatsby.census.CheckpointFindings.Tokenizer;
-import org.lilgatsby.census.CheckpointFindings;
 import org.lilgatsby.checkpoint.CheckpointDirectory;
 import org.lilgatsby.checkpoint.CheckpointException;
 import org.lilgatsby.checkpoint.EmbeddingMatrices;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
         header = "Finds the black holes of a published model, and the rows near them.",
         description = {
             "",
-            "Reads the embeddings, and the output head where it is a matrix of its own: which tokens share a row bit for "
+            "Reads the embeddings, and the output head where it is a matrix of its own: which tokens share a "
+                    + "row bit for "
                     + "bit, how far these rows are apart, and which distinct rows lie within k cells of each other, no "
                     + "component further than k cells of the lattice of BF16, F16, F32 or F64 that they are stored in. "
                     + "Token texts and unreachable ids come from tokenizer.json, where there is one.",
@@ -46,7 +47,8 @@ import picocli.CommandLine.Parameters;
 final class CensusVerb extends Verb {
     @Parameters(
             paramLabel = "PATH",
-            description = "A safetensors file, or a Hugging Face model directory (one file, or shards with their index).")
+            description =
+                    "A safetensors file, or a Hugging Face model directory (one file, or shards with their index).")
     private Path path;
 
     @Option(
@@ -75,8 +77,10 @@ final class CensusVerb extends Verb {
             throw new SettingException("", path + ": there is no such file or directory");
         }
         if (Files.exists(new RunDirectory(path).manifest())) {
-            throw new SettingException("", path + ": is the directory of a run, not of a model; give it with --against, "
-                    + "or write its model with lilgatsby export " + path + " --hf DIR");
+            throw new SettingException(
+                    "",
+                    path + ": is the directory of a run, not of a model; give it with --against, "
+                            + "or write its model with lilgatsby export " + path + " --hf DIR");
         }
         try (CheckpointDirectory checkpoint = CheckpointDirectory.open(path)) {
             CheckpointFindings findings = findings(checkpoint);
@@ -131,6 +135,7 @@ final class CensusVerb extends Verb {
     private static Tokenizer tokenizer(Vocabulary known, List<Inspected> matrices) {
         int[] ids = known.ids();
         int rows = matrices.stream().mapToInt(Inspected::rows).min().orElse(0);
-        return new Tokenizer(ids.length, (int) IntStream.of(ids).filter(id -> id >= rows).count());
+        return new Tokenizer(
+                ids.length, (int) IntStream.of(ids).filter(id -> id >= rows).count());
     }
 }

@@ -46,21 +46,33 @@ final class CompareVerb extends Verb {
     private String toText(RunComparison comparison, List<RunArchive> runs) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                Locale.ROOT, "%s: %,d shared steps, up to step %,d\n", comparison.identical() ? "identical" : "different",
-                comparison.sharedSteps(), comparison.lastSharedStep()));
+                Locale.ROOT,
+                "%s: %,d shared steps, up to step %,d\n",
+                comparison.identical() ? "identical" : "different",
+                comparison.sharedSteps(),
+                comparison.lastSharedStep()));
         for (RunArchive run : runs) {
             if (run.manifest().state() != Manifest.State.COMPLETE) {
                 text.append(String.format(
-                        Locale.ROOT, "  %s is unfinished: %s of %,d steps\n", run.directory().root(),
-                        run.status().inWords(), run.config().training().steps()));
+                        Locale.ROOT,
+                        "  %s is unfinished: %s of %,d steps\n",
+                        run.directory().root(),
+                        run.status().inWords(),
+                        run.config().training().steps()));
             }
         }
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {
             text.append(String.format(Locale.ROOT, "  %-18s", tensor.observable()));
             text.append(tensor.first()
                     .map(d -> String.format(
-                            Locale.ROOT, "first difference at step %,d, token %d, component %d: %s != %s; %,d rows differ", d.step(),
-                            d.token(), d.component(), d.a(), d.b(), tensor.differingSteps()))
+                            Locale.ROOT,
+                            "first difference at step %,d, token %d, component %d: %s != %s; %,d rows differ",
+                            d.step(),
+                            d.token(),
+                            d.component(),
+                            d.a(),
+                            d.b(),
+                            tensor.differingSteps()))
                     .orElse("equal bit for bit"));
             text.append('\n');
         }
@@ -85,11 +97,15 @@ final class CompareVerb extends Verb {
             ObjectNode entry = tensors.addObject();
             entry.put("observable", tensor.observable().toString());
             entry.put("differing_steps", tensor.differingSteps());
-            tensor.first().ifPresentOrElse(
-                    d -> entry.putObject("first_difference")
-                            .put("step", d.step()).put("token", d.token()).put("component", d.component())
-                            .put("a", d.a()).put("b", d.b()),
-                    () -> entry.putNull("first_difference"));
+            tensor.first()
+                    .ifPresentOrElse(
+                            d -> entry.putObject("first_difference")
+                                    .put("step", d.step())
+                                    .put("token", d.token())
+                                    .put("component", d.component())
+                                    .put("a", d.a())
+                                    .put("b", d.b()),
+                            () -> entry.putNull("first_difference"));
         }
         return document;
     }

@@ -55,7 +55,8 @@ record Console(PrintWriter out, PrintWriter err) {
 
     private static ObjectWriter json() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
         return JSON.writer().with(printer);
     }
 }

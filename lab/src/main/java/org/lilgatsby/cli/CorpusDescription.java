@@ -31,7 +31,10 @@ final class CorpusDescription {
     static String toText(Corpus corpus) {
         CorpusCensus census = corpus.census();
         StringBuilder text = new StringBuilder();
-        line(text, "corpus", corpus.isSynthetic() ? "synthetic: built in, without meaning, in place of a book" : corpus.source());
+        line(
+                text,
+                "corpus",
+                corpus.isSynthetic() ? "synthetic: built in, without meaning, in place of a book" : corpus.source());
         line(text, "prepared as", corpus.name());
         line(text, "bytes", "%,d", corpus.length());
         line(text, "left out", "%,d characters", corpus.leftOut());

@@ -1,7 +1,7 @@
 package org.lilgatsby.cli;
 
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.lilgatsby.corpus.CorpusException;
@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 final class CorpusFetchVerb extends Verb {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Option(names = "--from", paramLabel = "URL", description = "Another address of the same plain text, such as a mirror's.")
+    @Option(
+            names = "--from",
+            paramLabel = "URL",
+            description = "Another address of the same plain text, such as a mirror's.")
     private URI address = CorpusFetch.GUTENBERG;
 
     @Override

@@ -26,7 +26,8 @@ final class CorpusInfoVerb extends Verb {
             names = "--preparation",
             paramLabel = "NAME",
             defaultValue = "training_corpus",
-            description = "How a raw Project Gutenberg text is prepared: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "How a raw Project Gutenberg text is prepared: ${COMPLETION-CANDIDATES} (default: "
+                    + "${DEFAULT-VALUE}).")
     private Preparation preparation;
 
     @Option(

@@ -48,7 +48,8 @@ final class CorpusPrepareVerb extends Verb {
         for (Preparation preparation : List.of(Preparation.TRAINING_CORPUS, Preparation.GATSBY_CLEAN)) {
             Path file = folder.resolve(preparation + ".txt");
             if (Files.exists(file)) {
-                throw new SettingException("--out", file + " already exists and is not overwritten; name another directory with --out");
+                throw new SettingException(
+                        "--out", file + " already exists and is not overwritten; name another directory with --out");
             }
             corpora.put(file, prepare(preparation));
         }
@@ -63,8 +64,9 @@ final class CorpusPrepareVerb extends Verb {
     private Corpus prepare(Preparation preparation) {
         Corpus corpus = new CorpusLoader(cache()).load(new CorpusConfig(source, preparation, false), ASCII);
         if (!corpus.isSynthetic() && !corpus.name().equals(preparation.toString())) {
-            throw new CorpusException(
-                    source + ": has no `*** START OF` marker, so it is not a raw Project Gutenberg text; train on it as it is");
+            throw new CorpusException(source
+                    + ": has no `*** START OF` marker, so it is not a raw Project Gutenberg text; train "
+                    + "on it as it is");
         }
         return corpus;
     }
@@ -83,11 +85,12 @@ final class CorpusPrepareVerb extends Verb {
     private void report(Map<Path, Corpus> corpora) {
         if (json.isSet()) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            corpora.forEach((file, corpus) -> CorpusDescription.toJson(corpus, list.addObject().put("file", file.toString())));
+            corpora.forEach((file, corpus) ->
+                    CorpusDescription.toJson(corpus, list.addObject().put("file", file.toString())));
             console().print(list);
         } else {
-            corpora.forEach((file, corpus) -> console().print(
-                    "%s: %s\n".formatted(file, CorpusDescription.inOneLine(corpus))));
+            corpora.forEach(
+                    (file, corpus) -> console().print("%s: %s\n".formatted(file, CorpusDescription.inOneLine(corpus))));
         }
     }
 }

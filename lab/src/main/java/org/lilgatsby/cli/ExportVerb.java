@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         header = "Writes a run's model as a Hugging Face directory, with tokenizer and model card.",
-        description = {"", "The model is that of the run's last checkpoint, so an interrupted run can be exported too."})
+        description = {"", "The model is that of the run's last checkpoint, so an interrupted run can be exported too."
+        })
 final class ExportVerb extends Verb {
     @Parameters(paramLabel = "RUN", description = "Directory of a run.")
     private Path run;
@@ -32,11 +33,13 @@ final class ExportVerb extends Verb {
         try (RunArchive archive = RunArchive.open(directory)) {
             Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
             Manifest manifest = archive.manifest();
-            ModelCard card = new ModelCard(archive.config(), manifest.corpus(), manifest.arithmetic(), checkpoint.step());
+            ModelCard card =
+                    new ModelCard(archive.config(), manifest.corpus(), manifest.arithmetic(), checkpoint.step());
             try {
                 ModelExport.write(target, card, checkpoint.parameters());
             } catch (FileAlreadyExistsException e) {
-                throw new SettingException("--hf", target + " already exists and is not overwritten; name another directory with --hf");
+                throw new SettingException(
+                        "--hf", target + " already exists and is not overwritten; name another directory with --hf");
             }
             console().print("%s: the model after step %d of %s\n".formatted(target, checkpoint.step(), run));
         }

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.lilgatsby.config.NearestName;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.settings.SettingException;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Failures as one sentence on standard error and an exit code. */
 final class Failures {
@@ -44,8 +44,12 @@ final class Failures {
             Set<String> commands = e.getCommandLine().getSubcommands().keySet();
             return commands.isEmpty()
                     ? "unexpected argument '%s'".formatted(argument)
-                    : "unknown command '%s'%s".formatted(argument, NearestName.near(argument, commands)
-                            .map("; did you mean '%s'?"::formatted).orElse(""));
+                    : "unknown command '%s'%s"
+                            .formatted(
+                                    argument,
+                                    NearestName.near(argument, commands)
+                                            .map("; did you mean '%s'?"::formatted)
+                                            .orElse(""));
         }
         return lowerFirst(e.getMessage())
                 .replaceFirst("' is not an? (int|long)( .*)?$", "' is not a whole number")
@@ -74,8 +78,8 @@ final class Failures {
             case FileAlreadyExistsException e -> e.getFile() + ": already exists";
             case DirectoryNotEmptyException e -> e.getFile() + ": the directory is not empty";
             case NotDirectoryException e -> e.getFile() + ": is not a directory";
-            case FileSystemException e when e.getReason() != null ->
-                e.getFile() + ": " + e.getReason().toLowerCase(Locale.ROOT);
+            case FileSystemException e
+            when e.getReason() != null -> e.getFile() + ": " + e.getReason().toLowerCase(Locale.ROOT);
             case IOException e when e.getMessage() != null -> e.getMessage();
             case InterruptedException _ -> "interrupted";
             case OutOfMemoryError _ ->

@@ -11,6 +11,7 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -18,7 +19,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** The command line as a whole: the verbs, and the options that all of them have. */
 @Command(
@@ -78,7 +78,8 @@ final class Program {
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
         commandLine.setExecutionStrategy(program::execute);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
-        commandLine.setExecutionExceptionHandler((e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
+        commandLine.setExecutionExceptionHandler(
+                (e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
         return commandLine;
     }
 
@@ -97,7 +98,8 @@ final class Program {
                 .filter(each -> each.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("is \"%s\"; allowed are %s"
-                        .formatted(name, Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")))));
+                        .formatted(
+                                name, Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")))));
     }
 
     /** Where fetched books are kept. */

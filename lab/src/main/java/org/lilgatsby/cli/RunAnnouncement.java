@@ -26,11 +26,20 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         if (text.isSynthetic()) {
             console.log("corpus: the built-in synthetic text, not a book; use --corpus FILE for a book");
         }
-        log("corpus: %s, %,d bytes, %d live and %d dead ids of %d", text.name(), text.length(),
-                text.census().live().length, text.census().dead().length, config.model().vocabulary());
-        log("model: %,d parameters; kernels: %s; threads: %d", config.model().parameterCount(),
-                options.kernels().description(), options.threads());
-        log("recording: %s, %s in %s", Figures.of(plan.source().rows(), "row"), Figures.of(plan.bytes(), "byte"),
+        log(
+                "corpus: %s, %,d bytes, %d live and %d dead ids of %d",
+                text.name(),
+                text.length(),
+                text.census().live().length,
+                text.census().dead().length,
+                config.model().vocabulary());
+        log(
+                "model: %,d parameters; kernels: %s; threads: %d",
+                config.model().parameterCount(), options.kernels().description(), options.threads());
+        log(
+                "recording: %s, %s in %s",
+                Figures.of(plan.source().rows(), "row"),
+                Figures.of(plan.bytes(), "byte"),
                 Figures.of(plan.files(), "file"));
         log("disk: %,d bytes at most, checkpoints, model and reports included", space.total());
     }
@@ -42,9 +51,13 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
      */
     void tellTime(double share) {
         RateProbe.Rate rate = RateProbe.measure(config, text, options, share);
-        log("time: %s %s for %,d steps, at %.1f steps per second measured here%s", rate.settled() ? "about" : "at most",
-                Durations.text(config.training().steps() / rate.stepsPerSecond()), config.training().steps(),
-                rate.stepsPerSecond(), rate.settled() ? "" : " while the JIT was still warming up");
+        log(
+                "time: %s %s for %,d steps, at %.1f steps per second measured here%s",
+                rate.settled() ? "about" : "at most",
+                Durations.text(config.training().steps() / rate.stepsPerSecond()),
+                config.training().steps(),
+                rate.stepsPerSecond(),
+                rate.settled() ? "" : " while the JIT was still warming up");
     }
 
     /** The resolved configuration, and all that {@link #tell} and {@link #tellTime} say. */
@@ -54,15 +67,23 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
         CorpusDescription.toJson(text, document.putObject("corpus"));
         document.put("parameters", config.model().parameterCount());
         document.putObject("recording")
-                .put("rows", plan.source().rows()).put("bytes", plan.bytes()).put("files", plan.files());
+                .put("rows", plan.source().rows())
+                .put("bytes", plan.bytes())
+                .put("files", plan.files());
         document.putObject("disk_bytes")
-                .put("recording", space.recording()).put("checkpoints", space.checkpoints()).put("model", space.model())
-                .put("checksums", space.checksums()).put("reports", space.reports()).put("total", space.total());
+                .put("recording", space.recording())
+                .put("checkpoints", space.checkpoints())
+                .put("model", space.model())
+                .put("checksums", space.checksums())
+                .put("reports", space.reports())
+                .put("total", space.total());
         RateProbe.Rate rate = RateProbe.measure(config, text, options, AS_LONG_AS_IT_TAKES);
         document.putObject("time")
                 .put("seconds", config.training().steps() / rate.stepsPerSecond())
-                .put("steps_per_second", rate.stepsPerSecond()).put("settled", rate.settled())
-                .put("kernels", options.kernels().description()).put("threads", options.threads());
+                .put("steps_per_second", rate.stepsPerSecond())
+                .put("settled", rate.settled())
+                .put("kernels", options.kernels().description())
+                .put("threads", options.threads());
         return document;
     }
 

@@ -23,26 +23,36 @@ final class RunChoice {
     @Parameters(arity = "0..1", paramLabel = "EXPERIMENT", description = "A built-in experiment, or a YAML file.")
     private String experiment;
 
-    @Option(names = "--corpus", paramLabel = "TEXT", description = "A raw Project Gutenberg text, an ASCII file, or gatsby for the fetched book.")
+    @Option(
+            names = "--corpus",
+            paramLabel = "TEXT",
+            description = "A raw Project Gutenberg text, an ASCII file, or gatsby for the fetched book.")
     private String corpus;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of every random draw.")
     private Long seed;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of updates; 0 records and analyses the initial state.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Number of updates; 0 records and analyses the initial state.")
     private Integer steps;
 
     @Option(names = "--every", paramLabel = "N", description = "Record every Nth step.")
     private Integer every;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one setting, such as training.batch=16; repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting, such as training.batch=16; repeatable.")
     private List<String> settings = List.of();
 
     @Option(
             names = "--observe",
             paramLabel = "WHAT",
             split = ",",
-            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, clip_coefficients, mean_hidden; repeatable.")
+            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, "
+                    + "clip_coefficients, mean_hidden; repeatable.")
     private List<Observable> observed = List.of();
 
     /** Whether an experiment is named. */
@@ -58,7 +68,8 @@ final class RunChoice {
      */
     ExperimentConfig config() throws IOException {
         if (experiment == null) {
-            throw new SettingException("", "no experiment given; name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
+            throw new SettingException(
+                    "", "no experiment given; name one of " + String.join(", ", BuiltIn.names()) + ", or a YAML file");
         }
         ExperimentConfig config;
         try {
@@ -87,7 +98,8 @@ final class RunChoice {
 
     private static String absolute(String source) {
         if (source.isBlank()) {
-            throw new SettingException("corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
+            throw new SettingException(
+                    "corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
         }
         if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
             return source;
@@ -95,7 +107,8 @@ final class RunChoice {
         try {
             return Path.of(source).toAbsolutePath().normalize().toString();
         } catch (InvalidPathException e) {
-            throw new SettingException("corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");
+            throw new SettingException(
+                    "corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");
         }
     }
 
@@ -108,12 +121,16 @@ final class RunChoice {
     void requireNothingElse(ExperimentConfig config) throws IOException {
         if (experiment == null && !(overrides().isEmpty() && observed.isEmpty())) {
             throw new SettingException(
-                    "", "a resumed run keeps its configuration; leave out --seed, --steps, --every, --observe and --set");
+                    "",
+                    "a resumed run keeps its configuration; leave out --seed, --steps, --every, --observe and --set");
         }
         if (experiment != null) {
-            Optional<String> difference = ConfigDifference.first(config, config().withCorpusSource(config.corpus().source()));
+            Optional<String> difference = ConfigDifference.first(
+                    config, config().withCorpusSource(config.corpus().source()));
             if (difference.isPresent()) {
-                throw new SettingException("", "the run was started with a different configuration: " + difference.get() + "; leave that out");
+                throw new SettingException(
+                        "",
+                        "the run was started with a different configuration: " + difference.get() + "; leave that out");
             }
         }
     }

@@ -24,8 +24,8 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.run.MemoryNeed;
-import org.lilgatsby.run.RunOptions.OnNonFinite;
 import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.run.RunOptions.OnNonFinite;
 import org.lilgatsby.run.SpaceNeed;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.NonFiniteException;
@@ -52,27 +52,41 @@ final class RunVerb extends Verb {
     @Mixin
     private RunChoice choice;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the run (default: runs/NAME-seed-SEED, with a key of the configuration and corpus behind it where they are not the experiment's own).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory of the run (default: runs/NAME-seed-SEED, with a key of the configuration and "
+                    + "corpus behind it where they are not the experiment's own).")
     private Path out;
 
-    @Option(names = "--resume", arity = "0..1", fallbackValue = "", paramLabel = "DIR", description = "Resume an interrupted run: the one in DIR; without DIR the one in --out, or start it.")
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "DIR",
+            description = "Resume an interrupted run: the one in DIR; without DIR the one in --out, or start it.")
     private String resume;
 
-    @Option(names = "--dry-run", description = "Print the resolved configuration, what the run would write and how long it would take; write nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Print the resolved configuration, what the run would write and how long it would take; "
+                    + "write nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--on-nan",
             paramLabel = "WHAT",
             defaultValue = "stop",
-            description = "What to do when the loss, the gradient or a parameter is NaN or infinite: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "What to do when the loss, the gradient or a parameter is NaN or infinite: "
+                    + "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private OnNonFinite onNonFinite;
 
     @Option(
             names = "--checkpoint-every",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "Time between checkpoints, the most that a crash can cost (default: ${DEFAULT-VALUE}); 0 for every step.")
+            description = "Time between checkpoints, the most that a crash can cost (default: ${DEFAULT-VALUE}); 0 "
+                    + "for every step.")
     private int checkpointEvery;
 
     @Mixin
@@ -120,20 +134,25 @@ final class RunVerb extends Verb {
                 if (config.training().steps() >= WORTH_A_PROBE) {
                     announcement.tellTime(SHARE_OF_PROBE);
                 }
-                return carryOut(directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
+                return carryOut(
+                        directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
             }
         } catch (FileAlreadyExistsException e) {
             RunDirectory taken = new RunDirectory(root);
-            throw new SettingException("", "%s %s; write elsewhere with --out DIR".formatted(
-                    root, Files.exists(taken.config()) ? whatItHolds(taken, config, text) : e.getReason()));
+            throw new SettingException(
+                    "",
+                    "%s %s; write elsewhere with --out DIR"
+                            .formatted(
+                                    root,
+                                    Files.exists(taken.config()) ? whatItHolds(taken, config, text) : e.getReason()));
         }
     }
 
     /** What stands in the way of a new run, and what to do about it. */
     private static String whatItHolds(RunDirectory taken, ExperimentConfig config, Corpus text) throws IOException {
         ExperimentConfig other = ConfigYaml.read(taken.config(), List.of());
-        Optional<String> difference = ConfigDifference.first(
-                other.withCorpusSource(config.corpus().source()), config);
+        Optional<String> difference =
+                ConfigDifference.first(other.withCorpusSource(config.corpus().source()), config);
         if (difference.isPresent()) {
             return "already holds another run: its " + difference.get();
         }
@@ -142,8 +161,8 @@ final class RunVerb extends Verb {
         }
         Manifest manifest = ManifestFile.read(taken.manifest());
         if (!manifest.corpus().sha256().equals(text.sha256())) {
-            return "already holds another run: its corpus is %s with SHA-256 %s, not %s with %s".formatted(
-                    manifest.corpus().name(), manifest.corpus().sha256(), text.name(), text.sha256());
+            return "already holds another run: its corpus is %s with SHA-256 %s, not %s with %s"
+                    .formatted(manifest.corpus().name(), manifest.corpus().sha256(), text.name(), text.sha256());
         }
         return manifest.state() == Manifest.State.COMPLETE
                 ? "already holds this run, complete; its results are in " + taken.reportText()
@@ -163,7 +182,10 @@ final class RunVerb extends Verb {
             if (resume.isEmpty() && choice.isNamed()) {
                 return begin(choice.config());
             }
-            throw new SettingException("", directory.root() + " holds no run; start one with: lilgatsby run EXPERIMENT --out " + directory.root());
+            throw new SettingException(
+                    "",
+                    directory.root() + " holds no run; start one with: lilgatsby run EXPERIMENT --out "
+                            + directory.root());
         }
         try (RunLock _ = RunLock.take(directory)) {
             ExperimentRun.requireUnfinished(directory);
@@ -195,17 +217,21 @@ final class RunVerb extends Verb {
     }
 
     private Corpus corpusOf(ExperimentConfig config) {
-        ExperimentConfig found = choice.corpusSource().map(config::withCorpusSource).orElse(config);
+        ExperimentConfig found =
+                choice.corpusSource().map(config::withCorpusSource).orElse(config);
         try {
             return load(found);
         } catch (CorpusException e) {
-            throw new CorpusException(e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)", e);
+            throw new CorpusException(
+                    e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)",
+                    e);
         }
     }
 
     private RunOptions options(ExperimentConfig config) {
         RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
-        MemoryNeed.of(config, options).requireFits(config, options, Runtime.getRuntime().maxMemory());
+        MemoryNeed.of(config, options)
+                .requireFits(config, options, Runtime.getRuntime().maxMemory());
         return options;
     }
 
@@ -219,14 +245,18 @@ final class RunVerb extends Verb {
             Reports.finish(directory, watch, console(), json.isSet());
             return ExitCodes.DONE;
         } catch (NonFiniteException e) {
-            throw new IOException("%s; the steps before are kept; to continue anyway: lilgatsby run --resume %s --on-nan continue"
-                    .formatted(e.getMessage(), directory.root()), e);
+            throw new IOException(
+                    "%s; the steps before are kept; to continue anyway: lilgatsby run --resume %s --on-nan continue"
+                            .formatted(e.getMessage(), directory.root()),
+                    e);
         } catch (IOException | UncheckedIOException e) {
             if (!Files.exists(directory.manifest())) {
                 throw e;
             }
-            throw new IOException("%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run --resume %s"
-                    .formatted(Failures.sentence(e), directory.root()), e);
+            throw new IOException(
+                    "%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run "
+                            + "--resume %s".formatted(Failures.sentence(e), directory.root()),
+                    e);
         }
     }
 

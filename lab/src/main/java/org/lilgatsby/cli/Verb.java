@@ -35,7 +35,8 @@ abstract class Verb implements Callable<Integer> {
     final void requireWithin(String option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new ParameterException(
-                    spec.commandLine(), "%s is %d; allowed are whole numbers from %d to %d".formatted(option, value, least, most));
+                    spec.commandLine(),
+                    "%s is %d; allowed are whole numbers from %d to %d".formatted(option, value, least, most));
         }
     }
 
@@ -47,12 +48,17 @@ abstract class Verb implements Callable<Integer> {
     static RunDirectory existing(Path root) {
         RunDirectory directory = new RunDirectory(root);
         if (!Files.isDirectory(root)) {
-            throw new SettingException("", root + (Files.exists(root) ? ": is a file" : ": there is no such directory")
-                    + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
+            throw new SettingException(
+                    "",
+                    root + (Files.exists(root) ? ": is a file" : ": there is no such directory")
+                            + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
         }
         if (!Files.exists(directory.manifest())) {
-            throw new SettingException("", root + ": holds no run, since it has no " + directory.manifest().getFileName()
-                    + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
+            throw new SettingException(
+                    "",
+                    root + ": holds no run, since it has no "
+                            + directory.manifest().getFileName()
+                            + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
         }
         return directory;
     }

@@ -7,11 +7,7 @@ import org.lilgatsby.settings.SettingException;
 public final class BuiltIn {
     /** In the order in which the research took them. */
     private static final List<String> NAMES = List.of(
-            "embedding-evolution",
-            "primordial-snowball",
-            "float32-edition",
-            "instrumented",
-            "supermassive-black-hole");
+            "embedding-evolution", "primordial-snowball", "float32-edition", "instrumented", "supermassive-black-hole");
 
     private BuiltIn() {}
 
@@ -30,10 +26,13 @@ public final class BuiltIn {
         if (!NAMES.contains(name)) {
             throw new SettingException(
                     "",
-                    "unknown experiment '%s'%s experiments are %s".formatted(
-                            YamlNode.printable(name),
-                            NearestName.near(name, NAMES).map("; did you mean '%s'? The"::formatted).orElse("; the"),
-                            String.join(", ", NAMES)));
+                    "unknown experiment '%s'%s experiments are %s"
+                            .formatted(
+                                    YamlNode.printable(name),
+                                    NearestName.near(name, NAMES)
+                                            .map("; did you mean '%s'? The"::formatted)
+                                            .orElse("; the"),
+                                    String.join(", ", NAMES)));
         }
         return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
     }

@@ -3,8 +3,8 @@ package org.lilgatsby.config;
 import java.util.Locale;
 
 /**
- * Which experiment's report and verdict a run ends with. It is a setting of its own, so that a copied,
- * renamed and changed configuration still gets the report of the experiment it came from.
+ * Which experiment's report and verdict a run ends with. It is a setting of its own, so that a copied, renamed and
+ * changed configuration still gets the report of the experiment it came from.
  */
 public enum Conclusion {
     /** 08.2a: where the dead tokens ended and how far the cloud expanded. */

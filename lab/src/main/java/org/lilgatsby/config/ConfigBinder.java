@@ -190,7 +190,7 @@ final class ConfigBinder {
     }
 
     private <T> T parsed(String key, Pattern pattern, Function<String, T> parse, String expected) {
-        if (setting(key).value() instanceof YamlNode.Scalar(_, String text)
+        if (setting(key).value() instanceof YamlNode.Scalar(var _, String text)
                 && text != null
                 && pattern.matcher(text).matches()) {
             return parse.apply(text);
@@ -199,7 +199,7 @@ final class ConfigBinder {
     }
 
     private boolean yesOrNo(String key) {
-        if (setting(key).value() instanceof YamlNode.Scalar(_, String text)) {
+        if (setting(key).value() instanceof YamlNode.Scalar(var _, String text)) {
             if ("true".equals(text)) {
                 return true;
             }
@@ -216,7 +216,8 @@ final class ConfigBinder {
 
     private <E extends Enum<E>> E choice(String key, YamlNode value, E[] choices) {
         for (E choice : choices) {
-            if (value instanceof YamlNode.Scalar(_, String text) && choice.toString().equals(text)) {
+            if (value instanceof YamlNode.Scalar(var _, String text)
+                    && choice.toString().equals(text)) {
                 return choice;
             }
         }
@@ -228,6 +229,9 @@ final class ConfigBinder {
     private SettingException wrongType(String key, String expected) {
         ConfigOverlay.Setting setting = setting(key);
         return new SettingException(
-                key, "%s: %s must be %s, but is %s".formatted(setting.where(), key, expected, setting.value().describe()));
+                key,
+                "%s: %s must be %s, but is %s"
+                        .formatted(
+                                setting.where(), key, expected, setting.value().describe()));
     }
 }

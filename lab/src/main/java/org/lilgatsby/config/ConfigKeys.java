@@ -78,7 +78,9 @@ final class ConfigKeys {
             OF_A_TENSOR.forEach(last -> candidates.add(tensor + "." + last));
         }
         return new SettingException(
-                key, "%s: unknown key %s; did you mean %s?".formatted(where, YamlNode.printable(key), NearestName.to(key, candidates)));
+                key,
+                "%s: unknown key %s; did you mean %s?"
+                        .formatted(where, YamlNode.printable(key), NearestName.to(key, candidates)));
     }
 
     private static boolean isTensor(String key) {
@@ -92,7 +94,9 @@ final class ConfigKeys {
 
     private static Set<String> groups() {
         Set<String> groups = new LinkedHashSet<>();
-        SETTINGS.stream().filter(key -> key.contains(".")).forEach(key -> groups.add(key.substring(0, key.indexOf('.'))));
+        SETTINGS.stream()
+                .filter(key -> key.contains("."))
+                .forEach(key -> groups.add(key.substring(0, key.indexOf('.'))));
         groups.add(TENSORS);
         return groups;
     }

@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Settings laid over one another: what a later layer says replaces what an earlier one said, key by key.
- * Two exceptions keep a short difference from meaning something else than it says. The tensors of a
- * recording are replaced together, and a new initialization mode takes the earlier scale and sigma
- * away, since they have another meaning under another mode.
+ * Settings laid over one another: what a later layer says replaces what an earlier one said, key by key. Two exceptions
+ * keep a short difference from meaning something else than it says. The tensors of a recording are replaced together,
+ * and a new initialization mode takes the earlier scale and sigma away, since they have another meaning under another
+ * mode.
  */
 final class ConfigOverlay {
     private static final String A_TENSOR = ConfigKeys.TENSORS + ".";
@@ -93,7 +93,8 @@ final class ConfigOverlay {
     }
 
     private static boolean sameMode(Setting one, Setting other) {
-        return other != null && Objects.equals(one.value().describe(), other.value().describe());
+        return other != null
+                && Objects.equals(one.value().describe(), other.value().describe());
     }
 
     private static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
@@ -102,11 +103,14 @@ final class ConfigOverlay {
             into.put(key, new Setting(where, entry.value()));
         } else if (!ConfigKeys.isGroup(key)) {
             throw ConfigKeys.unknown(where, key);
-        } else if (entry.value() instanceof YamlNode.Mapping group && !group.entries().isEmpty()) {
+        } else if (entry.value() instanceof YamlNode.Mapping group
+                && !group.entries().isEmpty()) {
             group.entries().forEach((name, inner) -> flatten(key + "." + name, inner, origin, into));
         } else {
             throw new SettingException(
-                    key, "%s: %s is a group of settings, but here it is %s".formatted(where, key, entry.value().describe()));
+                    key,
+                    "%s: %s is a group of settings, but here it is %s"
+                            .formatted(where, key, entry.value().describe()));
         }
     }
 

@@ -19,7 +19,8 @@ public final class ConfigReasons {
     public static String of(Conclusion conclusion) {
         return switch (conclusion) {
             case EMBEDDING_EVOLUTION -> "report and verdict of 08.2a: where dead tokens end, how far the cloud expands";
-            case PRIMORDIAL_SNOWBALL -> "report and verdict of 11.2c: does a quantised snowball stay several black holes";
+            case PRIMORDIAL_SNOWBALL ->
+                "report and verdict of 11.2c: does a quantised snowball stay several black holes";
             case FLOAT32_EDITION -> "report and verdict of 13.4a: does a float32 start give a large model's structure";
             case INSTRUMENTED -> "report and verdict of 14.1a: do dead tokens receive gradients";
             case SUPERMASSIVE_BLACK_HOLE -> "report and verdict of 1.12b: what leaves one supermassive black hole";
@@ -64,7 +65,9 @@ public final class ConfigReasons {
         if (!start.mode().hasNoise()) {
             return "this mode adds no noise";
         }
-        return start.sigma() == 0 ? "no noise: all rows start equal" : "standard deviation of each row's noise, per component";
+        return start.sigma() == 0
+                ? "no noise: all rows start equal"
+                : "standard deviation of each row's noise, per component";
     }
 
     public static String of(Optimizer optimizer) {
@@ -92,7 +95,8 @@ public final class ConfigReasons {
         int positions = targets == Targets.NEXT ? context : context - 1;
         return switch (scale) {
             case MEAN -> "the loss is the mean over the %d positions that count".formatted(positions);
-            case PER_LABEL -> "the loss is the sum over %d positions divided by %d labels".formatted(positions, context);
+            case PER_LABEL ->
+                "the loss is the sum over %d positions divided by %d labels".formatted(positions, context);
         };
     }
 

@@ -36,7 +36,10 @@ final class ConfigWriter {
         setting("name", quoted(config.name()), "the run's directory is called after it");
         setting("title", quoted(config.title()), "heads lists and reports");
         setting("conclusion", config.conclusion(), ConfigReasons.of(config.conclusion()));
-        setting("seed", config.seed(), "of PyTorch's generator: the start of every parameter and the order of the windows");
+        setting(
+                "seed",
+                config.seed(),
+                "of PyTorch's generator: the start of every parameter and the order of the windows");
     }
 
     private void corpus(CorpusConfig corpus) {
@@ -50,14 +53,20 @@ final class ConfigWriter {
         setting(
                 "  drop_unknown",
                 corpus.dropUnknown(),
-                corpus.dropUnknown() ? "bytes outside the vocabulary are left out" : "a byte outside the vocabulary is an error");
+                corpus.dropUnknown()
+                        ? "bytes outside the vocabulary are left out"
+                        : "a byte outside the vocabulary is an error");
     }
 
     private void model(ModelConfig model) {
         group("model");
         setting("  vocabulary", model.vocabulary(), "token ids; a byte is its own id");
         setting("  width", model.width(), "components of an embedding");
-        setting("  layers", model.layers(), "blocks of attention and MLP; %,d parameters in all", model.parameterCount());
+        setting(
+                "  layers",
+                model.layers(),
+                "blocks of attention and MLP; %,d parameters in all",
+                model.parameterCount());
         setting("  heads", model.heads(), "attention heads a block, %d components each", model.headSize());
         setting("  context", model.context(), "bytes of a window, and learned positions");
         setting("  norm", model.norm(), ConfigReasons.of(model.norm()));
@@ -87,16 +96,23 @@ final class ConfigWriter {
         setting(
                 "  weight_decay",
                 Settings.plain(training.weightDecay()),
-                training.weightDecay() == 0 ? "none" : "decoupled; of matrices and embeddings, not of biases and norms");
+                training.weightDecay() == 0
+                        ? "none"
+                        : "decoupled; of matrices and embeddings, not of biases and norms");
         setting("  beta1", Settings.plain(training.beta1()), "decay of AdamW's first moment, exp_avg");
         setting("  beta2", Settings.plain(training.beta2()), "decay of AdamW's second moment, exp_avg_sq");
         setting("  epsilon", Settings.plain(training.epsilon()), "added to AdamW's denominator");
         setting(
                 "  clip",
                 Settings.plain(training.clip()),
-                training.clip() == 0 ? "off" : "largest norm of the gradient over all parameters; gradients are recorded before");
+                training.clip() == 0
+                        ? "off"
+                        : "largest norm of the gradient over all parameters; gradients are recorded before");
         setting("  targets", training.targets(), ConfigReasons.of(training.targets()));
-        setting("  loss_scale", training.lossScale(), ConfigReasons.of(training.lossScale(), training.targets(), model.context()));
+        setting(
+                "  loss_scale",
+                training.lossScale(),
+                ConfigReasons.of(training.lossScale(), training.targets(), model.context()));
         setting("  log_every", training.logEvery(), "steps over which a printed loss is averaged");
     }
 
@@ -121,7 +137,8 @@ final class ConfigWriter {
                     ConfigReasons.of(tensor.observable()),
                     values * tensor.format().bytes());
         }
-        String constants = recording.constants().stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"));
+        String constants =
+                recording.constants().stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"));
         setting("  constants", constants, "tensors that the recording holds once");
         setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));

@@ -15,13 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Configurations as YAML. A file is a difference from the defaults, which stand in
- * {@code defaults.yaml} beside this class with the reason for each; a printed configuration is
- * complete. The same dotted keys name a setting in files, in overrides and in messages.
+ * Configurations as YAML. A file is a difference from the defaults, which stand in {@code defaults.yaml} beside this
+ * class with the reason for each; a printed configuration is complete. The same dotted keys name a setting in files, in
+ * overrides and in messages.
  *
- * <p>Reading is strict: keys that are not known, values of the wrong type or out of range, repeated
- * keys, anchors, tags and inputs beyond {@link #LARGEST} bytes are errors that say where and what is
- * allowed.
+ * <p>Reading is strict: keys that are not known, values of the wrong type or out of range, repeated keys, anchors, tags
+ * and inputs beyond {@link #LARGEST} bytes are errors that say where and what is allowed.
  */
 public final class ConfigYaml {
     /** The largest configuration that is read, in bytes; the built-in ones have under 8,000. */
@@ -62,7 +61,8 @@ public final class ConfigYaml {
     /** What an experiment is called whose file does not say: the file's name, as far as it can be a name. */
     private static String nameOf(String origin) {
         String file = origin.substring(origin.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
-        String name = file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String name =
+                file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String usable = name.substring(0, Math.min(name.length(), ExperimentConfig.LONGEST_NAME));
         return usable.matches(".*[a-z].*") ? usable : "experiment";
     }
@@ -92,10 +92,14 @@ public final class ConfigYaml {
     private static String decode(InputStream in, String origin) throws IOException {
         byte[] bytes = in.readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
-            throw new SettingException("", "%s: a configuration has at most %d bytes; this is more".formatted(origin, LARGEST));
+            throw new SettingException(
+                    "", "%s: a configuration has at most %d bytes; this is more".formatted(origin, LARGEST));
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new SettingException("", origin + ": this is not UTF-8 text");
         }

@@ -10,11 +10,11 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
-import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
-import org.lilgatsby.training.TrainingConfig.Optimizer;
 import org.lilgatsby.training.TrainingConfig;
+import org.lilgatsby.training.TrainingConfig.Optimizer;
 
 /**
  * Everything that decides a run's recording, the corpus's bytes apart.
@@ -52,7 +52,8 @@ public record ExperimentConfig(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, not a hyphen first".formatted(name, LONGEST_NAME));
+                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, not a hyphen first"
+                        .formatted(name, LONGEST_NAME));
         require(
                 title != null && TITLE.matcher(title).matches() && !title.isBlank(),
                 "title",
@@ -69,26 +70,38 @@ public record ExperimentConfig(
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
-                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; use layout stream"
-                        .formatted(training.steps(), LAST_STEP_OF_A_FILE));
+                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
+                        + "layout stream".formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
 
     /** The same with another text to train on. */
     public ExperimentConfig withCorpusSource(String source) {
         return new ExperimentConfig(
-                name, title, conclusion, seed, new CorpusConfig(source, corpus.preparation(), corpus.dropUnknown()), model,
-                initialization, training, precision, recording);
+                name,
+                title,
+                conclusion,
+                seed,
+                new CorpusConfig(source, corpus.preparation(), corpus.dropUnknown()),
+                model,
+                initialization,
+                training,
+                precision,
+                recording);
     }
 
     private static void requireWhatIsRecordedExists(
             InitializationConfig initialization, TrainingConfig training, RecordingConfig recording) {
-        recording.tensors().forEach(tensor -> require(
-                training.optimizer() == Optimizer.ADAMW || !tensor.observable().needsMoments(),
-                "",
-                "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
-                        .formatted(tensor.name(), tensor.observable(), training.optimizer())));
+        recording
+                .tensors()
+                .forEach(tensor -> require(
+                        training.optimizer() == Optimizer.ADAMW
+                                || !tensor.observable().needsMoments(),
+                        "",
+                        "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
+                                .formatted(tensor.name(), tensor.observable(), training.optimizer())));
         require(
-                initialization.mode().hasCommonVector() || !recording.constants().contains(Constant.BH_CENTER),
+                initialization.mode().hasCommonVector()
+                        || !recording.constants().contains(Constant.BH_CENTER),
                 "",
                 "recording.constants holds bh_center, but initialization.mode %s has no common vector"
                         .formatted(initialization.mode()));

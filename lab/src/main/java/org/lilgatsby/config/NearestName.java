@@ -9,8 +9,8 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The candidate with the fewest edits (insert, delete, replace or swap a letter) from {@code name};
-     * dotted names are also compared by their last part alone. The first of equals.
+     * The candidate with the fewest edits (insert, delete, replace or swap a letter) from {@code name}; dotted names
+     * are also compared by their last part alone. The first of equals.
      *
      * @throws java.util.NoSuchElementException if there is no candidate
      */
@@ -50,7 +50,8 @@ public final class NearestName {
                 }
                 int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) {
                     d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
                 }

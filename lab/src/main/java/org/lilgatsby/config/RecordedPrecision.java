@@ -13,8 +13,8 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Keeps a recording from rounding what the run does not: a census of bf16 rows says nothing about a run whose
- * rows are float32.
+ * Keeps a recording from rounding what the run does not: a census of bf16 rows says nothing about a run whose rows are
+ * float32.
  */
 public final class RecordedPrecision {
     private RecordedPrecision() {}
@@ -31,8 +31,9 @@ public final class RecordedPrecision {
             if (rounds) {
                 String key = "recording.tensors." + tensor.name() + ".format";
                 throw new SettingException(
-                        key, "%s is bf16, but the run stores its %s in f32, so that the recording would round them; set %s=f32"
-                                .formatted(key, tensor.observable(), key));
+                        key,
+                        "%s is bf16, but the run stores its %s in f32, so that the recording would round "
+                                + "them; set %s=f32".formatted(key, tensor.observable(), key));
             }
         }
     }
@@ -59,7 +60,8 @@ public final class RecordedPrecision {
                             .formatted(key, observable));
             boolean bf16 = observable != Observable.DELTAS
                     && stored(observable, config.precision()).equals(Optional.of(Precision.BF16));
-            settings.add("%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Precision.BF16 : Precision.F32));
+            settings.add(
+                    "%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Precision.BF16 : Precision.F32));
         }
         return settings;
     }

@@ -37,18 +37,29 @@ public final class RecordingDescription {
      */
     public static SortedMap<String, String> of(ExperimentConfig config, Manifest.CorpusFacts corpus, int arithmetic) {
         return new TreeMap<>(Map.of(
-                SCHEMA_KEY, SCHEMA,
-                "arithmetic", Integer.toString(arithmetic),
-                "key", RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
-                CONFIGURATION_KEY, RunKey.settings(config).toString(),
-                "corpus", JSON.objectNode().put("bytes", corpus.bytes()).put("sha256", corpus.sha256()).toString(),
-                "live_token_ids", ids(corpus.live()),
-                "dead_token_ids", ids(corpus.dead())));
+                SCHEMA_KEY,
+                SCHEMA,
+                "arithmetic",
+                Integer.toString(arithmetic),
+                "key",
+                RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
+                CONFIGURATION_KEY,
+                RunKey.settings(config).toString(),
+                "corpus",
+                JSON.objectNode()
+                        .put("bytes", corpus.bytes())
+                        .put("sha256", corpus.sha256())
+                        .toString(),
+                "live_token_ids",
+                ids(corpus.live()),
+                "dead_token_ids",
+                ids(corpus.dead())));
     }
 
     /**
-     * The first key whose text is not that of the run, in alphabetical order. Of the configuration only the settings that
-     * the text has are compared, since a later version may know more of them; the run's key, which follows from it, is not.
+     * The first key whose text is not that of the run, in alphabetical order. Of the configuration only the settings
+     * that the text has are compared, since a later version may know more of them; the run's key, which follows from
+     * it, is not.
      */
     public static Optional<String> misfit(Map<String, String> found, SortedMap<String, String> expected) {
         return expected.keySet().stream()

@@ -28,7 +28,8 @@ public record RunKey(String sha256) {
      */
     public static RunKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
         ObjectNode settings = settings(config);
-        JsonNode identity = settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
+        JsonNode identity =
+                settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
         return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -41,8 +42,8 @@ public record RunKey(String sha256) {
     }
 
     /**
-     * A name for the directory of a run that no other run shares: {@code NAME-seed-SEED} for a built-in experiment as it
-     * comes, on the synthetic corpus; with the key's first digits behind it for all else.
+     * A name for the directory of a run that no other run shares: {@code NAME-seed-SEED} for a built-in experiment as
+     * it comes, on the synthetic corpus; with the key's first digits behind it for all else.
      */
     public static String directoryName(ExperimentConfig config, Corpus corpus) {
         String plain = config.name() + "-seed-" + config.seed();
@@ -50,7 +51,9 @@ public record RunKey(String sha256) {
         boolean asItComes = corpus.isSynthetic()
                 && BuiltIn.names().contains(config.name())
                 && key.equals(of(
-                        BuiltIn.load(config.name(), List.of("seed=" + config.seed())), corpus.sha256(), Manifest.ARITHMETIC));
+                        BuiltIn.load(config.name(), List.of("seed=" + config.seed())),
+                        corpus.sha256(),
+                        Manifest.ARITHMETIC));
         return asItComes ? plain : plain + "-" + key.shortened();
     }
 

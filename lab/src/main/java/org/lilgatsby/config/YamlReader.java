@@ -15,9 +15,9 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads the part of YAML that a configuration needs: one document of mappings, lists and plain values.
- * Anchors, aliases, tags, repeated keys, deep nesting and further documents are refused, so that what
- * is read is never larger than what was written.
+ * Reads the part of YAML that a configuration needs: one document of mappings, lists and plain values. Anchors,
+ * aliases, tags, repeated keys, deep nesting and further documents are refused, so that what is read is never larger
+ * than what was written.
  */
 final class YamlReader {
     /** Deeper than any configuration; shallow enough for recursion. */
@@ -49,7 +49,8 @@ final class YamlReader {
         try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), yaml)) {
             return new YamlReader(origin, parser).document();
         } catch (JacksonException e) {
-            throw new SettingException("", origin + ": this is not readable as YAML: " + onOneLine(e.getOriginalMessage()));
+            throw new SettingException(
+                    "", origin + ": this is not readable as YAML: " + onOneLine(e.getOriginalMessage()));
         }
     }
 
@@ -92,15 +93,16 @@ final class YamlReader {
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
             if (!KEY.matcher(key).matches()) {
-                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group inside the other"
-                        .formatted(YamlNode.printable(key)));
+                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group "
+                        + "inside the other".formatted(YamlNode.printable(key)));
             }
             parser.nextToken();
             YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, node(keyPath)));
             if (earlier != null) {
                 throw new SettingException(
                         keyPath,
-                        "%s line %d: %s is given twice, first on line %d".formatted(origin, keyLine, keyPath, earlier.line()));
+                        "%s line %d: %s is given twice, first on line %d"
+                                .formatted(origin, keyLine, keyPath, earlier.line()));
             }
         }
         return new YamlNode.Mapping(line, entries);

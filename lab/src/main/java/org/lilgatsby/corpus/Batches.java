@@ -5,11 +5,10 @@ import org.lilgatsby.random.TorchGenerator;
 /**
  * Training sequences in the order of PyTorch's shuffled sampler.
  *
- * <p>A corpus of N tokens has N - context windows of context + 1 tokens, one from every position but
- * the last {@code context}; the inputs of a window are its first {@code context} tokens, the labels
- * its last. Epoch e visits all windows in the order of {@code randperm(N - context)} from a
- * generator seeded with seed + e (the seedable sampler of Hugging Face Accelerate). Its last batch
- * holds what is left; the next epoch begins after it.
+ * <p>A corpus of N tokens has N - context windows of context + 1 tokens, one from every position but the last
+ * {@code context}; the inputs of a window are its first {@code context} tokens, the labels its last. Epoch e visits all
+ * windows in the order of {@code randperm(N - context)} from a generator seeded with seed + e (the seedable sampler of
+ * Hugging Face Accelerate). Its last batch holds what is left; the next epoch begins after it.
  *
  * <p>Allocates nothing after construction. Not safe for use by several threads.
  */

@@ -23,8 +23,8 @@ public final class Corpus {
      * @param text ready for use; copied
      * @param vocabulary number of token ids
      * @param dropUnknown whether bytes of {@code vocabulary} and more are left out
-     * @throws CorpusException for the first byte outside the vocabulary unless such bytes are dropped,
-     *     and if nothing is left
+     * @throws CorpusException for the first byte outside the vocabulary unless such bytes are dropped, and if nothing
+     *     is left
      */
     static Corpus of(String name, String source, Prepared text, int vocabulary, boolean dropUnknown) {
         byte[] bytes = text.bytes();
@@ -43,10 +43,11 @@ public final class Corpus {
             }
         }
         if (length == 0) {
-            throw new CorpusException(shown + ": has no byte in the vocabulary of " + vocabulary
-                    + " ids; name a file with text");
+            throw new CorpusException(
+                    shown + ": has no byte in the vocabulary of " + vocabulary + " ids; name a file with text");
         }
-        return new Corpus(name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);
+        return new Corpus(
+                name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);
     }
 
     /** As above, of bytes that nothing was left out of. */

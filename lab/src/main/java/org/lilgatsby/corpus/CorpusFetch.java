@@ -11,9 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * Fetches the book from Project Gutenberg into the cache. What has arrived waits in {@code
- * gatsby.txt.part} for the next attempt; {@code gatsby.txt} appears in one step, when its size and
- * its markers are right.
+ * Fetches the book from Project Gutenberg into the cache. What has arrived waits in {@code gatsby.txt.part} for the
+ * next attempt; {@code gatsby.txt} appears in one step, when its size and its markers are right.
  */
 public final class CorpusFetch {
     /** The book's address at Project Gutenberg. */
@@ -47,8 +46,8 @@ public final class CorpusFetch {
     /**
      * The book's file, downloaded unless it is there.
      *
-     * @throws CorpusException if the server cannot be reached, stops half-way or sends something else,
-     *     another process is fetching, or the cache cannot be written
+     * @throws CorpusException if the server cannot be reached, stops half-way or sends something else, another process
+     *     is fetching, or the cache cannot be written
      */
     public Path fetch() {
         if (Files.exists(book)) {

@@ -9,12 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.lilgatsby.corpus.Preparation.Prepared;
 
 /**
- * Finds and prepares the corpus that a configuration names: {@value Corpus#SYNTHETIC} (or nothing)
- * is the built-in one, {@value #GATSBY} the fetched book in the cache, anything else a file. A file of
- * one of these names is reached as {@code ./gatsby}.
+ * Finds and prepares the corpus that a configuration names: {@value Corpus#SYNTHETIC} (or nothing) is the built-in one,
+ * {@value #GATSBY} the fetched book in the cache, anything else a file. A file of one of these names is reached as
+ * {@code ./gatsby}.
  *
- * <p>A file with the markers of Project Gutenberg is a raw text and gets the configured preparation;
- * every other file is used as it is, byte for byte.
+ * <p>A file with the markers of Project Gutenberg is a raw text and gets the configured preparation; every other file
+ * is used as it is, byte for byte.
  *
  * @param cache where the fetched book lies
  */
@@ -38,13 +38,11 @@ public record CorpusLoader(CorpusCache cache) {
         Path file = source.equals(GATSBY) ? fetchedBook() : path(source);
         byte[] bytes = read(file);
         if (config.preparation() == Preparation.NONE || !GutenbergText.isMarked(bytes)) {
-            return Corpus.of(
-                    file.getFileName().toString(), file.toString(), bytes, vocabulary, config.dropUnknown());
+            return Corpus.of(file.getFileName().toString(), file.toString(), bytes, vocabulary, config.dropUnknown());
         }
         String body = GutenbergText.body(bytes, config.dropUnknown(), file.toString());
         Prepared prepared = config.preparation().prepare(body);
-        return Corpus.of(
-                config.preparation().toString(), file.toString(), prepared, vocabulary, config.dropUnknown());
+        return Corpus.of(config.preparation().toString(), file.toString(), prepared, vocabulary, config.dropUnknown());
     }
 
     private Path fetchedBook() {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * A context-free grammar whose alternatives are chosen by Zipf's law: the one of rank r, from 0, has
- * weight 1/(r + 5). It is written as lines of UTF-8 text:
+ * A context-free grammar whose alternatives are chosen by Zipf's law: the one of rank r, from 0, has weight 1/(r + 5).
+ * It is written as lines of UTF-8 text:
  *
  * <pre>
  * # a comment
@@ -68,9 +68,7 @@ final class Grammar {
         }
     }
 
-    /**
-     * @throws IllegalArgumentException for a reference to no rule, or a rule without alternatives
-     */
+    /** @throws IllegalArgumentException for a reference to no rule, or a rule without alternatives */
     static Grammar parse(String text) {
         Map<String, List<String>> alternatives = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();
@@ -108,7 +106,7 @@ final class Grammar {
 
     private void requireRules(List<Part> alternative) {
         for (Part part : alternative) {
-            if (part instanceof Reference(String rule, _) && !rules.containsKey(rule)) {
+            if (part instanceof Reference(String rule, var _) && !rules.containsKey(rule)) {
                 throw new IllegalArgumentException("a rule refers to [" + rule + "], which does not exist");
             }
         }

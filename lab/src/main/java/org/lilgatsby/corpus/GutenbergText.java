@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The plain text files of Project Gutenberg: UTF-8, with or without a byte order mark, the book
- * between one line that begins with {@code *** START OF} and one that begins with {@code *** END OF}.
+ * The plain text files of Project Gutenberg: UTF-8, with or without a byte order mark, the book between one line that
+ * begins with {@code *** START OF} and one that begins with {@code *** END OF}.
  */
 final class GutenbergText {
     private static final Pattern START = marker("START OF");
@@ -36,8 +36,8 @@ final class GutenbergText {
     }
 
     /**
-     * The book: what lies between the lines of the two markers, outer white space stripped, every
-     * line break ({@code \r\n} or {@code \r}) turned into {@code \n}.
+     * The book: what lies between the lines of the two markers, outer white space stripped, every line break
+     * ({@code \r\n} or {@code \r}) turned into {@code \n}.
      *
      * @param dropInvalid whether bytes that are not UTF-8 are left out; otherwise the first is an error
      * @param source named in errors
@@ -65,7 +65,8 @@ final class GutenbergText {
         Matcher matcher = marker.matcher(text);
         if (!matcher.find()) {
             throw new CorpusException(source + ": has no line that begins with `*** " + name
-                    + " OF`; the file is truncated or not a Project Gutenberg text: fetch it again, or take both markers"
+                    + " OF`; the file is truncated or not a Project Gutenberg text: fetch it again, or take "
+                    + "both markers"
                     + " out to use the file as it is");
         }
         int at = matcher.start();

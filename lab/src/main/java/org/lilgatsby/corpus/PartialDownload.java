@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file on its way from an HTTP server. It grows across attempts: each asks for the bytes that are
- * missing, on condition that the server still has the version (its ETag) that the first ones came
- * from; a server that names none, or has another, or knows no ranges, sends everything anew.
+ * A file on its way from an HTTP server. It grows across attempts: each asks for the bytes that are missing, on
+ * condition that the server still has the version (its ETag) that the first ones came from; a server that names none,
+ * or has another, or knows no ranges, sends everything anew.
  */
 final class PartialDownload {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
@@ -104,12 +104,13 @@ final class PartialDownload {
     private Answer answer(HttpURLConnection connection, long have) throws IOException {
         int status = connection.getResponseCode();
         return switch (status) {
-            case HttpURLConnection.HTTP_OK -> new Answer(
-                    status,
-                    0,
-                    connection.getContentLengthLong(),
-                    strongVersion(connection.getHeaderField("ETag")),
-                    connection.getInputStream());
+            case HttpURLConnection.HTTP_OK ->
+                new Answer(
+                        status,
+                        0,
+                        connection.getContentLengthLong(),
+                        strongVersion(connection.getHeaderField("ETag")),
+                        connection.getInputStream());
             case HttpURLConnection.HTTP_PARTIAL -> {
                 String range = String.valueOf(connection.getHeaderField("Content-Range"));
                 Matcher matcher = CONTENT_RANGE.matcher(range);
@@ -121,9 +122,10 @@ final class PartialDownload {
                 yield new Answer(status, have, Long.parseLong(matcher.group(2)), null, connection.getInputStream());
             }
             case 416 -> new Answer(status, have, have, null, InputStream.nullInputStream());
-            default -> throw new CorpusException(
-                    "%s answered with status %d; try again later, or save the book by hand and name its file"
-                            .formatted(address, status));
+            default ->
+                throw new CorpusException(
+                        "%s answered with status %d; try again later, or save the book by hand and name its file"
+                                .formatted(address, status));
         };
     }
 
@@ -140,8 +142,8 @@ final class PartialDownload {
                     channel.write(bytes);
                 }
                 if (channel.position() > LARGEST) {
-                    throw new CorpusException(
-                            address + " sent more than " + LARGEST + " bytes, which cannot be the book; check the address");
+                    throw new CorpusException(address + " sent more than " + LARGEST
+                            + " bytes, which cannot be the book; check the address");
                 }
             }
         }

@@ -13,8 +13,8 @@ public enum Preparation {
     TRAINING_CORPUS,
 
     /**
-     * One line a paragraph (paragraphs are separated by blank lines), its lines stripped and joined
-     * with single spaces, transliterated to ASCII with Unidecode's tables.
+     * One line a paragraph (paragraphs are separated by blank lines), its lines stripped and joined with single spaces,
+     * transliterated to ASCII with Unidecode's tables.
      */
     GATSBY_CLEAN;
 
@@ -39,12 +39,11 @@ public enum Preparation {
      * @throws IllegalStateException for {@link #NONE}, which has nothing to do with a book's text
      */
     Prepared prepare(String text) {
-        String prepared =
-                switch (this) {
-                    case NONE -> throw new IllegalStateException("the preparation `none` takes a file as it is");
-                    case TRAINING_CORPUS -> text;
-                    case GATSBY_CLEAN -> Junidecode.unidecode(unwrapParagraphs(text));
-                };
+        String prepared = switch (this) {
+            case NONE -> throw new IllegalStateException("the preparation `none` takes a file as it is");
+            case TRAINING_CORPUS -> text;
+            case GATSBY_CLEAN -> Junidecode.unidecode(unwrapParagraphs(text));
+        };
         return ascii(prepared);
     }
 

@@ -6,10 +6,10 @@ import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * The built-in synthetic corpus: prose without meaning from the project's own grammar, with the
- * layout of a novel (chapters, paragraphs, dialogue, wrapped lines, typographic quotes). After
- * either preparation it has the length and the live token ids of the book that the five experiments
- * were published on, so that dead tokens, windows and epochs agree, and the same bytes everywhere.
+ * The built-in synthetic corpus: prose without meaning from the project's own grammar, with the layout of a novel
+ * (chapters, paragraphs, dialogue, wrapped lines, typographic quotes). After either preparation it has the length and
+ * the live token ids of the book that the five experiments were published on, so that dead tokens, windows and epochs
+ * agree, and the same bytes everywhere.
  */
 final class SyntheticBook {
     private static final String GRAMMAR = "synthetic-grammar.txt";
@@ -39,7 +39,8 @@ final class SyntheticBook {
     private static Prepared cut(Preparation preparation, int length) {
         Prepared whole = preparation.prepare(text());
         if (whole.bytes().length < length) {
-            throw new IllegalStateException("the synthetic book has only " + whole.bytes().length + " of " + length + " bytes");
+            throw new IllegalStateException(
+                    "the synthetic book has only " + whole.bytes().length + " of " + length + " bytes");
         }
         return new Prepared(Arrays.copyOf(whole.bytes(), length), whole.leftOut());
     }
@@ -66,7 +67,10 @@ final class SyntheticBook {
     }
 
     private static void appendCentered(String heading, StringBuilder text) {
-        text.append("\n").append(" ".repeat((LINE_WIDTH - heading.length()) / 2)).append(heading).append("\n\n");
+        text.append("\n")
+                .append(" ".repeat((LINE_WIDTH - heading.length()) / 2))
+                .append(heading)
+                .append("\n\n");
     }
 
     private static void appendWrapped(String paragraph, StringBuilder text) {

@@ -11,9 +11,9 @@ import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Summary;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
-import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.ExperimentFindings.DeadTokens;
 import org.lilgatsby.experiment.ExperimentFindings.Walk;
+import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.recording.RecordingConfig;
 
@@ -36,7 +36,12 @@ final class EmbeddingEvolutionConclusion {
         boolean startsNormal = run.run().config().initialization().mode() == InitializationConfig.Mode.NORMAL;
         return Outcome.of(
                 new ExperimentFindings.EmbeddingEvolution(
-                        run.run().recording().files(), expectedFiles(), dead, expansion, walk, List.of(normal, singular)),
+                        run.run().recording().files(),
+                        expectedFiles(),
+                        dead,
+                        expansion,
+                        walk,
+                        List.of(normal, singular)),
                 startsNormal ? normal : singular);
     }
 
@@ -74,7 +79,8 @@ final class EmbeddingEvolutionConclusion {
         Tokens live = run.split().live();
         double[] distances = new double[live.size()];
         for (int i = 0; i < distances.length; i++) {
-            distances[i] = new Vector(matrix.values(live.id(i))).minus(from.position()).norm();
+            distances[i] =
+                    new Vector(matrix.values(live.id(i))).minus(from.position()).norm();
         }
         return distances;
     }

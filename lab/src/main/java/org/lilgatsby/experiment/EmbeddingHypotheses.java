@@ -2,10 +2,10 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.experiment.Findings.Group;
-import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.ExperimentFindings.DeadTokens;
 import org.lilgatsby.experiment.ExperimentFindings.Walk;
+import org.lilgatsby.experiment.Findings.Group;
+import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.model.InitializationConfig;
 
@@ -26,8 +26,8 @@ final class EmbeddingHypotheses {
     private static final double EXPANDED = 1.1;
 
     /**
-     * A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at
-     * most this many times it.
+     * A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at most
+     * this many times it.
      */
     private static final double RANDOM_WALK = 10;
 
@@ -37,10 +37,12 @@ final class EmbeddingHypotheses {
      */
     private static final double NEAR_ORIGIN = 2;
 
-    private static final String NORMAL = "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
-            + "random, and dead tokens stay near the origin.";
-    private static final String SINGULAR = "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
-            + "where they started, as a tight cluster of black holes.";
+    private static final String NORMAL =
+            "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
+                    + "random, and dead tokens stay near the origin.";
+    private static final String SINGULAR =
+            "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
+                    + "where they started, as a tight cluster of black holes.";
 
     private final FindingsBuilder run;
     private final Optional<DeadTokens> dead;
@@ -79,7 +81,8 @@ final class EmbeddingHypotheses {
         return Prediction.of(
                 "all tokens start at different places",
                 start.distinct() == start.tokens(),
-                "%s of %s tokens".formatted(Figures.of(start.distinct(), "distinct row"), Figures.count(start.tokens())));
+                "%s of %s tokens"
+                        .formatted(Figures.of(start.distinct(), "distinct row"), Figures.count(start.tokens())));
     }
 
     private Prediction startsTogether() {
@@ -93,7 +96,9 @@ final class EmbeddingHypotheses {
                 "the cloud's radius grows at least %s times, our own bound".formatted(Figures.decimals(1, EXPANDED)),
                 expansion >= EXPANDED,
                 "%s times, to %s"
-                        .formatted(Figures.decimals(2, expansion), Figures.number(run.end().all().radius())));
+                        .formatted(
+                                Figures.decimals(2, expansion),
+                                Figures.number(run.end().all().radius())));
     }
 
     private Prediction walksAtRandom() {
@@ -110,7 +115,8 @@ final class EmbeddingHypotheses {
     private Prediction staysNearOrigin() {
         String claim = "dead rows end at most %s times as far from the origin as they started, our own bound"
                 .formatted(Figures.decimals(0, NEAR_ORIGIN));
-        double growth = run.end().dead().norms().mean() / run.initial().dead().norms().mean();
+        double growth =
+                run.end().dead().norms().mean() / run.initial().dead().norms().mean();
         return dead.map(d -> Prediction.of(claim, growth <= NEAR_ORIGIN, Figures.decimals(2, growth) + " times"))
                 .orElseGet(() -> noDeadToken(claim));
     }

@@ -18,7 +18,11 @@ public sealed interface ExperimentFindings {
      * @param hypotheses both of them, judged
      */
     record EmbeddingEvolution(
-            int files, int expectedFiles, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk,
+            int files,
+            int expectedFiles,
+            Optional<DeadTokens> dead,
+            double expansion,
+            Optional<Walk> walk,
             List<Verdict> hypotheses)
             implements ExperimentFindings {
         /** Copies the list. */
@@ -37,7 +41,10 @@ public sealed interface ExperimentFindings {
      * @param liveDistance L2 distances of the live rows from the dead rows' centroid at the end
      */
     record DeadTokens(
-            double largestMove, double largestMoveCells, double largestMoveCellsOnOneSide, double largestGap,
+            double largestMove,
+            double largestMoveCells,
+            double largestMoveCellsOnOneSide,
+            double largestGap,
             Range liveDistance) {}
 
     /**
@@ -45,8 +52,8 @@ public sealed interface ExperimentFindings {
      *
      * @param pathLength sum of the L2 lengths of its steps
      * @param efficiency displacement over path length: 1 for a straight line
-     * @param diffusion displacement squared over the sum of the squared steps: near 1 for a random walk, the number
-     *     of steps for a straight line at constant speed
+     * @param diffusion displacement squared over the sum of the squared steps: near 1 for a random walk, the number of
+     *     steps for a straight line at constant speed
      */
     record Walk(double pathLength, double efficiency, double diffusion) {}
 
@@ -56,7 +63,8 @@ public sealed interface ExperimentFindings {
      * @param development what became of the black holes of all rows
      * @param geometry the dead rows at the end; empty with fewer than two dead tokens
      */
-    record PrimordialSnowball(Development development, Optional<DeadRowDistances> geometry) implements ExperimentFindings {}
+    record PrimordialSnowball(Development development, Optional<DeadRowDistances> geometry)
+            implements ExperimentFindings {}
 
     /** What happened to the black holes from the start to the end. */
     enum Development {
@@ -136,13 +144,15 @@ public sealed interface ExperimentFindings {
      * @param largestShare share of the largest black hole among the dead tokens in black holes; NaN without one
      * @param concentration sum of the squared shares of all of them, the same way; NaN without one
      */
-    record Float32Edition(double linfOverEpsilon, double largestShare, double concentration) implements ExperimentFindings {}
+    record Float32Edition(double linfOverEpsilon, double largestShare, double concentration)
+            implements ExperimentFindings {}
 
     /**
      * 14.1a: whether dead tokens receive gradients.
      *
      * @param weightDecay what else moves a dead token
-     * @param deadOverLive mean gradient norm of dead tokens over that of live tokens at the first update; NaN if unknown
+     * @param deadOverLive mean gradient norm of dead tokens over that of live tokens at the first update; NaN if
+     *     unknown
      */
     record Instrumented(double weightDecay, double deadOverLive) implements ExperimentFindings {}
 
@@ -155,10 +165,7 @@ public sealed interface ExperimentFindings {
      * @param dead the dead rows over the run; empty without dead tokens
      */
     record SupermassiveBlackHole(
-            Pairs initialDistances,
-            Pairs finalDistances,
-            Optional<AdamState> adam,
-            Optional<Together> dead)
+            Pairs initialDistances, Pairs finalDistances, Optional<AdamState> adam, Optional<Together> dead)
             implements ExperimentFindings {}
 
     /**
@@ -184,7 +191,8 @@ public sealed interface ExperimentFindings {
      *
      * @param always whether they are equal bit for bit at every recorded step
      * @param firstStepApart the first recorded step at which they are not; -1 if there is none
-     * @param lastMotion the last recorded step at which a dead row differs from the recorded step before; 0 if none does
+     * @param lastMotion the last recorded step at which a dead row differs from the recorded step before; 0 if none
+     *     does
      * @param escaped live rows at the end that equal no dead row
      */
     record Together(boolean always, int firstStepApart, int lastMotion, int escaped) {}

@@ -11,9 +11,9 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * What a run found: the content of {@code report.json}, whose keys are these names in snake case.
- * All of it is computed in double from what the run stored, bit for bit. A figure that is not defined
- * is NaN here and null in JSON; a part that a run does not have is empty here and null in JSON.
+ * What a run found: the content of {@code report.json}, whose keys are these names in snake case. All of it is computed
+ * in double from what the run stored, bit for bit. A figure that is not defined is NaN here and null in JSON; a part
+ * that a run does not have is empty here and null in JSON.
  *
  * @param schema version of this layout
  * @param experiment name of the configuration
@@ -133,7 +133,14 @@ public record Findings(
      * @param sha256 of the prepared bytes, hexadecimal
      */
     public record Corpus(
-            String name, boolean synthetic, String preparation, int bytes, int leftOut, int live, int dead, int[] deadIds,
+            String name,
+            boolean synthetic,
+            String preparation,
+            int bytes,
+            int leftOut,
+            int live,
+            int dead,
+            int[] deadIds,
             String sha256) {}
 
     /**
@@ -300,7 +307,13 @@ public record Findings(
      * @param largestToken the token of that norm
      */
     public record Received(
-            int tokens, int firstStep, Range first, int lastStep, Range last, double largest, int largestStep,
+            int tokens,
+            int firstStep,
+            Range first,
+            int lastStep,
+            Range last,
+            double largest,
+            int largestStep,
             int largestToken) {
         /** The gradients of this group and another, recorded at the same steps. */
         Received join(Received other) {
@@ -337,6 +350,5 @@ public record Findings(
      * @param started when it began, ISO 8601
      */
     public record Provenance(
-            String program, int arithmetic, String java, String system, String kernels, int threads,
-            String started) {}
+            String program, int arithmetic, String java, String system, String kernels, int threads, String started) {}
 }

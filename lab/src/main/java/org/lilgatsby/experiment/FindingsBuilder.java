@@ -147,12 +147,16 @@ final class FindingsBuilder {
     /** No verdict, for a reason that counts once the run is finished. */
     Verdict noVerdict(String hypothesis, String why) {
         String steps = "%s of %s"
-                .formatted(Figures.count(completedSteps()), Figures.of(run.config().training().steps(), "step"));
-        return Verdict.none(hypothesis, switch (status()) {
-            case FINISHED -> why;
-            case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
-            case FAILED -> "the run failed, after %s".formatted(steps);
-        });
+                .formatted(
+                        Figures.count(completedSteps()),
+                        Figures.of(run.config().training().steps(), "step"));
+        return Verdict.none(
+                hypothesis,
+                switch (status()) {
+                    case FINISHED -> why;
+                    case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
+                    case FAILED -> "the run failed, after %s".formatted(steps);
+                });
     }
 
     private Outcome outcome() {
@@ -162,23 +166,36 @@ final class FindingsBuilder {
             case FLOAT32_EDITION -> new Float32EditionConclusion(this).outcome();
             case INSTRUMENTED -> new InstrumentedConclusion(this).outcome();
             case SUPERMASSIVE_BLACK_HOLE -> new SupermassiveBlackHoleConclusion(this).outcome();
-            case NONE -> new Outcome(
-                    Optional.empty(),
-                    Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
+            case NONE ->
+                new Outcome(
+                        Optional.empty(),
+                        Verdict.none("none", "this configuration asks for figures, not for a conclusion"));
         };
     }
 
     private static Corpus corpus(Manifest.CorpusFacts corpus) {
         return new Corpus(
-                corpus.name(), corpus.synthetic(), corpus.preparation(), corpus.bytes(), corpus.leftOut(), corpus.live().length,
-                corpus.dead().length, corpus.dead(), corpus.sha256());
+                corpus.name(),
+                corpus.synthetic(),
+                corpus.preparation(),
+                corpus.bytes(),
+                corpus.leftOut(),
+                corpus.live().length,
+                corpus.dead().length,
+                corpus.dead(),
+                corpus.sha256());
     }
 
     private static Provenance provenance(Manifest manifest) {
         Manifest.Machine machine = manifest.machine();
         return new Provenance(
-                manifest.program(), manifest.arithmetic(), machine.java(), machine.system(), machine.kernels(),
-                machine.threads(), manifest.started().toString());
+                manifest.program(),
+                manifest.arithmetic(),
+                machine.java(),
+                machine.system(),
+                machine.kernels(),
+                machine.threads(),
+                manifest.started().toString());
     }
 
     private Start start() {
@@ -213,10 +230,7 @@ final class FindingsBuilder {
 
     private State state(int step, Matrix matrix) {
         return new State(
-                step,
-                Groups.of(matrix, split.all()),
-                Groups.of(matrix, split.live()),
-                Groups.of(matrix, split.dead()));
+                step, Groups.of(matrix, split.all()), Groups.of(matrix, split.live()), Groups.of(matrix, split.dead()));
     }
 
     private Topology topology() {
@@ -237,7 +251,9 @@ final class FindingsBuilder {
                 centroid.epsilon(),
                 graph.limit(),
                 range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
-                LargestGap.of(last, split.dead()).map(gap -> gap.distance() / gap.ulp()).orElse(0.0),
+                LargestGap.of(last, split.dead())
+                        .map(gap -> gap.distance() / gap.ulp())
+                        .orElse(0.0),
                 cells.largest(),
                 cells.onOneSide());
     }
@@ -245,7 +261,12 @@ final class FindingsBuilder {
     private Lattice quantization() {
         Quantization dead = Quantization.of(run.embeddings().last(), split.dead());
         return new Lattice(
-                dead.bf16(), dead.components(), dead.changedByBf16(), dead.distinctComponents(), dead.min(), dead.max());
+                dead.bf16(),
+                dead.components(),
+                dead.changedByBf16(),
+                dead.distinctComponents(),
+                dead.min(),
+                dead.max());
     }
 
     private CentroidMotion centroid() {
@@ -254,7 +275,8 @@ final class FindingsBuilder {
         for (int place = 0; place < embeddings.size(); place++) {
             int step = embeddings.step(place);
             if (step % run.config().training().logEvery() == 0 || place == embeddings.size() - 1) {
-                norms.add(new NormAt(step, Centroid.of(embeddings.matrix(place), split.all()).norm()));
+                norms.add(new NormAt(
+                        step, Centroid.of(embeddings.matrix(place), split.all()).norm()));
             }
         }
         return new CentroidMotion(
@@ -269,7 +291,10 @@ final class FindingsBuilder {
     /** How far the centroid of some rows came from the first recorded step to the last; NaN without rows. */
     double displacement(Tokens tokens) {
         Vector first = Centroid.of(run.embeddings().first(), tokens).position();
-        return Centroid.of(run.embeddings().last(), tokens).position().minus(first).norm();
+        return Centroid.of(run.embeddings().last(), tokens)
+                .position()
+                .minus(first)
+                .norm();
     }
 
     private static boolean hasUpdate(History gradients) {
@@ -277,17 +302,27 @@ final class FindingsBuilder {
     }
 
     private Gradients gradients(History recorded) {
-        Optional<Received> live = Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
-        Optional<Received> dead = Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
-        Received all = live.isPresent() && dead.isPresent() ? live.get().join(dead.get()) : live.or(() -> dead).orElseThrow();
+        Optional<Received> live =
+                Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Optional<Received> dead =
+                Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Received all = live.isPresent() && dead.isPresent()
+                ? live.get().join(dead.get())
+                : live.or(() -> dead).orElseThrow();
         return new Gradients(all, live, dead);
     }
 
     private static Received received(History recorded, Tokens tokens) {
         GradientNorms norms = GradientNorms.of(recorded, tokens);
         return new Received(
-                tokens.size(), norms.firstStep(), range(norms.first().norms()), norms.lastStep(),
-                range(norms.last().norms()), norms.largest(), norms.largestStep(), norms.largestToken());
+                tokens.size(),
+                norms.firstStep(),
+                range(norms.first().norms()),
+                norms.lastStep(),
+                range(norms.last().norms()),
+                norms.largest(),
+                norms.largestStep(),
+                norms.largestToken());
     }
 
     static Range range(Summary summary) {

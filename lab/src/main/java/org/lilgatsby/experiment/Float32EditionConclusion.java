@@ -2,9 +2,9 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 13.4a: whether a float32 start and bf16 training give the structure of a large model. */
@@ -40,8 +40,8 @@ final class Float32EditionConclusion {
                         dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
                         concentration),
                 topology.map(t -> verdict(t, dead, concentration))
-                        .orElseGet(() -> run.noVerdict(
-                                HYPOTHESIS, "no token is dead, so there is no structure to compare")));
+                        .orElseGet(() ->
+                                run.noVerdict(HYPOTHESIS, "no token is dead, so there is no structure to compare")));
     }
 
     private Verdict verdict(Topology topology, Group dead, double concentration) {
@@ -83,7 +83,9 @@ final class Float32EditionConclusion {
                 "concentration %s, populations %s"
                         .formatted(
                                 Figures.decimals(3, concentration),
-                                Figures.populations(dead.members().stream().mapToInt(hole -> hole.length).toArray())));
+                                Figures.populations(dead.members().stream()
+                                        .mapToInt(hole -> hole.length)
+                                        .toArray())));
     }
 
     private static boolean isSimilar(double value, double published) {

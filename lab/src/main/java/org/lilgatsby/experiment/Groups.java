@@ -26,7 +26,10 @@ public final class Groups {
                 census.largest(),
                 census.concentration(),
                 census.populations(),
-                census.blackHoles().stream().map(BlackHole::tokens).map(Tokens::toArray).toList(),
+                census.blackHoles().stream()
+                        .map(BlackHole::tokens)
+                        .map(Tokens::toArray)
+                        .toList(),
                 FindingsBuilder.range(RowNorms.of(matrix, tokens).norms()),
                 centroid.norm(),
                 radius(matrix, tokens, centroid));

@@ -2,9 +2,9 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Findings.Gradients;
 import org.lilgatsby.experiment.Findings.Received;
+import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 14.1a: whether dead tokens receive gradients from the loss. */
@@ -20,7 +20,10 @@ final class InstrumentedConclusion {
 
     Outcome outcome() {
         Optional<Received> dead = run.gradients().flatMap(Gradients::dead);
-        double live = run.gradients().flatMap(Gradients::live).map(r -> r.first().mean()).orElse(Double.NaN);
+        double live = run.gradients()
+                .flatMap(Gradients::live)
+                .map(r -> r.first().mean())
+                .orElse(Double.NaN);
         return Outcome.of(
                 new ExperimentFindings.Instrumented(
                         run.run().config().training().weightDecay(),

@@ -3,8 +3,8 @@ package org.lilgatsby.experiment;
 import java.util.List;
 
 /**
- * The published structure that the experiments hope to explain: the embedding matrix of one public
- * model of 4 billion parameters. For orientation; none of it is computed here.
+ * The published structure that the experiments hope to explain: the embedding matrix of one public model of 4 billion
+ * parameters. For orientation; none of it is computed here.
  */
 public final class LargeModel {
     /** Tokens in each black hole, largest first. */

@@ -8,11 +8,11 @@ import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.UlpScale;
-import org.lilgatsby.experiment.FindingsBuilder.Outcome;
-import org.lilgatsby.experiment.Findings.Group;
-import org.lilgatsby.experiment.ExperimentFindings.Development;
 import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
+import org.lilgatsby.experiment.ExperimentFindings.Development;
 import org.lilgatsby.experiment.ExperimentFindings.Widest;
+import org.lilgatsby.experiment.Findings.Group;
+import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 11.2c: whether a quantised snowball stays several black holes close to each other. */
@@ -21,7 +21,8 @@ final class PrimordialSnowballConclusion {
     private static final double TIGHT_ULP = 2;
 
     private static final String HYPOTHESIS =
-            "Black holes begin as a quantised Gaussian snowball: several at the start, tightly clustered, several at the end.";
+            "Black holes begin as a quantised Gaussian snowball: several at the start, tightly clustered, "
+                    + "several at the end.";
 
     private final FindingsBuilder run;
 
@@ -35,10 +36,11 @@ final class PrimordialSnowballConclusion {
         Tokens dead = run.split().dead();
         Optional<DeadRowDistances> geometry = dead.size() < 2 ? Optional.empty() : Optional.of(geometry(dead));
         return Outcome.of(
-                new ExperimentFindings.PrimordialSnowball(Development.of(before.blackHoles(), after.blackHoles()), geometry),
+                new ExperimentFindings.PrimordialSnowball(
+                        Development.of(before.blackHoles(), after.blackHoles()), geometry),
                 geometry.map(this::verdict)
-                        .orElseGet(() -> run.noVerdict(
-                                HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
+                        .orElseGet(() ->
+                                run.noVerdict(HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")));
     }
 
     private DeadRowDistances geometry(Tokens dead) {
@@ -55,7 +57,12 @@ final class PrimordialSnowballConclusion {
 
     private static Widest widest(LargestGap gap) {
         return new Widest(
-                gap.tokenA(), gap.tokenB(), gap.component(), gap.distance(), gap.ulp(), gap.distance() / gap.ulp(),
+                gap.tokenA(),
+                gap.tokenB(),
+                gap.component(),
+                gap.distance(),
+                gap.ulp(),
+                gap.distance() / gap.ulp(),
                 gap.distance() / (2 * gap.ulp()));
     }
 
@@ -84,7 +91,11 @@ final class PrimordialSnowballConclusion {
                         Prediction.of(
                                 "the largest L-infinity distance among them is at most %s true ULP"
                                         .formatted(Figures.decimals(0, TIGHT_ULP)),
-                                geometry.widest().map(w -> w.overUlp() <= TIGHT_ULP).orElse(true),
-                                geometry.widest().map(PrimordialSnowballConclusion::inUlp).orElse("all dead rows are equal"))));
+                                geometry.widest()
+                                        .map(w -> w.overUlp() <= TIGHT_ULP)
+                                        .orElse(true),
+                                geometry.widest()
+                                        .map(PrimordialSnowballConclusion::inUlp)
+                                        .orElse("all dead rows are equal"))));
     }
 }

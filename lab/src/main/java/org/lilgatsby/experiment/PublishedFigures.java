@@ -11,8 +11,8 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * The published figures of the five experiments, as their notebooks printed them. Nothing here is
- * computed, and nothing computed looks at it.
+ * The published figures of the five experiments, as their notebooks printed them. Nothing here is computed, and nothing
+ * computed looks at it.
  */
 final class PublishedFigures {
     /** SHA-256 of the prepared book, 265,905 bytes. */
@@ -21,10 +21,13 @@ final class PublishedFigures {
     /** SHA-256 of the transliterated book, 268,928 bytes. */
     private static final String GATSBY_CLEAN = "c774efbbdbbd41711bdab8bf79f37f3451606da188b13d1a472f1f7e0a2ce931";
 
-    private static final String SAME_STREAM = "The embeddings were drawn on a CPU: the same seed draws the same bits. Centroid "
-            + "norms and displacement were computed in bfloat16 there, true to about 0.4 %; here all is computed in double.";
-    private static final String OTHER_STREAM = "The embeddings were drawn on a GPU whose random stream is proprietary: the same "
-            + "seed draws another start, so that only distributions can agree.";
+    private static final String SAME_STREAM =
+            "The embeddings were drawn on a CPU: the same seed draws the same bits. Centroid "
+                    + "norms and displacement were computed in bfloat16 there, true to about 0.4 %; here all is "
+                    + "computed in double.";
+    private static final String OTHER_STREAM =
+            "The embeddings were drawn on a GPU whose random stream is proprietary: the same "
+                    + "seed draws another start, so that only distributions can agree.";
 
     private PublishedFigures() {}
 
@@ -126,7 +129,8 @@ final class PublishedFigures {
     private static Published supermassiveBlackHole(ExperimentConfig config, Manifest.CorpusFacts corpus) {
         return new Published(
                 "1.12b",
-                OTHER_STREAM + " When a run leaves the plateau near 3.1 is chance. Losses of single steps were stored in "
+                OTHER_STREAM
+                        + " When a run leaves the plateau near 3.1 is chance. Losses of single steps were stored in "
                         + "bfloat16 there: 4.8438 for ln 128 = 4.8520.",
                 PublishedRunDifferences.of(config, corpus, GATSBY_CLEAN),
                 loss(1000, 3.1728, 3.1101, 3.1056, 3.0267, 2.9535, 2.9447, 2.9400, 2.9407, 2.9350, 2.9368),

@@ -18,8 +18,8 @@ final class PublishedRunDifferences {
     private PublishedRunDifferences() {}
 
     /**
-     * Compares a run with the built-in configuration of the experiment it concludes. What is recorded, and
-     * over how many steps a printed loss is averaged, decide no figure and are not compared.
+     * Compares a run with the built-in configuration of the experiment it concludes. What is recorded, and over how
+     * many steps a printed loss is averaged, decide no figure and are not compared.
      *
      * @param sha256 of the published corpus
      */

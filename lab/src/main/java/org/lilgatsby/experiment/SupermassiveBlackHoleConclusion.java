@@ -11,12 +11,12 @@ import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.experiment.FindingsBuilder.Outcome;
-import org.lilgatsby.experiment.Findings.Gradients;
-import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.ExperimentFindings.AdamState;
 import org.lilgatsby.experiment.ExperimentFindings.Pairs;
 import org.lilgatsby.experiment.ExperimentFindings.Together;
+import org.lilgatsby.experiment.Findings.Gradients;
+import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.experiment.FindingsBuilder.Outcome;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 1.12b: what leaves one supermassive black hole, and what stays. */
@@ -58,8 +58,12 @@ final class SupermassiveBlackHoleConclusion {
     }
 
     private Optional<AdamState> adamState() {
-        OptionalInt place = IntStream.range(0, embeddings.size()).filter(p -> embeddings.step(p) == WARM_STEP).findFirst();
-        if (place.isEmpty() || run.run().momentum().isEmpty() || run.run().variance().isEmpty()) {
+        OptionalInt place = IntStream.range(0, embeddings.size())
+                .filter(p -> embeddings.step(p) == WARM_STEP)
+                .findFirst();
+        if (place.isEmpty()
+                || run.run().momentum().isEmpty()
+                || run.run().variance().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new AdamState(
@@ -114,7 +118,8 @@ final class SupermassiveBlackHoleConclusion {
     private int escaped(Matrix matrix, Tokens dead) {
         int caught = 0;
         for (BlackHole hole : Census.of(matrix, run.split().all()).blackHoles()) {
-            int deadInside = (int) IntStream.of(hole.tokens().toArray()).filter(dead::contains).count();
+            int deadInside = (int)
+                    IntStream.of(hole.tokens().toArray()).filter(dead::contains).count();
             caught += deadInside > 0 ? hole.population() - deadInside : 0;
         }
         return run.split().live().size() - caught;
@@ -123,12 +128,17 @@ final class SupermassiveBlackHoleConclusion {
     private Verdict verdict(Together dead) {
         return run.verdict(
                 HYPOTHESIS,
-                () -> List.of(largerGradients(), escapes(dead), staysTogether(dead), freezes(dead, run.end().step())));
+                () -> List.of(
+                        largerGradients(),
+                        escapes(dead),
+                        staysTogether(dead),
+                        freezes(dead, run.end().step())));
     }
 
     private Prediction largerGradients() {
         String claim = "live tokens' mean gradient norm exceeds dead tokens' at the first update";
-        Optional<Gradients> both = run.gradients().filter(g -> g.live().isPresent() && g.dead().isPresent());
+        Optional<Gradients> both =
+                run.gradients().filter(g -> g.live().isPresent() && g.dead().isPresent());
         return both.map(g -> {
                     double live = g.live().orElseThrow().first().mean();
                     double still = g.dead().orElseThrow().first().mean();

@@ -56,8 +56,9 @@ public record UnstatedDefault(String setting, String value, String effect) {
         all.add(new UnstatedDefault(
                 "batches",
                 "seed %d".formatted(config.seed()),
-                "windows of %s bytes from every byte on, in the order of a permutation drawn with this seed plus the epoch"
-                        .formatted(Figures.count(config.model().context()))));
+                "windows of %s bytes from every byte on, in the order of a permutation drawn with this seed "
+                        + "plus the epoch"
+                                .formatted(Figures.count(config.model().context()))));
         return all;
     }
 
@@ -69,7 +70,8 @@ public record UnstatedDefault(String setting, String value, String effect) {
                 twice
                         ? "position t predicts byte t+2, and %s of %s positions count: losses are high for bytes"
                                 .formatted(Figures.count(model.context() - 1), Figures.count(model.context()))
-                        : "position t predicts byte t+1, and all %s positions count".formatted(Figures.count(model.context())));
+                        : "position t predicts byte t+1, and all %s positions count"
+                                .formatted(Figures.count(model.context())));
     }
 
     private static UnstatedDefault lossScale(TrainingConfig training, ModelConfig model) {

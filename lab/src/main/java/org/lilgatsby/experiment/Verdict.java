@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a run says about a hypothesis. It follows from the predictions, each judged by the figures that
- * it cites, so that it cannot contradict them.
+ * What a run says about a hypothesis. It follows from the predictions, each judged by the figures that it cites, so
+ * that it cannot contradict them.
  *
  * @param hypothesis in one sentence
  * @param supported whether all predictions hold; empty if none fails but one cannot be judged, and without a verdict

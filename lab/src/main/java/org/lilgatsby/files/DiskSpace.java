@@ -12,14 +12,17 @@ public final class DiskSpace {
     /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
     private static final long FULL_DISK_MARGIN = 1 << 20;
 
-    /** File systems without sparse files, as Java names their types: there a file takes all of its room when it is made. */
+    /**
+     * File systems without sparse files, as Java names their types: there a file takes all of its room when it is made.
+     */
     private static final Set<String> WITHOUT_SPARSE_FILES = Set.of("msdos", "vfat", "exfat", "fat", "fat32", "hfs");
 
     private DiskSpace() {}
 
     /** Whether a file takes room only as it is filled, on the disk of a directory. */
     public static boolean isSparse(Path directory) throws IOException {
-        return !WITHOUT_SPARSE_FILES.contains(Files.getFileStore(directory).type().toLowerCase(Locale.ROOT));
+        return !WITHOUT_SPARSE_FILES.contains(
+                Files.getFileStore(directory).type().toLowerCase(Locale.ROOT));
     }
 
     /** Bytes that may still be written on the disk of a directory. */
@@ -60,13 +63,18 @@ public final class DiskSpace {
         }
         return failure instanceof FileSystemException
                 ? failure
-                : new IOException(Text.escape(file.toString()) + ": cannot be written: " + failure.getMessage(), failure);
+                : new IOException(
+                        Text.escape(file.toString()) + ": cannot be written: " + failure.getMessage(), failure);
     }
 
-    /** One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance. */
+    /**
+     * One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance.
+     */
     private static NoSpaceException noSpace(Path file, long bytes, long available, Throwable cause) {
-        return new NoSpaceException("%s: not enough disk space: %d bytes are needed, %d are free"
-                .formatted(Text.escape(file.toString()), bytes, available), cause);
+        return new NoSpaceException(
+                "%s: not enough disk space: %d bytes are needed, %d are free"
+                        .formatted(Text.escape(file.toString()), bytes, available),
+                cause);
     }
 
     public static Path directoryOf(Path file) {

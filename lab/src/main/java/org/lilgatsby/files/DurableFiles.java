@@ -27,7 +27,10 @@ public final class DurableFiles {
     public static void write(Path file, byte[] bytes) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
         try (FileChannel channel = FileChannel.open(
-                partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                partial,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
                 LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {

@@ -15,8 +15,8 @@ public final class Text {
     }
 
     /**
-     * The text with everything that could steer a terminal or reorder a line (controls, format characters,
-     * line separators, surrogates without a partner) shown as its code point, as in <code>\&#117;{1b}</code>.
+     * The text with everything that could steer a terminal or reorder a line (controls, format characters, line
+     * separators, surrogates without a partner) shown as its code point, as in <code>\&#117;{1b}</code>.
      */
     public static String escape(String text) {
         StringBuilder shown = new StringBuilder(text.length());
@@ -32,14 +32,19 @@ public final class Text {
 
     private static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }
 
     /** Whether UTF-8 can hold the text: every surrogate has its partner. */
     public static boolean isEncodable(String text) {
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

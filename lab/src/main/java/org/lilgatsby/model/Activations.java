@@ -5,9 +5,9 @@ import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * Scratch memory of one sequence on its way through forward and backward. T positions, C width, V
- * vocabulary, L layers, NH heads. One worker's own, or shared by a team that works on one sequence. Matrices
- * start at {@link CacheLine#ALIGNED_OFFSET}.
+ * Scratch memory of one sequence on its way through forward and backward. T positions, C width, V vocabulary, L layers,
+ * NH heads. One worker's own, or shared by a team that works on one sequence. Matrices start at
+ * {@link CacheLine#ALIGNED_OFFSET}.
  */
 final class Activations {
     final float[][] residual; // [2L+1][T*C]: input of block l at 2l, after its attention at 2l+1, output at 2L

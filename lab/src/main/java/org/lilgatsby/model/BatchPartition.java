@@ -1,10 +1,10 @@
 package org.lilgatsby.model;
 
 /**
- * How a batch is cut into parts, each of which one worker sums on its own. Workers take them one by one, and who comes last
- * to an end keeps the others waiting: so the first parts are large, an eighth of the batch, and then each is a third of what
- * is left, down to a thirty-second of the batch. That is at most 12 parts, each of which has memory of its own and must be
- * joined with the others. A function of the number of sequences alone, never of the workers.
+ * How a batch is cut into parts, each of which one worker sums on its own. Workers take them one by one, and who comes
+ * last to an end keeps the others waiting: so the first parts are large, an eighth of the batch, and then each is a
+ * third of what is left, down to a thirty-second of the batch. That is at most 12 parts, each of which has memory of
+ * its own and must be joined with the others. A function of the number of sequences alone, never of the workers.
  */
 final class BatchPartition {
     private BatchPartition() {}

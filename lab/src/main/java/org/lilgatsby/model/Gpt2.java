@@ -2,15 +2,14 @@ package org.lilgatsby.model;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lilgatsby.kernel.BalancedPartition;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.BalancedPartition;
 import org.lilgatsby.kernel.Worker;
 
 /**
- * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is
- * worked on a sequence a worker, a small one by all workers together on each sequence; the result is
- * the same.
+ * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is worked on a sequence
+ * a worker, a small one by all workers together on each sequence; the result is the same.
  */
 public final class Gpt2 {
     /** Cost of joining, clipping and updating a parameter, and of packing it twice, in turn: about 2 ns and 1 ns. */
@@ -50,7 +49,8 @@ public final class Gpt2 {
         this.gradients = new Gradients(config, precision, layout, kernels, batch);
         long[] costs = new long[layout.count()];
         for (int i = 0; i < costs.length; i++) {
-            costs[i] = (weights.packs(i) ? UPDATE + PACK : UPDATE) * layout.tensor(i).size();
+            costs[i] = (weights.packs(i) ? UPDATE + PACK : UPDATE)
+                    * layout.tensor(i).size();
         }
         this.shares = new BalancedPartition(costs, workers);
         this.activations = new Activations[workers];
@@ -69,8 +69,7 @@ public final class Gpt2 {
      * @param batch most sequences of a batch
      * @param workers workers of the team that will call
      */
-    public static long bytes(
-            ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
+    public static long bytes(ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
         ParameterLayout layout = new ParameterLayout(config);
         return (long) Float.BYTES * layout.length()
                 + Weights.bytes(config, layout, precision, kernels)
@@ -125,8 +124,8 @@ public final class Gpt2 {
     }
 
     /**
-     * Adds to sums, [C], over sequences in order and their positions, the final normalisation's output of the last batch.
-     * Only after {@link #keepHidden}.
+     * Adds to sums, [C], over sequences in order and their positions, the final normalisation's output of the last
+     * batch. Only after {@link #keepHidden}.
      */
     public void addHidden(double[] sums, int sequences) {
         int c = config.width();
@@ -161,8 +160,8 @@ public final class Gpt2 {
     }
 
     /**
-     * The loss and gradient of a batch; called by all workers of a team with their slices. A worker that returns has the
-     * gradient of its own tensors; the first also has the loss. All of it is there once workers have met.
+     * The loss and gradient of a batch; called by all workers of a team with their slices. A worker that returns has
+     * the gradient of its own tensors; the first also has the loss. All of it is there once workers have met.
      *
      * @param ids [sequences][T] token ids
      * @param targets [sequences][T], negative where a position does not count
@@ -212,7 +211,14 @@ public final class Gpt2 {
     }
 
     private void sequence(
-            Worker slice, Activations a, int[] ids, int[] targets, int i, float[] part, boolean accumulate, float lossScale) {
+            Worker slice,
+            Activations a,
+            int[] ids,
+            int[] targets,
+            int i,
+            float[] part,
+            boolean accumulate,
+            float lossScale) {
         int at = i * config.context();
         network.forward(slice, a, ids, at);
         if (!accumulate) {

@@ -1,15 +1,15 @@
 package org.lilgatsby.model;
 
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.kernel.BalancedPartition;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.BalancedPartition;
 import org.lilgatsby.kernel.Worker;
 
 /**
- * The gradient of every parameter. Sequences of a batch are cut into {@link BatchPartition};
- * each part sums its sequences in order, in float32, and the parts are joined in a fixed tree. How
- * many workers there are and who computes which part is not seen in the result.
+ * The gradient of every parameter. Sequences of a batch are cut into {@link BatchPartition}; each part sums its
+ * sequences in order, in float32, and the parts are joined in a fixed tree. How many workers there are and who computes
+ * which part is not seen in the result.
  */
 public final class Gradients {
     private final float[][] parts; // [parts], laid out by ParameterLayout, behind it V*C lookups if tied
@@ -25,7 +25,12 @@ public final class Gradients {
     }
 
     private Gradients(
-            ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch, Room room) {
+            ModelConfig config,
+            PrecisionConfig precision,
+            ParameterLayout layout,
+            Kernels kernels,
+            int batch,
+            Room room) {
         this.layout = layout;
         this.kernels = kernels;
         this.rounded = precision.gradients() == Precision.BF16;
@@ -37,7 +42,8 @@ public final class Gradients {
     }
 
     /** Bytes of all of it. */
-    static long bytes(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+    static long bytes(
+            ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
         Room room = Room.counted();
         new Gradients(config, precision, layout, kernels, batch, room);
         return room.bytes();
@@ -54,8 +60,8 @@ public final class Gradients {
     }
 
     /**
-     * Joins the parts of one micro-batch into the gradient, each worker its tensors. The tied matrix is
-     * r(r(from the head) + r(from the lookups)).
+     * Joins the parts of one micro-batch into the gradient, each worker its tensors. The tied matrix is r(r(from the
+     * head) + r(from the lookups)).
      *
      * @param accumulate whether to add to what is there, in the stored precision
      */

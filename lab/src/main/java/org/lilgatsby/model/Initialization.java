@@ -6,10 +6,10 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * Draws a model's parameters as PyTorch and Hugging Face's GPT-2 do, then its embeddings as the
- * experiment says. The order of the draws is part of the result: the constructors' own first, then
- * all weights again as N(0, 0.02), the projections back into the residual stream a third time as N(0,
- * 0.02/sqrt(2L)), the output head last; only then the experiment's own vectors.
+ * Draws a model's parameters as PyTorch and Hugging Face's GPT-2 do, then its embeddings as the experiment says. The
+ * order of the draws is part of the result: the constructors' own first, then all weights again as N(0, 0.02), the
+ * projections back into the residual stream a third time as N(0, 0.02/sqrt(2L)), the output head last; only then the
+ * experiment's own vectors.
  */
 public final class Initialization {
     private static final float STD = 0.02f;

@@ -27,8 +27,8 @@ public record InitializationConfig(Mode mode, double scale, double sigma) {
         /** One vector from N(0, 1) brought to length {@code scale}, plus N(0, sigma²) in float32; then stored. */
         UNIT_NOISE(1, 1e-5),
         /**
-         * The generator is seeded anew; one vector from N(0, scale²) rounded to bf16; for sigma > 0 plus
-         * N(0, sigma²) rounded to bf16, added in bf16. No float32 stage.
+         * The generator is seeded anew; one vector from N(0, scale²) rounded to bf16; for sigma > 0 plus N(0, sigma²)
+         * rounded to bf16, added in bf16. No float32 stage.
          */
         BF16_NATIVE(0.02, 0);
 
@@ -75,7 +75,7 @@ public record InitializationConfig(Mode mode, double scale, double sigma) {
         require(
                 sigma == 0 || mode.hasNoise(),
                 "initialization.sigma",
-                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode snowball, unit-noise or bf16-native"
-                        .formatted(Settings.plain(sigma), mode));
+                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode snowball, "
+                        + "unit-noise or bf16-native".formatted(Settings.plain(sigma), mode));
     }
 }

@@ -7,8 +7,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * The shape of a GPT-2: learned positions, pre-norm blocks of causal attention and a gelu_new MLP,
- * no dropout.
+ * The shape of a GPT-2: learned positions, pre-norm blocks of causal attention and a gelu_new MLP, no dropout.
  *
  * @param vocabulary V, number of token ids
  * @param width D, components of an embedding
@@ -64,8 +63,8 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
     }
 
     /**
-     * Number of trained parameters. A block has 12 D² weights and 9 D biases in its four linear layers,
-     * and two norms; after the last block comes one norm more.
+     * Number of trained parameters. A block has 12 D² weights and 9 D biases in its four linear layers, and two norms;
+     * after the last block comes one norm more.
      */
     public long parameterCount() {
         long d = width;

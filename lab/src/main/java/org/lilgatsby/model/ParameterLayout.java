@@ -6,19 +6,25 @@ import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * All parameters of a GPT-2 in one flat array, in Hugging Face's order: wte, wpe, the blocks, ln_f, and
- * the output head where it is not tied. Weights of linear layers are [in, out] (Conv1D). The first begins at {@link
- * CacheLine#FIRST}, so that vectors of all do not lie across two lines of the cache, if the width is a multiple of a line's.
+ * All parameters of a GPT-2 in one flat array, in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head
+ * where it is not tied. Weights of linear layers are [in, out] (Conv1D). The first begins at {@link CacheLine#FIRST},
+ * so that vectors of all do not lie across two lines of the cache, if the width is a multiple of a line's.
  */
 public final class ParameterLayout {
     /** The tensors of one block. Biases of normalisation are null under RMSNorm. */
     public record Block(
-            ParameterTensor norm1, ParameterTensor norm1Bias,
-            ParameterTensor attention, ParameterTensor attentionBias,
-            ParameterTensor projection, ParameterTensor projectionBias,
-            ParameterTensor norm2, ParameterTensor norm2Bias,
-            ParameterTensor mlpUp, ParameterTensor mlpUpBias,
-            ParameterTensor mlpDown, ParameterTensor mlpDownBias) {}
+            ParameterTensor norm1,
+            ParameterTensor norm1Bias,
+            ParameterTensor attention,
+            ParameterTensor attentionBias,
+            ParameterTensor projection,
+            ParameterTensor projectionBias,
+            ParameterTensor norm2,
+            ParameterTensor norm2Bias,
+            ParameterTensor mlpUp,
+            ParameterTensor mlpUpBias,
+            ParameterTensor mlpDown,
+            ParameterTensor mlpDownBias) {}
 
     private final List<ParameterTensor> tensors = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
@@ -37,7 +43,8 @@ public final class ParameterLayout {
     public ParameterLayout(ModelConfig config) {
         if (config.parameterCount() > Integer.MAX_VALUE - 64) {
             throw new SettingException(
-                    "model", "the model has %d parameters; at most %d are possible"
+                    "model",
+                    "the model has %d parameters; at most %d are possible"
                             .formatted(config.parameterCount(), Integer.MAX_VALUE - 64));
         }
         boolean centered = config.norm() == ModelConfig.Norm.LAYER_NORM;

@@ -15,7 +15,8 @@ import org.lilgatsby.settings.SettingException;
  * @param compute whether the output of each operation of forward and backward is rounded
  * @param update how often the optimizer rounds
  */
-public record PrecisionConfig(Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
+public record PrecisionConfig(
+        Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
     /** How often the optimizer rounds when what it stores is bf16. */
     public enum Update {
         /** Once per stored tensor: float32 inside, as PyTorch's fused kernel. */

@@ -3,8 +3,8 @@ package org.lilgatsby.model;
 import org.lilgatsby.kernel.CacheLine;
 
 /**
- * Where arrays come from: they are made, or only counted. What allocates by way of a room can be asked, by the same code,
- * how many bytes it would take.
+ * Where arrays come from: they are made, or only counted. What allocates by way of a room can be asked, by the same
+ * code, how many bytes it would take.
  */
 abstract class Room {
     private long bytes;

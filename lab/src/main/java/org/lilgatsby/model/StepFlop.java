@@ -1,9 +1,8 @@
 package org.lilgatsby.model;
 
 /**
- * Floating point operations of a training step, a fused multiply-add counted as two. Only matrix products are
- * counted, as is usual; normalisation, gelu, softmax and the optimizer come on top of them in time, not in this
- * count.
+ * Floating point operations of a training step, a fused multiply-add counted as two. Only matrix products are counted,
+ * as is usual; normalisation, gelu, softmax and the optimizer come on top of them in time, not in this count.
  */
 public final class StepFlop {
     private StepFlop() {}
@@ -13,14 +12,16 @@ public final class StepFlop {
         return 2.0 * rows * inner * columns;
     }
 
-    /** One product of causal attention of one head: T(T+1)/2 pairs of query and key, a multiply-add for each channel. */
+    /**
+     * One product of causal attention of one head: T(T+1)/2 pairs of query and key, a multiply-add for each channel.
+     */
     public static double pairs(int positions, int headSize) {
         return 2.0 * headSize * (positions * (positions + 1.0) / 2);
     }
 
     /**
-     * Dense products of one sequence: 2*T for each weight of a linear layer and of the head, three times:
-     * forward, gradient of the input, gradient of the weight.
+     * Dense products of one sequence: 2*T for each weight of a linear layer and of the head, three times: forward,
+     * gradient of the input, gradient of the weight.
      */
     public static double dense(ModelConfig m) {
         double c = m.width();
@@ -28,9 +29,7 @@ public final class StepFlop {
         return 3 * 2.0 * m.context() * weights;
     }
 
-    /**
-     * Causal attention of one sequence, six products: scores and output forward; dp, dq, dk and dv backward.
-     */
+    /** Causal attention of one sequence, six products: scores and output forward; dp, dq, dk and dv backward. */
     public static double attention(ModelConfig m) {
         return 6 * pairs(m.context(), m.headSize()) * m.heads() * m.layers();
     }

@@ -5,17 +5,21 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
 
 /**
- * The parameters as the kernels read them: matrices packed for the products of forward and backward,
- * everything else where it is stored. Under bf16 compute, factors of linear layers are bf16, as under
- * PyTorch's autocast; parameters stored in float32 are rounded here for them, and only for them.
+ * The parameters as the kernels read them: matrices packed for the products of forward and backward, everything else
+ * where it is stored. Under bf16 compute, factors of linear layers are bf16, as under PyTorch's autocast; parameters
+ * stored in float32 are rounded here for them, and only for them.
  */
 final class Weights {
     /** The packed matrices of one block; {@code ...Back} are transposed, for the gradient of the input. */
     record Block(
-            PackedMatrix attention, PackedMatrix attentionBack,
-            PackedMatrix projection, PackedMatrix projectionBack,
-            PackedMatrix mlpUp, PackedMatrix mlpUpBack,
-            PackedMatrix mlpDown, PackedMatrix mlpDownBack) {}
+            PackedMatrix attention,
+            PackedMatrix attentionBack,
+            PackedMatrix projection,
+            PackedMatrix projectionBack,
+            PackedMatrix mlpUp,
+            PackedMatrix mlpUpBack,
+            PackedMatrix mlpDown,
+            PackedMatrix mlpDownBack) {}
 
     final Block[] blocks;
     final PackedMatrix head;
@@ -31,7 +35,12 @@ final class Weights {
     private final Kernels kernels;
     private final boolean rounding;
 
-    Weights(ModelConfig config, ParameterLayout layout, PrecisionConfig precision, Kernels kernels, float[] parameters) {
+    Weights(
+            ModelConfig config,
+            ParameterLayout layout,
+            PrecisionConfig precision,
+            Kernels kernels,
+            float[] parameters) {
         this.layout = layout;
         this.kernels = kernels;
         this.stored = parameters;

@@ -1,11 +1,10 @@
 package org.lilgatsby.random;
 
 /**
- * The float32 logarithm, sine and cosine of S. L. Moshier's Cephes library ({@code logf.c}, {@code
- * sinf.c}), with products fused into the sums that follow them, as PyTorch's AVX2 kernel for normal
- * values computes them. The order of operations is part of the result: it makes the normals those
- * of PyTorch bit for bit, on every machine. Relative error below 2^-22 except near the zeros of
- * sine and cosine, where the error is below 2^-22 absolute.
+ * The float32 logarithm, sine and cosine of S. L. Moshier's Cephes library ({@code logf.c}, {@code sinf.c}), with
+ * products fused into the sums that follow them, as PyTorch's AVX2 kernel for normal values computes them. The order of
+ * operations is part of the result: it makes the normals those of PyTorch bit for bit, on every machine. Relative error
+ * below 2^-22 except near the zeros of sine and cosine, where the error is below 2^-22 absolute.
  */
 final class CephesFloat {
     private static final float SQRT_HALF = 0.707106781186547524f;

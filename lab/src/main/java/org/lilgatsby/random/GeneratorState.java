@@ -11,9 +11,7 @@ import java.util.OptionalDouble;
  * @param cachedNormal the second value of the last pair of the scalar normal path, if it is still to be handed out
  */
 public record GeneratorState(int[] words, int position, OptionalDouble cachedNormal) {
-    /**
-     * @throws IllegalArgumentException for a wrong number of words or a position outside the block
-     */
+    /** @throws IllegalArgumentException for a wrong number of words or a position outside the block */
     public GeneratorState {
         if (words.length != TorchGenerator.WORDS) {
             throw new IllegalArgumentException(

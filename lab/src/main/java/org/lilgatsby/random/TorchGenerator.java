@@ -4,24 +4,24 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * PyTorch's random generator on a CPU: the Mersenne twister MT19937 (Matsumoto and Nishimura, 1998)
- * and the distributions that PyTorch draws through it. The same seed and the same calls give the
- * same integers, uniforms and permutations as PyTorch. PyTorch's own builds differ in the last bit
- * of a normal value; 16 or more are here those of its AVX2 build, bit for bit, on every machine.
+ * PyTorch's random generator on a CPU: the Mersenne twister MT19937 (Matsumoto and Nishimura, 1998) and the
+ * distributions that PyTorch draws through it. The same seed and the same calls give the same integers, uniforms and
+ * permutations as PyTorch. PyTorch's own builds differ in the last bit of a normal value; 16 or more are here those of
+ * its AVX2 build, bit for bit, on every machine.
  *
- * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and
- * an own generator after {@code torch.Generator().manual_seed(s)} are both {@code new
- * TorchGenerator(s)}. Not safe for use by several threads.
+ * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and an own generator
+ * after {@code torch.Generator().manual_seed(s)} are both {@code new TorchGenerator(s)}. Not safe for use by several
+ * threads.
  *
  * <p>What decides a stream besides the seed:
+ *
  * <ul>
  *   <li>only the lower 32 bits of the seed are used;
- *   <li>a tensor of 16 or more normals is made from as many 32-bit draws, plus 16 more if its size
- *       is no multiple of 16; a smaller one from two 64-bit draws for each <em>pair</em> of values,
- *       and the second value of a pair is kept for the next small tensor, whatever is drawn in
- *       between; seeding forgets it;
- *   <li>PyTorch takes the path for 16 or more values only for contiguous tensors; a strided view of
- *       any size takes the path for small ones. The experiments draw none.
+ *   <li>a tensor of 16 or more normals is made from as many 32-bit draws, plus 16 more if its size is no multiple of
+ *       16; a smaller one from two 64-bit draws for each <em>pair</em> of values, and the second value of a pair is
+ *       kept for the next small tensor, whatever is drawn in between; seeding forgets it;
+ *   <li>PyTorch takes the path for 16 or more values only for contiguous tensors; a strided view of any size takes the
+ *       path for small ones. The experiments draw none.
  * </ul>
  */
 public final class TorchGenerator {
@@ -115,9 +115,8 @@ public final class TorchGenerator {
     }
 
     /**
-     * {@code Tensor.normal_(mean, std)} on a contiguous float32 tensor of {@code n} elements, by the
-     * transformation of Box and Muller. One call is one tensor: two calls draw differently from
-     * one call for both.
+     * {@code Tensor.normal_(mean, std)} on a contiguous float32 tensor of {@code n} elements, by the transformation of
+     * Box and Muller. One call is one tensor: two calls draw differently from one call for both.
      *
      * @param dst values [at, at + n) are written
      * @throws IllegalArgumentException if {@code std} is negative or NaN

@@ -21,10 +21,11 @@ import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and {@code
- * exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps} int64 and
- * {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the interval under
- * way, loss of the first step, loss of the last step]. In memory the [P] begin at {@link CacheLine#ALIGNED_OFFSET}, in the file at 0.
+ * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and
+ * {@code exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps}
+ * int64 and {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the
+ * interval under way, loss of the first step, loss of the last step]. In memory the [P] begin at
+ * {@link CacheLine#ALIGNED_OFFSET}, in the file at 0.
  *
  * @param step updates carried out
  * @param position where the next batch begins
@@ -37,8 +38,15 @@ import org.lilgatsby.training.LossWindow;
  * @param lastLoss loss of step {@code step}
  */
 public record Checkpoint(
-        int step, BatchPosition position, float[] parameters, float[] expAvg, float[] expAvgSq,
-        List<LossWindow> windows, double openSum, double firstLoss, double lastLoss) {
+        int step,
+        BatchPosition position,
+        float[] parameters,
+        float[] expAvg,
+        float[] expAvgSq,
+        List<LossWindow> windows,
+        double openSum,
+        double firstLoss,
+        double lastLoss) {
     private static final String FILE = "state.safetensors";
     private static final String CHECKSUM = "checksum";
 
@@ -58,9 +66,18 @@ public record Checkpoint(
         }
         ByteBuffer counters = RecordingPlan.little(3 * Long.BYTES);
         counters.putLong(step).putLong(position.epoch()).putLong(position.index());
-        ByteBuffer open = RecordingPlan.little(3 * Double.BYTES).putDouble(openSum).putDouble(firstLoss).putDouble(lastLoss);
+        ByteBuffer open = RecordingPlan.little(3 * Double.BYTES)
+                .putDouble(openSum)
+                .putDouble(firstLoss)
+                .putDouble(lastLoss);
         List<ByteBuffer> data = new ArrayList<>(List.of(
-                floats(parameters), floats(expAvg), floats(expAvgSq), counters.flip(), steps.flip(), means.flip(), open.flip()));
+                floats(parameters),
+                floats(expAvg),
+                floats(expAvgSq),
+                counters.flip(),
+                steps.flip(),
+                means.flip(),
+                open.flip()));
         CRC32C checksum = new CRC32C();
         data.forEach(bytes -> checksum.update(bytes.duplicate()));
         data.add(RecordingPlan.little(Long.BYTES).putLong(checksum.getValue()).flip());
@@ -138,8 +155,15 @@ public record Checkpoint(
                 windows.add(new LossWindow(Math.toIntExact(steps[i]), means[i]));
             }
             return new Checkpoint(
-                    Math.toIntExact(counters[0]), new BatchPosition(counters[1], Math.toIntExact(counters[2])),
-                    values(file, "parameters"), values(file, "exp_avg"), values(file, "exp_avg_sq"), windows, open[0], open[1], open[2]);
+                    Math.toIntExact(counters[0]),
+                    new BatchPosition(counters[1], Math.toIntExact(counters[2])),
+                    values(file, "parameters"),
+                    values(file, "exp_avg"),
+                    values(file, "exp_avg_sq"),
+                    windows,
+                    open[0],
+                    open[1],
+                    open[2]);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }

@@ -24,8 +24,8 @@ import org.lilgatsby.safetensors.TensorView;
 
 /**
  * CRC32C sums that say where a sealed run was damaged. Each recorded tensor has a sum for each step, over all its
- * tokens, and one for each token, over all its steps: damage lies where a wrong row and a wrong column cross. That costs
- * 4 (steps + tokens) bytes a tensor. Every other tensor has a sum for each row of a matrix, or one in all.
+ * tokens, and one for each token, over all its steps: damage lies where a wrong row and a wrong column cross. That
+ * costs 4 (steps + tokens) bytes a tensor. Every other tensor has a sum for each row of a matrix, or one in all.
  *
  * @param sums by name: {@code recording.TENSOR.steps}, {@code recording.TENSOR.tokens}, {@code recording.CONSTANT},
  *     {@code model.TENSOR}, {@code checkpoint.TENSOR}
@@ -56,7 +56,9 @@ public record Checksums(SortedMap<String, int[]> sums) {
         work.add(sums -> addFile(sums, MODEL, directory.modelWeights()));
         work.add(sums -> addFile(sums, CHECKPOINT, Checkpoint.file(directory.checkpoint())));
         SortedMap<String, int[]> sums = new ConcurrentSkipListMap<>();
-        List<IOException> failures = work.parallelStream().flatMap(each -> each.failure(sums).stream()).toList();
+        List<IOException> failures = work.parallelStream()
+                .flatMap(each -> each.failure(sums).stream())
+                .toList();
         if (!failures.isEmpty()) {
             throw failures.getFirst();
         }
@@ -78,7 +80,8 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
     }
 
-    private static void addRows(Map<String, int[]> sums, Recording recording, RecordedTensor tensor) throws IOException {
+    private static void addRows(Map<String, int[]> sums, Recording recording, RecordedTensor tensor)
+            throws IOException {
         int[] steps = new int[recording.rows()];
         TensorSpec spec = recording.row(tensor.observable(), 0).spec();
         byte[] row = new byte[Math.toIntExact(spec.bytes())];
@@ -98,7 +101,9 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
         sums.put(RECORDING + tensor.name() + STEPS, steps);
         if (tokens.length > 0) {
-            sums.put(RECORDING + tensor.name() + TOKENS, Arrays.stream(tokens).mapToInt(sum -> (int) sum.getValue()).toArray());
+            sums.put(
+                    RECORDING + tensor.name() + TOKENS,
+                    Arrays.stream(tokens).mapToInt(sum -> (int) sum.getValue()).toArray());
         }
     }
 
@@ -144,7 +149,8 @@ public record Checksums(SortedMap<String, int[]> sums) {
     static long bytes(RecordingPlan plan) {
         long rows = plan.source().rows();
         long tokens = plan.source().model().vocabulary();
-        long steps = plan.source().recording().layout() == RecordingConfig.Layout.STREAM ? 1 : rows; // of recorded_steps
+        long steps =
+                plan.source().recording().layout() == RecordingConfig.Layout.STREAM ? 1 : rows; // of recorded_steps
         return (plan.source().recording().tensors().size() * (rows + tokens) + steps) * Integer.BYTES;
     }
 
@@ -195,9 +201,12 @@ public record Checksums(SortedMap<String, int[]> sums) {
             if (name.startsWith(RECORDING) && name.endsWith(STEPS)) {
                 String tensor = name.substring(0, name.length() - STEPS.length());
                 int[] tokens = differing(
-                        sums.getOrDefault(tensor + TOKENS, new int[0]), now.sums.getOrDefault(tensor + TOKENS, new int[0]));
+                        sums.getOrDefault(tensor + TOKENS, new int[0]),
+                        now.sums.getOrDefault(tensor + TOKENS, new int[0]));
                 places.add(tensor.substring(RECORDING.length()) + " at "
-                        + listed("step", Arrays.stream(wrong).map(row -> row * every).toArray())
+                        + listed(
+                                "step",
+                                Arrays.stream(wrong).map(row -> row * every).toArray())
                         + (tokens.length == 0 ? "" : ", " + listed("token", tokens)));
             } else {
                 String tensor = name.substring(name.indexOf('.') + 1);
@@ -209,12 +218,17 @@ public record Checksums(SortedMap<String, int[]> sums) {
     }
 
     private static int[] differing(int[] sealed, int[] now) {
-        return IntStream.range(0, sealed.length).filter(i -> i >= now.length || sealed[i] != now[i]).toArray();
+        return IntStream.range(0, sealed.length)
+                .filter(i -> i >= now.length || sealed[i] != now[i])
+                .toArray();
     }
 
     private static String listed(String what, int[] places) {
-        String named = Arrays.stream(places).limit(NAMED).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        return what + (places.length == 1 ? " " : "s ") + named
+        String named =
+                Arrays.stream(places).limit(NAMED).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return what
+                + (places.length == 1 ? " " : "s ")
+                + named
                 + (places.length > NAMED ? " and %d more".formatted(places.length - NAMED) : "");
     }
 }

@@ -1,8 +1,8 @@
 package org.lilgatsby.recording;
 
 /**
- * How much of the time since the last checkpoint training waited for the disk; told of by the training thread, asked by any. A
- * disk that pauses now and then is no slow disk.
+ * How much of the time since the last checkpoint training waited for the disk; told of by the training thread, asked by
+ * any. A disk that pauses now and then is no slow disk.
  */
 final class DiskWait {
     /** One part in so many is too much. */
@@ -12,7 +12,10 @@ final class DiskWait {
     private volatile long since;
     private volatile long waited;
 
-    /** @param least nanoseconds since the last checkpoint before which nothing is said: a pause of a tenth of it says nothing */
+    /**
+     * @param least nanoseconds since the last checkpoint before which nothing is said: a pause of a tenth of it says
+     *     nothing
+     */
     DiskWait(long now, long least) {
         this.least = least;
         restart(now);

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Pages of two megabytes, which Linux gives to those who ask: a row of all observables lies in two dozen of the usual ones, each
- * of which the processor has to look up, and the disk to be told of.
+ * Pages of two megabytes, which Linux gives to those who ask: a row of all observables lies in two dozen of the usual
+ * ones, each of which the processor has to look up, and the disk to be told of.
  */
 final class HugePages {
     static final long BYTES = 2 << 20;
@@ -35,7 +35,8 @@ final class HugePages {
             Linker linker = Linker.nativeLinker();
             MethodHandle madvise = linker.downcallHandle(
                     linker.defaultLookup().findOrThrow("madvise"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
             for (int advice : ADVICE) {
                 if ((int) madvise.invokeExact(memory, memory.byteSize(), advice) != 0) {
                     return;

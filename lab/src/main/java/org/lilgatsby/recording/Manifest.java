@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * {@code manifest.json}: where a run's numbers come from and how far it has come. Wall-clock fields ({@code
- * started}, {@code ended}, {@code seconds}, {@code stepsPerSecond}), {@code performance} and {@code machine} are the only ones that differ
- * between two runs of the same configuration, corpus and seed.
+ * {@code manifest.json}: where a run's numbers come from and how far it has come. Wall-clock fields ({@code started},
+ * {@code ended}, {@code seconds}, {@code stepsPerSecond}), {@code performance} and {@code machine} are the only ones
+ * that differ between two runs of the same configuration, corpus and seed.
  *
  * @param schema version of this file's layout
  * @param program version of the program
@@ -24,8 +24,19 @@ import java.util.List;
  * @param files what the run wrote, for a finished run; sorted by path
  */
 public record Manifest(
-        int schema, String program, int arithmetic, Machine machine, CorpusFacts corpus, State state, int completedSteps,
-        long parameters, Instant started, Instant ended, double seconds, double stepsPerSecond, Performance performance,
+        int schema,
+        String program,
+        int arithmetic,
+        Machine machine,
+        CorpusFacts corpus,
+        State state,
+        int completedSteps,
+        long parameters,
+        Instant started,
+        Instant ended,
+        double seconds,
+        double stepsPerSecond,
+        Performance performance,
         List<FileFact> files) {
     /** Layout that this version writes. */
     public static final int SCHEMA = 1;
@@ -35,7 +46,13 @@ public record Manifest(
 
     /** @throws IllegalArgumentException if a part is missing or a number cannot be */
     public Manifest {
-        require(program != null && machine != null && corpus != null && state != null && started != null && files != null,
+        require(
+                program != null
+                        && machine != null
+                        && corpus != null
+                        && state != null
+                        && started != null
+                        && files != null,
                 "program, machine, corpus, state, started or files is missing");
         require(completedSteps >= 0 && parameters >= 0, "completed_steps or parameters is negative");
         require(seconds >= 0 && Double.isFinite(seconds), "seconds is negative or not finite");
@@ -52,8 +69,8 @@ public record Manifest(
     /** How far a run has come. */
     public enum State {
         /**
-         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: whether one
-         * is at work, the lock tells.
+         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: whether
+         * one is at work, the lock tells.
          */
         INTERRUPTED,
         /** Stopped by a failure; what is recorded is complete up to {@code completedSteps}. */
@@ -103,12 +120,22 @@ public record Manifest(
      * @param dead ids that do not, ascending
      */
     public record CorpusFacts(
-            String name, boolean synthetic, String preparation, int bytes, int leftOut, String sha256, int[] live, int[] dead) {
+            String name,
+            boolean synthetic,
+            String preparation,
+            int bytes,
+            int leftOut,
+            String sha256,
+            int[] live,
+            int[] dead) {
         /** @throws IllegalArgumentException if a part is missing, or the ids are not ascending from 0 */
         public CorpusFacts {
-            require(name != null && preparation != null && sha256 != null && live != null && dead != null,
+            require(
+                    name != null && preparation != null && sha256 != null && live != null && dead != null,
                     "name, preparation, sha256, live or dead of corpus is missing");
-            require(bytes >= 0 && leftOut >= 0 && isAscending(live) && isAscending(dead), "bytes, left_out, live or dead of corpus cannot be");
+            require(
+                    bytes >= 0 && leftOut >= 0 && isAscending(live) && isAscending(dead),
+                    "bytes, left_out, live or dead of corpus cannot be");
         }
 
         private static boolean isAscending(int[] ids) {

@@ -28,6 +28,7 @@ public final class ManifestFile {
     private static final String SEAL = "seal";
     /** A member that is there once it has been measured. */
     private static final String PERFORMANCE = "performance";
+
     private static final String OPEN = "0".repeat(64);
     private static final Pattern SEALED = Pattern.compile("\"" + SEAL + "\" : \"([0-9a-f]{64})\"\\s*}\\s*\\z");
 
@@ -61,7 +62,8 @@ public final class ManifestFile {
         byte[] bytes = bytes(file);
         try {
             JsonNode document = JSON.readTree(bytes);
-            if (!(document instanceof ObjectNode members) || members.path("schema").asInt(0) != Manifest.SCHEMA) {
+            if (!(document instanceof ObjectNode members)
+                    || members.path("schema").asInt(0) != Manifest.SCHEMA) {
                 throw new IOException("%s: has schema %s, this version reads %d"
                         .formatted(file, Text.quote(document.path("schema").asString("none")), Manifest.SCHEMA));
             }

@@ -3,8 +3,8 @@ package org.lilgatsby.recording;
 import java.util.Locale;
 
 /**
- * What can be recorded of a step. Row 0 is the state before any update; row t is the state after
- * update t, and what update t computed on its way.
+ * What can be recorded of a step. Row 0 is the state before any update; row t is the state after update t, and what
+ * update t computed on its way.
  */
 public enum Observable {
     /** W, [V, D]. */
@@ -21,11 +21,14 @@ public enum Observable {
     LOGITS,
     /** The loss of the step's batch, a scalar; row 0 is NaN. */
     LOSSES,
-    /** What the gradient was multiplied by in the update, a scalar; row 0 is zero. Closes a fused optimizer's accounting. */
+    /**
+     * What the gradient was multiplied by in the update, a scalar; row 0 is zero. Closes a fused optimizer's
+     * accounting.
+     */
     CLIP_COEFFICIENTS,
     /**
-     * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all positions
-     * of the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
+     * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all
+     * positions of the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
      */
     MEAN_HIDDEN;
 

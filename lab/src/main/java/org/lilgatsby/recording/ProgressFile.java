@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.lilgatsby.files.Text;
 
 /**
- * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in
- * place after each write of rows. It is what tells rows of zeros from rows not yet written after a crash.
+ * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in place after each
+ * write of rows. It is what tells rows of zeros from rows not yet written after a crash.
  */
 final class ProgressFile implements AutoCloseable {
     private static final int DIGITS = 10;
@@ -23,8 +23,8 @@ final class ProgressFile implements AutoCloseable {
     private final ByteBuffer text = ByteBuffer.allocateDirect(DIGITS + 1);
 
     ProgressFile(Path file) throws IOException {
-        channel = FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+        channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
     }
 
     void set(int rows) throws IOException {

@@ -10,23 +10,29 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Records the steps of a run. Training copies, in the format that is stored; a thread of its own writes, from a ring of rows
- * that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
+ * Records the steps of a run. Training copies, in the format that is stored; a thread of its own writes, from a ring of
+ * rows that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
  *
- * <p>The writer writes when a half of the ring is full, or what waited for a while: if all processors train, every interruption of
- * a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
+ * <p>The writer writes when a half of the ring is full, or what waited for a while: if all processors train, every
+ * interruption of a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
  *
- * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those
- * after backward and before clipping; W and its moments those after the update.
+ * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those after backward and
+ * before clipping; W and its moments those after the update.
  */
 public final class Recorder implements StepListener, AutoCloseable {
-    /** Rows on their way, an even number: half of them bridge a pause of the disk, half go at once; fewer if they are large. */
+    /**
+     * Rows on their way, an even number: half of them bridge a pause of the disk, half go at once; fewer if they are
+     * large.
+     */
     private static final int MOST_ROWS = 256;
 
     private static final int FEWEST_ROWS = 4;
     private static final long MOST_BYTES = 64 << 20;
 
-    /** The writer looks so often, and if it has written nothing since it last looked, writes what waits, however few rows they are. */
+    /**
+     * The writer looks so often, and if it has written nothing since it last looked, writes what waits, however few
+     * rows they are.
+     */
     private static final long LOOK_NANOS = 250_000_000;
 
     /** The disk may pause for a tenth of this after a checkpoint, and be taken for a quick one. */
@@ -45,6 +51,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final Thread writer;
     /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
+
     private volatile int written;
     private volatile boolean closed;
     private volatile Thread waiting;
@@ -66,12 +73,25 @@ public final class Recorder implements StepListener, AutoCloseable {
             case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
-        this(config, vocabulary, width, kernels, sink, progress(directory, sink), new DiskWait(System.nanoTime(), PATIENCE_NANOS),
+        this(
+                config,
+                vocabulary,
+                width,
+                kernels,
+                sink,
+                progress(directory, sink),
+                new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
     }
 
     Recorder(
-            RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink, ProgressFile progress, DiskWait waits,
+            RecordingConfig config,
+            int vocabulary,
+            int width,
+            Kernels kernels,
+            RowSink sink,
+            ProgressFile progress,
+            DiskWait waits,
             ThreadFactory threads) {
         this.every = config.every();
         this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.MEAN_HIDDEN);
@@ -186,7 +206,10 @@ public final class Recorder implements StepListener, AutoCloseable {
         return filled - written;
     }
 
-    /** In one half rows begin where in a block they will in the file, elsewhere each time: all rows before must be written. */
+    /**
+     * In one half rows begin where in a block they will in the file, elsewhere each time: all rows before must be
+     * written.
+     */
     private boolean hasRoom() {
         int half = ring.size() / 2;
         return filled % half != 0 || waitingRows() <= half;
@@ -244,7 +267,10 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
     }
 
-    /** Writes as long as a whole half of the ring waits, and if asked for all rows that wait now, not those that come meanwhile. */
+    /**
+     * Writes as long as a whole half of the ring waits, and if asked for all rows that wait now, not those that come
+     * meanwhile.
+     */
     private void write(boolean all) {
         synchronized (sink) {
             int end = filled;
@@ -323,7 +349,9 @@ public final class Recorder implements StepListener, AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        try (ring; sink; progress) {
+        try (ring;
+                sink;
+                progress) {
             if (failure != null && !reported) {
                 throw failure;
             }

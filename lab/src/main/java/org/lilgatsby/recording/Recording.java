@@ -15,8 +15,8 @@ import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * A recording opened for reading, complete or not: only its complete rows are seen. Files are mapped, not
- * read; views are valid until {@link #close}.
+ * A recording opened for reading, complete or not: only its complete rows are seen. Files are mapped, not read; views
+ * are valid until {@link #close}.
  */
 public final class Recording implements AutoCloseable {
     private final RecordingConfig config;
@@ -42,8 +42,9 @@ public final class Recording implements AutoCloseable {
     private static Stream<Path> files(RunDirectory directory, RecordingConfig config, int rows) {
         return switch (config.layout()) {
             case STREAM -> Stream.of(directory.recording());
-            case PER_STEP -> IntStream.range(0, rows)
-                    .mapToObj(row -> directory.steps().resolve(RunDirectory.stepFile(row * config.every())));
+            case PER_STEP ->
+                IntStream.range(0, rows)
+                        .mapToObj(row -> directory.steps().resolve(RunDirectory.stepFile(row * config.every())));
         };
     }
 
@@ -134,7 +135,10 @@ public final class Recording implements AutoCloseable {
         return config.constants().stream().filter(this::has).toList();
     }
 
-    /** The free texts of the header, which say what this is a recording of; those of the first file of a recording per step. */
+    /**
+     * The free texts of the header, which say what this is a recording of; those of the first file of a recording per
+     * step.
+     */
     public Map<String, String> metadata() {
         return files.getFirst().metadata();
     }
@@ -158,7 +162,9 @@ public final class Recording implements AutoCloseable {
     public TensorView row(Observable observable, int row) throws IOException {
         Objects.checkIndex(row, rows);
         String name = name(observable);
-        return streamed() ? files.getFirst().tensor(name).row(row) : files.get(row).tensor(name);
+        return streamed()
+                ? files.getFirst().tensor(name).row(row)
+                : files.get(row).tensor(name);
     }
 
     /**

@@ -41,7 +41,10 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         requirePresent("recording.constants", constants);
         tensors = List.copyOf(tensors);
         constants = withRecordedSteps(constants);
-        require(!tensors.isEmpty(), "recording.tensors", "recording.tensors is empty; a run records at least one tensor");
+        require(
+                !tensors.isEmpty(),
+                "recording.tensors",
+                "recording.tensors is empty; a run records at least one tensor");
         Set<String> names = new HashSet<>();
         for (RecordedTensor tensor : tensors) {
             require(
@@ -60,8 +63,8 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         require(
                 layout == Layout.STREAM || constants.size() == 1,
                 "",
-                "recording.constants is %s, but with layout per-step there is no file that holds more than recorded_steps; use layout stream, or []"
-                        .formatted(constants));
+                "recording.constants is %s, but with layout per-step there is no file that holds more than "
+                        + "recorded_steps; use layout stream, or []".formatted(constants));
     }
 
     private static List<Constant> withRecordedSteps(List<Constant> constants) {

@@ -13,8 +13,8 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * The files of a recording before they are written: which tensors, of which shape, and how many bytes.
- * A streamed recording is one file of tensors [rows, ...]; a recording per step is a file [...] a row.
+ * The files of a recording before they are written: which tensors, of which shape, and how many bytes. A streamed
+ * recording is one file of tensors [rows, ...]; a recording per step is a file [...] a row.
  */
 public final class RecordingPlan {
     private final RecordingSource source;
@@ -45,8 +45,7 @@ public final class RecordingPlan {
         long d = source.model().width();
         long rows = source.rows();
         return switch (observable) {
-            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE ->
-                stream ? new long[] {rows, v, d} : new long[] {v, d};
+            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> stream ? new long[] {rows, v, d} : new long[] {v, d};
             case LOGITS -> stream ? new long[] {rows, v} : new long[] {v};
             case MEAN_HIDDEN -> stream ? new long[] {rows, d} : new long[] {d};
             case LOSSES, CLIP_COEFFICIENTS -> stream ? new long[] {rows} : new long[] {};
@@ -61,7 +60,11 @@ public final class RecordingPlan {
             case LIVE_TOKEN_IDS -> TensorSpec.of(name, DType.I64, source.live().length);
             case BH_CENTER -> TensorSpec.of(name, DType.BF16, source.model().width());
             case INITIAL_EMBEDDINGS ->
-                TensorSpec.of(name, dtype(source.parameters()), source.model().vocabulary(), source.model().width());
+                TensorSpec.of(
+                        name,
+                        dtype(source.parameters()),
+                        source.model().vocabulary(),
+                        source.model().width());
             case INIT_SIGMA, INIT_SCALE, SIGMA, LEARNING_RATE, WEIGHT_DECAY, ADAM_BETA1, ADAM_BETA2 ->
                 TensorSpec.of(name, DType.F32);
         };
@@ -98,10 +101,14 @@ public final class RecordingPlan {
             case RECORDED_STEPS -> throw new IllegalArgumentException("recorded_steps is written row by row");
             case DEAD_TOKEN_IDS -> longs(source.dead());
             case LIVE_TOKEN_IDS -> longs(source.live());
-            case BH_CENTER -> values(source.initial().common(), 0, source.initial().common().length, Precision.BF16);
-            case INITIAL_EMBEDDINGS -> values(
-                    source.initial().storedEmbeddings(), 0, source.model().vocabulary() * source.model().width(),
-                    source.parameters());
+            case BH_CENTER ->
+                values(source.initial().common(), 0, source.initial().common().length, Precision.BF16);
+            case INITIAL_EMBEDDINGS ->
+                values(
+                        source.initial().storedEmbeddings(),
+                        0,
+                        source.model().vocabulary() * source.model().width(),
+                        source.parameters());
             case INIT_SIGMA, SIGMA -> scalar(source.initialization().sigma());
             case INIT_SCALE -> scalar(source.initialization().scale());
             case LEARNING_RATE -> scalar(source.training().learningRate());

@@ -21,8 +21,14 @@ import org.lilgatsby.training.TrainingConfig;
  * @param description texts for the header of each file: what it is a recording of
  */
 public record RecordingSource(
-        RecordingConfig recording, ModelConfig model, TrainingConfig training, InitializationConfig initialization,
-        Precision parameters, InitialState initial, int[] live, int[] dead,
+        RecordingConfig recording,
+        ModelConfig model,
+        TrainingConfig training,
+        InitializationConfig initialization,
+        Precision parameters,
+        InitialState initial,
+        int[] live,
+        int[] dead,
         Map<String, String> description) {
     /** An immutable copy of the description. */
     public RecordingSource {

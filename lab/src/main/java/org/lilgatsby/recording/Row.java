@@ -14,7 +14,9 @@ final class Row {
 
     /** Bytes of a row. */
     static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return config.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width)).sum();
+        return config.tensors().stream()
+                .mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width))
+                .sum();
     }
 
     /** Number of the step that the row is of. */

@@ -5,8 +5,8 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Fills rows. Values are rounded while they are copied if the recording's format asks for
- * it, which costs no more than the copy. What nothing records is not copied.
+ * Fills rows. Values are rounded while they are copied if the recording's format asks for it, which costs no more than
+ * the copy. What nothing records is not copied.
  */
 final class RowFiller {
     private final List<RecordedTensor> tensors;
@@ -35,7 +35,8 @@ final class RowFiller {
         for (int i = 0; i < tensors.size(); i++) {
             StoredValues values = row.values(i);
             switch (tensors.get(i).observable()) {
-                case EMBEDDINGS -> values.set(kernels, state.parameters(), state.layout().wte().at());
+                case EMBEDDINGS ->
+                    values.set(kernels, state.parameters(), state.layout().wte().at());
                 case LOSSES -> set(values, Float.NaN);
                 case GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS, CLIP_COEFFICIENTS, MEAN_HIDDEN -> values.clear();
             }
@@ -57,7 +58,7 @@ final class RowFiller {
                 case MEAN_HIDDEN -> values.set(kernels, state.hidden(), 0);
                 case LOSSES -> set(values, (float) state.loss());
                 case CLIP_COEFFICIENTS -> set(values, (float) state.clipCoefficient());
-                case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> { }
+                case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> {}
             }
         }
     }
@@ -74,7 +75,7 @@ final class RowFiller {
                 case DELTAS -> values.setDifferences(kernels, parameters, wte, before);
                 case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
                 case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
-                case LOGITS, MEAN_HIDDEN, LOSSES, CLIP_COEFFICIENTS -> { }
+                case LOGITS, MEAN_HIDDEN, LOSSES, CLIP_COEFFICIENTS -> {}
             }
         }
     }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows on their way from training to the disk, outside the heap, tensor by tensor as they will lie in the file: rows of one half
- * of the ring are written together, from where they are. They begin at the place within a block at which the sink has them begin.
+ * Rows on their way from training to the disk, outside the heap, tensor by tensor as they will lie in the file: rows of
+ * one half of the ring are written together, from where they are. They begin at the place within a block at which the
+ * sink has them begin.
  */
 final class RowRing implements AutoCloseable {
     private static final int CACHE_LINE = 64;
@@ -25,7 +26,8 @@ final class RowRing implements AutoCloseable {
     /** Both halves of a tensor's rows, each with room to begin anywhere in a block. */
     private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes) {
         static TensorMemory of(MemorySegment memory, long rowBytes) {
-            return new TensorMemory(memory, memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null, rowBytes);
+            return new TensorMemory(
+                    memory, memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null, rowBytes);
         }
 
         long halfBytes() {
@@ -41,7 +43,9 @@ final class RowRing implements AutoCloseable {
      */
     RowRing(RecordingConfig config, int vocabulary, int width, int size, int block) {
         half = size / 2;
-        long[] rowBytes = config.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width)).toArray();
+        long[] rowBytes = config.tensors().stream()
+                .mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width))
+                .toArray();
         int unit = Math.max(block, CACHE_LINE);
         long[] bytes = Arrays.stream(rowBytes)
                 .map(n -> Math.multiplyExact(2L * unit, Math.ceilDiv(Math.multiplyExact(n, (long) half), unit) + 1))
@@ -57,7 +61,9 @@ final class RowRing implements AutoCloseable {
             arena.close();
             throw e;
         }
-        rows = IntStream.range(0, size).mapToObj(i -> row(config, vocabulary, width)).toList();
+        rows = IntStream.range(0, size)
+                .mapToObj(i -> row(config, vocabulary, width))
+                .toList();
     }
 
     /** Asks for pages that are quicker to find, while rows may be in use. */
@@ -90,8 +96,8 @@ final class RowRing implements AutoCloseable {
     /**
      * Puts the row at a place where it will be written from.
      *
-     * @param index of the row in the recording; rows of one half follow each other, and none of the half's earlier rows is
-     *     still to be written, since they may lie elsewhere in it
+     * @param index of the row in the recording; rows of one half follow each other, and none of the half's earlier rows
+     *     is still to be written, since they may lie elsewhere in it
      */
     void place(int place, int index, RowSink sink) {
         int inHalf = place % half;

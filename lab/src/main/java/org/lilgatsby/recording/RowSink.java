@@ -11,7 +11,8 @@ interface RowSink extends AutoCloseable {
      * Writes rows whole; they count as written when this returns.
      *
      * @param index of the first in the recording
-     * @param rows of which {@code count} from place {@code from} on are written, which lie together, at most {@link #most}
+     * @param rows of which {@code count} from place {@code from} on are written, which lie together, at most
+     *     {@link #most}
      */
     void write(int index, RowRing rows, int from, int count) throws IOException;
 

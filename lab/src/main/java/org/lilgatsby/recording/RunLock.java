@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second process out of a run's directory. The operating system holds the lock, so that of a dead
- * process is no lock; the file names the process that holds it. The file is never deleted: whoever had it open
- * would then lock what is no longer there.
+ * Keeps a second process out of a run's directory. The operating system holds the lock, so that of a dead process is no
+ * lock; the file names the process that holds it. The file is never deleted: whoever had it open would then lock what
+ * is no longer there.
  */
 public final class RunLock implements AutoCloseable {
     /**
-     * Files that this process has locked. On POSIX systems a process loses its locks of a file as soon as it closes
-     * the file, however often it has it open; so a file in here is not opened again.
+     * Files that this process has locked. On POSIX systems a process loses its locks of a file as soon as it closes the
+     * file, however often it has it open; so a file in here is not opened again.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -67,7 +67,9 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Says who holds the lock. On a full disk nobody can; the lock holds all the same, and what needs room will say so. */
+    /**
+     * Says who holds the lock. On a full disk nobody can; the lock holds all the same, and what needs room will say so.
+     */
     private static void name(FileChannel channel) throws IOException {
         channel.truncate(0);
         try {
@@ -96,7 +98,8 @@ public final class RunLock implements AutoCloseable {
         if (OWN.contains(key(directory))) {
             return Optional.of(thisProcess());
         }
-        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel =
+                        FileChannel.open(directory.lock(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null ? Optional.of(named(directory.lock())) : Optional.empty();
         } catch (NoSuchFileException e) {
@@ -119,8 +122,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static IOException inUse(RunDirectory directory, String holder) {
-        return new IOException(
-                "%s is in use by %s; wait for it, or name another directory with --out".formatted(directory.root(), holder));
+        return new IOException("%s is in use by %s; wait for it, or name another directory with --out"
+                .formatted(directory.root(), holder));
     }
 
     /** Gives the lock back and empties its file. */

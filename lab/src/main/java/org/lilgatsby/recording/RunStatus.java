@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.lilgatsby.recording.Manifest.State;
 
 /**
- * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was, with the step of its
- * last checkpoint; the rows tell how much further it came, and the lock whether a process is at work.
+ * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was, with the step of
+ * its last checkpoint; the rows tell how much further it came, and the lock whether a process is at work.
  *
  * @param state how far it has come
  * @param step the last step of which everything is recorded

@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 
-/** The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row. */
+/**
+ * The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row.
+ */
 final class StoredValues {
     private final Precision format;
     private final int size;

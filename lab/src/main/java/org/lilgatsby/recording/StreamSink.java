@@ -11,8 +11,8 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
- * One file, laid out in full at the start, row r of every tensor filled when row r comes; many rows at once go around the page
- * cache, where a byte costs a processor three to ten times as much.
+ * One file, laid out in full at the start, row r of every tensor filled when row r comes; many rows at once go around
+ * the page cache, where a byte costs a processor three to ten times as much.
  */
 final class StreamSink implements RowSink {
     /** From here on a write of more bytes is no cheaper by the byte; with 16 KiB it takes two to four times as long. */
@@ -42,7 +42,8 @@ final class StreamSink implements RowSink {
 
     private static int rowsOfAWrite(RecordingSource source, long bytes, int mostRows) {
         long largest = source.recording().tensors().stream()
-                .mapToLong(tensor -> tensor.bytesPerRow(source.model().vocabulary(), source.model().width()))
+                .mapToLong(tensor -> tensor.bytesPerRow(
+                        source.model().vocabulary(), source.model().width()))
                 .max()
                 .orElseThrow();
         return Math.clamp(bytes / largest, 1, mostRows);
@@ -103,8 +104,11 @@ final class StreamSink implements RowSink {
                 throw e;
             }
             throw new IOException(
-                    e.getMessage() + "; it is damaged, or another version started it: resume it with that version, or start the run again in"
-                            + " another directory", e);
+                    e.getMessage()
+                            + "; it is damaged, or another version started it: resume it with that version, or "
+                            + "start the run again in"
+                            + " another directory",
+                    e);
         }
     }
 
@@ -120,7 +124,9 @@ final class StreamSink implements RowSink {
 
     @Override
     public int phase(int i, int index) {
-        return (int) (writer.layout().offset(i) + index * writer.layout().tensors().get(i).rowBytes() & block - 1);
+        return (int) (writer.layout().offset(i)
+                        + index * writer.layout().tensors().get(i).rowBytes()
+                & block - 1);
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.experiment.analyses.Column;
-import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.Analysis;
-import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Column;
+import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
@@ -48,10 +48,17 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
     public String text() {
         Manifest.CorpusFacts corpus = run.archive().manifest().corpus();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("corpus", corpus.name() + (corpus.synthetic() ? " (built-in synthetic text, not a book)" : "")));
-        facts.add(new Fact("tokens", "%s: %s of %s live and %s dead".formatted(
-                selection.group().toString(), Figures.count(run.split().tokens(selection.group()).size()),
-                Figures.count(corpus.live().length), Figures.count(corpus.dead().length))));
+        facts.add(new Fact(
+                "corpus", corpus.name() + (corpus.synthetic() ? " (built-in synthetic text, not a book)" : "")));
+        facts.add(new Fact(
+                "tokens",
+                "%s: %s of %s live and %s dead"
+                        .formatted(
+                                selection.group().toString(),
+                                        Figures.count(run.split()
+                                                .tokens(selection.group())
+                                                .size()),
+                                Figures.count(corpus.live().length), Figures.count(corpus.dead().length))));
         facts.add(new Fact("recorded", states()));
         facts.add(new Fact("figures", "rounded to five digits; --json and --csv give them as they are"));
         facts.add(new Fact("unit W", "that of the embedding matrix"));
@@ -65,9 +72,12 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
     private String states() {
         int every = run.archive().config().recording().every();
         String which = every == 1 ? "every step" : "every %s steps".formatted(Figures.count(every));
-        return "%s states, %s up to %s of %s".formatted(
-                Figures.count(run.states()), which, Figures.count(run.lastStep()),
-                Figures.count(run.archive().config().training().steps()));
+        return "%s states, %s up to %s of %s"
+                .formatted(
+                        Figures.count(run.states()),
+                        which,
+                        Figures.count(run.lastStep()),
+                        Figures.count(run.archive().config().training().steps()));
     }
 
     private Section section(Answered each) {
@@ -79,7 +89,9 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
             case Analysis.Found found -> {
                 blocks.add(table(found.table()));
                 if (answers.size() == 1) {
-                    blocks.add(new Facts(found.table().columns().stream().map(c -> new Fact(c.heading(), c.meaning())).toList()));
+                    blocks.add(new Facts(found.table().columns().stream()
+                            .map(c -> new Fact(c.heading(), c.meaning()))
+                            .toList()));
                 }
                 addWhatIsLeftOut(each.analysis(), blocks);
             }
@@ -90,7 +102,11 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
     private void addWhatIsLeftOut(Analysis analysis, List<Block> blocks) {
         int shown = selection.step().isPresent()
                 ? run.states()
-                : selection.detail().shown(run.lastStep(), run.archive().config().recording().every());
+                : selection
+                        .detail()
+                        .shown(
+                                run.lastStep(),
+                                run.archive().config().recording().every());
         if (analysis.scope() == Analysis.Scope.OVER_TIME && shown < run.states() && answers.size() == 1) {
             blocks.add(new Paragraph("%s of %s recorded states shown; --csv and --json give all of them."
                     .formatted(Figures.count(shown), Figures.count(run.states()))));

@@ -66,8 +66,8 @@ public sealed interface Block {
             rows = rows.stream().map(List::copyOf).collect(Collectors.toUnmodifiableList());
             rows.forEach(row -> {
                 if (row.size() != columns) {
-                    throw new IllegalArgumentException("a row has %d cells, the table %d columns: %s"
-                            .formatted(row.size(), columns, row));
+                    throw new IllegalArgumentException(
+                            "a row has %d cells, the table %d columns: %s".formatted(row.size(), columns, row));
                 }
             });
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.lilgatsby.census.CheckpointFindings;
 import org.lilgatsby.census.CheckpointFindings.Adjacent;
 import org.lilgatsby.census.CheckpointFindings.Against;
 import org.lilgatsby.census.CheckpointFindings.Hole;
@@ -12,7 +13,6 @@ import org.lilgatsby.census.CheckpointFindings.Inspected;
 import org.lilgatsby.census.CheckpointFindings.NearRow;
 import org.lilgatsby.census.CheckpointFindings.Structure;
 import org.lilgatsby.census.CheckpointFindings.Unreachable;
-import org.lilgatsby.census.CheckpointFindings;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.report.Block.Fact;
@@ -62,11 +62,16 @@ public final class CheckpointReport {
         List<Fact> facts = new ArrayList<>();
         findings.modelType().ifPresent(type -> facts.add(new Fact("model type (config.json)", Text.escape(type))));
         findings.tied().ifPresent(tied -> facts.add(new Fact("output head", head(findings, tied))));
-        facts.add(new Fact("tokenizer", findings.tokenizer()
-                .map(known -> Figures.of(known.tokens(), "token")
-                        + (known.beyond() > 0 ? ", %s of them without a row".formatted(Figures.count(known.beyond())) : ""))
-                .orElse("none beside it: tokens have ids only")));
-        facts.add(new Fact("neighbours", "within k = 1 to %s (--cells)".formatted(Figures.of(findings.cells(), "cell"))));
+        facts.add(new Fact(
+                "tokenizer",
+                findings.tokenizer()
+                        .map(known -> Figures.of(known.tokens(), "token")
+                                + (known.beyond() > 0
+                                        ? ", %s of them without a row".formatted(Figures.count(known.beyond()))
+                                        : ""))
+                        .orElse("none beside it: tokens have ids only")));
+        facts.add(
+                new Fact("neighbours", "within k = 1 to %s (--cells)".formatted(Figures.of(findings.cells(), "cell"))));
         return new Facts(facts);
     }
 
@@ -84,18 +89,28 @@ public final class CheckpointReport {
                 new Fact("tokens", Figures.count(s.tokens())),
                 new Fact("distinct rows", Figures.count(s.distinct())),
                 new Fact("black holes (C)", Figures.count(s.blackHoles())),
-                new Fact("tokens in them (P)", "%s (%s)".formatted(
-                        Figures.count(s.tokensInBlackHoles()),
-                        Figures.percent((double) s.tokensInBlackHoles() / s.tokens()))),
+                new Fact(
+                        "tokens in them (P)",
+                        "%s (%s)"
+                                .formatted(
+                                        Figures.count(s.tokensInBlackHoles()),
+                                        Figures.percent((double) s.tokensInBlackHoles() / s.tokens()))),
                 new Fact("singletons", Figures.count(s.singletons())),
                 new Fact("concentration", Figures.number(s.concentration())),
                 new Fact("tokens of each black hole", Figures.populations(s.blackHolePopulations()))));
-        findings.publishedPopulations().ifPresent(published -> facts.add(new Fact(
-                "published of a 4B model of this shape",
-                Figures.populations(published.stream().mapToInt(Integer::intValue).toArray()) + " (for orientation)")));
+        findings.publishedPopulations()
+                .ifPresent(published -> facts.add(new Fact(
+                        "published of a 4B model of this shape",
+                        Figures.populations(published.stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray()) + " (for orientation)")));
         return Section.of(
-                "Rows of %s, %s [%s, %s]".formatted(
-                        name(matrix), matrix.format(), Figures.count(matrix.rows()), Figures.count(matrix.columns())),
+                "Rows of %s, %s [%s, %s]"
+                        .formatted(
+                                name(matrix),
+                                matrix.format(),
+                                Figures.count(matrix.rows()),
+                                Figures.count(matrix.columns())),
                 new Facts(facts));
     }
 
@@ -109,13 +124,23 @@ public final class CheckpointReport {
         for (int i = 0; i < Math.min(LISTED, matrix.holes().size()); i++) {
             Hole hole = matrix.holes().get(i);
             rows.add(List.of(
-                    Integer.toString(i + 1), Figures.count(hole.population()), Figures.number(hole.norm()),
-                    cells(hole.nearest(), limit), Figures.count(hole.neighbours()),
+                    Integer.toString(i + 1),
+                    Figures.count(hole.population()),
+                    Figures.number(hole.norm()),
+                    cells(hole.nearest(), limit),
+                    Figures.count(hole.neighbours()),
                     TokenNames.list(hole.tokens(), findings.tokenizer().isPresent())));
         }
         List<Block> blocks = new ArrayList<>(List.of(new Table(
-                List.of("#", "tokens", "L2 norm", "nearest row (cells)", "rows within " + limit, tokenHeading(findings)),
-                rows, Table.Kind.TEXT)));
+                List.of(
+                        "#",
+                        "tokens",
+                        "L2 norm",
+                        "nearest row (cells)",
+                        "rows within " + limit,
+                        tokenHeading(findings)),
+                rows,
+                Table.Kind.TEXT)));
         more(blocks, matrix.holes().size(), "black hole");
         return new Section(title, blocks);
     }
@@ -134,27 +159,33 @@ public final class CheckpointReport {
             rows.add(row);
         }
         List<Block> blocks = new ArrayList<>(List.of(new Table(headings, rows, Table.Kind.NAMED_NUMBERS)));
-        blocks.add(new Paragraph(
-                "Furthest apart among the largest %s: %s. A change of sign counts every value between.".formatted(
-                        Figures.count(distances.between().length), Figures.of(distances.furthest(), "cell"))));
-        return new Section("Distances of its black holes from each other, in cells (L-infinity on the lattice)", blocks);
+        blocks.add(new Paragraph("Furthest apart among the largest %s: %s. A change of sign counts every value between."
+                .formatted(Figures.count(distances.between().length), Figures.of(distances.furthest(), "cell"))));
+        return new Section(
+                "Distances of its black holes from each other, in cells (L-infinity on the lattice)", blocks);
     }
 
     private static Section neighbours(Inspected matrix) {
         List<List<String>> rows = matrix.structure().adjacency().stream()
                 .map(level -> List.of(
-                        Integer.toString(level.cells()), Figures.count(level.edges()), Figures.scientific(level.density()),
-                        Figures.count(level.nodesWithNeighbour()), Figures.count(level.tokensWithNeighbour()),
-                        Figures.count(level.components()), Figures.count(level.largestComponent())))
+                        Integer.toString(level.cells()),
+                        Figures.count(level.edges()),
+                        Figures.scientific(level.density()),
+                        Figures.count(level.nodesWithNeighbour()),
+                        Figures.count(level.tokensWithNeighbour()),
+                        Figures.count(level.components()),
+                        Figures.count(level.largestComponent())))
                 .toList();
         return Section.of(
                 "Adjacency of its distinct rows: an edge where no component is further than k cells",
                 new Table(
                         List.of("k", "edges", "density", "rows with one", "tokens there", "components", "largest"),
-                        rows, Table.Kind.NAMED_NUMBERS),
-                new Paragraph("Exact: %s of %s pairs had to be compared, all others are further apart.".formatted(
-                        Figures.count(matrix.structure().comparedPairs()),
-                        Figures.count(matrix.structure().possibleEdges()))));
+                        rows,
+                        Table.Kind.NAMED_NUMBERS),
+                new Paragraph("Exact: %s of %s pairs had to be compared, all others are further apart."
+                        .formatted(
+                                Figures.count(matrix.structure().comparedPairs()),
+                                Figures.count(matrix.structure().possibleEdges()))));
     }
 
     private static Section region(CheckpointFindings findings, Inspected matrix) {
@@ -168,12 +199,17 @@ public final class CheckpointReport {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Table(
                 List.of("component", "rows", "black holes", "singletons", "tokens"),
-                IntStream.range(0, Math.min(LISTED, last.connected().size())).mapToObj(i -> {
-                    CheckpointFindings.Region part = last.connected().get(i);
-                    return List.of(
-                            Integer.toString(i + 1), Figures.count(part.nodes()), Figures.count(part.blackHoles()),
-                            Figures.count(part.nodes() - part.blackHoles()), Figures.count(part.tokens()));
-                }).toList(),
+                IntStream.range(0, Math.min(LISTED, last.connected().size()))
+                        .mapToObj(i -> {
+                            CheckpointFindings.Region part = last.connected().get(i);
+                            return List.of(
+                                    Integer.toString(i + 1),
+                                    Figures.count(part.nodes()),
+                                    Figures.count(part.blackHoles()),
+                                    Figures.count(part.nodes() - part.blackHoles()),
+                                    Figures.count(part.tokens()));
+                        })
+                        .toList(),
                 Table.Kind.NAMED_NUMBERS));
         more(blocks, last.connected().size(), "component");
         List<NearRow> singletons = matrix.near().stream()
@@ -186,8 +222,10 @@ public final class CheckpointReport {
                     singletons.stream()
                             .limit(LISTED)
                             .map(row -> List.of(
-                                    cells(row.toBlackHole(), limit), Figures.count(row.neighbours()),
-                                    TokenNames.of(row.token(), findings.tokenizer().isPresent())))
+                                    cells(row.toBlackHole(), limit),
+                                    Figures.count(row.neighbours()),
+                                    TokenNames.of(
+                                            row.token(), findings.tokenizer().isPresent())))
                             .toList(),
                     Table.Kind.TEXT));
             more(blocks, singletons.size(), "singleton");
@@ -222,19 +260,24 @@ public final class CheckpointReport {
             structures.add(dead);
         });
         return Section.of(
-                "Beside step %s of %s%s in %s, %s of width %s".formatted(
-                        Figures.count(run.step()), run.experiment(),
-                        run.step() < run.steps() ? " (%s)".formatted(Figures.of(run.steps(), "step")) : "",
-                        Text.escape(run.run()), run.format(),
-                        Figures.count(run.columns())),
+                "Beside step %s of %s%s in %s, %s of width %s"
+                        .formatted(
+                                Figures.count(run.step()),
+                                run.experiment(),
+                                run.step() < run.steps() ? " (%s)".formatted(Figures.of(run.steps(), "step")) : "",
+                                Text.escape(run.run()),
+                                run.format(),
+                                Figures.count(run.columns())),
                 new Table(headings, SideBySide.rows(structures), Table.Kind.NAMED_NUMBERS),
                 new Paragraph("Demographics, the tokens of each black hole, largest first:"),
                 new Facts(IntStream.range(0, structures.size())
                         .mapToObj(i -> new Fact(
-                                headings.get(i + 1), Figures.populations(structures.get(i).blackHolePopulations())))
+                                headings.get(i + 1),
+                                Figures.populations(structures.get(i).blackHolePopulations())))
                         .toList()),
-                new Paragraph("A cell is a step of the lattice that a matrix is stored on, so cells of different formats "
-                        + "are different distances."));
+                new Paragraph(
+                        "A cell is a step of the lattice that a matrix is stored on, so cells of different formats "
+                                + "are different distances."));
     }
 
     private static String tokenHeading(CheckpointFindings findings) {

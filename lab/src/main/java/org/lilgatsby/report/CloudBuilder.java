@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.PrincipalPlane;
-import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.report.Timeline.Cloud;
-import org.lilgatsby.report.Timeline.DeadRows;
 import org.lilgatsby.report.Timeline.CloudFrame;
+import org.lilgatsby.report.Timeline.DeadRows;
 
 /** Projects the rows of chosen steps onto planes: all rows, and the dead rows about their own centroid. */
 final class CloudBuilder {
@@ -40,17 +40,22 @@ final class CloudBuilder {
         this.embeddings = embeddings;
         this.split = split;
         this.drawn = drawn(split.all());
-        this.drawnDead = Tokens.of(IntStream.of(drawn.toArray()).filter(split.dead()::contains).toArray());
+        this.drawnDead = Tokens.of(
+                IntStream.of(drawn.toArray()).filter(split.dead()::contains).toArray());
         this.frames = Sampling.of(embeddings, events, Math.max(3, MOST_PLACES / drawn.size()));
     }
 
     private static Tokens drawn(Tokens all) {
         int stride = (all.size() + MOST_ROWS - 1) / MOST_ROWS;
-        return Tokens.of(IntStream.iterate(0, i -> i < all.size(), i -> i + stride).map(all::id).toArray());
+        return Tokens.of(IntStream.iterate(0, i -> i < all.size(), i -> i + stride)
+                .map(all::id)
+                .toArray());
     }
 
     private static List<Vector> rows(Matrix matrix, Tokens tokens) {
-        return IntStream.of(tokens.toArray()).mapToObj(row -> new Vector(matrix.values(row))).toList();
+        return IntStream.of(tokens.toArray())
+                .mapToObj(row -> new Vector(matrix.values(row)))
+                .toList();
     }
 
     /** The drawn dead rows relative to the centroid of all dead rows. */
@@ -132,7 +137,9 @@ final class CloudBuilder {
     }
 
     private static double[] box(List<double[]> frames) {
-        double[] box = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        double[] box = {
+            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        };
         for (double[] places : frames) {
             for (int i = 0; i < places.length; i++) {
                 int axis = 2 * (i % 2);

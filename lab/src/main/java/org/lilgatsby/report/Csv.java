@@ -2,8 +2,8 @@ package org.lilgatsby.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lilgatsby.experiment.analyses.Column;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Column;
 
 /**
  * A table as comma-separated values (RFC 4180), lines ended by a line feed: first the headings with their units, then
@@ -14,7 +14,8 @@ public final class Csv {
 
     /** The whole table. */
     public static String of(AnalysisTable table) {
-        StringBuilder text = new StringBuilder(line(table.columns().stream().map(Column::heading).toList()));
+        StringBuilder text = new StringBuilder(
+                line(table.columns().stream().map(Column::heading).toList()));
         for (List<Object> row : table.rows()) {
             text.append(line(row));
         }
@@ -22,7 +23,9 @@ public final class Csv {
     }
 
     private static String line(List<?> cells) {
-        return cells.stream().map(cell -> cell == AnalysisTable.Never.NEVER ? "" : quoted(cell.toString())).collect(Collectors.joining(",", "", "\n"));
+        return cells.stream()
+                .map(cell -> cell == AnalysisTable.Never.NEVER ? "" : quoted(cell.toString()))
+                .collect(Collectors.joining(",", "", "\n"));
     }
 
     /** Quoted where it would be read as something else. */

@@ -3,26 +3,25 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.Findings.Group;
-import org.lilgatsby.experiment.Findings.State;
-import org.lilgatsby.experiment.LargeModel;
+import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
 import org.lilgatsby.experiment.ExperimentFindings.DeadTokens;
 import org.lilgatsby.experiment.ExperimentFindings.EmbeddingEvolution;
 import org.lilgatsby.experiment.ExperimentFindings.Float32Edition;
-import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
 import org.lilgatsby.experiment.ExperimentFindings.Instrumented;
 import org.lilgatsby.experiment.ExperimentFindings.Pairs;
 import org.lilgatsby.experiment.ExperimentFindings.PrimordialSnowball;
 import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
 import org.lilgatsby.experiment.ExperimentFindings.Together;
 import org.lilgatsby.experiment.ExperimentFindings.Widest;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Findings.Group;
+import org.lilgatsby.experiment.Findings.State;
+import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
 import org.lilgatsby.report.Block.Judgement;
-import org.lilgatsby.report.Block.Paragraph;
 import org.lilgatsby.report.Block.Table;
 
 /** What only one of the five experiments asks. */
@@ -44,18 +43,24 @@ final class ExperimentSections {
     private static List<Section> of(Findings findings, EmbeddingEvolution evolution) {
         List<Fact> facts = new ArrayList<>();
         evolution.dead().ifPresent(dead -> facts.addAll(dead(dead)));
-        facts.add(new Fact("RMS radius of all rows, start and end", "%s and %s"
-                .formatted(
-                        Figures.number(findings.initial().all().radius()), Figures.number(findings.end().all().radius()))));
         facts.add(new Fact(
-                "expansion", Double.isFinite(evolution.expansion())
+                "RMS radius of all rows, start and end",
+                "%s and %s"
+                        .formatted(
+                                Figures.number(findings.initial().all().radius()),
+                                Figures.number(findings.end().all().radius()))));
+        facts.add(new Fact(
+                "expansion",
+                Double.isFinite(evolution.expansion())
                         ? Figures.ratio(evolution.expansion()) + " times"
                         : "from a single point, so no factor"));
         evolution.walk().ifPresent(walk -> {
             facts.add(new Fact("path length of the centroid (L2)", Figures.number(walk.pathLength())));
             facts.add(new Fact("displacement over path length", Figures.decimals(4, walk.efficiency())));
-            facts.add(new Fact("displacement squared over summed squared steps", Figures.ratio(walk.diffusion())
-                    + " (a random walk is near 1, a straight line the number of steps)"));
+            facts.add(new Fact(
+                    "displacement squared over summed squared steps",
+                    Figures.ratio(walk.diffusion())
+                            + " (a random walk is near 1, a straight line the number of steps)"));
         });
         return List.of(
                 Section.of("Where the dead tokens ended and how far the cloud expanded", new Facts(facts)),
@@ -65,19 +70,30 @@ final class ExperimentSections {
                                 .filter(verdict -> !verdict.equals(findings.verdict()))
                                 .<Block>map(Judgement::new)
                                 .toList()),
-                Section.of("Snapshots", Facts.of(
-                        new Fact("files", "%s of %s expected"
-                                .formatted(Figures.count(evolution.files()), Figures.count(evolution.expectedFiles()))),
-                        new Fact("first and last", "%s and %s"
-                                .formatted(
-                                        RunDirectory.stepFile(findings.initial().step()),
-                                        RunDirectory.stepFile(findings.end().step()))))));
+                Section.of(
+                        "Snapshots",
+                        Facts.of(
+                                new Fact(
+                                        "files",
+                                        "%s of %s expected"
+                                                .formatted(
+                                                        Figures.count(evolution.files()),
+                                                        Figures.count(evolution.expectedFiles()))),
+                                new Fact(
+                                        "first and last",
+                                        "%s and %s"
+                                                .formatted(
+                                                        RunDirectory.stepFile(findings.initial()
+                                                                .step()),
+                                                        RunDirectory.stepFile(
+                                                                findings.end().step()))))));
     }
 
     private static List<Fact> dead(DeadTokens dead) {
         return List.of(
                 new Fact("largest move of a dead row from its start (L2)", Figures.number(dead.largestMove())),
-                new Fact("largest move of one of its components",
+                new Fact(
+                        "largest move of one of its components",
                         Figures.cells(dead.largestMoveCells(), dead.largestMoveCellsOnOneSide())),
                 new Fact("largest L2 distance of two dead rows at the end", Figures.number(dead.largestGap())),
                 new Fact("live rows from the dead rows' centroid (L2)", StructureSections.range(dead.liveDistance())));
@@ -85,12 +101,20 @@ final class ExperimentSections {
 
     private static List<Section> of(Findings findings, PrimordialSnowball snowball) {
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.of("What happened to the black holes", Facts.of(
-                new Fact("start, all tokens", blackHoles("C0", "P0", findings.initial())),
-                new Fact("end, all tokens", blackHoles("C", "P", findings.end())),
-                new Fact("in words", "%s: %s"
-                        .formatted(snowball.development(), snowball.development().inWords())),
-                new Fact("displacement of the centroid (L2)", Figures.number(findings.centroid().displacement())))));
+        sections.add(Section.of(
+                "What happened to the black holes",
+                Facts.of(
+                        new Fact("start, all tokens", blackHoles("C0", "P0", findings.initial())),
+                        new Fact("end, all tokens", blackHoles("C", "P", findings.end())),
+                        new Fact(
+                                "in words",
+                                "%s: %s"
+                                        .formatted(
+                                                snowball.development(),
+                                                snowball.development().inWords())),
+                        new Fact(
+                                "displacement of the centroid (L2)",
+                                Figures.number(findings.centroid().displacement())))));
         snowball.geometry().ifPresent(geometry -> sections.add(geometry(findings, geometry)));
         return sections;
     }
@@ -123,7 +147,11 @@ final class ExperimentSections {
                 "How far the dead tokens are apart at the end, on every scale",
                 Facts.of(
                         new Fact("L-infinity of all pairs of dead tokens", StructureSections.range(geometry.linf())),
-                        new Fact("largest between", geometry.widest().map(ExperimentSections::widest).orElse("all dead rows are equal")),
+                        new Fact(
+                                "largest between",
+                                geometry.widest()
+                                        .map(ExperimentSections::widest)
+                                        .orElse("all dead rows are equal")),
                         new Fact("the notebook's bound, 10 sigma", notebooksBound(geometry))),
                 new Table(List.of("scale", "value", "largest L-infinity in it"), rows, Table.Kind.NAMED_NUMBERS));
     }
@@ -149,7 +177,8 @@ final class ExperimentSections {
 
     private static List<Section> of(Findings findings, Float32Edition float32) {
         Group dead = findings.end().dead();
-        int[] published = LargeModel.POPULATIONS.stream().mapToInt(Integer::intValue).toArray();
+        int[] published =
+                LargeModel.POPULATIONS.stream().mapToInt(Integer::intValue).toArray();
         double largestShare = (double) published[0] / LargeModel.tokensInBlackHoles();
         return List.of(Section.of(
                 "Compared with the published structure of a large model (%s rows of %s)"
@@ -157,12 +186,30 @@ final class ExperimentSections {
                 new Table(
                         List.of("figure", "dead tokens, this run", "large model"),
                         List.of(
-                                List.of("black holes", Figures.count(dead.blackHoles()), Figures.count(published.length)),
-                                List.of("tokens in them", Figures.count(dead.tokensInBlackHoles()), Figures.count(LargeModel.tokensInBlackHoles())),
-                                List.of("share of the largest among them", Figures.percent(float32.largestShare()), Figures.percent(largestShare)),
-                                List.of("concentration among them", Figures.decimals(4, float32.concentration()), Figures.decimals(4, LargeModel.concentration())),
-                                List.of("density at 2 epsilon", density(findings), Figures.decimals(6, LargeModel.DENSITY)),
-                                List.of("largest L-infinity in epsilon", Figures.ratio(float32.linfOverEpsilon()), "at most 2")),
+                                List.of(
+                                        "black holes",
+                                        Figures.count(dead.blackHoles()),
+                                        Figures.count(published.length)),
+                                List.of(
+                                        "tokens in them",
+                                        Figures.count(dead.tokensInBlackHoles()),
+                                        Figures.count(LargeModel.tokensInBlackHoles())),
+                                List.of(
+                                        "share of the largest among them",
+                                        Figures.percent(float32.largestShare()),
+                                        Figures.percent(largestShare)),
+                                List.of(
+                                        "concentration among them",
+                                        Figures.decimals(4, float32.concentration()),
+                                        Figures.decimals(4, LargeModel.concentration())),
+                                List.of(
+                                        "density at 2 epsilon",
+                                        density(findings),
+                                        Figures.decimals(6, LargeModel.DENSITY)),
+                                List.of(
+                                        "largest L-infinity in epsilon",
+                                        Figures.ratio(float32.linfOverEpsilon()),
+                                        "at most 2")),
                         Table.Kind.NAMED_NUMBERS),
                 Facts.of(
                         new Fact("populations, dead tokens of this run", Figures.populations(dead.populations())),
@@ -170,15 +217,20 @@ final class ExperimentSections {
     }
 
     private static String density(Findings findings) {
-        return findings.topology().filter(t -> t.nodes() > 1).map(t -> Figures.decimals(6, t.density())).orElse(Figures.UNDEFINED);
+        return findings.topology()
+                .filter(t -> t.nodes() > 1)
+                .map(t -> Figures.decimals(6, t.density()))
+                .orElse(Figures.UNDEFINED);
     }
 
     private static List<Section> of(Findings findings, Instrumented instrumented) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("dead over live mean gradient, first step", Figures.ratio(instrumented.deadOverLive())));
-        facts.add(new Fact("what else moves a dead token", instrumented.weightDecay() == 0
-                ? "nothing: there is no weight decay"
-                : "weight decay %s".formatted(Figures.scientific(instrumented.weightDecay()))));
+        facts.add(new Fact(
+                "what else moves a dead token",
+                instrumented.weightDecay() == 0
+                        ? "nothing: there is no weight decay"
+                        : "weight decay %s".formatted(Figures.scientific(instrumented.weightDecay()))));
         return List.of(Section.of("Do dead tokens receive gradients?", new Facts(facts)));
     }
 
@@ -188,38 +240,52 @@ final class ExperimentSections {
             facts.add(new Fact("mean |momentum| at step " + adam.step(), Figures.scientific(adam.momentum())));
             facts.add(new Fact("mean variance at step " + adam.step(), Figures.scientific(adam.variance())));
         });
-        facts.add(new Fact("loss, first step to last (nats)", "%s to %s: falls by %s"
-                .formatted(
-                        Figures.decimals(4, findings.firstLoss()),
-                        Figures.decimals(4, findings.lastLoss()),
-                        Figures.decimals(4, findings.firstLoss() - findings.lastLoss()))));
+        facts.add(new Fact(
+                "loss, first step to last (nats)",
+                "%s to %s: falls by %s"
+                        .formatted(
+                                Figures.decimals(4, findings.firstLoss()),
+                                Figures.decimals(4, findings.lastLoss()),
+                                Figures.decimals(4, findings.firstLoss() - findings.lastLoss()))));
         hole.dead().ifPresent(dead -> facts.addAll(together(findings, dead)));
         return List.of(Section.of(
                 "What left the black hole and what stayed",
                 new Table(
                         List.of("pairwise L2 distance of all rows", "start", "end"),
                         List.of(
-                                distances("smallest", hole, p -> Figures.number(p.distance().min())),
-                                distances("mean", hole, p -> Figures.number(p.distance().mean())),
-                                distances("largest", hole, p -> Figures.number(p.distance().max())),
+                                distances(
+                                        "smallest",
+                                        hole,
+                                        p -> Figures.number(p.distance().min())),
+                                distances(
+                                        "mean",
+                                        hole,
+                                        p -> Figures.number(p.distance().mean())),
+                                distances(
+                                        "largest",
+                                        hole,
+                                        p -> Figures.number(p.distance().max())),
                                 distances("pairs of equal rows", hole, p -> Figures.count(p.identical())),
                                 distances("pairs", hole, p -> Figures.count(p.pairs()))),
                         Table.Kind.NAMED_NUMBERS),
                 new Facts(facts)));
     }
 
-    private static List<String> distances(
-            String name, SupermassiveBlackHole hole, Function<Pairs, String> figure) {
+    private static List<String> distances(String name, SupermassiveBlackHole hole, Function<Pairs, String> figure) {
         return List.of(name, figure.apply(hole.initialDistances()), figure.apply(hole.finalDistances()));
     }
 
     private static List<Fact> together(Findings findings, Together dead) {
         return List.of(
-                new Fact("dead rows equal bit for bit at every recorded step", dead.always()
-                        ? "yes"
-                        : "no, not at step %s".formatted(Figures.count(dead.firstStepApart()))),
+                new Fact(
+                        "dead rows equal bit for bit at every recorded step",
+                        dead.always() ? "yes" : "no, not at step %s".formatted(Figures.count(dead.firstStepApart()))),
                 new Fact("last step at which a dead row moved", Figures.count(dead.lastMotion())),
-                new Fact("live tokens that left the dead ones", "%s of %s"
-                        .formatted(Figures.count(dead.escaped()), Figures.count(findings.corpus().live()))));
+                new Fact(
+                        "live tokens that left the dead ones",
+                        "%s of %s"
+                                .formatted(
+                                        Figures.count(dead.escaped()),
+                                        Figures.count(findings.corpus().live()))));
     }
 }

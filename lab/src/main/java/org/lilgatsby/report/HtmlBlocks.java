@@ -26,7 +26,8 @@ final class HtmlBlocks {
                 .map(block -> html(block, section.title()))
                 .collect(Collectors.joining("\n"));
         boolean wide = section.blocks().stream()
-                .anyMatch(block -> block instanceof Table table && table.headings().size() > COLUMNS_OF_A_NARROW_TABLE);
+                .anyMatch(block ->
+                        block instanceof Table table && table.headings().size() > COLUMNS_OF_A_NARROW_TABLE);
         return "<div class=\"part%s\"><h3>%s</h3>\n%s</div>"
                 .formatted(wide ? " wide" : "", HtmlText.escaped(section.title()), blocks);
     }
@@ -37,7 +38,8 @@ final class HtmlBlocks {
             case Facts facts -> facts(facts);
             case Table table -> table(table, title);
             case Judgement judgement -> verdict(judgement.verdict());
-            case Verbatim verbatim -> "<pre class=\"sample\" tabindex=\"0\">%s</pre>".formatted(HtmlText.escaped(verbatim.text()));
+            case Verbatim verbatim ->
+                "<pre class=\"sample\" tabindex=\"0\">%s</pre>".formatted(HtmlText.escaped(verbatim.text()));
         };
     }
 
@@ -54,8 +56,11 @@ final class HtmlBlocks {
                 .append(HtmlText.escaped("%s: %s".formatted(title, String.join(", ", table.headings()))))
                 .append("\"><table><thead><tr>");
         for (int column = 0; column < table.headings().size(); column++) {
-            out.append("<th scope=\"col\"").append(numberClass(table, column)).append('>')
-                    .append(HtmlText.escaped(table.headings().get(column))).append("</th>");
+            out.append("<th scope=\"col\"")
+                    .append(numberClass(table, column))
+                    .append('>')
+                    .append(HtmlText.escaped(table.headings().get(column)))
+                    .append("</th>");
         }
         out.append("</tr></thead>\n<tbody>");
         for (List<String> row : table.rows()) {
@@ -63,8 +68,15 @@ final class HtmlBlocks {
             for (int column = 0; column < row.size(); column++) {
                 boolean names = column == 0 && table.kind() != Table.Kind.NUMBERS;
                 String tag = names ? "th" : "td";
-                out.append('<').append(tag).append(names ? " scope=\"row\"" : "").append(numberClass(table, column)).append('>')
-                        .append(HtmlText.escaped(row.get(column))).append("</").append(tag).append('>');
+                out.append('<')
+                        .append(tag)
+                        .append(names ? " scope=\"row\"" : "")
+                        .append(numberClass(table, column))
+                        .append('>')
+                        .append(HtmlText.escaped(row.get(column)))
+                        .append("</")
+                        .append(tag)
+                        .append('>');
             }
             out.append("</tr>\n");
         }

@@ -40,28 +40,35 @@ public final class HtmlReport {
                 .map(HtmlReport::resource)
                 .collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})();\n"));
         Contents contents = Contents.of(findings);
-        return filled(resource("page.html"), Map.ofEntries(
-                Map.entry("policy", policy(library, script)),
-                Map.entry("title", HtmlText.escaped(contents.title())),
-                Map.entry("run", HtmlText.escaped("%s, seed %d".formatted(findings.experiment(), findings.seed()))),
-                Map.entry("style", resource("page.css")),
-                Map.entry("banner", banner(findings)),
-                Map.entry("verdict", HtmlBlocks.verdict(findings.verdict())),
-                Map.entry("opening", "<div class=\"card\">%s</div>".formatted(HtmlBlocks.facts(contents.opening()))),
-                Map.entry("tiles", Tiles.of(findings)),
-                Map.entry("sections", HtmlBlocks.sections(contents.sections())),
-                Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
-                Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
-                Map.entry("timeline", HtmlText.inScript(JsonReport.compact(timeline))),
-                Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS))),
-                Map.entry("library", library),
-                Map.entry("script", script)));
+        return filled(
+                resource("page.html"),
+                Map.ofEntries(
+                        Map.entry("policy", policy(library, script)),
+                        Map.entry("title", HtmlText.escaped(contents.title())),
+                        Map.entry(
+                                "run",
+                                HtmlText.escaped("%s, seed %d".formatted(findings.experiment(), findings.seed()))),
+                        Map.entry("style", resource("page.css")),
+                        Map.entry("banner", banner(findings)),
+                        Map.entry("verdict", HtmlBlocks.verdict(findings.verdict())),
+                        Map.entry(
+                                "opening",
+                                "<div class=\"card\">%s</div>".formatted(HtmlBlocks.facts(contents.opening()))),
+                        Map.entry("tiles", Tiles.of(findings)),
+                        Map.entry("sections", HtmlBlocks.sections(contents.sections())),
+                        Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
+                        Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
+                        Map.entry("timeline", HtmlText.inScript(JsonReport.compact(timeline))),
+                        Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS))),
+                        Map.entry("library", library),
+                        Map.entry("script", script)));
     }
 
     private static String banner(Findings findings) {
         return findings.corpus().synthetic()
-                ? "<p class=\"banner\"><strong>Synthetic text, not a book.</strong> This run was trained on the built-in corpus %s.</p>"
-                        .formatted(HtmlText.escaped(findings.corpus().name()))
+                ? "<p class=\"banner\"><strong>Synthetic text, not a book.</strong> This run was trained on the "
+                        + "built-in corpus %s.</p>"
+                                .formatted(HtmlText.escaped(findings.corpus().name()))
                 : "";
     }
 
@@ -70,7 +77,8 @@ public final class HtmlReport {
         String hashes = Arrays.stream(scripts)
                 .map(script -> "'sha256-" + sha256(script) + "'")
                 .collect(Collectors.joining(" "));
-        return "default-src 'none'; script-src " + hashes + "; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+        return "default-src 'none'; script-src " + hashes
+                + "; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
     }
 
     private static String sha256(String text) {

@@ -6,15 +6,14 @@ import java.nio.file.Path;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.FiniteJson;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes findings as one JSON document: the keys are the names of {@link Findings} in snake case, numbers are written so
- * that they read back as they are, and a number that is not finite is null, as JSON has none.
+ * Writes findings as one JSON document: the keys are the names of {@link Findings} in snake case, numbers are written
+ * so that they read back as they are, and a number that is not finite is null, as JSON has none.
  */
 public final class JsonReport {
     private static final JsonMapper JSON = FiniteJson.mapper()

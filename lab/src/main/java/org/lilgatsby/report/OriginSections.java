@@ -41,24 +41,27 @@ final class OriginSections {
                 ? Figures.of(findings.steps(), "step")
                 : "%s at %s of %s"
                         .formatted(
-                                findings.status(), Figures.count(findings.completedSteps()),
+                                findings.status(),
+                                Figures.count(findings.completedSteps()),
                                 Figures.of(findings.steps(), "step"));
         String recorded = findings.finished() && findings.end().step() == findings.steps()
                 ? ""
-                : "; \"the end\" is step %s, the last one recorded".formatted(Figures.count(findings.end().step()));
+                : "; \"the end\" is step %s, the last one recorded"
+                        .formatted(Figures.count(findings.end().step()));
         return "%s, seed %d, %s%s".formatted(findings.experiment(), findings.seed(), steps, recorded);
     }
 
     private static String corpus(Findings.Corpus corpus) {
-        String name = corpus.synthetic()
-                ? "SYNTHETIC TEXT, not a book: the built-in corpus " + corpus.name()
-                : corpus.name();
+        String name =
+                corpus.synthetic() ? "SYNTHETIC TEXT, not a book: the built-in corpus " + corpus.name() : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
         return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)"
                 .formatted(
                         name,
                         Figures.of(corpus.bytes(), "byte"),
-                        corpus.leftOut() == 0 ? "" : " (%s left out)".formatted(Figures.of(corpus.leftOut(), "character")),
+                        corpus.leftOut() == 0
+                                ? ""
+                                : " (%s left out)".formatted(Figures.of(corpus.leftOut(), "character")),
                         Figures.count(corpus.live()),
                         Figures.count(corpus.dead()),
                         Figures.count(vocabulary),
@@ -83,22 +86,29 @@ final class OriginSections {
                 ? "plain gradient descent"
                 : "AdamW, betas %s and %s, epsilon %s"
                         .formatted(
-                                Settings.plain(training.beta1()), Settings.plain(training.beta2()),
+                                Settings.plain(training.beta1()),
+                                Settings.plain(training.beta2()),
                                 Settings.plain(training.epsilon()));
         String batch = training.accumulation() == 1
                 ? "batch " + Figures.count(training.batch())
-                : "%s micro-batches of %s".formatted(Figures.count(training.accumulation()), Figures.count(training.batch()));
+                : "%s micro-batches of %s"
+                        .formatted(Figures.count(training.accumulation()), Figures.count(training.batch()));
         return "%s; learning rate %s, %s; weight decay %s; %s"
                 .formatted(
-                        optimizer, Settings.plain(training.learningRate()), training.schedule(),
-                        Settings.plain(training.weightDecay()), batch);
+                        optimizer,
+                        Settings.plain(training.learningRate()),
+                        training.schedule(),
+                        Settings.plain(training.weightDecay()),
+                        batch);
     }
 
     private static String start(Findings.Start start) {
         return "%s, %s"
                 .formatted(
                         start.mode(),
-                        start.sigma() == 0 ? "no noise" : "noise sigma " + Figures.scientific(start.sigma()) + " per component");
+                        start.sigma() == 0
+                                ? "no noise"
+                                : "noise sigma " + Figures.scientific(start.sigma()) + " per component");
     }
 
     static List<Section> of(Findings findings) {
@@ -106,7 +116,8 @@ final class OriginSections {
         sections.add(hiddenDefaults(findings.configuration()));
         sections.add(recording(findings.recording(), findings.configuration().recording()));
         sections.add(provenance(findings));
-        findings.sample().ifPresent(text -> sections.add(Section.of("A text by the trained model", new Verbatim(text))));
+        findings.sample()
+                .ifPresent(text -> sections.add(Section.of("A text by the trained model", new Verbatim(text))));
         sections.add(words());
         return sections;
     }
@@ -128,7 +139,12 @@ final class OriginSections {
                 "Recording",
                 Facts.of(
                         new Fact("files", files(recording, config)),
-                        new Fact("size", "%s (%s)".formatted(Figures.bytes(recording.bytes()), Figures.of(recording.bytes(), "byte"))),
+                        new Fact(
+                                "size",
+                                "%s (%s)"
+                                        .formatted(
+                                                Figures.bytes(recording.bytes()),
+                                                Figures.of(recording.bytes(), "byte"))),
                         new Fact("recorded states", states(recording.rows(), config.every()))),
                 new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
     }
@@ -136,9 +152,12 @@ final class OriginSections {
     private static String files(RecordingFacts recording, RecordingConfig config) {
         return switch (config.layout()) {
             case STREAM -> "recording.safetensors";
-            case PER_STEP -> "%s, steps/%s to steps/%s".formatted(
-                    Figures.count(recording.files()), RunDirectory.stepFile(0),
-                    RunDirectory.stepFile((recording.rows() - 1) * config.every()));
+            case PER_STEP ->
+                "%s, steps/%s to steps/%s"
+                        .formatted(
+                                Figures.count(recording.files()),
+                                RunDirectory.stepFile(0),
+                                RunDirectory.stepFile((recording.rows() - 1) * config.every()));
         };
     }
 
@@ -158,10 +177,14 @@ final class OriginSections {
         return Section.of(
                 "Provenance",
                 Facts.of(
-                        new Fact("training", "%s s, %s steps per second"
-                                .formatted(
-                                        Figures.decimals(1, findings.throughput().seconds()),
-                                        Figures.decimals(1, findings.throughput().stepsPerSecond()))),
+                        new Fact(
+                                "training",
+                                "%s s, %s steps per second"
+                                        .formatted(
+                                                Figures.decimals(
+                                                        1, findings.throughput().seconds()),
+                                                Figures.decimals(
+                                                        1, findings.throughput().stepsPerSecond()))),
                         new Fact("started", p.started()),
                         new Fact("program", "%s, arithmetic %d".formatted(p.program(), p.arithmetic())),
                         new Fact("kernels", "%s, %s".formatted(p.kernels(), Figures.of(p.threads(), "thread"))),
@@ -176,7 +199,9 @@ final class OriginSections {
                 "Glossary",
                 Facts.of(
                         new Fact("dead token", "an id that does not occur in the corpus; all others are live"),
-                        new Fact("black hole", "two or more rows of the embedding matrix W that are equal bit for bit (-0 is not +0)"),
+                        new Fact(
+                                "black hole",
+                                "two or more rows of the embedding matrix W that are equal bit for bit (-0 is not +0)"),
                         new Fact("singleton", "a row equal to no other of the group looked at"),
                         new Fact("distinct rows", "black holes and singletons together"),
                         new Fact("sigma", "standard deviation of the noise in the start, per component"),
@@ -186,7 +211,9 @@ final class OriginSections {
                                 "one step on the grid of stored values; two values 1 cell apart are neighbours; from "
                                         + "one side of zero to the other all tiny values count, tens of thousands of "
                                         + "cells"),
-                        new Fact("epsilon", "centroid norm x 2^-7, the notebooks' own scale; much wider than a component's ULP"),
+                        new Fact(
+                                "epsilon",
+                                "centroid norm x 2^-7, the notebooks' own scale; much wider than a component's ULP"),
                         new Fact("L-infinity", "largest difference of two rows in any component")),
                 new Paragraph("All figures of this run are computed in double from the stored values."));
     }

@@ -8,9 +8,9 @@ import java.util.function.IntToDoubleFunction;
 import org.lilgatsby.analysis.History;
 
 /**
- * The places of a history that a page draws: all, if they are few; of many the first and the last, all
- * of the first hundred steps, those at which something happened, and between them as many as fit, closer
- * together where training is young.
+ * The places of a history that a page draws: all, if they are few; of many the first and the last, all of the first
+ * hundred steps, those at which something happened, and between them as many as fit, closer together where training is
+ * young.
  */
 final class Sampling {
     /** Steps at the start of which none is left out. */
@@ -42,7 +42,9 @@ final class Sampling {
         } else {
             places.add(0);
             places.add(size - 1);
-            for (int place = 0; place < size && places.size() < most / 3 && history.step(place) <= FIRST_STEPS; place++) {
+            for (int place = 0;
+                    place < size && places.size() < most / 3 && history.step(place) <= FIRST_STEPS;
+                    place++) {
                 places.add(place);
             }
             events.stream().sorted().limit(most - most / 3 - places.size()).forEach(places::add);

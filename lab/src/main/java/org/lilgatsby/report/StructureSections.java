@@ -74,9 +74,12 @@ final class StructureSections {
         rows.add(row(initial, end, "singletons", g -> Figures.count(g.singletons())));
         rows.add(row(initial, end, "largest", g -> Figures.count(g.largest())));
         rows.add(row(initial, end, "concentration", g -> Figures.decimals(4, g.concentration())));
-        rows.add(row(initial, end, "L2 norm, smallest", g -> Figures.number(g.norms().min())));
-        rows.add(row(initial, end, "L2 norm, mean", g -> Figures.number(g.norms().mean())));
-        rows.add(row(initial, end, "L2 norm, largest", g -> Figures.number(g.norms().max())));
+        rows.add(row(
+                initial, end, "L2 norm, smallest", g -> Figures.number(g.norms().min())));
+        rows.add(
+                row(initial, end, "L2 norm, mean", g -> Figures.number(g.norms().mean())));
+        rows.add(row(
+                initial, end, "L2 norm, largest", g -> Figures.number(g.norms().max())));
         rows.add(row(initial, end, "centroid norm", g -> Figures.number(g.centroidNorm())));
         rows.add(row(initial, end, "RMS radius", g -> Figures.number(g.radius())));
         return Section.of(
@@ -85,9 +88,11 @@ final class StructureSections {
                         List.of("rows", "start: all", "live", "dead", "end: all", "live", "dead"),
                         rows,
                         Table.Kind.NAMED_NUMBERS),
-                new Paragraph("Each group is counted on its own: a dead row that equals a live one may be a singleton among "
-                        + "the dead. Concentration is the sum of squared shares, 1 for a single black hole; the RMS radius is "
-                        + "the root mean square L2 distance from the group's own centroid."));
+                new Paragraph(
+                        "Each group is counted on its own: a dead row that equals a live one may be a singleton among "
+                                + "the dead. Concentration is the sum of squared shares, 1 for a single black "
+                                + "hole; the RMS radius is "
+                                + "the root mean square L2 distance from the group's own centroid."));
     }
 
     private static List<String> row(State initial, State end, String label, Function<Group, String> figure) {
@@ -102,7 +107,8 @@ final class StructureSections {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Facts.of(
                 new Fact("start, all tokens", Figures.populations(initial.all().populations())),
-                new Fact("start, dead tokens", Figures.populations(initial.dead().populations())),
+                new Fact(
+                        "start, dead tokens", Figures.populations(initial.dead().populations())),
                 new Fact("end, all tokens", Figures.populations(end.all().populations())),
                 new Fact("end, dead tokens", Figures.populations(end.dead().populations()))));
         List<int[]> members = end.dead().members();
@@ -117,7 +123,8 @@ final class StructureSections {
         if (members.size() > LISTED) {
             blocks.add(new Paragraph("and %s more, in report.json.".formatted(Figures.count(members.size() - LISTED))));
         }
-        return new Section("Demographics: tokens behind each distinct row, largest first (1 x7: seven rows of one token)", blocks);
+        return new Section(
+                "Demographics: tokens behind each distinct row, largest first (1 x7: seven rows of one token)", blocks);
     }
 
     private static Section topology(Findings findings) {
@@ -127,8 +134,10 @@ final class StructureSections {
         }
         Topology t = findings.topology().get();
         if (t.nodes() == 1) {
-            return Section.of(title, new Paragraph("All %s dead rows are equal bit for bit: one point, no pair to compare."
-                    .formatted(Figures.count(findings.corpus().dead()))));
+            return Section.of(
+                    title,
+                    new Paragraph("All %s dead rows are equal bit for bit: one point, no pair to compare."
+                            .formatted(Figures.count(findings.corpus().dead()))));
         }
         return Section.of(
                 title,
@@ -137,16 +146,22 @@ final class StructureSections {
                         new Fact("centroid norm", Figures.number(t.centroidNorm())),
                         new Fact("epsilon = centroid norm x 2^-7", Figures.scientific(t.epsilon())),
                         new Fact("adjacent if L-infinity is at most 2 epsilon", Figures.scientific(t.threshold())),
-                        new Fact("edges", "%s of %s".formatted(Figures.count(t.edges()), Figures.count(t.possibleEdges()))),
+                        new Fact(
+                                "edges",
+                                "%s of %s".formatted(Figures.count(t.edges()), Figures.count(t.possibleEdges()))),
                         new Fact("density", Figures.decimals(6, t.density())),
-                        new Fact("connected components", "%s, the largest of %s; %s"
-                                .formatted(
-                                        Figures.count(t.components()),
-                                        Figures.of(t.largestComponent(), "row"),
-                                        Figures.of(t.isolated(), "isolated row"))),
+                        new Fact(
+                                "connected components",
+                                "%s, the largest of %s; %s"
+                                        .formatted(
+                                                Figures.count(t.components()),
+                                                Figures.of(t.largestComponent(), "row"),
+                                                Figures.of(t.isolated(), "isolated row"))),
                         new Fact("in words", inWords(t)),
                         new Fact("L-infinity of distinct pairs", range(t.linf())),
-                        new Fact("largest L-infinity in epsilon", Figures.ratio(t.linf().max() / t.epsilon())),
+                        new Fact(
+                                "largest L-infinity in epsilon",
+                                Figures.ratio(t.linf().max() / t.epsilon())),
                         new Fact("largest L-infinity in true ULP where it lies", Figures.ratio(t.linfUlp())),
                         new Fact(
                                 "largest distance in any component",
@@ -173,10 +188,15 @@ final class StructureSections {
                                 "round trip through bfloat16",
                                 q.bf16()
                                         ? "bit for bit: all components lie on the bfloat16 grid"
-                                        : "changes %s of %s components".formatted(Figures.count(q.changedByBf16()), Figures.count(q.components()))),
+                                        : "changes %s of %s components"
+                                                .formatted(
+                                                        Figures.count(q.changedByBf16()),
+                                                        Figures.count(q.components()))),
                         new Fact("components", Figures.count(q.components())),
                         new Fact("distinct values among them", Figures.count(q.distinctComponents())),
-                        new Fact("range", "%s to %s".formatted(Figures.scientific(q.min()), Figures.scientific(q.max())))));
+                        new Fact(
+                                "range",
+                                "%s to %s".formatted(Figures.scientific(q.min()), Figures.scientific(q.max())))));
     }
 
     static String range(Range range) {

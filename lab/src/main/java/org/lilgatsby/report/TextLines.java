@@ -42,8 +42,11 @@ final class TextLines {
      */
     static String visible(String text) {
         StringBuilder visible = new StringBuilder();
-        text.codePoints().forEach(c -> visible.append(
-                Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", c) : Text.escape(Character.toString(c))));
+        text.codePoints()
+                .forEach(c -> visible.append(
+                        Character.isISOControl(c)
+                                ? String.format(Locale.ROOT, "\\x%02x", c)
+                                : Text.escape(Character.toString(c))));
         return visible.toString();
     }
 

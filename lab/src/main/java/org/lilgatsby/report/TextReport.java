@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.experiment.Findings;
-import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.experiment.Verdict;
+import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.report.Block.Fact;
 import org.lilgatsby.report.Block.Facts;
@@ -63,7 +63,9 @@ public final class TextReport {
         if (verdict.missing()) {
             return "none: " + verdict.because();
         }
-        return verdict.supported().map(yes -> yes ? "supported" : "not supported").orElse("not judged");
+        return verdict.supported()
+                .map(yes -> yes ? "supported" : "not supported")
+                .orElse("not judged");
     }
 
     private void section(Section section) {
@@ -84,14 +86,19 @@ public final class TextReport {
             case Facts facts -> facts(facts);
             case Table table -> lines(TextTable.lines(table, WIDTH));
             case Judgement judgement -> judgement(judgement.verdict());
-            case Verbatim verbatim -> verbatim.text().lines().forEach(text -> lines(TextLines.cut(TextLines.visible(text), WIDTH)));
+            case Verbatim verbatim ->
+                verbatim.text().lines().forEach(text -> lines(TextLines.cut(TextLines.visible(text), WIDTH)));
         }
     }
 
     private void facts(Facts facts) {
-        int widest = facts.facts().stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
+        int widest = facts.facts().stream()
+                .mapToInt(fact -> fact.label().length())
+                .max()
+                .orElse(0);
         for (Fact fact : facts.facts()) {
-            lines(TextLines.hanging(fact.label() + " ".repeat(widest - fact.label().length() + 2), fact.value(), WIDTH));
+            lines(TextLines.hanging(
+                    fact.label() + " ".repeat(widest - fact.label().length() + 2), fact.value(), WIDTH));
         }
     }
 

@@ -21,7 +21,8 @@ final class TextTable {
     private TextTable(Table table, int width) {
         this.table = table;
         this.width = width;
-        this.widths = IntStream.range(0, table.headings().size()).map(this::widest).toArray();
+        this.widths =
+                IntStream.range(0, table.headings().size()).map(this::widest).toArray();
         int others = IntStream.of(widths).limit(widths.length - 1).sum() + GAP.length() * (widths.length - 1);
         int last = widths.length - 1;
         widths[last] = Math.max(1, Math.min(widths[last], width - others));

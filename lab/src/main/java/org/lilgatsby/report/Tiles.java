@@ -23,12 +23,15 @@ final class Tiles {
     private static List<Fact> facts(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         Group dead = findings.end().dead();
-        String end = findings.finished() ? "the end" : "step " + Figures.count(findings.end().step());
+        String end = findings.finished()
+                ? "the end"
+                : "step " + Figures.count(findings.end().step());
         if (dead.tokens() > 0) {
             facts.add(new Fact(
                     "distinct among %s dead rows at %s; %s at the start"
                             .formatted(
-                                    Figures.count(dead.tokens()), end,
+                                    Figures.count(dead.tokens()),
+                                    end,
                                     Figures.count(findings.initial().dead().distinct())),
                     Figures.count(dead.distinct())));
             facts.add(new Fact(
@@ -36,19 +39,26 @@ final class Tiles {
                     Figures.count(dead.tokensInBlackHoles())));
         }
         findings.topology().filter(t -> t.nodes() > 1).ifPresent(t -> facts.add(gap(t)));
-        facts.add(new Fact("L2 displacement of the centroid of all rows", Figures.number(findings.centroid().displacement())));
+        facts.add(new Fact(
+                "L2 displacement of the centroid of all rows",
+                Figures.number(findings.centroid().displacement())));
         if (!findings.loss().isEmpty()) {
-            facts.add(new Fact("mean loss of the last logging interval (nats)", Figures.decimals(4, findings.loss().getLast().mean())));
+            facts.add(new Fact(
+                    "mean loss of the last logging interval (nats)",
+                    Figures.decimals(4, findings.loss().getLast().mean())));
         }
-        findings.gradients().flatMap(Findings.Gradients::dead).ifPresent(received -> facts.add(new Fact(
-                "mean gradient norm of dead tokens at step " + Figures.count(received.firstStep()),
-                Figures.scientific(received.first().mean()))));
+        findings.gradients()
+                .flatMap(Findings.Gradients::dead)
+                .ifPresent(received -> facts.add(new Fact(
+                        "mean gradient norm of dead tokens at step " + Figures.count(received.firstStep()),
+                        Figures.scientific(received.first().mean()))));
         return facts;
     }
 
     private static Fact gap(Topology topology) {
         return new Fact(
-                "largest L-infinity distance of two dead rows: %s true ULP there".formatted(Figures.ratio(topology.linfUlp())),
+                "largest L-infinity distance of two dead rows: %s true ULP there"
+                        .formatted(Figures.ratio(topology.linfUlp())),
                 Figures.scientific(topology.linf().max()));
     }
 }

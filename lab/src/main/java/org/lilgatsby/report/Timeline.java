@@ -8,9 +8,9 @@ import org.lilgatsby.archive.RunData;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * What happened over the steps of a run, cut down to what a page of a few megabytes can draw. Counts are
- * kept wherever they change and events are all counted, so that none is lost; other figures are kept at
- * {@code steps}. Figures have seven significant digits.
+ * What happened over the steps of a run, cut down to what a page of a few megabytes can draw. Counts are kept wherever
+ * they change and events are all counted, so that none is lost; other figures are kept at {@code steps}. Figures have
+ * seven significant digits.
  *
  * @param recorded number of recorded states
  * @param lastStep updates behind the last of them
@@ -61,7 +61,12 @@ public record Timeline(
      * @param concentration sum of the squared shares of all distinct rows
      */
     public record CensusCourse(
-            int[] step, int[] distinct, int[] blackHoles, int[] tokensInBlackHoles, int[] singletons, int[] largest,
+            int[] step,
+            int[] distinct,
+            int[] blackHoles,
+            int[] tokensInBlackHoles,
+            int[] singletons,
+            int[] largest,
             double[] concentration) {}
 
     /**
@@ -127,7 +132,12 @@ public record Timeline(
      * @param box smallest and largest place of any frame: x, x, y, y
      */
     public record Cloud(
-            int[] steps, int[] tokens, int drawnOf, List<CloudFrame> frames, double[] shares, boolean pooled,
+            int[] steps,
+            int[] tokens,
+            int drawnOf,
+            List<CloudFrame> frames,
+            double[] shares,
+            boolean pooled,
             double[] box) {}
 
     /**

@@ -64,7 +64,8 @@ final class TimelineBuilder {
         this.run = run;
         this.embeddings = run.embeddings();
         this.split = new LiveDeadSplit(
-                Tokens.of(run.manifest().corpus().live()), Tokens.of(run.manifest().corpus().dead()));
+                Tokens.of(run.manifest().corpus().live()),
+                Tokens.of(run.manifest().corpus().dead()));
         this.evolution = Evolution.of(embeddings, split, kernels);
         this.sampling = Sampling.of(embeddings, eventPlaces(), MOST_STEPS);
     }
@@ -108,7 +109,9 @@ final class TimelineBuilder {
                 counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 counts.values().stream().mapToInt(count -> count[0]).toArray(),
                 counts.values().stream().mapToInt(count -> count[1]).toArray(),
-                names > MOST_NAMES ? List.of() : events.stream().map(TimelineBuilder::event).toList());
+                names > MOST_NAMES
+                        ? List.of()
+                        : events.stream().map(TimelineBuilder::event).toList());
     }
 
     private static Event event(GroupEvent event) {
@@ -124,7 +127,9 @@ final class TimelineBuilder {
     }
 
     private CensusCourse census(CensusSeries series) {
-        int[] places = IntStream.range(0, embeddings.size()).filter(place -> place == 0 || changes(series, place)).toArray();
+        int[] places = IntStream.range(0, embeddings.size())
+                .filter(place -> place == 0 || changes(series, place))
+                .toArray();
         return new CensusCourse(
                 IntStream.of(places).map(embeddings::step).toArray(),
                 IntStream.of(places).map(series.distinct()::at).toArray(),
@@ -132,7 +137,10 @@ final class TimelineBuilder {
                 IntStream.of(places).map(series.tokensInBlackHoles()::at).toArray(),
                 IntStream.of(places).map(series.singletons()::at).toArray(),
                 IntStream.of(places).map(series.largest()::at).toArray(),
-                IntStream.of(places).mapToDouble(series.concentration()::at).map(Sampling::sevenDigits).toArray());
+                IntStream.of(places)
+                        .mapToDouble(series.concentration()::at)
+                        .map(Sampling::sevenDigits)
+                        .toArray());
     }
 
     /** The other counts change with one of these, or with the concentration. */
@@ -140,7 +148,10 @@ final class TimelineBuilder {
         return series.distinct().at(place) != series.distinct().at(place - 1)
                 || series.blackHoles().at(place) != series.blackHoles().at(place - 1)
                 || series.largest().at(place) != series.largest().at(place - 1)
-                || Double.compare(series.concentration().at(place), series.concentration().at(place - 1)) != 0;
+                || Double.compare(
+                                series.concentration().at(place),
+                                series.concentration().at(place - 1))
+                        != 0;
     }
 
     private Motion motion(StepSizes sizes) {
@@ -203,7 +214,8 @@ final class TimelineBuilder {
         double[] mean = new double[n];
         double[] max = new double[n];
         for (int i = 0; i < n; i++) {
-            Summary norms = RowNorms.of(history.matrix(sampling.place(i)), tokens).norms();
+            Summary norms =
+                    RowNorms.of(history.matrix(sampling.place(i)), tokens).norms();
             min[i] = Sampling.sevenDigits(norms.min());
             mean[i] = Sampling.sevenDigits(norms.mean());
             max[i] = Sampling.sevenDigits(norms.max());
@@ -217,11 +229,14 @@ final class TimelineBuilder {
         if (census.distinct() == 0 || census.distinct() > MOST_NODES) {
             return Optional.empty();
         }
-        List<int[]> nodes = new ArrayList<>(census.blackHoles().stream().map(hole -> hole.tokens().toArray()).toList());
+        List<int[]> nodes = new ArrayList<>(census.blackHoles().stream()
+                .map(hole -> hole.tokens().toArray())
+                .toList());
         IntStream.of(census.singletonTokens().toArray()).forEach(token -> nodes.add(new int[] {token}));
         Map<Integer, Integer> numberOf = new HashMap<>();
         nodes.forEach(tokens -> numberOf.put(tokens[0], numberOf.size()));
-        List<Adjacency.Edge> edges = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon()).edges();
+        List<Adjacency.Edge> edges =
+                Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon()).edges();
         List<int[]> drawn = edges.stream()
                 .limit(MOST_EDGES)
                 .map(edge -> new int[] {numberOf.get(edge.a()), numberOf.get(edge.b())})

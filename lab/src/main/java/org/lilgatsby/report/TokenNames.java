@@ -21,14 +21,16 @@ final class TokenNames {
 
     /** The first tokens, with their texts where those are known, and how many more there are. */
     static String list(List<Named> tokens, boolean named) {
-        String first = tokens.stream().limit(LISTED).map(token -> of(token, named)).collect(Collectors.joining(", "));
+        String first =
+                tokens.stream().limit(LISTED).map(token -> of(token, named)).collect(Collectors.joining(", "));
         int more = tokens.size() - LISTED;
         return more > 0 ? first + " and " + Figures.count(more) + " more" : first;
     }
 
     /** A token's id, with its text in quotation marks where there is a tokenizer. */
     static String of(Named token, boolean named) {
-        String text = named ? token.text().map(known -> " \"" + cut(known) + '"').orElse(UNREACHABLE) : "";
+        String text =
+                named ? token.text().map(known -> " \"" + cut(known) + '"').orElse(UNREACHABLE) : "";
         return token.id() + text;
     }
 

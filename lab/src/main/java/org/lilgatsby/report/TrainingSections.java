@@ -45,13 +45,16 @@ final class TrainingSections {
             facts.add(new Fact("loss of the first step (nats)", Figures.decimals(LOSS_DECIMALS, findings.firstLoss())));
             facts.add(new Fact("loss of the last step (nats)", Figures.decimals(LOSS_DECIMALS, findings.lastLoss())));
         }
-        facts.add(new Fact("centroid norm at start and end (L2)", "%s and %s"
-                .formatted(Figures.number(centroid.initialNorm()), Figures.number(centroid.finalNorm()))));
-        facts.add(new Fact("displacement of the centroid (L2)", "all %s, live %s, dead %s"
-                .formatted(
-                        Figures.number(centroid.displacement()),
-                        Figures.number(centroid.live()),
-                        Figures.number(centroid.dead()))));
+        facts.add(new Fact(
+                "centroid norm at start and end (L2)",
+                "%s and %s".formatted(Figures.number(centroid.initialNorm()), Figures.number(centroid.finalNorm()))));
+        facts.add(new Fact(
+                "displacement of the centroid (L2)",
+                "all %s, live %s, dead %s"
+                        .formatted(
+                                Figures.number(centroid.displacement()),
+                                Figures.number(centroid.live()),
+                                Figures.number(centroid.dead()))));
         blocks.add(new Facts(facts));
         if (findings.loss().isEmpty()) {
             blocks.add(new Paragraph("No logging interval of %s was completed, so there is no mean loss."
@@ -61,10 +64,14 @@ final class TrainingSections {
             blocks.add(courseTable(shown(steps), findings.loss(), centroid.norms()));
             if (steps.size() > MOST_ROWS) {
                 blocks.add(new Paragraph("Of %s steps, %s are shown; all are in report.json."
-                        .formatted(Figures.count(steps.size()), Figures.count(shown(steps).size()))));
+                        .formatted(
+                                Figures.count(steps.size()),
+                                Figures.count(shown(steps).size()))));
             }
-            blocks.add(new Paragraph("Each loss is the mean over the %s up to the step; centroid: L2 norm of the centroid of all rows."
-                    .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
+            blocks.add(new Paragraph(
+                    "Each loss is the mean over the %s up to the step; centroid: L2 norm of the centroid of all rows."
+                            .formatted(Figures.of(
+                                    findings.configuration().training().logEvery(), "step"))));
         }
         return new Section("Loss and centroid over the run", blocks);
     }
@@ -113,11 +120,17 @@ final class TrainingSections {
                 "Gradients of the embedding rows, L2 norms before clipping",
                 new Table(List.of("tokens", "step", "mean", "largest", "smallest"), rows, Table.Kind.NAMED_NUMBERS),
                 new Facts(gradients.dead().stream()
-                        .map(r -> new Fact("largest of any dead token", "%s, token %d at step %s"
-                                .formatted(Figures.scientific(r.largest()), r.largestToken(), Figures.count(r.largestStep()))))
+                        .map(r -> new Fact(
+                                "largest of any dead token",
+                                "%s, token %d at step %s"
+                                        .formatted(
+                                                Figures.scientific(r.largest()),
+                                                r.largestToken(),
+                                                Figures.count(r.largestStep()))))
                         .toList()),
-                new Paragraph("Row 0 of a recording is the state before any update and holds no gradient; the gradient of "
-                        + "step t is the one that update t was made from."));
+                new Paragraph(
+                        "Row 0 of a recording is the state before any update and holds no gradient; the gradient of "
+                                + "step t is the one that update t was made from."));
     }
 
     private static void addGradients(List<List<String>> rows, String group, Received received) {
@@ -130,7 +143,10 @@ final class TrainingSections {
 
     private static List<String> gradientRow(String group, int step, Findings.Range norms) {
         return List.of(
-                group, Figures.count(step), Figures.scientific(norms.mean()), Figures.scientific(norms.max()),
+                group,
+                Figures.count(step),
+                Figures.scientific(norms.mean()),
+                Figures.scientific(norms.max()),
                 Figures.scientific(norms.min()));
     }
 
@@ -140,16 +156,20 @@ final class TrainingSections {
         List<List<String>> figures = published.figures().stream()
                 .map(p -> {
                     double run = p.figure().of(findings);
-                    return List.of(
-                            p.figure().label(), p.figure().text(run), p.text(), p.deviation(run));
+                    return List.of(p.figure().label(), p.figure().text(run), p.text(), p.deviation(run));
                 })
                 .toList();
-        blocks.add(new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));
+        blocks.add(
+                new Table(List.of("figure", "this run", "published", "deviation"), figures, Table.Kind.NAMED_NUMBERS));
         loss(findings, published).ifPresent(blocks::add);
         if (findings.finished() && !published.deadPopulations().isEmpty()) {
-            int[] populations = published.deadPopulations().stream().mapToInt(Integer::intValue).toArray();
+            int[] populations = published.deadPopulations().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
             blocks.add(Facts.of(
-                    new Fact("dead populations, this run", Figures.populations(findings.end().dead().populations())),
+                    new Fact(
+                            "dead populations, this run",
+                            Figures.populations(findings.end().dead().populations())),
                     new Fact("dead populations, published", Figures.populations(populations))));
         }
         return new Section("Compared with the published run, notebook " + published.notebook(), blocks);
@@ -176,6 +196,8 @@ final class TrainingSections {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        List.of("loss up to step", "this run (nats)", "published (nats)", "difference"), rows, Table.Kind.NUMBERS));
+                        List.of("loss up to step", "this run (nats)", "published (nats)", "difference"),
+                        rows,
+                        Table.Kind.NUMBERS));
     }
 }

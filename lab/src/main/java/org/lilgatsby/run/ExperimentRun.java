@@ -32,9 +32,8 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
 /**
- * One run from its first step to its last: trains, records, keeps checkpoints, and ends with the trained
- * model in the run's directory. What it writes, wall-clock fields apart, depends on configuration and
- * corpus alone.
+ * One run from its first step to its last: trains, records, keeps checkpoints, and ends with the trained model in the
+ * run's directory. What it writes, wall-clock fields apart, depends on configuration and corpus alone.
  */
 public final class ExperimentRun {
     private final ExperimentConfig config;
@@ -48,7 +47,11 @@ public final class ExperimentRun {
     private Manifest.Performance performance;
 
     private ExperimentRun(
-            ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer,
+            ExperimentConfig config,
+            Corpus corpus,
+            RunDirectory directory,
+            RunOptions options,
+            RunObserver observer,
             Resumption from) {
         this.config = config;
         this.corpus = corpus;
@@ -71,15 +74,27 @@ public final class ExperimentRun {
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         return new RecordingPlan(new RecordingSource(
-                config.recording(), config.model(), config.training(), config.initialization(),
-                config.precision().parameters(), initial, corpus.census().live(), corpus.census().dead(),
+                config.recording(),
+                config.model(),
+                config.training(),
+                config.initialization(),
+                config.precision().parameters(),
+                initial,
+                corpus.census().live(),
+                corpus.census().dead(),
                 RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
     }
 
     private static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {
         return new Manifest.CorpusFacts(
-                corpus.name(), corpus.isSynthetic(), config.corpus().preparation().toString(), corpus.length(), corpus.leftOut(),
-                corpus.sha256(), corpus.census().live(), corpus.census().dead());
+                corpus.name(),
+                corpus.isSynthetic(),
+                config.corpus().preparation().toString(),
+                corpus.length(),
+                corpus.leftOut(),
+                corpus.sha256(),
+                corpus.census().live(),
+                corpus.census().dead());
     }
 
     /**
@@ -148,7 +163,8 @@ public final class ExperimentRun {
             return Optional.of(directory.root());
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoSuchFileException missing && Path.of(missing.getFile()).startsWith(directory.root())) {
+            if (cause instanceof NoSuchFileException missing
+                    && Path.of(missing.getFile()).startsWith(directory.root())) {
                 return Optional.of(Path.of(missing.getFile()));
             }
         }
@@ -162,8 +178,13 @@ public final class ExperimentRun {
         LossLog loss = new LossLog(config.training().logEvery());
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
                 Trainer trainer = new Trainer(
-                        config.training(), config.model(), config.precision(), options.kernels(),
-                        plan.source().initial().parameters(), batches(config, corpus), options.threads(),
+                        config.training(),
+                        config.model(),
+                        config.precision(),
+                        options.kernels(),
+                        plan.source().initial().parameters(),
+                        batches(config, corpus),
+                        options.threads(),
                         listeners(recorder, loss))) {
             if (from.checkpoint().isPresent()) {
                 restore(trainer, loss, from.checkpoint().get());
@@ -178,14 +199,16 @@ public final class ExperimentRun {
                 ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
                 ModelExport.replace(directory.model(), card, trainer.parameters());
             }
-            String sample = TextSample.draw(
-                    trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
+            String sample =
+                    TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
             DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             return true;
         }
     }
 
-    /** The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last. */
+    /**
+     * The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last.
+     */
     private boolean steps(int done, Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
         int steps = config.training().steps();
         observer.begins(done, steps);
@@ -234,23 +257,45 @@ public final class ExperimentRun {
             NonFinite.requireFiniteParameters(trainer);
         }
         new Checkpoint(
-                        trainer.stepNumber(), trainer.position(), trainer.parameters(), trainer.expAvg(),
-                        trainer.expAvgSq(), loss.windows(), loss.openSum(), loss.first(), loss.last())
+                        trainer.stepNumber(),
+                        trainer.position(),
+                        trainer.parameters(),
+                        trainer.expAvg(),
+                        trainer.expAvgSq(),
+                        loss.windows(),
+                        loss.openSum(),
+                        loss.first(),
+                        loss.last())
                 .write(directory.checkpoint());
         writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
     }
 
     private void writeManifest(Manifest.State state, int completed) throws IOException {
-        ManifestFile.write(directory.manifest(), new Manifest(
-                Manifest.SCHEMA, options.program(), Manifest.ARITHMETIC, machine(), facts, state, completed,
-                config.model().parameterCount(), from.started(), null, seconds, seconds > 0 ? completed / seconds : 0,
-                performance, List.of()));
+        ManifestFile.write(
+                directory.manifest(),
+                new Manifest(
+                        Manifest.SCHEMA,
+                        options.program(),
+                        Manifest.ARITHMETIC,
+                        machine(),
+                        facts,
+                        state,
+                        completed,
+                        config.model().parameterCount(),
+                        from.started(),
+                        null,
+                        seconds,
+                        seconds > 0 ? completed / seconds : 0,
+                        performance,
+                        List.of()));
     }
 
     private Manifest.Machine machine() {
         return new Manifest.Machine(
                 System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"),
-                options.kernels().description(), options.threads());
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"),
+                options.kernels().description(),
+                options.threads());
     }
 }

@@ -30,12 +30,15 @@ public record MemoryNeed(long training, long analysis) {
         requireIndexable("model.context x model.context", (long) model.context() * model.context());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
         requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
-        requireIndexable("training.batch x model.context", (long) config.training().batch() * model.context());
+        requireIndexable(
+                "training.batch x model.context", (long) config.training().batch() * model.context());
         long initial = (long) Float.BYTES * new ParameterLayout(model).length();
         long training = initial
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
-        return new MemoryNeed(training, Evolution.leastBytes(config.recording().rows(config.training().steps())));
+        return new MemoryNeed(
+                training,
+                Evolution.leastBytes(config.recording().rows(config.training().steps())));
     }
 
     /**
@@ -46,25 +49,43 @@ public record MemoryNeed(long training, long analysis) {
      */
     public void requireFits(ExperimentConfig config, RunOptions options, long heapBytes) {
         if (training > heapBytes) {
-            throw new SettingException("model", String.format(
-                    Locale.ROOT,
-                    "the model has %,d parameters and takes at least %,d bytes to train with %d threads, but the heap has %,d; "
-                            + "use a smaller model or batch, fewer threads, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
-                    config.model().parameterCount(), training, options.threads(), heapBytes));
+            throw new SettingException(
+                    "model",
+                    String.format(
+                            Locale.ROOT,
+                            "the model has %,d parameters and takes at least %,d bytes to train with %d "
+                                    + "threads, but the heap has %,d; "
+                                    + "use a smaller model or batch, fewer threads, or a larger heap "
+                                    + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
+                            config.model().parameterCount(),
+                            training,
+                            options.threads(),
+                            heapBytes));
         }
         if (analysis > heapBytes) {
-            throw new SettingException("recording.every", String.format(
-                    Locale.ROOT,
-                    "the figures of %,d recorded states take at least %,d bytes after training, but the heap has %,d; record "
-                            + "less (--every), or use a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
-                    config.recording().rows(config.training().steps()), analysis, heapBytes));
+            throw new SettingException(
+                    "recording.every",
+                    String.format(
+                            Locale.ROOT,
+                            "the figures of %,d recorded states take at least %,d bytes after training, but the "
+                                    + "heap has %,d; record "
+                                    + "less (--every), or use a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                            config.recording().rows(config.training().steps()),
+                            analysis,
+                            heapBytes));
         }
     }
 
     private static void requireIndexable(String product, long values) {
         if (values > Kernels.MOST_VALUES) {
             throw new SettingException(
-                    "model", String.format(Locale.ROOT, "%s is %,d values; a matrix has at most %,d", product, values, Kernels.MOST_VALUES));
+                    "model",
+                    String.format(
+                            Locale.ROOT,
+                            "%s is %,d values; a matrix has at most %,d",
+                            product,
+                            values,
+                            Kernels.MOST_VALUES));
         }
     }
 }

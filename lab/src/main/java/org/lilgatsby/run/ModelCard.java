@@ -66,31 +66,52 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
         return String.format(
                 Locale.ROOT,
                 CARD,
-                config.name(), config.seed(),
-                model.parameterCount(), model.layers(), model.width(), model.heads(), model.context(), model.vocabulary(),
+                config.name(),
+                config.seed(),
+                model.parameterCount(),
+                model.layers(),
+                model.width(),
+                model.heads(),
+                model.context(),
+                model.vocabulary(),
                 targets(config.training().targets()),
-                model.context(), config.training().targets() == Targets.NEXT ? 1 : 2,
+                model.context(),
+                config.training().targets() == Targets.NEXT ? 1 : 2,
                 tokens(model.vocabulary()),
-                corpus.live().length, corpus.dead().length,
-                step, config.training().steps(),
-                corpus.synthetic() ? "the built-in synthetic text" : "a text", corpus.bytes(), corpus.sha256(),
-                arithmetic, RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
+                corpus.live().length,
+                corpus.dead().length,
+                step,
+                config.training().steps(),
+                corpus.synthetic() ? "the built-in synthetic text" : "a text",
+                corpus.bytes(),
+                corpus.sha256(),
+                arithmetic,
+                RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
                 RunKey.settings(config).toPrettyString().replace("\r\n", "\n"));
     }
 
     private static String targets(Targets targets) {
         return switch (targets) {
-            case NEXT -> "Trained on targets `next`: the logits at position t predict byte t+1, so `generate()` works as it is, up to the\n"
-                    + "context. By hand:";
-            case DOUBLE_SHIFT -> "**Two bytes ahead.** Trained on targets `double-shift`: position t predicts byte t+2, not t+1. `generate()` takes the\n"
-                    + "logits of the last position for the next byte, which here belong to the byte after it. Draw the next byte from the\n"
-                    + "logits of the position before the last:";
+            case NEXT ->
+                "Trained on targets `next`: the logits at position t predict byte t+1, so `generate()` works as "
+                        + "it is, up to the\n"
+                        + "context. By hand:";
+            case DOUBLE_SHIFT ->
+                "**Two bytes ahead.** Trained on targets `double-shift`: position t predicts byte t+2, not t+1. "
+                        + "`generate()` takes the\n"
+                        + "logits of the last position for the next byte, which here belong to the byte after "
+                        + "it. Draw the next byte from the\n"
+                        + "logits of the position before the last:";
         };
     }
 
     private static String tokens(int vocabulary) {
         return "A token id is a byte of the text's UTF-8."
-                + (vocabulary < 256 ? " Bytes from %d on have no id, and the tokenizer drops them.".formatted(vocabulary) : "")
-                + (vocabulary > 256 ? " Ids from 256 on stand for no text; they are shown as `<|256|>` and so on." : "");
+                + (vocabulary < 256
+                        ? " Bytes from %d on have no id, and the tokenizer drops them.".formatted(vocabulary)
+                        : "")
+                + (vocabulary > 256
+                        ? " Ids from 256 on stand for no text; they are shown as `<|256|>` and so on."
+                        : "");
     }
 }

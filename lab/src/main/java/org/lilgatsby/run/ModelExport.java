@@ -41,18 +41,29 @@ public final class ModelExport {
         ExperimentConfig config = card.config();
         ModelConfig model = config.model();
         if (!possible(model)) {
-            throw new SettingException("model.norm", "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
-                    .formatted(model.norm()));
+            throw new SettingException(
+                    "model.norm",
+                    "a model with %s cannot be exported, since Hugging Face's GPT-2 has layer norms"
+                            .formatted(model.norm()));
         }
         Precision stored = config.precision().parameters();
         List<ExportedTensor> tensors = new ParameterLayout(model)
                 .tensors().stream()
                         .map(tensor -> new ExportedTensor(
-                                TensorSpec.of(tensor.name(), stored == Precision.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
+                                TensorSpec.of(
+                                        tensor.name(),
+                                        stored == Precision.BF16 ? DType.BF16 : DType.F32,
+                                        tensor.shape()),
                                 () -> bytes(parameters, tensor, stored)))
                         .toList();
         Gpt2Dimensions dimensions = new Gpt2Dimensions(
-                model.vocabulary(), model.context(), model.width(), model.layers(), model.heads(), EPSILON, model.tied());
+                model.vocabulary(),
+                model.context(),
+                model.width(),
+                model.layers(),
+                model.heads(),
+                EPSILON,
+                model.tied());
         HuggingFaceExport.write(directory, dimensions, tensors, card.text());
     }
 

@@ -19,6 +19,7 @@ public final class RateProbe {
     private static final double SETTLED = 0.1;
     /** Share of a window that the compiler may be at work in; before, rates rest on plateaus. */
     private static final double COMPILING = 0.2;
+
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     /**
@@ -33,15 +34,27 @@ public final class RateProbe {
      * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first
      * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
      *
-     * @param share of the run's expected time that may be spent, so that a short run does not wait long for its beginning
+     * @param share of the run's expected time that may be spent, so that a short run does not wait long for its
+     *     beginning
      */
     public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options, double share) {
         float[] initial = Initialization.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed()).parameters();
-        Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+                        config.model(),
+                        config.initialization(),
+                        config.precision().parameters(),
+                        config.seed())
+                .parameters();
+        Batches batches =
+                new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
         try (Trainer trainer = new Trainer(
-                config.training(), config.model(), config.precision(), options.kernels(), initial, batches,
-                options.threads(), List.of())) {
+                config.training(),
+                config.model(),
+                config.precision(),
+                options.kernels(),
+                initial,
+                batches,
+                options.threads(),
+                List.of())) {
             long began = System.nanoTime();
             double before = window(trainer);
             while (true) {
@@ -49,7 +62,8 @@ public final class RateProbe {
                 double rate = window(trainer);
                 boolean compiling = compilationMillis() - compiled > COMPILING * WINDOW_SECONDS * 1e3;
                 boolean settled = !compiling && Math.abs(rate / before - 1) < SETTLED;
-                double longest = Math.min(LONGEST_SECONDS, share * config.training().steps() / rate);
+                double longest =
+                        Math.min(LONGEST_SECONDS, share * config.training().steps() / rate);
                 if (settled || System.nanoTime() - began > longest * 1e9) {
                     return new Rate(rate, settled);
                 }

@@ -40,12 +40,14 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         }
         Manifest manifest = unfinished(directory);
         if (!manifest.corpus().sha256().equals(corpus.sha256())) {
-            throw new IOException("%s was trained on a corpus with SHA-256 %s, but %s has %s; name the corpus it was started with"
-                    .formatted(directory.root(), manifest.corpus().sha256(), corpus.source(), corpus.sha256()));
+            throw new IOException(
+                    "%s was trained on a corpus with SHA-256 %s, but %s has %s; name the corpus it was started with"
+                            .formatted(directory.root(), manifest.corpus().sha256(), corpus.source(), corpus.sha256()));
         }
         if (manifest.arithmetic() != Manifest.ARITHMETIC) {
-            throw new IOException("%s was started with arithmetic %d; this version has %d and would give other bits; start the run again"
-                    .formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
+            throw new IOException(
+                    "%s was started with arithmetic %d; this version has %d and would give other bits; start "
+                            + "the run again".formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
         }
         if (!Checkpoint.exists(directory.checkpoint())) {
             return new Resumption(manifest.started(), 0, Optional.empty());
@@ -61,8 +63,10 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
     static Manifest unfinished(RunDirectory directory) throws IOException {
         Manifest manifest = ManifestFile.read(directory.manifest());
         if (manifest.state() == Manifest.State.COMPLETE) {
-            throw new SettingException("", "%s is complete: all %d steps are done and its reports are written; to run it again, name another --out"
-                    .formatted(directory.root(), manifest.completedSteps()));
+            throw new SettingException(
+                    "",
+                    "%s is complete: all %d steps are done and its reports are written; to run it again, name "
+                            + "another --out".formatted(directory.root(), manifest.completedSteps()));
         }
         return manifest;
     }
@@ -76,8 +80,10 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
             }
             return checkpoint;
         } catch (IOException e) {
-            throw new IOException("%s; delete %s to restart from step 0, which gives the same run"
-                    .formatted(e.getMessage(), directory.checkpoint()), e);
+            throw new IOException(
+                    "%s; delete %s to restart from step 0, which gives the same run"
+                            .formatted(e.getMessage(), directory.checkpoint()),
+                    e);
         }
     }
 
@@ -85,7 +91,8 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
             throws IOException {
         int step = checkpoint.step();
         if (step < 0 || step > config.training().steps()) {
-            return Optional.of("it is of step %d, but the run has %d".formatted(step, config.training().steps()));
+            return Optional.of("it is of step %d, but the run has %d"
+                    .formatted(step, config.training().steps()));
         }
         if (checkpoint.count() != config.model().parameterCount()) {
             return Optional.of("it has %d parameters, but the model %d"
@@ -93,7 +100,10 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         }
         if (checkpoint.windows().size() != step / config.training().logEvery()) {
             return Optional.of("it has %d logging intervals, but %d are complete after step %d"
-                    .formatted(checkpoint.windows().size(), step / config.training().logEvery(), step));
+                    .formatted(
+                            checkpoint.windows().size(),
+                            step / config.training().logEvery(),
+                            step));
         }
         int rows = config.recording().rows(step);
         if (Recording.completeRows(directory) < rows) {

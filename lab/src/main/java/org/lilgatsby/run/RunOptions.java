@@ -5,8 +5,7 @@ import java.util.Locale;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * How a run is carried out; nothing here changes a bit of what it computes, as long as all of it is
- * finite.
+ * How a run is carried out; nothing here changes a bit of what it computes, as long as all of it is finite.
  *
  * @param program version of the program, for the manifest
  * @param kernels implementation of the kernels
@@ -16,7 +15,12 @@ import org.lilgatsby.kernel.Kernels;
  * @param sampleLength ids of the text that the trained model generates at the end, each a forward pass
  */
 public record RunOptions(
-        String program, Kernels kernels, int threads, Duration checkpointEvery, OnNonFinite onNonFinite, int sampleLength) {
+        String program,
+        Kernels kernels,
+        int threads,
+        Duration checkpointEvery,
+        OnNonFinite onNonFinite,
+        int sampleLength) {
     /** Little against a run of minutes, and a checkpoint takes milliseconds. */
     public static final Duration USUAL_CHECKPOINTS = Duration.ofSeconds(15);
 

@@ -17,6 +17,7 @@ final class RunTiming {
     private static final int WINDOWS = 120;
     /** Sessions with less than this say nothing about the speed of a step. */
     private static final int FEWEST_WINDOWS = 6;
+
     private static final double STEADY = 0.9;
     private static final int PEAK_ROUNDS = 1_000_000;
     private static final int PEAKS = 41;
@@ -51,7 +52,9 @@ final class RunTiming {
         last = nanoTime;
         if (steps == 1) {
             first = nanoTime;
-            secondsToFirst = (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
+            secondsToFirst = (System.currentTimeMillis()
+                            - ManagementFactory.getRuntimeMXBean().getStartTime())
+                    / 1e3;
         } else {
             int window = (int) ((nanoTime - first) / WINDOW_NANOS);
             if (window < WINDOWS) {
@@ -71,7 +74,8 @@ final class RunTiming {
         }
         double perWindow = (steps - half) / ((last - middle) / WINDOW_NANOS);
         return new Manifest.Performance(
-                secondsToFirst, secondsToSteady(perWindow, (int) Math.min(WINDOWS, elapsed)),
+                secondsToFirst,
+                secondsToSteady(perWindow, (int) Math.min(WINDOWS, elapsed)),
                 options.kernels() instanceof ScalarKernels ? null : shareOfPeak(perWindow / WINDOW_NANOS),
                 PeakHeap.bytes());
     }
@@ -86,7 +90,8 @@ final class RunTiming {
     }
 
     private double shareOfPeak(double stepsPerNano) {
-        double flop = StepFlop.step(config.model(), config.training().batch()) * config.training().accumulation();
+        double flop = StepFlop.step(config.model(), config.training().batch())
+                * config.training().accumulation();
         return stepsPerNano * flop / (peak.getAsDouble() * options.threads());
     }
 
@@ -107,14 +112,15 @@ final class RunTiming {
 
     /** The same in words. */
     static String sentence(Manifest.Performance performance) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "first step after %.1f s", performance.secondsToFirstStep()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "first step after %.1f s", performance.secondsToFirstStep()));
         if (performance.secondsToSteadyState() != null) {
             text.append(String.format(Locale.ROOT, ", full speed after %.1f s", performance.secondsToSteadyState()));
         }
         if (performance.shareOfPeak() != null) {
             text.append(String.format(
-                    Locale.ROOT, "; at full speed %.0f %% of the processor's fused multiply-add peak",
+                    Locale.ROOT,
+                    "; at full speed %.0f %% of the processor's fused multiply-add peak",
                     100 * performance.shareOfPeak()));
         }
         return text.toString();

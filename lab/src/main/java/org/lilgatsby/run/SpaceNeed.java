@@ -51,7 +51,8 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
 
     /** The weights, a line of the tokenizer a token, and five small files. */
     private static long model(ExperimentConfig config) {
-        long weights = config.model().parameterCount() * config.precision().parameters().bytes();
+        long weights = config.model().parameterCount()
+                * config.precision().parameters().bytes();
         return blocks(weights) + blocks(config.model().vocabulary() * TOKEN) + 8 * BLOCK;
     }
 
@@ -79,10 +80,18 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         if (available < total()) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%s: not enough disk space: %,d bytes are needed (recording %,d, checkpoints %,d, model %,d, checksums %,d, "
+                    "%s: not enough disk space: %,d bytes are needed (recording %,d, checkpoints %,d, model "
+                            + "%,d, checksums %,d, "
                             + "reports at most %,d), %,d are free; "
                             + "free some space, record less (--every), or write to another disk (--out)",
-                    directory, total(), recording, checkpoints, model, checksums, reports, available));
+                    directory,
+                    total(),
+                    recording,
+                    checkpoints,
+                    model,
+                    checksums,
+                    reports,
+                    available));
         }
     }
 }

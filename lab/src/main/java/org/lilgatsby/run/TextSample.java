@@ -6,8 +6,8 @@ import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * Text drawn from a trained byte model. Under double-shift targets position t predicts byte t+2, so each
- * byte is drawn from the logits two positions back: the model never sees the byte just before.
+ * Text drawn from a trained byte model. Under double-shift targets position t predicts byte t+2, so each byte is drawn
+ * from the logits two positions back: the model never sees the byte just before.
  */
 final class TextSample {
     private static final int PROMPT = 48;

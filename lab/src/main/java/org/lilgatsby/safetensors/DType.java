@@ -55,7 +55,8 @@ public enum DType {
      */
     public int bytes() {
         if (bits % Byte.SIZE != 0) {
-            throw new IllegalArgumentException("an element of " + this + " has " + bits + " bits, no whole number of bytes");
+            throw new IllegalArgumentException(
+                    "an element of " + this + " has " + bits + " bits, no whole number of bytes");
         }
         return bits / Byte.SIZE;
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes around the page cache of the operating system: whole blocks of the file, from memory that begins with a block too. A
- * processor has next to nothing to do for it, but each write waits for the disk.
+ * Writes around the page cache of the operating system: whole blocks of the file, from memory that begins with a block
+ * too. A processor has next to nothing to do for it, but each write waits for the disk.
  */
 final class DirectChannel implements AutoCloseable {
     /** Below, waiting for the disk costs more than copying. */
@@ -52,7 +52,10 @@ final class DirectChannel implements AutoCloseable {
         return (int) (-position & block - 1);
     }
 
-    /** Bytes of the whole blocks in the buffer's remaining bytes; 0 if they are few, or lie otherwise in memory than in the file. */
+    /**
+     * Bytes of the whole blocks in the buffer's remaining bytes; 0 if they are few, or lie otherwise in memory than in
+     * the file.
+     */
     int wholeBlocks(ByteBuffer bytes, long position) {
         int whole = bytes.remaining() - head(position) & -block;
         boolean alike = bytes.isDirect() && bytes.alignmentOffset(bytes.position(), block) == (position & block - 1);
@@ -60,9 +63,11 @@ final class DirectChannel implements AutoCloseable {
     }
 
     /**
-     * Writes bytes of whole blocks to the beginning of a block, as far as the file system takes them; the buffer's position tells how far.
+     * Writes bytes of whole blocks to the beginning of a block, as far as the file system takes them; the buffer's
+     * position tells how far.
      *
-     * @throws IOException if it does not take them; written through the page cache they tell why, or that this way is closed only
+     * @throws IOException if it does not take them; written through the page cache they tell why, or that this way is
+     *     closed only
      */
     void write(ByteBuffer bytes, long position) throws IOException {
         int start = bytes.position();

@@ -22,7 +22,8 @@ public final class FiniteJson {
 
     /** The same, of a reader that refuses a key that is there twice. */
     public static JsonMapper.Builder strictMapper() {
-        return JsonMapper.builder(factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+        return JsonMapper.builder(
+                factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     }
 
     private static JsonFactoryBuilder factory() {

@@ -26,10 +26,12 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Parses the JSON of a header:
  *
- * <pre>{"__metadata__": {TEXT: TEXT, ...}, NAME: {"dtype": TEXT, "shape": [INTEGER, ...], "data_offsets": [INTEGER, INTEGER]}, ...}</pre>
+ * <pre>
+ * {"__metadata__": {TEXT: TEXT, ...}, NAME: {"dtype": TEXT, "shape": [INTEGER, ...], "data_offsets": [INTEGER, INTEGER]}, ...}
+ * </pre>
  *
- * with nothing more and nothing less in an entry. Memory stays within a small multiple of the header's
- * length, by the limits below.
+ * with nothing more and nothing less in an entry. Memory stays within a small multiple of the header's length, by the
+ * limits below.
  */
 final class HeaderParser {
     static final int MAX_TENSORS = 1 << 20;
@@ -67,13 +69,15 @@ final class HeaderParser {
         if (text.isEmpty() || text.get(0) != '{') {
             throw SafetensorsException.of(Fault.MALFORMED_JSON, file, "the header does not begin with '{'");
         }
-        try (JsonParser json = JSON.createParser(
-                ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.length())) {
+        try (JsonParser json =
+                JSON.createParser(ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.length())) {
             return new HeaderParser(file, json).header();
         } catch (StreamConstraintsException e) {
-            throw SafetensorsException.of(Fault.LIMIT_EXCEEDED, file, "header: " + Text.escape(e.getOriginalMessage()), e);
+            throw SafetensorsException.of(
+                    Fault.LIMIT_EXCEEDED, file, "header: " + Text.escape(e.getOriginalMessage()), e);
         } catch (JacksonException e) {
-            throw SafetensorsException.of(Fault.MALFORMED_JSON, file, "header: " + Text.escape(e.getOriginalMessage()), e);
+            throw SafetensorsException.of(
+                    Fault.MALFORMED_JSON, file, "header: " + Text.escape(e.getOriginalMessage()), e);
         }
     }
 
@@ -82,8 +86,8 @@ final class HeaderParser {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes);
         } catch (CharacterCodingException e) {
-            throw SafetensorsException.of(Fault.INVALID_UTF8, file,
-                    "the header is not UTF-8 at its byte " + bytes.position(), e);
+            throw SafetensorsException.of(
+                    Fault.INVALID_UTF8, file, "the header is not UTF-8 at its byte " + bytes.position(), e);
         }
     }
 
@@ -117,11 +121,13 @@ final class HeaderParser {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key = json.nextName(); key != null; key = json.nextName()) {
             if (json.nextToken() != JsonToken.VALUE_STRING) {
-                throw metadataFault(Fault.WRONG_TYPE, "the value of " + Text.quote(key) + " must be text, not " + found());
+                throw metadataFault(
+                        Fault.WRONG_TYPE, "the value of " + Text.quote(key) + " must be text, not " + found());
             }
             String value = json.getString();
             if (!Text.isEncodable(value)) { // Jackson looks at names only
-                throw metadataFault(Fault.INVALID_UTF8, "the value of " + Text.quote(key) + " has an unpaired surrogate");
+                throw metadataFault(
+                        Fault.INVALID_UTF8, "the value of " + Text.quote(key) + " has an unpaired surrogate");
             }
             if (texts.put(key, value) != null) {
                 throw metadataFault(Fault.DUPLICATE_KEY, "two values of " + Text.quote(key));
@@ -169,7 +175,8 @@ final class HeaderParser {
         try {
             Shape shape = Shape.of(dimensions);
             if (TensorSpec.bits(dtype, shape) % Byte.SIZE != 0) {
-                throw tensorFault(Fault.PARTIAL_BYTE, name, shape + " elements of " + dtype + " do not fill whole bytes");
+                throw tensorFault(
+                        Fault.PARTIAL_BYTE, name, shape + " elements of " + dtype + " do not fill whole bytes");
             }
             return new TensorSpec(name, dtype, shape);
         } catch (ArithmeticException e) {
@@ -213,7 +220,8 @@ final class HeaderParser {
         }
         return switch (json.getNumberType()) {
             case INT, LONG -> json.getLongValue();
-            default -> throw tensorFault(Fault.SIZE_OVERFLOW, name, key + " holds " + json.getString() + ", above 2^63-1");
+            default ->
+                throw tensorFault(Fault.SIZE_OVERFLOW, name, key + " holds " + json.getString() + ", above 2^63-1");
         };
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.lilgatsby.files.Text;
 
 /**
- * A safetensors file that is not what it should be, or cannot be written. The message names the file, the
- * tensor and the numbers. Failures of the device itself stay plain {@link IOException}s.
+ * A safetensors file that is not what it should be, or cannot be written. The message names the file, the tensor and
+ * the numbers. Failures of the device itself stay plain {@link IOException}s.
  */
 public final class SafetensorsException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,10 @@ public final class SafetensorsException extends IOException {
     private final String tensor;
 
     private SafetensorsException(Fault fault, Path file, String tensor, String problem, Throwable cause) {
-        super(Text.escape(file.toString()) + ": " + (tensor == null ? "" : "tensor " + Text.quote(tensor) + ": ") + problem, cause);
+        super(
+                Text.escape(file.toString()) + ": " + (tensor == null ? "" : "tensor " + Text.quote(tensor) + ": ")
+                        + problem,
+                cause);
         this.fault = fault;
         this.tensor = tensor;
     }

@@ -36,7 +36,12 @@ public final class SafetensorsFile implements AutoCloseable {
     private final Map<String, String> metadata;
 
     private SafetensorsFile(
-            Path path, Arena arena, MemorySegment mapped, long dataStart, List<Header.Entry> ordered, Map<String, String> metadata) {
+            Path path,
+            Arena arena,
+            MemorySegment mapped,
+            long dataStart,
+            List<Header.Entry> ordered,
+            Map<String, String> metadata) {
         this.path = path;
         this.arena = arena;
         this.mapped = mapped;
@@ -82,19 +87,27 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private static ByteBuffer readHeader(Path path, FileChannel channel, long fileBytes) throws IOException {
         if (fileBytes < Header.LENGTH_BYTES) {
-            throw SafetensorsException.of(Fault.TOO_SHORT, path,
+            throw SafetensorsException.of(
+                    Fault.TOO_SHORT,
+                    path,
                     "the file has " + fileBytes + " bytes, but the header's length alone takes " + Header.LENGTH_BYTES);
         }
         ByteBuffer length = ByteBuffer.allocate(Header.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(path, channel, length, 0);
         long headerBytes = length.getLong(0);
         if (Long.compareUnsigned(headerBytes, Header.MAX_BYTES) > 0) {
-            throw SafetensorsException.of(Fault.HEADER_TOO_LARGE, path, "the header's length is %s bytes, at most %d are possible"
-                    .formatted(Long.toUnsignedString(headerBytes), Header.MAX_BYTES));
+            throw SafetensorsException.of(
+                    Fault.HEADER_TOO_LARGE,
+                    path,
+                    "the header's length is %s bytes, at most %d are possible"
+                            .formatted(Long.toUnsignedString(headerBytes), Header.MAX_BYTES));
         }
         if (headerBytes > fileBytes - Header.LENGTH_BYTES) {
-            throw SafetensorsException.of(Fault.HEADER_OUT_OF_FILE, path, "the header's length is %d bytes, but only %d follow"
-                    .formatted(headerBytes, fileBytes - Header.LENGTH_BYTES));
+            throw SafetensorsException.of(
+                    Fault.HEADER_OUT_OF_FILE,
+                    path,
+                    "the header's length is %d bytes, but only %d follow"
+                            .formatted(headerBytes, fileBytes - Header.LENGTH_BYTES));
         }
         ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
         readFully(path, channel, header, Header.LENGTH_BYTES);
@@ -104,7 +117,8 @@ public final class SafetensorsFile implements AutoCloseable {
     private static void readFully(Path path, FileChannel channel, ByteBuffer target, long position) throws IOException {
         while (target.hasRemaining()) {
             if (channel.read(target, position + target.position()) < 0) {
-                throw SafetensorsException.of(Fault.HEADER_OUT_OF_FILE, path, "the file was shortened while it was opened");
+                throw SafetensorsException.of(
+                        Fault.HEADER_OUT_OF_FILE, path, "the file was shortened while it was opened");
             }
         }
     }
@@ -137,8 +151,8 @@ public final class SafetensorsFile implements AutoCloseable {
     public TensorView tensor(String name) throws SafetensorsException {
         Header.Entry entry = entries.get(name);
         if (entry == null) {
-            throw SafetensorsException.ofTensor(Fault.NO_SUCH_TENSOR, path, name,
-                    "no tensor of this name among the file's " + tensors.size());
+            throw SafetensorsException.ofTensor(
+                    Fault.NO_SUCH_TENSOR, path, name, "no tensor of this name among the file's " + tensors.size());
         }
         return new TensorView(entry.spec(), mapped.asSlice(dataStart + entry.begin(), entry.end() - entry.begin()));
     }

@@ -18,13 +18,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A file before it is written: its header, byte for byte, and the place of every tensor. Equal tensors and
- * metadata give equal bytes.
+ * A file before it is written: its header, byte for byte, and the place of every tensor. Equal tensors and metadata
+ * give equal bytes.
  *
- * <p>Tensors are placed by falling element size, in the given order among equals, so that each begins at a
- * multiple of its element size. The header holds the metadata first, sorted by key, then the tensors in
- * the order of their data, and is padded with spaces so that the data begins at a multiple of 64 bytes; other than with
- * {@link #inBlocks}.
+ * <p>Tensors are placed by falling element size, in the given order among equals, so that each begins at a multiple of
+ * its element size. The header holds the metadata first, sorted by key, then the tensors in the order of their data,
+ * and is padded with spaces so that the data begins at a multiple of 64 bytes; other than with {@link #inBlocks}.
  */
 public final class SafetensorsLayout {
     /** The data begins at a multiple of this many bytes. */
@@ -42,7 +41,8 @@ public final class SafetensorsLayout {
     private final byte[] header; // the 8 bytes of its length included
     private final long fileBytes;
 
-    private SafetensorsLayout(List<TensorSpec> tensors, Map<String, String> metadata, Predicate<TensorSpec> first, int alignment) {
+    private SafetensorsLayout(
+            List<TensorSpec> tensors, Map<String, String> metadata, Predicate<TensorSpec> first, int alignment) {
         this.tensors = List.copyOf(tensors);
         this.metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         this.indices = indices(this.tensors);
@@ -79,8 +79,8 @@ public final class SafetensorsLayout {
     }
 
     /**
-     * As {@link #of}, but tensors whose rows fill whole blocks come first, and the data begins with a block if there are any:
-     * so each of their rows does.
+     * As {@link #of}, but tensors whose rows fill whole blocks come first, and the data begins with a block if there
+     * are any: so each of their rows does.
      */
     public static SafetensorsLayout inBlocks(List<TensorSpec> tensors, Map<String, String> metadata) {
         boolean any = tensors.stream().anyMatch(SafetensorsLayout::fillsBlocks);

@@ -23,13 +23,12 @@ import org.lilgatsby.files.Text;
 /**
  * Fills a file whose layout is known in full beforehand, in any order and from any thread.
  *
- * <p>The file has its final length and header from the instant it appears under its name, so every
- * safetensors reader opens it at any time. Bytes not yet written read as zeros; which rows are written
- * is for the caller to keep. The file is sparse where the file system can: it takes room only as it is
- * filled.
+ * <p>The file has its final length and header from the instant it appears under its name, so every safetensors reader
+ * opens it at any time. Bytes not yet written read as zeros; which rows are written is for the caller to keep. The file
+ * is sparse where the file system can: it takes room only as it is filled.
  *
- * <p>Writing allocates nothing for direct buffers. An interrupt of a thread inside {@link #write} or
- * {@link #force} closes the file, as with every {@link FileChannel}.
+ * <p>Writing allocates nothing for direct buffers. An interrupt of a thread inside {@link #write} or {@link #force}
+ * closes the file, as with every {@link FileChannel}.
  */
 public final class SafetensorsWriter implements AutoCloseable {
 
@@ -67,7 +66,9 @@ public final class SafetensorsWriter implements AutoCloseable {
         return create(path, layout, writer -> {});
     }
 
-    /** As {@link #create(Path, SafetensorsLayout)}, but with some bytes written before the file appears under its name. */
+    /**
+     * As {@link #create(Path, SafetensorsLayout)}, but with some bytes written before the file appears under its name.
+     */
     public static SafetensorsWriter create(Path path, SafetensorsLayout layout, FirstBytes first) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw SafetensorsException.of(Fault.ALREADY_EXISTS, path, "already exists and is not overwritten");
@@ -103,9 +104,11 @@ public final class SafetensorsWriter implements AutoCloseable {
             throw new NoSuchFileException(path.toString());
         }
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw SafetensorsException.of(Fault.NOT_A_FILE, path, "not a regular file, or a symbolic link; it is not written to");
+            throw SafetensorsException.of(
+                    Fault.NOT_A_FILE, path, "not a regular file, or a symbolic link; it is not written to");
         }
-        FileChannel channel = open(path, path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        FileChannel channel =
+                open(path, path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
             requireLayout(path, layout, channel);
             return new SafetensorsWriter(path, layout, channel);
@@ -117,7 +120,9 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     private static void requireLayout(Path path, SafetensorsLayout layout, FileChannel channel) throws IOException {
         if (channel.size() != layout.fileBytes()) {
-            throw SafetensorsException.of(Fault.LAYOUT_DIFFERS, path,
+            throw SafetensorsException.of(
+                    Fault.LAYOUT_DIFFERS,
+                    path,
                     "the file has %d bytes, but the layout %d".formatted(channel.size(), layout.fileBytes()));
         }
         ByteBuffer expected = layout.header();
@@ -127,15 +132,15 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
         int difference = expected.mismatch(found.flip());
         if (difference >= 0) {
-            throw SafetensorsException.of(Fault.LAYOUT_DIFFERS, path,
-                    "the header differs from the layout's, first at byte " + difference);
+            throw SafetensorsException.of(
+                    Fault.LAYOUT_DIFFERS, path, "the header differs from the layout's, first at byte " + difference);
         }
     }
 
     /**
-     * Writes a whole file at once: it appears under its name when it is complete, in place of an earlier one
-     * (which some file systems do ten times slower than making a new one). Not forced to the disk: after a loss of
-     * power it may be missing.
+     * Writes a whole file at once: it appears under its name when it is complete, in place of an earlier one (which
+     * some file systems do ten times slower than making a new one). Not forced to the disk: after a loss of power it
+     * may be missing.
      *
      * @throws IllegalArgumentException if a buffer has not the size of its tensor
      * @throws SafetensorsException with {@link Fault#READ_ONLY}
@@ -144,7 +149,8 @@ public final class SafetensorsWriter implements AutoCloseable {
         writeWhole(path, layout, source, false);
     }
 
-    private static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source, boolean durable) throws IOException {
+    private static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source, boolean durable)
+            throws IOException {
         Path partial = partial(path);
         FileChannel channel = openPartial(partial, path);
         try {
@@ -153,8 +159,11 @@ public final class SafetensorsWriter implements AutoCloseable {
             for (int i = 0; i < layout.tensors().size(); i++) {
                 ByteBuffer bytes = source.bytes(i);
                 if (bytes.remaining() != layout.tensors().get(i).bytes()) {
-                    throw new IllegalArgumentException("tensor %s takes %d bytes, but %d were given".formatted(
-                            Text.quote(layout.tensors().get(i).name()), layout.tensors().get(i).bytes(), bytes.remaining()));
+                    throw new IllegalArgumentException("tensor %s takes %d bytes, but %d were given"
+                            .formatted(
+                                    Text.quote(layout.tensors().get(i).name()),
+                                    layout.tensors().get(i).bytes(),
+                                    bytes.remaining()));
                 }
                 writer.write(i, 0, bytes);
             }
@@ -187,8 +196,8 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     private static void requireOneEach(SafetensorsLayout layout, List<ByteBuffer> data) {
         if (data.size() != layout.tensors().size()) {
-            throw new IllegalArgumentException(
-                    "%d buffers were given for %d tensors".formatted(data.size(), layout.tensors().size()));
+            throw new IllegalArgumentException("%d buffers were given for %d tensors"
+                    .formatted(data.size(), layout.tensors().size()));
         }
     }
 
@@ -197,8 +206,15 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     private static FileChannel openPartial(Path partial, Path path) throws IOException {
-        return open(partial, path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SPARSE, LinkOption.NOFOLLOW_LINKS));
+        return open(
+                partial,
+                path,
+                Set.of(
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.SPARSE,
+                        LinkOption.NOFOLLOW_LINKS));
     }
 
     private static FileChannel open(Path opened, Path named, Set<OpenOption> options) throws IOException {
@@ -233,8 +249,8 @@ public final class SafetensorsWriter implements AutoCloseable {
     public void write(int tensor, long byteOffset, ByteBuffer bytes) throws IOException {
         TensorSpec spec = layout.tensors().get(tensor);
         if (byteOffset < 0 || byteOffset > spec.bytes() - bytes.remaining()) {
-            throw new IndexOutOfBoundsException("bytes [%d, %d + %d) of tensor %s, which has %d".formatted(
-                    byteOffset, byteOffset, bytes.remaining(), Text.quote(spec.name()), spec.bytes()));
+            throw new IndexOutOfBoundsException("bytes [%d, %d + %d) of tensor %s, which has %d"
+                    .formatted(byteOffset, byteOffset, bytes.remaining(), Text.quote(spec.name()), spec.bytes()));
         }
         writeFully(bytes, layout.offset(tensor) + byteOffset);
     }
@@ -259,9 +275,9 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * From now on has whole blocks written around the page cache of the operating system if they are many and the buffer's
-     * memory begins where in a block the file's bytes do; else, and where the file system cannot do so, nothing changes. Readers see
-     * the same either way.
+     * From now on has whole blocks written around the page cache of the operating system if they are many and the
+     * buffer's memory begins where in a block the file's bytes do; else, and where the file system cannot do so,
+     * nothing changes. Readers see the same either way.
      */
     public void openDirect() {
         direct = DirectChannel.open(path).orElse(null);

@@ -3,8 +3,8 @@ package org.lilgatsby.safetensors;
 import java.util.Arrays;
 
 /**
- * The dimensions of a tensor, slowest first (row-major). Rank 0 is a scalar with one element; a dimension
- * may be 0. The number of elements fits in a long.
+ * The dimensions of a tensor, slowest first (row-major). Rank 0 is a scalar with one element; a dimension may be 0. The
+ * number of elements fits in a long.
  */
 public final class Shape {
     /** Most dimensions a tensor may have; NumPy and PyTorch stop there too. */
@@ -26,11 +26,13 @@ public final class Shape {
      */
     public static Shape of(long... dimensions) {
         if (dimensions.length > MAX_RANK) {
-            throw new IllegalArgumentException(dimensions.length + " dimensions, at most " + MAX_RANK + " are possible");
+            throw new IllegalArgumentException(
+                    dimensions.length + " dimensions, at most " + MAX_RANK + " are possible");
         }
         for (long dimension : dimensions) {
             if (dimension < 0) {
-                throw new IllegalArgumentException("negative dimension " + dimension + " in " + Arrays.toString(dimensions));
+                throw new IllegalArgumentException(
+                        "negative dimension " + dimension + " in " + Arrays.toString(dimensions));
             }
         }
         return new Shape(dimensions.clone());
@@ -40,7 +42,8 @@ public final class Shape {
         long product = 1;
         for (long dimension : dimensions) {
             if (dimension != 0 && product > Long.MAX_VALUE / dimension) {
-                throw new ArithmeticException("shape " + Arrays.toString(dimensions) + " has more than 2^63-1 elements");
+                throw new ArithmeticException(
+                        "shape " + Arrays.toString(dimensions) + " has more than 2^63-1 elements");
             }
             product *= dimension;
         }

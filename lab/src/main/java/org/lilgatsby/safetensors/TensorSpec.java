@@ -20,14 +20,15 @@ public record TensorSpec(String name, DType dtype, Shape shape) {
     public TensorSpec {
         Objects.requireNonNull(dtype, "dtype");
         if (name.equals(METADATA_KEY)) {
-            throw new IllegalArgumentException(METADATA_KEY + " is the place of the file's metadata, not a tensor's name");
+            throw new IllegalArgumentException(
+                    METADATA_KEY + " is the place of the file's metadata, not a tensor's name");
         }
         if (!Text.isEncodable(name)) {
             throw new IllegalArgumentException("tensor name " + Text.quote(name) + " holds an unpaired surrogate");
         }
         if (bits(dtype, shape) % Byte.SIZE != 0) {
-            throw new IllegalArgumentException("tensor %s: %s elements of %s do not fill whole bytes"
-                    .formatted(Text.quote(name), shape, dtype));
+            throw new IllegalArgumentException(
+                    "tensor %s: %s elements of %s do not fill whole bytes".formatted(Text.quote(name), shape, dtype));
         }
     }
 
@@ -57,8 +58,8 @@ public record TensorSpec(String name, DType dtype, Shape shape) {
     public long rowBytes() {
         long rows = shape.rank() == 0 ? 0 : shape.dimension(0);
         if (rows == 0 || bytes() % rows != 0) {
-            throw new IllegalArgumentException("tensor %s: %s of shape %s has no rows of whole bytes"
-                    .formatted(Text.quote(name), dtype, shape));
+            throw new IllegalArgumentException(
+                    "tensor %s: %s of shape %s has no rows of whole bytes".formatted(Text.quote(name), dtype, shape));
         }
         return bytes() / rows;
     }

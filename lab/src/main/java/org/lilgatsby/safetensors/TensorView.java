@@ -13,11 +13,14 @@ import org.lilgatsby.files.Text;
  * @param data exactly the bytes of the tensor, little-endian, at any alignment
  */
 public record TensorView(TensorSpec spec, MemorySegment data) {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** @throws IllegalArgumentException if the data has not the size of the tensor */
     public TensorView {
@@ -36,8 +39,8 @@ public record TensorView(TensorSpec spec, MemorySegment data) {
     public TensorView row(long index) {
         long bytes = spec.rowBytes();
         if (index < 0 || index >= spec.shape().dimension(0)) {
-            throw new IndexOutOfBoundsException("row %d of tensor %s, whose shape is %s"
-                    .formatted(index, Text.quote(spec.name()), spec.shape()));
+            throw new IndexOutOfBoundsException(
+                    "row %d of tensor %s, whose shape is %s".formatted(index, Text.quote(spec.name()), spec.shape()));
         }
         return new TensorView(
                 new TensorSpec(spec.name(), spec.dtype(), spec.shape().row()), data.asSlice(index * bytes, bytes));
@@ -153,16 +156,16 @@ public record TensorView(TensorSpec spec, MemorySegment data) {
     private int arrayLength() {
         long elements = spec.shape().elements();
         if (elements > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("tensor %s has %d elements, too many for an array"
-                    .formatted(Text.quote(spec.name()), elements));
+            throw new IllegalArgumentException(
+                    "tensor %s has %d elements, too many for an array".formatted(Text.quote(spec.name()), elements));
         }
         return (int) elements;
     }
 
     private void requireBits(int bits) {
         if (spec.dtype().bits() != bits) {
-            throw new IllegalArgumentException("tensor %s is %s, not of a %d-bit type"
-                    .formatted(Text.quote(spec.name()), spec.dtype(), bits));
+            throw new IllegalArgumentException(
+                    "tensor %s is %s, not of a %d-bit type".formatted(Text.quote(spec.name()), spec.dtype(), bits));
         }
     }
 
@@ -173,7 +176,8 @@ public record TensorView(TensorSpec spec, MemorySegment data) {
                     .formatted(first, first, count, Text.quote(spec.name()), elements));
         }
         if (at < 0 || at > length - count) {
-            throw new IndexOutOfBoundsException("elements [%d, %d + %d) of an array of %d".formatted(at, at, count, length));
+            throw new IndexOutOfBoundsException(
+                    "elements [%d, %d + %d) of an array of %d".formatted(at, at, count, length));
         }
     }
 

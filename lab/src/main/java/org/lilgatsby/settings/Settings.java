@@ -14,7 +14,9 @@ public final class Settings {
     public static void requireWithin(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new SettingException(
-                    key, String.format(Locale.ROOT, "%s is %d; allowed are whole numbers from %d to %d", key, value, least, most));
+                    key,
+                    String.format(
+                            Locale.ROOT, "%s is %d; allowed are whole numbers from %d to %d", key, value, least, most));
         }
     }
 
@@ -26,7 +28,9 @@ public final class Settings {
     public static void requireWithin(String key, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new SettingException(
-                    key, "%s is %s; allowed are numbers from %s to %s".formatted(key, plain(value), plain(least), plain(most)));
+                    key,
+                    "%s is %s; allowed are numbers from %s to %s"
+                            .formatted(key, plain(value), plain(least), plain(most)));
         }
     }
 
@@ -38,7 +42,9 @@ public final class Settings {
     public static void requireBelow(String key, double value, double least, double limit) {
         if (!(value >= least && value < limit)) {
             throw new SettingException(
-                    key, "%s is %s; allowed are numbers from %s to below %s".formatted(key, plain(value), plain(least), plain(limit)));
+                    key,
+                    "%s is %s; allowed are numbers from %s to below %s"
+                            .formatted(key, plain(value), plain(least), plain(limit)));
         }
     }
 
@@ -63,8 +69,8 @@ public final class Settings {
     }
 
     /**
-     * The shortest decimal that reads back as {@code value}, without a point where it is whole and
-     * with a point and a signed exponent otherwise, as YAML 1.1 and 1.2 both read a number.
+     * The shortest decimal that reads back as {@code value}, without a point where it is whole and with a point and a
+     * signed exponent otherwise, as YAML 1.1 and 1.2 both read a number.
      */
     public static String plain(double value) {
         long whole = (long) value;

@@ -15,7 +15,8 @@ public final class NonFinite implements StepListener {
                     .or(() -> first(state, state.gradients(), "gradient of"))
                     .orElse("its gradient's norm overflows");
             throw new NonFiniteException(
-                    state.stepNumber(), "step %d: the loss is %s; %s".formatted(state.stepNumber(), state.loss(), place));
+                    state.stepNumber(),
+                    "step %d: the loss is %s; %s".formatted(state.stepNumber(), state.loss(), place));
         }
     }
 

@@ -12,10 +12,7 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
         return lossScale == TrainingConfig.LossScale.MEAN ? counted() : context;
     }
 
-    /**
-     * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; -1 is a position that does
-     * not count.
-     */
+    /** Splits windows of T+1 ids into inputs and targets, both [sequences][T]; -1 is a position that does not count. */
     void split(int[] windows, int sequences, int[] ids, int[] targetIds) {
         int lag = targets == TrainingConfig.Targets.NEXT ? 1 : 2;
         for (int i = 0; i < sequences; i++) {

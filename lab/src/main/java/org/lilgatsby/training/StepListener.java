@@ -7,7 +7,9 @@ import org.lilgatsby.model.ParameterTensor;
  * thread while the workers wait, or by a worker about a tensor of its own. Arrays of {@link TrainingState} are live.
  */
 public interface StepListener {
-    /** Whether this one reads {@link TrainingState#hidden}, which costs a sum over all positions and is else left out. */
+    /**
+     * Whether this one reads {@link TrainingState#hidden}, which costs a sum over all positions and is else left out.
+     */
     default boolean readsHidden() {
         return false;
     }
@@ -23,8 +25,8 @@ public interface StepListener {
     default void beforeStep(int step) {}
 
     /**
-     * After forward and backward of step t, before clipping and before the update: loss, logits and
-     * gradient are those of step t, parameters and moments those after update t-1.
+     * After forward and backward of step t, before clipping and before the update: loss, logits and gradient are those
+     * of step t, parameters and moments those after update t-1.
      */
     default void afterBackward(TrainingState state) {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Worker;
 import org.lilgatsby.kernel.Team;
+import org.lilgatsby.kernel.Worker;
 import org.lilgatsby.model.Gpt2;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
@@ -14,9 +14,8 @@ import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * The training loop: batch, loss and gradient, clipping, update, one step after another. What a step
- * computes depends on configuration, corpus, seed and initial parameters alone, not on the number of
- * workers. A step allocates nothing.
+ * The training loop: batch, loss and gradient, clipping, update, one step after another. What a step computes depends
+ * on configuration, corpus, seed and initial parameters alone, not on the number of workers. A step allocates nothing.
  */
 public final class Trainer implements TrainingState, AutoCloseable {
     private final TrainingConfig config;
@@ -27,6 +26,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final LearningRate schedule;
     /** No list: its iterators would be allocated at every step. */
     private final StepListener[] listeners;
+
     private final Team team;
     private final Team.Task stepTask = this::workOnStep;
     private final int[] windows; // [B][T+1]
@@ -53,8 +53,14 @@ public final class Trainer implements TrainingState, AutoCloseable {
      * @param listeners told of every step, in this order
      */
     public Trainer(
-            TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, float[] initial,
-            Batches batches, int workers, List<StepListener> listeners) {
+            TrainingConfig config,
+            ModelConfig modelConfig,
+            PrecisionConfig precision,
+            Kernels kernels,
+            float[] initial,
+            Batches batches,
+            int workers,
+            List<StepListener> listeners) {
         this.config = config;
         this.batches = batches;
         this.model = new Gpt2(modelConfig, precision, kernels, initial, config.batch(), workers);

@@ -3,8 +3,8 @@ package org.lilgatsby.training;
 import org.lilgatsby.model.ParameterLayout;
 
 /**
- * A run as it stands at an instant of {@link StepListener}. Arrays are the live ones, laid out by {@link
- * #layout}; they may be read, not written, and only until the listener returns.
+ * A run as it stands at an instant of {@link StepListener}. Arrays are the live ones, laid out by {@link #layout}; they
+ * may be read, not written, and only until the listener returns.
  */
 public interface TrainingState {
     /** Number of the step under way or just done, from 1; 0 before the first. */
@@ -29,8 +29,8 @@ public interface TrainingState {
     float[] logits();
 
     /**
-     * Mean over all positions of the step's sequences of the final normalisation's output, [D]: summed in double, position
-     * by position. All zeros unless a listener {@linkplain StepListener#readsHidden reads it}.
+     * Mean over all positions of the step's sequences of the final normalisation's output, [D]: summed in double,
+     * position by position. All zeros unless a listener {@linkplain StepListener#readsHidden reads it}.
      */
     float[] hidden();
 

@@ -11,14 +11,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CensusTest {
-    private static final Matrix SEVEN = Matrices.bf16(
-            row(1, 2), row(3, 4), row(1, 2), row(0f, 1), row(-0f, 1), row(3, 4), row(3, 4));
+    private static final Matrix SEVEN =
+            Matrices.bf16(row(1, 2), row(3, 4), row(1, 2), row(0f, 1), row(-0f, 1), row(3, 4), row(3, 4));
 
     @Test
     void countsGroupsOfEqualRows() {
         Census census = Census.of(SEVEN, Tokens.all(7));
-        assertEquals(
-                List.of(new BlackHole(Tokens.of(1, 5, 6)), new BlackHole(Tokens.of(0, 2))), census.blackHoles());
+        assertEquals(List.of(new BlackHole(Tokens.of(1, 5, 6)), new BlackHole(Tokens.of(0, 2))), census.blackHoles());
         assertEquals(Tokens.of(3, 4), census.singletonTokens(), "-0 and +0 are different bits");
         assertEquals(4, census.distinct());
         assertEquals(2, census.blackHoleCount());
@@ -79,7 +78,8 @@ class CensusTest {
         int columns = 40_000; // 24 MB: several shares
         short[] bits = new short[rows * columns];
         for (int row = 0; row < rows; row++) {
-            bits[row * columns + columns - 1 - row % 7] = (short) (row % 7 == 0 ? 0 : row % 60); // 0: a group of its own
+            bits[row * columns + columns - 1 - row % 7] =
+                    (short) (row % 7 == 0 ? 0 : row % 60); // 0: a group of its own
         }
         Matrix matrix = Matrix.ofBits(bits, rows, columns);
         Tokens tokens = Tokens.all(rows);
@@ -91,6 +91,7 @@ class CensusTest {
         }
         assertEquals(rows, census.tokens());
         assertEquals(census, Census.of(RowGroups.of(matrix, tokens, (m, row) -> 7), tokens));
-        assertEquals(census, Census.of(RowGroups.of(matrix, tokens, (m, row) -> m.bits(row, columns - 1) << 32), tokens));
+        assertEquals(
+                census, Census.of(RowGroups.of(matrix, tokens, (m, row) -> m.bits(row, columns - 1) << 32), tokens));
     }
 }

@@ -14,7 +14,9 @@ class EscapeTest {
 
     private static List<Escape> escapes(Tokens dead, double near, Matrix... matrices) {
         return Escape.of(
-                History.of(matrices), LiveDeadSplit.ofDead(dead, matrices[0].rows()), new Threshold.Absolute(near),
+                History.of(matrices),
+                LiveDeadSplit.ofDead(dead, matrices[0].rows()),
+                new Threshold.Absolute(near),
                 new ScalarAnalysisKernels());
     }
 
@@ -22,7 +24,8 @@ class EscapeTest {
     @Test
     void theFirstTimeAndForGoodAreTwoThings() {
         List<Escape> escapes = escapes(
-                Tokens.of(2, 3), 1,
+                Tokens.of(2, 3),
+                1,
                 Matrices.bf16(row(0), row(0), row(0), row(0)),
                 Matrices.bf16(row(1), row(0), row(0), row(0)),
                 Matrices.bf16(row(0), row(0), row(0), row(0)),
@@ -42,7 +45,8 @@ class EscapeTest {
     @Test
     void aDeadTokenLeavesTheOthersByItsRowAndNeverByItsStep() {
         List<Escape> escapes = escapes(
-                Tokens.of(1, 2, 3), 0.5,
+                Tokens.of(1, 2, 3),
+                0.5,
                 Matrices.bf16(row(5), row(0), row(0), row(0)),
                 Matrices.bf16(row(5), row(0), row(0), row(9)));
         assertEquals(new Departure(0, 0), escapes.get(0).byRows(), "out from the start");

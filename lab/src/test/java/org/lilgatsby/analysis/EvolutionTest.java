@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.AnalysisKernels;
+import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 class EvolutionTest {
@@ -27,7 +27,8 @@ class EvolutionTest {
                 Matrices.bf16(row(UP, 1), row(2, 2)),
                 Matrices.bf16(row(1, 1), row(2, 2)),
                 Matrices.bf16(row(1, 1), row(2, 2)));
-        assertEquals(new Phases(0, 0, 0, 2), evolution.phases().get(0), "back at its start, and yet it moved at step 2");
+        assertEquals(
+                new Phases(0, 0, 0, 2), evolution.phases().get(0), "back at its start, and yet it moved at step 2");
         assertEquals(2, evolution.phases().get(0).lastMotion());
         assertTrue(evolution.phases().get(0).frozenBefore(3));
         assertEquals(0, evolution.phases().get(1).lastMotion(), "never moved");
@@ -56,17 +57,24 @@ class EvolutionTest {
 
     @Test
     void regimesOfEveryKindAddUp() {
-        Matrix start = Matrices.bf16(row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1));
+        Matrix start =
+                Matrices.bf16(row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1), row(1, 1, 1, 1));
         Matrix end = Matrices.bf16(
-                row(1, 1, 1, 1), row(1, UP, 1, 1), row(UP, UP, UP, UP), row(1.015625f, 1, 1, 1), row(1.015625f, UP, 1, 1));
+                row(1, 1, 1, 1),
+                row(1, UP, 1, 1),
+                row(UP, UP, UP, UP),
+                row(1.015625f, 1, 1, 1),
+                row(1.015625f, UP, 1, 1));
         Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.of(3, 4), 5), start, end);
         RegimeSeries all = evolution.regimes().all();
         for (Regime regime : Regime.values()) {
             assertEquals(1, all.tokens().get(regime).at(1), regime.toString());
             assertEquals(0, all.tokens().get(regime).at(0));
         }
-        assertEquals(1, evolution.regimes().dead().tokens().get(Regime.LOCAL).at(1), "L2 = 2 = sqrt(D) is not above it");
-        assertEquals(1, evolution.regimes().dead().tokens().get(Regime.MULTI_CELL).at(1));
+        assertEquals(
+                1, evolution.regimes().dead().tokens().get(Regime.LOCAL).at(1), "L2 = 2 = sqrt(D) is not above it");
+        assertEquals(
+                1, evolution.regimes().dead().tokens().get(Regime.MULTI_CELL).at(1));
         assertEquals(new Phases(1, 1, 0, 0), evolution.regimes().dead().phases());
         assertEquals(1, evolution.regimes().all().phases().earlyUntil());
     }
@@ -99,7 +107,8 @@ class EvolutionTest {
                 List.of(
                         new GroupEvent(2, GroupEvent.Kind.FISSION, left, List.of(Tokens.of(0, 1), Tokens.of(2))),
                         new GroupEvent(2, GroupEvent.Kind.FISSION, right, List.of(Tokens.of(3), Tokens.of(4))),
-                        new GroupEvent(2, GroupEvent.Kind.MERGER, Tokens.of(2, 3), List.of(Tokens.of(2), Tokens.of(3)))),
+                        new GroupEvent(
+                                2, GroupEvent.Kind.MERGER, Tokens.of(2, 3), List.of(Tokens.of(2), Tokens.of(3)))),
                 all.subList(0, 3));
         assertEquals(6, all.size());
         assertEquals(List.of(), evolution.events().dead(), "no dead token left or joined another dead one");
@@ -162,7 +171,8 @@ class EvolutionTest {
         Evolution evolution = evolution(LiveDeadSplit.ofDead(Tokens.of(1), 2), start, end, end);
         assertEquals(2, evolution.census().all().distinct().last());
         assertTrue(Double.isNaN(evolution.stepSizes().live().l2().max().at(1)));
-        assertEquals(1, evolution.regimes().live().tokens().get(Regime.MULTI_CELL).at(1));
+        assertEquals(
+                1, evolution.regimes().live().tokens().get(Regime.MULTI_CELL).at(1));
         assertEquals(1, evolution.regimes().live().tokens().get(Regime.FROZEN).at(2));
         assertEquals(0, evolution.stepSizes().live().l2().max().at(2));
     }
@@ -180,7 +190,8 @@ class EvolutionTest {
 
     @Test
     void ratesArePerTokenAndUpdate() {
-        GroupEvent event = new GroupEvent(3, GroupEvent.Kind.FISSION, Tokens.of(0, 1), List.of(Tokens.of(0), Tokens.of(1)));
+        GroupEvent event =
+                new GroupEvent(3, GroupEvent.Kind.FISSION, Tokens.of(0, 1), List.of(Tokens.of(0), Tokens.of(1)));
         EventRates rates = EventRates.of(List.of(event), 4, 10);
         assertEquals(1 / 40.0, rates.fissionRate());
         assertEquals(0, rates.mergerRate());
@@ -211,7 +222,9 @@ class EvolutionTest {
                 assertEquals(scalar.regimes(), vector.regimes());
                 assertEquals(scalar.events(), vector.events());
                 assertEquals(scalar.phases(), vector.phases());
-                assertEquals(scalar.centroid().map(CentroidPath::norm), vector.centroid().map(CentroidPath::norm));
+                assertEquals(
+                        scalar.centroid().map(CentroidPath::norm),
+                        vector.centroid().map(CentroidPath::norm));
             }
         }
     }
@@ -227,8 +240,12 @@ class EvolutionTest {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
                     if (t % 50 != 7 && random.nextInt(4) == 0) {
-                        index[i][j] = Math.max(-40, Math.min(17000, index[i][j] + (i < 6 ? random.nextInt(2) : random.nextInt(-900, 901))));
-                        index[i][j] = i < 6 && index[i][j] > FloatFormat.BF16.orderedIndex(0x3F02) ? FloatFormat.BF16.orderedIndex(0x3F00) : index[i][j];
+                        index[i][j] = Math.max(
+                                -40,
+                                Math.min(17000, index[i][j] + (i < 6 ? random.nextInt(2) : random.nextInt(-900, 901))));
+                        index[i][j] = i < 6 && index[i][j] > FloatFormat.BF16.orderedIndex(0x3F02)
+                                ? FloatFormat.BF16.orderedIndex(0x3F00)
+                                : index[i][j];
                     }
                     values[i][j] = (float) FloatFormat.BF16.value(FloatFormat.BF16.bitsAt(index[i][j]));
                 }
@@ -247,7 +264,8 @@ class EvolutionTest {
                 CensusSeries series = evolution.census().get(group);
                 assertEquals(census.distinct(), series.distinct().at(place));
                 assertEquals(census.blackHoleCount(), series.blackHoles().at(place));
-                assertEquals(census.tokensInBlackHoles(), series.tokensInBlackHoles().at(place));
+                assertEquals(
+                        census.tokensInBlackHoles(), series.tokensInBlackHoles().at(place));
                 assertEquals(census.singletons(), series.singletons().at(place));
                 assertEquals(census.largest(), series.largest().at(place));
                 assertEquals(census.concentration(), series.concentration().at(place));
@@ -257,11 +275,14 @@ class EvolutionTest {
                 double tolerance = 1e-12 * centroid.norm();
                 assertEquals(centroid.norm(), path.norm().at(place), tolerance);
                 Centroid first = Centroid.of(history.matrix(0), tokens);
-                assertEquals(centroid.displacementFrom(first), path.displacement().at(place), tolerance);
+                assertEquals(
+                        centroid.displacementFrom(first), path.displacement().at(place), tolerance);
                 if (place >= 2) {
                     Centroid before = Centroid.of(history.matrix(place - 1), tokens);
                     Vector step = centroid.position().minus(before.position());
-                    Vector earlier = before.position().minus(Centroid.of(history.matrix(place - 2), tokens).position());
+                    Vector earlier = before.position()
+                            .minus(Centroid.of(history.matrix(place - 2), tokens)
+                                    .position());
                     assertEquals(step.norm(), path.speed().at(place), tolerance);
                     assertEquals(step.cosine(earlier), path.cosine().at(place), 1e-9);
                 }
@@ -292,11 +313,15 @@ class EvolutionTest {
         assertEquals(summary.median(), l2.median().at(place), tolerance);
         assertEquals(summary.max(), l2.max().at(place), tolerance);
         Summary inUlp = Summary.of(ulps);
-        assertEquals(inUlp.mean(), evolution.lattice().get(group).ulp().l1().mean().at(place), 1e-6 * inUlp.max());
-        assertEquals(Summary.of(cells).max(), evolution.lattice().get(group).cells().lInfinity().max().at(place));
+        assertEquals(
+                inUlp.mean(), evolution.lattice().get(group).ulp().l1().mean().at(place), 1e-6 * inUlp.max());
+        assertEquals(
+                Summary.of(cells).max(),
+                evolution.lattice().get(group).cells().lInfinity().max().at(place));
         for (Regime regime : Regime.values()) {
             assertEquals(
-                    regimes[regime.ordinal()], evolution.regimes().get(group).tokens().get(regime).at(place));
+                    regimes[regime.ordinal()],
+                    evolution.regimes().get(group).tokens().get(regime).at(place));
         }
     }
 }

@@ -17,7 +17,9 @@ class FiguresTest {
         assertEquals(5.0, moved.displacementFrom(centroid));
         assertEquals(0.0, centroid.displacementFrom(centroid));
         Matrix tenth = Matrices.f32(row(0.1f), row(0.2f), row(0.4f));
-        assertEquals((0.1f + (double) 0.2f + 0.4f) / 3, Centroid.of(tenth, Tokens.all(3)).norm());
+        assertEquals(
+                (0.1f + (double) 0.2f + 0.4f) / 3,
+                Centroid.of(tenth, Tokens.all(3)).norm());
     }
 
     @Test
@@ -42,7 +44,10 @@ class FiguresTest {
     @Test
     void theUlpScaleHasNoZeroAndLeavesOutWhatHasNoUlp() {
         Matrix matrix = Matrices.bf16(row(1, 0, 2), row(-1, Float.NaN, 0.99f));
-        assertEquals(new UlpScale(new Summary(5, 0x1p-133, (0x1p-7 + 0x1p-133 + 0x1p-6 + 0x1p-7 + 0x1p-8) / 5, 0x1p-7, 0x1p-6), 1),
+        assertEquals(
+                new UlpScale(
+                        new Summary(5, 0x1p-133, (0x1p-7 + 0x1p-133 + 0x1p-6 + 0x1p-7 + 0x1p-8) / 5, 0x1p-7, 0x1p-6),
+                        1),
                 UlpScale.of(matrix, Tokens.all(2)));
     }
 
@@ -61,7 +66,10 @@ class FiguresTest {
         assertEquals(2, norms.largestStep());
         assertEquals(0, norms.largestToken());
         assertTrue(norms.received());
-        assertEquals(1, GradientNorms.of(History.of(new int[] {5, 6}, p -> p == 0 ? third : none), Tokens.of(1)).largest());
+        assertEquals(
+                1,
+                GradientNorms.of(History.of(new int[] {5, 6}, p -> p == 0 ? third : none), Tokens.of(1))
+                        .largest());
         assertThrows(IllegalArgumentException.class, () -> GradientNorms.of(History.of(none), Tokens.all(2)));
         assertFalse(GradientNorms.of(History.of(none, none), Tokens.all(2)).received());
     }

@@ -65,9 +65,15 @@ class FloatFormatTest {
         long min = Double.doubleToRawLongBits(-Double.MAX_VALUE);
         assertEquals(Long.MAX_VALUE, FloatFormat.F64.cells(max, min));
         long exactly = FloatFormat.F64.bitsAt(1 - Long.MAX_VALUE);
-        assertEquals(Long.MAX_VALUE, FloatFormat.F64.cells(exactly, FloatFormat.F64.bitsAt(2)), "2^63 cells, whose negation is itself");
+        assertEquals(
+                Long.MAX_VALUE,
+                FloatFormat.F64.cells(exactly, FloatFormat.F64.bitsAt(2)),
+                "2^63 cells, whose negation is itself");
         assertEquals(Long.MAX_VALUE, FloatFormat.F64.cells(FloatFormat.F64.bitsAt(2), exactly));
-        assertEquals(Long.MAX_VALUE, FloatFormat.F64.cells(exactly, FloatFormat.F64.bitsAt(1)), "2^63 - 1, no more than there is");
+        assertEquals(
+                Long.MAX_VALUE,
+                FloatFormat.F64.cells(exactly, FloatFormat.F64.bitsAt(1)),
+                "2^63 - 1, no more than there is");
         assertEquals(2 * 0x7BFF, FloatFormat.F16.cells(0x7BFF, (short) 0xFBFF));
     }
 }

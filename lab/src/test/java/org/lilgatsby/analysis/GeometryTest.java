@@ -42,7 +42,8 @@ class GeometryTest {
                     assertEquals(graph.nodes(), series.nodes().at(place));
                     assertEquals(graph.edges().size(), series.edges().at(place));
                     assertEquals(graph.components().size(), series.components().at(place));
-                    assertEquals(graph.largestComponent(), series.largestComponent().at(place));
+                    assertEquals(
+                            graph.largestComponent(), series.largestComponent().at(place));
                     assertEquals(graph.isolated(), series.isolated().at(place));
                     assertEquals(graph.density(), series.density().at(place));
                     assertEquals(graph.complete(), series.complete(place));
@@ -66,13 +67,16 @@ class GeometryTest {
     @Test
     void aCollapsedGroupIsAtExactlyZeroAndALoneTokenHasNoDistance() {
         Matrix matrix = Matrices.bf16(row(0.1f, 8.2f), row(0.1f, 8.2f), row(3, 4));
-        PairwiseGeometry pair = PairwiseGeometry.of(History.of(matrix), Tokens.of(0, 1), THRESHOLDS, new ScalarAnalysisKernels());
+        PairwiseGeometry pair =
+                PairwiseGeometry.of(History.of(matrix), Tokens.of(0, 1), THRESHOLDS, new ScalarAnalysisKernels());
         assertEquals(0, pair.l2().allPairs().max().at(0));
         assertTrue(Double.isNaN(pair.l2().distinctPairs().max().at(0)));
         assertEquals(1, pair.adjacency().get(0).density().at(0));
-        PairwiseGeometry lone = PairwiseGeometry.of(History.of(matrix), Tokens.of(2), THRESHOLDS, new ScalarAnalysisKernels());
+        PairwiseGeometry lone =
+                PairwiseGeometry.of(History.of(matrix), Tokens.of(2), THRESHOLDS, new ScalarAnalysisKernels());
         assertTrue(Double.isNaN(lone.lInfinity().allPairs().mean().at(0)));
-        PairwiseGeometry none = PairwiseGeometry.of(History.of(matrix), Tokens.of(), List.of(), new ScalarAnalysisKernels());
+        PairwiseGeometry none =
+                PairwiseGeometry.of(History.of(matrix), Tokens.of(), List.of(), new ScalarAnalysisKernels());
         assertTrue(Double.isNaN(none.lInfinity().allPairs().median().at(0)));
     }
 

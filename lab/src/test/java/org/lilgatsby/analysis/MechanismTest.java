@@ -17,7 +17,8 @@ class MechanismTest {
     @Test
     void gradientsOfOneDirection() {
         // lengths 5, 10, 5 along (3, 4) and back, and one of nothing
-        GradientShape shape = GradientShape.of(Matrices.bf16(row(3, 4), row(6, 8), row(-3, -4), row(0, 0)), Tokens.all(4));
+        GradientShape shape =
+                GradientShape.of(Matrices.bf16(row(3, 4), row(6, 8), row(-3, -4), row(0, 0)), Tokens.all(4));
         assertEquals(new Summary(4, 0, 5, 5, 10), shape.norms());
         assertEquals(4, shape.distinct());
         assertEquals(1, shape.zeros());
@@ -31,7 +32,8 @@ class MechanismTest {
 
     @Test
     void equalGradientsHaveNoVarianceAndNoGradientHasNoDirection() {
-        GradientShape equal = GradientShape.of(Matrices.f32(row(0.1f, 0.7f), row(0.1f, 0.7f), row(0.1f, 0.7f)), Tokens.all(3));
+        GradientShape equal =
+                GradientShape.of(Matrices.f32(row(0.1f, 0.7f), row(0.1f, 0.7f), row(0.1f, 0.7f)), Tokens.all(3));
         assertEquals(1, equal.distinct());
         assertEquals(1, equal.cosines().min(), 1e-15);
         assertTrue(Double.isNaN(equal.firstShare()), "what rounding leaves about the mean is no variance");
@@ -55,8 +57,8 @@ class MechanismTest {
     @Test
     void theSpectrumOfAnEllipse() {
         // variances 16, 4 and 0 about the mean (7, 1, 2)
-        Spectrum spectrum =
-                Spectrum.of(List.of(new Vector(11, 1, 2), new Vector(3, 1, 2), new Vector(7, 3, 2), new Vector(7, -1, 2)));
+        Spectrum spectrum = Spectrum.of(
+                List.of(new Vector(11, 1, 2), new Vector(3, 1, 2), new Vector(7, 3, 2), new Vector(7, -1, 2)));
         assertArrayEquals(new double[] {0.8, 0.2, 0}, spectrum.shares(), 1e-15);
         assertEquals(0.8, spectrum.firstShare(), 1e-15);
         assertEquals(1, spectrum.dimensionsFor(0.5));
@@ -66,7 +68,9 @@ class MechanismTest {
 
     @Property(tries = 100)
     void theSpectrumIsThatOfThePrincipalPlaneFromEitherSide(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int rows, @ForAll @IntRange(min = 1, max = 12) int columns) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 12) int rows,
+            @ForAll @IntRange(min = 1, max = 12) int columns) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Vector> vectors = IntStream.range(0, rows)
                 .mapToObj(i -> new Vector(random.doubles(columns, -1, 1).toArray()))
@@ -86,7 +90,8 @@ class MechanismTest {
             double[] direction = random.doubles(64, -1, 1).toArray();
             double scale = Math.scalb(1.0, -random.nextInt(60));
             List<Vector> vectors = random.ints(51, -1, 2)
-                    .mapToObj(by -> new Vector(Arrays.stream(direction).map(d -> by * d * scale).toArray()))
+                    .mapToObj(by -> new Vector(
+                            Arrays.stream(direction).map(d -> by * d * scale).toArray()))
                     .toList();
             assertEquals(1, Spectrum.of(vectors).firstShare(), 1e-12);
         }
@@ -127,9 +132,11 @@ class MechanismTest {
 
     @Property(tries = 100)
     void shiftingAllLogitsChangesNothing(@ForAll long seed, @ForAll @IntRange(min = -300, max = 300) int shift) {
-        double[] logits = new SplittableRandom(seed).ints(40, -30, 30).asDoubleStream().toArray();
+        double[] logits =
+                new SplittableRandom(seed).ints(40, -30, 30).asDoubleStream().toArray();
         LogitShape shape = LogitShape.of(logits, Tokens.of(3, 5));
-        LogitShape moved = LogitShape.of(Arrays.stream(logits).map(l -> l + shift).toArray(), Tokens.of(3, 5));
+        LogitShape moved =
+                LogitShape.of(Arrays.stream(logits).map(l -> l + shift).toArray(), Tokens.of(3, 5));
         assertEquals(shape.entropyBits(), moved.entropyBits(), 1e-9);
         assertEquals(shape.gini(), moved.gini(), 1e-12);
         assertTrue(shape.entropyBits() >= 0 && shape.entropyBits() <= Math.log(40) / Math.log(2) + 1e-12);

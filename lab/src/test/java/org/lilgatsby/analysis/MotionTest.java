@@ -13,14 +13,15 @@ import org.lilgatsby.kernel.ScalarAnalysisKernels;
 class MotionTest {
     private static Motion motion(Matrix... matrices) {
         int rows = matrices[0].rows();
-        return Motion.of(History.of(matrices), LiveDeadSplit.ofDead(Tokens.of(rows - 1), rows), new ScalarAnalysisKernels());
+        return Motion.of(
+                History.of(matrices), LiveDeadSplit.ofDead(Tokens.of(rows - 1), rows), new ScalarAnalysisKernels());
     }
 
     @Test
     void motionIsBulkAndThermal() {
         // velocities (4, 0), (0, 2) and, dead, (2, 4): mean (2, 2)
-        Motion motion = motion(
-                Matrices.bf16(row(0, 0), row(0, 0), row(0, 0)), Matrices.bf16(row(4, 0), row(0, 2), row(2, 4)));
+        Motion motion =
+                motion(Matrices.bf16(row(0, 0), row(0, 0), row(0, 0)), Matrices.bf16(row(4, 0), row(0, 2), row(2, 4)));
         ThermalMotion all = motion.thermal().all();
         assertEquals(Math.sqrt(8), all.bulk().at(1));
         assertEquals(Math.sqrt((8 + 4 + 4) / 3.0), all.thermal().at(1), 1e-15);
@@ -98,8 +99,8 @@ class MotionTest {
         assertEquals(3, pair.center().get(0), 1e-6);
         EnclosingSphere obtuse = EnclosingSphere.of(Matrices.bf16(row(0, 0), row(8, 0), row(4, 1)), Tokens.all(3));
         assertEquals(4, obtuse.radius(), 1e-5, "the third point lies inside the circle over the longest side");
-        EnclosingSphere triangle =
-                EnclosingSphere.of(Matrices.f32(row(1, 0), row(-0.5f, 0.8660254f), row(-0.5f, -0.8660254f)), Tokens.all(3));
+        EnclosingSphere triangle = EnclosingSphere.of(
+                Matrices.f32(row(1, 0), row(-0.5f, 0.8660254f), row(-0.5f, -0.8660254f)), Tokens.all(3));
         assertEquals(1, triangle.radius(), 1e-5);
         EnclosingSphere point = EnclosingSphere.of(Matrices.bf16(row(7, 7), row(7, 7)), Tokens.all(2));
         assertEquals(0, point.radius());
@@ -111,7 +112,9 @@ class MotionTest {
 
     @Property(tries = 60)
     void theSphereEnclosesEveryRowAndCannotBeMuchSmaller(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int rows, @ForAll @IntRange(min = 1, max = 8) int columns) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 30) int rows,
+            @ForAll @IntRange(min = 1, max = 8) int columns) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] values = new float[rows][columns];
         for (float[] row : values) {
@@ -122,7 +125,8 @@ class MotionTest {
         Matrix matrix = Matrices.f32(values);
         EnclosingSphere sphere = EnclosingSphere.of(matrix, Tokens.all(rows));
         for (int i = 0; i < rows; i++) {
-            double distance = new Vector(matrix.values(i)).minus(sphere.center()).norm();
+            double distance =
+                    new Vector(matrix.values(i)).minus(sphere.center()).norm();
             assertTrue(distance <= sphere.radius() * (1 + 1e-9));
         }
         assertTrue(sphere.radius() <= sphere.smallest() * (1 + 1.1e-6));

@@ -18,8 +18,8 @@ import org.lilgatsby.analysis.Neighbours.Component;
 import org.lilgatsby.analysis.Neighbours.Level;
 import org.lilgatsby.analysis.Neighbours.Near;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.AnalysisKernels;
+import org.lilgatsby.kernel.KernelChoice;
 
 /** Near rows found by cutting, against all pairs compared. */
 class NeighboursTest {
@@ -32,11 +32,13 @@ class NeighboursTest {
     @Test
     void aTableWithItsAnswer() {
         // 0 = 3 = 5 (a black hole); 1 is one cell from it; 4 two cells from 1 and three from it; 2 is far away.
-        Matrix matrix = Matrices.bf16(
-                row(1, 1), row(1.0078125f, 1), row(-1, 1), row(1, 1), row(1.0234375f, 1), row(1, 1));
+        Matrix matrix =
+                Matrices.bf16(row(1, 1), row(1.0078125f, 1), row(-1, 1), row(1, 1), row(1.0234375f, 1), row(1, 1));
         assertEquals(
                 new Neighbours(
-                        3, 4, 6,
+                        3,
+                        4,
+                        6,
                         List.of(
                                 new Level(1, 1, 2, 4, List.of(new Component(Tokens.of(0, 1), 1, 4))),
                                 new Level(2, 2, 3, 5, List.of(new Component(Tokens.of(0, 1, 4), 1, 5))),
@@ -50,12 +52,22 @@ class NeighboursTest {
     @Test
     void cellsCountAcrossExponentsAcrossZeroAndBeyondInfinity() {
         Matrix matrix = Matrix.ofBits(
-                new short[] {0x3F7F, 0x3F80, 0, (short) 0x8000, 1, (short) 0x8001, 0x7F7F, 0x7F80, 0x7F81, (short) 0xFF80}, 10, 1);
+                new short[] {
+                    0x3F7F, 0x3F80, 0, (short) 0x8000, 1, (short) 0x8001, 0x7F7F, 0x7F80, 0x7F81, (short) 0xFF80
+                },
+                10,
+                1);
         assertEquals(
-                List.of(new Near(0, 1, 1, 1, -1), new Near(1, 1, 1, 1, -1), // 1 and its lower neighbour, another exponent
-                        new Near(2, 1, 0, 3, -1), new Near(3, 1, 0, 3, -1), // the zeros, 0 cells apart
-                        new Near(4, 1, 1, 3, -1), new Near(5, 1, 1, 3, -1), // the smallest subnormals of both signs
-                        new Near(6, 1, 1, 2, -1), new Near(7, 1, 1, 2, -1), new Near(8, 1, 1, 2, -1)), // largest, infinity, NaN
+                List.of(
+                        new Near(0, 1, 1, 1, -1),
+                        new Near(1, 1, 1, 1, -1), // 1 and its lower neighbour, another exponent
+                        new Near(2, 1, 0, 3, -1),
+                        new Near(3, 1, 0, 3, -1), // the zeros, 0 cells apart
+                        new Near(4, 1, 1, 3, -1),
+                        new Near(5, 1, 1, 3, -1), // the smallest subnormals of both signs
+                        new Near(6, 1, 1, 2, -1),
+                        new Near(7, 1, 1, 2, -1),
+                        new Near(8, 1, 1, 2, -1)), // largest, infinity, NaN
                 neighbours(matrix, 2).near());
     }
 
@@ -69,40 +81,59 @@ class NeighboursTest {
     }
 
     @Property(tries = 150)
-    void crowdedRowsOfEveryFormat(@ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 20) int limit) {
+    void crowdedRowsOfEveryFormat(
+            @ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 20) int limit) {
         SplittableRandom random = new SplittableRandom(seed);
         int rows = random.nextInt(1, 150);
         int columns = random.nextInt(1, 40);
         long[] origins = {0, format.orderedIndex(1L << 8 * format.bytes() - 2), -5, format.orderedIndex(-1) + 3};
-        check(made(format, rows, columns, (_, j) -> {
-            long index = origins[random.nextInt(100) == 0 ? random.nextInt(4) : j % 4] + random.nextInt(2 * limit + 1);
-            return format.bitsAt(index) | (index == 0 && random.nextBoolean() ? 1L << 8 * format.bytes() - 1 : 0);
-        }), limit);
+        check(
+                made(format, rows, columns, (_, j) -> {
+                    long index = origins[random.nextInt(100) == 0 ? random.nextInt(4) : j % 4]
+                            + random.nextInt(2 * limit + 1);
+                    return format.bitsAt(index)
+                            | (index == 0 && random.nextBoolean() ? 1L << 8 * format.bytes() - 1 : 0);
+                }),
+                limit);
     }
 
     @Property(tries = 40)
-    void noiseAroundFewPlacesWithEnoughRowsToCut(@ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 30) int limit) {
+    void noiseAroundFewPlacesWithEnoughRowsToCut(
+            @ForAll long seed, @ForAll FloatFormat format, @ForAll @IntRange(min = 1, max = 30) int limit) {
         SplittableRandom random = new SplittableRandom(seed);
         int rows = random.nextInt(100, 700);
         int places = random.nextInt(1, 60);
         int spread = random.nextInt(1, 5 * limit);
         int[] placeOf = random.ints(rows, 0, places).toArray();
-        check(made(format, rows, random.nextInt(2, 12), (row, j) ->
-                format.bitsAt((placeOf[row] * 7919L + j) % 251 * (limit + 1) - 100 * limit + random.nextInt(spread))), limit);
+        check(
+                made(
+                        format,
+                        rows,
+                        random.nextInt(2, 12),
+                        (row, j) -> format.bitsAt(
+                                (placeOf[row] * 7919L + j) % 251 * (limit + 1) - 100 * limit + random.nextInt(spread))),
+                limit);
     }
 
     /** No column separates more than one row from all others, so that no cut is worth making. */
     @Property(tries = 5)
     void rowsThatDifferInOneColumnEach(@ForAll long seed) {
         int columns = 40;
-        check(made(FloatFormat.BF16, 400, columns, (row, j) -> 0x3F80 + (row % columns == j ? row / columns * 3 : 0)), 5);
+        check(
+                made(FloatFormat.BF16, 400, columns, (row, j) -> 0x3F80 + (row % columns == j ? row / columns * 3 : 0)),
+                5);
     }
 
     @Test
     void rowsThatAreFarApartAreHardlyCompared() {
         SplittableRandom random = new SplittableRandom(3);
-        Matrix matrix = made(FloatFormat.BF16, 4_000, 16, (row, j) -> row > 0 && row % 100 == 0 && j < 15
-                ? 0x3F80 + j : Bf16.fromFloat((float) random.nextGaussian()));
+        Matrix matrix = made(
+                FloatFormat.BF16,
+                4_000,
+                16,
+                (row, j) -> row > 0 && row % 100 == 0 && j < 15
+                        ? 0x3F80 + j
+                        : Bf16.fromFloat((float) random.nextGaussian()));
         Neighbours found = neighbours(matrix, 5);
         assertTrue(found.compared() < found.possibleEdges() / 50, found.compared() + " of " + found.possibleEdges());
         assertEquals(found, neighbours(matrix, 5), "whatever thread did which part");
@@ -122,11 +153,13 @@ class NeighboursTest {
         for (FloatFormat format : FloatFormat.values()) {
             SplittableRandom random = new SplittableRandom(2);
             long top = format.orderedIndex(-1);
-            check(made(format, 300, 2, (row, _) -> switch (row % 3) {
-                case 0 -> random.nextLong();
-                case 1 -> format.bitsAt(top + random.nextInt(50));
-                default -> format.bitsAt(-top - random.nextInt(50));
-            }), 10);
+            check(
+                    made(format, 300, 2, (row, _) -> switch (row % 3) {
+                        case 0 -> random.nextLong();
+                        case 1 -> format.bitsAt(top + random.nextInt(50));
+                        default -> format.bitsAt(-top - random.nextInt(50));
+                    }),
+                    10);
         }
     }
 
@@ -173,7 +206,8 @@ class NeighboursTest {
                 toHole = populations[b] > 1 ? Math.min(toHole, cells[a][b]) : toHole;
             }
             if (neighbours > 0) {
-                near.add(new Near(nodes[a], populations[a], (int) nearest, neighbours, toHole <= limit ? (int) toHole : -1));
+                near.add(new Near(
+                        nodes[a], populations[a], (int) nearest, neighbours, toHole <= limit ? (int) toHole : -1));
             }
         }
         near.sort(Comparator.comparingInt(Near::token));
@@ -212,18 +246,25 @@ class NeighboursTest {
             left.remove(reached.getFirst());
             for (int at = 0; at < reached.size(); at++) {
                 int from = reached.get(at);
-                List<Integer> next = left.stream().filter(to -> cells[from][to] <= k).toList();
+                List<Integer> next =
+                        left.stream().filter(to -> cells[from][to] <= k).toList();
                 reached.addAll(next);
                 left.removeAll(Set.copyOf(next));
             }
             if (reached.size() > 1) {
                 components.add(new Component(
-                        Tokens.of(reached.stream().mapToInt(node -> nodes[node]).sorted().toArray()),
-                        (int) reached.stream().filter(node -> populations[node] > 1).count(),
+                        Tokens.of(reached.stream()
+                                .mapToInt(node -> nodes[node])
+                                .sorted()
+                                .toArray()),
+                        (int) reached.stream()
+                                .filter(node -> populations[node] > 1)
+                                .count(),
                         reached.stream().mapToInt(node -> populations[node]).sum()));
             }
         }
-        components.sort(Comparator.comparingInt((Component c) -> -c.nodes().size()).thenComparingInt(c -> c.nodes().id(0)));
+        components.sort(Comparator.comparingInt((Component c) -> -c.nodes().size())
+                .thenComparingInt(c -> c.nodes().id(0)));
         return components;
     }
 }

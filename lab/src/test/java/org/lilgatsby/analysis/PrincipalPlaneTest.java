@@ -36,7 +36,8 @@ class PrincipalPlaneTest {
 
     @Test
     void pointsOnALineHaveNoSecondAxis() {
-        PrincipalPlane plane = PrincipalPlane.of(List.of(new Vector(0.1, 0.3), new Vector(0.2, 0.6), new Vector(0.7, 2.1)));
+        PrincipalPlane plane =
+                PrincipalPlane.of(List.of(new Vector(0.1, 0.3), new Vector(0.2, 0.6), new Vector(0.7, 2.1)));
 
         assertEquals(1, plane.firstShare(), CLOSE);
         assertEquals(new Vector(0, 0), plane.second());
@@ -60,7 +61,8 @@ class PrincipalPlaneTest {
         SplittableRandom random = new SplittableRandom(7);
         List<Vector> cloud = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            cloud.add(new Vector(random.nextDouble() * 3, random.nextDouble(), random.nextDouble() * 2, random.nextDouble()));
+            cloud.add(new Vector(
+                    random.nextDouble() * 3, random.nextDouble(), random.nextDouble() * 2, random.nextDouble()));
         }
         PrincipalPlane plane = PrincipalPlane.of(cloud);
 
@@ -69,9 +71,16 @@ class PrincipalPlaneTest {
         assertEquals(0, plane.first().dot(plane.second()), CLOSE);
         double most = cloud.stream().mapToDouble(v -> plane.x(v) * plane.x(v)).sum();
         for (int i = 0; i < 200; i++) {
-            Vector other = new Vector(random.nextDouble() - 0.5, random.nextDouble() - 0.5, random.nextDouble() - 0.5, random.nextDouble() - 0.5);
+            Vector other = new Vector(
+                    random.nextDouble() - 0.5,
+                    random.nextDouble() - 0.5,
+                    random.nextDouble() - 0.5,
+                    random.nextDouble() - 0.5);
             Vector unit = other.dividedBy(other.norm());
-            double spread = cloud.stream().mapToDouble(v -> v.minus(plane.origin()).dot(unit)).map(d -> d * d).sum();
+            double spread = cloud.stream()
+                    .mapToDouble(v -> v.minus(plane.origin()).dot(unit))
+                    .map(d -> d * d)
+                    .sum();
             assertTrue(spread <= most + CLOSE, unit + " has " + spread + ", more than " + most);
         }
     }
@@ -121,7 +130,9 @@ class PrincipalPlaneTest {
                 assertEquals(1, plane.first().norm(), CLOSE);
                 assertTrue(plane.firstShare() >= plane.secondShare() && plane.secondShare() >= 0, plane.toString());
                 assertEquals(
-                        plane.firstShare() + plane.secondShare(), plane.shareOf(vectors).orElseThrow(), 1e-9);
+                        plane.firstShare() + plane.secondShare(),
+                        plane.shareOf(vectors).orElseThrow(),
+                        1e-9);
             }
         }
     }
@@ -150,8 +161,7 @@ class PrincipalPlaneTest {
 
         assertEquals(plane.first(), plane.alongside(other).first());
         assertEquals(other.first(), other.alongside(plane).first());
-        Vector turned = plane.alongside(new PrincipalPlane(
-                        plane.origin(), new Vector(-1, 0), plane.second(), 1, 0))
+        Vector turned = plane.alongside(new PrincipalPlane(plane.origin(), new Vector(-1, 0), plane.second(), 1, 0))
                 .first();
         assertEquals(plane.first().dividedBy(-1), turned);
     }

@@ -24,12 +24,17 @@ class StructureTest {
         assertEquals(new Summary(10, 0, (3 * near + 3 * 4 + far) / 10, near, 4), linf.allPairs());
         assertEquals(new Summary(3, near, (near + 4 + far) / 3, far, 4), linf.distinctPairs());
         assertEquals(
-                new Histogram(3, List.of(new Histogram.Bin(-7, 3), new Histogram.Bin(1, 1), new Histogram.Bin(2, 3)), 0),
+                new Histogram(
+                        3, List.of(new Histogram.Bin(-7, 3), new Histogram.Bin(1, 1), new Histogram.Bin(2, 3)), 0),
                 linf.histogram());
         assertEquals(10, linf.histogram().count());
         assertEquals(5.0, Distances.of(MATRIX, ALL, Metric.L2).allPairs().max());
-        assertEquals(1.0, Distances.of(MATRIX, ALL, Metric.CELLS).distinctPairs().min());
-        assertEquals(288.0, Distances.of(MATRIX, ALL, Metric.CELLS).distinctPairs().max(), "1 to 5: 256 cells to 4, 32 to 5");
+        assertEquals(
+                1.0, Distances.of(MATRIX, ALL, Metric.CELLS).distinctPairs().min());
+        assertEquals(
+                288.0,
+                Distances.of(MATRIX, ALL, Metric.CELLS).distinctPairs().max(),
+                "1 to 5: 256 cells to 4, 32 to 5");
     }
 
     @Test
@@ -85,8 +90,16 @@ class StructureTest {
 
     @Test
     void theThresholdItselfCountsAsAdjacent() {
-        assertEquals(1, Adjacency.of(MATRIX, ALL, new Threshold.Absolute(0x1p-7)).edges().size());
-        assertEquals(0, Adjacency.of(MATRIX, ALL, new Threshold.Absolute(0x1.fp-8)).edges().size());
+        assertEquals(
+                1,
+                Adjacency.of(MATRIX, ALL, new Threshold.Absolute(0x1p-7))
+                        .edges()
+                        .size());
+        assertEquals(
+                0,
+                Adjacency.of(MATRIX, ALL, new Threshold.Absolute(0x1.fp-8))
+                        .edges()
+                        .size());
         assertThrows(IllegalArgumentException.class, () -> new Threshold.Absolute(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> new Threshold.Cells(-1));
     }
@@ -97,7 +110,11 @@ class StructureTest {
         Adjacency near = Adjacency.of(matrix, Tokens.of(0, 1), new Threshold.TwoEpsilon());
         assertEquals(2 * Math.hypot(3.03125, 4) / 128, near.limit(), 1e-15);
         assertTrue(near.complete());
-        assertEquals(2, Adjacency.of(matrix, Tokens.all(3), new Threshold.TwoEpsilon()).edges().size());
+        assertEquals(
+                2,
+                Adjacency.of(matrix, Tokens.all(3), new Threshold.TwoEpsilon())
+                        .edges()
+                        .size());
         assertEquals(0.0390625, Centroid.of(matrix, Tokens.of(0)).epsilon(), "|(3, 4)| = 5, x 2^-7");
     }
 
@@ -107,7 +124,8 @@ class StructureTest {
         assertEquals(1, graph.nodes());
         assertEquals(1.0, graph.density());
         assertTrue(graph.complete());
-        assertEquals(0, Adjacency.of(MATRIX, Tokens.of(), new Threshold.Cells(1)).nodes());
+        assertEquals(
+                0, Adjacency.of(MATRIX, Tokens.of(), new Threshold.Cells(1)).nodes());
     }
 
     @Test

@@ -18,11 +18,11 @@ class VelocityAutocorrelationTest {
 
     @Test
     void straightAheadAndToAndFro() {
-        VelocityAutocorrelation straight =
-                VelocityAutocorrelation.of(history(0, 2, 4, 6, 8), Tokens.all(1), 100, 3).getFirst();
+        VelocityAutocorrelation straight = VelocityAutocorrelation.of(history(0, 2, 4, 6, 8), Tokens.all(1), 100, 3)
+                .getFirst();
         assertEquals(new VelocityAutocorrelation(0, 4, 4, List.of(1.0, 1.0, 1.0)), straight);
-        VelocityAutocorrelation toAndFro =
-                VelocityAutocorrelation.of(history(0, 1, 0, 1, 0), Tokens.all(1), 100, 3).getFirst();
+        VelocityAutocorrelation toAndFro = VelocityAutocorrelation.of(history(0, 1, 0, 1, 0), Tokens.all(1), 100, 3)
+                .getFirst();
         assertEquals(List.of(-1.0, 1.0, -1.0), toAndFro.correlations());
     }
 
@@ -50,7 +50,8 @@ class VelocityAutocorrelationTest {
                     row(random.nextInt(9), random.nextInt(9)), row(1, 1), row(random.nextInt(9), random.nextInt(9)));
         }
         Tokens tokens = Tokens.of(0, 2);
-        VelocityAutocorrelation found = VelocityAutocorrelation.of(History.of(matrices), tokens, 39, 4).getFirst();
+        VelocityAutocorrelation found =
+                VelocityAutocorrelation.of(History.of(matrices), tokens, 39, 4).getFirst();
         for (int lag = 1; lag <= 4; lag++) {
             double products = 0;
             double squares = 0;
@@ -60,7 +61,8 @@ class VelocityAutocorrelationTest {
                     products += t > lag ? velocity(matrices, token, t).dot(velocity(matrices, token, t - lag)) : 0;
                 }
             }
-            assertEquals(products / (39 - lag) / (squares / 39), found.correlations().get(lag - 1), 1e-12);
+            assertEquals(
+                    products / (39 - lag) / (squares / 39), found.correlations().get(lag - 1), 1e-12);
         }
     }
 
@@ -70,8 +72,10 @@ class VelocityAutocorrelationTest {
 
     @Test
     void windowAndLagAreAtLeastOne() {
-        assertThrows(IllegalArgumentException.class, () -> VelocityAutocorrelation.of(history(0, 1), Tokens.all(1), 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> VelocityAutocorrelation.of(history(0, 1), Tokens.all(1), 1, 0));
+        assertThrows(
+                IllegalArgumentException.class, () -> VelocityAutocorrelation.of(history(0, 1), Tokens.all(1), 0, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> VelocityAutocorrelation.of(history(0, 1), Tokens.all(1), 1, 0));
         assertTrue(VelocityAutocorrelation.of(history(0), Tokens.all(1), 5, 1).isEmpty(), "one state, no step");
     }
 }

@@ -34,7 +34,9 @@ class SealingTest {
             assertEquals(us, holderSeenByAnother(run));
             Sealing.seal(run);
             assertEquals(us, holderSeenByAnother(run));
-            assertEquals(Verification.Outcome.PASSED, Verification.of(run).checks().getFirst().outcome());
+            assertEquals(
+                    Verification.Outcome.PASSED,
+                    Verification.of(run).checks().getFirst().outcome());
             assertEquals(us, holderSeenByAnother(run));
         }
         assertEquals("nobody", holderSeenByAnother(run));
@@ -42,8 +44,12 @@ class SealingTest {
 
     private static String holderSeenByAnother(RunDirectory run) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), run.root().toString())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        run.root().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -34,7 +34,8 @@ class VerificationTest {
     private static final int VOCABULARY = 128;
     private static final int EVERY = 2;
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
     @TempDir
     private Path folder;
@@ -57,7 +58,10 @@ class VerificationTest {
     }
 
     private static Check check(RunDirectory run, String name) throws IOException {
-        return Verification.of(run).checks().stream().filter(check -> check.name().equals(name)).findFirst().orElseThrow();
+        return Verification.of(run).checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void flip(Path file, long bit) throws IOException {
@@ -83,10 +87,26 @@ class VerificationTest {
         Manifest m = ManifestFile.read(run.manifest());
         int steps = m.completedSteps();
         assertTrue(check(run, "manifest").detail().endsWith("; the run is complete, " + steps + " steps"));
-        ManifestFile.write(run.manifest(), new Manifest(
-                m.schema(), m.program(), m.arithmetic(), m.machine(), m.corpus(), Manifest.State.INTERRUPTED, 0, m.parameters(),
-                m.started(), null, 0, 0, null, List.of()));
-        assertTrue(check(run, "manifest").detail().endsWith("; the run is interrupted at step " + steps), check(run, "manifest").detail());
+        ManifestFile.write(
+                run.manifest(),
+                new Manifest(
+                        m.schema(),
+                        m.program(),
+                        m.arithmetic(),
+                        m.machine(),
+                        m.corpus(),
+                        Manifest.State.INTERRUPTED,
+                        0,
+                        m.parameters(),
+                        m.started(),
+                        null,
+                        0,
+                        0,
+                        null,
+                        List.of()));
+        assertTrue(
+                check(run, "manifest").detail().endsWith("; the run is interrupted at step " + steps),
+                check(run, "manifest").detail());
         try (RunArchive archive = RunArchive.open(run)) {
             assertEquals(steps, Findings.of(archive.data()).completedSteps());
         }
@@ -94,7 +114,8 @@ class VerificationTest {
 
     @Test
     void aFlippedBitOfTheRecordingIsFoundByTensorStepAndToken() throws IOException {
-        SafetensorsLayout layout = ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
+        SafetensorsLayout layout =
+                ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
         for (int i = 0; i < layout.tensors().size(); i++) {
             TensorSpec spec = layout.tensors().get(i);
             long byteOfTensor = random.nextLong(spec.bytes());
@@ -103,14 +124,16 @@ class VerificationTest {
             Check check = check(run, "checksums");
             assertEquals(Outcome.FAILED, check.outcome());
             assertEquals(
-                    "recording.safetensors was changed: its SHA-256 differs; damaged: " + place(spec, byteOfTensor), check.detail());
+                    "recording.safetensors was changed: its SHA-256 differs; damaged: " + place(spec, byteOfTensor),
+                    check.detail());
             flip(run.recording(), bit);
         }
         assertTrue(Verification.of(run).passed());
     }
 
     private String place(TensorSpec spec, long at) {
-        boolean recorded = config.recording().tensors().stream().anyMatch(tensor -> tensor.name().equals(spec.name()));
+        boolean recorded = config.recording().tensors().stream()
+                .anyMatch(tensor -> tensor.name().equals(spec.name()));
         if (!recorded) {
             return spec.name();
         }
@@ -125,35 +148,47 @@ class VerificationTest {
         Path file = perStep.steps().resolve("step_0000002.safetensors");
         flip(file, 8 * (Files.size(file) - 1)); // the last token's
         assertEquals(
-                "steps/step_0000002.safetensors was changed: its SHA-256 differs; damaged: embeddings at step 2, token 127",
+                "steps/step_0000002.safetensors was changed: its SHA-256 differs; damaged: embeddings at step "
+                        + "2, token 127",
                 check(perStep, "checksums").detail());
     }
 
     @Test
     void largerDamageIsToldByItsRowsAndColumns() throws IOException {
-        SafetensorsLayout layout = ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
+        SafetensorsLayout layout =
+                ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
         int grads = layout.indexOf("grads");
         long token = layout.tensors().get(grads).rowBytes() / VOCABULARY;
         for (int i = 0; i < 8; i++) {
-            flip(run.recording(), 8 * (layout.offset(grads) + layout.tensors().get(grads).rowBytes() + (20 + i) * token));
+            flip(
+                    run.recording(),
+                    8 * (layout.offset(grads) + layout.tensors().get(grads).rowBytes() + (20 + i) * token));
         }
         assertEquals(
-                "recording.safetensors was changed: its SHA-256 differs; damaged: grads at step 2, tokens 20, 21, 22, 23, 24 and 3 more",
+                "recording.safetensors was changed: its SHA-256 differs; damaged: grads at step 2, tokens 20, "
+                        + "21, 22, 23, 24 and 3 more",
                 check(run, "checksums").detail());
     }
 
     @Test
     void aFlippedBitOfTheModelIsFoundByTensorAndRow() throws IOException {
         flip(run.modelWeights(), 8 * (Files.size(run.modelWeights()) - 1));
-        assertTrue(check(run, "checksums").detail().startsWith("model/model.safetensors was changed: its SHA-256 differs; damaged: "));
-        assertTrue(check(run, "checksums").detail().contains(" of model"), check(run, "checksums").detail());
+        assertTrue(check(run, "checksums")
+                .detail()
+                .startsWith("model/model.safetensors was changed: its SHA-256 differs; damaged: "));
+        assertTrue(
+                check(run, "checksums").detail().contains(" of model"),
+                check(run, "checksums").detail());
     }
 
     @Test
     void aFlippedBitAnywhereIsFound() throws IOException {
         List<Path> files;
         try (var walk = Files.walk(run.root())) {
-            files = walk.filter(Files::isRegularFile).filter(file -> !file.equals(run.lock())).sorted().toList();
+            files = walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.equals(run.lock()))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             for (int i = 0; i < 8; i++) {
@@ -179,7 +214,9 @@ class VerificationTest {
                 .toList());
         assertTrue(Verification.of(run).passed(), Verification.of(run).toString());
         flip(run.recording(), 8 * Files.size(run.recording()) - 1);
-        assertEquals("recording.safetensors was changed: its SHA-256 differs", check(run, "checksums").detail());
+        assertEquals(
+                "recording.safetensors was changed: its SHA-256 differs",
+                check(run, "checksums").detail());
     }
 
     @Test
@@ -187,11 +224,14 @@ class VerificationTest {
         Path outside = Files.writeString(folder.resolve("outside"), "precious");
         String hash = "0".repeat(64);
         rewrite(List.of(
-                new Manifest.FileFact("../outside", 8, hash), new Manifest.FileFact(outside.toString(), 8, hash),
-                new Manifest.FileFact("a\0b", 8, hash), new Manifest.FileFact("steps/../../outside\u202e", 8, hash),
+                new Manifest.FileFact("../outside", 8, hash),
+                new Manifest.FileFact(outside.toString(), 8, hash),
+                new Manifest.FileFact("a\0b", 8, hash),
+                new Manifest.FileFact("steps/../../outside\u202e", 8, hash),
                 new Manifest.FileFact("checkpoint", 8, hash)));
         assertEquals(
-                "../outside is outside the run; %s is outside the run; \"a\\u{0}b\" is not a valid path; ".formatted(outside)
+                "../outside is outside the run; %s is outside the run; \"a\\u{0}b\" is not a valid path; "
+                                .formatted(outside)
                         + "steps/../../outside\\u{202e} is outside the run; checkpoint is missing",
                 check(run, "checksums").detail());
     }
@@ -208,9 +248,22 @@ class VerificationTest {
 
     private void rewrite(List<Manifest.FileFact> files) throws IOException {
         Manifest sealed = ManifestFile.read(run.manifest());
-        ManifestFile.write(run.manifest(), new Manifest(
-                sealed.schema(), sealed.program(), sealed.arithmetic(), sealed.machine(), sealed.corpus(), sealed.state(),
-                sealed.completedSteps(), sealed.parameters(), sealed.started(), sealed.ended(), sealed.seconds(),
-                sealed.stepsPerSecond(), sealed.performance(), files));
+        ManifestFile.write(
+                run.manifest(),
+                new Manifest(
+                        sealed.schema(),
+                        sealed.program(),
+                        sealed.arithmetic(),
+                        sealed.machine(),
+                        sealed.corpus(),
+                        sealed.state(),
+                        sealed.completedSteps(),
+                        sealed.parameters(),
+                        sealed.started(),
+                        sealed.ended(),
+                        sealed.seconds(),
+                        sealed.stepsPerSecond(),
+                        sealed.performance(),
+                        files));
     }
 }

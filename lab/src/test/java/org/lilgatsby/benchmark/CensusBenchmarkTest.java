@@ -47,7 +47,9 @@ class CensusBenchmarkTest {
         CensusBenchmark benchmark = new CensusBenchmark(Matrix.of(data, FloatFormat.BF16, 200, 16), data);
         assertEquals(List.of(20, 5, 2), benchmark.count().populations());
         List<Nearness> near = benchmark.neighbours(KernelChoice.AUTO.createMotion(), 3);
-        assertEquals(IntStream.rangeClosed(1, 3).boxed().toList(), near.stream().map(Nearness::cells).toList());
+        assertEquals(
+                IntStream.rangeClosed(1, 3).boxed().toList(),
+                near.stream().map(Nearness::cells).toList());
         assertTrue(near.getLast().nodesWithNeighbour() >= 3 + 3 + 6);
         assertTrue(near.stream().allMatch(n -> n.anonymousBytes() > bytes.length));
     }
@@ -58,7 +60,10 @@ class CensusBenchmarkTest {
         Path file = directory.resolve("twin.safetensors");
         TWIN.write(file);
         assertEquals(List.of(20, 5, 2), NumpyUnique.of(file, Twin.TENSOR).populations());
-        IOException missing = assertThrows(IOException.class, () -> NumpyUnique.of(directory.resolve("none"), Twin.TENSOR));
-        assertTrue(missing.getMessage().startsWith("numpy.unique ended with exit code 1: FileNotFoundError"), missing.getMessage());
+        IOException missing =
+                assertThrows(IOException.class, () -> NumpyUnique.of(directory.resolve("none"), Twin.TENSOR));
+        assertTrue(
+                missing.getMessage().startsWith("numpy.unique ended with exit code 1: FileNotFoundError"),
+                missing.getMessage());
     }
 }

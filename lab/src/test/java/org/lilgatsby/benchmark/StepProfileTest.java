@@ -42,20 +42,24 @@ class StepProfileTest {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball",
                 List.of("training.batch=3", "training.steps=10", "model.context=8", "model.width=8", "model.heads=2"));
-        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
+        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none")))
+                .load(config.corpus(), config.model().vocabulary());
 
         TickingClock clock = new TickingClock(MICRO);
         StepProfile profile =
                 StepProfile.of(config, corpus, new ScalarKernels(), clock, directory.resolve("run"), 0, FEW_STEPS);
 
-        Set<StepPart> parts = profile.parts().stream().map(StepProfile.Line::part).collect(Collectors.toSet());
+        Set<StepPart> parts =
+                profile.parts().stream().map(StepProfile.Line::part).collect(Collectors.toSet());
         assertEquals(EnumSet.allOf(StepPart.class), parts);
-        double flop = profile.parts().stream().mapToDouble(StepProfile.Line::flop).sum();
+        double flop =
+                profile.parts().stream().mapToDouble(StepProfile.Line::flop).sum();
         assertEquals(StepFlop.step(config.model(), 1), flop, 1e-6 * flop);
         assertEquals(flop, profile.flop(), 1e-6 * flop);
         for (StepProfile.Line line : profile.parts()) {
             assertTrue(line.bestMicros() > 0, line.toString());
-            assertEquals(line.medianMicros(), line.bestMicros(), 1e-9 * line.medianMicros(), "each step has the same calls");
+            assertEquals(
+                    line.medianMicros(), line.bestMicros(), 1e-9 * line.medianMicros(), "each step has the same calls");
         }
     }
 
@@ -77,8 +81,7 @@ class StepProfileTest {
     void aTimedKernelThrowsWhatTheKernelThrows() {
         Kernels timed = new KernelClock(new ScalarKernels(), new TickingClock(MICRO)).timed();
 
-        assertThrows(
-                ArrayIndexOutOfBoundsException.class, () -> timed.add(new float[1], 0, new float[1], 0, 2, true));
+        assertThrows(ArrayIndexOutOfBoundsException.class, () -> timed.add(new float[1], 0, new float[1], 0, 2, true));
         assertFalse(timed.description().isEmpty());
     }
 }

@@ -28,9 +28,14 @@ class TrainingBenchmarkTest {
 
     private final ExperimentConfig config = BuiltIn.load(
             "float32-edition",
-            List.of("training.batch=1", "training.steps=" + STEPS, "model.context=4", "model.width=4", "model.heads=1"));
-    private final Corpus corpus =
-            new CorpusLoader(new CorpusCache(Path.of("none"))).load(config.corpus(), config.model().vocabulary());
+            List.of(
+                    "training.batch=1",
+                    "training.steps=" + STEPS,
+                    "model.context=4",
+                    "model.width=4",
+                    "model.heads=1"));
+    private final Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none")))
+            .load(config.corpus(), config.model().vocabulary());
 
     /** Measures training with and without a recording in turn; what is recorded by then. */
     private int recordedRows(Path root, int threads, long tick, int rounds) throws IOException {

@@ -29,7 +29,9 @@ class TwinTest {
     @Test
     void hasTheDemographicsAskedFor() {
         Census census = Census.of(MATRIX, Tokens.all(700));
-        assertEquals(List.of(40, 9, 2, 2), census.blackHoles().stream().map(BlackHole::population).toList());
+        assertEquals(
+                List.of(40, 9, 2, 2),
+                census.blackHoles().stream().map(BlackHole::population).toList());
         assertEquals(700 - 53, census.singletons());
     }
 
@@ -37,7 +39,8 @@ class TwinTest {
     void hasNeighboursAtTheDistancesAskedFor() {
         Census census = Census.of(MATRIX, Tokens.all(700));
         Neighbours neighbours = Neighbours.of(MATRIX, census, Twin.RINGS, KernelChoice.AUTO.createMotion());
-        List<Integer> holes = census.blackHoles().stream().map(BlackHole::representative).toList();
+        List<Integer> holes =
+                census.blackHoles().stream().map(BlackHole::representative).toList();
         for (Near near : neighbours.near()) {
             if (holes.contains(near.token())) {
                 assertTrue(near.nearest() <= 2 && near.toBlackHole() <= 2, "black holes lie within two cells: " + near);
@@ -46,7 +49,12 @@ class TwinTest {
         for (int k = 4; k <= Twin.RINGS; k++) {
             int within = k;
             // Four black holes; three rows on each ring around the first; two pairs at each distance.
-            assertTrue(neighbours.near().stream().filter(near -> near.nearest() <= within).count() >= 4 + 4L * k, "k = " + k);
+            assertTrue(
+                    neighbours.near().stream()
+                                    .filter(near -> near.nearest() <= within)
+                                    .count()
+                            >= 4 + 4L * k,
+                    "k = " + k);
             assertTrue(neighbours.level(k).components().getFirst().nodes().size() >= 4 + 3 * k, "k = " + k);
         }
         assertEquals(4 + 60 + 2 * 40, neighbours.near().size(), "all others are far from each other");
@@ -70,7 +78,8 @@ class TwinTest {
         Twin twin = Twin.published(1);
         assertEquals(151_936, twin.rows());
         assertEquals(2_560, twin.columns());
-        assertEquals(2_100, twin.populations().stream().mapToInt(Integer::intValue).sum());
+        assertEquals(
+                2_100, twin.populations().stream().mapToInt(Integer::intValue).sum());
         assertEquals(777_912_320L, twin.bytes());
     }
 
@@ -79,7 +88,9 @@ class TwinTest {
         assertFalse(Arrays.equals(SMALL.bits(), new Twin(700, 24, List.of(40, 9, 2, 2), 60, 40, 8).bits()));
         assertThrows(IllegalArgumentException.class, () -> new Twin(10, 24, List.of(9, 2), 0, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Twin(10, 15, List.of(9), 0, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Twin(100, 16, IntStream.range(0, 16).mapToObj(_ -> 2).toList(), 0, 0, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Twin(100, 16, IntStream.range(0, 16).mapToObj(_ -> 2).toList(), 0, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Twin(10, 24, List.of(9, 1), 0, 0, 1));
     }
 }

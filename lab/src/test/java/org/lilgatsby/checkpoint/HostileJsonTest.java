@@ -26,12 +26,9 @@ class HostileJsonTest {
 
     private static final List<Parser> PARSERS = List.of(PublishedConfig::read, ShardIndex::read, TokenizerParser::read);
 
-    private static final List<String> VALID = List.of(
-            """
-            {"model_type":"gpt2","vocab_size":128,"n_embd":64,"tie_word_embeddings":true,"text_config":{"vocab_size":1}}""",
-            """
-            {"metadata":{"total_size":1},"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}""",
-            """
+    private static final List<String> VALID = List.of("""
+            {"model_type":"gpt2","vocab_size":128,"n_embd":64,"tie_word_embeddings":true,"text_config":{"vocab_size":1}}""", """
+            {"metadata":{"total_size":1},"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}""", """
             {"added_tokens":[{"id":1,"content":"x"}],"decoder":{"type":"ByteLevel"},"model":{"vocab":{"a":0,"\\u0120b":1}}}""");
 
     @TempDir
@@ -39,7 +36,8 @@ class HostileJsonTest {
 
     private String refused(Parser parser, byte[] content) throws IOException {
         Path file = Files.write(directory.resolve("file.json"), content);
-        String message = assertThrows(CheckpointException.class, () -> parser.read(file)).getMessage();
+        String message =
+                assertThrows(CheckpointException.class, () -> parser.read(file)).getMessage();
         assertTrue(message.startsWith(file + ": "), message);
         return message.substring(file.toString().length() + 2);
     }
@@ -66,8 +64,25 @@ class HostileJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "1", "\"a\"", "{", "{}}", "{} {}", "{\"a\":1,\"a\":1}", "{\"a\":01}", "{\"a\":NaN}", "{'a':1}",
-        "{\"a\":1,}", "{\"a\n\":1}", "{/**/}", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "1",
+                "\"a\"",
+                "{",
+                "{}}",
+                "{} {}",
+                "{\"a\":1,\"a\":1}",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{'a':1}",
+                "{\"a\":1,}",
+                "{\"a\n\":1}",
+                "{/**/}",
+                "\u0000"
+            })
     void whatIsNotOneObjectIsRefused(String json) throws IOException {
         for (Parser parser : PARSERS) {
             refused(parser, json);
@@ -157,7 +172,8 @@ class HostileJsonTest {
                 byte[] bytes = VALID.get(i).getBytes(StandardCharsets.UTF_8);
                 String interesting = "{}[]\",:\\0129-+.eE u\0\u00ff\u0080ntf";
                 for (int mutations = 1 + random.nextInt(4); mutations > 0; mutations--) {
-                    bytes[random.nextInt(bytes.length)] = (byte) interesting.charAt(random.nextInt(interesting.length()));
+                    bytes[random.nextInt(bytes.length)] =
+                            (byte) interesting.charAt(random.nextInt(interesting.length()));
                 }
                 Files.write(file, bytes);
                 try {

@@ -106,11 +106,16 @@ class HuggingFaceExportTest {
         try (SafetensorsFile file = SafetensorsFile.open(directory.resolve("model.safetensors"))) {
             assertEquals("pt", file.metadata().get("format"));
             assertEquals(tensors.stream().map(ExportedTensor::spec).toList(), file.tensors());
-            assertEquals(0x16161616, Float.floatToRawIntBits(file.tensor("transformer.wpe.weight").toFloats()[11]));
+            assertEquals(
+                    0x16161616,
+                    Float.floatToRawIntBits(
+                            file.tensor("transformer.wpe.weight").toFloats()[11]));
         }
         try (CheckpointDirectory opened = CheckpointDirectory.open(directory)) {
-            assertEquals(Optional.of(new PublishedConfig(
-                    Optional.of("gpt2"), OptionalInt.of(5), OptionalInt.of(4), Optional.of(false))), opened.config());
+            assertEquals(
+                    Optional.of(new PublishedConfig(
+                            Optional.of("gpt2"), OptionalInt.of(5), OptionalInt.of(4), Optional.of(false))),
+                    opened.config());
             EmbeddingMatrices matrices = opened.embeddings();
             assertEquals("lm_head.weight", matrices.head().orElseThrow().spec().name());
         }
@@ -125,7 +130,8 @@ class HuggingFaceExportTest {
         assertRefused("missing [lm_head.weight], unexpected []", UNTIED, tensors(DType.F32));
         List<ExportedTensor> transposed = tensors(DType.F32);
         transposed.set(4, tensor(DType.F32, "transformer.h.0.attn.c_attn.weight", 12, 4));
-        assertRefused("tensor transformer.h.0.attn.c_attn.weight has shape [12, 4], [4, 12] is needed", TIED, transposed);
+        assertRefused(
+                "tensor transformer.h.0.attn.c_attn.weight has shape [12, 4], [4, 12] is needed", TIED, transposed);
         List<ExportedTensor> mixed = tensors(DType.F32);
         mixed.set(3, tensor(DType.BF16, "transformer.h.0.ln_1.bias", 4));
         assertRefused("all F32 or all BF16, but there are [BF16, F32]", TIED, mixed);
@@ -137,10 +143,13 @@ class HuggingFaceExportTest {
         assertThrows(IllegalArgumentException.class, () -> new Gpt2Dimensions(5, 3, 0, 1, 1, 1e-5, true));
     }
 
-    private void assertRefused(String problem, Gpt2Dimensions dimensions, List<ExportedTensor> tensors) throws IOException {
+    private void assertRefused(String problem, Gpt2Dimensions dimensions, List<ExportedTensor> tensors)
+            throws IOException {
         Path directory = temporary.resolve("model");
-        String message = assertThrows(IllegalArgumentException.class,
-                () -> HuggingFaceExport.write(directory, dimensions, tensors, CARD)).getMessage();
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> HuggingFaceExport.write(directory, dimensions, tensors, CARD))
+                .getMessage();
         assertTrue(message.contains(problem), message);
         assertEquals(List.of(), files(temporary));
     }
@@ -149,12 +158,14 @@ class HuggingFaceExportTest {
     void nothingIsOverwritten() throws IOException {
         Path directory = Files.createDirectory(temporary.resolve("model"));
         Files.writeString(directory.resolve("notes"), "mine");
-        FileAlreadyExistsException e = assertThrows(FileAlreadyExistsException.class,
+        FileAlreadyExistsException e = assertThrows(
+                FileAlreadyExistsException.class,
                 () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD));
         assertEquals(directory + ": already exists and is not overwritten", e.getMessage());
         assertEquals(List.of("notes"), files(directory));
         Path file = Files.writeString(temporary.resolve("file"), "mine");
-        assertThrows(FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16), CARD));
+        assertThrows(
+                FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16), CARD));
     }
 
     @Test

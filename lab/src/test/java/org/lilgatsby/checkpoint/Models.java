@@ -23,7 +23,8 @@ final class Models {
     }
 
     static Path write(Path file, Filled... tensors) throws IOException {
-        SafetensorsLayout layout = SafetensorsLayout.of(Stream.of(tensors).map(Filled::spec).toList(), Map.of("format", "pt"));
+        SafetensorsLayout layout =
+                SafetensorsLayout.of(Stream.of(tensors).map(Filled::spec).toList(), Map.of("format", "pt"));
         SafetensorsWriter.writeWhole(file, layout, i -> {
             byte[] bytes = new byte[(int) tensors[i].spec().bytes()];
             Arrays.fill(bytes, (byte) tensors[i].fill());

@@ -20,8 +20,22 @@ class AnalyzeVerbTest {
     static void record() {
         run = root.resolve("run").toString();
         Execution execution = Execution.of(
-                "run", "float32-edition", "--steps", "12", "--out", run, "--observe", "grads,mean_hidden", "--kernels", "scalar",
-                "--set", "training.batch=1", "--set", "model.context=8", "--set", "training.log_every=4");
+                "run",
+                "float32-edition",
+                "--steps",
+                "12",
+                "--out",
+                run,
+                "--observe",
+                "grads,mean_hidden",
+                "--kernels",
+                "scalar",
+                "--set",
+                "training.batch=1",
+                "--set",
+                "model.context=8",
+                "--set",
+                "training.log_every=4");
         assertEquals(0, execution.code(), execution.err());
     }
 
@@ -35,7 +49,9 @@ class AnalyzeVerbTest {
     void theWholePictureSaysWhatItIsOfAndWhatIsMissing() {
         Execution execution = Execution.of("analyze", run);
         assertEquals(0, execution.code(), execution.err());
-        assertTrue(execution.out().contains("corpus    synthetic (built-in synthetic text, not a book)\n"), execution.out());
+        assertTrue(
+                execution.out().contains("corpus    synthetic (built-in synthetic text, not a book)\n"),
+                execution.out());
         assertTrue(execution.out().contains("tokens    dead: 51 of 77 live and 51 dead\n"));
         assertTrue(execution.out().contains("recorded  13 states, every step up to 12 of 12\n"));
         assertTrue(execution.out().contains("\ncensus\n------\n"));
@@ -48,28 +64,36 @@ class AnalyzeVerbTest {
         Execution execution = Execution.of("analyze", run, "--analysis", "step-sizes", "--tokens", "live");
         assertTrue(execution.out().contains("tokens    live: 77 of"), execution.out());
         assertTrue(execution.out().contains("\nmedian [W]       median over the tokens\n"), execution.out());
-        assertTrue(execution.out().contains("8 of 13 recorded states shown; --csv and --json give all of them."), execution.out());
+        assertTrue(
+                execution.out().contains("8 of 13 recorded states shown; --csv and --json give all of them."),
+                execution.out());
     }
 
     @Test
     void csvAndJsonHoldTheSameFigures() {
-        List<String> lines = Execution.of("analyze", run, "--analysis", "step-sizes", "--csv").out().lines().toList();
+        List<String> lines = Execution.of("analyze", run, "--analysis", "step-sizes", "--csv")
+                .out()
+                .lines()
+                .toList();
         assertEquals("step,mean [W],median [W],p90 [W],max [W],zero_share,distinct_speeds", lines.getFirst());
         assertEquals(14, lines.size());
         assertEquals("0,NaN,NaN,NaN,NaN,NaN,0", lines.get(1), "no step precedes the first state");
-        JsonNode figures = json("analyze", run, "--analysis", "step-sizes", "--json").at("/analyses/0/figures");
+        JsonNode figures =
+                json("analyze", run, "--analysis", "step-sizes", "--json").at("/analyses/0/figures");
         assertTrue(figures.get("mean").get(0).isNull());
         for (int i = 1; i <= 12; i++) {
             String[] cells = lines.get(i + 1).split(",");
             assertEquals(i, figures.get("step").get(i).asInt());
-            assertEquals(Double.parseDouble(cells[1]), figures.get("mean").get(i).asDouble());
+            assertEquals(
+                    Double.parseDouble(cells[1]), figures.get("mean").get(i).asDouble());
             assertEquals(Double.parseDouble(cells[4]), figures.get("max").get(i).asDouble());
         }
     }
 
     @Test
     void listsOfTokensAreOneFieldOfCsv() {
-        String csv = Execution.of("analyze", run, "--analysis", "components", "--csv", "--step", "0").out();
+        String csv = Execution.of("analyze", run, "--analysis", "components", "--csv", "--step", "0")
+                .out();
         assertTrue(csv.startsWith("component,nodes,tokens\n1,"), csv);
         for (String line : csv.lines().toList()) {
             assertTrue(line.matches("[^\"]*|[0-9]+,[0-9]+,\"[^\"]*\""), line);
@@ -83,17 +107,24 @@ class AnalyzeVerbTest {
         assertTrue(document.at("/corpus/synthetic").asBoolean());
         assertEquals("all", document.get("tokens").asString());
         assertEquals(12, document.get("last_step").asInt());
-        JsonNode optimizer = document.get("analyses").valueStream()
-                .filter(a -> a.get("name").asString().equals("optimizer")).findFirst().orElseThrow();
+        JsonNode optimizer = document.get("analyses")
+                .valueStream()
+                .filter(a -> a.get("name").asString().equals("optimizer"))
+                .findFirst()
+                .orElseThrow();
         assertTrue(optimizer.get("missing").asString().contains("; run it again with --observe "));
-        JsonNode centroid = document.get("analyses").valueStream()
-                .filter(a -> a.get("name").asString().equals("centroid")).findFirst().orElseThrow();
+        JsonNode centroid = document.get("analyses")
+                .valueStream()
+                .filter(a -> a.get("name").asString().equals("centroid"))
+                .findFirst()
+                .orElseThrow();
         assertEquals("W", centroid.at("/columns/1/unit").asString());
     }
 
     @Test
     void aSingleStepIsASingleRow() {
-        JsonNode figures = json("analyze", run, "--analysis", "mean-hidden", "--json", "--step", "7").at("/analyses/0/figures");
+        JsonNode figures = json("analyze", run, "--analysis", "mean-hidden", "--json", "--step", "7")
+                .at("/analyses/0/figures");
         assertEquals(1, figures.get("step").size());
         assertEquals(7, figures.get("step").get(0).asInt());
         double alignment = figures.get("alignment").get(0).asDouble();
@@ -103,7 +134,8 @@ class AnalyzeVerbTest {
     @Test
     void wrongUseIsTold() {
         assertWrong("unknown analysis 'cenus'; did you mean 'census'?", "analyze", run, "--analysis", "cenus");
-        assertWrong("step 13 was not recorded; the recording holds every step up to 12", "analyze", run, "--step", "13");
+        assertWrong(
+                "step 13 was not recorded; the recording holds every step up to 12", "analyze", run, "--step", "13");
         assertWrong("--csv prints one table; choose it with --analysis NAME", "analyze", run, "--csv");
         assertWrong("--csv and --json cannot be combined", "analyze", run, "--csv", "--json", "--analysis", "census");
         assertWrong("invalid value for option '--tokens'", "analyze", run, "--tokens", "undead");
@@ -119,8 +151,11 @@ class AnalyzeVerbTest {
     @Test
     void whatCannotBeAnsweredIsAFailure() {
         Execution execution = Execution.of("analyze", run, "--analysis", "logits");
-        assertEquals("lilgatsby: " + run + ": no logits were recorded; run it again with --observe logits\n", execution.err());
+        assertEquals(
+                "lilgatsby: " + run + ": no logits were recorded; run it again with --observe logits\n",
+                execution.err());
         assertEquals(1, execution.code());
-        assertEquals(2, Execution.of("analyze", root.resolve("nothing").toString()).code());
+        assertEquals(
+                2, Execution.of("analyze", root.resolve("nothing").toString()).code());
     }
 }

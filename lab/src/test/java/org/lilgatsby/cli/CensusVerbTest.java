@@ -81,8 +81,10 @@ class CensusVerbTest {
     }
 
     private static void write(Path file, Stored... tensors) throws IOException {
-        SafetensorsLayout layout = SafetensorsLayout.of(Stream.of(tensors).map(Stored::spec).toList(), Map.of());
-        SafetensorsWriter.writeWhole(file, layout, Stream.of(tensors).map(Stored::bytes).toList());
+        SafetensorsLayout layout =
+                SafetensorsLayout.of(Stream.of(tensors).map(Stored::spec).toList(), Map.of());
+        SafetensorsWriter.writeWhole(
+                file, layout, Stream.of(tensors).map(Stored::bytes).toList());
     }
 
     private void write(String name, String text) throws IOException {
@@ -103,14 +105,20 @@ class CensusVerbTest {
     }
 
     private static int[] cells(JsonNode matrix) {
-        return matrix.at("/distances/cells").valueStream().flatMap(row -> ints(row).stream()).mapToInt(i -> i).toArray();
+        return matrix.at("/distances/cells")
+                .valueStream()
+                .flatMap(row -> ints(row).stream())
+                .mapToInt(i -> i)
+                .toArray();
     }
 
     @Test
     void aTableOfBlackHolesWithItsAnswer() throws IOException {
         write(model.resolve("model.safetensors"), bf16("model.embed_tokens.weight", EIGHT));
         write("tokenizer.json", TOKENIZER);
-        write("config.json", "{\"model_type\":\"qwen3\",\"vocab_size\":8,\"hidden_size\":2,\"tie_word_embeddings\":true}");
+        write(
+                "config.json",
+                "{\"model_type\":\"qwen3\",\"vocab_size\":8,\"hidden_size\":2,\"tie_word_embeddings\":true}");
         JsonNode document = json("--cells", "2");
         assertEquals(1, document.get("schema").asInt());
         assertEquals("qwen3", document.get("model_type").asString());
@@ -122,16 +130,29 @@ class CensusVerbTest {
         assertEquals(1, document.get("matrices").size());
         JsonNode matrix = document.at("/matrices/0");
         JsonNode structure = matrix.get("structure");
-        assertEquals(List.of(8, 5, 2, 5, 3, 3), Stream.of(
-                "tokens", "distinct", "black_holes", "tokens_in_black_holes", "singletons", "largest")
-                .map(key -> structure.get(key).asInt()).toList());
+        assertEquals(
+                List.of(8, 5, 2, 5, 3, 3),
+                Stream.of("tokens", "distinct", "black_holes", "tokens_in_black_holes", "singletons", "largest")
+                        .map(key -> structure.get(key).asInt())
+                        .toList());
         assertEquals((9 + 4 + 1 + 1 + 1) / 64.0, structure.get("concentration").asDouble());
         assertEquals(List.of(3, 2), ints(structure.get("black_hole_populations")));
         assertEquals(10, structure.get("possible_edges").asInt());
         assertEquals(10, structure.get("compared_pairs").asInt(), "so few are all compared");
-        assertEquals("a|the|\\u{1b}[31mred\\u{202e}".replace("|the", "| the"), String.join("|", matrix.at("/holes/0/tokens")
-                .valueStream().map(token -> token.get("text").asString()).toList()));
-        assertEquals(List.of(0, 2, 5), matrix.at("/holes/0/tokens").valueStream().map(t -> t.get("id").asInt()).toList());
+        assertEquals(
+                "a|the|\\u{1b}[31mred\\u{202e}".replace("|the", "| the"),
+                String.join(
+                        "|",
+                        matrix.at("/holes/0/tokens")
+                                .valueStream()
+                                .map(token -> token.get("text").asString())
+                                .toList()));
+        assertEquals(
+                List.of(0, 2, 5),
+                matrix.at("/holes/0/tokens")
+                        .valueStream()
+                        .map(t -> t.get("id").asInt())
+                        .toList());
         assertEquals(5.0, matrix.at("/holes/0/norm").asDouble());
         assertEquals(2, matrix.at("/holes/0/nearest").asInt());
         assertEquals(1, matrix.at("/holes/0/neighbours").asInt());
@@ -140,12 +161,39 @@ class CensusVerbTest {
         assertArrayEquals(new int[] {0, 2, 2, 0}, cells(matrix));
         JsonNode one = structure.at("/adjacency/0");
         JsonNode two = structure.at("/adjacency/1");
-        assertEquals(List.of(1, 1, 2, 3, 3, 4, 2), Stream.of("cells", "edges", "nodes_with_neighbour", "tokens_with_neighbour",
-                "isolated", "components", "largest_component").map(key -> one.get(key).asInt()).toList());
-        assertEquals(List.of(2, 2, 3, 6, 2, 3, 3), Stream.of("cells", "edges", "nodes_with_neighbour", "tokens_with_neighbour",
-                "isolated", "components", "largest_component").map(key -> two.get(key).asInt()).toList());
-        assertEquals("{\"nodes\":3,\"black_holes\":2,\"tokens\":6}", two.at("/connected/0").toString());
-        assertEquals(List.of(0, 1, 4), matrix.get("near").valueStream().map(row -> row.at("/token/id").asInt()).toList());
+        assertEquals(
+                List.of(1, 1, 2, 3, 3, 4, 2),
+                Stream.of(
+                                "cells",
+                                "edges",
+                                "nodes_with_neighbour",
+                                "tokens_with_neighbour",
+                                "isolated",
+                                "components",
+                                "largest_component")
+                        .map(key -> one.get(key).asInt())
+                        .toList());
+        assertEquals(
+                List.of(2, 2, 3, 6, 2, 3, 3),
+                Stream.of(
+                                "cells",
+                                "edges",
+                                "nodes_with_neighbour",
+                                "tokens_with_neighbour",
+                                "isolated",
+                                "components",
+                                "largest_component")
+                        .map(key -> two.get(key).asInt())
+                        .toList());
+        assertEquals(
+                "{\"nodes\":3,\"black_holes\":2,\"tokens\":6}",
+                two.at("/connected/0").toString());
+        assertEquals(
+                List.of(0, 1, 4),
+                matrix.get("near")
+                        .valueStream()
+                        .map(row -> row.at("/token/id").asInt())
+                        .toList());
         assertEquals(1, matrix.at("/near/2/to_black_hole").asInt());
         assertTrue(matrix.at("/near/2/in_region").asBoolean());
         assertEquals(List.of(7), ints(matrix.at("/unreachable/ids")));
@@ -159,7 +207,8 @@ class CensusVerbTest {
         Execution execution = Execution.of("census", model.toString());
         assertEquals("", execution.err());
         assertTrue(execution.out().chars().noneMatch(c -> c != '\n' && (Character.isISOControl(c) || c == 0x202E)));
-        assertTrue(execution.out().contains("0 \"a\", 2 \"\u2423the\", 5 \"\\u{1b}[31mred\\u{202e}\""), execution.out());
+        assertTrue(
+                execution.out().contains("0 \"a\", 2 \"\u2423the\", 5 \"\\u{1b}[31mred\\u{202e}\""), execution.out());
         assertTrue(execution.out().lines().allMatch(line -> line.length() <= 100), execution.out());
         assertTrue(execution.out().contains("ids                     1\n"), execution.out());
     }
@@ -187,7 +236,9 @@ class CensusVerbTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"BF16", "F16", "F32", "F64"})
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"BF16", "F16", "F32", "F64"})
     void everyFormatIsReadOnItsOwnLattice(DType dtype) throws IOException {
         write(model.resolve("model.safetensors"), new Stored("wte.weight", dtype, EIGHT));
         JsonNode matrix = json("--cells", "20").at("/matrices/0");
@@ -201,7 +252,9 @@ class CensusVerbTest {
         };
         assertEquals(expected, matrix.at("/distances/cells/0/1").asLong());
         assertEquals(expected, matrix.at("/distances/furthest").asLong());
-        assertEquals(expected <= 20 ? 2 : 0, matrix.at("/structure/adjacency/19/connected/0/black_holes").asInt(0));
+        assertEquals(
+                expected <= 20 ? 2 : 0,
+                matrix.at("/structure/adjacency/19/connected/0/black_holes").asInt(0));
     }
 
     @Test
@@ -214,8 +267,12 @@ class CensusVerbTest {
         write("config.json", "{\"tie_word_embeddings\":false}");
         JsonNode document = json();
         assertFalse(document.get("tied").asBoolean());
-        assertEquals(List.of("model.embed_tokens.weight", "lm_head.weight"),
-                document.get("matrices").valueStream().map(m -> m.get("tensor").asString()).toList());
+        assertEquals(
+                List.of("model.embed_tokens.weight", "lm_head.weight"),
+                document.get("matrices")
+                        .valueStream()
+                        .map(m -> m.get("tensor").asString())
+                        .toList());
         assertEquals(List.of(3), ints(document.at("/matrices/1/structure/black_hole_populations")));
         JsonNode one = json("--tensor", "lm_head.weight");
         assertTrue(one.get("tied").isNull());
@@ -236,8 +293,11 @@ class CensusVerbTest {
             positions  | tensor "positions" is I64 of shape [8, 2], not a matrix of F16, BF16, F32 or F64; there are "wte.weight"
             """)
     void aTensorThatIsNoneIsWrongUse(String name, String message) throws IOException {
-        write(model.resolve("model.safetensors"),
-                bf16("wte.weight", EIGHT), bf16("b", EIGHT), new Stored("positions", DType.I64, EIGHT));
+        write(
+                model.resolve("model.safetensors"),
+                bf16("wte.weight", EIGHT),
+                bf16("b", EIGHT),
+                new Stored("positions", DType.I64, EIGHT));
         Execution execution = Execution.of("census", model.toString(), "--tensor", name);
         assertEquals(2, execution.code());
         assertTrue(execution.err().startsWith("lilgatsby: --tensor: "), execution.err());
@@ -250,8 +310,11 @@ class CensusVerbTest {
         write(model.resolve("model.safetensors"), bf16("a\u001b[2J", EIGHT), bf16("h.0.mlp", EIGHT));
         Execution execution = Execution.of("census", model.toString());
         assertEquals(1, execution.code());
-        assertEquals("lilgatsby: " + model + ": no tensor has a usual name for an embedding matrix; choose one with --tensor: "
-                + "there are \"a\\u{1b}[2J\" [8, 2], \"h.0.mlp\" [8, 2] (with --tensor NAME)\n", execution.err());
+        assertEquals(
+                "lilgatsby: " + model
+                        + ": no tensor has a usual name for an embedding matrix; choose one with --tensor: "
+                        + "there are \"a\\u{1b}[2J\" [8, 2], \"h.0.mlp\" [8, 2] (with --tensor NAME)\n",
+                execution.err());
     }
 
     @Test
@@ -261,7 +324,10 @@ class CensusVerbTest {
         Execution execution = Execution.of("census", model.toString());
         assertEquals(1, execution.code());
         assertTrue(execution.err().contains("\"wte.weight\" has 8 rows, but config.json says 9"), execution.err());
-        assertEquals(0, Execution.of("census", model.toString(), "--tensor", "wte.weight").code());
+        assertEquals(
+                0,
+                Execution.of("census", model.toString(), "--tensor", "wte.weight")
+                        .code());
     }
 
     @ParameterizedTest
@@ -277,10 +343,13 @@ class CensusVerbTest {
     void damagedAndMissingFilesAreToldInOneSentence() throws IOException {
         Execution missing = Execution.of("census", temporary.resolve("none").toString());
         assertEquals(2, missing.code());
-        assertEquals("lilgatsby: " + temporary.resolve("none") + ": there is no such file or directory\n", missing.err());
+        assertEquals(
+                "lilgatsby: " + temporary.resolve("none") + ": there is no such file or directory\n", missing.err());
         Execution empty = Execution.of("census", model.toString());
         assertEquals(1, empty.code());
-        assertTrue(empty.err().contains("neither model.safetensors nor model.safetensors.index.json is there"), empty.err());
+        assertTrue(
+                empty.err().contains("neither model.safetensors nor model.safetensors.index.json is there"),
+                empty.err());
         Path file = model.resolve("model.safetensors");
         write(file, bf16("wte.weight", EIGHT));
         byte[] whole = Files.readAllBytes(file);
@@ -294,15 +363,17 @@ class CensusVerbTest {
         write(file, new Stored("wte.weight", DType.F32, new float[][] {{}}));
         Execution without = Execution.of("census", file.toString());
         assertEquals(1, without.code());
-        assertEquals("lilgatsby: tensor \"wte.weight\" has the shape [1, 0], whose rows cannot be counted\n", without.err());
+        assertEquals(
+                "lilgatsby: tensor \"wte.weight\" has the shape [1, 0], whose rows cannot be counted\n", without.err());
     }
 
     @Test
     void valuesThatAreNoNumbersAreCountedByTheirBits() throws IOException {
         float nan = Float.NaN;
         float inf = Float.POSITIVE_INFINITY;
-        write(model.resolve("model.safetensors"),
-                bf16("wte.weight", new float[][] {{nan, 0}, {nan, 0}, {nan, -0f}, {inf, 0}, {inf, 0}, {0, 1}, {-0f, 1}}));
+        write(model.resolve("model.safetensors"), bf16("wte.weight", new float[][] {
+            {nan, 0}, {nan, 0}, {nan, -0f}, {inf, 0}, {inf, 0}, {0, 1}, {-0f, 1}
+        }));
         JsonNode matrix = json("--cells", "1").at("/matrices/0");
         assertEquals(List.of(2, 2), ints(matrix.at("/structure/black_hole_populations")));
         assertTrue(matrix.at("/holes/0/norm").isNull());
@@ -314,31 +385,62 @@ class CensusVerbTest {
         Path file = temporary.resolve("twin.safetensors");
         new Twin(3_000, 32, PublishedModel.POPULATIONS, 30, 10, 3).write(file);
         Path run = temporary.resolve("run");
-        assertEquals(0, Execution.of(
-                "run", "primordial-snowball", "--corpus", "synthetic", "--steps", "2", "--kernels", "scalar",
-                "--set", "training.batch=2", "--set", "model.context=8", "--out", run.toString()).code());
+        assertEquals(
+                0,
+                Execution.of(
+                                "run",
+                                "primordial-snowball",
+                                "--corpus",
+                                "synthetic",
+                                "--steps",
+                                "2",
+                                "--kernels",
+                                "scalar",
+                                "--set",
+                                "training.batch=2",
+                                "--set",
+                                "model.context=8",
+                                "--out",
+                                run.toString())
+                        .code());
         Execution execution = Execution.of("census", file.toString(), "--against", run.toString(), "--json");
         assertEquals(0, execution.code(), execution.err());
         JsonNode document = JsonMapper.shared().readTree(execution.out());
         assertEquals(PublishedModel.POPULATIONS, ints(document.at("/matrices/0/structure/black_hole_populations")));
-        assertEquals(13, document.at("/matrices/0/structure/adjacency/9/connected/0/black_holes").asInt());
+        assertEquals(
+                13,
+                document.at("/matrices/0/structure/adjacency/9/connected/0/black_holes")
+                        .asInt());
         JsonNode report = JsonMapper.shared().readTree(Files.readString(run.resolve("report.json")));
         for (String group : List.of("all", "dead")) {
             JsonNode here = document.at("/against/" + group);
             JsonNode there = report.at("/final/" + group);
-            for (String figure : List.of("tokens", "distinct", "black_holes", "tokens_in_black_holes", "singletons", "largest")) {
+            for (String figure :
+                    List.of("tokens", "distinct", "black_holes", "tokens_in_black_holes", "singletons", "largest")) {
                 assertEquals(there.get(figure).asInt(), here.get(figure).asInt(), group + " " + figure);
             }
-            assertEquals(there.get("concentration").asDouble(), here.get("concentration").asDouble());
             assertEquals(
-                    ints(there.get("populations")).stream().filter(p -> p > 1).toList(), ints(here.get("black_hole_populations")));
+                    there.get("concentration").asDouble(),
+                    here.get("concentration").asDouble());
+            assertEquals(
+                    ints(there.get("populations")).stream().filter(p -> p > 1).toList(),
+                    ints(here.get("black_hole_populations")));
         }
         assertEquals(2, document.at("/against/step").asInt());
-        assertEquals(0, Execution.of("export", run.toString(), "--hf", temporary.resolve("exported").toString()).code());
+        assertEquals(
+                0,
+                Execution.of(
+                                "export",
+                                run.toString(),
+                                "--hf",
+                                temporary.resolve("exported").toString())
+                        .code());
         JsonNode exported = JsonMapper.shared()
-                .readTree(Execution.of("census", temporary.resolve("exported").toString(), "--json").out());
+                .readTree(Execution.of("census", temporary.resolve("exported").toString(), "--json")
+                        .out());
         assertEquals(document.at("/against/all"), exported.at("/matrices/0/structure"), "its model is its last state");
-        String text = Execution.of("census", file.toString(), "--against", run.toString()).out();
+        String text = Execution.of("census", file.toString(), "--against", run.toString())
+                .out();
         assertTrue(text.contains("Beside step 2 of primordial-snowball"), text);
         assertTrue(IntStream.of(814, 704).allMatch(p -> text.contains(Integer.toString(p))), text);
         assertTrue(text.lines().skip(2).allMatch(line -> line.length() <= 100 || line.startsWith("Beside")), text);
@@ -359,7 +461,9 @@ class CensusVerbTest {
         assertTrue(made.out().contains("BF16 [2,300, 16]"), made.out());
         assertTrue(made.out().contains("not measured: --no-numpy"), made.out());
         assertTrue(Files.exists(file));
-        assertEquals(0, Execution.of("bench", "census", file.toString(), "--no-numpy").code());
+        assertEquals(
+                0,
+                Execution.of("bench", "census", file.toString(), "--no-numpy").code());
         Execution contradiction = Execution.of("bench", "census", file.toString(), "--rows", "2400");
         assertEquals(2, contradiction.code());
         assertTrue(contradiction.err().contains("already exists"), contradiction.err());

@@ -16,7 +16,10 @@ class ConsoleTest {
 
     @Test
     void printsJsonTheSameEverywhere() {
-        console.print(JsonNodeFactory.instance.objectNode().put("a", 1).set("b", JsonNodeFactory.instance.arrayNode().add("\u00e9")));
+        console.print(JsonNodeFactory.instance
+                .objectNode()
+                .put("a", 1)
+                .set("b", JsonNodeFactory.instance.arrayNode().add("\u00e9")));
         assertEquals("{\n  \"a\" : 1,\n  \"b\" : [\n    \"\u00e9\"\n  ]\n}\n", out.toString());
         assertEquals("", err.toString());
     }

@@ -20,8 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CorpusVerbsTest {
-    private static final String RAW =
-            """
+    private static final String RAW = """
             A licence comes first.
             *** START OF THE BOOK ***
 
@@ -50,7 +49,10 @@ class CorpusVerbsTest {
         assertEquals("Aa caf\nb.", Files.readString(out.resolve("training_corpus.txt")));
         assertEquals("Aa cafe b.", Files.readString(out.resolve("gatsby_clean.txt")));
         assertTrue(
-                execution.out().startsWith(out.resolve("training_corpus.txt") + ": 9 bytes, 8 live and 120 dead ids, SHA-256 "),
+                execution
+                        .out()
+                        .startsWith(
+                                out.resolve("training_corpus.txt") + ": 9 bytes, 8 live and 120 dead ids, SHA-256 "),
                 execution.out());
     }
 
@@ -58,7 +60,10 @@ class CorpusVerbsTest {
     void preparesNothingOverAnExistingFile() throws IOException {
         Path existing = Files.writeString(folder.resolve("gatsby_clean.txt"), "mine");
         Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", folder.toString());
-        assertEquals("lilgatsby: " + existing + " already exists and is not overwritten; name another directory with --out\n", execution.err());
+        assertEquals(
+                "lilgatsby: " + existing
+                        + " already exists and is not overwritten; name another directory with --out\n",
+                execution.err());
         assertEquals(2, execution.code());
         assertEquals("mine", Files.readString(existing));
         assertFalse(Files.exists(folder.resolve("training_corpus.txt")));
@@ -77,9 +82,9 @@ class CorpusVerbsTest {
 
     @Test
     void describesAText() {
-        Execution execution = Execution.of("corpus", "info", raw.toString(), "--preparation", "gatsby_clean", "--vocabulary", "256");
-        assertEquals(
-                """
+        Execution execution =
+                Execution.of("corpus", "info", raw.toString(), "--preparation", "gatsby_clean", "--vocabulary", "256");
+        assertEquals("""
                 corpus        %s
                 prepared as   gatsby_clean
                 bytes         10
@@ -89,16 +94,16 @@ class CorpusVerbsTest {
                 dead ids      248 of 256: 0-31 33-45 47-64 66-96 100 103-255
                 most common   space 2  'a' 2  '.' 1  'A' 1  'b' 1  'c' 1  'e' 1  'f' 1
                 least common  '.' 1  'A' 1  'b' 1  'c' 1  'e' 1  'f' 1  space 2  'a' 2
-                """
-                        .formatted(raw),
-                execution.out());
+                """.formatted(raw), execution.out());
         assertEquals(0, execution.code());
     }
 
     @Test
     void describesTheSyntheticCorpusAndSaysSo() {
-        assertTrue(Execution.of("corpus", "info").out().startsWith("corpus        synthetic: built in, without meaning"));
-        JsonNode json = JsonMapper.shared().readTree(Execution.of("corpus", "info", "--json").out());
+        assertTrue(
+                Execution.of("corpus", "info").out().startsWith("corpus        synthetic: built in, without meaning"));
+        JsonNode json = JsonMapper.shared()
+                .readTree(Execution.of("corpus", "info", "--json").out());
         assertTrue(json.get("synthetic").asBoolean());
         assertEquals(265_905, json.get("bytes").asInt());
         assertEquals(77, json.get("live").size());
@@ -109,7 +114,9 @@ class CorpusVerbsTest {
     @Test
     void namesAByteOutsideTheVocabulary() {
         Execution execution = Execution.of("corpus", "info", raw.toString(), "--preparation", "none");
-        assertTrue(execution.err().startsWith("lilgatsby: " + raw + ": byte 0xC3 at offset 56, line 4 is outside"), execution.err());
+        assertTrue(
+                execution.err().startsWith("lilgatsby: " + raw + ": byte 0xC3 at offset 56, line 4 is outside"),
+                execution.err());
         assertEquals(2, execution.code());
     }
 
@@ -117,7 +124,8 @@ class CorpusVerbsTest {
     void refusesAPreparationThatThereIsNot() {
         Execution execution = Execution.of("corpus", "info", "--preparation", "clean");
         assertEquals(
-                "lilgatsby: invalid value for option '--preparation': is \"clean\"; allowed are none, training_corpus, gatsby_clean\n"
+                "lilgatsby: invalid value for option '--preparation': is \"clean\"; allowed are none, "
+                        + "training_corpus, gatsby_clean\n"
                         + "Try lilgatsby corpus info --help\n",
                 execution.err());
         assertEquals(2, execution.code());
@@ -127,7 +135,8 @@ class CorpusVerbsTest {
     void refusesAVocabularyOutOfRange() {
         Execution execution = Execution.of("corpus", "info", "--vocabulary", "0");
         assertEquals(
-                "lilgatsby: --vocabulary is 0; allowed are whole numbers from 2 to 1048576\nTry lilgatsby corpus info --help\n",
+                "lilgatsby: --vocabulary is 0; allowed are whole numbers from 2 to 1048576\nTry lilgatsby "
+                        + "corpus info --help\n",
                 execution.err());
         assertEquals(2, execution.code());
     }

@@ -27,7 +27,8 @@ class FailuresTest {
                 Arguments.of(new NoSuchFileException("a.yaml"), "a.yaml: there is no such file", 1),
                 Arguments.of(new AccessDeniedException("a.yaml"), "a.yaml: permission denied", 1),
                 Arguments.of(new FileAlreadyExistsException("runs/a"), "runs/a: already exists", 1),
-                Arguments.of(new FileSystemException("a", null, "No space left on device"), "a: no space left on device", 1),
+                Arguments.of(
+                        new FileSystemException("a", null, "No space left on device"), "a: no space left on device", 1),
                 Arguments.of(new IOException("connection refused"), "connection refused", 1),
                 Arguments.of(new UncheckedIOException(new NoSuchFileException("x")), "x: there is no such file", 1),
                 Arguments.of(new InterruptedException(), "interrupted", 130),
@@ -55,6 +56,8 @@ class FailuresTest {
     void printsTheStackTraceIfAsked() {
         StringWriter err = new StringWriter();
         Failures.ofExecution(new IOException("gone"), new PrintWriter(err), true);
-        assertTrue(err.toString().contains("\tat org.lilgatsby.cli.FailuresTest.printsTheStackTraceIfAsked"), err.toString());
+        assertTrue(
+                err.toString().contains("\tat org.lilgatsby.cli.FailuresTest.printsTheStackTraceIfAsked"),
+                err.toString());
     }
 }

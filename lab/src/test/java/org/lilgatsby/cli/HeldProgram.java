@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The program in a process of its own that pauses where its log says something, until a file is there: what a test does to
- * it meanwhile does not depend on the speed of either.
+ * The program in a process of its own that pauses where its log says something, until a file is there: what a test does
+ * to it meanwhile does not depend on the speed of either.
  */
 public final class HeldProgram {
     private HeldProgram() {}
@@ -21,7 +21,8 @@ public final class HeldProgram {
     public static void main(String[] arguments) {
         PrintWriter err = new Held(arguments[0], Path.of(arguments[1]));
         String[] rest = Arrays.copyOfRange(arguments, 2, arguments.length);
-        System.exit(Program.commandLine(new PrintWriter(System.out, true), err, System.getenv()).execute(rest));
+        System.exit(Program.commandLine(new PrintWriter(System.out, true), err, System.getenv())
+                .execute(rest));
     }
 
     private static final class Held extends PrintWriter {

@@ -17,7 +17,10 @@ import picocli.CommandLine;
 /** The whole help of each verb, against a file: whoever changes a verb sees what users will read. */
 class HelpTest {
     static Stream<String> verbs() {
-        return within("", Program.commandLine(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), Map.of()));
+        return within(
+                "",
+                Program.commandLine(
+                        new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), Map.of()));
     }
 
     private static Stream<String> within(String path, CommandLine command) {
@@ -29,7 +32,8 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("verbs")
     void isAsWritten(String verb) throws IOException {
-        String[] arguments = Stream.concat(Arrays.stream(verb.split(" ")).filter(word -> !word.isEmpty()), Stream.of("--help"))
+        String[] arguments = Stream.concat(
+                        Arrays.stream(verb.split(" ")).filter(word -> !word.isEmpty()), Stream.of("--help"))
                 .toArray(String[]::new);
         Execution execution = Execution.of(arguments);
         assertEquals(expected(verb), execution.out());

@@ -21,8 +21,20 @@ class HostileRunTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"config.yaml", "manifest.json", "recording.safetensors", "recording.progress", "checkpoint",
-        "checkpoint/state.safetensors", "manifest.json.partial", "report.html", "report.json.partial", "checksums.safetensors", "run.lock"})
+    @ValueSource(
+            strings = {
+                "config.yaml",
+                "manifest.json",
+                "recording.safetensors",
+                "recording.progress",
+                "checkpoint",
+                "checkpoint/state.safetensors",
+                "manifest.json.partial",
+                "report.html",
+                "report.json.partial",
+                "checksums.safetensors",
+                "run.lock"
+            })
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
     void isNeitherReadNorWrittenThroughLinks(String name) throws IOException {
         Path run = Files.createDirectories(folder.resolve("run/checkpoint")).getParent();
@@ -37,7 +49,9 @@ class HostileRunTest {
                 new String[] {"report", run.toString()},
                 new String[] {"verify", run.toString()},
                 new String[] {"compare", run.toString(), run.toString()},
-                new String[] {"export", run.toString(), "--hf", folder.resolve("model").toString()},
+                new String[] {
+                    "export", run.toString(), "--hf", folder.resolve("model").toString()
+                },
                 new String[] {"analyze", run.toString()});
         for (String[] verb : verbs) {
             Execution execution = Execution.of(verb);

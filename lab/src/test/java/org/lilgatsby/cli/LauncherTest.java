@@ -52,7 +52,8 @@ class LauncherTest {
         assertEquals(7, result.code());
         assertTrue(result.out().contains("--add-modules=jdk.incubator.vector"));
         assertTrue(result.out().contains("-Dlilgatsby.terminal=false"));
-        List<String> end = result.out().subList(result.out().size() - 7, result.out().size());
+        List<String> end =
+                result.out().subList(result.out().size() - 7, result.out().size());
         assertEquals(List.of("-Xmx1g", "-Dx=*", "-jar", jar.toString(), "run", "two words", "*"), end);
     }
 
@@ -67,7 +68,8 @@ class LauncherTest {
 
     @Test
     void usesTheCacheThatTheJdkMade() throws Exception {
-        String madeIfAsked = "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed 's/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
+        String madeIfAsked = "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed "
+                + "'s/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
         jdk("jdk", "25.0.3", madeIfAsked + ECHO_ARGUMENTS);
         Path cache = project.resolve("lab/target/start-25.0.3.aot");
         assertTrue(launch(Map.of()).out().contains("-XX:AOTCache=" + cache));
@@ -86,7 +88,8 @@ class LauncherTest {
         Path by = folder.resolve("by.txt");
         Path maven = script(folder.resolve("bin/mvn"), "echo \"$JAVA_HOME\" > " + by + "; echo 'of no interest'\n");
         Path source = Files.writeString(project.resolve("lab/src/main/A.java"), "");
-        Files.setLastModifiedTime(source, FileTime.fromMillis(Files.getLastModifiedTime(jar).toMillis() + 5000));
+        Files.setLastModifiedTime(
+                source, FileTime.fromMillis(Files.getLastModifiedTime(jar).toMillis() + 5000));
         Result result = launch(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")));
         assertEquals("lilgatsby: building, since it is new or its sources have changed\n", result.err());
         assertEquals(jdk + "\n", Files.readString(by));
@@ -108,7 +111,8 @@ class LauncherTest {
     @Test
     void passesOverAnOlderJdk() throws Exception {
         Path older = jdk("older", "17.0.15", "echo older\n");
-        Result result = launch(Map.of("JAVA_HOME", older.toString(), "PATH", jdk.resolve("bin") + ":" + System.getenv("PATH")));
+        Result result =
+                launch(Map.of("JAVA_HOME", older.toString(), "PATH", jdk.resolve("bin") + ":" + System.getenv("PATH")));
         assertEquals(7, result.code(), result.err());
     }
 
@@ -139,7 +143,8 @@ class LauncherTest {
         return file;
     }
 
-    private Result launch(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    private Result launch(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         return launch(project.resolve("lilgatsby"), environment, arguments);
     }
 

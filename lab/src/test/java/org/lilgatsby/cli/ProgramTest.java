@@ -18,23 +18,24 @@ class ProgramTest {
     @Test
     void listsExperiments() {
         Execution execution = Execution.of("experiments");
-        assertEquals(
-                """
+        assertEquals("""
                 embedding-evolution      08.2a Embedding evolution: from one vector, how far does the cloud expand, and where do dead tokens end?
                 primordial-snowball      11.2c Primordial snowball: does a snowball of several black holes hold together?
                 float32-edition          13.4a Float32 edition: does a float32 start, rounded once, give a large model's black holes?
                 instrumented             14.1a Instrumented: do dead tokens receive gradients?
                 supermassive-black-hole  1.12b Supermassive black hole: what leaves when all tokens start as one?
-                """,
-                execution.out());
+                """, execution.out());
         assertEquals("", execution.err());
         assertEquals(0, execution.code());
     }
 
     @Test
     void listsExperimentsAsJson() {
-        JsonNode list = JsonMapper.shared().readTree(Execution.of("experiments", "--json").out());
-        assertEquals(BuiltIn.names(), list.valueStream().map(each -> each.get("name").asString()).toList());
+        JsonNode list = JsonMapper.shared()
+                .readTree(Execution.of("experiments", "--json").out());
+        assertEquals(
+                BuiltIn.names(),
+                list.valueStream().map(each -> each.get("name").asString()).toList());
     }
 
     @Test
@@ -45,20 +46,25 @@ class ProgramTest {
 
     @Test
     void printsAnExperimentAsJsonWithTypes() {
-        JsonNode config = JsonMapper.shared().readTree(Execution.of("experiments", "float32-edition", "--json").out());
+        JsonNode config = JsonMapper.shared()
+                .readTree(
+                        Execution.of("experiments", "float32-edition", "--json").out());
         assertEquals(1000, config.at("/training/steps").asInt());
         assertTrue(config.at("/initialization/sigma").isNumber());
         assertEquals(1e-5, config.at("/initialization/sigma").asDouble());
         assertTrue(config.at("/model/tied").isBoolean());
         assertTrue(config.at("/corpus/source").isNull());
-        assertEquals("embeddings", config.at("/recording/tensors/embedding_history/observe").asString());
+        assertEquals(
+                "embeddings",
+                config.at("/recording/tensors/embedding_history/observe").asString());
     }
 
     @Test
     void anUnknownExperimentIsWrongUse() {
         Execution execution = Execution.of("experiments", "instrumnted");
         assertEquals(
-                "lilgatsby: unknown experiment 'instrumnted'; did you mean 'instrumented'? The experiments are embedding-evolution, "
+                "lilgatsby: unknown experiment 'instrumnted'; did you mean 'instrumented'? The experiments are "
+                        + "embedding-evolution, "
                         + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole\n",
                 execution.err());
         assertEquals("", execution.out());
@@ -68,25 +74,21 @@ class ProgramTest {
     @Test
     void anUnknownVerbIsWrongUse() {
         Execution execution = Execution.of("experimnts");
-        assertEquals(
-                """
+        assertEquals("""
                 lilgatsby: unknown command 'experimnts'; did you mean 'experiments'?
                 Try lilgatsby --help
-                """,
-                execution.err());
+                """, execution.err());
         assertEquals(2, execution.code());
     }
 
     @Test
     void anUnknownOptionIsWrongUse() {
         Execution execution = Execution.of("experiments", "--jsn");
-        assertEquals(
-                """
+        assertEquals("""
                 lilgatsby: unknown option: '--jsn'
                 Possible solutions: --json
                 Try lilgatsby experiments --help
-                """,
-                execution.err());
+                """, execution.err());
         assertEquals(2, execution.code());
     }
 
@@ -101,7 +103,8 @@ class ProgramTest {
     void whatIsNoNumberIsToldWithoutNamesOfTypes() {
         Execution execution = Execution.of("run", "float32-edition", "--steps", "many");
         assertEquals(
-                "lilgatsby: invalid value for option '--steps': 'many' is not a whole number\nTry lilgatsby run --help\n",
+                "lilgatsby: invalid value for option '--steps': 'many' is not a whole number\nTry lilgatsby "
+                        + "run --help\n",
                 execution.err());
         assertEquals(2, execution.code());
     }
@@ -123,26 +126,45 @@ class ProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"compare %s %s", "verify %s", "report %s", "export %s --hf model"})
     void aDirectoryWithoutARunIsWrongUse(String line, @TempDir Path empty) {
-        Execution none = Execution.of(line.replace("%s", empty.resolve("none").toString()).split(" "));
-        assertEquals("lilgatsby: " + empty.resolve("none")
-                + ": there is no such directory; name the directory that a run wrote, such as runs/NAME-seed-SEED\n", none.err());
+        Execution none = Execution.of(
+                line.replace("%s", empty.resolve("none").toString()).split(" "));
+        assertEquals(
+                "lilgatsby: " + empty.resolve("none")
+                        + ": there is no such directory; name the directory that a run wrote, such as "
+                        + "runs/NAME-seed-SEED\n",
+                none.err());
         assertEquals(2, none.code());
 
         Execution other = Execution.of(line.replace("%s", empty.toString()).split(" "));
-        assertEquals("lilgatsby: " + empty + ": holds no run, since it has no manifest.json; "
-                + "name the directory that a run wrote, such as runs/NAME-seed-SEED\n", other.err());
+        assertEquals(
+                "lilgatsby: " + empty + ": holds no run, since it has no manifest.json; "
+                        + "name the directory that a run wrote, such as runs/NAME-seed-SEED\n",
+                other.err());
         assertEquals(2, other.code());
     }
 
     @Test
     void aDryRunIsOneDocument() {
-        JsonNode plan = JsonMapper.shared().readTree(
-                Execution.of(
-                        "run", "float32-edition", "--steps", "3", "--kernels", "scalar", "--set", "training.batch=1",
-                        "--set", "model.context=8", "--dry-run", "--json").out());
+        JsonNode plan = JsonMapper.shared()
+                .readTree(Execution.of(
+                                "run",
+                                "float32-edition",
+                                "--steps",
+                                "3",
+                                "--kernels",
+                                "scalar",
+                                "--set",
+                                "training.batch=1",
+                                "--set",
+                                "model.context=8",
+                                "--dry-run",
+                                "--json")
+                        .out());
         assertEquals(3, plan.at("/configuration/training/steps").asInt());
         assertEquals(4, plan.at("/recording/rows").asInt());
-        assertEquals(plan.at("/disk_bytes/total").asLong(), plan.get("disk_bytes").valueStream().mapToLong(JsonNode::asLong).sum() / 2);
+        assertEquals(
+                plan.at("/disk_bytes/total").asLong(),
+                plan.get("disk_bytes").valueStream().mapToLong(JsonNode::asLong).sum() / 2);
         assertTrue(plan.at("/time/steps_per_second").asDouble() > 0);
     }
 

@@ -24,14 +24,40 @@ class UnfinishedRunTest {
     private Path unfinished() throws IOException {
         Path root = folder.resolve("run");
         Execution run = Execution.of(
-                "run", "float32-edition", "--steps", "2", "--set", "training.batch=1", "--set", "model.context=8",
-                "--kernels", "scalar", "--threads", "1", "--out", root.toString());
+                "run",
+                "float32-edition",
+                "--steps",
+                "2",
+                "--set",
+                "training.batch=1",
+                "--set",
+                "model.context=8",
+                "--kernels",
+                "scalar",
+                "--threads",
+                "1",
+                "--out",
+                root.toString());
         assertEquals(0, run.code(), run.err());
         RunDirectory directory = new RunDirectory(root);
         Manifest m = ManifestFile.read(directory.manifest());
-        ManifestFile.write(directory.manifest(), new Manifest(
-                m.schema(), m.program(), m.arithmetic(), m.machine(), m.corpus(), Manifest.State.INTERRUPTED, 1,
-                m.parameters(), m.started(), null, m.seconds(), m.stepsPerSecond(), m.performance(), List.of()));
+        ManifestFile.write(
+                directory.manifest(),
+                new Manifest(
+                        m.schema(),
+                        m.program(),
+                        m.arithmetic(),
+                        m.machine(),
+                        m.corpus(),
+                        Manifest.State.INTERRUPTED,
+                        1,
+                        m.parameters(),
+                        m.started(),
+                        null,
+                        m.seconds(),
+                        m.stepsPerSecond(),
+                        m.performance(),
+                        List.of()));
         Files.writeString(root.resolve("recording.progress"), "0000000002\n");
         return root;
     }

@@ -11,22 +11,22 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
-import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Optimizer;
 import org.lilgatsby.training.TrainingConfig.Schedule;
 import org.lilgatsby.training.TrainingConfig.Targets;
-import org.lilgatsby.training.TrainingConfig;
 
 /** The five experiments against the parameter cells of the notebooks, every value written out. */
 class BuiltInTest {
@@ -117,7 +117,8 @@ class BuiltInTest {
     void namesTheNearestExperiment() {
         SettingException e = assertThrows(SettingException.class, () -> BuiltIn.load("flot32-edition", List.of()));
         assertEquals(
-                "unknown experiment 'flot32-edition'; did you mean 'float32-edition'? The experiments are embedding-evolution, "
+                "unknown experiment 'flot32-edition'; did you mean 'float32-edition'? The experiments are "
+                        + "embedding-evolution, "
                         + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole",
                 e.getMessage());
     }
@@ -126,7 +127,8 @@ class BuiltInTest {
     void recordsWhatTheNotebooksPromise() {
         ExperimentConfig config = BuiltIn.load("supermassive-black-hole", List.of());
         long aRow = config.recording().tensors().stream()
-                .mapToLong(tensor -> tensor.observable().valuesPerRow(128, 64) * tensor.format().bytes())
+                .mapToLong(tensor -> tensor.observable().valuesPerRow(128, 64)
+                        * tensor.format().bytes())
                 .sum();
         int rows = config.recording().rows(config.training().steps());
         assertEquals(10_001, rows);
@@ -153,7 +155,8 @@ class BuiltInTest {
                 recording);
     }
 
-    private static TrainingConfig training(int steps, int batch, double weightDecay, LossScale lossScale, int logEvery) {
+    private static TrainingConfig training(
+            int steps, int batch, double weightDecay, LossScale lossScale, int logEvery) {
         return new TrainingConfig(
                 steps,
                 batch,

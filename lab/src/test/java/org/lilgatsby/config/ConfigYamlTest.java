@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
@@ -62,8 +62,8 @@ class ConfigYamlTest {
 
     @Test
     void theSameModeKeepsScaleAndSigma() {
-        ExperimentConfig config = parse(
-                HEAD + "initialization: {mode: snowball, sigma: 0.5}\n", "initialization.mode=snowball");
+        ExperimentConfig config =
+                parse(HEAD + "initialization: {mode: snowball, sigma: 0.5}\n", "initialization.mode=snowball");
         assertEquals(new InitializationConfig(Mode.SNOWBALL, 1, 0.5), config.initialization());
     }
 
@@ -79,15 +79,15 @@ class ConfigYamlTest {
     @Test
     void aFilesTensorsReplaceTheDefaults() {
         ExperimentConfig config = parse(HEAD + "recording:\n  tensors:\n    g: {observe: grads, format: f32}\n");
-        assertEquals(List.of(new RecordedTensor("g", Observable.GRADS, Precision.F32)), config.recording().tensors());
+        assertEquals(
+                List.of(new RecordedTensor("g", Observable.GRADS, Precision.F32)),
+                config.recording().tensors());
     }
 
     @Test
     void anOverrideChangesOrAddsATensor() {
         ExperimentConfig config = parse(
-                HEAD,
-                "recording.tensors.embeddings.format=f32",
-                "recording.tensors.g={observe: grads, format: bf16}");
+                HEAD, "recording.tensors.embeddings.format=f32", "recording.tensors.g={observe: grads, format: bf16}");
         assertEquals(
                 List.of(
                         new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.F32),
@@ -98,41 +98,52 @@ class ConfigYamlTest {
     @Test
     void anOverrideOfAllTensorsReplacesThem() {
         ExperimentConfig config = parse(HEAD, "recording.tensors={l: {observe: losses, format: f32}}");
-        assertEquals(List.of(new RecordedTensor("l", Observable.LOSSES, Precision.F32)), config.recording().tensors());
+        assertEquals(
+                List.of(new RecordedTensor("l", Observable.LOSSES, Precision.F32)),
+                config.recording().tensors());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "steps=5 | unknown key steps; did you mean training.steps?",
-        "training.stpes=5 | unknown key training.stpes; did you mean training.steps?",
-        "trainig={} | unknown key trainig; did you mean training?",
-        "recording.tensors.g.formt=bf16 | unknown key recording.tensors.g.formt; did you mean recording.tensors.g.format?",
-        "training.steps=-1 | training.steps is -1; allowed are whole numbers from 0 to 1000000000",
-        "training.steps=1e3 | training.steps must be a whole number, but is \"1e3\"",
-        "training.steps=0x10 | training.steps must be a whole number, but is \"0x10\"",
-        "training.steps=[5] | training.steps must be a whole number, but is a list",
-        "training.steps=null | training.steps must be a whole number, but is null",
-        "training.steps=99999999999 | training.steps must be a whole number of at most 2147483647, but is \"99999999999\"",
-        "training.clip=.inf | training.clip must be a number, but is \".inf\"",
-        "training.clip=1e999 | training.clip is Infinity; allowed are numbers from 0 to 1000000000",
-        "training.beta2=1 | training.beta2 is 1; allowed are numbers from 0 to below 1",
-        "training.optimizer=adam | training.optimizer is \"adam\"; allowed are adamw, sgd",
-        "training=5 | training is a group of settings, but here it is \"5\"",
-        "training.steps= | the value is missing; write null for no value",
-        "model.tied=yes | model.tied must be true or false, but is \"yes\"",
-        "seed=4294967296 | seed must be a whole number of at most 4294967295, but is \"4294967296\"",
-        "seed=-1 | seed is -1; allowed are whole numbers from 0 to 4294967295",
-        "corpus.source='' | corpus.source is blank; name a file, or null for the synthetic corpus",
-        "name=../up | name is \"../up\"; allowed are lower-case letters, digits and hyphens, at most 64, not a hyphen first",
-        "recording.constants=dead_token_ids | recording.constants must be a list such as [dead_token_ids, init_sigma], but is \"dead_token_ids\"",
-        "recording.constants=[sgima] | recording.constants is \"sgima\"; allowed are recorded_steps, dead_token_ids, live_token_ids, "
-                + "initial_embeddings, init_sigma, init_scale, sigma, bh_center, learning_rate, weight_decay, adam_beta1, adam_beta2",
-        "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording holds already",
-        "recording.tensors={} | recording.tensors is a group of settings, but here it is empty",
-        "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "
-                + "allowed are a letter, then letters, digits and underscores, at most 64 in all",
-        "steps | expected key.path=value, such as training.steps=100"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "steps=5 | unknown key steps; did you mean training.steps?",
+                "training.stpes=5 | unknown key training.stpes; did you mean training.steps?",
+                "trainig={} | unknown key trainig; did you mean training?",
+                "recording.tensors.g.formt=bf16 | unknown key recording.tensors.g.formt; did you mean "
+                        + "recording.tensors.g.format?",
+                "training.steps=-1 | training.steps is -1; allowed are whole numbers from 0 to 1000000000",
+                "training.steps=1e3 | training.steps must be a whole number, but is \"1e3\"",
+                "training.steps=0x10 | training.steps must be a whole number, but is \"0x10\"",
+                "training.steps=[5] | training.steps must be a whole number, but is a list",
+                "training.steps=null | training.steps must be a whole number, but is null",
+                "training.steps=99999999999 | training.steps must be a whole number of at most 2147483647, but "
+                        + "is \"99999999999\"",
+                "training.clip=.inf | training.clip must be a number, but is \".inf\"",
+                "training.clip=1e999 | training.clip is Infinity; allowed are numbers from 0 to 1000000000",
+                "training.beta2=1 | training.beta2 is 1; allowed are numbers from 0 to below 1",
+                "training.optimizer=adam | training.optimizer is \"adam\"; allowed are adamw, sgd",
+                "training=5 | training is a group of settings, but here it is \"5\"",
+                "training.steps= | the value is missing; write null for no value",
+                "model.tied=yes | model.tied must be true or false, but is \"yes\"",
+                "seed=4294967296 | seed must be a whole number of at most 4294967295, but is \"4294967296\"",
+                "seed=-1 | seed is -1; allowed are whole numbers from 0 to 4294967295",
+                "corpus.source='' | corpus.source is blank; name a file, or null for the synthetic corpus",
+                "name=../up | name is \"../up\"; allowed are lower-case letters, digits and hyphens, at most "
+                        + "64, not a hyphen first",
+                "recording.constants=dead_token_ids | recording.constants must be a list such as "
+                        + "[dead_token_ids, init_sigma], but is \"dead_token_ids\"",
+                "recording.constants=[sgima] | recording.constants is \"sgima\"; allowed are recorded_steps, "
+                        + "dead_token_ids, live_token_ids, "
+                        + "initial_embeddings, init_sigma, init_scale, sigma, bh_center, learning_rate, "
+                        + "weight_decay, adam_beta1, adam_beta2",
+                "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording "
+                        + "holds already",
+                "recording.tensors={} | recording.tensors is a group of settings, but here it is empty",
+                "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "
+                        + "allowed are a letter, then letters, digits and underscores, at most 64 in all",
+                "steps | expected key.path=value, such as training.steps=100"
+            })
     void anOverrideThatCannotBeUsedSaysWhy(String override, String problem) {
         SettingException e = assertThrows(SettingException.class, () -> parse(HEAD, override));
         assertEquals("--set " + override + ": " + problem, e.getMessage());
@@ -140,12 +151,19 @@ class ConfigYamlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "f.yaml, f", "runs/My Run (2).yaml, my-run-2", "a/b.yml, b", "4-heads.yaml, 4-heads", "42.yaml, experiment",
-        "---.yaml, experiment", "f, f"
+        "f.yaml, f",
+        "runs/My Run (2).yaml, my-run-2",
+        "a/b.yml, b",
+        "4-heads.yaml, 4-heads",
+        "42.yaml, experiment",
+        "---.yaml, experiment",
+        "f, f"
     })
     void aFileThatSaysOnlyWhatItChangesIsEnough(String file, String name) {
         ExperimentConfig config = ConfigYaml.parse("training: {steps: 5}", file, List.of());
-        assertEquals(List.of(name, name, 5), List.of(config.name(), config.title(), config.training().steps()));
+        assertEquals(
+                List.of(name, name, 5),
+                List.of(config.name(), config.title(), config.training().steps()));
         assertEquals(config, ConfigYaml.parse(ConfigYaml.toYaml(config), "config.yaml", List.of()));
     }
 
@@ -164,22 +182,26 @@ class ConfigYamlTest {
                 Arguments.of(
                         HEAD + "model: {width: 8}\n\nmodel: {heads: 1}",
                         "f.yaml line 5: model is given twice, first on line 3"),
-                Arguments.of(HEAD + "training:\n", "f.yaml line 3: training is a group of settings, but here it is null"),
+                Arguments.of(
+                        HEAD + "training:\n", "f.yaml line 3: training is a group of settings, but here it is null"),
                 Arguments.of(
                         HEAD + "training.steps: 5",
-                        "f.yaml line 3: \"training.steps\" is not a key; keys are letters, digits, underscores and hyphens, "
+                        "f.yaml line 3: \"training.steps\" is not a key; keys are letters, digits, underscores "
+                                + "and hyphens, "
                                 + "one group inside the other"),
+                Arguments.of(HEAD + "model: {width: 65}", "model.heads is 2, which does not divide model.width, 65"),
                 Arguments.of(
-                        HEAD + "model: {width: 65}", "model.heads is 2, which does not divide model.width, 65"),
-                Arguments.of(
-                        HEAD + "training: {optimizer: sgd}\nrecording: {tensors: {m: {observe: momentum, format: bf16}}}",
+                        HEAD
+                                + "training: {optimizer: sgd}\nrecording: {tensors: {m: {observe: momentum, "
+                                + "format: bf16}}}",
                         "recording.tensors.m observes momentum, but training.optimizer sgd has no moments"),
                 Arguments.of(
                         HEAD + "recording: {constants: [bh_center]}",
                         "recording.constants holds bh_center, but initialization.mode normal has no common vector"),
                 Arguments.of(
                         HEAD + "recording: {layout: per-step}\ntraining: {steps: 10000000}",
-                        "training.steps is 10000000, but with recording.layout per-step the files are numbered to 9999999; "
+                        "training.steps is 10000000, but with recording.layout per-step the files are numbered "
+                                + "to 9999999; "
                                 + "use layout stream"),
                 Arguments.of(
                         HEAD + "initialization: {mode: singular, sigma: 1.0e-5}",
@@ -187,19 +209,24 @@ class ConfigYamlTest {
                                 + "or use mode snowball, unit-noise or bf16-native"),
                 Arguments.of(
                         "a: &a [x]\nb: [*a, *a]",
-                        "f.yaml line 1: anchors and aliases (& and *) are not supported in configurations; write the value out"),
+                        "f.yaml line 1: anchors and aliases (& and *) are not supported in configurations; "
+                                + "write the value out"),
                 Arguments.of(
-                        HEAD + "seed: !!int 5", "f.yaml line 3: tags (!) are not supported in configurations; write the value alone"),
+                        HEAD + "seed: !!int 5",
+                        "f.yaml line 3: tags (!) are not supported in configurations; write the value alone"),
                 Arguments.of(
                         HEAD + "recording: {tensors: {../x: {observe: grads, format: f32}}}",
                         "f.yaml line 3: \"../x\" is not a key; keys are letters, digits, underscores and hyphens, "
                                 + "one group inside the other"),
                 Arguments.of(
-                        HEAD + "---\nname: other", "f.yaml line 4: a second document begins here; a configuration is one document"),
+                        HEAD + "---\nname: other",
+                        "f.yaml line 4: a second document begins here; a configuration is one document"),
                 Arguments.of(
                         HEAD + "\tseed: 5",
-                        "f.yaml: this is not readable as YAML: while scanning for the next token found character '\\t(TAB)' that "
-                                + "cannot start any token. (Do not use \\t(TAB) for indentation) in reader, line 3, column 1"));
+                        "f.yaml: this is not readable as YAML: while scanning for the next token found "
+                                + "character '\\t(TAB)' that "
+                                + "cannot start any token. (Do not use \\t(TAB) for indentation) in reader, "
+                                + "line 3, column 1"));
     }
 
     @ParameterizedTest

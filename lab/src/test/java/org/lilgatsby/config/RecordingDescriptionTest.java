@@ -45,7 +45,8 @@ class RecordingDescriptionTest {
     void aRecordingOfEveryFifthStepSaysSo() throws IOException {
         RunDirectory run = run("run", "primordial-snowball", "training.steps=12", "recording.every=5");
         try (SafetensorsFile file = SafetensorsFile.open(run.recording())) {
-            assertArrayEquals(new long[] {0, 5, 10}, file.tensor("recorded_steps").toLongs());
+            assertArrayEquals(
+                    new long[] {0, 5, 10}, file.tensor("recorded_steps").toLongs());
         }
     }
 
@@ -58,7 +59,13 @@ class RecordingDescriptionTest {
         }
         assertEquals(
                 Set.of(
-                        "format", "recording_schema", "arithmetic", "key", "configuration", "corpus", "live_token_ids",
+                        "format",
+                        "recording_schema",
+                        "arithmetic",
+                        "key",
+                        "configuration",
+                        "corpus",
+                        "live_token_ids",
                         "dead_token_ids"),
                 found.keySet());
         assertEquals("1", found.get("recording_schema"));
@@ -68,11 +75,12 @@ class RecordingDescriptionTest {
         assertEquals(RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256(), found.get("key"));
         JsonNode settings = JSON.readTree(found.get("configuration"));
         assertEquals(1e-3, settings.at("/training/learning_rate").asDouble());
-        assertEquals("embeddings", settings.at("/recording/tensors/embedding_history/observe").asString());
+        assertEquals(
+                "embeddings",
+                settings.at("/recording/tensors/embedding_history/observe").asString());
         assertEquals(42, settings.at("/seed").asInt());
         assertTrue(settings.at("/corpus/source").isMissingNode());
-        assertEquals(
-                "{\"bytes\":" + corpus.length() + ",\"sha256\":\"" + corpus.sha256() + "\"}", found.get("corpus"));
+        assertEquals("{\"bytes\":" + corpus.length() + ",\"sha256\":\"" + corpus.sha256() + "\"}", found.get("corpus"));
         assertEquals(77, ids(found.get("live_token_ids")).length);
         try (SafetensorsFile file = SafetensorsFile.open(run.recording())) {
             assertArrayEquals(file.tensor("dead_token_ids").toLongs(), ids(found.get("dead_token_ids")));
@@ -85,13 +93,18 @@ class RecordingDescriptionTest {
         Map<String, String> first = null;
         for (int step : new int[] {0, 2, 4}) {
             try (SafetensorsFile file = SafetensorsFile.open(run.steps().resolve(RunDirectory.stepFile(step)))) {
-                assertArrayEquals(new long[] {step}, file.tensor("recorded_steps").toLongs());
+                assertArrayEquals(
+                        new long[] {step}, file.tensor("recorded_steps").toLongs());
                 assertTrue(file.contains("embeddings"));
                 first = first == null ? file.metadata() : first;
                 assertEquals(first, file.metadata());
             }
         }
-        assertEquals("per-step", JSON.readTree(first.get("configuration")).at("/recording/layout").asString());
+        assertEquals(
+                "per-step",
+                JSON.readTree(first.get("configuration"))
+                        .at("/recording/layout")
+                        .asString());
     }
 
     @Test
@@ -101,8 +114,8 @@ class RecordingDescriptionTest {
         for (int i = 0; i < 2; i++) {
             Path book = Files.createDirectory(folder.resolve("place" + i)).resolve("book" + i + ".txt");
             Files.write(book, text);
-            ExperimentConfig config = ShortRuns
-                    .config("float32-edition", "model.width=8", "model.layers=1", "model.context=8", "title=Title " + i)
+            ExperimentConfig config = ShortRuns.config(
+                            "float32-edition", "model.width=8", "model.layers=1", "model.context=8", "title=Title " + i)
                     .withCorpusSource(book.toString());
             runs[i] = ShortRuns.run(folder.resolve("run" + i), config, new ScalarKernels(), 1 + i);
         }

@@ -27,7 +27,8 @@ class RunKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name=other", "title=Another title", "corpus.source=book.txt", "training.learning_rate=0.0010"})
+    @ValueSource(
+            strings = {"name=other", "title=Another title", "corpus.source=book.txt", "training.learning_rate=0.0010"})
     void whatCannotChangeANumberIsNotInIt(String setting) {
         assertEquals(key(), key(setting));
     }
@@ -39,7 +40,8 @@ class RunKeyTest {
         ExperimentConfig shorter = BuiltIn.load("float32-edition", List.of("seed=7", "training.steps=10"));
         assertEquals(
                 "float32-edition-seed-7-"
-                        + RunKey.of(shorter, ShortRuns.corpus(shorter).sha256(), Manifest.ARITHMETIC).shortened(),
+                        + RunKey.of(shorter, ShortRuns.corpus(shorter).sha256(), Manifest.ARITHMETIC)
+                                .shortened(),
                 RunKey.directoryName(shorter, ShortRuns.corpus(shorter)));
         ExperimentConfig renamed = BuiltIn.load("float32-edition", List.of("seed=7", "name=mine"));
         assertTrue(RunKey.directoryName(renamed, ShortRuns.corpus(renamed)).matches("mine-seed-7-[0-9a-f]{8}"));
@@ -52,8 +54,15 @@ class RunKeyTest {
                 RunKey.of(BuiltIn.load("float32-edition", List.of()), CORPUS.replace('c', 'd'), 2),
                 RunKey.of(BuiltIn.load("float32-edition", List.of()), CORPUS, 3)));
         List<String> settings = List.of(
-                "seed=43", "conclusion=none", "corpus.preparation=none", "corpus.drop_unknown=true", "model.tied=false",
-                "initialization.sigma=2e-5", "training.steps=999", "training.log_every=50", "precision.update=per-op",
+                "seed=43",
+                "conclusion=none",
+                "corpus.preparation=none",
+                "corpus.drop_unknown=true",
+                "model.tied=false",
+                "initialization.sigma=2e-5",
+                "training.steps=999",
+                "training.log_every=50",
+                "precision.update=per-op",
                 "recording.every=2");
         settings.forEach(setting -> keys.add(key(setting)));
         assertEquals(settings.size() + 3, keys.size());

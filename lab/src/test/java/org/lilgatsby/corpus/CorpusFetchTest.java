@@ -176,8 +176,8 @@ class CorpusFetchTest {
     @Test
     void twoFetchesAtOnceAreRefused() throws IOException {
         Files.createDirectories(cache().directory());
-        try (FileChannel other = FileChannel.open(
-                cached("gatsby.txt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel other =
+                FileChannel.open(cached("gatsby.txt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             other.lock();
             assertTrue(refusal().contains("is already being fetched"));
         }
@@ -194,7 +194,6 @@ class CorpusFetchTest {
     @Test
     void onlyHttpAddressesAreFetched() {
         URI file = URI.create("file:///etc/hostname");
-        assertThrows(
-                IllegalArgumentException.class, () -> new CorpusFetch(file, cache(), Duration.ofSeconds(1)));
+        assertThrows(IllegalArgumentException.class, () -> new CorpusFetch(file, cache(), Duration.ofSeconds(1)));
     }
 }

@@ -25,8 +25,8 @@ class CorpusLoaderTest {
     }
 
     private void assertRefused(String source, Preparation preparation, String reason) {
-        String message =
-                assertThrows(CorpusException.class, () -> load(source, preparation)).getMessage();
+        String message = assertThrows(CorpusException.class, () -> load(source, preparation))
+                .getMessage();
         assertTrue(message.contains(reason) && message.contains(";"), message);
     }
 
@@ -91,7 +91,8 @@ class CorpusLoaderTest {
                 CorpusCache.of(Map.of("XDG_CACHE_HOME", "/c"), home).directory());
         Path standard = home.resolve(".cache/lilgatsby");
         assertEquals(standard, CorpusCache.of(Map.of(), home).directory());
-        assertEquals(standard, CorpusCache.of(Map.of("XDG_CACHE_HOME", ""), home).directory());
+        assertEquals(
+                standard, CorpusCache.of(Map.of("XDG_CACHE_HOME", ""), home).directory());
         assertEquals(
                 standard,
                 CorpusCache.of(Map.of("XDG_CACHE_HOME", "relative"), home).directory());

@@ -59,8 +59,7 @@ class CorpusTest {
                 message.startsWith("dir/text.txt: byte 0xC3 at offset 14, line 3 is outside the vocabulary of 128 ids"),
                 message);
         String prepared = assertThrows(
-                        CorpusException.class,
-                        () -> Corpus.of("training_corpus", "book.txt", utf8("a z"), 120, false))
+                        CorpusException.class, () -> Corpus.of("training_corpus", "book.txt", utf8("a z"), 120, false))
                 .getMessage();
         assertTrue(prepared.startsWith("book.txt as training_corpus: byte 0x7A at offset 2, line 1 is"), prepared);
     }

@@ -10,22 +10,29 @@ class PreparationTest {
     void theTrainingCorpusKeepsEveryAsciiCharacter() {
         assertEquals(
                 "He didnt say\nany more wait.\n\n  caf\t~",
-                ascii(Preparation.TRAINING_CORPUS.prepare(
-                        "\u201CHe didn\u2019t say\nany more\u2014\u200A wait.\u201D\n\n  caf\u00E9\t~\uD83D\uDE00").bytes()));
+                ascii(Preparation.TRAINING_CORPUS
+                        .prepare("\u201CHe didn\u2019t say\nany more\u2014\u200A wait.\u201D\n\n  "
+                                + "caf\u00E9\t~\uD83D\uDE00")
+                        .bytes()));
     }
 
     @Test
     void theCleanTextHasOneTransliteratedLineAParagraph() {
         assertEquals(
                 "\"He didn't say any more-- wait.\"\ncafe francais...\n* * *",
-                ascii(Preparation.GATSBY_CLEAN.prepare(
-                        "\u201CHe didn\u2019t say\n   any more\u2014 \nwait.\u201D\n\n \t\n\n"
-                                + "  caf\u00E9\nfran\u00E7ais\u2026\n\n* * *").bytes()));
+                ascii(Preparation.GATSBY_CLEAN
+                        .prepare("\u201CHe didn\u2019t say\n   any more\u2014 \nwait.\u201D\n\n \t\n\n"
+                                + "  caf\u00E9\nfran\u00E7ais\u2026\n\n* * *")
+                        .bytes()));
     }
 
     @Test
     void everyCharacterThatIsLeftOutIsCounted() {
-        assertEquals(3, Preparation.TRAINING_CORPUS.prepare("a\u201Cb\u00E9\uD83D\uDE00c").leftOut());
+        assertEquals(
+                3,
+                Preparation.TRAINING_CORPUS
+                        .prepare("a\u201Cb\u00E9\uD83D\uDE00c")
+                        .leftOut());
         assertEquals(0, Preparation.GATSBY_CLEAN.prepare("a\u201Cb\u00E9c").leftOut());
     }
 

@@ -25,8 +25,8 @@ import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
-import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.Observable;
@@ -52,7 +52,8 @@ class AnalysesTest {
     }
 
     private static AnalysisTable found(String name, AnalysisContext run, Selection selection) throws IOException {
-        return assertInstanceOf(Analysis.Found.class, Analyses.named(name).answer(run, selection)).table();
+        return assertInstanceOf(Analysis.Found.class, Analyses.named(name).answer(run, selection))
+                .table();
     }
 
     private static Object cell(AnalysisTable table, int row, String column) {
@@ -60,7 +61,8 @@ class AnalysesTest {
     }
 
     private static String lacking(String name, AnalysisContext run) throws IOException {
-        return assertInstanceOf(Analysis.Lacking.class, Analyses.named(name).answer(run, EVERY_STEP)).reason();
+        return assertInstanceOf(Analysis.Lacking.class, Analyses.named(name).answer(run, EVERY_STEP))
+                .reason();
     }
 
     @ParameterizedTest
@@ -75,7 +77,8 @@ class AnalysesTest {
         String format = override.contains("parameters=f32")
                 ? "recording.tensors={embeddings: {observe: embeddings, format: f32}}"
                 : "training.log_every=1";
-        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config(experiment, override, format)))) {
+        try (RunArchive run =
+                ShortRuns.open(ShortRuns.run(root.resolve("run"), config(experiment, override, format)))) {
             AnalysisContext context = of(run);
             History w = run.embeddings();
             AnalysisTable census = found("census", context, EVERY_STEP);
@@ -91,8 +94,10 @@ class AnalysesTest {
                     Selection last = new Selection(group, OptionalInt.of(context.lastStep()), Detail.SOME);
                     for (Selection selection : List.of(new Selection(group, OptionalInt.empty(), Detail.FEW), last)) {
                         switch (analysis.answer(context, selection)) {
-                            case Analysis.Found found -> assertFalse(found.table().columns().isEmpty());
-                            case Analysis.Lacking lacking -> assertFalse(lacking.reason().isBlank(), analysis.name());
+                            case Analysis.Found found ->
+                                assertFalse(found.table().columns().isEmpty());
+                            case Analysis.Lacking lacking ->
+                                assertFalse(lacking.reason().isBlank(), analysis.name());
                         }
                     }
                 }
@@ -103,8 +108,11 @@ class AnalysesTest {
     @Test
     void whatTheRecordingLacksIsSaidWithHowToGetIt(@TempDir Path root) throws IOException {
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
-            assertEquals("no gradients were recorded; run it again with --observe grads", lacking("gradients", of(run)));
-            assertEquals("no mean hidden states were recorded; run it again with --observe mean_hidden", lacking("mean-hidden", of(run)));
+            assertEquals(
+                    "no gradients were recorded; run it again with --observe grads", lacking("gradients", of(run)));
+            assertEquals(
+                    "no mean hidden states were recorded; run it again with --observe mean_hidden",
+                    lacking("mean-hidden", of(run)));
             assertEquals(
                     "no grads, momentum, variance, clip_coefficients were recorded; run it again with "
                             + "--observe grads,momentum,variance,clip_coefficients",
@@ -113,7 +121,8 @@ class AnalysesTest {
         ExperimentConfig differences = config("instrumented", "recording.every=2", "training.steps=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), differences))) {
             assertEquals(
-                    "only the differences of one step in 2 were recorded, which do not add up to W; run it again with --observe embeddings, or record every step",
+                    "only the differences of one step in 2 were recorded, which do not add up to W; run it "
+                            + "again with --observe embeddings, or record every step",
                     lacking("census", of(run)));
             assertEquals(2, found("gradients", of(run), EVERY_STEP).rows().size(), "gradients are there all the same");
         }
@@ -124,7 +133,11 @@ class AnalysesTest {
         ExperimentConfig config = config("float32-edition", "training.steps=9");
         RunDirectory directory = RunDirectory.create(root.resolve("run"));
         assertFalse(ExperimentRun.start(
-                config, ShortRuns.corpus(config), directory, ShortRuns.options(new ScalarKernels(), 1), new ShortRuns.Quiet(4)));
+                config,
+                ShortRuns.corpus(config),
+                directory,
+                ShortRuns.options(new ScalarKernels(), 1),
+                new ShortRuns.Quiet(4)));
         try (RunArchive run = ShortRuns.open(directory)) {
             assertEquals(5, found("census", of(run), EVERY_STEP).rows().size());
             assertEquals(4, of(run).lastStep());
@@ -136,8 +149,8 @@ class AnalysesTest {
         ExperimentConfig config = config("float32-edition", "recording.every=2", "training.steps=5");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             Selection third = new Selection(Group.ALL, OptionalInt.of(3), Detail.ALL);
-            SettingException e =
-                    assertThrows(SettingException.class, () -> Analyses.named("census").answer(of(run), third));
+            SettingException e = assertThrows(
+                    SettingException.class, () -> Analyses.named("census").answer(of(run), third));
             assertEquals("step 3 was not recorded; the recording holds one step in 2 up to 4", e.getMessage());
             Selection second = new Selection(Group.ALL, OptionalInt.of(4), Detail.ALL);
             assertEquals(4, cell(found("step-sizes", of(run), second), 0, "step"));
@@ -151,10 +164,18 @@ class AnalysesTest {
             AnalysisTable gradients = found("gradients", of(run), EVERY_STEP);
             assertEquals(1, cell(gradients, 0, "step"));
             assertEquals(3, gradients.rows().size());
-            assertEquals(1.0, (double) cell(gradients, 0, "cos_min"), 1e-3, "from one point, dead tokens are pushed one way");
+            assertEquals(
+                    1.0,
+                    (double) cell(gradients, 0, "cos_min"),
+                    1e-3,
+                    "from one point, dead tokens are pushed one way");
             Selection start = new Selection(Group.DEAD, OptionalInt.of(0), Detail.ALL);
             assertTrue(found("gradients", of(run), start).rows().isEmpty());
-            assertEquals(7.0, (double) cell(found("logits", of(run), EVERY_STEP), 0, "entropy"), 1e-6, "equal rows predict nothing");
+            assertEquals(
+                    7.0,
+                    (double) cell(found("logits", of(run), EVERY_STEP), 0, "entropy"),
+                    1e-6,
+                    "equal rows predict nothing");
             assertEquals(1.0, cell(found("optimizer", of(run), EVERY_STEP), 0, "share"));
         }
     }
@@ -162,11 +183,12 @@ class AnalysesTest {
     @Test
     void theOptimizersAccountingClosesForEitherUpdateRule(@TempDir Path root) throws IOException {
         for (String update : List.of("fused", "per-op")) {
-            List<String> all = new ArrayList<>(List.of(
-                    "precision.update=" + update, "training.steps=300", "training.batch=1", "model.layers=1"));
+            List<String> all = new ArrayList<>(
+                    List.of("precision.update=" + update, "training.steps=300", "training.batch=1", "model.layers=1"));
             ExperimentConfig plain = config("float32-edition", all.toArray(String[]::new));
             List<String> more = RecordedPrecision.adding(
-                    List.of(Observable.GRADS, Observable.MOMENTUM, Observable.VARIANCE, Observable.CLIP_COEFFICIENTS), plain);
+                    List.of(Observable.GRADS, Observable.MOMENTUM, Observable.VARIANCE, Observable.CLIP_COEFFICIENTS),
+                    plain);
             all.addAll(more);
             ExperimentConfig observed = config("float32-edition", all.toArray(String[]::new));
             try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve(update), observed))) {
@@ -183,7 +205,8 @@ class AnalysesTest {
     @Test
     void aClipCoefficientIsRecordedAsTheRunUsesIt(@TempDir Path root) throws IOException {
         String[] f32 = {
-            "precision.gradients=f32", "training.steps=4",
+            "precision.gradients=f32",
+            "training.steps=4",
             "recording.tensors.g={observe: grads, format: f32}",
             "recording.tensors.m={observe: momentum, format: bf16}",
             "recording.tensors.v={observe: variance, format: bf16}"
@@ -204,9 +227,11 @@ class AnalysesTest {
     /** 600 updates, so that kept states, the way from them and jumps back are all seen. */
     @Test
     void wRebuiltFromItsDifferencesIsWAtEveryPlaceInAnyOrder(@TempDir Path root) throws IOException {
-        String[] small = {"training.steps=600", "training.batch=1", "model.context=4", "model.width=8", "model.layers=1"};
+        String[] small = {"training.steps=600", "training.batch=1", "model.context=4", "model.width=8", "model.layers=1"
+        };
         try (RunArchive deltas = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), config("instrumented", small)));
-                RunArchive whole = ShortRuns.open(ShortRuns.run(root.resolve("whole"), config("float32-edition", small)))) {
+                RunArchive whole =
+                        ShortRuns.open(ShortRuns.run(root.resolve("whole"), config("float32-edition", small)))) {
             assertFalse(deltas.recording().has(Observable.EMBEDDINGS));
             History rebuilt = deltas.embeddings();
             History expected = whole.embeddings();
@@ -221,7 +246,8 @@ class AnalysesTest {
 
     private static void assertSame(History expected, History actual, int place) {
         for (int row = 0; row < expected.rows(); row++) {
-            assertArrayEquals(expected.matrix(place).values(row), actual.matrix(place).values(row), "place " + place);
+            assertArrayEquals(
+                    expected.matrix(place).values(row), actual.matrix(place).values(row), "place " + place);
         }
     }
 
@@ -232,7 +258,11 @@ class AnalysesTest {
             assertTrue(names.add(analysis.name()), analysis.name());
         }
         SettingException e = assertThrows(SettingException.class, () -> Analyses.named("censsu"));
-        assertTrue(e.getMessage().startsWith("unknown analysis 'censsu'; did you mean 'census'? The analyses are census, ranks,"), e.getMessage());
+        assertTrue(
+                e.getMessage()
+                        .startsWith(
+                                "unknown analysis 'censsu'; did you mean 'census'? The analyses are census, ranks,"),
+                e.getMessage());
     }
 
     @Test
@@ -240,9 +270,13 @@ class AnalysesTest {
         ExperimentConfig config = config("float32-edition", "training.steps=23", "training.batch=1", "model.context=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             AnalysisTable few = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.FEW));
-            assertEquals(List.of(0, 1, 2, 5, 10, 20, 23), few.rows().stream().map(row -> row.getFirst()).toList());
+            assertEquals(
+                    List.of(0, 1, 2, 5, 10, 20, 23),
+                    few.rows().stream().map(row -> row.getFirst()).toList());
             AnalysisTable some = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.SOME));
-            assertEquals(List.of(0, 1, 2, 3, 5, 7, 10, 15, 20, 23), some.rows().stream().map(row -> row.getFirst()).toList());
+            assertEquals(
+                    List.of(0, 1, 2, 3, 5, 7, 10, 15, 20, 23),
+                    some.rows().stream().map(row -> row.getFirst()).toList());
         }
     }
 }

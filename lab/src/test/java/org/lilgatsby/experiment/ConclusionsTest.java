@@ -45,7 +45,8 @@ class ConclusionsTest {
         Findings f = SmallRun.of("primordial-snowball", start, end).findings();
 
         assertEquals(YES, f.verdict().supported());
-        DeadRowDistances geometry = ((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow();
+        DeadRowDistances geometry =
+                ((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow();
         assertEquals(new Range(0, 2 * CELL * 4 / 6.0, 2 * CELL), geometry.linf());
         assertEquals(2 * CELL / 1e-5, geometry.linfOverSigma());
         assertEquals(2, geometry.widest().orElseThrow().overUlp());
@@ -58,7 +59,9 @@ class ConclusionsTest {
         float[][] start = column(1, 1, 1, 1, 1, 1, 1 + CELL, 1 + CELL);
         float[][] end = column(2, 3, 4, 5, 1, 1, 1 + 3 * CELL, 1 + 3 * CELL);
 
-        assertEquals(List.of(YES, YES, NO), judged(SmallRun.of("primordial-snowball", start, end).findings().verdict()));
+        assertEquals(
+                List.of(YES, YES, NO),
+                judged(SmallRun.of("primordial-snowball", start, end).findings().verdict()));
     }
 
     @Test
@@ -69,7 +72,11 @@ class ConclusionsTest {
 
         assertEquals(List.of(YES, NO, YES), judged(f.verdict()));
         assertEquals(NO, f.verdict().supported());
-        assertTrue(((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow().widest().isEmpty());
+        assertTrue(((PrimordialSnowball) f.particulars().orElseThrow())
+                .geometry()
+                .orElseThrow()
+                .widest()
+                .isEmpty());
     }
 
     @Test
@@ -102,16 +109,14 @@ class ConclusionsTest {
         float[][] end = column(1.25f, 1.25f, 1.5f, 1.5f);
 
         assertEquals(
-                List.of(YES, YES, NO, YES), judged(SmallRun.of("embedding-evolution", start, end).findings().verdict()));
+                List.of(YES, YES, NO, YES),
+                judged(SmallRun.of("embedding-evolution", start, end).findings().verdict()));
     }
 
     @Test
     void aNormalStartThatExpandsWithAWanderingCentroid() {
         Findings f = SmallRun.of(
-                        "embedding-evolution",
-                        column(-1, -2, 1, 2),
-                        column(-2, -3, 1.25f, 2),
-                        column(-1, -3, 1.5f, 2))
+                        "embedding-evolution", column(-1, -2, 1, 2), column(-2, -3, 1.25f, 2), column(-1, -3, 1.5f, 2))
                 .set("initialization.mode=normal")
                 .findings();
 
@@ -131,12 +136,18 @@ class ConclusionsTest {
     @Test
     void deadTokensWithAndWithoutGradients() {
         float[][] zero = column(0, 0, 0, 0);
-        Findings with = SmallRun.of("instrumented", zero, zero).gradients(zero, column(1, 1, 0, 0.5f)).findings();
-        Findings without = SmallRun.of("instrumented", zero, zero).gradients(zero, column(1, 1, 0, 0)).findings();
+        Findings with = SmallRun.of("instrumented", zero, zero)
+                .gradients(zero, column(1, 1, 0, 0.5f))
+                .findings();
+        Findings without = SmallRun.of("instrumented", zero, zero)
+                .gradients(zero, column(1, 1, 0, 0))
+                .findings();
         Findings unknown = SmallRun.of("instrumented", zero, zero).findings();
 
         assertEquals(YES, with.verdict().supported());
-        assertTrue(with.verdict().because().contains("5.000000e-01, token 3 at step 1"), with.verdict().because());
+        assertTrue(
+                with.verdict().because().contains("5.000000e-01, token 3 at step 1"),
+                with.verdict().because());
         assertEquals(NO, without.verdict().supported());
         assertTrue(unknown.verdict().supported().isEmpty());
         assertEquals("gradients were not recorded", unknown.verdict().because());
@@ -167,7 +178,9 @@ class ConclusionsTest {
     void aBlackHoleThatBreaksUpAndKeepsALiveToken() {
         float[][] start = column(1, 1, 1, 1);
         float[][] end = column(1, 3, 1, 1.5f);
-        Findings f = SmallRun.of("supermassive-black-hole", start, start, end).gradients(start, start, start).findings();
+        Findings f = SmallRun.of("supermassive-black-hole", start, start, end)
+                .gradients(start, start, start)
+                .findings();
 
         SupermassiveBlackHole hole = (SupermassiveBlackHole) f.particulars().orElseThrow();
         assertEquals(List.of(NO, NO, NO, NO), judged(f.verdict()));
@@ -235,10 +248,13 @@ class ConclusionsTest {
     void aChangeOfSignIsSaidWhereItsCellsAre() {
         float[][] start = rows(row(1, 1), row(1, 1), row(0x1p-10f, 1), row(0x1p-10f, 1));
         float[][] end = rows(row(2, 1), row(1, 3), row(-0x1p-10f, 1 + CELL), row(-0x1p-10f, 1 + CELL));
-        Verdict verdict = SmallRun.of("embedding-evolution", start, end).findings().verdict();
+        Verdict verdict =
+                SmallRun.of("embedding-evolution", start, end).findings().verdict();
 
-        assertTrue(verdict.because().contains(
-                        "(up to 29,952 cells across zero, all tiny values counted; 1 cell where the sign stays; L2 "),
+        assertTrue(
+                verdict.because()
+                        .contains("(up to 29,952 cells across zero, all tiny values counted; 1 cell where the "
+                                + "sign stays; L2 "),
                 verdict.because());
     }
 
@@ -257,8 +273,14 @@ class ConclusionsTest {
                 assertEquals(Findings.Status.UNFINISHED, unfinished.status(), experiment);
                 assertEquals(Optional.empty(), unfinished.verdict().supported(), experiment);
                 assertEquals(List.of(), unfinished.verdict().predictions(), experiment);
-                assertEquals("the run is unfinished, at 1 of 3,000 steps", unfinished.verdict().because(), experiment);
-                assertEquals("the run failed, after 1 of 3,000 steps", failed.verdict().because(), experiment);
+                assertEquals(
+                        "the run is unfinished, at 1 of 3,000 steps",
+                        unfinished.verdict().because(),
+                        experiment);
+                assertEquals(
+                        "the run failed, after 1 of 3,000 steps",
+                        failed.verdict().because(),
+                        experiment);
                 if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution evolution) {
                     evolution.hypotheses().forEach(verdict -> assertTrue(verdict.missing(), verdict.because()));
                 }
@@ -286,7 +308,8 @@ class ConclusionsTest {
 
     @Test
     void oneDeadPointHasNoPairThatCouldBeAdjacent() {
-        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3)).findings();
+        Findings f = SmallRun.of("float32-edition", column(1, 2, 3, 3), column(1, 2, 3, 3))
+                .findings();
 
         assertEquals(List.of(Optional.empty(), NO, NO), judged(f.verdict()));
         assertTrue(Double.isNaN(f.topology().orElseThrow().linf().max()));

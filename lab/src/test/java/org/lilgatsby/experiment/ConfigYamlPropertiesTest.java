@@ -14,15 +14,15 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
-import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -56,7 +56,11 @@ class ConfigYamlPropertiesTest {
         Arbitrary<String> junk = Arbitraries.strings()
                 .withChars("{}[]&*!|>%@`'\"#:-? \t\n\\,~<=a0.\u0000\u0085\u2028\ufeff\ud800")
                 .ofMaxLength(6);
-        return Combinators.combine(Arbitraries.of(whole), Arbitraries.integers().between(0, 2000), Arbitraries.integers().between(0, 8), junk)
+        return Combinators.combine(
+                        Arbitraries.of(whole),
+                        Arbitraries.integers().between(0, 2000),
+                        Arbitraries.integers().between(0, 8),
+                        junk)
                 .as((yaml, where, dropped, inserted) -> {
                     int start = Math.min(where, yaml.length());
                     int end = Math.min(yaml.length(), start + dropped);
@@ -66,10 +70,28 @@ class ConfigYamlPropertiesTest {
 
     @Provide
     Arbitrary<ExperimentConfig> configs() {
-        Arbitrary<String> names = Arbitraries.strings().withChars("abz019").ofMinLength(1).ofMaxLength(64);
-        return Combinators.combine(names, titles(), Arbitraries.of(Conclusion.class), seeds(), corpora(), models(), starts(), trainingAndRecording())
+        Arbitrary<String> names =
+                Arbitraries.strings().withChars("abz019").ofMinLength(1).ofMaxLength(64);
+        return Combinators.combine(
+                        names,
+                        titles(),
+                        Arbitraries.of(Conclusion.class),
+                        seeds(),
+                        corpora(),
+                        models(),
+                        starts(),
+                        trainingAndRecording())
                 .as((name, title, conclusion, seed, corpus, model, start, rest) -> new ExperimentConfig(
-                        name, title, conclusion, seed, corpus, model, start, rest.training(), rest.precision(), rest.recording()));
+                        name,
+                        title,
+                        conclusion,
+                        seed,
+                        corpus,
+                        model,
+                        start,
+                        rest.training(),
+                        rest.precision(),
+                        rest.recording()));
     }
 
     private record Rest(TrainingConfig training, PrecisionConfig precision, RecordingConfig recording) {}
@@ -82,7 +104,16 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<String> titles() {
-        return Arbitraries.of("T", "a: b # c", "\"quoted\" \\ 'title'", "- \u00e9t\u00e9 \ud83d\udd73", "null", "  x  ", "{a}", "1e5", "a\u00a0b");
+        return Arbitraries.of(
+                "T",
+                "a: b # c",
+                "\"quoted\" \\ 'title'",
+                "- \u00e9t\u00e9 \ud83d\udd73",
+                "null",
+                "  x  ",
+                "{a}",
+                "1e5",
+                "a\u00a0b");
     }
 
     private static Arbitrary<Long> seeds() {
@@ -92,9 +123,11 @@ class ConfigYamlPropertiesTest {
     private static Arbitrary<CorpusConfig> corpora() {
         Arbitrary<String> source = Arbitraries.strings()
                 .ofMaxLength(30)
-                .filter(text -> !text.isBlank() && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE))
+                .filter(text -> !text.isBlank()
+                        && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE))
                 .injectNull(0.3);
-        return Combinators.combine(source, Arbitraries.of(Preparation.class), Arbitraries.of(true, false)).as(CorpusConfig::new);
+        return Combinators.combine(source, Arbitraries.of(Preparation.class), Arbitraries.of(true, false))
+                .as(CorpusConfig::new);
     }
 
     private static Arbitrary<ModelConfig> models() {
@@ -112,10 +145,7 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<InitializationConfig> starts() {
-        return Combinators.combine(
-                        Arbitraries.of(Mode.class),
-                        numbers(0, 1e6),
-                        numbers(0, 1e6))
+        return Combinators.combine(Arbitraries.of(Mode.class), numbers(0, 1e6), numbers(0, 1e6))
                 .as((mode, scale, sigma) -> new InitializationConfig(mode, scale, mode.hasNoise() ? sigma : 0));
     }
 
@@ -131,7 +161,14 @@ class ConfigYamlPropertiesTest {
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, 1 << 16);
         Arbitrary<Double> shares = numbers(0, Math.nextDown(1.0));
         Arbitrary<Double> sizes = numbers(1e-300, 1);
-        return Combinators.combine(counts, shares, shares, sizes, Arbitraries.of(TrainingConfig.Schedule.class), Arbitraries.of(TrainingConfig.Targets.class), Arbitraries.of(TrainingConfig.LossScale.class))
+        return Combinators.combine(
+                        counts,
+                        shares,
+                        shares,
+                        sizes,
+                        Arbitraries.of(TrainingConfig.Schedule.class),
+                        Arbitraries.of(TrainingConfig.Targets.class),
+                        Arbitraries.of(TrainingConfig.LossScale.class))
                 .as((count, beta1, beta2, size, schedule, targets, scale) -> new TrainingConfig(
                         count,
                         count,
@@ -155,13 +192,18 @@ class ConfigYamlPropertiesTest {
                         Arbitraries.of(Observable.class),
                         Arbitraries.of(Precision.class))
                 .as(RecordedTensor::new);
-        Arbitrary<List<RecordedTensor>> tensors = specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RecordedTensor::name);
+        Arbitrary<List<RecordedTensor>> tensors =
+                specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RecordedTensor::name);
         Arbitrary<List<Constant>> constants = Arbitraries.of(Constant.class)
                 .filter(constant -> constant != Constant.BH_CENTER)
                 .list()
                 .uniqueElements();
-        return Combinators.combine(tensors, constants, Arbitraries.integers().between(1, 1_000_000_000), Arbitraries.of(Layout.class))
-                .as((aTensors, aConstants, every, layout) -> new RecordingConfig(
-                        aTensors, layout == Layout.STREAM ? aConstants : List.of(), every, layout));
+        return Combinators.combine(
+                        tensors,
+                        constants,
+                        Arbitraries.integers().between(1, 1_000_000_000),
+                        Arbitraries.of(Layout.class))
+                .as((aTensors, aConstants, every, layout) ->
+                        new RecordingConfig(aTensors, layout == Layout.STREAM ? aConstants : List.of(), every, layout));
     }
 }

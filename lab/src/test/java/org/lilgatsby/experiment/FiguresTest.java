@@ -10,8 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FiguresTest {
     @ParameterizedTest
     @CsvSource({
-        "8.20139414, 8.201394", "0.1, 0.100000", "0.0612144, 6.121440e-02", "-0.5, -0.500000", "0, 0", "-0.0, 0",
-        "NaN, -", "1e12, 1.000000e+12", "Infinity, Infinity"
+        "8.20139414, 8.201394",
+        "0.1, 0.100000",
+        "0.0612144, 6.121440e-02",
+        "-0.5, -0.500000",
+        "0, 0",
+        "-0.0, 0",
+        "NaN, -",
+        "1e12, 1.000000e+12",
+        "Infinity, Infinity"
     })
     void numbersHaveAnExponentWhereDecimalsWouldSayLittle(double number, String text) {
         assertEquals(text, Figures.number(number));
@@ -37,7 +44,14 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"999, 999 bytes", "1000, 1.0 kB", "999949, 999.9 kB", "999950, 1.0 MB", "658100000, 658.1 MB", "33000000000, 33.0 GB"})
+    @CsvSource({
+        "999, 999 bytes",
+        "1000, 1.0 kB",
+        "999949, 999.9 kB",
+        "999950, 1.0 MB",
+        "658100000, 658.1 MB",
+        "33000000000, 33.0 GB"
+    })
     void bytesInPowersOfAThousand(long bytes, String text) {
         assertEquals(text, Figures.bytes(bytes));
     }
@@ -50,7 +64,9 @@ class FiguresTest {
 
     @Test
     void runsOfIdsAreGathered() {
-        assertEquals("0-9, 11, 13, 14, 16-18", Figures.ids(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 16, 17, 18}));
+        assertEquals(
+                "0-9, 11, 13, 14, 16-18",
+                Figures.ids(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 16, 17, 18}));
         assertEquals("none", Figures.ids(new int[0]));
     }
 

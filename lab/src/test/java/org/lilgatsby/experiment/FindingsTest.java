@@ -73,7 +73,8 @@ class FindingsTest {
         assertEquals(0, f.centroid().live());
         assertEquals(Math.abs((2 + 2 + 2.015625) / 3 - 3), f.centroid().dead(), 1e-15);
         assertEquals(f.centroid().dead() / 2, f.centroid().displacement(), 1e-15);
-        assertEquals(List.of(0, 1), f.centroid().norms().stream().map(NormAt::step).toList());
+        assertEquals(
+                List.of(0, 1), f.centroid().norms().stream().map(NormAt::step).toList());
     }
 
     @Test
@@ -82,7 +83,9 @@ class FindingsTest {
                 .set("training.log_every=4", "training.steps=5")
                 .findings();
 
-        assertEquals(List.of(0, 4, 5), f.centroid().norms().stream().map(NormAt::step).toList());
+        assertEquals(
+                List.of(0, 4, 5),
+                f.centroid().norms().stream().map(NormAt::step).toList());
     }
 
     @Test
@@ -101,7 +104,10 @@ class FindingsTest {
     void gradientsOfTheFirstAndTheLastStepWithoutRowZero() {
         float[][] none = rows(row(0, 0), row(0, 0), row(0, 0), row(0, 0));
         Findings f = SmallRun.of("instrumented", none, none, none)
-                .gradients(none, rows(row(3, 4), row(0, 1), row(0, 2), row(0, 4)), rows(row(1, 0), row(1, 0), row(0, 8), row(0, 0)))
+                .gradients(
+                        none,
+                        rows(row(3, 4), row(0, 1), row(0, 2), row(0, 4)),
+                        rows(row(1, 0), row(1, 0), row(0, 8), row(0, 0)))
                 .findings();
 
         Received dead = f.gradients().orElseThrow().dead().orElseThrow();
@@ -112,7 +118,9 @@ class FindingsTest {
         assertEquals(8, dead.largest());
         assertEquals(2, dead.largestStep());
         assertEquals(2, dead.largestToken());
-        assertEquals(new Range(1, 3, 5), f.gradients().orElseThrow().live().orElseThrow().first());
+        assertEquals(
+                new Range(1, 3, 5),
+                f.gradients().orElseThrow().live().orElseThrow().first());
         assertEquals(new Range(1, 3, 5), f.gradients().orElseThrow().all().first());
     }
 
@@ -142,7 +150,9 @@ class FindingsTest {
 
     @Test
     void aConfigurationWithoutConclusionHasTheGeneralPart() {
-        Findings f = SmallRun.of("float32-edition", POINT, APART).set("conclusion=none").findings();
+        Findings f = SmallRun.of("float32-edition", POINT, APART)
+                .set("conclusion=none")
+                .findings();
 
         assertTrue(f.particulars().isEmpty());
         assertTrue(f.published().isEmpty());
@@ -155,7 +165,9 @@ class FindingsTest {
         float[][] diverged = rows(row(Float.NaN, 1), row(1, Float.POSITIVE_INFINITY), row(Float.NaN, 1), row(1, 1));
         float[][] start = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1));
         for (String experiment : BuiltIn.names()) {
-            Findings f = SmallRun.of(experiment, start, diverged).gradients(start, diverged).findings();
+            Findings f = SmallRun.of(experiment, start, diverged)
+                    .gradients(start, diverged)
+                    .findings();
 
             assertEquals(2, f.end().dead().distinct(), experiment);
         }

@@ -29,8 +29,14 @@ class ObservedTest {
     @Test
     void isAddedOnceInTheFormatOfTheRun() {
         ExperimentConfig config = with(
-                List.of(Observable.MEAN_HIDDEN, Observable.EMBEDDINGS, Observable.GRADS, Observable.DELTAS, Observable.GRADS),
-                "float32-edition", "precision.moments=f32");
+                List.of(
+                        Observable.MEAN_HIDDEN,
+                        Observable.EMBEDDINGS,
+                        Observable.GRADS,
+                        Observable.DELTAS,
+                        Observable.GRADS),
+                "float32-edition",
+                "precision.moments=f32");
         assertEquals(
                 List.of(
                         new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16),
@@ -38,15 +44,25 @@ class ObservedTest {
                         new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
                         new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
                 config.recording().tensors());
-        assertEquals(Precision.F32, with(List.of(Observable.MOMENTUM), "float32-edition", "precision.moments=f32")
-                .recording().tensors().getLast().format());
+        assertEquals(
+                Precision.F32,
+                with(List.of(Observable.MOMENTUM), "float32-edition", "precision.moments=f32")
+                        .recording()
+                        .tensors()
+                        .getLast()
+                        .format());
     }
 
     @Test
     void aNameThatIsTakenIsNotOverwritten() {
-        SettingException e = assertThrows(SettingException.class, () -> with(
-                List.of(Observable.GRADS), "float32-edition", "recording.tensors.grads={observe: deltas, format: f32}"));
-        assertTrue(e.getMessage().startsWith("recording.tensors.grads holds another observable already"), e.getMessage());
+        SettingException e = assertThrows(
+                SettingException.class,
+                () -> with(
+                        List.of(Observable.GRADS),
+                        "float32-edition",
+                        "recording.tensors.grads={observe: deltas, format: f32}"));
+        assertTrue(
+                e.getMessage().startsWith("recording.tensors.grads holds another observable already"), e.getMessage());
     }
 
     @Test

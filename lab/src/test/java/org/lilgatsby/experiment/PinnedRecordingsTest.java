@@ -20,9 +20,10 @@ import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * The tensors of a short recording of each experiment, with two sequences a batch and with as many as it has: name, type,
- * shape and bytes of each, by name. Whoever changes the arithmetic changes these, and raises {@code Manifest.ARITHMETIC};
- * nobody changes them without knowing. The header's texts are not in them: they grow with the configuration.
+ * The tensors of a short recording of each experiment, with two sequences a batch and with as many as it has: name,
+ * type, shape and bytes of each, by name. Whoever changes the arithmetic changes these, and raises
+ * {@code Manifest.ARITHMETIC}; nobody changes them without knowing. The header's texts are not in them: they grow with
+ * the configuration.
  */
 class PinnedRecordingsTest {
     @ParameterizedTest
@@ -38,7 +39,8 @@ class PinnedRecordingsTest {
         "supermassive-black-hole, 2, 610fdbc8f4d509476ba4f232bbaf2774c92be24321c2d5ef976518576e2a5d24",
         "supermassive-black-hole, 1, c58262b70f1a88274b2f00547d76f0a13f7cf769b1793538cab7e514ffb106d6",
     })
-    void theTensorsAreThoseOfThisArithmetic(String experiment, int batch, String sha256, @TempDir Path root) throws IOException {
+    void theTensorsAreThoseOfThisArithmetic(String experiment, int batch, String sha256, @TempDir Path root)
+            throws IOException {
         ExperimentConfig config =
                 ShortRuns.config(experiment, "training.steps=5", "training.batch=" + batch, "recording.layout=stream");
         RunDirectory run = ShortRuns.run(root.resolve("run"), config, KernelChoice.AUTO.create(), 2);
@@ -48,9 +50,13 @@ class PinnedRecordingsTest {
     private static String sumOfTensors(Path recording) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (SafetensorsFile file = SafetensorsFile.open(recording)) {
-            List<TensorSpec> specs = file.tensors().stream().sorted(Comparator.comparing(TensorSpec::name)).toList();
+            List<TensorSpec> specs = file.tensors().stream()
+                    .sorted(Comparator.comparing(TensorSpec::name))
+                    .toList();
             for (TensorSpec spec : specs) {
-                all.writeBytes("%s %s %s\n".formatted(spec.name(), spec.dtype(), spec.shape()).getBytes(StandardCharsets.UTF_8));
+                all.writeBytes("%s %s %s\n"
+                        .formatted(spec.name(), spec.dtype(), spec.shape())
+                        .getBytes(StandardCharsets.UTF_8));
                 all.writeBytes(file.tensor(spec.name()).data().toArray(ValueLayout.JAVA_BYTE));
             }
         }

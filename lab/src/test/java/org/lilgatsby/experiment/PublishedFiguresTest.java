@@ -14,14 +14,21 @@ import org.lilgatsby.recording.Manifest.CorpusFacts;
 
 class PublishedFiguresTest {
     private static final CorpusFacts BOOK = new CorpusFacts(
-            "training_corpus", false, "training_corpus", 265_905, 4_713,
-            "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", IntStream.range(0, 77).toArray(), IntStream.range(77, 128).toArray());
+            "training_corpus",
+            false,
+            "training_corpus",
+            265_905,
+            4_713,
+            "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952",
+            IntStream.range(0, 77).toArray(),
+            IntStream.range(77, 128).toArray());
 
     @Test
     void thePublishedSettingDepartsInNothing() {
         for (String name : List.of("embedding-evolution", "primordial-snowball", "float32-edition", "instrumented")) {
             ExperimentConfig config = BuiltIn.load(name, List.of());
-            assertEquals(List.of(), PublishedFigures.of(config, BOOK).orElseThrow().departures(), name);
+            assertEquals(
+                    List.of(), PublishedFigures.of(config, BOOK).orElseThrow().departures(), name);
         }
     }
 
@@ -29,7 +36,12 @@ class PublishedFiguresTest {
     void everyDepartureIsNamedWithBothValues() {
         ExperimentConfig config = BuiltIn.load(
                 "float32-edition",
-                List.of("seed=7", "training.steps=10000", "training.learning_rate=0.002", "training.log_every=7", "model.width=32"));
+                List.of(
+                        "seed=7",
+                        "training.steps=10000",
+                        "training.learning_rate=0.002",
+                        "training.log_every=7",
+                        "model.width=32"));
 
         assertEquals(
                 List.of(
@@ -39,7 +51,9 @@ class PublishedFiguresTest {
                         "training.steps is 10,000, published 1,000",
                         "training.learning_rate is 0.002, published 0.001"),
                 PublishedFigures.of(
-                                config, new CorpusFacts("synthetic", true, "training_corpus", 9, 0, "00", new int[1], new int[1]))
+                                config,
+                                new CorpusFacts(
+                                        "synthetic", true, "training_corpus", 9, 0, "00", new int[1], new int[1]))
                         .orElseThrow()
                         .departures());
     }
@@ -63,15 +77,20 @@ class PublishedFiguresTest {
                     .moments(zero, start)
                     .losses(5, 4)
                     .findings();
-            f.published().orElseThrow().figures().forEach(p ->
-                    assertTrue(Double.isFinite(p.figure().of(f)), name + ": " + p.figure()));
+            f.published()
+                    .orElseThrow()
+                    .figures()
+                    .forEach(p -> assertTrue(Double.isFinite(p.figure().of(f)), name + ": " + p.figure()));
         }
     }
 
     @Test
     void anUnfinishedRunHasNoFigureOfTheEnd() {
         float[][] start = rows(row(1, 1), row(1, 1), row(1, 1), row(1, 1.0078125f));
-        Findings f = SmallRun.of("float32-edition", start, start).set("training.steps=100").losses(5, 4).findings();
+        Findings f = SmallRun.of("float32-edition", start, start)
+                .set("training.steps=100")
+                .losses(5, 4)
+                .findings();
 
         assertTrue(Double.isNaN(ComparedFigure.FINAL_CENTROID_NORM.of(f)));
         assertTrue(Double.isNaN(ComparedFigure.DEAD_DISTINCT.of(f)));

@@ -15,15 +15,16 @@ import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.training.Trainer;
 
 /**
- * A program of its own: trains and records a model so small that even the interpreter gets through it, with shapes
- * that meet every tile and its edges. Prints the SHA-256 of the recording.
+ * A program of its own: trains and records a model so small that even the interpreter gets through it, with shapes that
+ * meet every tile and its edges. Prints the SHA-256 of the recording.
  */
 public final class RecordingHash {
     private RecordingHash() {}
 
     public static void main(String[] arguments) throws IOException {
         KernelChoice.Implementation kernels = KernelChoice.Implementation.valueOf(arguments[1]);
-        System.out.println("SHA-256 " + of(Path.of(arguments[0]), new KernelChoice(kernels, KernelChoice.PREFERRED), 2));
+        System.out.println(
+                "SHA-256 " + of(Path.of(arguments[0]), new KernelChoice(kernels, KernelChoice.PREFERRED), 2));
     }
 
     public static String of(Path root, KernelChoice kernels, int threads) throws IOException {
@@ -32,11 +33,18 @@ public final class RecordingHash {
         Corpus corpus = ShortRuns.corpus(config);
         RecordingPlan plan = ExperimentRun.plan(config, corpus);
         RunDirectory directory = RunDirectory.create(root);
-        Batches batches = new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+        Batches batches =
+                new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
         try (Recorder recorder = new Recorder(directory, plan, kernels.create());
                 Trainer trainer = new Trainer(
-                        config.training(), config.model(), config.precision(), kernels.create(),
-                        plan.source().initial().parameters(), batches, threads, List.of(recorder))) {
+                        config.training(),
+                        config.model(),
+                        config.precision(),
+                        kernels.create(),
+                        plan.source().initial().parameters(),
+                        batches,
+                        threads,
+                        List.of(recorder))) {
             trainer.begin();
             for (int step = 0; step < config.training().steps(); step++) {
                 trainer.step();

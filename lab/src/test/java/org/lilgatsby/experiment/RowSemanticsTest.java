@@ -16,9 +16,9 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Observable;
 
 /**
- * Update t recomputed by hand from what the recording says of it: the gradient of row t with the moments
- * of row t-1 gives the moments of row t, and these with W of row t-1 give W of row t. An off-by-one of the
- * recorder, or an event that fires before the update, cannot pass.
+ * Update t recomputed by hand from what the recording says of it: the gradient of row t with the moments of row t-1
+ * gives the moments of row t, and these with W of row t-1 give W of row t. An off-by-one of the recorder, or an event
+ * that fires before the update, cannot pass.
  */
 class RowSemanticsTest {
     /** Windows: rows and updates are whole all the same. */
@@ -27,8 +27,14 @@ class RowSemanticsTest {
     @Test
     void updateTFollowsFromRowTMinusOneAndTheGradientOfRowT(@TempDir Path root) throws IOException {
         ExperimentConfig config = ShortRuns.config(
-                "supermassive-black-hole", "training.steps=2", "precision.update=fused", "training.clip=0",
-                "training.schedule=linear", "training.weight_decay=0.01", "initialization.sigma=0.001", SHORT);
+                "supermassive-black-hole",
+                "training.steps=2",
+                "precision.update=fused",
+                "training.clip=0",
+                "training.schedule=linear",
+                "training.weight_decay=0.01",
+                "initialization.sigma=0.001",
+                SHORT);
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
             RunData data = ShortRuns.data(run);
             History w = data.embeddings();

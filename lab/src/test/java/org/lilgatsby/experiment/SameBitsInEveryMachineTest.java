@@ -28,17 +28,28 @@ class SameBitsInEveryMachineTest {
     })
     void theMachineDoesNotShow(String machine, Implementation kernels, String flags, @TempDir Path root)
             throws IOException, InterruptedException {
-        String expected = RecordingHash.of(root.resolve("here"), new KernelChoice(Implementation.SCALAR, KernelChoice.PREFERRED), 1);
+        String expected = RecordingHash.of(
+                root.resolve("here"), new KernelChoice(Implementation.SCALAR, KernelChoice.PREFERRED), 1);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC", "-Xmx256m"));
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UseSerialGC",
+                "-Xmx256m"));
         command.addAll(List.of(flags.split(" ")));
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), RecordingHash.class.getName(), root.resolve("there").toString(), kernels.name()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecordingHash.class.getName(),
+                root.resolve("there").toString(),
+                kernels.name()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);
-        String actual = output.lines().filter(line -> line.startsWith("SHA-256 ")).findFirst().orElse(output);
+        String actual = output.lines()
+                .filter(line -> line.startsWith("SHA-256 "))
+                .findFirst()
+                .orElse(output);
         assertEquals("SHA-256 " + expected, actual, machine);
     }
 }

@@ -15,8 +15,8 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunComparison;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.files.Sha256;
-import org.lilgatsby.kernel.KernelChoice.Implementation;
 import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.KernelChoice.Implementation;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
@@ -42,13 +42,21 @@ class SameBitsTest {
         return recording(root.resolve(name), config, kernels, threads);
     }
 
-    private static String recording(Path run, ExperimentConfig config, Kernels kernels, int threads) throws IOException {
+    private static String recording(Path run, ExperimentConfig config, Kernels kernels, int threads)
+            throws IOException {
         RunDirectory directory = ShortRuns.run(run, config, kernels, threads);
-        return Sha256.of(directory.recording()) + " " + Sha256.of(directory.checkpoint().resolve("state.safetensors"));
+        return Sha256.of(directory.recording()) + " "
+                + Sha256.of(directory.checkpoint().resolve("state.safetensors"));
     }
 
     @ParameterizedTest
-    @CsvSource({"float32-edition, 32", "float32-edition, 11", "float32-edition, 4", "supermassive-black-hole, 1", "instrumented, 3"})
+    @CsvSource({
+        "float32-edition, 32",
+        "float32-edition, 11",
+        "float32-edition, 4",
+        "supermassive-black-hole, 1",
+        "instrumented, 3"
+    })
     void theNumberOfThreadsDoesNotShow(String experiment, int batch) throws IOException {
         ExperimentConfig config = ShortRuns.config(experiment, "training.batch=" + batch, "training.accumulation=2");
         String one = recording("1", config, vector, 1);
@@ -69,8 +77,15 @@ class SameBitsTest {
     @Test
     void oddShapesDoNotShowEither() throws IOException {
         ExperimentConfig config = ShortRuns.config(
-                "supermassive-black-hole", "model.vocabulary=131", "model.width=39", "model.heads=3", "model.context=37",
-                "model.layers=3", "training.batch=5", "model.tied=false", "model.norm=rmsnorm");
+                "supermassive-black-hole",
+                "model.vocabulary=131",
+                "model.width=39",
+                "model.heads=3",
+                "model.context=37",
+                "model.layers=3",
+                "training.batch=5",
+                "model.tied=false",
+                "model.norm=rmsnorm");
         String expected = recording("scalar", config, new ScalarKernels(), 1);
         assertEquals(expected, recording("vector", config, vector, 3));
         if (!vector.description().contains("128")) {
@@ -81,8 +96,13 @@ class SameBitsTest {
     @Test
     void float32IsTheSameEverywhereToo() throws IOException {
         ExperimentConfig config = ShortRuns.config(
-                "supermassive-black-hole", "precision.parameters=f32", "precision.gradients=f32", "precision.moments=f32",
-                "precision.compute=f32", "recording.tensors={w: {observe: embeddings, format: f32}}", "recording.constants=[]");
+                "supermassive-black-hole",
+                "precision.parameters=f32",
+                "precision.gradients=f32",
+                "precision.moments=f32",
+                "precision.compute=f32",
+                "recording.tensors={w: {observe: embeddings, format: f32}}",
+                "recording.constants=[]");
         assertEquals(recording("scalar", config, new ScalarKernels(), 1), recording("vector", config, vector, 2));
     }
 

@@ -38,7 +38,8 @@ public final class ShortRuns {
     }
 
     public static Corpus corpus(ExperimentConfig config) {
-        return new CorpusLoader(new CorpusCache(Path.of("no-cache"))).load(config.corpus(), config.model().vocabulary());
+        return new CorpusLoader(new CorpusCache(Path.of("no-cache")))
+                .load(config.corpus(), config.model().vocabulary());
     }
 
     public static RunDirectory run(Path root, ExperimentConfig config) {

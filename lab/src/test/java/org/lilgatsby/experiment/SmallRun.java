@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.archive.RunData.RecordingFacts;
 import org.lilgatsby.archive.RunData.TensorFact;
-import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
@@ -125,22 +125,44 @@ public final class SmallRun {
         int columns = states[0][0].length;
         int last = steps[steps.length - 1];
         List<String> all = new ArrayList<>(List.of(
-                "model.vocabulary=" + rows, "model.width=" + columns, "model.heads=1", "model.context=8",
-                "training.steps=" + last, "training.log_every=1"));
+                "model.vocabulary=" + rows,
+                "model.width=" + columns,
+                "model.heads=1",
+                "model.context=8",
+                "training.steps=" + last,
+                "training.log_every=1"));
         for (String override : overrides) {
             String key = override.substring(0, override.indexOf('=') + 1);
             all.removeIf(usual -> usual.startsWith(key));
             all.add(override);
         }
         ExperimentConfig config = BuiltIn.load(experiment, all);
-        int[] live = IntStream.range(0, rows).filter(id -> Arrays.binarySearch(dead, id) < 0).toArray();
+        int[] live = IntStream.range(0, rows)
+                .filter(id -> Arrays.binarySearch(dead, id) < 0)
+                .toArray();
         Manifest manifest = new Manifest(
-                1, "0.1.0", 1, new Manifest.Machine("25", "Linux, amd64", "scalar", 2),
+                1,
+                "0.1.0",
+                1,
+                new Manifest.Machine("25", "Linux, amd64", "scalar", 2),
                 new Manifest.CorpusFacts(
-                        synthetic ? "synthetic" : corpusName, synthetic, "training_corpus", 1000, 0,
-                        synthetic ? "00" : "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952", live, dead),
-                state, last, config.model().parameterCount(), Instant.EPOCH, Instant.ofEpochSecond(60),
-                2.5, last / 2.5, null, List.of());
+                        synthetic ? "synthetic" : corpusName,
+                        synthetic,
+                        "training_corpus",
+                        1000,
+                        0,
+                        synthetic ? "00" : "33bdec3abc8bd4e765d09110a4c78fdcbbf7e619e1c09e23f42722634cbc6952",
+                        live,
+                        dead),
+                state,
+                last,
+                config.model().parameterCount(),
+                Instant.EPOCH,
+                Instant.ofEpochSecond(60),
+                2.5,
+                last / 2.5,
+                null,
+                List.of());
         float[] drawn = flat(states[0]);
         float[] parameters = CacheLine.floats(drawn.length);
         System.arraycopy(drawn, 0, parameters, CacheLine.ALIGNED_OFFSET, drawn.length);
@@ -157,9 +179,9 @@ public final class SmallRun {
                 firstLoss,
                 lastLoss,
                 loss,
-                new RecordingFacts(
-                        1, 4096, steps.length,
-                        List.of(new TensorFact("embeddings", "BF16", new long[] {steps.length, rows, columns}))),
+                new RecordingFacts(1, 4096, steps.length, List.of(new TensorFact("embeddings", "BF16", new long[] {
+                    steps.length, rows, columns
+                }))),
                 sample);
     }
 

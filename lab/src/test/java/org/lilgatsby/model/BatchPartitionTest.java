@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class BatchPartitionTest {
     private static int[] sizes(int sequences) {
         int count = BatchPartition.count(sequences);
-        return IntStream.range(0, count).map(i -> BatchPartition.first(i + 1, sequences) - BatchPartition.first(i, sequences)).toArray();
+        return IntStream.range(0, count)
+                .map(i -> BatchPartition.first(i + 1, sequences) - BatchPartition.first(i, sequences))
+                .toArray();
     }
 
     @Test
@@ -52,7 +54,8 @@ class BatchPartitionTest {
 
     @Property
     void memoryIsThereForEveryBatchUpToTheLargest(@ForAll @IntRange(min = 1, max = 2_000) int batch) {
-        int most = IntStream.rangeClosed(1, batch).map(BatchPartition::count).max().orElseThrow();
+        int most =
+                IntStream.rangeClosed(1, batch).map(BatchPartition::count).max().orElseThrow();
         assertEquals(most, BatchPartition.most(batch));
     }
 }

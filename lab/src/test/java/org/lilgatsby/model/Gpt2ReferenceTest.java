@@ -28,7 +28,12 @@ class Gpt2ReferenceTest {
     private Gpt2 model(Precision format) {
         PrecisionConfig precision = new PrecisionConfig(format, format, format, format, PrecisionConfig.Update.FUSED);
         Gpt2 model = new Gpt2(
-                ReferenceData.MODEL, precision, new ScalarKernels(), reference.parameters(), ReferenceData.SEQUENCES, 1);
+                ReferenceData.MODEL,
+                precision,
+                new ScalarKernels(),
+                reference.parameters(),
+                ReferenceData.SEQUENCES,
+                1);
         float scale = (float) (1.0 / (3 * 127));
         model.lossAndGradient(
                 Worker.alone(), reference.integers("input_ids"), reference.doubleShiftTargets(), 3, scale, false);
@@ -50,7 +55,9 @@ class Gpt2ReferenceTest {
 
     private static double[] gradient(Gpt2 model, ParameterTensor tensor) {
         float[] values = model.gradients().values();
-        return IntStream.range(tensor.at(), tensor.end()).mapToDouble(i -> values[i]).toArray();
+        return IntStream.range(tensor.at(), tensor.end())
+                .mapToDouble(i -> values[i])
+                .toArray();
     }
 
     @Test
@@ -61,15 +68,16 @@ class Gpt2ReferenceTest {
         checks.add(() -> assertEquals(loss, model.lossSum(3) / (3 * 127), FLOAT32_BOUND * loss, "loss"));
         checks.add(() -> within("logits", reference.values("logits"), logits(model)));
         for (ParameterTensor tensor : model.layout().tensors()) {
-            checks.add(() -> within(
-                    tensor.name(), reference.values("gradients/" + tensor.name()), gradient(model, tensor)));
+            checks.add(() ->
+                    within(tensor.name(), reference.values("gradients/" + tensor.name()), gradient(model, tensor)));
         }
         assertAll(checks);
     }
 
     private static void within(String name, double[] expected, double[] actual) {
         double error = ReferenceData.relativeRms(expected, actual);
-        assertTrue(error < FLOAT32_BOUND, () -> name + ": relative RMS error " + error + " is not below " + FLOAT32_BOUND);
+        assertTrue(
+                error < FLOAT32_BOUND, () -> name + ": relative RMS error " + error + " is not below " + FLOAT32_BOUND);
     }
 
     @Test
@@ -78,20 +86,30 @@ class Gpt2ReferenceTest {
         JsonNode levels = ReferenceData.json("bf16-error-levels.json");
         List<Executable> checks = new ArrayList<>();
         checks.add(() -> atLevel(
-                "logits", levels.get("contract_logits_relative_rms_error").asDouble(),
-                reference.values("logits"), logits(model)));
+                "logits",
+                levels.get("contract_logits_relative_rms_error").asDouble(),
+                reference.values("logits"),
+                logits(model)));
         for (ParameterTensor tensor : model.layout().tensors()) {
-            double level = levels.get("gradients").get(tensor.name()).get("contract_relative_rms_error").asDouble();
+            double level = levels.get("gradients")
+                    .get(tensor.name())
+                    .get("contract_relative_rms_error")
+                    .asDouble();
             checks.add(() -> atLevel(
                     tensor.name(), level, reference.values("gradients/" + tensor.name()), gradient(model, tensor)));
         }
-        checks.add(() -> assertEquals(levels.get("contract_loss").asDouble(), model.lossSum(3) / (3 * 127), 2e-4, "loss"));
+        checks.add(
+                () -> assertEquals(levels.get("contract_loss").asDouble(), model.lossSum(3) / (3 * 127), 2e-4, "loss"));
         assertAll(checks);
     }
 
     private static void atLevel(String name, double level, double[] expected, double[] actual) {
         double error = ReferenceData.relativeRms(expected, actual);
-        assertEquals(1, error / level, CONTRACT_BAND, () -> name + ": relative RMS error " + error + ", the contract's is " + level);
+        assertEquals(
+                1,
+                error / level,
+                CONTRACT_BAND,
+                () -> name + ": relative RMS error " + error + ", the contract's is " + level);
     }
 
     @Test

@@ -38,7 +38,8 @@ class InitializationTest {
         JsonNode expected = ReferenceData.json("torch-random.json").get("seeds").get(Long.toString(seed));
         InitialState state = draw(Mode.NORMAL, 0, Precision.F32, seed);
         for (ParameterTensor tensor : layout.tensors()) {
-            JsonNode first = expected.get("gpt2_parameters_first8").get(tensor.name().replace("transformer.", ""));
+            JsonNode first =
+                    expected.get("gpt2_parameters_first8").get(tensor.name().replace("transformer.", ""));
             for (int i = 0; i < first.size(); i++) {
                 int bits = Integer.parseUnsignedInt(first.get(i).asString(), 16);
                 int actual = Float.floatToRawIntBits(state.parameters()[tensor.at() + i]);
@@ -63,7 +64,9 @@ class InitializationTest {
         }
         assertEquals(21, groups.size());
         assertEquals(15, groups.values().stream().filter(n -> n >= 2).count());
-        assertEquals(122, groups.values().stream().filter(n -> n >= 2).mapToInt(n -> n).sum());
+        assertEquals(
+                122,
+                groups.values().stream().filter(n -> n >= 2).mapToInt(n -> n).sum());
         double norm = 0;
         for (float v : state.common()) {
             norm += (double) v * v;
@@ -119,7 +122,8 @@ class InitializationTest {
     @Test
     void anUntiedHeadIsDrawnLast() {
         ModelConfig untied = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.RMS_NORM, false);
-        InitialState state = Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Precision.F32, 42);
+        InitialState state =
+                Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Precision.F32, 42);
         ParameterTensor head = new ParameterLayout(untied).head();
         double sum = 0;
         for (int i = head.at(); i < head.end(); i++) {

@@ -19,7 +19,8 @@ class ModelConfigTest {
         "128, 64, 2, 2, 128, LAYER_NORM, false, 124672",
         "128, 64, 2, 2, 128, RMS_NORM, true, 116160"
     })
-    void countsParameters(int vocabulary, int width, int layers, int heads, int context, Norm norm, boolean tied, long expected) {
+    void countsParameters(
+            int vocabulary, int width, int layers, int heads, int context, Norm norm, boolean tied, long expected) {
         ModelConfig model = new ModelConfig(vocabulary, width, layers, heads, context, norm, tied);
         assertEquals(expected, model.parameterCount());
     }
@@ -40,14 +41,16 @@ class ModelConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1 | 64 | 2 | 2 | 128 | model.vocabulary is 1; allowed are whole numbers from 2 to 1048576",
-        "128 | 0 | 2 | 2 | 128 | model.width is 0; allowed are whole numbers from 1 to 65536",
-        "128 | 64 | 0 | 2 | 128 | model.layers is 0; allowed are whole numbers from 1 to 1024",
-        "128 | 64 | 2 | -2 | 128 | model.heads is -2; allowed are whole numbers from 1 to 1024",
-        "128 | 64 | 2 | 2 | 1 | model.context is 1; allowed are whole numbers from 2 to 65536",
-        "128 | 64 | 2 | 3 | 128 | model.heads is 3, which does not divide model.width, 64"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 64 | 2 | 2 | 128 | model.vocabulary is 1; allowed are whole numbers from 2 to 1048576",
+                "128 | 0 | 2 | 2 | 128 | model.width is 0; allowed are whole numbers from 1 to 65536",
+                "128 | 64 | 0 | 2 | 128 | model.layers is 0; allowed are whole numbers from 1 to 1024",
+                "128 | 64 | 2 | -2 | 128 | model.heads is -2; allowed are whole numbers from 1 to 1024",
+                "128 | 64 | 2 | 2 | 1 | model.context is 1; allowed are whole numbers from 2 to 65536",
+                "128 | 64 | 2 | 3 | 128 | model.heads is 3, which does not divide model.width, 64"
+            })
     void refusesWhatIsOutOfRange(int vocabulary, int width, int layers, int heads, int context, String message) {
         SettingException e = assertThrows(
                 SettingException.class,

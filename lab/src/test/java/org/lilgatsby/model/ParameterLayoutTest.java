@@ -17,7 +17,8 @@ class ParameterLayoutTest {
                 int end = CacheLine.ALIGNED_OFFSET;
                 for (ParameterTensor tensor : layout.tensors()) {
                     assertEquals(end, tensor.at(), tensor.name());
-                    assertEquals(CacheLine.ALIGNED_OFFSET % LINE, tensor.at() % LINE, tensor.name() + " begins on a line");
+                    assertEquals(
+                            CacheLine.ALIGNED_OFFSET % LINE, tensor.at() % LINE, tensor.name() + " begins on a line");
                     end = tensor.end();
                 }
                 assertEquals(end, layout.length());

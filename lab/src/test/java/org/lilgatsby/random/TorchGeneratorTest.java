@@ -24,8 +24,7 @@ class TorchGeneratorTest {
         TorchReference torch = TorchReference.forSeed(seed);
         TorchGenerator generator = torch.generator();
         assertArrayEquals(torch.floats("randn_64"), generator.randn(64));
-        assertArrayEquals(
-                torch.floats("then_randn_128x64_first16"), Arrays.copyOf(generator.randn(128 * 64), 16));
+        assertArrayEquals(torch.floats("then_randn_128x64_first16"), Arrays.copyOf(generator.randn(128 * 64), 16));
     }
 
     @ParameterizedTest
@@ -33,7 +32,8 @@ class TorchGeneratorTest {
     void normalsWithATail(long seed) {
         TorchReference torch = TorchReference.forSeed(seed);
         assertArrayEquals(
-                torch.floats("randn_100_tail_not_multiple_of_16"), torch.generator().randn(100));
+                torch.floats("randn_100_tail_not_multiple_of_16"),
+                torch.generator().randn(100));
     }
 
     @ParameterizedTest
@@ -65,10 +65,8 @@ class TorchGeneratorTest {
         TorchGenerator sampler = torch.generator();
         int[] first = sampler.randperm(n);
         assertArrayEquals(torch.integers("generator_randperm_265777_first32"), Arrays.copyOf(first, 32));
-        assertArrayEquals(
-                torch.integers("generator_randperm_265777_last4"), Arrays.copyOfRange(first, n - 4, n));
-        assertArrayEquals(
-                torch.integers("second_randperm_265777_first8"), Arrays.copyOf(sampler.randperm(n), 8));
+        assertArrayEquals(torch.integers("generator_randperm_265777_last4"), Arrays.copyOfRange(first, n - 4, n));
+        assertArrayEquals(torch.integers("second_randperm_265777_first8"), Arrays.copyOf(sampler.randperm(n), 8));
     }
 
     @Test

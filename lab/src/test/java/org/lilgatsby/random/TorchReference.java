@@ -35,7 +35,8 @@ final class TorchReference {
         JsonNode values = entries.get(name);
         float[] floats = new float[values.size()];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = Float.intBitsToFloat(Integer.parseUnsignedInt(values.get(i).asString(), 16));
+            floats[i] =
+                    Float.intBitsToFloat(Integer.parseUnsignedInt(values.get(i).asString(), 16));
         }
         return floats;
     }

@@ -47,7 +47,8 @@ class CheckpointTest {
     }
 
     private static Checkpoint checkpoint(float[] values, List<LossWindow> windows) {
-        return new Checkpoint(25, new BatchPosition(3, 17), values, values.clone(), values.clone(), windows, 1.5, 4.25, 2.75);
+        return new Checkpoint(
+                25, new BatchPosition(3, 17), values, values.clone(), values.clone(), windows, 1.5, 4.25, 2.75);
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,9 @@ class RecorderTest {
                         new RecordedTensor("g", Observable.GRADS, Precision.F32),
                         new RecordedTensor("loss", Observable.LOSSES, Precision.F32),
                         new RecordedTensor("moved_again", Observable.DELTAS, Precision.F32)),
-                List.of(), every, RecordingConfig.Layout.STREAM);
+                List.of(),
+                every,
+                RecordingConfig.Layout.STREAM);
     }
 
     /** A run whose every value tells its step and its place, and is no bfloat16. */
@@ -192,11 +194,17 @@ class RecorderTest {
             try {
                 assertEquals(step, ring.row(place).step());
                 for (int i = 0; i < CONFIG.tensors().size(); i++) {
-                    float[] values = i == 4 ? new float[] {step == 0 ? Float.NaN : 10 + step} : List.of(w, moved, moved, g, g, moved).get(i);
-                    ByteBuffer expected = encoded(values, CONFIG.tensors().get(i).format());
+                    float[] values = i == 4
+                            ? new float[] {step == 0 ? Float.NaN : 10 + step}
+                            : List.of(w, moved, moved, g, g, moved).get(i);
+                    ByteBuffer expected =
+                            encoded(values, CONFIG.tensors().get(i).format());
                     ByteBuffer together = ring.bytes(i, from, count);
                     int start = together.position() + (place - from) * expected.remaining();
-                    assertEquals(-1, expected.mismatch(together.slice(start, expected.remaining())), CONFIG.tensors().get(i).name());
+                    assertEquals(
+                            -1,
+                            expected.mismatch(together.slice(start, expected.remaining())),
+                            CONFIG.tensors().get(i).name());
                 }
             } catch (AssertionError e) {
                 wrong.add("step " + step + ": " + e.getMessage());
@@ -243,8 +251,14 @@ class RecorderTest {
 
     private Recorder recorder(RecordingConfig config, RowSink sink, ThreadFactory threads) throws IOException {
         return new Recorder(
-                config, MODEL.vocabulary(), MODEL.width(), KernelChoice.AUTO.create(), sink,
-                new ProgressFile(directory.resolve("progress")), new DiskWait(System.nanoTime(), PATIENCE_NANOS), threads);
+                config,
+                MODEL.vocabulary(),
+                MODEL.width(),
+                KernelChoice.AUTO.create(),
+                sink,
+                new ProgressFile(directory.resolve("progress")),
+                new DiskWait(System.nanoTime(), PATIENCE_NANOS),
+                threads);
     }
 
     @Test
@@ -400,7 +414,8 @@ class RecorderTest {
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
             try {
-                while (training.isAlive() && (run.stepNumber() < rows - 1 || training.getState() != Thread.State.TIMED_WAITING)) {
+                while (training.isAlive()
+                        && (run.stepNumber() < rows - 1 || training.getState() != Thread.State.TIMED_WAITING)) {
                     Thread.sleep(1);
                 }
                 assertEquals(rows - 1, run.stepNumber(), "rows 0 to " + (rows - 1) + " fill the ring");
@@ -460,9 +475,13 @@ class RecorderTest {
         int large = Recorder.rows(CONFIG, 150_000, 2_560);
 
         assertTrue(large < small && large >= 2, large + " of " + small);
-        long row = CONFIG.tensors().stream().mapToLong(tensor -> tensor.bytesPerRow(128, 64)).sum();
+        long row = CONFIG.tensors().stream()
+                .mapToLong(tensor -> tensor.bytesPerRow(128, 64))
+                .sum();
         assertEquals(small * row, Recorder.nativeBytes(CONFIG, 128, 64));
         assertEquals((long) Float.BYTES * 128 * 64, Recorder.heapBytes(CONFIG, 128, 64));
-        assertEquals(Arrays.asList(2L, 4L, 2L, 4L), CONFIG.tensors().stream().limit(4).map(t -> t.bytesPerRow(1, 1)).toList());
+        assertEquals(
+                Arrays.asList(2L, 4L, 2L, 4L),
+                CONFIG.tensors().stream().limit(4).map(t -> t.bytesPerRow(1, 1)).toList());
     }
 }

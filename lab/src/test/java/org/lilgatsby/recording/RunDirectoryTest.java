@@ -41,7 +41,8 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.create(root.resolve("run"));
         try (RunLock _ = RunLock.take(run)) {
             IOException e = assertThrows(IOException.class, () -> RunLock.take(run));
-            assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
         }
         assertEquals("", Files.readString(run.lock()));
         try (RunLock _ = RunLock.take(run)) {

@@ -32,19 +32,41 @@ class StreamSinkTest {
                     new RecordedTensor("w", Observable.EMBEDDINGS, Precision.BF16),
                     new RecordedTensor("g", Observable.GRADS, Precision.F32),
                     new RecordedTensor("loss", Observable.LOSSES, Precision.BF16)),
-            List.of(Constant.RECORDED_STEPS), EVERY, RecordingConfig.Layout.STREAM);
+            List.of(Constant.RECORDED_STEPS),
+            EVERY,
+            RecordingConfig.Layout.STREAM);
 
     @TempDir
     private Path directory;
 
     private static RecordingPlan plan(ModelConfig model, int rows) {
         TrainingConfig training = new TrainingConfig(
-                (rows - 1) * EVERY, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8,
-                1, TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
+                (rows - 1) * EVERY,
+                2,
+                1,
+                TrainingConfig.Optimizer.ADAMW,
+                1e-3,
+                TrainingConfig.Schedule.LINEAR,
+                0.01,
+                0.9,
+                0.999,
+                1e-8,
+                1,
+                TrainingConfig.Targets.DOUBLE_SHIFT,
+                TrainingConfig.LossScale.PER_LABEL,
+                10);
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
         InitialState initial = Initialization.draw(model, start, Precision.BF16, 7);
-        return new RecordingPlan(
-                new RecordingSource(CONFIG, model, training, start, Precision.BF16, initial, new int[0], new int[0], Map.of("corpus", "{}")));
+        return new RecordingPlan(new RecordingSource(
+                CONFIG,
+                model,
+                training,
+                start,
+                Precision.BF16,
+                initial,
+                new int[0],
+                new int[0],
+                Map.of("corpus", "{}")));
     }
 
     /** A recording's file as it is filled: rows whose values tell row and place go from a ring to the sink. */
@@ -81,9 +103,12 @@ class StreamSinkTest {
             Row row = ring.row(place);
             row.setStep(EVERY * r);
             for (int i = 0; i < CONFIG.tensors().size(); i++) {
-                float[] values = new float[(int) CONFIG.tensors().get(i).observable().valuesPerRow(model.vocabulary(), model.width())];
+                float[] values = new float
+                        [(int) CONFIG.tensors().get(i).observable().valuesPerRow(model.vocabulary(), model.width())];
                 for (int k = 0; k < values.length; k++) {
-                    values[k] = CONFIG.tensors().get(i).format() == Precision.BF16 ? Bf16.toFloat((short) (100 * r + k)) : 100 * r + k + 0.5f;
+                    values[k] = CONFIG.tensors().get(i).format() == Precision.BF16
+                            ? Bf16.toFloat((short) (100 * r + k))
+                            : 100 * r + k + 0.5f;
                 }
                 row.values(i).set(new ScalarKernels(), values, 0);
             }
@@ -113,12 +138,16 @@ class StreamSinkTest {
         }
         assertArrayEquals(Files.readAllBytes(single), Files.readAllBytes(together));
         try (SafetensorsFile file = SafetensorsFile.open(together)) {
-            assertArrayEquals(new long[] {0, 4, 8, 12, 16, 20, 24, 28, 32}, file.tensor("recorded_steps").toLongs());
+            assertArrayEquals(
+                    new long[] {0, 4, 8, 12, 16, 20, 24, 28, 32},
+                    file.tensor("recorded_steps").toLongs());
             short[] w = file.tensor("w").row(5).toShorts();
             assertEquals(500, w[0]);
             assertEquals(519, w[19]);
             assertEquals(819.5f, file.tensor("g").row(8).toFloats()[19]);
-            assertArrayEquals(new short[] {0, 100, 200, 300, 400, 500, 600, 700, 800}, file.tensor("loss").toShorts());
+            assertArrayEquals(
+                    new short[] {0, 100, 200, 300, 400, 500, 600, 700, 800},
+                    file.tensor("loss").toShorts());
         }
     }
 

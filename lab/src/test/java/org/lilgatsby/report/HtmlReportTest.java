@@ -56,11 +56,15 @@ class HtmlReportTest {
         String policy = page.replaceFirst("(?s).*Content-Security-Policy\" content=\"([^\"]*)\".*", "$1");
 
         assertTrue(policy.startsWith("default-src 'none'; "), policy);
-        List<String> hashes = SCRIPT.matcher(page).results().map(script -> hash(script.group(1))).toList();
+        List<String> hashes = SCRIPT.matcher(page)
+                .results()
+                .map(script -> hash(script.group(1)))
+                .toList();
         assertEquals(2, hashes.size());
         assertEquals("script-src " + String.join(" ", hashes), policy.split("; ")[1]);
         String withoutLibrary = SCRIPT.matcher(page).replaceFirst("");
-        assertFalse(withoutLibrary.matches("(?s).*\\b(src|href)=\"(?!#)[^\"]*\".*"), "the page names something outside it");
+        assertFalse(
+                withoutLibrary.matches("(?s).*\\b(src|href)=\"(?!#)[^\"]*\".*"), "the page names something outside it");
     }
 
     private static String hash(String script) {
@@ -75,8 +79,7 @@ class HtmlReportTest {
     @Test
     void hostileTextStaysText() {
         String attack = "</script><script>alert(1)</script><img src=x onerror=alert(2)>'\"&{{findings}}";
-        String page = page(run()
-                .set("title=" + attack.replace("\"", ""), "name=x")
+        String page = page(run().set("title=" + attack.replace("\"", ""), "name=x")
                 .sample(attack + "\u0000\u2028")
                 .data());
 
@@ -95,13 +98,20 @@ class HtmlReportTest {
         assertFalse(page.contains("<script>alert(3)"));
         assertEquals(2, SCRIPT.matcher(page).results().count());
         assertEquals(3, DATA.matcher(page).results().count());
-        String escaped = "&lt;/script&gt;&lt;script&gt;alert(3)&lt;/script&gt;&quot; onload=&#39;x&#39; \\u{2028}\\u{2029}\\u{202e}&lt;!--";
+        String escaped = "&lt;/script&gt;&lt;script&gt;alert(3)&lt;/script&gt;&quot; onload=&#39;x&#39; "
+                + "\\u{2028}\\u{2029}\\u{202e}&lt;!--";
         assertTrue(page.contains(escaped), page.substring(0, 3000));
         String withoutData = DATA.matcher(SCRIPT.matcher(page).replaceAll("")).replaceAll("");
         assertFalse(withoutData.matches("(?s).*[\u2028\u2029\u202e].*"), "the page reorders or breaks its lines");
         Matcher data = DATA.matcher(page);
         assertTrue(data.find());
-        assertEquals(attack, JsonMapper.shared().readTree(data.group(2)).get("corpus").get("name").asString());
+        assertEquals(
+                attack,
+                JsonMapper.shared()
+                        .readTree(data.group(2))
+                        .get("corpus")
+                        .get("name")
+                        .asString());
     }
 
     @Test
@@ -116,7 +126,8 @@ class HtmlReportTest {
     void theCompleteConfigurationIsThere() {
         String page = page(run().data());
 
-        for (String setting : List.of("loss_scale: per-label", "schedule: linear", "clip: 1", "targets: double-shift", "update: fused")) {
+        for (String setting : List.of(
+                "loss_scale: per-label", "schedule: linear", "clip: 1", "targets: double-shift", "update: fused")) {
             assertTrue(page.contains(setting), setting);
         }
     }
@@ -147,7 +158,9 @@ class HtmlReportTest {
     void everyPlaceOfThePageIsFilled() {
         String page = SCRIPT.matcher(page(run().data())).replaceAll("");
 
-        List<String> places = Pattern.compile("\\{\\{[a-z-]+}}").matcher(page).results()
+        List<String> places = Pattern.compile("\\{\\{[a-z-]+}}")
+                .matcher(page)
+                .results()
                 .map(place -> place.group())
                 .collect(Collectors.toList());
         assertEquals(List.of(), places);

@@ -34,35 +34,65 @@ class JsonReportTest {
                 .losses(4, 3, new LossWindow(1, 3))
                 .findings());
 
-        assertTrue(keys(json).containsAll(List.of(
-                "experiment", "seed", "steps", "corpus", "initial", "final", "topology", "quantization", "centroid", "loss",
-                "gradients", "throughput", "verdict")));
+        assertTrue(keys(json)
+                .containsAll(List.of(
+                        "experiment",
+                        "seed",
+                        "steps",
+                        "corpus",
+                        "initial",
+                        "final",
+                        "topology",
+                        "quantization",
+                        "centroid",
+                        "loss",
+                        "gradients",
+                        "throughput",
+                        "verdict")));
         assertTrue(keys(json.get("corpus")).containsAll(List.of("name", "bytes", "live", "dead", "sha256")));
         for (String state : List.of("initial", "final")) {
             for (String group : List.of("all", "dead")) {
-                assertTrue(keys(json.get(state).get(group)).containsAll(List.of(
-                        "distinct", "black_holes", "tokens_in_black_holes", "singletons", "populations")));
+                assertTrue(keys(json.get(state).get(group))
+                        .containsAll(List.of(
+                                "distinct", "black_holes", "tokens_in_black_holes", "singletons", "populations")));
             }
         }
-        assertTrue(keys(json.get("topology")).containsAll(List.of(
-                "nodes", "edges", "possible_edges", "density", "components", "centroid_norm", "epsilon", "threshold", "linf")));
+        assertTrue(keys(json.get("topology"))
+                .containsAll(List.of(
+                        "nodes",
+                        "edges",
+                        "possible_edges",
+                        "density",
+                        "components",
+                        "centroid_norm",
+                        "epsilon",
+                        "threshold",
+                        "linf")));
         assertEquals(List.of("min", "mean", "max"), keys(json.get("topology").get("linf")));
         assertTrue(keys(json.get("quantization")).containsAll(List.of("bf16", "distinct_components", "min", "max")));
         assertTrue(keys(json.get("centroid")).containsAll(List.of("initial_norm", "final_norm", "displacement")));
         assertEquals(List.of("step", "mean"), keys(json.get("loss").get(0)));
         assertEquals(List.of("steps_per_second", "seconds"), keys(json.get("throughput")));
         assertTrue(keys(json.get("verdict")).containsAll(List.of("hypothesis", "supported", "because")));
-        assertEquals("double-shift", json.get("configuration").get("training").get("targets").asString());
+        assertEquals(
+                "double-shift",
+                json.get("configuration").get("training").get("targets").asString());
     }
 
     @Test
     void numbersReadBackAsTheyWere() {
-        Findings findings = SmallRun.of("float32-edition", START, END).losses(4.814123777482745, 0.1 + 0.2).findings();
+        Findings findings = SmallRun.of("float32-edition", START, END)
+                .losses(4.814123777482745, 0.1 + 0.2)
+                .findings();
         JsonNode json = json(findings);
 
         assertEquals(findings.lastLoss(), json.get("last_loss").asDouble());
-        assertEquals(findings.centroid().displacement(), json.get("centroid").get("displacement").asDouble());
-        assertEquals(findings.topology().orElseThrow().epsilon(), json.get("topology").get("epsilon").asDouble());
+        assertEquals(
+                findings.centroid().displacement(),
+                json.get("centroid").get("displacement").asDouble());
+        assertEquals(
+                findings.topology().orElseThrow().epsilon(),
+                json.get("topology").get("epsilon").asDouble());
     }
 
     @Test
@@ -82,8 +112,12 @@ class JsonReportTest {
     void onlyFiniteNumbersInEveryConclusion() {
         float[][] diverged = rows(row(Float.NaN, 1), row(1, 1), row(Float.POSITIVE_INFINITY, 1), row(Float.NaN, 1));
         for (String experiment : BuiltIn.names()) {
-            JsonNode json = json(SmallRun.of(experiment, START, diverged).gradients(START, diverged).findings());
-            List<JsonNode> texts = StreamSupport.stream(json.get("final").get("all").spliterator(), false).toList();
+            JsonNode json = json(SmallRun.of(experiment, START, diverged)
+                    .gradients(START, diverged)
+                    .findings());
+            List<JsonNode> texts = StreamSupport.stream(
+                            json.get("final").get("all").spliterator(), false)
+                    .toList();
             assertTrue(texts.stream().noneMatch(JsonNode::isString), experiment);
             assertTrue(json.get("final").get("all").get("norms").get("max").isNull(), experiment);
         }
@@ -92,10 +126,13 @@ class JsonReportTest {
     @Test
     void theVerdictIsTheOneInTheText() {
         for (String experiment : BuiltIn.names()) {
-            Findings findings = SmallRun.of(experiment, START, END).gradients(START, END).findings();
+            Findings findings =
+                    SmallRun.of(experiment, START, END).gradients(START, END).findings();
             JsonNode supported = json(findings).get("verdict").get("supported");
             String word = supported.isNull()
-                    ? findings.verdict().missing() ? "none: " + findings.verdict().because() : "not judged"
+                    ? findings.verdict().missing()
+                            ? "none: " + findings.verdict().because()
+                            : "not judged"
                     : supported.asBoolean() ? "supported" : "not supported";
 
             assertTrue(TextReport.text(findings).contains("verdict   " + word + "\n"), experiment);

@@ -21,7 +21,8 @@ class SamplingTest {
 
     @Test
     void allOfAFew() {
-        assertArrayEquals(IntStream.range(0, 50).toArray(), of(50, List.of(), 50).steps());
+        assertArrayEquals(
+                IntStream.range(0, 50).toArray(), of(50, List.of(), 50).steps());
         assertArrayEquals(new int[] {0}, of(1, List.of(), 50).steps());
     }
 
@@ -39,13 +40,17 @@ class SamplingTest {
     void noLongStretchIsLeftOut() {
         int[] steps = of(10_001, List.of(), 1_200).steps();
 
-        int widest = IntStream.range(1, steps.length).map(i -> steps[i] - steps[i - 1]).max().orElseThrow();
+        int widest = IntStream.range(1, steps.length)
+                .map(i -> steps[i] - steps[i - 1])
+                .max()
+                .orElseThrow();
         assertTrue(widest <= 30, "a gap of " + widest + " steps");
     }
 
     @Test
     void moreEventsThanFitLeaveRoomForTheRest() {
-        int[] steps = of(10_001, IntStream.range(200, 9_000).boxed().toList(), 300).steps();
+        int[] steps =
+                of(10_001, IntStream.range(200, 9_000).boxed().toList(), 300).steps();
 
         assertTrue(steps.length <= 300, steps.length + " steps");
         assertEquals(10_000, steps[steps.length - 1]);

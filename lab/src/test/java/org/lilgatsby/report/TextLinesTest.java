@@ -33,7 +33,9 @@ class TextLinesTest {
 
     @Test
     void nothingReordersALineOrBreaksIt() {
-        assertEquals("a\\u{202e}b\\u{2066}c\\u{2028}\\u{2029}\\u{feff}", TextLines.visible("a\u202eb\u2066c\u2028\u2029\ufeff"));
+        assertEquals(
+                "a\\u{202e}b\\u{2066}c\\u{2028}\\u{2029}\\u{feff}",
+                TextLines.visible("a\u202eb\u2066c\u2028\u2029\ufeff"));
         assertEquals("\\u{d800}\ud83d\ude00", TextLines.visible("\ud800\ud83d\ude00"));
     }
 
@@ -42,7 +44,8 @@ class TextLinesTest {
         Table table = new Table(
                 List.of("name", "n"), List.of(List.of("a", "1,000"), List.of("bcdef", "-")), Table.Kind.NAMED_NUMBERS);
 
-        assertEquals(List.of("name       n", "------------", "a      1,000", "bcdef      -"), TextTable.lines(table, 100));
+        assertEquals(
+                List.of("name       n", "------------", "a      1,000", "bcdef      -"), TextTable.lines(table, 100));
     }
 
     @Test

@@ -44,8 +44,12 @@ class TextReportTest {
 
     @Test
     void aLongRunsLossesFillAPageAndNoMore() {
-        LossWindow[] windows = IntStream.rangeClosed(1, 10_000).mapToObj(i -> new LossWindow(i, 3.25)).toArray(LossWindow[]::new);
-        String text = TextReport.text(SmallRun.of("primordial-snowball", START, END).losses(4.852, 3.25, windows).findings());
+        LossWindow[] windows = IntStream.rangeClosed(1, 10_000)
+                .mapToObj(i -> new LossWindow(i, 3.25))
+                .toArray(LossWindow[]::new);
+        String text = TextReport.text(SmallRun.of("primordial-snowball", START, END)
+                .losses(4.852, 3.25, windows)
+                .findings());
         assertTrue(text.contains("Of 10,001 steps, 101 are shown; all are in report.json."), text);
         assertTrue(text.lines().anyMatch(line -> line.matches(".*\\b10,000 +3\\.2500\\b.*")), text);
     }
@@ -55,8 +59,9 @@ class TextReportTest {
         for (String experiment : BuiltIn.names()) {
             Findings findings = run(experiment).set("training.steps=3000").findings();
             String text = TextReport.text(findings);
-            String page = HtmlReport.html(findings, Timeline.of(
-                    run(experiment).set("training.steps=3000").data(), new ScalarAnalysisKernels()));
+            String page = HtmlReport.html(
+                    findings,
+                    Timeline.of(run(experiment).set("training.steps=3000").data(), new ScalarAnalysisKernels()));
 
             assertTrue(text.contains("verdict   none: the run is unfinished, at 1 of 3,000 steps\n"), text);
             assertTrue(text.contains("No verdict: the run is unfinished, at 1 of 3,000 steps\n"), text);
@@ -93,7 +98,8 @@ class TextReportTest {
             all.add(run(experiment).set("conclusion=none").findings());
             all.add(run(experiment).set("training.steps=3000").findings());
             all.add(SmallRun.of(experiment, START).findings());
-            all.add(SmallRun.of(experiment, rows(row(1), row(1)), rows(row(1), row(2))).findings());
+            all.add(SmallRun.of(experiment, rows(row(1), row(1)), rows(row(1), row(2)))
+                    .findings());
         }
         return all;
     }
@@ -120,8 +126,14 @@ class TextReportTest {
                 .findings());
 
         assertTrue(
-                text.contains("     0            -  1.414214  |   3,400       3.0340         -  |   6,800       3.0680         -\n"),
+                text.contains("     0            -  1.414214  |   3,400       3.0340         -  |   6,800       "
+                        + "3.0680         -\n"),
                 text);
-        assertEquals(1, text.lines().filter(line -> line.endsWith("|  10,000       3.1000  1.946385")).count(), text);
+        assertEquals(
+                1,
+                text.lines()
+                        .filter(line -> line.endsWith("|  10,000       3.1000  1.946385"))
+                        .count(),
+                text);
     }
 }

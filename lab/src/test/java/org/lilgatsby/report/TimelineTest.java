@@ -41,7 +41,8 @@ class TimelineTest {
         assertArrayEquals(new int[] {4, 2, 4}, timeline.census().all().tokensInBlackHoles());
         assertArrayEquals(new int[] {0}, timeline.census().dead().step());
         List<Event> events = timeline.events().all().named();
-        assertEquals(List.of("fission", "merger"), events.stream().map(Event::kind).toList());
+        assertEquals(
+                List.of("fission", "merger"), events.stream().map(Event::kind).toList());
         assertEquals(List.of(2, 4), events.stream().map(Event::step).toList());
         assertArrayEquals(new int[] {2, 1, 1}, events.getFirst().parts());
         assertArrayEquals(new int[] {2, 3}, events.getFirst().tokens().getFirst());
@@ -74,7 +75,11 @@ class TimelineTest {
                 JsonNode findings = JsonMapper.shared().readTree(JsonReport.compact(run.findings()));
 
                 assertTrue(timeline.get("motion").get("all").get("mean").get(0).isNull());
-                assertTrue(timeline.get("lattice").get("all").get("ULP, L1, mean").get(0).isNull());
+                assertTrue(timeline.get("lattice")
+                        .get("all")
+                        .get("ULP, L1, mean")
+                        .get(0)
+                        .isNull());
                 for (JsonNode document : List.of(timeline, findings)) {
                     assertFalse(document.toString().matches("(?s).*\"(NaN|-?Infinity)\".*"), experiment);
                 }
@@ -88,7 +93,9 @@ class TimelineTest {
 
         CloudFrame last = timeline.cloud().frames().getLast();
         assertArrayEquals(new int[] {0, 1, 2, 2}, shorts(last.holes()));
-        assertArrayEquals(new int[] {0, 0, 0, 0}, shorts(timeline.cloud().frames().getFirst().holes()));
+        assertArrayEquals(
+                new int[] {0, 0, 0, 0},
+                shorts(timeline.cloud().frames().getFirst().holes()));
         assertEquals(1, distance(last.places(), 0, 1), 1e-6);
         assertEquals(0x1p-7, distance(last.places(), 1, 2), 1e-6);
         assertEquals(1, timeline.cloud().shares()[0] + timeline.cloud().shares()[1], 1e-6);
@@ -103,7 +110,10 @@ class TimelineTest {
         float[][] one = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1));
         float[][] two = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(1, 1, 1), row(1, 1, 1.0078125f));
         float[][] three = rows(row(1, 1, 1), row(2, 3, 1), row(1, 1, 1), row(5, 9, 2), row(1, 1.0078125f, 1));
-        List<CloudFrame> frames = of(SmallRun.of("float32-edition", one, two, three, two).dead(2, 3, 4)).cloud().frames();
+        List<CloudFrame> frames = of(SmallRun.of("float32-edition", one, two, three, two)
+                        .dead(2, 3, 4))
+                .cloud()
+                .frames();
 
         DeadRows together = frames.getFirst().dead().orElseThrow();
         assertEquals(0, distance(together.places(), 0, 2));
@@ -153,7 +163,8 @@ class TimelineTest {
     @Test
     void theGraphJoinsAdjacentRows() {
         float[][] end = rows(row(9, 9), row(9, 8), row(9, 7), row(1, 1), row(1, 1), row(1, 1.0078125f), row(4, 4));
-        Timeline.Graph graph = of(SmallRun.of("float32-edition", end).dead(3, 4, 5, 6)).graph().orElseThrow();
+        Timeline.Graph graph =
+                of(SmallRun.of("float32-edition", end).dead(3, 4, 5, 6)).graph().orElseThrow();
 
         assertArrayEquals(new int[] {3, 4}, graph.nodes().getFirst());
         assertEquals(3, graph.nodes().size());
@@ -167,7 +178,11 @@ class TimelineTest {
         for (String experiment : BuiltIn.names()) {
             assertEquals(1, of(SmallRun.of(experiment, ONE)).steps().length, experiment);
             assertTrue(of(SmallRun.of(experiment, ONE, TWO).dead()).graph().isEmpty(), experiment);
-            assertFalse(of(SmallRun.of(experiment, ONE, TWO).dead(0, 1, 2, 3).gradients(ONE, TWO)).gradients().isEmpty(), experiment);
+            assertFalse(
+                    of(SmallRun.of(experiment, ONE, TWO).dead(0, 1, 2, 3).gradients(ONE, TWO))
+                            .gradients()
+                            .isEmpty(),
+                    experiment);
         }
     }
 

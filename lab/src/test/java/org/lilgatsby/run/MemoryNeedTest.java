@@ -33,10 +33,12 @@ class MemoryNeedTest {
 
     /** What the program counts is what the virtual machine allocates, but for headers and small things. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "training.batch=32", "training.batch=1", "training.batch=7", "model.tied=false", "model.norm=rmsnorm",
-        "precision.parameters=f32", "model.vocabulary=4096", "model.width=128", "model.context=32", "training.accumulation=3"
-    })
+    @ValueSource(
+            strings = {
+                "training.batch=32", "training.batch=1", "training.batch=7", "model.tied=false", "model.norm=rmsnorm",
+                "precision.parameters=f32", "model.vocabulary=4096", "model.width=128", "model.context=32",
+                        "training.accumulation=3"
+            })
     void countsWhatIsAllocated(String setting) {
         ExperimentConfig config = setting.contains("f32") ? config(setting, F32) : config(setting);
         Kernels kernels = new ScalarKernels(); // what others box depends on the compiler
@@ -55,19 +57,25 @@ class MemoryNeedTest {
         for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.AUTO.create())) {
             for (int columns : new int[] {1, 7, 16, 65, 192}) {
                 assertEquals(
-                        kernels.packedBytes(13, columns), (long) Float.BYTES * kernels.packed(13, columns).values().length);
+                        kernels.packedBytes(13, columns),
+                        (long) Float.BYTES * kernels.packed(13, columns).values().length);
             }
         }
     }
 
-    private static final String F32 =
-            "recording.tensors={embedding_history: {observe: embeddings, format: f32}}";
+    private static final String F32 = "recording.tensors={embedding_history: {observe: embeddings, format: f32}}";
 
     private static long allocate(ExperimentConfig config, Kernels kernels, int threads) {
         Batches batches = new Batches(
-                ShortRuns.corpus(config), config.model().context(), config.training().batch(), config.seed());
+                ShortRuns.corpus(config),
+                config.model().context(),
+                config.training().batch(),
+                config.seed());
         float[] drawn = Initialization.draw(
-                        config.model(), config.initialization(), config.precision().parameters(), config.seed())
+                        config.model(),
+                        config.initialization(),
+                        config.precision().parameters(),
+                        config.seed())
                 .parameters();
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
@@ -85,15 +93,17 @@ class MemoryNeedTest {
         RunOptions options = options(new ScalarKernels(), 2);
         MemoryNeed need = MemoryNeed.of(config, options);
         assertDoesNotThrow(() -> need.requireFits(config, options, need.training()));
-        SettingException e = assertThrows(
-                SettingException.class, () -> need.requireFits(config, options, need.training() - 1));
+        SettingException e =
+                assertThrows(SettingException.class, () -> need.requireFits(config, options, need.training() - 1));
         assertEquals(
                 String.format(
                         java.util.Locale.ROOT,
-                        "the model has 116,480 parameters and takes at least %,d bytes to train with 2 threads, but the heap has "
+                        "the model has 116,480 parameters and takes at least %,d bytes to train with 2 threads, "
+                                + "but the heap has "
                                 + "%,d; use a smaller model or batch, fewer threads, or a larger heap "
                                 + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
-                        need.training(), need.training() - 1),
+                        need.training(),
+                        need.training() - 1),
                 e.getMessage());
     }
 
@@ -103,22 +113,26 @@ class MemoryNeedTest {
         RunOptions options = options(new ScalarKernels(), 1);
         SettingException e = assertThrows(
                 SettingException.class, () -> MemoryNeed.of(config, options).requireFits(config, options, 1L << 33));
-        assertTrue(e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
         ExperimentConfig sparse = config("training.steps=100000000", "recording.every=1000");
         assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, 1L << 33));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "model.vocabulary x model.width is 68,719,476,736 | model.vocabulary=1048576 model.width=65536 model.heads=1 model.context=2",
-        "model.context x 4 model.width is 2,621,440,000 | model.width=16384 model.layers=1 model.heads=1 model.context=40000",
-        "model.context x model.context is 2,147,488,281 | model.layers=1 model.heads=1 model.context=46341"
-    })
+    @ValueSource(
+            strings = {
+                "model.vocabulary x model.width is 68,719,476,736 | model.vocabulary=1048576 model.width=65536 "
+                        + "model.heads=1 model.context=2",
+                "model.context x 4 model.width is 2,621,440,000 | model.width=16384 model.layers=1 "
+                        + "model.heads=1 model.context=40000",
+                "model.context x model.context is 2,147,488,281 | model.layers=1 model.heads=1 model.context=46341"
+            })
     void refusesAMatrixThatNoArrayHolds(String line) {
         String[] parts = line.split(" \\| ");
         ExperimentConfig config = config(parts[1].split(" "));
-        SettingException e = assertThrows(
-                SettingException.class, () -> MemoryNeed.of(config, options(new ScalarKernels(), 1)));
+        SettingException e =
+                assertThrows(SettingException.class, () -> MemoryNeed.of(config, options(new ScalarKernels(), 1)));
         assertEquals(parts[0] + " values; a matrix has at most 2,000,000,000", e.getMessage());
     }
 }

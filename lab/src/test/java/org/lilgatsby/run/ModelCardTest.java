@@ -1,24 +1,23 @@
 package org.lilgatsby.run;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.recording.Manifest;
-import org.lilgatsby.recording.RunDirectory;
 
 class ModelCardTest {
     private static String card(String... overrides) {
         ExperimentConfig config = ShortRuns.config("float32-edition", overrides);
-        return new ModelCard(config, new Manifest.CorpusFacts(
-                "book.txt", false, "none", 1234, 0, "33bd", new int[] {65}, new int[] {0, 1}), 2, 3).text();
+        return new ModelCard(
+                        config,
+                        new Manifest.CorpusFacts(
+                                "book.txt", false, "none", 1234, 0, "33bd", new int[] {65}, new int[] {0, 1}),
+                        2,
+                        3)
+                .text();
     }
 
     @Test
@@ -35,7 +34,8 @@ class ModelCardTest {
     void saysHowTheModelWasMade() {
         String card = card("model.vocabulary=300");
         for (String fact : new String[] {
-            "# float32-edition, seed 42", "After step 3 of 3.", "a text of 1,234 bytes, SHA-256 `33bd`", "arithmetic 2, key `",
+            "# float32-edition, seed 42", "After step 3 of 3.", "a text of 1,234 bytes, SHA-256 `33bd`",
+                    "arithmetic 2, key `",
             "1 ids occur", "the other 2 are dead tokens", "\"learning_rate\" : 0.001", "Ids from 256 on"
         }) {
             assertTrue(card.contains(fact), fact + " in:\n" + card);

@@ -63,10 +63,23 @@ class RunTimingTest {
         Manifest manifest = ManifestFile.read(run.manifest());
         assertNotNull(manifest.performance());
         assertTrue(manifest.performance().secondsToFirstStep() > 0);
-        ManifestFile.write(run.manifest(), new Manifest(
-                manifest.schema(), manifest.program(), manifest.arithmetic(), manifest.machine(), manifest.corpus(),
-                manifest.state(), manifest.completedSteps(), manifest.parameters(), manifest.started(), manifest.ended(),
-                manifest.seconds(), manifest.stepsPerSecond(), null, manifest.files()));
+        ManifestFile.write(
+                run.manifest(),
+                new Manifest(
+                        manifest.schema(),
+                        manifest.program(),
+                        manifest.arithmetic(),
+                        manifest.machine(),
+                        manifest.corpus(),
+                        manifest.state(),
+                        manifest.completedSteps(),
+                        manifest.parameters(),
+                        manifest.started(),
+                        manifest.ended(),
+                        manifest.seconds(),
+                        manifest.stepsPerSecond(),
+                        null,
+                        manifest.files()));
         assertTrue(!Files.readString(run.manifest()).contains("performance"));
         assertNull(ManifestFile.read(run.manifest()).performance());
     }

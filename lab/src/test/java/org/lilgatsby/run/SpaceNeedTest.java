@@ -22,7 +22,12 @@ class SpaceNeedTest {
     @Test
     void aRunTakesNoMoreThanIsSaid(@TempDir Path folder) throws IOException {
         for (String layout : new String[] {"stream", "per-step"}) {
-            ExperimentConfig config = ShortRuns.config("embedding-evolution", "recording.layout=" + layout, "model.width=8", "model.layers=1", "model.context=8");
+            ExperimentConfig config = ShortRuns.config(
+                    "embedding-evolution",
+                    "recording.layout=" + layout,
+                    "model.width=8",
+                    "model.layers=1",
+                    "model.context=8");
             RunDirectory run = ShortRuns.run(folder.resolve(layout), config);
             Sealing.seal(run);
             long taken = 0;
@@ -56,7 +61,8 @@ class SpaceNeedTest {
     void tooMuchIsRefusedWithTheBytes(@TempDir Path folder) {
         SpaceNeed need = need(ShortRuns.config("primordial-snowball", "training.steps=1000000000"));
         IOException e = assertThrows(IOException.class, () -> need.require(folder.resolve("not/yet")));
-        assertTrue(e.getMessage().startsWith(folder.resolve("not/yet") + ": not enough disk space: 16,9"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith(folder.resolve("not/yet") + ": not enough disk space: 16,9"), e.getMessage());
         assertTrue(e.getMessage().contains(" bytes are needed (recording "), e.getMessage());
         assertTrue(e.getMessage().matches("(?s).*, [0-9,]+ are free.*"), e.getMessage());
     }

@@ -30,7 +30,11 @@ class FiniteJsonTest {
             assertEquals("[null]", json(new Object[] {Optional.of(odd)}));
             assertEquals("[[0.5,null]]", json(new double[][] {{0.5, odd}}));
             assertEquals("{\"a\":null}", json(Map.of("a", odd)));
-            ObjectNode tree = JsonNodeFactory.instance.objectNode().put("a", odd).put("b", single).put("c", 1);
+            ObjectNode tree = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("a", odd)
+                    .put("b", single)
+                    .put("c", 1);
             tree.putArray("d").add(odd).add(0.1);
             assertEquals("{\"a\":null,\"b\":null,\"c\":1,\"d\":[null,0.1]}", json(tree));
             assertEquals("{\"a\":null}", json(JSON.valueToTree(Map.of("a", odd))));

@@ -25,7 +25,8 @@ class HostileFileTest {
 
     private SafetensorsException refused(Fault fault, byte[] file) {
         Path path = TestFiles.write(directory, file);
-        SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsFile.open(path).close());
+        SafetensorsException e = assertThrows(
+                SafetensorsException.class, () -> SafetensorsFile.open(path).close());
         assertEquals(fault, e.fault(), e.getMessage());
         assertTrue(e.getMessage().startsWith(path + ": "), e.getMessage());
         return e;
@@ -60,7 +61,9 @@ class HostileFileTest {
     void everyTruncationIsRefused() {
         byte[] file = TestFiles.bytes(GOOD, 7, 8);
         for (int length = 0; length < file.length; length++) {
-            Fault expected = length < 8 ? Fault.TOO_SHORT : length < file.length - 2 ? Fault.HEADER_OUT_OF_FILE : Fault.OUT_OF_FILE;
+            Fault expected = length < 8
+                    ? Fault.TOO_SHORT
+                    : length < file.length - 2 ? Fault.HEADER_OUT_OF_FILE : Fault.OUT_OF_FILE;
             refused(expected, Arrays.copyOf(file, length));
         }
     }
@@ -78,7 +81,9 @@ class HostileFileTest {
 
     @Test
     void theHeaderIsLongerThanTheFile() {
-        refused(Fault.HEADER_OUT_OF_FILE, "the header's length is 100000000 bytes, but only 2 follow",
+        refused(
+                Fault.HEADER_OUT_OF_FILE,
+                "the header's length is 100000000 bytes, but only 2 follow",
                 TestFiles.bytes(100_000_000, new byte[] {'{', '}'}));
     }
 
@@ -90,14 +95,39 @@ class HostileFileTest {
 
     @Test
     void aTextHasHalfACharacter() {
-        refused(Fault.INVALID_UTF8, "__metadata__: the value of \"k\" has an unpaired surrogate",
+        refused(
+                Fault.INVALID_UTF8,
+                "__metadata__: the value of \"k\" has an unpaired surrogate",
                 TestFiles.bytes("{\"__metadata__\":{\"k\":\"\\ud800x\"}}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " {}", "\uFEFF{}", "[]", "null", "{", "{}x", "{}{}", "{},", "{}\0", "{\"a\"}", "{\"a\":}", "{a:1}",
-        "{'a':1}", "{\"a\":tru}", "{\"a\":{\"shape\":[1,]}}", "{\"a\":{\"shape\":[01]}}", "{\"a\":{\"shape\":[NaN]}}", "{/**/}",
-        "{\"a\n\":1}", "{\"a\":{\"dtype\":\"U8\"", "{\"\\ud800\":1}", "{\"__metadata__\":{\"\\udc00\":\"\"}}"})
+    @ValueSource(
+            strings = {
+                "",
+                " {}",
+                "\uFEFF{}",
+                "[]",
+                "null",
+                "{",
+                "{}x",
+                "{}{}",
+                "{},",
+                "{}\0",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":tru}",
+                "{\"a\":{\"shape\":[1,]}}",
+                "{\"a\":{\"shape\":[01]}}",
+                "{\"a\":{\"shape\":[NaN]}}",
+                "{/**/}",
+                "{\"a\n\":1}",
+                "{\"a\":{\"dtype\":\"U8\"",
+                "{\"\\ud800\":1}",
+                "{\"__metadata__\":{\"\\udc00\":\"\"}}"
+            })
     void theHeaderIsNotOneJsonObject(String header) {
         refused(Fault.MALFORMED_JSON, TestFiles.bytes(header));
     }
@@ -115,8 +145,10 @@ class HostileFileTest {
 
     @Test
     void metadataTextsAreLimited() {
-        refused(Fault.LIMIT_EXCEEDED, TestFiles.bytes(
-                "{\"__metadata__\":{\"a\":\"" + "x".repeat(HeaderParser.MAX_STRING_LENGTH + 1) + "\"}}"));
+        refused(
+                Fault.LIMIT_EXCEEDED,
+                TestFiles.bytes(
+                        "{\"__metadata__\":{\"a\":\"" + "x".repeat(HeaderParser.MAX_STRING_LENGTH + 1) + "\"}}"));
     }
 
     @Test
@@ -125,7 +157,10 @@ class HostileFileTest {
         for (int i = 0; i <= HeaderParser.MAX_METADATA_ENTRIES; i++) {
             header.append(i == 0 ? "" : ",").append('"').append(i).append("\":\"\"");
         }
-        refused(Fault.LIMIT_EXCEEDED, "the header has more than 65536 metadata entries", TestFiles.bytes(header + "}}"));
+        refused(
+                Fault.LIMIT_EXCEEDED,
+                "the header has more than 65536 metadata entries",
+                TestFiles.bytes(header + "}}"));
     }
 
     @Test
@@ -135,12 +170,20 @@ class HostileFileTest {
 
     @Test
     void ranksAreLimited() {
-        refused(Fault.LIMIT_EXCEEDED, "a", "shape has more than 64 numbers", "{\"a\":{\"shape\":[1" + ",1".repeat(64) + "]}}");
+        refused(
+                Fault.LIMIT_EXCEEDED,
+                "a",
+                "shape has more than 64 numbers",
+                "{\"a\":{\"shape\":[1" + ",1".repeat(64) + "]}}");
     }
 
     @Test
     void thereAreThreeOffsets() {
-        refused(Fault.LIMIT_EXCEEDED, "a", "data_offsets has more than 2 numbers", "{\"a\":{\"data_offsets\":[0,2,2]}}");
+        refused(
+                Fault.LIMIT_EXCEEDED,
+                "a",
+                "data_offsets has more than 2 numbers",
+                "{\"a\":{\"data_offsets\":[0,2,2]}}");
     }
 
     @ParameterizedTest
@@ -200,7 +243,9 @@ class HostileFileTest {
 
     @Test
     void aMetadataKeyOccursTwice() {
-        refused(Fault.DUPLICATE_KEY, "__metadata__: two values of \"k\"",
+        refused(
+                Fault.DUPLICATE_KEY,
+                "__metadata__: two values of \"k\"",
                 TestFiles.bytes("{\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}}"));
     }
 
@@ -208,14 +253,22 @@ class HostileFileTest {
     void aNameOccursTwice() {
         refused(Fault.DUPLICATE_NAME, "a", "two entries of this name", """
                 {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"\\u0061":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 7, 8);
-        refused(Fault.DUPLICATE_NAME, "two entries __metadata__", TestFiles.bytes("{\"__metadata__\":{},\"__metadata__\":{}}"));
+        refused(
+                Fault.DUPLICATE_NAME,
+                "two entries __metadata__",
+                TestFiles.bytes("{\"__metadata__\":{},\"__metadata__\":{}}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "u8", "U128", "BF16 ", "F4_E2M1"})
     void anElementTypeIsUnknown(String dtype) {
-        refused(Fault.UNKNOWN_DTYPE, "a", "unknown dtype \"" + dtype + "\"",
-                "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":[2],\"data_offsets\":[0,2]}}", 7, 8);
+        refused(
+                Fault.UNKNOWN_DTYPE,
+                "a",
+                "unknown dtype \"" + dtype + "\"",
+                "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":[2],\"data_offsets\":[0,2]}}",
+                7,
+                8);
     }
 
     @ParameterizedTest
@@ -241,8 +294,13 @@ class HostileFileTest {
             [2]                      | 18446744073709551616 | data_offsets holds 18446744073709551616, above 2^63-1
             """)
     void aSizeOverflows(String shape, String begin, String problem) {
-        refused(Fault.SIZE_OVERFLOW, "a", problem,
-                "{\"a\":{\"dtype\":\"U8\",\"shape\":%s,\"data_offsets\":[%s,2]}}".formatted(shape, begin), 7, 8);
+        refused(
+                Fault.SIZE_OVERFLOW,
+                "a",
+                problem,
+                "{\"a\":{\"dtype\":\"U8\",\"shape\":%s,\"data_offsets\":[%s,2]}}".formatted(shape, begin),
+                7,
+                8);
     }
 
     @Test
@@ -265,8 +323,13 @@ class HostileFileTest {
             U8  | [2,0] | U8 of shape [2, 0] takes 0 bytes, but [0, 2) holds 2
             """)
     void aSpanIsNotThatOfTheShape(String dtype, String shape, String problem) {
-        refused(Fault.SPAN_MISMATCH, "a", problem,
-                "{\"a\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,2]}}".formatted(dtype, shape), 7, 8);
+        refused(
+                Fault.SPAN_MISMATCH,
+                "a",
+                problem,
+                "{\"a\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,2]}}".formatted(dtype, shape),
+                7,
+                8);
     }
 
     @Test
@@ -294,8 +357,14 @@ class HostileFileTest {
 
     @Test
     void bytesFollowTheLastTensor() {
-        refused(Fault.TRAILING_BYTES, "the tensors end at byte 2 of the data, but the file has 3", TestFiles.bytes(GOOD, 7, 8, 9));
-        refused(Fault.TRAILING_BYTES, "the tensors end at byte 0 of the data, but the file has 1", TestFiles.bytes("{}", 7));
+        refused(
+                Fault.TRAILING_BYTES,
+                "the tensors end at byte 2 of the data, but the file has 3",
+                TestFiles.bytes(GOOD, 7, 8, 9));
+        refused(
+                Fault.TRAILING_BYTES,
+                "the tensors end at byte 0 of the data, but the file has 1",
+                TestFiles.bytes("{}", 7));
     }
 
     @Test

@@ -63,9 +63,10 @@ class SafetensorsFileTest {
         try (SafetensorsFile file = open("""
                 {"e0":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"s":{"dtype":"U16","shape":[],"data_offsets":[0,2]},\
                 "e1":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[2,2]},\
-                "x":{"dtype":"U8","shape":[1,1],"data_offsets":[2,3]},"e2":{"dtype":"F4","shape":[3,0],"data_offsets":[3,3]}}""",
-                0x34, 0x12, 9)) {
-            assertEquals(List.of("e0", "s", "e1", "x", "e2"), file.tensors().stream().map(TensorSpec::name).toList());
+                "x":{"dtype":"U8","shape":[1,1],"data_offsets":[2,3]},"e2":{"dtype":"F4","shape":[3,0],"data_offsets":[3,3]}}""", 0x34, 0x12, 9)) {
+            assertEquals(
+                    List.of("e0", "s", "e1", "x", "e2"),
+                    file.tensors().stream().map(TensorSpec::name).toList());
             assertArrayEquals(new short[] {0x1234}, file.tensor("s").toShorts());
             assertArrayEquals(new float[0], file.tensor("e1").toFloats());
         }
@@ -75,8 +76,7 @@ class SafetensorsFileTest {
     void theHeaderMayBeInAnyOrderWithAnyWhiteSpaceAndEscapes() throws IOException {
         try (SafetensorsFile file = open("""
                 {\n\t"\\u0062" : { "data_offsets":[1, 3] ,"shape":[ 1 ], "dtype":"BF16"},
-                 "a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}, "__metadata__" : {"z":"1","k":"\\uD83D\\uDE00"} } \r\n \t""",
-                1, 0x80, 0x3f)) {
+                 "a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}, "__metadata__" : {"z":"1","k":"\\uD83D\\uDE00"} } \r\n \t""", 1, 0x80, 0x3f)) {
             assertEquals(List.of(TensorSpec.of("a", DType.I8, 1), TensorSpec.of("b", DType.BF16, 1)), file.tensors());
             assertEquals(List.of("z", "k"), List.copyOf(file.metadata().keySet()));
             assertEquals("\uD83D\uDE00", file.metadata().get("k"));
@@ -87,8 +87,10 @@ class SafetensorsFileTest {
     @Test
     void aMissingFileIsNamed() {
         Path missing = directory.resolve("missing");
-        assertEquals(missing.toString(),
-                assertThrows(NoSuchFileException.class, () -> SafetensorsFile.open(missing)).getMessage());
+        assertEquals(
+                missing.toString(),
+                assertThrows(NoSuchFileException.class, () -> SafetensorsFile.open(missing))
+                        .getMessage());
     }
 
     @Test
@@ -120,15 +122,16 @@ class SafetensorsFileTest {
     }
 
     /** A file of several tensors and metadata, in which every byte of the header matters. */
-    private static final byte[] VALID = TestFiles.bytes("""
+    private static final byte[] VALID =
+            TestFiles.bytes("""
             {"__metadata__":{"format":"pt","k":"\\u00e9"},"w":{"dtype":"BF16","shape":[2,3],"data_offsets":[0,12]},\
-            "ids":{"dtype":"I64","shape":[1],"data_offsets":[12,20]},"s":{"dtype":"F32","shape":[],"data_offsets":[20,24]}}  """,
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
+            "ids":{"dtype":"I64","shape":[1],"data_offsets":[12,20]},"s":{"dtype":"F32","shape":[],"data_offsets":[20,24]}}  """, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
 
     private static final String INTERESTING = "{}[]\",:\\0129-+.eE u8/\0\u00ff\u0080nt";
 
     @Property(tries = 1000)
-    void aMutatedFileIsReadOrRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int mutations) throws IOException {
+    void aMutatedFileIsReadOrRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int mutations)
+            throws IOException {
         Random random = new Random(seed);
         byte[] file = VALID.clone();
         for (int i = 0; i < mutations; i++) {
@@ -158,9 +161,12 @@ class SafetensorsFileTest {
         mutated.put(file, 0, at);
         switch (random.nextInt(5)) {
             case 0 -> mutated.put((byte) random.nextInt(256)).put(file, at + 1, file.length - at - 1);
-            case 1 -> mutated.put((byte) INTERESTING.charAt(random.nextInt(INTERESTING.length())))
-                    .put(file, at + 1, file.length - at - 1);
-            case 2 -> mutated.put((byte) INTERESTING.charAt(random.nextInt(INTERESTING.length()))).put(file, at, file.length - at);
+            case 1 ->
+                mutated.put((byte) INTERESTING.charAt(random.nextInt(INTERESTING.length())))
+                        .put(file, at + 1, file.length - at - 1);
+            case 2 ->
+                mutated.put((byte) INTERESTING.charAt(random.nextInt(INTERESTING.length())))
+                        .put(file, at, file.length - at);
             case 3 -> {
                 int copied = Math.min(random.nextInt(16), file.length - at);
                 mutated.put(file, at, copied).put(file, at, file.length - at);

@@ -33,7 +33,10 @@ class SafetensorsLayoutTest {
         metadata.put("b", "\u00e9\n");
         metadata.put("a", "1");
         SafetensorsLayout layout = SafetensorsLayout.of(
-                List.of(TensorSpec.of("h", DType.BF16, 3, 1), TensorSpec.of("ids", DType.I64, 2), TensorSpec.of("s\"", DType.BF16)),
+                List.of(
+                        TensorSpec.of("h", DType.BF16, 3, 1),
+                        TensorSpec.of("ids", DType.I64, 2),
+                        TensorSpec.of("s\"", DType.BF16)),
                 metadata);
         String json = """
                 {"__metadata__":{"a":"1","b":"\u00e9\\n"},\
@@ -70,15 +73,20 @@ class SafetensorsLayoutTest {
         assertEquals(rest + 24 + 20, layout.offset(5));
         assertEquals(rest + 24 + 20 + 2, layout.fileBytes());
         String json = new String(header(layout), 8, 4096 - 8, StandardCharsets.UTF_8);
-        assertTrue(json.startsWith("{\"moved\":{\"dtype\":\"F32\",\"shape\":[5,2,1024],\"data_offsets\":[0,40960]}"), json);
+        assertTrue(
+                json.startsWith("{\"moved\":{\"dtype\":\"F32\",\"shape\":[5,2,1024],\"data_offsets\":[0,40960]}"),
+                json);
         assertTrue(json.endsWith(" "), "padded");
     }
 
     @Test
     void whereNoRowsFillBlocksNothingIsDifferent() {
         List<TensorSpec> specs = List.of(
-                TensorSpec.of("w", DType.BF16, 5, 31, 64), TensorSpec.of("ids", DType.I64, 3), TensorSpec.of("s", DType.F32));
-        assertArrayEquals(header(SafetensorsLayout.of(specs, Map.of())), header(SafetensorsLayout.inBlocks(specs, Map.of())));
+                TensorSpec.of("w", DType.BF16, 5, 31, 64),
+                TensorSpec.of("ids", DType.I64, 3),
+                TensorSpec.of("s", DType.F32));
+        assertArrayEquals(
+                header(SafetensorsLayout.of(specs, Map.of())), header(SafetensorsLayout.inBlocks(specs, Map.of())));
     }
 
     @Test
@@ -91,8 +99,10 @@ class SafetensorsLayoutTest {
     @Test
     void whatTheFormatCannotHoldIsRefused() {
         TensorSpec a = TensorSpec.of("a", DType.U8, 1);
-        assertEquals("two tensors are named \"a\"", assertThrows(IllegalArgumentException.class,
-                () -> SafetensorsLayout.of(List.of(a, a), Map.of())).getMessage());
+        assertEquals(
+                "two tensors are named \"a\"",
+                assertThrows(IllegalArgumentException.class, () -> SafetensorsLayout.of(List.of(a, a), Map.of()))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> SafetensorsLayout.of(List.of(), Map.of("k", "\ud800")));
         assertThrows(IllegalArgumentException.class, () -> TensorSpec.of("__metadata__", DType.U8));
         assertThrows(IllegalArgumentException.class, () -> TensorSpec.of("\udc00", DType.U8));
@@ -116,10 +126,16 @@ class SafetensorsLayoutTest {
 
     @Provide
     Arbitrary<List<TensorSpec>> specs() {
-        Arbitrary<long[]> shapes = Arbitraries.longs().between(0, 5).array(long[].class).ofMaxSize(3);
-        return Combinators.combine(Arbitraries.strings().ofMaxLength(6).filter(SafetensorsLayoutTest::isName),
-                        Arbitraries.of(DType.class).filter(dtype -> dtype.bits() >= 8), shapes)
-                .as(TensorSpec::of).list().uniqueElements(TensorSpec::name).ofMaxSize(8);
+        Arbitrary<long[]> shapes =
+                Arbitraries.longs().between(0, 5).array(long[].class).ofMaxSize(3);
+        return Combinators.combine(
+                        Arbitraries.strings().ofMaxLength(6).filter(SafetensorsLayoutTest::isName),
+                        Arbitraries.of(DType.class).filter(dtype -> dtype.bits() >= 8),
+                        shapes)
+                .as(TensorSpec::of)
+                .list()
+                .uniqueElements(TensorSpec::name)
+                .ofMaxSize(8);
     }
 
     @Provide
@@ -133,7 +149,8 @@ class SafetensorsLayoutTest {
     }
 
     @Property(tries = 300)
-    void whatIsLaidOutIsReadBack(@ForAll("specs") List<TensorSpec> specs, @ForAll("metadata") Map<String, String> metadata)
+    void whatIsLaidOutIsReadBack(
+            @ForAll("specs") List<TensorSpec> specs, @ForAll("metadata") Map<String, String> metadata)
             throws Exception {
         SafetensorsLayout layout = SafetensorsLayout.of(specs, metadata);
         assertArrayEquals(header(layout), header(SafetensorsLayout.of(specs, new HashMap<>(metadata))));

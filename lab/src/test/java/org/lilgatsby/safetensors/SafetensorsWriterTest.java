@@ -61,7 +61,8 @@ class SafetensorsWriterTest {
             writer.force();
         }
         try (SafetensorsFile file = SafetensorsFile.open(path())) {
-            assertArrayEquals(new short[] {0, 2, 5, 6, 7, 8}, file.tensor("history").toShorts());
+            assertArrayEquals(
+                    new short[] {0, 2, 5, 6, 7, 8}, file.tensor("history").toShorts());
             assertArrayEquals(new long[] {9}, file.tensor("step").toLongs());
             assertEquals(Map.of("k", "v"), file.metadata());
         }
@@ -69,7 +70,8 @@ class SafetensorsWriterTest {
 
     @Test
     void aFileOfManyGigabytesTakesNoRoomBeforeItIsFilled() throws IOException {
-        SafetensorsLayout layout = SafetensorsLayout.of(List.of(TensorSpec.of("history", DType.BF16, 1 << 20, 64, 64)), Map.of());
+        SafetensorsLayout layout =
+                SafetensorsLayout.of(List.of(TensorSpec.of("history", DType.BF16, 1 << 20, 64, 64)), Map.of());
         assumeTrue(DiskSpace.available(directory) > layout.fileBytes(), "needs 8 GiB of free disk");
         long before = DiskSpace.available(directory);
         try (SafetensorsWriter writer = SafetensorsWriter.create(path(), layout)) {
@@ -106,7 +108,10 @@ class SafetensorsWriterTest {
                 byte[] values = new byte[count * rowBytes];
                 random.nextBytes(values);
                 System.arraycopy(values, 0, expected, (int) layout.offset(tensor) + from * rowBytes, values.length);
-                writer.writeRows(tensor, from, buffer(random, values, layout.offset(tensor) + (long) from * rowBytes, writer.block()));
+                writer.writeRows(
+                        tensor,
+                        from,
+                        buffer(random, values, layout.offset(tensor) + (long) from * rowBytes, writer.block()));
                 if (i % 10 == 0) {
                     assertEquals(-1, Arrays.mismatch(expected, Files.readAllBytes(path())), "after write " + i);
                 }
@@ -169,7 +174,8 @@ class SafetensorsWriterTest {
             writer.writeRows(0, 2, bytes(5, 0, 6, 0));
         }
         try (SafetensorsFile file = SafetensorsFile.open(path())) {
-            assertArrayEquals(new short[] {1, 2, 0, 0, 5, 6}, file.tensor("history").toShorts());
+            assertArrayEquals(
+                    new short[] {1, 2, 0, 0, 5, 6}, file.tensor("history").toShorts());
         }
     }
 
@@ -178,7 +184,8 @@ class SafetensorsWriterTest {
         assertThrows(NoSuchFileException.class, () -> SafetensorsWriter.resume(path(), LAYOUT));
         SafetensorsWriter.create(path(), LAYOUT).close();
         SafetensorsLayout other = SafetensorsLayout.of(LAYOUT.tensors(), Map.of("k", "w"));
-        SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.resume(path(), other));
+        SafetensorsException e =
+                assertThrows(SafetensorsException.class, () -> SafetensorsWriter.resume(path(), other));
         assertEquals(Fault.LAYOUT_DIFFERS, e.fault());
         assertTrue(e.getMessage().endsWith("first at byte 30"), e.getMessage());
         SafetensorsLayout longer = SafetensorsLayout.of(List.of(TensorSpec.of("history", DType.BF16, 4, 2)), Map.of());
@@ -192,7 +199,8 @@ class SafetensorsWriterTest {
         Path elsewhere = directory.resolve("elsewhere.safetensors");
         SafetensorsWriter.create(elsewhere, LAYOUT).close();
         Files.createSymbolicLink(path(), elsewhere);
-        SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.resume(path(), LAYOUT));
+        SafetensorsException e =
+                assertThrows(SafetensorsException.class, () -> SafetensorsWriter.resume(path(), LAYOUT));
         assertEquals(Fault.NOT_A_FILE, e.fault());
         Path untouched = Files.writeString(directory.resolve("untouched"), "text");
         Path link = Files.createSymbolicLink(directory.resolve("new.safetensors.partial"), untouched);
@@ -204,7 +212,8 @@ class SafetensorsWriterTest {
     @Test
     void anExistingFileIsNotOverwritten() throws IOException {
         Files.writeString(path(), "mine");
-        SafetensorsException e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.create(path(), LAYOUT));
+        SafetensorsException e =
+                assertThrows(SafetensorsException.class, () -> SafetensorsWriter.create(path(), LAYOUT));
         assertEquals(Fault.ALREADY_EXISTS, e.fault());
         assertEquals("mine", Files.readString(path()));
         assertEquals(List.of("recording.safetensors"), files());
@@ -214,7 +223,9 @@ class SafetensorsWriterTest {
     void aDiskThatIsTooSmallIsNamedBeforeAnythingIsMade() throws IOException {
         SafetensorsLayout huge = SafetensorsLayout.of(List.of(TensorSpec.of("h", DType.U8, 1L << 59)), Map.of());
         NoSpaceException e = assertThrows(NoSpaceException.class, () -> SafetensorsWriter.create(path(), huge));
-        assertTrue(e.getMessage().contains("not enough disk space: " + ((1L << 59) + 128) + " bytes are needed, "), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("not enough disk space: " + ((1L << 59) + 128) + " bytes are needed, "),
+                e.getMessage());
         assertEquals(List.of(), files());
     }
 
@@ -222,8 +233,10 @@ class SafetensorsWriterTest {
     @EnabledOnOs(OS.LINUX)
     void aDirectoryThatMayNotBeWrittenIsNamed() {
         Path notWritable = Path.of("/sys/recording.safetensors"); // not even for root
-        SafetensorsException e = assertThrows(SafetensorsException.class,
-                () -> SafetensorsWriter.writeWhole(notWritable, LAYOUT, List.of(bytes(new int[12]), bytes(new int[8]))));
+        SafetensorsException e = assertThrows(
+                SafetensorsException.class,
+                () -> SafetensorsWriter.writeWhole(
+                        notWritable, LAYOUT, List.of(bytes(new int[12]), bytes(new int[8]))));
         assertEquals(Fault.READ_ONLY, e.fault());
         assertTrue(e.getMessage().startsWith("/sys/recording.safetensors: may not be written: "), e.getMessage());
     }
@@ -232,14 +245,18 @@ class SafetensorsWriterTest {
     void rangesOutsideATensorAreRefused() throws IOException {
         try (SafetensorsWriter writer = SafetensorsWriter.create(path(), LAYOUT)) {
             assertThrows(IndexOutOfBoundsException.class, () -> writer.write(0, -1, bytes(1)));
-            assertEquals("bytes [11, 11 + 2) of tensor \"history\", which has 12",
-                    assertThrows(IndexOutOfBoundsException.class, () -> writer.write(0, 11, bytes(1, 2))).getMessage());
+            assertEquals(
+                    "bytes [11, 11 + 2) of tensor \"history\", which has 12",
+                    assertThrows(IndexOutOfBoundsException.class, () -> writer.write(0, 11, bytes(1, 2)))
+                            .getMessage());
             assertThrows(IndexOutOfBoundsException.class, () -> writer.write(0, Long.MAX_VALUE, bytes(1)));
             assertThrows(IndexOutOfBoundsException.class, () -> writer.write(2, 0, bytes(1)));
             assertThrows(IndexOutOfBoundsException.class, () -> writer.writeRows(0, 3, bytes(1, 2, 3, 4)));
             assertThrows(IndexOutOfBoundsException.class, () -> writer.writeRows(0, 2, bytes(1, 2, 3, 4, 5, 6, 7, 8)));
-            assertEquals("3 bytes are no whole number of rows of tensor \"history\", 4 bytes each",
-                    assertThrows(IllegalArgumentException.class, () -> writer.writeRows(0, 0, bytes(1, 2, 3))).getMessage());
+            assertEquals(
+                    "3 bytes are no whole number of rows of tensor \"history\", 4 bytes each",
+                    assertThrows(IllegalArgumentException.class, () -> writer.writeRows(0, 0, bytes(1, 2, 3)))
+                            .getMessage());
             assertThrows(IllegalArgumentException.class, () -> writer.writeRows(1, 0, bytes(1, 2, 3, 4, 5, 6, 7, 8)));
         }
         try (SafetensorsFile file = SafetensorsFile.open(path())) {
@@ -250,7 +267,9 @@ class SafetensorsWriterTest {
     @Test
     void aWholeFileAppearsAtOnceAndInPlaceOfAnEarlierOne() throws IOException {
         for (int round = 1; round <= 2; round++) {
-            SafetensorsWriter.writeWhole(path(), LAYOUT,
+            SafetensorsWriter.writeWhole(
+                    path(),
+                    LAYOUT,
                     List.of(bytes(1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0), bytes(round, 0, 0, 0, 0, 0, 0, 0)));
             assertEquals(List.of("recording.safetensors"), files());
             assertEquals(LAYOUT.fileBytes(), Files.size(path()));
@@ -263,12 +282,15 @@ class SafetensorsWriterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 9})
     void aWholeFileThatCannotBeFinishedLeavesNothing(int bytes) throws IOException {
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> SafetensorsWriter.writeWhole(path(), LAYOUT, List.of(bytes(new int[12]), bytes(new int[bytes]))));
         assertThrows(IllegalArgumentException.class, () -> SafetensorsWriter.writeWhole(path(), LAYOUT, List.of()));
-        assertThrows(IOException.class, () -> SafetensorsWriter.writeWhole(path(), LAYOUT, i -> {
-            throw new IOException("the source failed");
-        }));
+        assertThrows(
+                IOException.class,
+                () -> SafetensorsWriter.writeWhole(path(), LAYOUT, i -> {
+                    throw new IOException("the source failed");
+                }));
         assertEquals(List.of(), files());
     }
 

@@ -8,13 +8,19 @@ import org.junit.jupiter.api.Test;
 
 class TensorViewTest {
     private static TensorView view(DType dtype, String hex, long... shape) {
-        return new TensorView(TensorSpec.of("t", dtype, shape), MemorySegment.ofArray(HexFormat.of().parseHex(hex)));
+        return new TensorView(
+                TensorSpec.of("t", dtype, shape),
+                MemorySegment.ofArray(HexFormat.of().parseHex(hex)));
     }
 
     @Test
     void everyFloatingTypeIsReadAsFloatsAndDoubles() {
-        String[] littleEndian = {"003c0080ff7b01007c7e", "803f00807f7f0100c07f", "0000803f00000080ffff7f7f010000000000c07f",
-            "000000000000f03f0000000000000080ffffffffffffef7f0100000000000000000000000000f87f"};
+        String[] littleEndian = {
+            "003c0080ff7b01007c7e",
+            "803f00807f7f0100c07f",
+            "0000803f00000080ffff7f7f010000000000c07f",
+            "000000000000f03f0000000000000080ffffffffffffef7f0100000000000000000000000000f87f"
+        };
         DType[] types = {DType.F16, DType.BF16, DType.F32, DType.F64};
         double[][] values = {
             {1, -0.0, 65504, 0x1p-24, Double.NaN},
@@ -41,7 +47,9 @@ class TensorViewTest {
         int[] ints = new int[2];
         view(DType.I32, "01000000ffffffff", 2).copyTo(1, ints, 0, 1);
         assertArrayEquals(new int[] {-1, 0}, ints);
-        assertArrayEquals(new long[] {0x0807060504030201L}, view(DType.U64, "0102030405060708", 1).toLongs());
+        assertArrayEquals(
+                new long[] {0x0807060504030201L},
+                view(DType.U64, "0102030405060708", 1).toLongs());
         float[] floats = new float[3];
         view(DType.BF16, "803f0040", 2).toFloats(1, floats, 2, 1);
         assertArrayEquals(new float[] {0, 0, 2}, floats);
@@ -64,18 +72,26 @@ class TensorViewTest {
     @Test
     void wrongTypesAndRangesAreNamed() {
         TensorView ids = view(DType.I64, "0102030405060708", 1);
-        assertEquals("tensor \"t\" is I64; only F16, BF16, F32 and F64 are read as numbers",
+        assertEquals(
+                "tensor \"t\" is I64; only F16, BF16, F32 and F64 are read as numbers",
                 assertThrows(IllegalArgumentException.class, ids::toFloats).getMessage());
         assertThrows(IllegalArgumentException.class, ids::toDoubles);
-        assertEquals("tensor \"t\" is I64, not of a 16-bit type",
+        assertEquals(
+                "tensor \"t\" is I64, not of a 16-bit type",
                 assertThrows(IllegalArgumentException.class, ids::toShorts).getMessage());
-        assertEquals("elements [1, 1 + 1) of tensor \"t\", which has 1",
-                assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(1, new long[1], 0, 1)).getMessage());
-        assertEquals("elements [1, 1 + 1) of an array of 1",
-                assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(0, new long[1], 1, 1)).getMessage());
+        assertEquals(
+                "elements [1, 1 + 1) of tensor \"t\", which has 1",
+                assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(1, new long[1], 0, 1))
+                        .getMessage());
+        assertEquals(
+                "elements [1, 1 + 1) of an array of 1",
+                assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(0, new long[1], 1, 1))
+                        .getMessage());
         assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(Long.MAX_VALUE, new long[1], 0, 1));
         assertThrows(IndexOutOfBoundsException.class, () -> ids.copyTo(0, new long[1], 0, -1));
-        assertEquals("tensor \"t\" takes 8 bytes, but 2 were given",
-                assertThrows(IllegalArgumentException.class, () -> view(DType.I64, "0102", 1)).getMessage());
+        assertEquals(
+                "tensor \"t\" takes 8 bytes, but 2 were given",
+                assertThrows(IllegalArgumentException.class, () -> view(DType.I64, "0102", 1))
+                        .getMessage());
     }
 }

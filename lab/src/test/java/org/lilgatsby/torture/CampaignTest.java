@@ -36,7 +36,11 @@ class CampaignTest extends PlacesTest {
     @ValueSource(strings = {"stream", "per-step"})
     void kills(String layout) throws Exception {
         Kills.Result result = Kills.carryOut(
-                lab(), new TinyRun(layout.equals("stream") ? 40 : 20, layout), folder().resolve("kills"), KILLS / 2, SEED);
+                lab(),
+                new TinyRun(layout.equals("stream") ? 40 : 20, layout),
+                folder().resolve("kills"),
+                KILLS / 2,
+                SEED);
         TABLE.tried("%d times, seed %d: %s", result.kills(), SEED, result.hit());
         assertEquals(List.of(), result.losses());
     }

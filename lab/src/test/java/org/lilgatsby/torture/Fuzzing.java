@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs Jazzer on a parser: coverage-guided, from the inputs kept in {@code src/test/resources/fuzz}. New inputs are left in
- * {@code target/fuzz}; what is worth it is copied to the kept ones by hand.
+ * Runs Jazzer on a parser: coverage-guided, from the inputs kept in {@code src/test/resources/fuzz}. New inputs are
+ * left in {@code target/fuzz}; what is worth it is copied to the kept ones by hand.
  */
 final class Fuzzing {
     private static final Pattern EXECUTED = Pattern.compile("stat::number_of_executed_units: (\\d+)");
@@ -33,20 +33,32 @@ final class Fuzzing {
 
     /** Fuzzes for some time; Jazzer's own detectors look for paths out of the folder, sockets and more besides. */
     static Result run(HostileInput input, int seconds) throws IOException, InterruptedException {
-        Path base = Files.createDirectories(Path.of("target", "fuzz", input.folder()).toAbsolutePath());
+        Path base = Files.createDirectories(
+                Path.of("target", "fuzz", input.folder()).toAbsolutePath());
         Path found = Files.createDirectories(base.resolve("new"));
         Path kept = Path.of("src", "test", "resources", "fuzz", input.folder()).toAbsolutePath();
         Path log = base.resolve("log.txt");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector", "-Xmx768m", "-XX:+UseSerialGC",
-                        "-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
+                        "--add-modules=jdk.incubator.vector",
+                        "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + Fuzzer.class.getName(),
-                        "--target_args=" + String.join(" ", input.name(), base.resolve("work").toString(), kept.toString()),
+                        "--target_args="
+                                + String.join(
+                                        " ", input.name(), base.resolve("work").toString(), kept.toString()),
                         "--instrumentation_includes=org.lilgatsby.**:tools.jackson.**:org.snakeyaml.**",
-                        "--reproducer_path=" + base, "-artifact_prefix=" + base + "/",
-                        "-max_total_time=" + seconds, "-timeout=" + HANGS_AFTER_SECONDS, "-max_len=" + LONGEST_INPUT,
-                        "-print_final_stats=1", found.toString(), kept.toString()))
+                        "--reproducer_path=" + base,
+                        "-artifact_prefix=" + base + "/",
+                        "-max_total_time=" + seconds,
+                        "-timeout=" + HANGS_AFTER_SECONDS,
+                        "-max_len=" + LONGEST_INPUT,
+                        "-print_final_stats=1",
+                        found.toString(),
+                        kept.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -43,7 +43,8 @@ enum HostileInput {
                     TensorView view = file.tensor(spec.name());
                     data += view.data().byteSize();
                 }
-                long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+                long header =
+                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
                 require(data == bytes.length - 8 - header, "tensors of %d bytes in a file of %d", data, bytes.length);
             } catch (SafetensorsException e) {
                 requireNamed(path, e);
@@ -73,7 +74,9 @@ enum HostileInput {
             Path path = Files.write(folder.resolve("config.yaml"), bytes);
             try {
                 ExperimentConfig config = ConfigYaml.read(path, List.of());
-                require(config.equals(ConfigYaml.parse(ConfigYaml.toYaml(config), "printed", List.of())), "reads back differently");
+                require(
+                        config.equals(ConfigYaml.parse(ConfigYaml.toYaml(config), "printed", List.of())),
+                        "reads back differently");
             } catch (SettingException e) {
                 require(!e.getMessage().isBlank() && e.getMessage().length() < 2000, "says %s", e.getMessage());
             }
@@ -102,7 +105,9 @@ enum HostileInput {
                 for (boolean drop : new boolean[] {false, true}) {
                     try {
                         Corpus corpus = loader.load(new CorpusConfig(path.toString(), preparation, drop), 128);
-                        require(corpus.length() > 0 && corpus.token(corpus.length() - 1) < 128, "a token out of the vocabulary");
+                        require(
+                                corpus.length() > 0 && corpus.token(corpus.length() - 1) < 128,
+                                "a token out of the vocabulary");
                     } catch (CorpusException e) {
                         requireNamed(path, e);
                     }
@@ -153,7 +158,8 @@ enum HostileInput {
         Path file = folder.resolve(weights);
         if (Files.notExists(file)) {
             SafetensorsWriter.writeWhole(
-                    file, SafetensorsLayout.of(List.of(TensorSpec.of("a", DType.BF16, 1, 1)), Map.of()),
+                    file,
+                    SafetensorsLayout.of(List.of(TensorSpec.of("a", DType.BF16, 1, 1)), Map.of()),
                     List.of(ByteBuffer.allocate(2)));
         }
         try (CheckpointDirectory model = CheckpointDirectory.open(folder)) {

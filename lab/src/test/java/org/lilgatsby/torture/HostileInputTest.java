@@ -19,7 +19,8 @@ class HostileInputTest {
     @EnumSource
     void isReadOrRefusedAsDocumented(HostileInput input, @TempDir Path folder) throws IOException, URISyntaxException {
         List<Path> kept;
-        try (var files = Files.list(Path.of(HostileInputTest.class.getResource("/fuzz/" + input.folder()).toURI()))) {
+        try (var files = Files.list(Path.of(
+                HostileInputTest.class.getResource("/fuzz/" + input.folder()).toURI()))) {
             kept = files.sorted().toList();
         }
         for (Path file : kept) {

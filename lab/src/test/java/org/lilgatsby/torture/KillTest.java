@@ -23,7 +23,8 @@ class KillTest {
     void aRunKilledAgainAndAgainEndsAsIfNothingHadHappened() throws Exception {
         Lab lab = new Lab(Files.createDirectory(folder.resolve("logs")));
         Kills.Result stream = Kills.carryOut(lab, new TinyRun(40, "stream"), folder.resolve("stream"), 40, SEED);
-        Kills.Result perStep = Kills.carryOut(lab, new TinyRun(20, "per-step"), folder.resolve("per-step"), 10, SEED + 1);
+        Kills.Result perStep =
+                Kills.carryOut(lab, new TinyRun(20, "per-step"), folder.resolve("per-step"), 10, SEED + 1);
         List<String> losses = new ArrayList<>(stream.losses());
         losses.addAll(perStep.losses());
         assertEquals(Collections.emptyList(), losses);

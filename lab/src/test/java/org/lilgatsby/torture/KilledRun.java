@@ -90,7 +90,8 @@ final class KilledRun {
         }
         ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
         RunStatus status = RunStatus.of(directory, ManifestFile.read(directory.manifest()), config.recording());
-        if (status.state() != Manifest.State.COMPLETE && !status.inWords().matches("(interrupted|failed) at step \\d+")) {
+        if (status.state() != Manifest.State.COMPLETE
+                && !status.inWords().matches("(interrupted|failed) at step \\d+")) {
             return Optional.of("its state is " + status.inWords());
         }
         if (Recording.completeRows(directory) == 0) {

@@ -38,12 +38,13 @@ final class Kills {
     }
 
     /**
-     * Kills runs until enough kills have hit, however many processes end before: half of them at any instant of a process, the others at each of the named
-     * moments in turn.
+     * Kills runs until enough kills have hit, however many processes end before: half of them at any instant of a
+     * process, the others at each of the named moments in turn.
      *
      * @param folder a new directory
      */
-    static Result carryOut(Lab lab, TinyRun tiny, Path folder, int kills, long seed) throws IOException, InterruptedException {
+    static Result carryOut(Lab lab, TinyRun tiny, Path folder, int kills, long seed)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         KilledRun run = new KilledRun(lab, tiny, folder.resolve("whole"));
         List<Moment> hit = Collections.synchronizedList(new ArrayList<>());
@@ -53,7 +54,8 @@ final class Kills {
             for (int worker = 0; worker < BESIDE_EACH_OTHER; worker++) {
                 int number = worker;
                 workers.add(pool.submit(() -> {
-                    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * BESIDE_EACH_OTHER + number);
+                    RandomGenerator random =
+                            RandomGeneratorFactory.of("L64X128MixRandom").create(seed * BESIDE_EACH_OTHER + number);
                     for (int i = number; hit.size() < kills; i += BESIDE_EACH_OTHER) {
                         hit.addAll(run.tryOut(folder.resolve("killed-" + i), moments(i), random, losses));
                     }

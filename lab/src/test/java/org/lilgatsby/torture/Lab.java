@@ -36,13 +36,19 @@ final class Lab {
 
     /** The program with all of the compiler and as much memory as it likes, as the launcher starts it. */
     static Lab ofLongRuns(Path logs) {
-        return new Lab(logs, List.of(
-                "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCountedLoopSafepoints",
-                "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64",
-                "-XX:Tier4MinInvocationThreshold=10", "-XX:CompileCommand=quiet",
-                "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
-                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*",
-                "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*"));
+        return new Lab(
+                logs,
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxRAMPercentage=50",
+                        "-XX:+UseCountedLoopSafepoints",
+                        "-XX:LoopStripMiningIter=1000",
+                        "-XX:ObjectAlignmentInBytes=64",
+                        "-XX:Tier4MinInvocationThreshold=10",
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
+                        "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*",
+                        "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*"));
     }
 
     /**
@@ -53,14 +59,17 @@ final class Lab {
     record Session(Process process, Path out, Path err) {
         /** Presses Ctrl-C, as it were. */
         void interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
 
         /** Waits until it has begun a line of its log so. */
         void awaitSays(String words) throws IOException {
             while (!says(words)) {
                 if (!process.isAlive() && !says(words)) {
-                    throw new IOException("the program ended without \"" + words + "\"; it printed " + Files.readString(err));
+                    throw new IOException(
+                            "the program ended without \"" + words + "\"; it printed " + Files.readString(err));
                 }
                 LockSupport.parkNanos(200_000);
             }
@@ -125,8 +134,11 @@ final class Lab {
         List<String> command = new ArrayList<>(HEARING);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "-Xlog:disable", "-cp", System.getProperty("java.class.path")));
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:disable",
+                "-cp",
+                System.getProperty("java.class.path")));
         command.addAll(flags);
         command.add(program);
         command.addAll(arguments);

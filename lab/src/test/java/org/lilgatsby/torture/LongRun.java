@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * A run of very many small steps, watched from outside while it trains. Other users of the machine make it faster and
- * slower by more than is to be found out, so in its first and its last tenth a second run of the same kind takes turns with
- * it, which is stopped in between: the machine's changes are those of both.
+ * slower by more than is to be found out, so in its first and its last tenth a second run of the same kind takes turns
+ * with it, which is stopped in between: the machine's changes are those of both.
  */
 final class LongRun implements AutoCloseable {
     private static final int EVERY = 10;
@@ -21,7 +21,10 @@ final class LongRun implements AutoCloseable {
 
     private static final double TENTH = 0.1;
 
-    /** Steps of a turn, as a share of all: more than a recording writes at once, 128 rows, and many beside those it is behind then. */
+    /**
+     * Steps of a turn, as a share of all: more than a recording writes at once, 128 rows, and many beside those it is
+     * behind then.
+     */
     private static final double TURN = 0.005;
 
     private final Lab.Session session;
@@ -55,8 +58,15 @@ final class LongRun implements AutoCloseable {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "%,d steps, %s, then %s (%+.1f %%), MiB %d, then %d (%+.1f %%)", steps, first, last,
-                    100 * slowdown(), firstBytes >> 20, lastBytes >> 20, 100 * memoryGrowth());
+                    Locale.ROOT,
+                    "%,d steps, %s, then %s (%+.1f %%), MiB %d, then %d (%+.1f %%)",
+                    steps,
+                    first,
+                    last,
+                    100 * slowdown(),
+                    firstBytes >> 20,
+                    lastBytes >> 20,
+                    100 * memoryGrowth());
         }
     }
 
@@ -110,10 +120,28 @@ final class LongRun implements AutoCloseable {
 
     private static LongRun start(Lab lab, Path directory, int steps) throws IOException {
         Lab.Session session = lab.start(
-                "run", "float32-edition", "--out", directory.toString(), "--steps", Integer.toString(steps),
-                "--every", Integer.toString(EVERY), "--threads", "1", "--set", "model.width=16", "--set", "model.heads=1",
-                "--set", "model.layers=1", "--set", "model.context=8", "--set", "training.batch=2",
-                "--set", "training.log_every=1000");
+                "run",
+                "float32-edition",
+                "--out",
+                directory.toString(),
+                "--steps",
+                Integer.toString(steps),
+                "--every",
+                Integer.toString(EVERY),
+                "--threads",
+                "1",
+                "--set",
+                "model.width=16",
+                "--set",
+                "model.heads=1",
+                "--set",
+                "model.layers=1",
+                "--set",
+                "model.context=8",
+                "--set",
+                "training.batch=2",
+                "--set",
+                "training.log_every=1000");
         return new LongRun(session, directory);
     }
 
@@ -139,7 +167,11 @@ final class LongRun implements AutoCloseable {
     }
 
     private static double median(double[] values) {
-        return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+        return Arrays.stream(values)
+                .sorted()
+                .skip(values.length / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Lets the process go on to a step at the least. */
@@ -147,7 +179,8 @@ final class LongRun implements AutoCloseable {
         signal("CONT");
         while (recordedStep() < step) {
             if (!session.process().isAlive()) {
-                throw new IOException("the run ended at step " + recordedStep() + ": " + session.result().err());
+                throw new IOException("the run ended at step " + recordedStep() + ": "
+                        + session.result().err());
             }
             Thread.sleep(PAUSE_MILLIS);
         }
@@ -156,7 +189,9 @@ final class LongRun implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(session.process().pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(session.process().pid()))
+                .start()
+                .waitFor();
     }
 
     private int recordedStep() throws IOException {
@@ -173,7 +208,10 @@ final class LongRun implements AutoCloseable {
         try (var threads = Files.newDirectoryStream(proc.resolve("task"))) {
             for (Path thread : threads) {
                 if (!Files.readString(thread.resolve("comm")).contains("Compiler")) {
-                    nanos = Math.max(nanos, Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]));
+                    nanos = Math.max(
+                            nanos,
+                            Long.parseLong(Files.readString(thread.resolve("schedstat"))
+                                    .split(" ")[0]));
                 }
             }
         }

@@ -40,7 +40,8 @@ enum Moment {
      * @param usualMillis how long the process takes if it is let
      * @return whether it came to be killed before its end
      */
-    boolean kill(Process process, Path directory, long usualMillis, RandomGenerator random) throws InterruptedException {
+    boolean kill(Process process, Path directory, long usualMillis, RandomGenerator random)
+            throws InterruptedException {
         boolean killed = await(process, directory, usualMillis, random);
         process.destroyForcibly().waitFor();
         return killed;

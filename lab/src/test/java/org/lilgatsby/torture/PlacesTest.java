@@ -56,7 +56,10 @@ class PlacesTest {
         }
     }
 
-    /** Starts a run that pauses where it first tells of a step, some checkpoints after its beginning, until it is let go on. */
+    /**
+     * Starts a run that pauses where it first tells of a step, some checkpoints after its beginning, until it is let go
+     * on.
+     */
     private Lab.Session startHeld(String... arguments) throws IOException {
         return lab.startHeld("step ", gate(), arguments);
     }
@@ -83,7 +86,12 @@ class PlacesTest {
             Path directory = disk.root().resolve("run");
             Lab.Result result = lab.run(new TinyRun(40, "stream").beginOrGoOn(directory));
             assertSays(
-                    1, result, directory + ": not enough disk space: ", " bytes are needed (recording ", " 6,2", " are free",
+                    1,
+                    result,
+                    directory + ": not enough disk space: ",
+                    " bytes are needed (recording ",
+                    " 6,2",
+                    " are free",
                     "--out");
             assertTrue(Files.notExists(directory), "the directory was made");
         }
@@ -99,7 +107,11 @@ class PlacesTest {
             letGoOn();
             Lab.Result result = session.result();
             assertSays(
-                    1, result, directory + "/", ": not enough disk space: ", "everything recorded so far is readable",
+                    1,
+                    result,
+                    directory + "/",
+                    ": not enough disk space: ",
+                    "everything recorded so far is readable",
                     "resume with: lilgatsby run --resume " + directory);
             assertEquals(Optional.empty(), run.damage(directory));
             assertSays(1, lab.run(run.arguments(directory)), ": not enough disk space: ", "free some space");
@@ -131,7 +143,11 @@ class PlacesTest {
             session.process().destroyForcibly().waitFor();
             disk.remount(false);
             assertSays(1, lab.run(run.arguments(directory)), directory.toString(), "read-only file system");
-            assertSays(1, lab.run(run.arguments(disk.root().resolve("new"))), disk.root().toString(), "read-only file system");
+            assertSays(
+                    1,
+                    lab.run(run.arguments(disk.root().resolve("new"))),
+                    disk.root().toString(),
+                    "read-only file system");
             assertEquals(Optional.empty(), run.damage(directory));
             assertSays(0, lab.run("verify", directory.toString()));
             disk.remount(true);
@@ -178,7 +194,9 @@ class PlacesTest {
         first.process().destroyForcibly().waitFor();
         assertEquals("process " + first.process().pid() + "\n", Files.readString(directory.resolve("run.lock")));
         String manifest = Files.readString(directory.resolve("manifest.json"));
-        assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\"") && manifest.contains("\"completed_steps\" : "), manifest);
+        assertTrue(
+                manifest.contains("\"state\" : \"INTERRUPTED\"") && manifest.contains("\"completed_steps\" : "),
+                manifest);
 
         Path stale = Files.createDirectory(folder.resolve("stale"));
         Files.copy(directory.resolve("run.lock"), stale.resolve("run.lock"));
@@ -193,7 +211,11 @@ class PlacesTest {
         session.interrupt();
         session.awaitSays("stopping after this step");
         letGoOn();
-        assertSays(130, session.result(), "stopping after this step", "stopped; resume with: lilgatsby run --resume " + directory);
+        assertSays(
+                130,
+                session.result(),
+                "stopping after this step",
+                "stopped; resume with: lilgatsby run --resume " + directory);
         String manifest = Files.readString(directory.resolve("manifest.json"));
         assertTrue(manifest.contains("\"state\" : \"INTERRUPTED\""), manifest);
         assertEquals(Optional.empty(), run.damage(directory));
@@ -210,17 +232,38 @@ class PlacesTest {
         session.interrupt();
         Lab.Result result = session.result();
         assertEquals(130, result.code());
-        assertEquals(List.of(), result.err().lines().filter(line -> line.startsWith("stopped;")).toList());
+        assertEquals(
+                List.of(),
+                result.err().lines().filter(line -> line.startsWith("stopped;")).toList());
         assertTrue(Files.notExists(directory.resolve("checkpoint")), "the step came to its end");
     }
 
     @Test
     void aHeapThatIsTooSmallEndsInASentence() throws Exception {
-        // What a run takes at the least fits, some 90 of 96 megabytes; the program itself and what else it takes do not.
-        Lab.Result result = Lab.ofSmallHeap(folder, 96).run(
-                "run", "primordial-snowball", "--out", folder.resolve("run").toString(), "--steps", "1", "--threads", "1",
-                "--set", "model.vocabulary=6800", "--set", "model.width=256", "--set", "model.layers=1", "--set", "model.context=2",
-                "--set", "training.batch=1", "--set", "recording.tensors={losses: {observe: losses, format: f32}}");
+        // What a run takes at the least fits, some 90 of 96 megabytes; the program itself and what else it takes do
+        // not.
+        Lab.Result result = Lab.ofSmallHeap(folder, 96)
+                .run(
+                        "run",
+                        "primordial-snowball",
+                        "--out",
+                        folder.resolve("run").toString(),
+                        "--steps",
+                        "1",
+                        "--threads",
+                        "1",
+                        "--set",
+                        "model.vocabulary=6800",
+                        "--set",
+                        "model.width=256",
+                        "--set",
+                        "model.layers=1",
+                        "--set",
+                        "model.context=2",
+                        "--set",
+                        "training.batch=1",
+                        "--set",
+                        "recording.tensors={losses: {observe: losses, format: f32}}");
         assertSays(1, result, "lilgatsby: the heap, ", " bytes, is too small; raise it with LILGATSBY_JAVA_OPTS=-Xmx");
     }
 
@@ -228,18 +271,58 @@ class PlacesTest {
     void aRunThatBecomesNotANumberKeepsEverythingBeforeAndGoesOnIfAsked() throws Exception {
         Path directory = folder.resolve("run");
         Lab.Result result = lab.run(
-                "run", "float32-edition", "--out", directory.toString(), "--steps", "30", "--threads", "1", "--kernels", "scalar",
-                "--set", "model.width=8", "--set", "model.layers=1", "--set", "model.context=8", "--set", "training.batch=2",
-                "--set", "training.learning_rate=1000", "--set", "training.clip=1000", "--set", "precision.compute=f32");
-        assertSays(1, result, "is NaN", "transformer.wte.weight[0, 0]", "run --resume " + directory + " --on-nan continue");
+                "run",
+                "float32-edition",
+                "--out",
+                directory.toString(),
+                "--steps",
+                "30",
+                "--threads",
+                "1",
+                "--kernels",
+                "scalar",
+                "--set",
+                "model.width=8",
+                "--set",
+                "model.layers=1",
+                "--set",
+                "model.context=8",
+                "--set",
+                "training.batch=2",
+                "--set",
+                "training.learning_rate=1000",
+                "--set",
+                "training.clip=1000",
+                "--set",
+                "precision.compute=f32");
+        assertSays(
+                1,
+                result,
+                "is NaN",
+                "transformer.wte.weight[0, 0]",
+                "run --resume " + directory + " --on-nan continue");
         int step = Integer.parseInt(result.err().replaceAll("(?s).*lilgatsby: step (\\d+): .*", "$1"));
         String manifest = Files.readString(directory.resolve("manifest.json"));
-        assertTrue(manifest.contains("\"state\" : \"FAILED\"") && manifest.contains("\"completed_steps\" : " + (step - 1)), manifest);
+        assertTrue(
+                manifest.contains("\"state\" : \"FAILED\"") && manifest.contains("\"completed_steps\" : " + (step - 1)),
+                manifest);
         assertSays(0, lab.run("verify", directory.toString()));
 
-        assertSays(0, lab.run(
-                "run", "--resume", directory.toString(), "--threads", "1", "--kernels", "scalar", "--on-nan", "continue"));
+        assertSays(
+                0,
+                lab.run(
+                        "run",
+                        "--resume",
+                        directory.toString(),
+                        "--threads",
+                        "1",
+                        "--kernels",
+                        "scalar",
+                        "--on-nan",
+                        "continue"));
         Lab.Result verified = lab.run("verify", directory.toString());
-        assertTrue(verified.out().matches("(?s).*finiteness +failed +embedding_history at step \\d+, element 0 is NaN.*"), verified.out());
+        assertTrue(
+                verified.out().matches("(?s).*finiteness +failed +embedding_history at step \\d+, element 0 is NaN.*"),
+                verified.out());
     }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A file system of a few megabytes in memory; making one needs the right to mount, which containers and CI may lack. */
+/**
+ * A file system of a few megabytes in memory; making one needs the right to mount, which containers and CI may lack.
+ */
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 4096;
 

@@ -59,7 +59,9 @@ record Snapshot(SortedMap<String, byte[]> files) {
     private static byte[] reportText(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> !line.startsWith("training  ") && !line.startsWith("started  ") && !line.startsWith("steps per second  "))
+                .filter(line -> !line.startsWith("training  ")
+                        && !line.startsWith("started  ")
+                        && !line.startsWith("steps per second  "))
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -77,14 +79,19 @@ record Snapshot(SortedMap<String, byte[]> files) {
     /** What differs, in words; empty if nothing does. */
     String difference(Snapshot other) {
         SortedMap<String, String> differences = new TreeMap<>();
-        files.keySet().stream().filter(name -> !other.files.containsKey(name)).forEach(name -> differences.put(name, "is missing"));
-        other.files.keySet().stream().filter(name -> !files.containsKey(name)).forEach(name -> differences.put(name, "is new"));
+        files.keySet().stream()
+                .filter(name -> !other.files.containsKey(name))
+                .forEach(name -> differences.put(name, "is missing"));
+        other.files.keySet().stream()
+                .filter(name -> !files.containsKey(name))
+                .forEach(name -> differences.put(name, "is new"));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             byte[] mine = file.getValue();
             byte[] theirs = other.files.getOrDefault(file.getKey(), mine);
             int at = Arrays.mismatch(mine, theirs);
             if (at >= 0) {
-                differences.put(file.getKey(), "differs at byte %d of %d and %d".formatted(at, mine.length, theirs.length));
+                differences.put(
+                        file.getKey(), "differs at byte %d of %d and %d".formatted(at, mine.length, theirs.length));
             }
         }
         return differences.entrySet().stream()

@@ -46,7 +46,9 @@ final class Table implements TestWatcher, AfterAllCallback {
     private void add(ExtensionContext trial, String lost) {
         String name = trial.getDisplayName();
         if (name.endsWith("()")) {
-            name = name.substring(0, name.length() - 2).replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+            name = name.substring(0, name.length() - 2)
+                    .replaceAll("([A-Z])", " $1")
+                    .toLowerCase(Locale.ROOT);
         }
         String line = "%-90s | %-70s | %s".formatted(name, tried, lost);
         System.out.println(line);

@@ -16,10 +16,25 @@ record TinyRun(int steps, String layout) {
     /** Arguments that begin the run, or go on with it if it was begun. */
     String[] beginOrGoOn(Path directory) {
         List<String> arguments = new ArrayList<>(List.of(
-                "run", EXPERIMENT, "--out", directory.toString(), "--resume", "--steps", Integer.toString(steps),
-                "--threads", "1", "--kernels", "scalar", "--checkpoint-every", "0"));
+                "run",
+                EXPERIMENT,
+                "--out",
+                directory.toString(),
+                "--resume",
+                "--steps",
+                Integer.toString(steps),
+                "--threads",
+                "1",
+                "--kernels",
+                "scalar",
+                "--checkpoint-every",
+                "0"));
         List<String> settings = new ArrayList<>(List.of(
-                "model.width=8", "model.layers=1", "model.context=8", "training.batch=2", "training.log_every=7",
+                "model.width=8",
+                "model.layers=1",
+                "model.context=8",
+                "training.batch=2",
+                "training.log_every=7",
                 "recording.layout=" + layout));
         if (layout.equals("per-step")) {
             settings.add("recording.constants=[]");

@@ -21,8 +21,9 @@ final class ReferenceRun implements AutoCloseable {
 
     ReferenceRun(String name) throws IOException {
         try {
-            file = SafetensorsFile.open(
-                    Path.of(getClass().getResource("/reference/second/" + name + ".safetensors").toURI()));
+            file = SafetensorsFile.open(Path.of(getClass()
+                    .getResource("/reference/second/" + name + ".safetensors")
+                    .toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -57,30 +58,46 @@ final class ReferenceRun implements AutoCloseable {
 
     ModelConfig model() {
         return new ModelConfig(
-                whole("model.vocabulary"), whole("model.width"), whole("model.layers"), whole("model.heads"),
-                whole("model.context"), choice(ModelConfig.Norm.class, "model.norm"),
+                whole("model.vocabulary"),
+                whole("model.width"),
+                whole("model.layers"),
+                whole("model.heads"),
+                whole("model.context"),
+                choice(ModelConfig.Norm.class, "model.norm"),
                 Boolean.parseBoolean(settings.get("model.tied")));
     }
 
     PrecisionConfig precision() {
         return new PrecisionConfig(
-                format("parameters"), format("gradients"), format("moments"), format("compute"),
+                format("parameters"),
+                format("gradients"),
+                format("moments"),
+                format("compute"),
                 choice(PrecisionConfig.Update.class, "precision.update"));
     }
 
     TrainingConfig training() {
         return new TrainingConfig(
-                whole("training.steps"), whole("training.batch"), whole("training.accumulation"),
-                choice(TrainingConfig.Optimizer.class, "training.optimizer"), number("training.learning_rate"),
-                choice(TrainingConfig.Schedule.class, "training.schedule"), number("training.weight_decay"),
-                number("training.beta1"), number("training.beta2"), number("training.epsilon"), number("training.clip"),
+                whole("training.steps"),
+                whole("training.batch"),
+                whole("training.accumulation"),
+                choice(TrainingConfig.Optimizer.class, "training.optimizer"),
+                number("training.learning_rate"),
+                choice(TrainingConfig.Schedule.class, "training.schedule"),
+                number("training.weight_decay"),
+                number("training.beta1"),
+                number("training.beta2"),
+                number("training.epsilon"),
+                number("training.clip"),
                 choice(TrainingConfig.Targets.class, "training.targets"),
-                choice(TrainingConfig.LossScale.class, "training.loss_scale"), 1);
+                choice(TrainingConfig.LossScale.class, "training.loss_scale"),
+                1);
     }
 
     InitializationConfig initialization() {
         return new InitializationConfig(
-                choice(InitializationConfig.Mode.class, "initialization.mode"), number("initialization.scale"),
+                choice(InitializationConfig.Mode.class, "initialization.mode"),
+                number("initialization.scale"),
                 number("initialization.sigma"));
     }
 

@@ -33,7 +33,8 @@ import org.lilgatsby.model.PrecisionConfig;
 
 /**
  * Three steps of tiny models of odd sizes against the second implementation, {@code python/second/step.py}, which
- * follows {@code docs/numerics.md} and shares no code: every parameter, gradient and moment after every step, bit for bit.
+ * follows {@code docs/numerics.md} and shares no code: every parameter, gradient and moment after every step, bit for
+ * bit.
  */
 class SecondImplementationTest {
     private static final List<String> CASES =
@@ -63,7 +64,13 @@ class SecondImplementationTest {
                             model, reference.initialization(), precision.parameters(), reference.seed())
                     .parameters();
             try (Trainer trainer = new Trainer(
-                    reference.training(), model, precision, kernels, initial, batches(reference), workers,
+                    reference.training(),
+                    model,
+                    precision,
+                    kernels,
+                    initial,
+                    batches(reference),
+                    workers,
                     List.of(comparison))) {
                 trainer.begin();
                 for (int i = 0; i < STEPS; i++) {
@@ -78,8 +85,11 @@ class SecondImplementationTest {
     private Batches batches(ReferenceRun reference) throws IOException {
         Path text = Files.write(folder.resolve("corpus"), reference.corpus());
         Corpus corpus = new CorpusLoader(new CorpusCache(folder))
-                .load(new CorpusConfig(text.toString(), Preparation.NONE, false), reference.model().vocabulary());
-        return new Batches(corpus, reference.model().context(), reference.training().batch(), reference.seed());
+                .load(
+                        new CorpusConfig(text.toString(), Preparation.NONE, false),
+                        reference.model().vocabulary());
+        return new Batches(
+                corpus, reference.model().context(), reference.training().batch(), reference.seed());
     }
 
     @Test
@@ -101,7 +111,8 @@ class SecondImplementationTest {
         Path second = Path.of("..", "python", "second");
         assertEquals(0, exitCode("-B", second.resolve("check.py").toString()), "check.py, as printed above");
         assertEquals(
-                0, exitCode("-B", second.resolve("reference.py").toString(), "bf16-fused", "crossed"),
+                0,
+                exitCode("-B", second.resolve("reference.py").toString(), "bf16-fused", "crossed"),
                 "reference.py, as printed above");
     }
 
@@ -110,7 +121,8 @@ class SecondImplementationTest {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().transferTo(System.out);
             return process.waitFor();
         } catch (IOException e) {

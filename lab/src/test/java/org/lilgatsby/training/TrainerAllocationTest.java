@@ -34,22 +34,41 @@ import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 
-/** A step that is recorded. In a Java machine of its own: where other models ran before, the compiler leaves some vectors objects. */
+/**
+ * A step that is recorded. In a Java machine of its own: where other models ran before, the compiler leaves some
+ * vectors objects.
+ */
 @Tag("own-jvm")
 class TrainerAllocationTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
-    private static final PrecisionConfig BF16 =
-            new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
+    private static final PrecisionConfig BF16 = new PrecisionConfig(
+            Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
     private static final TrainingConfig TRAINING = new TrainingConfig(
-            100_000, 2, 1, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 1,
-            TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
+            100_000,
+            2,
+            1,
+            TrainingConfig.Optimizer.ADAMW,
+            1e-3,
+            TrainingConfig.Schedule.LINEAR,
+            0.01,
+            0.9,
+            0.999,
+            1e-8,
+            1,
+            TrainingConfig.Targets.DOUBLE_SHIFT,
+            TrainingConfig.LossScale.PER_LABEL,
+            10);
 
     private static final RecordingConfig RECORDING = new RecordingConfig(
             Arrays.stream(Observable.values())
                     .map(observable -> new RecordedTensor(
-                            observable.toString(), observable, observable == Observable.DELTAS ? Precision.F32 : Precision.BF16))
+                            observable.toString(),
+                            observable,
+                            observable == Observable.DELTAS ? Precision.F32 : Precision.BF16))
                     .toList(),
-            List.of(), 10, RecordingConfig.Layout.STREAM);
+            List.of(),
+            10,
+            RecordingConfig.Layout.STREAM);
 
     @Test
     void aStepAllocatesNothing(@TempDir Path root) throws IOException {
@@ -63,10 +82,17 @@ class TrainerAllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);
                 Trainer trainer = new Trainer(
-                        TRAINING, MODEL, BF16, kernels, initial.parameters(),
-                        new Batches(corpus, MODEL.context(), TRAINING.batch(), 7), 1, List.of(recorder))) {
+                        TRAINING,
+                        MODEL,
+                        BF16,
+                        kernels,
+                        initial.parameters(),
+                        new Batches(corpus, MODEL.context(), TRAINING.batch(), 7),
+                        1,
+                        List.of(recorder))) {
             trainer.begin();
-            // until the compiler has done its work, which the thread that trains waits for, vectors are objects; from then on there must be none
+            // until the compiler has done its work, which the thread that trains waits for, vectors are objects; from
+            // then on there must be none
             long hundredSteps = Long.MAX_VALUE;
             for (int round = 0; round < 200 && hundredSteps > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();

@@ -33,10 +33,10 @@ import org.lilgatsby.model.PrecisionConfig;
 
 class TrainerTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
-    private static final PrecisionConfig F32 =
-            new PrecisionConfig(Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
-    private static final PrecisionConfig BF16 =
-            new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
+    private static final PrecisionConfig F32 = new PrecisionConfig(
+            Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
+    private static final PrecisionConfig BF16 = new PrecisionConfig(
+            Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED);
     private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
             .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
 
@@ -47,13 +47,26 @@ class TrainerTest {
 
     private static TrainingConfig config(int steps, int batch, int accumulation, double clip) {
         return new TrainingConfig(
-                steps, batch, accumulation, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9,
-                0.999, 1e-8, clip, TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 10);
+                steps,
+                batch,
+                accumulation,
+                TrainingConfig.Optimizer.ADAMW,
+                1e-3,
+                TrainingConfig.Schedule.LINEAR,
+                0.01,
+                0.9,
+                0.999,
+                1e-8,
+                clip,
+                TrainingConfig.Targets.DOUBLE_SHIFT,
+                TrainingConfig.LossScale.PER_LABEL,
+                10);
     }
 
     private Trainer trainer(TrainingConfig config, PrecisionConfig precision, int workers, StepListener... listeners) {
         InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
-        float[] initial = Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
+        float[] initial =
+                Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
         Batches batches = new Batches(CORPUS, MODEL.context(), config.batch(), 7);
         return new Trainer(config, MODEL, precision, kernels, initial, batches, workers, List.of(listeners));
     }
@@ -96,7 +109,8 @@ class TrainerTest {
         @Override
         public void afterUpdate(TrainingState state) {
             events.add("update " + state.stepNumber());
-            assertArrayEquals(gradients.getLast(), state.gradients(), "the recorded gradient is the one before clipping");
+            assertArrayEquals(
+                    gradients.getLast(), state.gradients(), "the recorded gradient is the one before clipping");
             unchanged += Arrays.equals(beforeUpdate, state.parameters()) ? 1 : 0;
         }
     }
@@ -174,7 +188,8 @@ class TrainerTest {
                 double error = 0;
                 double size = 0;
                 for (int i = tensor.at(); i < tensor.end(); i++) {
-                    error += Math.pow(whole.gradients.getFirst()[i] - parts.gradients.getFirst()[i], 2);
+                    error += Math.pow(
+                            whole.gradients.getFirst()[i] - parts.gradients.getFirst()[i], 2);
                     size += Math.pow(whole.gradients.getFirst()[i], 2);
                 }
                 assertTrue(Math.sqrt(error) <= 1e-5 * Math.sqrt(size) + 1e-9, tensor.name());
@@ -199,13 +214,28 @@ class TrainerTest {
         }
     }
 
-    /** With all rows equal every token has probability 1/V, so that an unused one's gradient is the mean hidden state over V. */
+    /**
+     * With all rows equal every token has probability 1/V, so that an unused one's gradient is the mean hidden state
+     * over V.
+     */
     @Test
     void theMeanHiddenStateIsWhatPushesTokensThatDoNotOccur() {
         Hidden seen = new Hidden();
         TrainingConfig config = new TrainingConfig(
-                2, 3, 2, TrainingConfig.Optimizer.ADAMW, 1e-3, TrainingConfig.Schedule.LINEAR, 0.01, 0.9, 0.999, 1e-8, 0,
-                TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 10);
+                2,
+                3,
+                2,
+                TrainingConfig.Optimizer.ADAMW,
+                1e-3,
+                TrainingConfig.Schedule.LINEAR,
+                0.01,
+                0.9,
+                0.999,
+                1e-8,
+                0,
+                TrainingConfig.Targets.NEXT,
+                TrainingConfig.LossScale.MEAN,
+                10);
         try (Trainer trainer = trainer(config, F32, 2, seen)) {
             float[] parameters = trainer.parameters().clone();
             ParameterTensor wte = trainer.layout().wte();
@@ -245,7 +275,8 @@ class TrainerTest {
         try (Trainer trainer = trainer(config(3, 2, 2, 1), BF16, 1, notes)) {
             trainer.step();
             trainer.step();
-            for (float[] stored : List.of(trainer.parameters(), trainer.expAvg(), trainer.expAvgSq(), trainer.gradients())) {
+            for (float[] stored :
+                    List.of(trainer.parameters(), trainer.expAvg(), trainer.expAvgSq(), trainer.gradients())) {
                 for (float value : stored) {
                     assertTrue(Bf16.isRounded(value));
                 }
@@ -315,7 +346,8 @@ class TrainerTest {
         int[] windows = {10, 11, 12, 13, 14};
         int[] ids = new int[4];
         int[] targets = new int[4];
-        Objective doubleShift = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
+        Objective doubleShift =
+                new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
         doubleShift.split(windows, 1, ids, targets);
         assertArrayEquals(new int[] {10, 11, 12, 13}, ids);
         assertArrayEquals(new int[] {12, 13, 14, -1}, targets);

@@ -26,8 +26,12 @@ public final class Analyses {
      */
     public static Analysis named(String name) {
         List<String> names = ALL.stream().map(Analysis::name).toList();
-        return ALL.stream().filter(analysis -> analysis.name().equals(name)).findFirst().orElseThrow(() -> new SettingException(
-                "", "unknown analysis '%s'; did you mean '%s'? The analyses are %s"
-                        .formatted(name, NearestName.to(name, names), String.join(", ", names))));
+        return ALL.stream()
+                .filter(analysis -> analysis.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SettingException(
+                        "",
+                        "unknown analysis '%s'; did you mean '%s'? The analyses are %s"
+                                .formatted(name, NearestName.to(name, names), String.join(", ", names))));
     }
 }

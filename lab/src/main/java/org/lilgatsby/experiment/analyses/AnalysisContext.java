@@ -22,8 +22,8 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * A run under context. What several analyses share is computed when the first of them asks, once. States are read
- * when they are needed and not kept.
+ * A run under context. What several analyses share is computed when the first of them asks, once. States are read when
+ * they are needed and not kept.
  */
 public final class AnalysisContext {
     /** The notebooks' own threshold, and the finest that the lattice has. */
@@ -56,7 +56,8 @@ public final class AnalysisContext {
         this.kernelsForMany = kernelsForMany;
         this.kernels = kernels;
         this.split = new LiveDeadSplit(
-                Tokens.of(archive.manifest().corpus().live()), Tokens.of(archive.manifest().corpus().dead()));
+                Tokens.of(archive.manifest().corpus().live()),
+                Tokens.of(archive.manifest().corpus().dead()));
         this.steps = archive.recording().steps();
     }
 
@@ -134,7 +135,9 @@ public final class AnalysisContext {
         if (selection.step().isPresent()) {
             return new int[] {place(selection.step().getAsInt())};
         }
-        return selection.detail().places(lastStep(), archive.config().recording().every());
+        return selection
+                .detail()
+                .places(lastStep(), archive.config().recording().every());
     }
 
     /** The state that the selection names, or the last; by place. */
@@ -161,8 +164,10 @@ public final class AnalysisContext {
             return;
         }
         String which = every == 1 ? "every step" : "one step in %d".formatted(every);
-        throw new SettingException("", "step %d was not recorded; the recording holds %s up to %d"
-                .formatted(step.getAsInt(), which, lastStep()));
+        throw new SettingException(
+                "",
+                "step %d was not recorded; the recording holds %s up to %d"
+                        .formatted(step.getAsInt(), which, lastStep()));
     }
 
     /** Why W cannot be looked at; empty if it can. */
@@ -173,10 +178,11 @@ public final class AnalysisContext {
     /** Why all pairs of rows cannot be compared at every step; empty if they can. */
     Optional<String> withoutPairs() {
         int rows = archive.config().model().vocabulary();
-        return withoutEmbeddings().or(() -> rows > MOST_PAIRED
-                ? Optional.of("comparing all pairs of %,d rows at every step would take too long; it is done up to %,d rows"
-                        .formatted(rows, MOST_PAIRED))
-                : Optional.empty());
+        return withoutEmbeddings()
+                .or(() -> rows > MOST_PAIRED
+                        ? Optional.of("comparing all pairs of %,d rows at every step would take too long; it is done "
+                                + "up to %,d rows".formatted(rows, MOST_PAIRED))
+                        : Optional.empty());
     }
 
     /** Why there is no group to escape from; empty if there is. */

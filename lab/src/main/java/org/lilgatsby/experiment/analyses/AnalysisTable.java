@@ -94,7 +94,8 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
 
         AnalysisTable table() {
             List<List<Object>> rows = Arrays.stream(places)
-                    .mapToObj(place -> figures.stream().map(figure -> figure.apply(place)).toList())
+                    .mapToObj(place ->
+                            figures.stream().map(figure -> figure.apply(place)).toList())
                     .toList();
             return new AnalysisTable(columns, rows);
         }

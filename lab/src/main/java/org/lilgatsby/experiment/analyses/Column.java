@@ -4,7 +4,8 @@ package org.lilgatsby.experiment.analyses;
  * A column of figures.
  *
  * @param name its name for programs, in snake case
- * @param unit of its figures: {@code W} is the unit of the embedding matrix; empty for counts, steps, ids, ratios and text
+ * @param unit of its figures: {@code W} is the unit of the embedding matrix; empty for counts, steps, ids, ratios and
+ *     text
  * @param meaning what it holds
  */
 public record Column(String name, String unit, String meaning) {

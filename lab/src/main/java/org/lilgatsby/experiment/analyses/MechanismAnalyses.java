@@ -23,19 +23,33 @@ final class MechanismAnalyses {
 
     static List<Analysis> all() {
         return List.of(
-                new Analysis("gradients",
+                new Analysis(
+                        "gradients",
                         "Which gradients do the tokens receive, before clipping, and do they point the same way?",
-                        Scope.OVER_TIME, true, run -> needing(run, Observable.GRADS, "gradients"), MechanismAnalyses::gradients),
-                new Analysis("logits", "What does the model predict at the first sequence's last position?",
-                        Scope.OVER_TIME, true, run -> needing(run, Observable.LOGITS, "logits"), MechanismAnalyses::logits),
-                new Analysis("mean-hidden",
+                        Scope.OVER_TIME,
+                        true,
+                        run -> needing(run, Observable.GRADS, "gradients"),
+                        MechanismAnalyses::gradients),
+                new Analysis(
+                        "logits",
+                        "What does the model predict at the first sequence's last position?",
+                        Scope.OVER_TIME,
+                        true,
+                        run -> needing(run, Observable.LOGITS, "logits"),
+                        MechanismAnalyses::logits),
+                new Analysis(
+                        "mean-hidden",
                         "Where does the mean hidden state point, and are the tokens pushed away from it?",
-                        Scope.OVER_TIME, true,
-                        run -> needing(run, Observable.MEAN_HIDDEN, "mean hidden states").or(run::withoutEmbeddings),
+                        Scope.OVER_TIME,
+                        true,
+                        run -> needing(run, Observable.MEAN_HIDDEN, "mean hidden states")
+                                .or(run::withoutEmbeddings),
                         MechanismAnalyses::hidden),
-                new Analysis("optimizer",
+                new Analysis(
+                        "optimizer",
                         "Does W follow bit for bit from the W before, the recorded moments and the rounding rule?",
-                        Scope.WHOLE, true,
+                        Scope.WHOLE,
+                        true,
                         run -> OptimizerAccounting.missing(run.archive()),
                         MechanismAnalyses::optimizer));
     }
@@ -50,20 +64,46 @@ final class MechanismAnalyses {
         int[] places = updates(run, selection);
         IntFunction<GradientShape> shapes = each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
         return new AnalysisTable.OverTime(places, gradients::step)
-                .add("norm_mean", "nats/W",
-                        "L2 norm of the gradient, mean over the tokens", place -> shapes.apply(place).norms().mean())
-                .add("norm_max", "nats/W", "largest", place -> shapes.apply(place).norms().max())
-                .add("distinct", "", "gradients that differ bit for bit", place -> shapes.apply(place).distinct())
-                .add("zero", "", "tokens whose gradient is exactly zero", place -> shapes.apply(place).zeros())
-                .add("cos_mean", "",
+                .add(
+                        "norm_mean",
+                        "nats/W",
+                        "L2 norm of the gradient, mean over the tokens",
+                        place -> shapes.apply(place).norms().mean())
+                .add(
+                        "norm_max",
+                        "nats/W",
+                        "largest",
+                        place -> shapes.apply(place).norms().max())
+                .add(
+                        "distinct",
+                        "",
+                        "gradients that differ bit for bit",
+                        place -> shapes.apply(place).distinct())
+                .add(
+                        "zero",
+                        "",
+                        "tokens whose gradient is exactly zero",
+                        place -> shapes.apply(place).zeros())
+                .add(
+                        "cos_mean",
+                        "",
                         "cosine of the angle between two tokens' gradients, mean over all pairs",
                         place -> shapes.apply(place).cosines().mean())
-                .add("cos_min", "", "smallest", place -> shapes.apply(place).cosines().min())
-                .add("pc1_share", "",
+                .add(
+                        "cos_min",
+                        "",
+                        "smallest",
+                        place -> shapes.apply(place).cosines().min())
+                .add(
+                        "pc1_share",
+                        "",
                         "share of their variance along the first principal component",
                         place -> shapes.apply(place).firstShare())
-                .add("dims_90", "",
-                        "fewest principal components that hold 90 % of it", place -> shapes.apply(place).dimensions90())
+                .add(
+                        "dims_90",
+                        "",
+                        "fewest principal components that hold 90 % of it",
+                        place -> shapes.apply(place).dimensions90())
                 .table();
     }
 
@@ -71,20 +111,44 @@ final class MechanismAnalyses {
         History logits = run.history(Observable.LOGITS).orElseThrow();
         Tokens dead = run.split().dead();
         int[] places = updates(run, selection);
-        IntFunction<LogitShape> shapes = each(places, place -> LogitShape.of(logits.matrix(place).values(0), dead));
+        IntFunction<LogitShape> shapes =
+                each(places, place -> LogitShape.of(logits.matrix(place).values(0), dead));
         return new AnalysisTable.OverTime(places, logits::step)
-                .add("spread", "nats", "largest minus smallest logit", place -> shapes.apply(place).spread())
-                .add("entropy", "bits", "entropy of the prediction", place -> shapes.apply(place).entropyBits())
-                .add("gini", "",
+                .add(
+                        "spread",
+                        "nats",
+                        "largest minus smallest logit",
+                        place -> shapes.apply(place).spread())
+                .add(
+                        "entropy",
+                        "bits",
+                        "entropy of the prediction",
+                        place -> shapes.apply(place).entropyBits())
+                .add(
+                        "gini",
+                        "",
                         "Gini coefficient of the probabilities: 0 if all are equal",
                         place -> shapes.apply(place).gini())
-                .add("top_1", "", "probability of the most probable token", place -> shapes.apply(place).top1())
-                .add("top_10", "",
-                        "probability of the ten most probable together", place -> shapes.apply(place).top10())
-                .add("dead_spread", "nats",
-                        "largest minus smallest logit of a dead token", place -> shapes.apply(place).deadSpread())
-                .add("dead_mass", "",
-                        "probability of all dead tokens together", place -> shapes.apply(place).deadMass())
+                .add(
+                        "top_1",
+                        "",
+                        "probability of the most probable token",
+                        place -> shapes.apply(place).top1())
+                .add(
+                        "top_10",
+                        "",
+                        "probability of the ten most probable together",
+                        place -> shapes.apply(place).top10())
+                .add(
+                        "dead_spread",
+                        "nats",
+                        "largest minus smallest logit of a dead token",
+                        place -> shapes.apply(place).deadSpread())
+                .add(
+                        "dead_mass",
+                        "",
+                        "probability of all dead tokens together",
+                        place -> shapes.apply(place).deadMass())
                 .table();
     }
 
@@ -94,9 +158,14 @@ final class MechanismAnalyses {
         return new AnalysisTable.OverTime(updates(run, selection), run.evolution()::step)
                 .add("norm", "", "L2 norm of the mean hidden state", hidden.norm())
                 .add("turn", "", "cosine of the angle between it and that of the recorded update before", hidden.turn())
-                .add("since_first", "",
-                        "cosine of the angle between it and that of the first recorded update", hidden.sinceFirst())
-                .add("alignment", "",
+                .add(
+                        "since_first",
+                        "",
+                        "cosine of the angle between it and that of the first recorded update",
+                        hidden.sinceFirst())
+                .add(
+                        "alignment",
+                        "",
                         "cosine of the angle between it and the step of the tokens' centroid: -1 if they are pushed "
                                 + "straight away from it",
                         hidden.alignment())
@@ -112,7 +181,10 @@ final class MechanismAnalyses {
                 .column("share", "", "share of them")
                 .column("first_unequal", "", "the first update with an unequal component")
                 .row(
-                        found.steps(), found.components(), found.equal(), found.share(),
+                        found.steps(),
+                        found.components(),
+                        found.equal(),
+                        found.share(),
                         found.firstStep() == 0 ? AnalysisTable.Never.NEVER : found.firstStep())
                 .table();
     }

@@ -13,13 +13,13 @@ import org.lilgatsby.analysis.Diffusion;
 import org.lilgatsby.analysis.EnclosingSphere;
 import org.lilgatsby.analysis.Escape;
 import org.lilgatsby.analysis.Escape.Departure;
+import org.lilgatsby.analysis.FigureSeries;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LatticeSeries;
 import org.lilgatsby.analysis.Phases;
 import org.lilgatsby.analysis.Regime;
 import org.lilgatsby.analysis.RegimeSeries;
-import org.lilgatsby.analysis.FigureSeries;
 import org.lilgatsby.analysis.SpreadSeries;
 import org.lilgatsby.analysis.StepSizes;
 import org.lilgatsby.analysis.ThermalMotion;
@@ -36,63 +36,99 @@ final class MotionAnalyses {
 
     static List<Analysis> all() {
         return List.of(
-                moving("step-sizes",
+                moving(
+                        "step-sizes",
                         "How far did the tokens move in one step, |W[t] - W[t-1]| by L2 norm?",
                         MotionAnalyses::stepSizes),
-                moving("step-sizes-linf",
+                moving(
+                        "step-sizes-linf",
                         "How far did the tokens move in one step by L-infinity norm?",
                         MotionAnalyses::lInfinity),
-                moving("dead-against-live",
+                moving(
+                        "dead-against-live",
                         "Do dead tokens move less than live ones (L2 norms of their steps)?",
                         MotionAnalyses::deadAgainstLive),
-                moving("cells",
+                moving(
+                        "cells",
                         "How many cells of the lattice did the tokens cross in one step? "
                                 + "A change of sign crosses all tiny values.",
                         (run, s) -> lattice(run, s, true)),
-                moving("ulp",
+                moving(
+                        "ulp",
                         "How far is that in units of ULP(W[t-1]), the notebooks' own?",
                         (run, s) -> lattice(run, s, false)),
-                moving("regimes",
+                moving(
+                        "regimes",
                         "How many tokens stood still, hopped along one axis, or went further?",
                         MotionAnalyses::regimes),
-                whole("phases",
+                whole(
+                        "phases",
                         "When did the phases of each group end?",
-                        true, AnalysisContext::withoutEmbeddings, MotionAnalyses::phases),
-                whole("token-phases",
+                        true,
+                        AnalysisContext::withoutEmbeddings,
+                        MotionAnalyses::phases),
+                whole(
+                        "token-phases",
                         "When did the phases of each token end?",
-                        false, AnalysisContext::withoutEmbeddings, MotionAnalyses::tokenPhases),
-                new Analysis("centroid",
+                        false,
+                        AnalysisContext::withoutEmbeddings,
+                        MotionAnalyses::tokenPhases),
+                new Analysis(
+                        "centroid",
                         "Where does the centroid go?",
-                        Scope.OVER_TIME, true, AnalysisContext::withoutEmbeddings, MotionAnalyses::centroid),
-                moving("thermal",
+                        Scope.OVER_TIME,
+                        true,
+                        AnalysisContext::withoutEmbeddings,
+                        MotionAnalyses::centroid),
+                moving(
+                        "thermal",
                         "How much of the motion is the centroid's (bulk), and how much each token's own (thermal)?",
                         MotionAnalyses::thermal),
-                new Analysis("sphere",
+                new Analysis(
+                        "sphere",
                         "How large is the cloud?",
-                        Scope.OVER_TIME, true, AnalysisContext::withoutEmbeddings, MotionAnalyses::sphere),
-                whole("autocorrelation",
+                        Scope.OVER_TIME,
+                        true,
+                        AnalysisContext::withoutEmbeddings,
+                        MotionAnalyses::sphere),
+                whole(
+                        "autocorrelation",
                         "How long do tokens keep their direction: v(t) . v(t+lag) over |v|^2, in windows?",
                         true,
-                        MotionAnalyses::withoutMotion, MotionAnalyses::autocorrelation),
-                whole("diffusion",
+                        MotionAnalyses::withoutMotion,
+                        MotionAnalyses::autocorrelation),
+                whole(
+                        "diffusion",
                         "Do tokens walk at random?",
-                        true, MotionAnalyses::withoutMotion, MotionAnalyses::diffusion),
-                whole("token-diffusion", "How far did each token move, compared with a random walk of such steps?", false,
-                        MotionAnalyses::withoutMotion, MotionAnalyses::tokenDiffusion),
-                whole("escape",
+                        true,
+                        MotionAnalyses::withoutMotion,
+                        MotionAnalyses::diffusion),
+                whole(
+                        "token-diffusion",
+                        "How far did each token move, compared with a random walk of such steps?",
+                        false,
+                        MotionAnalyses::withoutMotion,
+                        MotionAnalyses::tokenDiffusion),
+                whole(
+                        "escape",
                         "How many tokens left the dead group, and when, by three criteria?",
-                        true, MotionAnalyses::withoutEscape, MotionAnalyses::escape),
-                whole("token-escape",
+                        true,
+                        MotionAnalyses::withoutEscape,
+                        MotionAnalyses::escape),
+                whole(
+                        "token-escape",
                         "When did each token leave the dead group, by three criteria?",
                         false,
-                        MotionAnalyses::withoutEscape, MotionAnalyses::tokenEscape));
+                        MotionAnalyses::withoutEscape,
+                        MotionAnalyses::tokenEscape));
     }
 
     private static Analysis moving(String name, String asks, Analysis.Work work) {
         return new Analysis(name, asks, Scope.OVER_TIME, true, MotionAnalyses::withoutMotion, work);
     }
 
-    private static Analysis whole(String name, String asks, boolean inOverview, Analysis.Missing missing, Analysis.Work work) {
+    private static Analysis whole(
+            String name, String asks, boolean inOverview, Analysis.Missing missing, Analysis.Work work) {
         return new Analysis(name, asks, Scope.WHOLE, inOverview, missing, work);
     }
 
@@ -113,7 +149,10 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable lInfinity(AnalysisContext run, Selection selection) throws IOException {
-        return spread(run.overTime(selection), run.evolution().stepSizes().get(selection.group()).lInfinity()).table();
+        return spread(
+                        run.overTime(selection),
+                        run.evolution().stepSizes().get(selection.group()).lInfinity())
+                .table();
     }
 
     private static AnalysisTable.OverTime spread(AnalysisTable.OverTime table, SpreadSeries sizes) {
@@ -132,8 +171,16 @@ final class MotionAnalyses {
                 .add("dead", "W", "mean over the dead tokens", deadMean)
                 .add("live", "W", "mean over the live tokens", liveMean)
                 .add("ratio", "", "ratio of the two", place -> deadMean.at(place) / liveMean.at(place))
-                .add("dead_median", "W", "median over the dead tokens", dead.l2().median())
-                .add("live_median", "W", "median over the live tokens", live.l2().median())
+                .add(
+                        "dead_median",
+                        "W",
+                        "median over the dead tokens",
+                        dead.l2().median())
+                .add(
+                        "live_median",
+                        "W",
+                        "median over the live tokens",
+                        live.l2().median())
                 .add("dead_still", "", "share of the dead tokens that stood still", dead.zeroShare())
                 .add("live_still", "", "share of the live tokens that stood still", live.zeroShare())
                 .table();
@@ -144,12 +191,23 @@ final class MotionAnalyses {
         LatticeSeries.Norms norms = inCells ? lattice.cells() : lattice.ulp();
         String unit = inCells ? "cells" : "ULP";
         return run.overTime(selection)
-                .add("l1", unit, "L1 norm of a token's displacement, mean over the tokens", norms.l1().mean())
+                .add(
+                        "l1",
+                        unit,
+                        "L1 norm of a token's displacement, mean over the tokens",
+                        norms.l1().mean())
                 .add("l1_max", unit, "the largest", norms.l1().max())
-                .add("l2", unit, "L2 norm of a token's displacement, mean over the tokens", norms.l2().mean())
+                .add(
+                        "l2",
+                        unit,
+                        "L2 norm of a token's displacement, mean over the tokens",
+                        norms.l2().mean())
                 .add("l2_max", unit, "the largest", norms.l2().max())
-                .add("linf", unit,
-                        "L-infinity norm of a token's displacement, mean over the tokens", norms.lInfinity().mean())
+                .add(
+                        "linf",
+                        unit,
+                        "L-infinity norm of a token's displacement, mean over the tokens",
+                        norms.lInfinity().mean())
                 .add("linf_max", unit, "the largest", norms.lInfinity().max())
                 .table();
     }
@@ -158,22 +216,38 @@ final class MotionAnalyses {
         RegimeSeries regimes = run.evolution().regimes().get(selection.group());
         return run.overTime(selection)
                 .add("frozen", "", "tokens with L1 = 0 cells", regimes.tokens().get(Regime.FROZEN))
-                .add("single_axis_hop", "", "tokens with L1 = 1 cell", regimes.tokens().get(Regime.SINGLE_AXIS_HOP))
-                .add("adjacent_cell", "",
-                        "tokens with L-infinity = 1 cell, L1 above 1", regimes.tokens().get(Regime.ADJACENT_CELL))
-                .add("local", "",
+                .add(
+                        "single_axis_hop",
+                        "",
+                        "tokens with L1 = 1 cell",
+                        regimes.tokens().get(Regime.SINGLE_AXIS_HOP))
+                .add(
+                        "adjacent_cell",
+                        "",
+                        "tokens with L-infinity = 1 cell, L1 above 1",
+                        regimes.tokens().get(Regime.ADJACENT_CELL))
+                .add(
+                        "local",
+                        "",
                         "tokens further than that with L2 at most the square root of the width",
                         regimes.tokens().get(Regime.LOCAL))
-                .add("multi_cell", "",
+                .add(
+                        "multi_cell",
+                        "",
                         "tokens with L2 above the square root of the width, in cells",
                         regimes.tokens().get(Regime.MULTI_CELL))
                 .table();
     }
 
     private static AnalysisTable phases(AnalysisContext run, Selection selection) throws IOException {
-        AnalysisTable.Rows table = phaseColumns(new AnalysisTable.Rows().column("tokens", "", "of which the last one decides"));
+        AnalysisTable.Rows table =
+                phaseColumns(new AnalysisTable.Rows().column("tokens", "", "of which the last one decides"));
         for (Group group : Group.values()) {
-            phaseRow(run, table, Names.of(group), run.evolution().regimes().get(group).phases());
+            phaseRow(
+                    run,
+                    table,
+                    Names.of(group),
+                    run.evolution().regimes().get(group).phases());
         }
         return table.table();
     }
@@ -195,8 +269,11 @@ final class MotionAnalyses {
 
     private static void phaseRow(AnalysisContext run, AnalysisTable.Rows table, Object who, Phases phases) {
         table.row(
-                who, orNever(phases.earlyUntil(), Phases.NEVER), orNever(phases.midlifeUntil(), Phases.NEVER),
-                orNever(phases.lastMotion(), Phases.NEVER), phases.frozenBefore(run.lastStep()));
+                who,
+                orNever(phases.earlyUntil(), Phases.NEVER),
+                orNever(phases.midlifeUntil(), Phases.NEVER),
+                orNever(phases.lastMotion(), Phases.NEVER),
+                phases.frozenBefore(run.lastStep()));
     }
 
     private static AnalysisTable centroid(AnalysisContext run, Selection selection) throws IOException {
@@ -215,13 +292,19 @@ final class MotionAnalyses {
         ThermalMotion motion = run.motion().thermal().get(selection.group());
         return run.overTime(selection)
                 .add("bulk", "W", "L2 norm of the centroid's step", motion.bulk())
-                .add("thermal", "W",
-                        "RMS over the tokens of the L2 norm of their step minus the centroid's", motion.thermal())
+                .add(
+                        "thermal",
+                        "W",
+                        "RMS over the tokens of the L2 norm of their step minus the centroid's",
+                        motion.thermal())
                 .add("ratio", "", "thermal divided by bulk", motion.ratio())
                 .add("bulk_share", "", "share of the mean square step that is bulk", motion.bulkShare())
                 .add("temperature", "W^2", "mean square step", motion.temperature())
-                .add("flow", "",
-                        "mean over the tokens that moved of the cosine of their step and the centroid's", motion.flow())
+                .add(
+                        "flow",
+                        "",
+                        "mean over the tokens that moved of the cosine of their step and the centroid's",
+                        motion.flow())
                 .table();
     }
 
@@ -229,7 +312,9 @@ final class MotionAnalyses {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("step", "", "updates behind the state")
                 .column("rms_radius", "W", "root mean square L2 distance of the tokens from their centroid")
-                .column("enclosing_radius", "W",
+                .column(
+                        "enclosing_radius",
+                        "W",
                         "radius of the smallest sphere around all of them, to one part in a million");
         FigureSeries radius = run.motion().thermal().get(selection.group()).radius();
         History embeddings = run.embeddings();
@@ -238,7 +323,8 @@ final class MotionAnalyses {
                 .parallel()
                 .mapToObj(place -> tokens.size() == 0
                         ? Double.NaN
-                        : (Double) EnclosingSphere.of(embeddings.matrix(place), tokens).radius())
+                        : (Double) EnclosingSphere.of(embeddings.matrix(place), tokens)
+                                .radius())
                 .toList();
         int at = 0;
         for (int place : run.places(selection)) {
@@ -276,7 +362,9 @@ final class MotionAnalyses {
                 .filter(diffusion -> tokens.contains(diffusion.token()))
                 .collect(Collectors.groupingBy(Diffusion::kind, Collectors.counting()));
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("kind", "",
+                .column(
+                        "kind",
+                        "",
                         "by the exponent with which the squared displacement grows: confined below 0.75, "
                                 + "diffusive below 1.25, superdiffusive below 1.75, ballistic from there")
                 .column("tokens", "", "tokens of this kind");
@@ -292,13 +380,23 @@ final class MotionAnalyses {
                 .column("steps", "", "recorded steps, N")
                 .column("mean_square_step", "W^2", "mean of its squared steps")
                 .column("squared_displacement", "W^2", "squared L2 distance from its start")
-                .column("ratio", "",
-                        "squared displacement divided by N mean square steps: 1 for a random walk, N for a straight line")
+                .column(
+                        "ratio",
+                        "",
+                        "squared displacement divided by N mean square steps: 1 for a random walk, N for a "
+                                + "straight line")
                 .column("exponent", "", "1 for a random walk, 2 for a straight line")
                 .column("kind", "", "what the exponent says");
         for (int token : run.tokens(selection).toArray()) {
             Diffusion d = run.motion().diffusion().get(token);
-            table.row(token, d.steps(), d.meanSquareStep(), d.squaredDisplacement(), d.ratio(), d.exponent(), Names.of(d.kind()));
+            table.row(
+                    token,
+                    d.steps(),
+                    d.meanSquareStep(),
+                    d.squaredDisplacement(),
+                    d.ratio(),
+                    d.exponent(),
+                    Names.of(d.kind()));
         }
         return table.table();
     }
@@ -308,11 +406,16 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable escape(AnalysisContext run, Selection selection) throws IOException {
-        List<Escape> escapes = escapes(run).stream().filter(e -> run.tokens(selection).contains(e.token())).toList();
+        List<Escape> escapes = escapes(run).stream()
+                .filter(e -> run.tokens(selection).contains(e.token()))
+                .toList();
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("criterion", "",
+                .column(
+                        "criterion",
+                        "",
                         "what a token is out by: its row equals that of no (other) dead token; its step is longer "
-                                + "than every dead token's in the same update; it is not in the component, of all distinct "
+                                + "than every dead token's in the same update; it is not in the component, of "
+                                + "all distinct "
                                 + "rows within 2 epsilon, that holds most dead tokens")
                 .column("tokens", "", "tokens watched")
                 .column("ever_out", "", "tokens that were out at some step")
@@ -326,13 +429,28 @@ final class MotionAnalyses {
         return table.table();
     }
 
-    private static void add(AnalysisTable.Rows table, String name, List<Escape> escapes, Function<Escape, Departure> criterion) {
-        int[] first = escapes.stream().map(criterion).mapToInt(Departure::first).filter(s -> s >= 0).sorted().toArray();
-        int[] good = escapes.stream().map(criterion).mapToInt(Departure::forGood).filter(s -> s >= 0).sorted().toArray();
+    private static void add(
+            AnalysisTable.Rows table, String name, List<Escape> escapes, Function<Escape, Departure> criterion) {
+        int[] first = escapes.stream()
+                .map(criterion)
+                .mapToInt(Departure::first)
+                .filter(s -> s >= 0)
+                .sorted()
+                .toArray();
+        int[] good = escapes.stream()
+                .map(criterion)
+                .mapToInt(Departure::forGood)
+                .filter(s -> s >= 0)
+                .sorted()
+                .toArray();
         OptionalInt lastGood = Arrays.stream(good).max();
         table.row(
-                name, escapes.size(), first.length, orNever(first.length == 0 ? Departure.NEVER : first[0]),
-                good.length, orNever(good.length == 0 ? Departure.NEVER : good[0]),
+                name,
+                escapes.size(),
+                first.length,
+                orNever(first.length == 0 ? Departure.NEVER : first[0]),
+                good.length,
+                orNever(good.length == 0 ? Departure.NEVER : good[0]),
                 orNever(lastGood.orElse(Departure.NEVER)));
     }
 
@@ -351,16 +469,22 @@ final class MotionAnalyses {
                 .column("row_for_good", "", "first step from which on that holds")
                 .column("step_first", "", "first step longer than every dead token's in the same update")
                 .column("step_for_good", "", "first step from which on that holds")
-                .column("component_first", "",
+                .column(
+                        "component_first",
+                        "",
                         "first step at which it is not in the component that holds most dead tokens, within 2 "
                                 + "epsilon")
                 .column("component_for_good", "", "first step from which on that holds");
         for (Escape e : escapes(run)) {
             if (run.tokens(selection).contains(e.token())) {
                 table.row(
-                        e.token(), orNever(e.byRows().first()), orNever(e.byRows().forGood()),
-                        orNever(e.byStepSize().first()), orNever(e.byStepSize().forGood()),
-                        orNever(e.byComponent().first()), orNever(e.byComponent().forGood()));
+                        e.token(),
+                        orNever(e.byRows().first()),
+                        orNever(e.byRows().forGood()),
+                        orNever(e.byStepSize().first()),
+                        orNever(e.byStepSize().forGood()),
+                        orNever(e.byComponent().first()),
+                        orNever(e.byComponent().forGood()));
             }
         }
         return table.table();

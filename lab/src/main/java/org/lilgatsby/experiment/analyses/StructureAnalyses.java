@@ -12,8 +12,8 @@ import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.DistanceSeries;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.EventRates;
-import org.lilgatsby.analysis.GroupEvent;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.GroupEvent;
 import org.lilgatsby.analysis.Histogram;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
@@ -31,44 +31,77 @@ final class StructureAnalyses {
 
     static List<Analysis> all() {
         return List.of(
-                time("census",
+                time(
+                        "census",
                         "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they "
                                 + "form?",
                         StructureAnalyses::census),
-                time("ranks", "How many tokens share the most common row, the second most common, and so on?",
+                time(
+                        "ranks",
+                        "How many tokens share the most common row, the second most common, and so on?",
                         StructureAnalyses::ranks),
-                new Analysis("black-holes", "Which tokens share a row?", Scope.ONE_STATE, true,
-                        AnalysisContext::withoutEmbeddings, StructureAnalyses::blackHoles),
-                whole("settled",
-                        "From which step on does a count no longer change?",
-                        true, StructureAnalyses::settled),
-                whole("rates", "How often do groups of equal rows split and join, per token and update?", true,
+                new Analysis(
+                        "black-holes",
+                        "Which tokens share a row?",
+                        Scope.ONE_STATE,
+                        true,
+                        AnalysisContext::withoutEmbeddings,
+                        StructureAnalyses::blackHoles),
+                whole("settled", "From which step on does a count no longer change?", true, StructureAnalyses::settled),
+                whole(
+                        "rates",
+                        "How often do groups of equal rows split and join, per token and update?",
+                        true,
                         StructureAnalyses::rates),
-                whole("transitions",
+                whole(
+                        "transitions",
                         "What did each step that changed them do to the black holes: evaporation, condensation, "
                                 + "coalescence, fragmentation?",
-                        false, StructureAnalyses::transitions),
-                whole("events", "Which groups of equal rows split or joined at which step, and who was in them?", false,
+                        false,
+                        StructureAnalyses::transitions),
+                whole(
+                        "events",
+                        "Which groups of equal rows split or joined at which step, and who was in them?",
+                        false,
                         StructureAnalyses::events),
-                paired("adjacency",
+                paired(
+                        "adjacency",
                         "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
                                 + "centroid norm x 2^-7)?",
                         (run, s) -> adjacency(run, s, 0)),
-                paired("cell-adjacency",
+                paired(
+                        "cell-adjacency",
                         "How many distinct rows are lattice neighbours, no component further than one cell?",
                         (run, s) -> adjacency(run, s, 1)),
-                new Analysis("components", "Which distinct rows are connected within 2 epsilon?", Scope.ONE_STATE, true,
-                        AnalysisContext::withoutPairs, StructureAnalyses::components),
-                paired("distances", "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
+                new Analysis(
+                        "components",
+                        "Which distinct rows are connected within 2 epsilon?",
+                        Scope.ONE_STATE,
+                        true,
+                        AnalysisContext::withoutPairs,
+                        StructureAnalyses::components),
+                paired(
+                        "distances",
+                        "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s.group()).l2())),
-                paired("distances-linf",
+                paired(
+                        "distances-linf",
                         "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s.group()).lInfinity())),
-                new Analysis("distance-histogram", "How are the L-infinity distances of all pairs spread over binades?",
-                        Scope.ONE_STATE, false, AnalysisContext::withoutPairs, StructureAnalyses::histogram),
-                new Analysis("bf16",
+                new Analysis(
+                        "distance-histogram",
+                        "How are the L-infinity distances of all pairs spread over binades?",
+                        Scope.ONE_STATE,
+                        false,
+                        AnalysisContext::withoutPairs,
+                        StructureAnalyses::histogram),
+                new Analysis(
+                        "bf16",
                         "Does every component survive the round trip through bfloat16, and which values occur?",
-                        Scope.ONE_STATE, true, AnalysisContext::withoutEmbeddings, StructureAnalyses::quantization));
+                        Scope.ONE_STATE,
+                        true,
+                        AnalysisContext::withoutEmbeddings,
+                        StructureAnalyses::quantization));
     }
 
     private static Analysis time(String name, String asks, Analysis.Work work) {
@@ -91,7 +124,9 @@ final class StructureAnalyses {
                 .add("tokens_in_them", "", "P, tokens in black holes", census.tokensInBlackHoles())
                 .add("singletons", "", "tokens whose row equals no other", census.singletons())
                 .add("largest", "", "tokens behind the most common row", census.largest())
-                .add("concentration", "",
+                .add(
+                        "concentration",
+                        "",
                         "sum of the squared shares of the groups of equal rows; 1 for a single one",
                         census.concentration())
                 .table();
@@ -101,7 +136,11 @@ final class StructureAnalyses {
         CensusSeries census = run.evolution().census().get(selection.group());
         AnalysisTable.OverTime table = run.overTime(selection);
         for (int rank = 1; rank <= RANKS; rank++) {
-            table.add("rank_" + rank, "", "tokens behind the row of this rank; 0 if there is none", census.demographics().rank(rank - 1));
+            table.add(
+                    "rank_" + rank,
+                    "",
+                    "tokens behind the row of this rank; 0 if there is none",
+                    census.demographics().rank(rank - 1));
         }
         return table.table();
     }
@@ -134,7 +173,8 @@ final class StructureAnalyses {
         return table.table();
     }
 
-    private static void settled(AnalysisContext run, AnalysisTable.Rows table, String name, CountSeries counts) throws IOException {
+    private static void settled(AnalysisContext run, AnalysisTable.Rows table, String name, CountSeries counts)
+            throws IOException {
         table.row(name, counts.last(), run.evolution().step(counts.settledFrom()));
     }
 
@@ -147,7 +187,9 @@ final class StructureAnalyses {
                 .column("merger_rate", "", "mergers per token and update");
         for (Group group : Group.values()) {
             EventRates rates = EventRates.of(
-                    run.evolution().events().get(group), run.split().tokens(group).size(), run.lastStep());
+                    run.evolution().events().get(group),
+                    run.split().tokens(group).size(),
+                    run.lastStep());
             table.row(Names.of(group), rates.fissions(), rates.mergers(), rates.fissionRate(), rates.mergerRate());
         }
         return table.table();
@@ -155,13 +197,16 @@ final class StructureAnalyses {
 
     private static AnalysisTable transitions(AnalysisContext run, Selection selection) throws IOException {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("kind", "",
+                .column(
+                        "kind",
+                        "",
                         "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), "
                                 + "fragmentation (C rose, P stayed)")
                 .column("step", "", "the update at which it happened")
                 .column("black_holes", "", "change of C")
                 .column("tokens_in_them", "", "change of P");
-        for (CensusSeries.Transition transition : run.evolution().census().get(selection.group()).transitions()) {
+        for (CensusSeries.Transition transition :
+                run.evolution().census().get(selection.group()).transitions()) {
             int step = run.evolution().step(transition.place());
             if (shows(selection, step)) {
                 table.row(Names.of(transition.kind()), step, transition.blackHoles(), transition.tokensInBlackHoles());
@@ -178,7 +223,10 @@ final class StructureAnalyses {
                 .column("parts", "", "ids of the tokens in each part that it fell into or was made of");
         for (GroupEvent event : run.evolution().events().get(selection.group())) {
             if (shows(selection, event.step())) {
-                String parts = event.parts().stream().map(Tokens::toArray).map(Figures::ids).collect(Collectors.joining(" | "));
+                String parts = event.parts().stream()
+                        .map(Tokens::toArray)
+                        .map(Figures::ids)
+                        .collect(Collectors.joining(" | "));
                 table.row(Names.of(event.kind()), event.step(), event.whole().size(), parts);
             }
         }
@@ -206,7 +254,8 @@ final class StructureAnalyses {
     }
 
     private static AnalysisTable components(AnalysisContext run, Selection selection) throws IOException {
-        Adjacency graph = Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.THRESHOLDS.getFirst());
+        Adjacency graph =
+                Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.THRESHOLDS.getFirst());
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("component", "", "1 for the largest")
                 .column("nodes", "", "distinct rows in it")
@@ -220,18 +269,34 @@ final class StructureAnalyses {
 
     private static AnalysisTable distances(AnalysisContext run, Selection selection, DistanceSeries distances) {
         return run.overTime(selection)
-                .add("min", "W", "smallest distance of two tokens", distances.allPairs().min())
-                .add("mean", "W", "mean over all pairs of tokens", distances.allPairs().mean())
+                .add(
+                        "min",
+                        "W",
+                        "smallest distance of two tokens",
+                        distances.allPairs().min())
+                .add(
+                        "mean",
+                        "W",
+                        "mean over all pairs of tokens",
+                        distances.allPairs().mean())
                 .add("median", "W", "median over the same", distances.allPairs().median())
                 .add("max", "W", "largest", distances.allPairs().max())
-                .add("distinct_min", "W", "smallest distance of two distinct rows", distances.distinctPairs().min())
-                .add("distinct_mean", "W", "mean over all pairs of distinct rows", distances.distinctPairs().mean())
+                .add(
+                        "distinct_min",
+                        "W",
+                        "smallest distance of two distinct rows",
+                        distances.distinctPairs().min())
+                .add(
+                        "distinct_mean",
+                        "W",
+                        "mean over all pairs of distinct rows",
+                        distances.distinctPairs().mean())
                 .table();
     }
 
     private static AnalysisTable histogram(AnalysisContext run, Selection selection) throws IOException {
-        Histogram histogram =
-                Distances.of(run.oneMatrix(selection), run.tokens(selection), Metric.L_INFINITY).histogram();
+        Histogram histogram = Distances.of(run.oneMatrix(selection), run.tokens(selection), Metric.L_INFINITY)
+                .histogram();
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("from", "W", "lower edge of the bin, in it")
                 .column("to", "W", "upper edge, not in it; zeros are a bin of their own")
@@ -255,7 +320,13 @@ final class StructureAnalyses {
                 .column("distinct_values", "", "different components, by their bits")
                 .column("min", "W", "smallest component")
                 .column("max", "W", "largest component")
-                .row(found.bf16(), found.components(), found.changedByBf16(), found.distinctComponents(), found.min(), found.max())
+                .row(
+                        found.bf16(),
+                        found.components(),
+                        found.changedByBf16(),
+                        found.distinctComponents(),
+                        found.min(),
+                        found.max())
                 .table();
     }
 }
