@@ -242,7 +242,8 @@ class Recording(TrainerCallback):
         return [later - earlier for earlier, later in zip(self.times[begin], self.times[end])]
 
 
-def train(experiment, text, steps, out):
+def start(experiment):
+    """The model before the first step."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     config = GPT2Config(
@@ -250,9 +251,14 @@ def train(experiment, text, steps, out):
         resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, tie_word_embeddings=True,
     )  # fmt: skip
     model = GPT2LMHeadModel(config).to(torch.bfloat16)
-    weight = model.transformer.wte.weight
     with torch.no_grad():
-        weight[:] = experiment.start()
+        model.transformer.wte.weight[:] = experiment.start()
+    return model
+
+
+def train(experiment, text, steps, out):
+    model = start(experiment)
+    weight = model.transformer.wte.weight
     folder = out / "recording"
     folder.mkdir()
     recording = Recording(experiment.recorder(folder, steps, weight.detach()), weight.detach())

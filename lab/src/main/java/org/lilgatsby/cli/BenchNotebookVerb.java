@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
                     + "of processor time, over the second half of the steps. The ratio of all steps has the start of "
                     + "both in it, and of ours the Java compiler's work, nearly all of it in the first experiment.",
             "",
-            "Needs a Python with torch, transformers, accelerate, safetensors and numpy, and says what to install where "
-                    + "they are missing. Takes some minutes."
+            "Needs a Python with torch, transformers, accelerate, safetensors and numpy, and says what to install "
+                    + "where they are missing. Takes some minutes."
         })
 final class BenchNotebookVerb extends Verb {
     private static final int DEFAULT_STEPS = 300;

@@ -48,7 +48,9 @@ public final class FakePython {
         ByteBuffer steps = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0).putLong(1).flip();
         ByteBuffer embeddings = ByteBuffer.allocate(2 * rows * columns * 2);
         SafetensorsLayout layout = SafetensorsLayout.of(
-                List.of(TensorSpec.of("steps", DType.I64, 2), TensorSpec.of("embeddings", DType.BF16, 2, rows, columns)),
+                List.of(
+                        TensorSpec.of("steps", DType.I64, 2),
+                        TensorSpec.of("embeddings", DType.BF16, 2, rows, columns)),
                 metadata);
         SafetensorsWriter.writeWhole(file, layout, List.of(steps, embeddings));
         return file;

@@ -40,11 +40,12 @@ class NotebookTest {
     @Test
     void saysHowToInstallWhatIsMissing() throws IOException {
         Path python = FakePython.program(folder, "3.11.7 - 5.18.0 - 0.8.0 2.4.6", "exit 7\n");
-        assertEquals("""
+        String expected = """
                 '%s' lacks torch, accelerate; install what is needed, for example in an environment of its own:
                   python3 -m venv notebook
                   notebook/bin/pip install "torch==2.13.*" "transformers==5.18.*" accelerate safetensors numpy
-                  lilgatsby bench notebook --python notebook/bin/python""".formatted(python), failure(python.toString()));
+                  lilgatsby bench notebook --python notebook/bin/python""";
+        assertEquals(expected.formatted(python), failure(python.toString()));
     }
 
     @Test

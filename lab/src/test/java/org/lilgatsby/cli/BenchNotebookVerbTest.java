@@ -24,7 +24,8 @@ class BenchNotebookVerbTest {
         NotebookComparison found =
                 new NotebookComparison(new TreeMap<>(Map.of(0, 1.0, 1, 0.99999, 3, 0.5)), 61.04, 10.5, 5.813, 3.26);
         assertEquals(
-                "instrumented                32  100.00 %   99.99 %   50.00 %        61.0        10.5     5.8         3.3",
+                "instrumented                32"
+                        + "  100.00 %   99.99 %   50.00 %        61.0        10.5     5.8         3.3",
                 BenchNotebookVerb.row(BuiltIn.load("instrumented", List.of()), found));
     }
 
@@ -48,7 +49,7 @@ class BenchNotebookVerbTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             --steps 1              | 2 | --steps is 1; allowed are whole numbers from 2 to 10000
             instrument             | 2 | unknown experiment 'instrument'; did you mean 'instrumented'?
             --corpus /no/such/text | 2 | /no/such/text
