@@ -39,6 +39,8 @@ class LauncherTest {
         project.resolve("lilgatsby").toFile().setExecutable(true);
         Files.createDirectories(project.resolve("lab/src/main"));
         Files.createDirectories(project.resolve("lab/target"));
+        Files.createDirectories(project.resolve("python"));
+        Files.writeString(project.resolve("python/notebook.py"), "");
         Files.writeString(project.resolve("pom.xml"), "");
         Files.writeString(project.resolve("lab/pom.xml"), "");
         jdk = jdk("jdk", "25.0.3", ECHO_ARGUMENTS + "exit 7\n");
