@@ -12,10 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorView;
-import org.lilgatsby.safetensors.Text;
 
 /**
  * The five experiments in PyTorch: {@code python/notebook.py}, in a Python that has what it needs.
@@ -58,14 +58,18 @@ public record Notebook(String python, String versions) {
         command.addAll(PACKAGES);
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new IOException(
                     "'%s' cannot be started; install Python 3.10 or later, or name it with --python PATH"
-                            .formatted(Text.escape(python)), e);
+                            .formatted(Text.escape(python)),
+                    e);
         }
-        List<String> found =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         int code = wait(process);
         if (code != 0 || found.size() != PACKAGES.size() + 1) {
             throw new IOException(
@@ -92,8 +96,7 @@ public record Notebook(String python, String versions) {
                     '%s' lacks %s; install what is needed, for example in an environment of its own:
                       python3 -m venv notebook
                       notebook/bin/pip install %s
-                      lilgatsby bench notebook --python notebook/bin/python""".formatted(
-                    Text.escape(python), String.join(", ", missing), REQUIREMENTS));
+                      lilgatsby bench notebook --python notebook/bin/python""".formatted(Text.escape(python), String.join(", ", missing), REQUIREMENTS));
         }
         return new Notebook(python, Text.escape(String.join(", ", versions)));
     }
@@ -121,7 +124,9 @@ public record Notebook(String python, String versions) {
         int code = wait(builder.start());
         if (code != 0) {
             String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-            String cause = said.lines().filter(line -> !line.isBlank()).reduce((_, last) -> last)
+            String cause = said.lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce((_, last) -> last)
                     .orElse("it was ended, perhaps for want of memory");
             throw new IOException(
                     "%s %s ended with exit code %d: %s".formatted(SCRIPT, experiment, code, Text.escape(cause)));
@@ -137,15 +142,17 @@ public record Notebook(String python, String versions) {
             long[] numbers = steps.toLongs();
             long[] shape = all.spec().shape().dimensions();
             if (all.spec().dtype() != DType.BF16 || shape.length != 3 || shape[0] != numbers.length) {
-                throw new IOException("%s: embeddings is %s %s, not BF16 [%d, rows, columns]".formatted(
-                        file, all.spec().dtype(), all.spec().shape(), numbers.length));
+                throw new IOException("%s: embeddings is %s %s, not BF16 [%d, rows, columns]"
+                        .formatted(file, all.spec().dtype(), all.spec().shape(), numbers.length));
             }
             SortedMap<Integer, Matrix> embeddings = new TreeMap<>();
             for (int i = 0; i < numbers.length; i++) {
                 embeddings.put((int) numbers[i], Matrix.ofBits(all.row(i).toShorts(), (int) shape[1], (int) shape[2]));
             }
             return new SampledRun(
-                    embeddings, (int) number(opened, "steps"), number(opened, "processor_seconds"),
+                    embeddings,
+                    (int) number(opened, "steps"),
+                    number(opened, "processor_seconds"),
                     number(opened, "processor_seconds_of_second_half"));
         }
     }
@@ -155,8 +162,10 @@ public record Notebook(String python, String versions) {
         try {
             return Double.parseDouble(value == null ? "" : value);
         } catch (NumberFormatException e) {
-            throw new IOException("%s: metadata %s is %s, not a number".formatted(
-                    file.path(), key, value == null ? "missing" : Text.escape(value)), e);
+            throw new IOException(
+                    "%s: metadata %s is %s, not a number"
+                            .formatted(file.path(), key, value == null ? "missing" : Text.escape(value)),
+                    e);
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.RunOptions;
 
 /**
  * A run beside the same experiment in PyTorch: the bits of W, and the rates.
@@ -50,15 +50,17 @@ public record NotebookComparison(
             shares.put(w.getKey(), equalShare(w.getValue(), theirs.embeddings().get(w.getKey())));
         }
         return new NotebookComparison(
-                shares, ours.stepsPerSecond(), theirs.stepsPerSecond(),
+                shares,
+                ours.stepsPerSecond(),
+                theirs.stepsPerSecond(),
                 ours.stepsPerSecond() / theirs.stepsPerSecond(),
                 theirs.processorSeconds() / ours.processorSeconds());
     }
 
     private static double equalShare(Matrix a, Matrix b) {
         if (a.rows() != b.rows() || a.columns() != b.columns() || a.format() != b.format()) {
-            throw new IllegalArgumentException("W is %s [%d, %d] of ours, and %s [%d, %d] of PyTorch's".formatted(
-                    a.format(), a.rows(), a.columns(), b.format(), b.rows(), b.columns()));
+            throw new IllegalArgumentException("W is %s [%d, %d] of ours, and %s [%d, %d] of PyTorch's"
+                    .formatted(a.format(), a.rows(), a.columns(), b.format(), b.rows(), b.columns()));
         }
         int equal = 0;
         for (int row = 0; row < a.rows(); row++) {

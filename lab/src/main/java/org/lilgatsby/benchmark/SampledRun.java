@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.ExperimentRun;
-import org.lilgatsby.experiment.RunArchive;
-import org.lilgatsby.experiment.RunObserver;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
 
 /**
  * What is kept of a run to be compared with another's: W after some numbers of updates, and the processor time of the
@@ -53,7 +53,9 @@ public record SampledRun(
         ExperimentRun.start(config, corpus, directory, options, stopwatch);
         try (RunArchive archive = RunArchive.open(directory)) {
             return new SampledRun(
-                    sampled(archive.embeddings()), config.training().steps(), stopwatch.seconds(0),
+                    sampled(archive.embeddings()),
+                    config.training().steps(),
+                    stopwatch.seconds(0),
                     stopwatch.seconds(1));
         }
     }

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import org.lilgatsby.benchmark.Notebook;
 import org.lilgatsby.benchmark.NotebookComparison;
 import org.lilgatsby.benchmark.SampledRun;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.experiment.BuiltIn;
-import org.lilgatsby.experiment.ExperimentConfig;
-import org.lilgatsby.experiment.RunOptions;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.model.SettingException;
+import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,7 +76,10 @@ final class BenchNotebookVerb extends Verb {
         line("%s; kernels here: %s", notebook.versions(), options.kernels().description());
         line(
                 "%,d updates each, on %s",
-                steps, texts.getFirst().isSynthetic() ? "the built-in synthetic text" : texts.getFirst().source());
+                steps,
+                texts.getFirst().isSynthetic()
+                        ? "the built-in synthetic text"
+                        : texts.getFirst().source());
         line("");
         line("share of W's components that are equal, after so many updates; steps per second of processor time");
         line("%s", head());
@@ -93,7 +96,8 @@ final class BenchNotebookVerb extends Verb {
             return config.withCorpusSource(corpus);
         }
         try {
-            return config.withCorpusSource(Path.of(corpus).toAbsolutePath().normalize().toString());
+            return config.withCorpusSource(
+                    Path.of(corpus).toAbsolutePath().normalize().toString());
         } catch (InvalidPathException e) {
             throw new SettingException("", "--corpus is not a valid path (" + e.getReason() + "); name a text file");
         }
@@ -116,8 +120,15 @@ final class BenchNotebookVerb extends Verb {
                 .mapToObj(step -> String.format(Locale.ROOT, "%,10d", step))
                 .collect(Collectors.joining());
         return String.format(
-                Locale.ROOT, "%-24s%6s%s%12s%12s%8s%12s", "experiment", "batch", samples, "lilgatsby", "PyTorch",
-                "ratio", "all steps");
+                Locale.ROOT,
+                "%-24s%6s%s%12s%12s%8s%12s",
+                "experiment",
+                "batch",
+                samples,
+                "lilgatsby",
+                "PyTorch",
+                "ratio",
+                "all steps");
     }
 
     /** A line of the table, under {@link #head}. */
@@ -126,8 +137,15 @@ final class BenchNotebookVerb extends Verb {
                 .map(share -> String.format(Locale.ROOT, "%10s", percent(share)))
                 .collect(Collectors.joining());
         return String.format(
-                Locale.ROOT, "%-24s%6d%s%12.1f%12.1f%8.1f%12.1f", config.name(), config.training().batch(), shares,
-                found.ours(), found.theirs(), found.speed(), found.speedOfAllSteps());
+                Locale.ROOT,
+                "%-24s%6d%s%12.1f%12.1f%8.1f%12.1f",
+                config.name(),
+                config.training().batch(),
+                shares,
+                found.ours(),
+                found.theirs(),
+                found.speed(),
+                found.speedOfAllSteps());
     }
 
     /** Rounded down, so that 100 is said of equal matrices only. */

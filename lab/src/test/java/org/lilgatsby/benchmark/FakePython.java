@@ -45,7 +45,11 @@ public final class FakePython {
 
     /** What {@code notebook.py} writes: W = 0 after 0 and 1 updates. */
     static Path compared(Path file, Map<String, String> metadata, int rows, int columns) throws IOException {
-        ByteBuffer steps = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0).putLong(1).flip();
+        ByteBuffer steps = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0)
+                .putLong(1)
+                .flip();
         ByteBuffer embeddings = ByteBuffer.allocate(2 * rows * columns * 2);
         SafetensorsLayout layout = SafetensorsLayout.of(
                 List.of(

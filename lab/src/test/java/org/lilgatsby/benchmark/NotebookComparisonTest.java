@@ -54,7 +54,10 @@ class NotebookComparisonTest {
     void keepsTheStepsThatTheScriptKeeps() {
         assertEquals(
                 List.of(0, 1, 3, 10, 100, 1_000, 10_000),
-                IntStream.rangeClosed(0, 99_999).filter(SampledRun::isSampled).boxed().toList());
+                IntStream.rangeClosed(0, 99_999)
+                        .filter(SampledRun::isSampled)
+                        .boxed()
+                        .toList());
         assertFalse(SampledRun.isSampled(Integer.MAX_VALUE));
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.benchmark.FakePython;
 import org.lilgatsby.benchmark.NotebookComparison;
-import org.lilgatsby.experiment.BuiltIn;
+import org.lilgatsby.config.BuiltIn;
 
 class BenchNotebookVerbTest {
     @TempDir
@@ -33,7 +33,12 @@ class BenchNotebookVerbTest {
     @Test
     void printsATable() throws IOException {
         Execution execution = Execution.of(
-                "bench", "notebook", "float32-edition", "--steps", "2", "--python",
+                "bench",
+                "notebook",
+                "float32-edition",
+                "--steps",
+                "2",
+                "--python",
                 FakePython.complete(folder).toString());
         assertEquals("running float32-edition\n", execution.err());
         assertEquals(0, execution.code());
@@ -43,8 +48,7 @@ class BenchNotebookVerbTest {
         assertEquals(
                 "experiment               batch         0         1   lilgatsby     PyTorch   ratio   all steps",
                 lines.get(4));
-        assertTrue(
-                lines.get(5).startsWith("float32-edition             32    0.00 %    0.00 % "), lines.get(5));
+        assertTrue(lines.get(5).startsWith("float32-edition             32    0.00 %    0.00 % "), lines.get(5));
         assertEquals(6, lines.size());
     }
 
