@@ -1,5 +1,9 @@
 """Has safetensors.torch and transformers read runs, and compares what they see with what python/lilgatsby.py sees."""
 
+import hashlib
+import json
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -95,6 +99,42 @@ print(f"loss of the model in transformers over the corpus {trained:.4f}, recorde
       f"{steps[-1] - steps[-2]} steps {losses[-1]:.4f}; taken for the next byte {next_byte:.4f}")
 check("the loss is the recorded one within 0.3 %", abs(trained / losses[-1] - 1) < 0.003)
 check("it predicts two ahead, as its card says", next_byte > trained + 0.015)
+
+# A run of 40 steps ends where one of 41 takes its last: transformers computes that step's logits and loss.
+shorter, longer = (lilgatsby.Run(work / "next" / name) for name in ("shorter", "longer"))
+check("the same 40 steps", np.array_equal(shorter.raw("embeddings"), longer.raw("embeddings")[:41]))
+model41 = AutoModelForCausalLM.from_pretrained(shorter.path / "model", dtype=torch.float32)
+order = torch.randperm(len(ids) - 128, generator=torch.Generator().manual_seed(42))
+batch = torch.stack([ids[start:start + 129] for start in order[80:82].tolist()])  # two windows a step
+with torch.no_grad():
+    logits = model41(batch[:, :128]).logits
+recorded = torch.from_numpy(longer.float32("logits", step=41))
+error = ((logits[0, -1] - recorded).norm() / (recorded - recorded.mean()).norm()).item()
+check(f"the recorded logits within 2 %: {error:.4f}", error < 0.02)
+entropies = [
+    torch.nn.functional.cross_entropy(logits[:, :129 - lag].flatten(0, 1), batch[:, lag:].flatten()).item()
+    for lag in (1, 2)
+]
+step_loss = float(longer.float32("losses", step=41))
+check(f"the recorded loss {step_loss:.5f} two ahead within 0.002: {entropies[1]:.5f}",
+      abs(entropies[1] - step_loss) < 0.002)
+check(f"and not one ahead: {entropies[0]:.5f}", abs(entropies[0] - step_loss) > 0.005)
+
+settings = json.loads(shorter.metadata["configuration"])
+check("the header's settings", (settings["training"]["steps"], settings["training"]["schedule"]) == (40, "constant"))
+check("the header's live ids", shorter.live.tolist() == sorted(set(corpus.read_bytes())))
+check("the header's dead ids", shorter.dead.tolist() == sorted(set(range(128)) - set(corpus.read_bytes())))
+check("the header's corpus", shorter.corpus["sha256"] == hashlib.sha256(corpus.read_bytes()).hexdigest())
+
+# The card's program runs as it stands, in the model's folder.
+for name, position in (("float32", "logits[0, -2]"), ("wide", "logits[0, -1]")):
+    folder = work / name / "model"
+    program = re.search(r"```python\n(.*?)```", (folder / "README.md").read_text("utf-8"), re.DOTALL).group(1)
+    check(f"{name}: the card draws from {position}", position in program)
+    made = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
+    wrote = made.returncode == 0 and len(made.stdout) > 80
+    check(f"{name}: the card's program writes a text: {made.stderr[-300:]}", wrote)
+
 text = vocabulary("The License", return_tensors="pt")
 check("generate goes to the last position", model.generate(**text, pad_token_id=0).shape == (1, 128))
 print(f"{checks} passed, 0 failed")

@@ -109,9 +109,10 @@ public record Verification(List<Check> checks) {
                 run.manifest().corpus().live(),
                 run.manifest().corpus().dead(),
                 Map.of()));
-        boolean describesItself = run.recording().metadata().containsKey(RecordingDescription.SCHEMA_KEY);
+        boolean stepsExpected =
+                describesItself(run.recording()) || run.recording().has(Constant.RECORDED_STEPS);
         List<TensorSpec> expected = plan.layout().tensors().stream()
-                .filter(spec -> describesItself || !spec.name().equals(Constant.RECORDED_STEPS.toString()))
+                .filter(spec -> stepsExpected || !spec.name().equals(Constant.RECORDED_STEPS.toString()))
                 .toList();
         for (TensorSpec spec : expected) {
             if (!run.recording().tensors().contains(spec)) {
@@ -124,12 +125,17 @@ public record Verification(List<Check> checks) {
                 expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
     }
 
+    /** Recordings of earlier versions do not. */
+    private static boolean describesItself(Recording recording) {
+        return recording.metadata().containsKey(RecordingDescription.SCHEMA_KEY);
+    }
+
     /** Whether the recording says of itself what configuration and manifest say, and names each row's step. */
     private static Check description(RunArchive run) throws IOException {
         String name = "description";
         Recording recording = run.recording();
         Map<String, String> found = recording.metadata();
-        if (!found.containsKey(RecordingDescription.SCHEMA_KEY)) {
+        if (!describesItself(recording)) {
             return new Check(
                     name,
                     Outcome.NOT_POSSIBLE,

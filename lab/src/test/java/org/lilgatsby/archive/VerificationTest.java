@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -140,6 +141,35 @@ class VerificationTest {
         String step = "%s at step %d".formatted(spec.name(), at / spec.rowBytes() * EVERY);
         boolean scalar = spec.shape().rank() == 1;
         return scalar ? step : step + ", token " + at % spec.rowBytes() / (spec.rowBytes() / VOCABULARY);
+    }
+
+    @Test
+    void aRecordingOfAnotherRunIsNotTaken() throws IOException {
+        assertEquals(Outcome.PASSED, check(run, "description").outcome());
+        RunDirectory other =
+                sealed("other", "supermassive-black-hole", "training.steps=6", "recording.every=" + EVERY, "seed=7");
+        Files.copy(other.recording(), run.recording(), StandardCopyOption.REPLACE_EXISTING);
+        Check check = check(run, "description");
+        assertEquals(Outcome.FAILED, check.outcome());
+        assertTrue(check.detail().startsWith("the recording's configuration is "), check.detail());
+    }
+
+    @Test
+    void aRecordingThatNamesAnotherStepIsNotTaken() throws IOException {
+        SafetensorsLayout layout =
+                ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
+        flip(run.recording(), 8 * (layout.offset(layout.indexOf("recorded_steps")) + Long.BYTES));
+        assertEquals(
+                "recorded_steps names step 3 for row 1, which is of step 2",
+                check(run, "description").detail());
+        RunDirectory perStep = sealed("per-step", "embedding-evolution");
+        Path second = perStep.steps().resolve("step_0000002.safetensors");
+        layout = ExperimentRun.plan(config, ShortRuns.corpus(config)).layout();
+        flip(second, 8 * layout.offset(layout.indexOf("recorded_steps")) + 2);
+        assertEquals(
+                "recorded_steps names step 6 for row 2, which is of step 2",
+                check(perStep, "description").detail());
+        assertTrue(check(perStep, "checksums").detail().endsWith("damaged: recorded_steps at step 2"));
     }
 
     @Test

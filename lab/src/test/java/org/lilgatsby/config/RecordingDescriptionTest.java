@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,6 +110,22 @@ class RecordingDescriptionTest {
                 JSON.readTree(first.get("configuration"))
                         .at("/recording/layout")
                         .asString());
+    }
+
+    @Test
+    void theDocumentNamesEveryField() throws IOException {
+        String document = Files.readString(Path.of("../docs/recordings.md"));
+        List<String> fields = new ArrayList<>();
+        Arrays.stream(Observable.values()).forEach(observable -> fields.add(observable.toString()));
+        Arrays.stream(Constant.values()).forEach(constant -> fields.add(constant.toString()));
+        ExperimentConfig config = ShortRuns.config("instrumented");
+        fields.addAll(ExperimentRun.plan(config, ShortRuns.corpus(config))
+                .layout()
+                .metadata()
+                .keySet());
+        for (String field : fields) {
+            assertTrue(document.contains("`" + field + "`"), field);
+        }
     }
 
     @Test
