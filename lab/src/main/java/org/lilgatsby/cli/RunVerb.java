@@ -254,8 +254,9 @@ final class RunVerb extends Verb {
                 throw e;
             }
             throw new IOException(
-                    "%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run "
-                            + "--resume %s".formatted(Failures.sentence(e), directory.root()),
+                    ("%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run "
+                                    + "--resume %s")
+                            .formatted(Failures.sentence(e), directory.root()),
                     e);
         }
     }

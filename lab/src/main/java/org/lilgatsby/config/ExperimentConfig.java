@@ -70,8 +70,9 @@ public record ExperimentConfig(
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
-                "training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
-                        + "layout stream".formatted(training.steps(), LAST_STEP_OF_A_FILE));
+                ("training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
+                                + "layout stream")
+                        .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
 
     /** The same with another text to train on. */

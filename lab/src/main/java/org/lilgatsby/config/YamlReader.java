@@ -93,8 +93,9 @@ final class YamlReader {
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
             if (!KEY.matcher(key).matches()) {
-                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group "
-                        + "inside the other".formatted(YamlNode.printable(key)));
+                throw fault(("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group "
+                                + "inside the other")
+                        .formatted(YamlNode.printable(key)));
             }
             parser.nextToken();
             YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, node(keyPath)));

@@ -56,9 +56,9 @@ public record UnstatedDefault(String setting, String value, String effect) {
         all.add(new UnstatedDefault(
                 "batches",
                 "seed %d".formatted(config.seed()),
-                "windows of %s bytes from every byte on, in the order of a permutation drawn with this seed "
-                        + "plus the epoch"
-                                .formatted(Figures.count(config.model().context()))));
+                ("windows of %s bytes from every byte on, in the order of a permutation drawn with this seed "
+                                + "plus the epoch")
+                        .formatted(Figures.count(config.model().context()))));
         return all;
     }
 

@@ -75,7 +75,8 @@ public record InitializationConfig(Mode mode, double scale, double sigma) {
         require(
                 sigma == 0 || mode.hasNoise(),
                 "initialization.sigma",
-                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode snowball, "
-                        + "unit-noise or bf16-native".formatted(Settings.plain(sigma), mode));
+                ("initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode snowball, "
+                                + "unit-noise or bf16-native")
+                        .formatted(Settings.plain(sigma), mode));
     }
 }

@@ -27,8 +27,9 @@ public record RecordedTensor(String name, Observable observable, Precision forma
         require(
                 name != null && NAME.matcher(name).matches(),
                 "recording.tensors." + name + ".observe",
-                "recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and "
-                        + "underscores, at most 64 in all".formatted(name));
+                ("recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and "
+                                + "underscores, at most 64 in all")
+                        .formatted(name));
         requirePresent("recording.tensors." + name + ".observe", observable);
         requirePresent("recording.tensors." + name + ".format", format);
     }

@@ -63,8 +63,9 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         require(
                 layout == Layout.STREAM || constants.size() == 1,
                 "",
-                "recording.constants is %s, but with layout per-step there is no file that holds more than "
-                        + "recorded_steps; use layout stream, or []".formatted(constants));
+                ("recording.constants is %s, but with layout per-step there is no file that holds more than "
+                                + "recorded_steps; use layout stream, or []")
+                        .formatted(constants));
     }
 
     private static List<Constant> withRecordedSteps(List<Constant> constants) {

@@ -66,9 +66,9 @@ public final class HtmlReport {
 
     private static String banner(Findings findings) {
         return findings.corpus().synthetic()
-                ? "<p class=\"banner\"><strong>Synthetic text, not a book.</strong> This run was trained on the "
-                        + "built-in corpus %s.</p>"
-                                .formatted(HtmlText.escaped(findings.corpus().name()))
+                ? ("<p class=\"banner\"><strong>Synthetic text, not a book.</strong> This run was trained on the "
+                                + "built-in corpus %s.</p>")
+                        .formatted(HtmlText.escaped(findings.corpus().name()))
                 : "";
     }
 

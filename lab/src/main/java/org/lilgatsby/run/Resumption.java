@@ -46,8 +46,9 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         }
         if (manifest.arithmetic() != Manifest.ARITHMETIC) {
             throw new IOException(
-                    "%s was started with arithmetic %d; this version has %d and would give other bits; start "
-                            + "the run again".formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
+                    ("%s was started with arithmetic %d; this version has %d and would give other bits; start "
+                                    + "the run again")
+                            .formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
         }
         if (!Checkpoint.exists(directory.checkpoint())) {
             return new Resumption(manifest.started(), 0, Optional.empty());
@@ -65,8 +66,9 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         if (manifest.state() == Manifest.State.COMPLETE) {
             throw new SettingException(
                     "",
-                    "%s is complete: all %d steps are done and its reports are written; to run it again, name "
-                            + "another --out".formatted(directory.root(), manifest.completedSteps()));
+                    ("%s is complete: all %d steps are done and its reports are written; to run it again, name "
+                                    + "another --out")
+                            .formatted(directory.root(), manifest.completedSteps()));
         }
         return manifest;
     }

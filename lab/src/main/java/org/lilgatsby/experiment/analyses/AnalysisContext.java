@@ -180,8 +180,9 @@ public final class AnalysisContext {
         int rows = archive.config().model().vocabulary();
         return withoutEmbeddings()
                 .or(() -> rows > MOST_PAIRED
-                        ? Optional.of("comparing all pairs of %,d rows at every step would take too long; it is done "
-                                + "up to %,d rows".formatted(rows, MOST_PAIRED))
+                        ? Optional.of(("comparing all pairs of %,d rows at every step would take too long; it is done "
+                                        + "up to %,d rows")
+                                .formatted(rows, MOST_PAIRED))
                         : Optional.empty());
     }
 
