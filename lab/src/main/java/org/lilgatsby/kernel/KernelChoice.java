@@ -2,13 +2,16 @@ package org.lilgatsby.kernel;
 
 import java.lang.reflect.Constructor;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
+import org.lilgatsby.kernel.x86.Refusal;
 
 /**
  * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
  *
- * @param implementation scalar or vector; {@code auto} is vector
+ * @param implementation scalar, vector or bf16; {@code auto} is bf16 where the machine does it and no other width is
+ *     wanted, otherwise vector
  * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
  */
 public record KernelChoice(Implementation implementation, int vectorBits) {
@@ -22,9 +25,11 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     public enum Implementation {
         AUTO,
         SCALAR,
-        VECTOR;
+        VECTOR,
+        /** Vectors, and the processor's own products of bfloat16. */
+        BF16;
 
-        /** The name in options: {@code auto}, {@code scalar}, {@code vector}. */
+        /** The name in options: {@code auto}, {@code scalar}, {@code vector}, {@code bf16}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -42,13 +47,36 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     /**
-     * The kernels of the training step.
+     * The kernels of the training step. Where {@code auto} finds that bfloat16 products should work and do not, the
+     * description of the vector kernels says why.
      *
      * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
-     *     vectors of the wanted width: neither is replaced silently by something slow
+     *     vectors of the wanted width, or bf16 was asked for and the machine does not do it: none is replaced silently by
+     *     something slow
      */
     public Kernels create() {
-        return create(Kernels.class, ScalarKernels::new, VectorKernels::new, "VectorKernels");
+        boolean wanted = implementation == Implementation.BF16;
+        if (!wanted && (implementation != Implementation.AUTO || vectorBits != PREFERRED)) {
+            return createVector(VectorKernels::new);
+        }
+        requireModule();
+        if (vectorBits != PREFERRED && vectorBits != preferredBits()) {
+            throw new IllegalStateException("the bf16 kernels need vectors of " + preferredBits() + " bits, and " + vectorBits
+                    + " were asked for; leave the width away, or choose vector, which gives the same results");
+        }
+        Optional<Refusal> refusal = Bf16Kernels.refusal();
+        if (refusal.isEmpty()) {
+            return new Bf16Kernels();
+        }
+        if (wanted) {
+            throw new IllegalStateException("the bf16 kernels cannot be used: " + refusal.get().reason()
+                    + "; choose auto or vector, which give the same results");
+        }
+        return createVector(refusal.get().expected() ? VectorKernels::new : () -> new VectorKernels(refusal.get().reason()));
+    }
+
+    private Kernels createVector(Supplier<Kernels> preferred) {
+        return create(Kernels.class, ScalarKernels::new, preferred, "VectorKernels");
     }
 
     /**
@@ -64,10 +92,7 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         if (implementation == Implementation.SCALAR) {
             return scalar.get();
         }
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            throw new IllegalStateException("vector kernels need the module " + MODULE + ": start java with --add-modules "
-                    + MODULE + ", or choose the scalar kernels, which give the same results slowly");
-        }
+        requireModule();
         int preferredBits = preferredBits();
         if (vectorBits == PREFERRED || vectorBits == preferredBits) {
             return preferred.get();
@@ -77,6 +102,13 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
                     + preferredBits + "; choose " + preferredBits + " or less");
         }
         return load(type, vector, vectorBits);
+    }
+
+    private static void requireModule() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            throw new IllegalStateException("vector kernels need the module " + MODULE + ": start java with --add-modules "
+                    + MODULE + ", or choose the scalar kernels, which give the same results slowly");
+        }
     }
 
     static int preferredBits() {

@@ -5,7 +5,7 @@ package org.lilgatsby.kernel;
  * some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#ALIGNED_OFFSET} on. See
  * {@link Kernels#packed}.
  */
-public final class PackedMatrix {
+public sealed class PackedMatrix permits PairedMatrix {
     private final int rows;
     private final int columns;
     private final int panel;

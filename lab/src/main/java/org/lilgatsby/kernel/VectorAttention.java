@@ -44,7 +44,7 @@ final class VectorAttention {
     static void attention(
             float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
-            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+            float[] scratch, int positions, int headSize, float scale, boolean rounded, Scores scores) {
         int qT = ALIGNED_OFFSET + 2 * QUERIES;
         int v = qT + headSize * QUERIES;
         int e = expsAt;
@@ -55,8 +55,7 @@ final class VectorAttention {
         for (int i = 0; i < positions; i += QUERIES) {
             int queries = Math.min(QUERIES, positions - i);
             int keys = i + queries;
-            packQueries(scratch, qT, qkv, qAt + i * qkvLd, qkvLd, headSize, queries);
-            scores(exps, e, qkv, kAt, qkvLd, scratch, qT, headSize, i, keys);
+            scores.of(exps, e, qkv, kAt, qkvLd, qkv, qAt + i * qkvLd, qkvLd, headSize, i, queries, scratch, qT);
             VectorSoftmax.forward(exps, e, scratch, ALIGNED_OFFSET, i, keys, scale);
             System.arraycopy(scratch, ALIGNED_OFFSET + QUERIES, reciprocals, reciprocalsAt + i, queries);
             int o = outAt + i * outLd;
@@ -76,7 +75,7 @@ final class VectorAttention {
     static void attentionBackward(
             float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
-            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+            float[] scratch, int positions, int headSize, float scale, boolean rounded, Scores scores) {
         int doutT = ALIGNED_OFFSET + 2 * QUERIES;
         int qRows = doutT + headSize * QUERIES;
         int doutRows = qRows + rows(QUERIES, headSize);
@@ -93,10 +92,9 @@ final class VectorAttention {
             int keys = i + queries;
             int q = qAt + i * qkvLd;
             int d = doutAt + i * doutLd;
-            packQueries(scratch, doutT, dout, d, doutLd, headSize, queries);
             System.arraycopy(reciprocals, reciprocalsAt + i, scratch, ALIGNED_OFFSET + QUERIES, queries);
             Arrays.fill(scratch, ALIGNED_OFFSET + QUERIES + queries, ALIGNED_OFFSET + 2 * QUERIES, 0f);
-            scores(scratch, ds, qkv, vAt, qkvLd, scratch, doutT, headSize, i, keys);
+            scores.of(scratch, ds, qkv, vAt, qkvLd, dout, d, doutLd, headSize, i, queries, scratch, doutT);
             VectorSoftmax.backward(exps, e, scratch, p, ds, ALIGNED_OFFSET, i, keys, scale);
             if (inPlace) {
                 overKeysInPlace(dqkv, q, qkvLd, scratch, ds, qkv, kAt, qkvLd, i, queries);
@@ -118,30 +116,31 @@ final class VectorAttention {
         }
     }
 
-    /** Panels of queries, panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
-    private static void packQueries(float[] scratch, int at, float[] x, int xAt, int ld, int headSize, int queries) {
+    /** {@link Scores} by tiles, of panels of queries. */
+    static void scores(
+            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first, int queries,
+            float[] scratch, int scratchAt) {
         for (int c = 0; c < QUERIES; c += PANEL) {
-            int panel = at + c * headSize;
-            int there = Math.clamp(queries - c, 0, PANEL);
-            VectorTranspose.pack(scratch, panel, x, xAt + c * ld, ld, headSize, there);
-            for (int q = there; q < PANEL; q++) {
-                for (int d = 0; d < headSize; d++) {
-                    scratch[panel + d * PANEL + q] = 0f;
-                }
-            }
+            panel(scratch, scratchAt + c * headSize, q, qAt + c * qLd, qLd, headSize, Math.clamp(queries - c, 0, PANEL));
         }
-    }
-
-    /** s[j][q] = sum over d of x[j][d]*q[d][q], for keys j up to the last of a tile of the queries from {@code first} on. */
-    private static void scores(
-            float[] s, int sAt, float[] x, int xAt, int ld, float[] q, int qAt, int headSize, int first, int keys) {
+        int keys = first + queries;
         int j = 0;
         for (int from = 0; from < QUERIES; from += PAIR) {
             int end = Math.min(keys, first + from + PAIR);
             VectorTile.product(
-                    s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * ld, ld, q, qAt, headSize * PANEL, headSize,
+                    s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * xLd, xLd, scratch, scratchAt, headSize * PANEL, headSize,
                     end - j, from, QUERIES);
             j = end;
+        }
+    }
+
+    /** A panel of queries, panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
+    static void panel(float[] panel, int at, float[] x, int xAt, int ld, int depth, int queries) {
+        VectorTranspose.pack(panel, at, x, xAt, ld, depth, queries);
+        for (int q = queries; q < PANEL; q++) {
+            for (int d = 0; d < depth; d++) {
+                panel[at + d * PANEL + q] = 0f;
+            }
         }
     }
 

@@ -3,12 +3,21 @@ package org.lilgatsby.kernel;
 import java.lang.foreign.MemorySegment;
 
 /** The fast implementation: each family of loops in a class of its own, all of one vector width. */
-final class VectorKernels implements Kernels {
-    VectorKernels() {}
+class VectorKernels implements Kernels {
+    private final String remark;
+
+    VectorKernels() {
+        remark = "";
+    }
+
+    /** @param without why these kernels were chosen instead of the processor's bfloat16 products */
+    VectorKernels(String without) {
+        remark = ", without bfloat16 products: " + without;
+    }
 
     @Override
     public String description() {
-        return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit";
+        return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit" + remark;
     }
 
     @Override
@@ -114,7 +123,7 @@ final class VectorKernels implements Kernels {
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attention(
                 out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions,
-                headSize, scale, rounded);
+                headSize, scale, rounded, VectorAttention::scores);
     }
 
     @Override
@@ -124,7 +133,7 @@ final class VectorKernels implements Kernels {
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attentionBackward(
                 dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
-                positions, headSize, scale, rounded);
+                positions, headSize, scale, rounded, VectorAttention::scores);
     }
 
     @Override

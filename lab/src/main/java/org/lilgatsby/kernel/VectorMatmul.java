@@ -110,7 +110,8 @@ final class VectorMatmul {
         return Math.max(PANEL, BLOCK / Math.max(1, depth) / PANEL * PANEL);
     }
 
-    private static void finish(float[] out, float[] residual, int at, int ld, int rows, int columns, boolean rounded) {
+    /** What happens to sums: rounded if wanted, then added to the residual, if there is one. */
+    static void finish(float[] out, float[] residual, int at, int ld, int rows, int columns, boolean rounded) {
         if (rounded) {
             VectorRows.round(out, at, ld, rows, columns);
         }

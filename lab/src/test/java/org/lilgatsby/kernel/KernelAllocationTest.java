@@ -1,6 +1,7 @@
 package org.lilgatsby.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
 
 /** Compiled vector kernels allocate nothing: no vector is boxed, whatever they are inlined into. */
@@ -24,25 +26,25 @@ class KernelAllocationTest {
     private static final int MOST_ROUNDS = 1_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Kernels k = new KernelChoice(Implementation.VECTOR, KernelChoice.PREFERRED).create();
+    private final Kernels vector = new KernelChoice(Implementation.VECTOR, KernelChoice.PREFERRED).create();
     private final float[] a = TestKernels.values(new SplittableRandom(1), SIZE, false);
     private final float[] b = TestKernels.values(new SplittableRandom(2), SIZE, false);
     private final float[] c = TestKernels.values(new SplittableRandom(3), SIZE, false);
     private final float[] positive = new float[SIZE];
     private final float[] stats = new float[2 * T];
-    private final float[] exps = new float[k.attentionExps(T)];
-    private final float[] scratch = new float[k.attentionScratch(T, C / 2)];
+    private final float[] exps = new float[vector.attentionExps(T)];
+    private final float[] scratch = new float[vector.attentionScratch(T, C / 2)];
     private final float[][] parts = {a, b, a, b, a, b, a, b, a, b, a, b};
     private final MemorySegment bits = Arena.ofAuto().allocate(Short.BYTES * T * C);
     private final MemorySegment floats = Arena.ofAuto().allocate(Float.BYTES * T * C);
     private final double[] losses = new double[T];
     private final int[] ids = new int[T];
-    private final PackedMatrix packed = k.packed(C, C);
     private final AdamWStep step = new AdamWStep(true, true, true);
 
     private record Kernel(String name, Runnable call) {}
 
-    private List<Kernel> kernels() {
+    private List<Kernel> kernels(Kernels k) {
+        PackedMatrix packed = k.packed(C, C);
         step.set(1, 1e-3, 0.01, 0.9, 0.999, 1e-8, 1f);
         List<Kernel> all = new ArrayList<>();
         all.add(new Kernel("pack", () -> k.pack(packed, a, 0, C, false, true)));
@@ -78,7 +80,22 @@ class KernelAllocationTest {
 
     @Test
     void noKernelAllocatesOnceItIsCompiled() {
-        for (Kernel kernel : kernels()) {
+        requireNoAllocation(vector);
+    }
+
+    @Test
+    void noProductOfBfloat16AllocatesOnceItIsCompiled() {
+        assumeTrue(Bf16Kernels.refusal().isEmpty(), () -> Bf16Kernels.refusal().get().reason());
+        for (float[] values : new float[][] {a, b, c}) {
+            for (int i = 0; i < SIZE; i++) {
+                values[i] = Bf16.round(values[i]);
+            }
+        }
+        requireNoAllocation(new Bf16Kernels());
+    }
+
+    private void requireNoAllocation(Kernels k) {
+        for (Kernel kernel : kernels(k)) {
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < MOST_ROUNDS && allocated > 0; round++) {
                 allocated = allocatedByCalls(kernel.call());

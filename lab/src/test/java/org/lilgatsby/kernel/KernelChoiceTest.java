@@ -4,15 +4,43 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
+import org.lilgatsby.kernel.x86.Refusal;
 
 class KernelChoiceTest {
     @Test
-    void autoIsVectorOfThePreferredWidth() {
-        assertEquals("vector " + KernelChoice.preferredBits() + " bit", KernelChoice.AUTO.create().description());
+    void autoIsVectorOfThePreferredWidthWithBfloat16ProductsWhereTheMachineHasThem() {
+        String products = Bf16Kernels.refusal().isEmpty() ? "bfloat16 products, " : "";
+        assertEquals(products + "vector " + KernelChoice.preferredBits() + " bit", KernelChoice.AUTO.create().description());
+    }
+
+    @Test
+    void autoOfAWidthIsVector() {
+        assertEquals("vector 128 bit", new KernelChoice(Implementation.AUTO, 128).create().description());
+    }
+
+    @Test
+    void bfloat16ProductsAreGivenOrRefused() {
+        KernelChoice choice = new KernelChoice(Implementation.BF16, KernelChoice.PREFERRED);
+        Optional<Refusal> refusal = Bf16Kernels.refusal();
+        if (refusal.isEmpty()) {
+            assertEquals("bfloat16 products, vector 512 bit", choice.create().description());
+        } else {
+            IllegalStateException refused = assertThrows(IllegalStateException.class, choice::create);
+            assertTrue(refused.getMessage().contains(refusal.get().reason()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void bfloat16ProductsNeedThePreferredWidth() {
+        int other = KernelChoice.preferredBits() == 128 ? 256 : 128;
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> new KernelChoice(Implementation.BF16, other).create());
+        assertTrue(refused.getMessage().contains(other + " were asked for"), refused.getMessage());
     }
 
     @Test

@@ -23,7 +23,10 @@ final class TestKernels {
         static final List<Kernels> VECTOR = vector();
     }
 
-    /** The scalar kernels, and the vector kernels of every width, those beyond this processor's in slow motion. */
+    /**
+     * The scalar kernels, the vector kernels of every width, those beyond this processor's in slow motion, and the processor's
+     * bfloat16 products, if it has them.
+     */
     static List<Kernels> all() {
         List<Kernels> all = new ArrayList<>(Holder.VECTOR);
         all.addFirst(SCALAR);
@@ -37,6 +40,9 @@ final class TestKernels {
             kernels.add(fast
                     ? new KernelChoice(Implementation.VECTOR, bits).create()
                     : KernelChoice.load(Kernels.class, "VectorKernels", bits));
+        }
+        if (Bf16Kernels.refusal().isEmpty()) {
+            kernels.add(new Bf16Kernels());
         }
         return kernels;
     }

@@ -1,0 +1,38 @@
+package org.lilgatsby.kernel;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many blocks of products the processor's bfloat16 instruction computed in this program, and how many it could not, because
+ * their factors were no bfloat16 or so small that it would have lost bits.
+ *
+ * @param computed blocks that it computed
+ * @param leftOver blocks that the vector kernels computed instead
+ */
+public record Bf16Blocks(long computed, long leftOver) {
+    private static final LongAdder COMPUTED = new LongAdder();
+    private static final LongAdder LEFT_OVER = new LongAdder();
+
+    /** The counts so far. */
+    public static Bf16Blocks soFar() {
+        return new Bf16Blocks(COMPUTED.sum(), LEFT_OVER.sum());
+    }
+
+    /** Those since an earlier moment. */
+    public Bf16Blocks since(Bf16Blocks earlier) {
+        return new Bf16Blocks(computed - earlier.computed, leftOver - earlier.leftOver);
+    }
+
+    /** Share of the blocks that were left over, 0 to 1; 0 if there was none. */
+    public double shareLeftOver() {
+        return computed + leftOver == 0 ? 0 : (double) leftOver / (computed + leftOver);
+    }
+
+    static void countComputed() {
+        COMPUTED.increment();
+    }
+
+    static void countLeftOver() {
+        LEFT_OVER.increment();
+    }
+}

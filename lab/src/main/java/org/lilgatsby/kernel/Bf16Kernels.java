@@ -1,0 +1,85 @@
+package org.lilgatsby.kernel;
+
+import java.util.Optional;
+import org.lilgatsby.kernel.x86.Bf16Processor;
+import org.lilgatsby.kernel.x86.Refusal;
+
+/**
+ * The vector kernels, but products of bfloat16 factors by the instruction that the processor has for them. That computes the
+ * chain of fused multiply-adds of the contract, two terms at a time; where factors or sums are so small that it would give 0 for
+ * a subnormal number, or are no bfloat16, the vector kernels compute the block.
+ */
+final class Bf16Kernels extends VectorKernels {
+    /** Bits of a vector that panels of this layout need, since they are also read by the vector kernels. */
+    private static final int BITS = 512;
+
+    private static final class SelfTest {
+        static final Optional<Refusal> FAILURE = Bf16SelfTest.run().map(reason -> new Refusal(reason, false));
+    }
+
+    Bf16Kernels() {}
+
+    /** Why this machine does not do it; empty if it does. */
+    static Optional<Refusal> refusal() {
+        if (KernelChoice.preferredBits() != BITS) {
+            return Optional.of(new Refusal("this JVM does not use vectors of " + BITS + " bits", true));
+        }
+        return Bf16Processor.refusal().or(() -> SelfTest.FAILURE);
+    }
+
+    @Override
+    public String description() {
+        return "bfloat16 products, " + super.description();
+    }
+
+    @Override
+    public PackedMatrix packed(int rows, int columns) {
+        return new PairedMatrix(rows, columns);
+    }
+
+    @Override
+    public long packedBytes(int rows, int columns) {
+        return PairedMatrix.bytes(rows, columns);
+    }
+
+    @Override
+    public void pack(PackedMatrix b, float[] w, int at, int ld, boolean transposed, boolean rounded) {
+        Bf16Matmul.pack((PairedMatrix) b, w, at, ld, transposed, rounded);
+    }
+
+    @Override
+    public void multiply(
+            float[] out, int outAt, int outLd, float[] residual,
+            float[] a, int aAt, int aLd, PackedMatrix b, float[] bias, int biasAt,
+            int rows, boolean rounded) {
+        Bf16Matmul.multiply(out, outAt, outLd, residual, a, aAt, aLd, (PairedMatrix) b, bias, biasAt, rows, rounded);
+    }
+
+    @Override
+    public void weightGradient(
+            float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
+            int positions, int from, int to, int columns, boolean accumulate) {
+        Bf16Matmul.weightGradient(
+                dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
+    }
+
+    @Override
+    public void attention(
+            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        VectorAttention.attention(
+                out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions,
+                headSize, scale, rounded, Bf16Attention::scores);
+    }
+
+    @Override
+    public void attentionBackward(
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
+            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
+        VectorAttention.attentionBackward(
+                dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
+                positions, headSize, scale, rounded, Bf16Attention::scores);
+    }
+}

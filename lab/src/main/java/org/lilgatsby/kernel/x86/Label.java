@@ -1,0 +1,19 @@
+package org.lilgatsby.kernel.x86;
+
+/** A place in the code of one {@link Assembler}, which makes it. */
+final class Label {
+    /** Of a label that stands nowhere yet. */
+    static final int NOWHERE = -1;
+
+    final int number;
+    int position = NOWHERE;
+
+    Label(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public String toString() {
+        return ".L" + number;
+    }
+}
