@@ -10,8 +10,7 @@ import org.lilgatsby.kernel.x86.Refusal;
 /**
  * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
  *
- * @param implementation scalar, vector or bf16; {@code auto} is bf16 where the machine does it and no other width is
- *     wanted, otherwise vector
+ * @param implementation scalar, vector or bf16, which has to be asked for; {@code auto} is vector
  * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
  */
 public record KernelChoice(Implementation implementation, int vectorBits) {
@@ -47,17 +46,15 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     /**
-     * The kernels of the training step. Where {@code auto} finds that bfloat16 products should work and do not, the
-     * description of the vector kernels says why.
+     * The kernels of the training step.
      *
      * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
      *     vectors of the wanted width, or bf16 was asked for and the machine does not do it: none is replaced silently by
      *     something slow
      */
     public Kernels create() {
-        boolean wanted = implementation == Implementation.BF16;
-        if (!wanted && (implementation != Implementation.AUTO || vectorBits != PREFERRED)) {
-            return createVector(VectorKernels::new);
+        if (implementation != Implementation.BF16) {
+            return create(Kernels.class, ScalarKernels::new, VectorKernels::new, "VectorKernels");
         }
         requireModule();
         if (vectorBits != PREFERRED && vectorBits != preferredBits()) {
@@ -65,18 +62,11 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
                     + " were asked for; leave the width away, or choose vector, which gives the same results");
         }
         Optional<Refusal> refusal = Bf16Kernels.refusal();
-        if (refusal.isEmpty()) {
-            return new Bf16Kernels();
-        }
-        if (wanted) {
+        if (refusal.isPresent()) {
             throw new IllegalStateException("the bf16 kernels cannot be used: " + refusal.get().reason()
                     + "; choose auto or vector, which give the same results");
         }
-        return createVector(refusal.get().expected() ? VectorKernels::new : () -> new VectorKernels(refusal.get().reason()));
-    }
-
-    private Kernels createVector(Supplier<Kernels> preferred) {
-        return create(Kernels.class, ScalarKernels::new, preferred, "VectorKernels");
+        return new Bf16Kernels();
     }
 
     /**

@@ -4,20 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /** The fast implementation: each family of loops in a class of its own, all of one vector width. */
 class VectorKernels implements Kernels {
-    private final String remark;
-
-    VectorKernels() {
-        remark = "";
-    }
-
-    /** @param without why these kernels were chosen instead of the processor's bfloat16 products */
-    VectorKernels(String without) {
-        remark = ", without bfloat16 products: " + without;
-    }
-
     @Override
     public String description() {
-        return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit" + remark;
+        return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit";
     }
 
     @Override

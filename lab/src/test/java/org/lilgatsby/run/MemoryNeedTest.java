@@ -53,7 +53,7 @@ class MemoryNeedTest {
     }
 
     @Test
-    void countsPackedMatricesOfAllKernels() {
+    void countsPackedMatrices() {
         for (Kernels kernels : List.of(new ScalarKernels(), KernelChoice.AUTO.create())) {
             for (int columns : new int[] {1, 7, 16, 65, 192}) {
                 assertEquals(
