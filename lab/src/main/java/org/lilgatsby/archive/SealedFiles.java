@@ -58,6 +58,9 @@ final class SealedFiles {
         if (!file.startsWith(root)) {
             return Optional.of(Text.escape(fact.path()) + " is outside the run");
         }
+        if (!Sealing.covers(new RunDirectory(root), file)) {
+            return Optional.of(Text.escape(fact.path()) + " is never sealed, but the manifest names it");
+        }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(Text.escape(fact.path()) + " is missing");
         }

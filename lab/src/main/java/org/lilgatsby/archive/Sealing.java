@@ -62,6 +62,7 @@ public final class Sealing {
                 open.schema(),
                 open.program(),
                 open.arithmetic(),
+                open.key(),
                 open.machine(),
                 open.corpus(),
                 Manifest.State.COMPLETE,
@@ -103,10 +104,15 @@ public final class Sealing {
     private static List<Path> sealed(RunDirectory directory) throws IOException {
         try (var walk = Files.walk(directory.root())) {
             return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !LEFT_OUT.contains(path(directory, file)))
+                    .filter(file -> covers(directory, file))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Whether a seal may name a file. */
+    static boolean covers(RunDirectory directory, Path file) {
+        return !LEFT_OUT.contains(path(directory, file));
     }
 
     private static Manifest.FileFact fact(RunDirectory directory, Path file) throws IOException {

@@ -22,6 +22,7 @@ import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.run.MemoryNeed;
 import org.lilgatsby.run.RunOptions;
@@ -150,23 +151,39 @@ final class RunVerb extends Verb {
 
     /** What stands in the way of a new run, and what to do about it. */
     private static String whatItHolds(RunDirectory taken, ExperimentConfig config, Corpus text) throws IOException {
-        ExperimentConfig other = ConfigYaml.read(taken.config(), List.of());
+        ExperimentConfig other;
+        Optional<Manifest> manifest;
+        try {
+            other = ConfigYaml.read(taken.config(), List.of());
+            manifest = Files.exists(taken.manifest())
+                    ? Optional.of(ManifestFile.read(taken.manifest()))
+                    : Optional.empty();
+        } catch (IOException | SettingException e) {
+            return "already holds a run that cannot be read (" + e.getMessage() + ")";
+        }
         Optional<String> difference =
                 ConfigDifference.first(other.withCorpusSource(config.corpus().source()), config);
         if (difference.isPresent()) {
             return "already holds another run: its " + difference.get();
         }
-        if (Files.notExists(taken.manifest())) {
-            return "already holds this run; resume it with --resume " + taken.root();
-        }
-        Manifest manifest = ManifestFile.read(taken.manifest());
-        if (!manifest.corpus().sha256().equals(text.sha256())) {
+        if (manifest.isPresent() && !manifest.get().corpus().sha256().equals(text.sha256())) {
+            Manifest.CorpusFacts corpus = manifest.get().corpus();
             return "already holds another run: its corpus is %s with SHA-256 %s, not %s with %s"
-                    .formatted(manifest.corpus().name(), manifest.corpus().sha256(), text.name(), text.sha256());
+                    .formatted(corpus.name(), corpus.sha256(), text.name(), text.sha256());
         }
-        return manifest.state() == Manifest.State.COMPLETE
-                ? "already holds this run, complete; its results are in " + taken.reportText()
-                : "already holds this run; resume it with --resume " + taken.root();
+        if (manifest.isPresent() && manifest.get().arithmetic() != Manifest.ARITHMETIC) {
+            return "already holds another run: its arithmetic is %d, not %d"
+                    .formatted(manifest.get().arithmetic(), Manifest.ARITHMETIC);
+        }
+        if (manifest.isPresent() && manifest.get().state() == Manifest.State.COMPLETE) {
+            return "already holds this run, complete; its results are in " + taken.reportText();
+        }
+        Optional<String> holder = RunLock.holder(taken);
+        if (holder.isPresent()) {
+            return "already holds this run, under way by %s, at step %d; wait until it is done"
+                    .formatted(holder.get(), RunStatus.recordedStep(taken, other.recording()));
+        }
+        return "already holds this run; resume it with --resume " + taken.root();
     }
 
     private Corpus load(ExperimentConfig config) {

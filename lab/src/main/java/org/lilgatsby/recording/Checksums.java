@@ -140,9 +140,14 @@ public record Checksums(SortedMap<String, int[]> sums) {
     }
 
     private static int sum(TensorView tensor) {
+        return (int) sum(List.of(tensor.data().asByteBuffer()));
+    }
+
+    /** The CRC32C of buffers one after the other; their positions stay as they are. */
+    static long sum(List<ByteBuffer> buffers) {
         CRC32C sum = new CRC32C();
-        sum.update(tensor.data().asByteBuffer());
-        return (int) sum.getValue();
+        buffers.forEach(buffer -> sum.update(buffer.duplicate()));
+        return sum.getValue();
     }
 
     /** Bytes of the file of a recording's sums, those of the other files left out. */

@@ -2,6 +2,7 @@ package org.lilgatsby.recording;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * {@code manifest.json}: where a run's numbers come from and how far it has come. Wall-clock fields ({@code started},
@@ -11,6 +12,8 @@ import java.util.List;
  * @param schema version of this file's layout
  * @param program version of the program
  * @param arithmetic version of the arithmetic: raised whenever the same configuration gives other bits
+ * @param key what the run is: the SHA-256 of configuration, corpus and arithmetic; null in an earlier version's
+ *     manifest
  * @param machine what it ran on
  * @param corpus what it was trained on
  * @param state how far it has come
@@ -27,6 +30,7 @@ public record Manifest(
         int schema,
         String program,
         int arithmetic,
+        String key,
         Machine machine,
         CorpusFacts corpus,
         State state,
@@ -44,6 +48,8 @@ public record Manifest(
     /** Arithmetic of this version. 2 cuts batches of more than 8 sequences into other parts than 1 did. */
     public static final int ARITHMETIC = 2;
 
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
     /** @throws IllegalArgumentException if a part is missing or a number cannot be */
     public Manifest {
         require(
@@ -54,6 +60,7 @@ public record Manifest(
                         && started != null
                         && files != null,
                 "program, machine, corpus, state, started or files is missing");
+        require(key == null || KEY.matcher(key).matches(), "key is not 64 lower-case hexadecimal digits");
         require(completedSteps >= 0 && parameters >= 0, "completed_steps or parameters is negative");
         require(seconds >= 0 && Double.isFinite(seconds), "seconds is negative or not finite");
         require(stepsPerSecond >= 0 && Double.isFinite(stepsPerSecond), "steps_per_second is negative or not finite");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lilgatsby.files.DurableFiles;
@@ -26,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ManifestFile {
     private static final long LARGEST = 64L << 20;
     private static final String SEAL = "seal";
-    /** A member that is there once it has been measured. */
-    private static final String PERFORMANCE = "performance";
+    /** Members that may be missing: what is not measured yet, and what earlier versions did not write. */
+    private static final List<String> OPTIONAL = List.of("performance", "key");
 
     private static final String OPEN = "0".repeat(64);
     private static final Pattern SEALED = Pattern.compile("\"" + SEAL + "\" : \"([0-9a-f]{64})\"\\s*}\\s*\\z");
@@ -45,9 +46,7 @@ public final class ManifestFile {
     /** Writes the manifest in place of an earlier one, on the disk before this returns. */
     public static void write(Path file, Manifest manifest) throws IOException {
         ObjectNode document = JSON.valueToTree(manifest);
-        if (manifest.performance() == null) {
-            document.remove(PERFORMANCE);
-        }
+        OPTIONAL.stream().filter(member -> document.get(member).isNull()).forEach(document::remove);
         String open = JSON.writeValueAsString(document.put(SEAL, OPEN));
         String sealed = withSeal(open, Sha256.of(open.getBytes(StandardCharsets.UTF_8)));
         DurableFiles.write(file, sealed.getBytes(StandardCharsets.UTF_8));
@@ -68,9 +67,7 @@ public final class ManifestFile {
                         .formatted(file, Text.quote(document.path("schema").asString("none")), Manifest.SCHEMA));
             }
             members.remove(SEAL);
-            if (!members.has(PERFORMANCE)) {
-                members.putNull(PERFORMANCE);
-            }
+            OPTIONAL.stream().filter(member -> !members.has(member)).forEach(members::putNull);
             return JSON.treeToValue(members, Manifest.class);
         } catch (JacksonException e) {
             throw new IOException(file + ": is not a manifest: " + Text.escape(e.getOriginalMessage()), e);

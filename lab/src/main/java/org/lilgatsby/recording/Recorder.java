@@ -349,6 +349,10 @@ public final class Recorder implements StepListener, AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (failure == null && waitingRows() > 0) {
+            fail(new IOException(
+                    waitingRows() + " recorded rows are not written, since the recorder's thread has ended"));
+        }
         try (ring;
                 sink;
                 progress) {

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunLock implements AutoCloseable {
     /**
      * Files that this process has locked. On POSIX systems a process loses its locks of a file as soon as it closes the
-     * file, however often it has it open; so a file in here is not opened again.
+     * file, however often it has it open; so a file in here is not opened again, and nobody adds one while it is open
+     * because it was not in here.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -47,8 +48,10 @@ public final class RunLock implements AutoCloseable {
     public static RunLock take(RunDirectory directory) throws IOException {
         directory.requireNoLinks();
         Path key = key(directory);
-        if (!OWN.add(key)) {
-            throw inUse(directory, thisProcess());
+        synchronized (OWN) {
+            if (!OWN.add(key)) {
+                throw inUse(directory, thisProcess());
+            }
         }
         try {
             FileChannel channel = FileChannel.open(
@@ -95,9 +98,13 @@ public final class RunLock implements AutoCloseable {
 
     /** The process that works on a run, in words; empty if none does. */
     public static Optional<String> holder(RunDirectory directory) throws IOException {
-        if (OWN.contains(key(directory))) {
-            return Optional.of(thisProcess());
+        Path key = key(directory);
+        synchronized (OWN) {
+            return OWN.contains(key) ? Optional.of(thisProcess()) : otherHolder(directory);
         }
+    }
+
+    private static Optional<String> otherHolder(RunDirectory directory) throws IOException {
         try (FileChannel channel =
                         FileChannel.open(directory.lock(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
@@ -122,8 +129,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static IOException inUse(RunDirectory directory, String holder) {
-        return new IOException("%s is in use by %s; wait for it, or name another directory with --out"
-                .formatted(directory.root(), holder));
+        return new IOException("%s is in use by %s; wait until it is done".formatted(directory.root(), holder));
     }
 
     /** Gives the lock back and empties its file. */

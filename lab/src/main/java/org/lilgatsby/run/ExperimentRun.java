@@ -11,6 +11,7 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.config.RecordingDescription;
+import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
@@ -42,6 +43,7 @@ public final class ExperimentRun {
     private final RunOptions options;
     private final RunObserver observer;
     private final Manifest.CorpusFacts facts;
+    private final RunKey key;
     private final Resumption from;
     private double seconds;
     private Manifest.Performance performance;
@@ -59,6 +61,7 @@ public final class ExperimentRun {
         this.options = options;
         this.observer = observer;
         this.facts = facts(config, corpus);
+        this.key = RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC);
         this.from = from;
         this.seconds = from.seconds();
     }
@@ -277,6 +280,7 @@ public final class ExperimentRun {
                         Manifest.SCHEMA,
                         options.program(),
                         Manifest.ARITHMETIC,
+                        key.sha256(),
                         machine(),
                         facts,
                         state,

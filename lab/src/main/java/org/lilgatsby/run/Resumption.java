@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
@@ -49,6 +50,13 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
                     ("%s was started with arithmetic %d; this version has %d and would give other bits; start "
                                     + "the run again")
                             .formatted(directory.root(), manifest.arithmetic(), Manifest.ARITHMETIC));
+        }
+        String key = RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256();
+        if (manifest.key() != null && !manifest.key().equals(key)) {
+            throw new IOException(
+                    "%s was changed since the run was started: its key is %s, but that of %s is %s; put it "
+                                    .formatted(directory.config(), key, directory.manifest(), manifest.key())
+                            + "back, or start the run again elsewhere");
         }
         if (!Checkpoint.exists(directory.checkpoint())) {
             return new Resumption(manifest.started(), 0, Optional.empty());

@@ -1,11 +1,18 @@
 package org.lilgatsby.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunLock;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RunVerbTest {
     @TempDir
@@ -50,5 +57,50 @@ class RunVerbTest {
                 other.err()
                         .contains("already holds another run: its seed is 42, not 7; write elsewhere with --out DIR"),
                 other.err());
+    }
+
+    /** Only run has --out, and only a run that nobody works on can be resumed. */
+    @Test
+    void aRunThatIsUnderWayIsToBeWaitedFor() throws IOException {
+        assertEquals(0, run().code());
+        RunDirectory directory = new RunDirectory(folder.resolve("run"));
+        interrupt(directory);
+        try (RunLock _ = RunLock.take(directory)) {
+            String holder = "process " + ProcessHandle.current().pid();
+            Execution report = Execution.of("report", directory.root().toString());
+            assertEquals(1, report.code());
+            assertEquals(
+                    "lilgatsby: %s is in use by %s; wait until it is done\n".formatted(directory.root(), holder),
+                    report.err());
+            Execution again = run();
+            assertEquals(2, again.code());
+            assertTrue(
+                    again.err()
+                            .contains("already holds this run, under way by %s, at step 1; wait until it is done"
+                                    .formatted(holder)),
+                    again.err());
+            assertFalse(again.err().contains("--resume"), again.err());
+        }
+        Execution again = run();
+        assertTrue(
+                again.err().contains("already holds this run; resume it with --resume " + directory.root()),
+                again.err());
+    }
+
+    @Test
+    void aRunThatCannotBeReadIsSaidToBeInTheWay() throws IOException {
+        Path config = Files.createDirectory(folder.resolve("run")).resolve("config.yaml");
+        Files.writeString(config, "nonsense: 1\n");
+        Execution execution = run();
+        assertEquals(2, execution.code());
+        assertTrue(
+                execution.err().contains(folder.resolve("run") + " already holds a run that cannot be read (" + config),
+                execution.err());
+        assertTrue(execution.err().contains("); write elsewhere with --out DIR"), execution.err());
+    }
+
+    private static void interrupt(RunDirectory run) throws IOException {
+        ObjectNode manifest = (ObjectNode) JsonMapper.shared().readTree(Files.readString(run.manifest()));
+        Files.writeString(run.manifest(), manifest.put("state", "INTERRUPTED").toString());
     }
 }

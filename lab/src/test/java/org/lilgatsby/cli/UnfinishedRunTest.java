@@ -47,6 +47,7 @@ class UnfinishedRunTest {
                         m.schema(),
                         m.program(),
                         m.arithmetic(),
+                        m.key(),
                         m.machine(),
                         m.corpus(),
                         Manifest.State.INTERRUPTED,

@@ -144,6 +144,7 @@ public final class SmallRun {
                 1,
                 "0.1.0",
                 1,
+                null,
                 new Manifest.Machine("25", "Linux, amd64", "scalar", 2),
                 new Manifest.CorpusFacts(
                         synthetic ? "synthetic" : corpusName,

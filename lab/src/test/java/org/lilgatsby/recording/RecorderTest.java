@@ -312,6 +312,16 @@ class RecorderTest {
     }
 
     @Test
+    void rowsThatADeadWriterLeftAreMissedAtTheEnd() throws Exception {
+        Checked sink = new Checked(1);
+        Recorder recorder = recorder(CONFIG, sink, _ -> new Thread(() -> {}));
+        new Run().train(recorder, 3);
+        IOException told = assertThrows(IOException.class, recorder::close);
+        assertEquals("4 recorded rows are not written, since the recorder's thread has ended", told.getMessage());
+        assertTrue(sink.isClosed);
+    }
+
+    @Test
     void flushingAndTheWriterTogetherWriteEveryRowOnce() throws Exception {
         Checked sink = new Checked(1);
         int steps = 200_000;

@@ -69,6 +69,7 @@ class RunTimingTest {
                         manifest.schema(),
                         manifest.program(),
                         manifest.arithmetic(),
+                        manifest.key(),
                         manifest.machine(),
                         manifest.corpus(),
                         manifest.state(),
@@ -82,5 +83,8 @@ class RunTimingTest {
                         manifest.files()));
         assertTrue(!Files.readString(run.manifest()).contains("performance"));
         assertNull(ManifestFile.read(run.manifest()).performance());
+        Files.writeString(
+                run.manifest(), Files.readString(run.manifest()).replaceFirst("\"key\" : \"[0-9a-f]{64}\",", ""));
+        assertNull(ManifestFile.read(run.manifest()).key());
     }
 }
