@@ -36,9 +36,8 @@ public record MemoryNeed(long training, long analysis) {
         long training = initial
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
-        return new MemoryNeed(
-                training,
-                Evolution.leastBytes(config.recording().rows(config.training().steps())));
+        int states = config.recording().rows(config.training().steps());
+        return new MemoryNeed(training, Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)));
     }
 
     /**

@@ -112,11 +112,11 @@ class MemoryNeedTest {
         ExperimentConfig config = config("training.steps=100000000");
         RunOptions options = options(new ScalarKernels(), 1);
         SettingException e = assertThrows(
-                SettingException.class, () -> MemoryNeed.of(config, options).requireFits(config, options, 1L << 33));
+                SettingException.class, () -> MemoryNeed.of(config, options).requireFits(config, options, 1L << 28));
         assertTrue(
                 e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
         ExperimentConfig sparse = config("training.steps=100000000", "recording.every=1000");
-        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, 1L << 33));
+        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, 1L << 28));
     }
 
     @ParameterizedTest
