@@ -21,8 +21,7 @@ public record AdjacencySeries(
         CountSeries isolated) {
     /** Share of the possible edges that are there; 1 where none is possible. */
     public FigureSeries density() {
-        return FigureSeries.of(
-                nodes.size(), place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
+        return limit.map(place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
     }
 
     /** Number of pairs of distinct rows at a place. */
@@ -39,6 +38,7 @@ public record AdjacencySeries(
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
         private final Threshold threshold;
+        private final Places kept;
         private final double[] limit;
         private final int[] nodes;
         private final int[] edges;
@@ -46,8 +46,10 @@ public record AdjacencySeries(
         private final int[] largest;
         private final int[] isolated;
 
-        Target(Threshold threshold, int size) {
+        Target(Threshold threshold, Places kept) {
             this.threshold = threshold;
+            this.kept = kept;
+            int size = kept.kept();
             limit = new double[size];
             nodes = new int[size];
             edges = new int[size];
@@ -61,35 +63,35 @@ public record AdjacencySeries(
             return threshold;
         }
 
-        /** Sets the figures at a place. */
-        void put(int place, double ofLimit, int nodeCount, NodeGraph graph) {
-            limit[place] = ofLimit;
-            nodes[place] = nodeCount;
-            edges[place] = graph.edges();
-            components[place] = graph.components();
-            largest[place] = graph.largest();
-            isolated[place] = graph.isolated();
+        /** Sets the figures of a kept place. */
+        void put(int index, double ofLimit, int nodeCount, NodeGraph graph) {
+            limit[index] = ofLimit;
+            nodes[index] = nodeCount;
+            edges[index] = graph.edges();
+            components[index] = graph.components();
+            largest[index] = graph.largest();
+            isolated[index] = graph.isolated();
         }
 
-        /** Nothing changed since the place before. */
-        void repeat(int place) {
-            limit[place] = limit[place - 1];
-            nodes[place] = nodes[place - 1];
-            edges[place] = edges[place - 1];
-            components[place] = components[place - 1];
-            largest[place] = largest[place - 1];
-            isolated[place] = isolated[place - 1];
+        /** Nothing changed since the kept place before. */
+        void repeat(int index) {
+            limit[index] = limit[index - 1];
+            nodes[index] = nodes[index - 1];
+            edges[index] = edges[index - 1];
+            components[index] = components[index - 1];
+            largest[index] = largest[index - 1];
+            isolated[index] = isolated[index - 1];
         }
 
         AdjacencySeries series() {
             return new AdjacencySeries(
                     threshold,
-                    new FigureSeries(limit),
-                    new CountSeries(nodes),
-                    new CountSeries(edges),
-                    new CountSeries(components),
-                    new CountSeries(largest),
-                    new CountSeries(isolated));
+                    new FigureSeries(kept, limit),
+                    new CountSeries(kept, nodes),
+                    new CountSeries(kept, edges),
+                    new CountSeries(kept, components),
+                    new CountSeries(kept, largest),
+                    new CountSeries(kept, isolated));
         }
     }
 }

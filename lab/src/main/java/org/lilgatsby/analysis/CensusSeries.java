@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The {@link Census} of a group of tokens at every recorded step. Each count is by place in the history;
- * {@link CountSeries#settledFrom} tells from where on it no longer changes.
+ * The {@link Census} of a group of tokens at every recorded step, kept where it changes. Each count is by place in the
+ * history; {@link CountSeries#settledFrom} tells from where on it no longer changes.
  *
  * @param distinct distinct rows
  * @param blackHoles black holes, C
@@ -46,14 +46,20 @@ public record CensusSeries(
         }
     }
 
+    /** The first place, and every later one at which the groups of equal rows are others than before, in order. */
+    public int[] changes() {
+        return demographics.changes();
+    }
+
     /** Every step at which C or P changed, in order. */
     public List<Transition> transitions() {
         List<Transition> transitions = new ArrayList<>();
-        for (int place = 1; place < blackHoles.size(); place++) {
-            int holes = blackHoles.at(place) - blackHoles.at(place - 1);
-            int tokens = tokensInBlackHoles.at(place) - tokensInBlackHoles.at(place - 1);
+        int[] changes = changes();
+        for (int i = 1; i < changes.length; i++) {
+            int holes = blackHoles.at(changes[i]) - blackHoles.at(changes[i - 1]);
+            int tokens = tokensInBlackHoles.at(changes[i]) - tokensInBlackHoles.at(changes[i - 1]);
             if (holes != 0 || tokens != 0) {
-                transitions.add(new Transition(place, kind(holes, tokens), holes, tokens));
+                transitions.add(new Transition(changes[i], kind(holes, tokens), holes, tokens));
             }
         }
         return transitions;
@@ -68,34 +74,43 @@ public record CensusSeries(
 
     /** Group sizes at every recorded step: the rank curves. */
     public static final class Demographics {
-        private final int[][] blackHoles;
-        private final CountSeries singletons;
+        private final Places places;
+        private final int[][] blackHoles; // [change][hole], largest first
+        private final int[] singletons; // [change]
 
-        Demographics(int[][] blackHoles, CountSeries singletons) {
+        Demographics(Places places, int[][] blackHoles, int[] singletons) {
+            this.places = places;
             this.blackHoles = blackHoles;
             this.singletons = singletons;
         }
 
+        private int[] changes() {
+            return IntStream.range(0, places.kept()).map(places::place).toArray();
+        }
+
         /** Tokens behind each distinct row at a place, largest first, singletons (1) included. */
         public int[] populations(int place) {
+            int i = places.index(place);
             return IntStream.concat(
-                            IntStream.of(blackHoles[place]),
-                            IntStream.range(0, singletons.at(place)).map(alone -> 1))
+                            IntStream.of(blackHoles[i]),
+                            IntStream.range(0, singletons[i]).map(alone -> 1))
                     .toArray();
         }
 
         /** The population of a rank (0 is the largest) at every place; 0 where there are fewer groups. */
         public CountSeries rank(int rank) {
-            return new CountSeries(IntStream.range(0, blackHoles.length)
-                    .map(place -> populationAt(place, rank))
-                    .toArray());
+            return new CountSeries(
+                    places,
+                    IntStream.range(0, blackHoles.length)
+                            .map(i -> population(i, rank))
+                            .toArray());
         }
 
-        private int populationAt(int place, int rank) {
-            if (rank < blackHoles[place].length) {
-                return blackHoles[place][rank];
+        private int population(int i, int rank) {
+            if (rank < blackHoles[i].length) {
+                return blackHoles[i][rank];
             }
-            return rank < blackHoles[place].length + singletons.at(place) ? 1 : 0;
+            return rank < blackHoles[i].length + singletons[i] ? 1 : 0;
         }
     }
 }

@@ -3,64 +3,28 @@ package org.lilgatsby.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
-/** Counts the groups of equal rows of one group of tokens, step by step. */
+/** CountSeries the groups of equal rows of one group of tokens, step by step. */
 final class CensusWorker {
-    /** The series that the workers of all chunks fill, each at its own places. */
-    static final class Target {
-        /** Of these arrays at each place; populations are arrays of their own where they change. */
-        static final int BYTES_A_PLACE = 5 * Integer.BYTES + Double.BYTES + Integer.BYTES;
-
-        private final int[] distinct;
-        private final int[] blackHoles;
-        private final int[] tokensInBlackHoles;
-        private final int[] singletons;
-        private final int[] largest;
-        private final double[] concentration;
-        private final int[][] populations;
-
-        Target(int size) {
-            distinct = new int[size];
-            blackHoles = new int[size];
-            tokensInBlackHoles = new int[size];
-            singletons = new int[size];
-            largest = new int[size];
-            concentration = new double[size];
-            populations = new int[size][];
-        }
-
-        CensusSeries series() {
-            CountSeries alone = new CountSeries(singletons);
-            return new CensusSeries(
-                    new CountSeries(distinct),
-                    new CountSeries(blackHoles),
-                    new CountSeries(tokensInBlackHoles),
-                    alone,
-                    new CountSeries(largest),
-                    new FigureSeries(concentration),
-                    new CensusSeries.Demographics(populations, alone));
-        }
-
-        private void repeat(int place) {
-            distinct[place] = distinct[place - 1];
-            blackHoles[place] = blackHoles[place - 1];
-            tokensInBlackHoles[place] = tokensInBlackHoles[place - 1];
-            singletons[place] = singletons[place - 1];
-            largest[place] = largest[place - 1];
-            concentration[place] = concentration[place - 1];
-            populations[place] = populations[place - 1];
-        }
-    }
+    /** The census from a place on. */
+    private record Change(
+            int place,
+            int distinct,
+            int blackHoles,
+            int tokensInBlackHoles,
+            int singletons,
+            int largest,
+            double concentration,
+            int[] populations) {}
 
     private final Tokens tokens;
-    private final Target target;
     private final int[] population;
     private final List<GroupEvent> events = new ArrayList<>();
-    private boolean counted;
+    private final List<Change> changes = new ArrayList<>();
 
-    CensusWorker(Tokens tokens, int rows, Target target) {
+    CensusWorker(Tokens tokens, int rows) {
         this.tokens = tokens;
-        this.target = target;
         population = new int[rows];
     }
 
@@ -83,17 +47,30 @@ final class CensusWorker {
         count(after, place);
     }
 
-    /** A state whose labels are those of the place before. */
-    void unchanged(Labels labels, int place) {
-        if (counted) {
-            target.repeat(place);
-        } else {
-            count(labels, place);
-        }
+    /** The series of a history from what the workers of its chunks counted, in their order. */
+    static CensusSeries series(List<CensusWorker> workers, int size) {
+        List<Change> changes =
+                workers.stream().flatMap(worker -> worker.changes.stream()).toList();
+        Places places = Places.since(changes.stream().mapToInt(Change::place).toArray(), size);
+        int[] singletons = changes.stream().mapToInt(Change::singletons).toArray();
+        return new CensusSeries(
+                counts(places, changes, Change::distinct),
+                counts(places, changes, Change::blackHoles),
+                counts(places, changes, Change::tokensInBlackHoles),
+                new CountSeries(places, singletons),
+                counts(places, changes, Change::largest),
+                new FigureSeries(
+                        places,
+                        changes.stream().mapToDouble(Change::concentration).toArray()),
+                new CensusSeries.Demographics(
+                        places, changes.stream().map(Change::populations).toArray(int[][]::new), singletons));
+    }
+
+    private static CountSeries counts(Places places, List<Change> changes, ToIntFunction<Change> count) {
+        return new CountSeries(places, changes.stream().mapToInt(count).toArray());
     }
 
     private void count(Labels labels, int place) {
-        counted = true;
         Arrays.fill(population, 0);
         for (int i = 0; i < tokens.size(); i++) {
             population[labels.of(tokens.id(i))]++;
@@ -119,12 +96,14 @@ final class CensusWorker {
         for (int i = 0; i < holes; i++) {
             sizes[i] = -sizes[i];
         }
-        target.distinct[place] = groups;
-        target.blackHoles[place] = holes;
-        target.tokensInBlackHoles[place] = tokens.size() - alone;
-        target.singletons[place] = alone;
-        target.largest[place] = holes > 0 ? sizes[0] : Math.min(alone, 1);
-        target.concentration[place] = (double) squares / ((double) tokens.size() * tokens.size());
-        target.populations[place] = sizes;
+        changes.add(new Change(
+                place,
+                groups,
+                holes,
+                tokens.size() - alone,
+                alone,
+                holes > 0 ? sizes[0] : Math.min(alone, 1),
+                (double) squares / ((double) tokens.size() * tokens.size()),
+                sizes));
     }
 }

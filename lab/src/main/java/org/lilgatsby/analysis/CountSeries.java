@@ -1,24 +1,36 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** A count at every recorded step, by place in the {@link History}. */
+/** A count at every recorded step that is kept, by place in the {@link History}. */
 public final class CountSeries {
+    private final Places places;
     private final int[] counts;
 
-    /** A series that owns the given counts. */
+    /** CountSeries that owns the given counts, one for every place. */
     CountSeries(int[] counts) {
+        this(Places.all(counts.length), counts);
+    }
+
+    /** CountSeries that owns the given counts, one for each kept place. */
+    CountSeries(Places places, int[] counts) {
+        this.places = places;
         this.counts = counts;
     }
 
     /** Number of places. */
     public int size() {
-        return counts.length;
+        return places.size();
     }
 
-    /** The count at a place. */
+    /**
+     * The count at a place.
+     *
+     * @throws IndexOutOfBoundsException if it is not kept
+     */
     public int at(int place) {
-        return counts[place];
+        return counts[places.index(place)];
     }
 
     /** The last count. */
@@ -26,23 +38,28 @@ public final class CountSeries {
         return counts[counts.length - 1];
     }
 
-    /** The counts; a copy. */
+    /** The counts, one for each place of {@link #size}. */
     public int[] toArray() {
-        return counts.clone();
+        return IntStream.range(0, size())
+                .map(i -> counts[places.isHeld() ? places.index(i) : i])
+                .toArray();
     }
 
-    /** The first place from which the count no longer changes; {@code size() - 1} if it changes at the last place. */
+    /**
+     * The first place from which the count no longer changes among those that are kept; the last of them if it changes
+     * there.
+     */
     public int settledFrom() {
-        int place = counts.length - 1;
-        while (place > 0 && counts[place - 1] == counts[place]) {
-            place--;
+        int index = counts.length - 1;
+        while (index > 0 && counts[index - 1] == counts[index]) {
+            index--;
         }
-        return place;
+        return places.place(index);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CountSeries that && Arrays.equals(counts, that.counts);
+        return other instanceof CountSeries that && places.equals(that.places) && Arrays.equals(counts, that.counts);
     }
 
     @Override

@@ -22,35 +22,41 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
 
     /** The figures that the workers of all chunks fill, each at its own places. */
     private static final class Target {
+        private final Places kept;
         private final double[] min;
         private final double[] mean;
         private final double[] median;
         private final double[] max;
 
-        private Target(int size) {
+        private Target(Places kept) {
+            this.kept = kept;
+            int size = kept.kept();
             min = new double[size];
             mean = new double[size];
             median = new double[size];
             max = new double[size];
         }
 
-        private void put(int place, double ofMin, double ofMean, double ofMedian, double ofMax) {
-            min[place] = ofMin;
-            mean[place] = ofMean;
-            median[place] = ofMedian;
-            max[place] = ofMax;
+        private void put(int index, double ofMin, double ofMean, double ofMedian, double ofMax) {
+            min[index] = ofMin;
+            mean[index] = ofMean;
+            median[index] = ofMedian;
+            max[index] = ofMax;
         }
 
-        private void repeat(int place) {
-            min[place] = min[place - 1];
-            mean[place] = mean[place - 1];
-            median[place] = median[place - 1];
-            max[place] = max[place - 1];
+        private void repeat(int index) {
+            min[index] = min[index - 1];
+            mean[index] = mean[index - 1];
+            median[index] = median[index - 1];
+            max[index] = max[index - 1];
         }
 
         private Figures figures() {
             return new Figures(
-                    new FigureSeries(min), new FigureSeries(mean), new FigureSeries(median), new FigureSeries(max));
+                    new FigureSeries(kept, min),
+                    new FigureSeries(kept, mean),
+                    new FigureSeries(kept, median),
+                    new FigureSeries(kept, max));
         }
     }
 
@@ -60,10 +66,10 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         private final Target all;
         private final Target distinct;
 
-        Targets(Metric metric, int size) {
+        Targets(Metric metric, Places kept) {
             this.metric = metric;
-            all = new Target(size);
-            distinct = new Target(size);
+            all = new Target(kept);
+            distinct = new Target(kept);
         }
 
         /** The metric. */
@@ -71,10 +77,10 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             return metric;
         }
 
-        /** Nothing changed since the place before. */
-        void repeat(int place) {
-            all.repeat(place);
-            distinct.repeat(place);
+        /** Nothing changed since the kept place before. */
+        void repeat(int index) {
+            all.repeat(index);
+            distinct.repeat(index);
         }
 
         DistanceSeries series() {
@@ -98,8 +104,8 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             Arrays.fill(once, 1);
         }
 
-        /** Sets the figures at a place from a cloud. */
-        void put(Targets targets, PointCloud cloud, int place) {
+        /** Sets the figures of a kept place from a cloud. */
+        void put(Targets targets, PointCloud cloud, int index) {
             int n = cloud.pairs();
             System.arraycopy(cloud.distances(targets.metric), 0, distances, 0, n);
             long total = weigh(cloud);
@@ -114,14 +120,14 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
                 weighted += distances[i] * weights[i];
             }
             double median = medians.of(distances, once, n, 0);
-            targets.distinct.put(place, min, sum / n, median, max);
+            targets.distinct.put(index, min, sum / n, median, max);
             long identical = cloud.identicalPairs();
             if (identical == 0) {
-                targets.all.put(place, min, sum / n, median, max); // every row is distinct
+                targets.all.put(index, min, sum / n, median, max); // every row is distinct
                 return;
             }
             total += identical;
-            targets.all.put(place, 0, weighted / total, medians.of(distances, weights, n, identical), n == 0 ? 0 : max);
+            targets.all.put(index, 0, weighted / total, medians.of(distances, weights, n, identical), n == 0 ? 0 : max);
         }
 
         /** Weighs each pair of distinct rows by the pairs of tokens behind it; returns the sum. */

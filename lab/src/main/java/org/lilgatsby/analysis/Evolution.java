@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.lilgatsby.kernel.AnalysisKernels;
 
@@ -12,7 +13,11 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * recorded, it spans N updates.
  */
 public final class Evolution {
+    /** More than any figure of a report draws, and than the longest of the experiments has. */
+    private static final int MOST_KEPT = 16_384;
+
     private final int[] steps;
+    private final Places kept;
     private final PerGroup<CensusSeries> census;
     private final PerGroup<List<GroupEvent>> events;
     private final PerGroup<CentroidPath> centroid;
@@ -21,60 +26,93 @@ public final class Evolution {
     private final PerGroup<RegimeSeries> regimes;
     private final List<Phases> phases;
 
-    private Evolution(History history, LiveDeadSplit split, AnalysisKernels kernels) {
+    /** The series that the workers of all chunks fill. */
+    record Targets(
+            PerGroup<CentroidPath.Target> centroid,
+            PerGroup<StepSizes.Target> stepSizes,
+            PerGroup<LatticeSeries.Target> lattice,
+            PerGroup<RegimeSeries.Target> regimes) {
+        static Targets of(Places kept, ArrayMaker arrays) {
+            return new Targets(
+                    PerGroup.of(group -> new CentroidPath.Target(kept, arrays)),
+                    PerGroup.of(group -> new StepSizes.Target(kept, arrays)),
+                    PerGroup.of(group -> new LatticeSeries.Target(kept, arrays)),
+                    PerGroup.of(group -> new RegimeSeries.Target(kept, arrays)));
+        }
+    }
+
+    private Evolution(History history, LiveDeadSplit split, Places kept, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
-        int size = history.size();
-        PerGroup<Tokens> tokens = PerGroup.of(split::tokens);
-        PerGroup<CensusWorker.Target> censuses = tokens.map(t -> new CensusWorker.Target(size));
-        PerGroup<StepSizes.Target> sizes = tokens.map(t -> new StepSizes.Target(size));
-        PerGroup<LatticeSeries.Target> lattices = tokens.map(t -> new LatticeSeries.Target(size));
-        PerGroup<RegimeSeries.Target> regimeCounts = tokens.map(t -> new RegimeSeries.Target(size));
-        PerGroup<CentroidPath.Target> paths = tokens.map(t -> new CentroidPath.Target(size));
+        this.kept = kept;
+        Targets targets = Targets.of(kept, ArrayMaker.making());
         HistoryState first = HistoryState.of(history, kernels);
-        first.start(history.matrix(0));
+        first.start(history.first());
         PerGroup<double[]> origins = CentroidWorker.origins(first, split);
 
-        List<EvolutionWorker> workers = HistoryScan.run(
-                history,
-                kernels,
-                () -> new EvolutionWorker(history, split, origins, paths, censuses, sizes, lattices, regimeCounts));
+        List<EvolutionWorker> workers =
+                HistoryScan.run(history, kernels, () -> new EvolutionWorker(history, split, origins, targets));
 
-        for (int chunk = 1; chunk < workers.size(); chunk++) {
-            workers.get(chunk).join(workers.get(chunk - 1));
-        }
-        steps = new int[size];
-        for (int place = 0; place < size; place++) {
-            steps[place] = history.step(place);
-        }
-        census = censuses.map(CensusWorker.Target::series);
+        steps = steps(history.size(), ArrayMaker.making());
+        Arrays.setAll(steps, history::step);
+        census = PerGroup.of(group ->
+                CensusWorker.series(workers.stream().map(w -> w.census(group)).toList(), history.size()));
         events = PerGroup.of(
                 group -> workers.stream().flatMap(w -> w.events(group).stream()).toList());
-        centroid = paths.map(path -> path.path(steps));
-        stepSizes = sizes.map(StepSizes.Target::series);
-        lattice = lattices.map(LatticeSeries.Target::series);
+        for (Group group : Group.values()) {
+            double way = 0;
+            for (EvolutionWorker worker : workers) {
+                way = worker.centroid().join(group, way);
+            }
+        }
+        centroid = targets.centroid().map(CentroidPath.Target::path);
+        stepSizes = targets.stepSizes().map(StepSizes.Target::series);
+        lattice = targets.lattice().map(LatticeSeries.Target::series);
         phases = phases(workers, history.rows());
-        regimes = PerGroup.of(group -> regimeCounts.get(group).series(phases(split.tokens(group))));
+        regimes = PerGroup.of(group -> targets.regimes().get(group).series(phases(split.tokens(group))));
     }
 
     /**
-     * Reads a history through.
+     * Reads a history through, and keeps the figures of every place.
      *
      * @param kernels the results do not depend on them; vector kernels are faster once warm, scalar ones the first time
      * @throws IllegalArgumentException if the split is not of the history's rows, or the format is one in which no
      *     recording is made
      */
     public static Evolution of(History history, LiveDeadSplit split, AnalysisKernels kernels) {
-        return new Evolution(history, split, kernels);
+        return of(history, split, Places.all(history.size()), kernels);
     }
 
-    /** Bytes that the figures of so many recorded states take at the least; populations and events come on top. */
-    public static long leastBytes(long states) {
-        int aPlace = CensusWorker.Target.BYTES_A_PLACE
-                + StepSizes.Target.BYTES_A_PLACE
-                + LatticeSeries.Target.BYTES_A_PLACE
-                + RegimeSeries.Target.BYTES_A_PLACE
-                + CentroidPath.Target.BYTES_A_PLACE;
-        return Math.multiplyExact(states, Group.values().length * aPlace + Integer.BYTES);
+    /**
+     * Reads a history through. Census, events, phases, the length of the centroid's way and the peaks are those of all
+     * places; the other figures are kept at some.
+     *
+     * @param kept the places whose figures are kept
+     */
+    public static Evolution of(History history, LiveDeadSplit split, Places kept, AnalysisKernels kernels) {
+        return new Evolution(history, split, kept, kernels);
+    }
+
+    private static int[] steps(int size, ArrayMaker arrays) {
+        return arrays.ints(size);
+    }
+
+    /** The places that a report keeps: all of most recordings, and of a longer one as many at equal distances. */
+    public static Places keptForReports(int size) {
+        return Places.atMost(MOST_KEPT, size);
+    }
+
+    /**
+     * Bytes of the arrays of an evolution, the census and the events left out, which take as many as there are changes.
+     *
+     * @param size recorded states
+     * @param rows of each of them
+     * @param kept the places whose figures are kept
+     */
+    public static long bytes(int size, int rows, Places kept) {
+        ArrayMaker arrays = ArrayMaker.counting();
+        steps(size, arrays);
+        Targets.of(kept, arrays);
+        return arrays.bytes() + HistoryScan.chunks(size) * EvolutionWorker.bytes(rows);
     }
 
     private static List<Phases> phases(List<EvolutionWorker> workers, int rows) {
@@ -95,6 +133,11 @@ public final class Evolution {
             joined = joined.join(phases.get(tokens.id(i)));
         }
         return joined;
+    }
+
+    /** The places whose figures are kept. */
+    public Places kept() {
+        return kept;
     }
 
     /** Number of recorded states. */

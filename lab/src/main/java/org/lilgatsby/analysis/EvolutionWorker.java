@@ -15,48 +15,51 @@ final class EvolutionWorker implements HistoryScan.Worker {
     private final StepSizes.Worker stepSizes;
     private final LatticeSeries.Worker lattice;
     private final PerGroup<RegimeSeries.Target> regimeCounts;
-    private final Labels before;
-    private final Labels labels;
-    private StepMotion motion;
     private final LiveDeadSplit split;
     private final int[] inRegimeLive = new int[REGIMES.length];
     private final int[] inRegimeDead = new int[REGIMES.length];
     private final int[][] lastIn; // [regime][row]: last step in it; not kept for rows that stood still
+    private Scratch scratch;
 
-    EvolutionWorker(
-            History history,
-            LiveDeadSplit split,
-            PerGroup<double[]> origins,
-            PerGroup<CentroidPath.Target> paths,
-            PerGroup<CensusWorker.Target> censuses,
-            PerGroup<StepSizes.Target> sizes,
-            PerGroup<LatticeSeries.Target> lattices,
-            PerGroup<RegimeSeries.Target> regimeCounts) {
+    /** What is used from place to place, and let go when the chunk is done. */
+    private record Scratch(StepMotion motion, Labels before, Labels labels) {}
+
+    EvolutionWorker(History history, LiveDeadSplit split, PerGroup<double[]> origins, Evolution.Targets targets) {
         int rows = history.rows();
         this.history = history;
-        this.regimeCounts = regimeCounts;
+        this.regimeCounts = targets.regimes();
         this.split = split;
-        census = PerGroup.of(group -> new CensusWorker(split.tokens(group), rows, censuses.get(group)));
-        centroid = new CentroidWorker(split, origins, paths);
-        stepSizes = new StepSizes.Worker(split, sizes);
-        lattice = new LatticeSeries.Worker(split, lattices);
-        before = new Labels(rows);
-        labels = new Labels(rows);
-        lastIn = new int[REGIMES.length][rows];
+        census = PerGroup.of(group -> new CensusWorker(split.tokens(group), rows));
+        centroid = new CentroidWorker(history, split, origins, targets.centroid());
+        stepSizes = new StepSizes.Worker(split, targets.stepSizes());
+        lattice = new LatticeSeries.Worker(split, targets.lattice());
+        lastIn = lastIn(rows, ArrayMaker.making());
+    }
+
+    private static int[][] lastIn(int rows, ArrayMaker arrays) {
+        return arrays.ints(REGIMES.length, rows);
+    }
+
+    /** Bytes of what a worker keeps when its chunk is done. */
+    static long bytes(int rows) {
+        ArrayMaker arrays = ArrayMaker.counting();
+        lastIn(rows, arrays);
+        return arrays.bytes();
     }
 
     @Override
     public void start(HistoryState frame, int place) {
-        motion = new StepMotion(frame, split);
-        labels.update(frame, motion.hashes());
+        scratch = new Scratch(new StepMotion(frame, split), new Labels(frame.rows()), new Labels(frame.rows()));
+        scratch.labels.update(frame, scratch.motion.hashes());
         for (Group group : Group.values()) {
-            census.get(group).start(labels, place);
+            census.get(group).start(scratch.labels, place);
         }
         centroid.start(frame, place);
     }
 
     @Override
     public void step(HistoryState frame, int place) {
+        StepMotion motion = scratch.motion;
         motion.measure(frame);
         regroup(frame, place);
         centroid.step(frame, place);
@@ -81,40 +84,52 @@ final class EvolutionWorker implements HistoryScan.Worker {
         regimeCounts.all().put(place, inRegimeLive, inRegimeDead);
     }
 
+    @Override
+    public void end() {
+        stepSizes.end();
+        lattice.end();
+        centroid.end();
+        scratch = null;
+    }
+
     private void regroup(HistoryState frame, int place) {
-        boolean regrouped = false;
-        if (frame.changedRows() > 0) {
-            before.copy(labels);
-            labels.update(frame, motion.hashes(), before);
-            regrouped = labels.differ(before);
+        if (frame.changedRows() == 0) {
+            return;
         }
-        for (Group group : Group.values()) {
-            if (regrouped) {
+        Labels before = scratch.before;
+        Labels labels = scratch.labels;
+        before.copy(labels);
+        labels.update(frame, scratch.motion.hashes(), before);
+        if (labels.differ(before)) {
+            for (Group group : Group.values()) {
                 census.get(group).regrouped(before, labels, place, history.step(place));
-            } else {
-                census.get(group).unchanged(labels, place);
             }
         }
     }
 
-    /** Counts the regimes of a group of tokens, whose rows that changed are at the given places of the motion. */
+    /** CountSeries the regimes of a group of tokens, whose rows that changed are at the given places of the motion. */
     private void judge(int columns, int place, int from, int to, int[] inRegime, int tokens) {
-        double[] l1 = motion.of(Figure.CELLS_L1);
-        double[] squares = motion.of(Figure.CELL_SQUARES);
-        double[] max = motion.of(Figure.CELLS_L_INFINITY);
+        double[] l1 = scratch.motion.of(Figure.CELLS_L1);
+        double[] squares = scratch.motion.of(Figure.CELL_SQUARES);
+        double[] max = scratch.motion.of(Figure.CELLS_L_INFINITY);
         int step = history.step(place);
         Arrays.fill(inRegime, 0);
         inRegime[Regime.FROZEN.ordinal()] = tokens - (to - from);
         for (int i = from; i < to; i++) {
             int regime = Regime.of(l1[i], squares[i], max[i], columns).ordinal();
             inRegime[regime]++;
-            lastIn[regime][motion.row(i)] = step;
+            lastIn[regime][scratch.motion.row(i)] = step;
         }
     }
 
-    /** Fills in what takes the chunk before this one too. */
-    void join(EvolutionWorker before) {
-        centroid.join(before.centroid);
+    /** The census of a group in this chunk. */
+    CensusWorker census(Group group) {
+        return census.get(group);
+    }
+
+    /** The way of the centroids in this chunk. */
+    CentroidWorker centroid() {
+        return centroid;
     }
 
     /** The events of a group in this chunk. */

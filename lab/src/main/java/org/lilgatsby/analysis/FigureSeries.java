@@ -2,14 +2,29 @@ package org.lilgatsby.analysis;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** A figure at every recorded step, by place in the {@link History}; NaN where it is not defined. */
+/** A figure at every recorded step that is kept, by place in the {@link History}; NaN where it is not defined. */
 public final class FigureSeries {
+    private final Places places;
     private final double[] values;
 
-    /** A series that owns the given values. */
+    /** A series that owns the given values, one for every place. */
     FigureSeries(double[] values) {
+        this(Places.all(values.length), values);
+    }
+
+    /** A series that owns the given values, one for each kept place. */
+    FigureSeries(Places places, double[] values) {
+        this.places = places;
         this.values = values;
+    }
+
+    /** The series of a function of the place, at the places of another series. */
+    FigureSeries map(IntToDoubleFunction figure) {
+        double[] mapped = new double[values.length];
+        Arrays.setAll(mapped, index -> figure.applyAsDouble(places.place(index)));
+        return new FigureSeries(places, mapped);
     }
 
     /** The series of a function of the place. */
@@ -21,12 +36,16 @@ public final class FigureSeries {
 
     /** Number of places. */
     public int size() {
-        return values.length;
+        return places.size();
     }
 
-    /** The figure at a place. */
+    /**
+     * The figure at a place.
+     *
+     * @throws IndexOutOfBoundsException if it is not kept
+     */
     public double at(int place) {
-        return values[place];
+        return values[places.index(place)];
     }
 
     /** The last figure. */
@@ -34,26 +53,28 @@ public final class FigureSeries {
         return values[values.length - 1];
     }
 
-    /** The figures; a copy. */
+    /** The figures, one for each place of {@link #size}. */
     public double[] toArray() {
-        return values.clone();
+        return IntStream.range(0, size())
+                .mapToDouble(i -> values[places.isHeld() ? places.index(i) : i])
+                .toArray();
     }
 
     /**
-     * The first place from which the figure no longer changes; {@code size() - 1} if it changes at the last place. A
-     * NaN equals a NaN.
+     * The first place from which the figure no longer changes among those that are kept; the last of them if it changes
+     * there. A NaN equals a NaN.
      */
     public int settledFrom() {
-        int place = values.length - 1;
-        while (place > 0 && Double.compare(values[place - 1], values[place]) == 0) {
-            place--;
+        int index = values.length - 1;
+        while (index > 0 && Double.compare(values[index - 1], values[index]) == 0) {
+            index--;
         }
-        return place;
+        return places.place(index);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FigureSeries that && Arrays.equals(values, that.values);
+        return other instanceof FigureSeries that && places.equals(that.places) && Arrays.equals(values, that.values);
     }
 
     @Override

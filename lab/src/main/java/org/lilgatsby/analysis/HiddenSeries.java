@@ -17,37 +17,36 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
      *
      * @param hidden mean hidden states, [1, D] each; a state recorded at step 0 is skipped
      * @param embeddings W at the same steps
-     * @param tokens whose centroid moves
+     * @param tokens whose centroid is meant
+     * @param kept the places whose figures are kept
      * @throws IllegalArgumentException if the steps differ in number
      */
-    public static HiddenSeries of(History hidden, History embeddings, Tokens tokens) {
+    public static HiddenSeries of(History hidden, History embeddings, Tokens tokens, Places kept) {
         int size = hidden.size();
         if (embeddings.size() != size) {
             throw new IllegalArgumentException("%d mean hidden states and %d matrices are not of the same steps"
                     .formatted(size, embeddings.size()));
         }
         int begin = hidden.step(0) == 0 ? 1 : 0;
-        double[][] figures = new double[4][size];
-        Vector first = begin < size ? state(hidden, begin) : new Vector();
-        Vector before = null;
-        Centroid earlier = null;
-        for (int place = 0; place < size; place++) {
+        double[][] figures = new double[4][kept.kept()];
+        for (int i = 0; i < kept.kept(); i++) {
+            int place = kept.place(i);
             Vector state = place < begin ? null : state(hidden, place);
-            figures[0][place] = state == null ? Double.NaN : state.norm();
-            figures[1][place] = before == null ? Double.NaN : state.cosine(before);
-            figures[2][place] = state == null ? Double.NaN : state.cosine(first);
-            Centroid centroid = Centroid.of(embeddings.matrix(place), tokens);
-            figures[3][place] = state == null || earlier == null
-                    ? Double.NaN
-                    : state.cosine(centroid.position().minus(earlier.position()));
-            earlier = centroid;
-            before = state;
+            figures[0][i] = state == null ? Double.NaN : state.norm();
+            figures[1][i] = place <= begin ? Double.NaN : state.cosine(state(hidden, place - 1));
+            figures[2][i] = state == null ? Double.NaN : state.cosine(state(hidden, begin));
+            figures[3][i] = state == null || place == 0 ? Double.NaN : state.cosine(step(embeddings, tokens, place));
         }
         return new HiddenSeries(
-                new FigureSeries(figures[0]),
-                new FigureSeries(figures[1]),
-                new FigureSeries(figures[2]),
-                new FigureSeries(figures[3]));
+                new FigureSeries(kept, figures[0]),
+                new FigureSeries(kept, figures[1]),
+                new FigureSeries(kept, figures[2]),
+                new FigureSeries(kept, figures[3]));
+    }
+
+    private static Vector step(History embeddings, Tokens tokens, int place) {
+        Vector before = Centroid.of(embeddings.matrix(place - 1), tokens).position();
+        return Centroid.of(embeddings.matrix(place), tokens).position().minus(before);
     }
 
     private static Vector state(History hidden, int place) {

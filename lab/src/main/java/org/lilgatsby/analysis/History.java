@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -75,6 +76,19 @@ public final class History {
     /** Number of updates behind the matrix at a place. */
     public int step(int place) {
         return steps[place];
+    }
+
+    /**
+     * The place of the matrix that so many updates lie behind.
+     *
+     * @throws IllegalArgumentException if it was not recorded
+     */
+    public int place(int step) {
+        int place = Arrays.binarySearch(steps, step);
+        if (place < 0) {
+            throw new IllegalArgumentException("step " + step + " was not recorded");
+        }
+        return place;
     }
 
     /** Rows of every matrix. */

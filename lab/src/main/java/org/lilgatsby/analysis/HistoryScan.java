@@ -10,8 +10,11 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * but its length, so neither the number of threads nor their order reaches a figure.
  */
 final class HistoryScan {
-    /** Updates in a chunk: enough that reading the state before it twice costs nothing. */
+    /** Updates in a chunk, at the least: enough that reading the state before it twice costs nothing. */
     private static final int CHUNK = 256;
+
+    /** Chunks at the most, since each keeps something of every row: enough for any number of processors. */
+    private static final int MOST_CHUNKS = 256;
 
     private HistoryScan() {}
 
@@ -27,16 +30,26 @@ final class HistoryScan {
         default void end() {}
     }
 
+    /** Number of chunks of a history. */
+    static int chunks(int size) {
+        return Math.max(1, Math.ceilDiv(size - 1, length(size)));
+    }
+
+    /** Updates in a chunk. */
+    private static int length(int size) {
+        return Math.max(CHUNK, Math.ceilDiv(size - 1, MOST_CHUNKS));
+    }
+
     /** Shows each chunk to a worker of its own; the workers come back in the order of their chunks. */
     static <W extends Worker> List<W> run(History history, AnalysisKernels kernels, Supplier<W> workers) {
         int updates = history.size() - 1;
-        int chunks = Math.max(1, Math.ceilDiv(updates, CHUNK));
-        return IntStream.range(0, chunks)
+        int length = length(history.size());
+        return IntStream.range(0, chunks(history.size()))
                 .parallel()
                 .mapToObj(chunk -> {
                     W worker = workers.get();
-                    int start = chunk * CHUNK;
-                    int end = Math.min(start + CHUNK, updates);
+                    int start = chunk * length;
+                    int end = Math.min(start + length, updates);
                     HistoryState frame = HistoryState.of(history, kernels);
                     frame.start(history.matrix(start));
                     worker.start(frame, start);

@@ -21,36 +21,39 @@ public record LatticeSeries(Norms cells, Norms ulp) {
     public record Norms(MeanMax l1, MeanMax l2, MeanMax lInfinity) {}
 
     /**
-     * Mean and maximum over the tokens at every recorded step; NaN at the first place, which no step precedes, and for
-     * a group without tokens.
+     * Mean and maximum over the tokens at every recorded step that is kept; NaN at the first place, which no step
+     * precedes, and for a group without tokens.
      *
      * @param mean over the tokens of the group
      * @param max over the tokens of the group
+     * @param peak the largest of any step since the kept place before
      */
-    public record MeanMax(FigureSeries mean, FigureSeries max) {}
+    public record MeanMax(FigureSeries mean, FigureSeries max, FigureSeries peak) {}
 
     private static final int FIGURES = 6;
 
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
-        /** Of these arrays at each place. */
-        static final int BYTES_A_PLACE = 2 * FIGURES * Double.BYTES;
-
-        private final double[][] mean; // [figure][place]
+        private final Places kept;
+        private final double[][] mean; // [figure][index]
         private final double[][] max;
+        private final Peaks peaks;
 
-        Target(int size) {
-            mean = new double[FIGURES][size];
-            max = new double[FIGURES][size];
-            for (int figure = 0; figure < FIGURES; figure++) {
-                put(figure, 0, 0, 0, 0);
+        Target(Places kept, ArrayMaker arrays) {
+            this.kept = kept;
+            mean = arrays.doubles(FIGURES, kept.kept());
+            max = arrays.doubles(FIGURES, kept.kept());
+            peaks = new Peaks(kept, FIGURES, arrays);
+            int first = kept.find(0);
+            for (int figure = 0; figure < FIGURES && first >= 0; figure++) {
+                put(figure, first, 0, 0, 0);
             }
         }
 
-        /** Sets a figure at a place from its sum and maximum over a number of tokens. */
-        private void put(int figure, int place, double sum, double largest, int tokens) {
-            mean[figure][place] = sum / tokens;
-            max[figure][place] = tokens == 0 ? Double.NaN : largest;
+        /** Sets a figure at a kept place from its sum and maximum over a number of tokens. */
+        private void put(int figure, int index, double sum, double largest, int tokens) {
+            mean[figure][index] = sum / tokens;
+            max[figure][index] = tokens == 0 ? Double.NaN : largest;
         }
 
         LatticeSeries series() {
@@ -62,7 +65,8 @@ public record LatticeSeries(Norms cells, Norms ulp) {
         }
 
         private MeanMax meanMax(int figure) {
-            return new MeanMax(new FigureSeries(mean[figure]), new FigureSeries(max[figure]));
+            return new MeanMax(
+                    new FigureSeries(kept, mean[figure]), new FigureSeries(kept, max[figure]), peaks.series(figure));
         }
     }
 
@@ -70,13 +74,17 @@ public record LatticeSeries(Norms cells, Norms ulp) {
     static final class Worker {
         private final int live;
         private final int dead;
+        private final Places kept;
         private final PerGroup<Target> targets;
+        private final PerGroup<Peaks.Worker> peaks;
         private double sum;
 
         Worker(LiveDeadSplit split, PerGroup<Target> targets) {
             this.live = split.live().size();
             this.dead = split.dead().size();
             this.targets = targets;
+            kept = targets.all().kept;
+            peaks = targets.map(target -> new Peaks.Worker(target.peaks));
         }
 
         void step(StepMotion motion, int place) {
@@ -84,16 +92,35 @@ public record LatticeSeries(Norms cells, Norms ulp) {
                 motion.of(Figure.CELLS_L1), motion.cellsL2(), motion.of(Figure.CELLS_L_INFINITY),
                 motion.of(Figure.ULP_L1), motion.of(Figure.ULP_L2), motion.of(Figure.ULP_L_INFINITY)
             };
+            int index = kept.find(place);
             for (int i = 0; i < FIGURES; i++) {
                 double[] figure = figures[i];
                 double liveMax = add(figure, 0, motion.live());
                 double liveSum = sum;
                 double deadMax = add(figure, motion.live(), motion.moved());
                 double deadSum = sum;
-                targets.live().put(i, place, liveSum, liveMax, live);
-                targets.dead().put(i, place, deadSum, deadMax, dead);
-                targets.all().put(i, place, liveSum + deadSum, Math.max(liveMax, deadMax), live + dead);
+                see(i, liveMax, deadMax);
+                if (index >= 0) {
+                    targets.live().put(i, index, liveSum, liveMax, live);
+                    targets.dead().put(i, index, deadSum, deadMax, dead);
+                    targets.all().put(i, index, liveSum + deadSum, Math.max(liveMax, deadMax), live + dead);
+                }
             }
+            for (Group group : Group.values()) {
+                peaks.get(group).seen(place);
+            }
+        }
+
+        void end() {
+            for (Group group : Group.values()) {
+                peaks.get(group).end();
+            }
+        }
+
+        private void see(int figure, double ofLive, double ofDead) {
+            peaks.live().see(figure, live == 0 ? Double.NaN : ofLive);
+            peaks.dead().see(figure, dead == 0 ? Double.NaN : ofDead);
+            peaks.all().see(figure, live + dead == 0 ? Double.NaN : Math.max(ofLive, ofDead));
         }
 
         /** Sets {@link #sum} to the sum over places, and returns the maximum; a NaN is in the one, not in the other. */

@@ -25,9 +25,18 @@ public record Motion(PerGroup<ThermalMotion> thermal, List<Diffusion> diffusion)
      *     recording is made
      */
     public static Motion of(History history, LiveDeadSplit split, AnalysisKernels kernels) {
+        return of(history, split, Places.all(history.size()), kernels);
+    }
+
+    /**
+     * Reads a history through, and keeps the figures of some places; diffusion is that of all.
+     *
+     * @param kept the places whose figures are kept
+     */
+    public static Motion of(History history, LiveDeadSplit split, Places kept, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
         PerGroup<MotionWorker.Target> targets =
-                PerGroup.of(group -> new MotionWorker.Target(split.tokens(group).toArray(), history.size()));
+                PerGroup.of(group -> new MotionWorker.Target(split.tokens(group).toArray(), kept));
         List<MotionWorker> workers =
                 HistoryScan.run(history, kernels, () -> new MotionWorker(history.rows(), history.columns(), targets));
         List<Diffusion> diffusion = history.size() == 1

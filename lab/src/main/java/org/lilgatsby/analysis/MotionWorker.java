@@ -5,39 +5,45 @@ final class MotionWorker implements HistoryScan.Worker {
     /** The series of one group that the workers of all chunks fill, each at its own places. */
     static final class Target {
         private final int[] tokens;
+        private final Places kept;
         private final double[] bulk;
         private final double[] thermal;
         private final double[] temperature;
         private final double[] radius;
         private final double[] flow;
 
-        Target(int[] tokens, int size) {
+        Target(int[] tokens, Places kept) {
             this.tokens = tokens;
+            this.kept = kept;
+            int size = kept.kept();
             bulk = new double[size];
             thermal = new double[size];
             temperature = new double[size];
             radius = new double[size];
             flow = new double[size];
-            bulk[0] = Double.NaN;
-            thermal[0] = Double.NaN;
-            temperature[0] = Double.NaN;
-            flow[0] = Double.NaN;
+            int first = kept.find(0);
+            if (first >= 0) {
+                bulk[first] = Double.NaN;
+                thermal[first] = Double.NaN;
+                temperature[first] = Double.NaN;
+                flow[first] = Double.NaN;
+            }
         }
 
         ThermalMotion motion() {
             return new ThermalMotion(
-                    new FigureSeries(bulk),
-                    new FigureSeries(thermal),
-                    new FigureSeries(temperature),
-                    new FigureSeries(radius),
-                    new FigureSeries(flow));
+                    new FigureSeries(kept, bulk),
+                    new FigureSeries(kept, thermal),
+                    new FigureSeries(kept, temperature),
+                    new FigureSeries(kept, radius),
+                    new FigureSeries(kept, flow));
         }
     }
 
     private final int columns;
     private final PerGroup<Target> targets;
-    private final double[] values; // [rows, columns]
-    private final double[] velocity; // [rows, columns]
+    private double[] values; // [rows, columns]
+    private double[] velocity; // [rows, columns]
     private final double[] mean; // [columns]
     private final double[] squares; // [rows]: of the present velocity
     private final double[] squaredSteps; // [rows]: summed over the chunk
@@ -45,8 +51,6 @@ final class MotionWorker implements HistoryScan.Worker {
     MotionWorker(int rows, int columns, PerGroup<Target> targets) {
         this.columns = columns;
         this.targets = targets;
-        values = new double[Math.multiplyExact(rows, columns)];
-        velocity = new double[values.length];
         mean = new double[columns];
         squares = new double[rows];
         squaredSteps = new double[rows];
@@ -59,12 +63,15 @@ final class MotionWorker implements HistoryScan.Worker {
 
     @Override
     public void start(HistoryState frame, int place) {
+        values = new double[Math.multiplyExact(squares.length, columns)];
+        velocity = new double[values.length];
         for (int row = 0; row < squares.length; row++) {
             frame.widen(row, values);
         }
-        if (place == 0) {
+        int index = targets.all().kept.find(place);
+        if (place == 0 && index >= 0) {
             for (Group group : Group.values()) {
-                measureRadius(targets.get(group), place);
+                measureRadius(targets.get(group), index);
             }
         }
     }
@@ -74,11 +81,20 @@ final class MotionWorker implements HistoryScan.Worker {
         for (int row = 0; row < squares.length; row++) {
             move(frame, row);
         }
-        for (Group group : Group.values()) {
-            Target target = targets.get(group);
-            measureRadius(target, place);
-            measureVelocity(target, place);
+        int index = targets.all().kept.find(place);
+        if (index >= 0) {
+            for (Group group : Group.values()) {
+                Target target = targets.get(group);
+                measureRadius(target, index);
+                measureVelocity(target, index);
+            }
         }
+    }
+
+    @Override
+    public void end() {
+        values = null;
+        velocity = null;
     }
 
     private void move(HistoryState frame, int row) {
@@ -96,16 +112,16 @@ final class MotionWorker implements HistoryScan.Worker {
         squaredSteps[row] += squares[row];
     }
 
-    private void measureRadius(Target target, int place) {
+    private void measureRadius(Target target, int index) {
         Rows.mean(mean, values, target.tokens, columns);
         double sum = 0;
         for (int row : target.tokens) {
             sum += Rows.squaredDistance(values, row * columns, mean, 0, columns);
         }
-        target.radius[place] = Math.sqrt(sum / target.tokens.length);
+        target.radius[index] = Math.sqrt(sum / target.tokens.length);
     }
 
-    private void measureVelocity(Target target, int place) {
+    private void measureVelocity(Target target, int index) {
         Rows.mean(mean, velocity, target.tokens, columns);
         double bulk = Math.sqrt(Rows.dot(mean, 0, mean, 0, columns));
         double thermal = 0;
@@ -120,9 +136,9 @@ final class MotionWorker implements HistoryScan.Worker {
                 moved++;
             }
         }
-        target.bulk[place] = bulk;
-        target.thermal[place] = Math.sqrt(thermal / target.tokens.length);
-        target.temperature[place] = temperature / target.tokens.length;
-        target.flow[place] = cosines / moved;
+        target.bulk[index] = bulk;
+        target.thermal[index] = Math.sqrt(thermal / target.tokens.length);
+        target.temperature[index] = temperature / target.tokens.length;
+        target.flow[index] = cosines / moved;
     }
 }

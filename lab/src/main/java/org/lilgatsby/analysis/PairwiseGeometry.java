@@ -26,14 +26,24 @@ public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List
      */
     public static PairwiseGeometry of(
             History history, Tokens tokens, List<Threshold> thresholds, AnalysisKernels kernels) {
+        return of(history, tokens, thresholds, Places.all(history.size()), kernels);
+    }
+
+    /**
+     * Reads a history through, and measures at some places.
+     *
+     * @param kept the places whose figures are kept
+     */
+    public static PairwiseGeometry of(
+            History history, Tokens tokens, List<Threshold> thresholds, Places kept, AnalysisKernels kernels) {
         tokens.requireWithin(history.rows());
-        int size = history.size();
-        DistanceSeries.Targets l2 = new DistanceSeries.Targets(Metric.L2, size);
-        DistanceSeries.Targets lInfinity = new DistanceSeries.Targets(Metric.L_INFINITY, size);
+        DistanceSeries.Targets l2 = new DistanceSeries.Targets(Metric.L2, kept);
+        DistanceSeries.Targets lInfinity = new DistanceSeries.Targets(Metric.L_INFINITY, kept);
         List<AdjacencySeries.Target> graphs = thresholds.stream()
-                .map(t -> new AdjacencySeries.Target(t, size))
+                .map(t -> new AdjacencySeries.Target(t, kept))
                 .toList();
-        HistoryScan.run(history, kernels, () -> new PairwiseGeometryWorker(tokens, List.of(l2, lInfinity), graphs));
+        HistoryScan.run(
+                history, kernels, () -> new PairwiseGeometryWorker(tokens, kept, List.of(l2, lInfinity), graphs));
         return new PairwiseGeometry(
                 l2.series(),
                 lInfinity.series(),

@@ -5,16 +5,20 @@ import java.util.List;
 /** All figures of {@link PairwiseGeometry} for one chunk of a history. */
 final class PairwiseGeometryWorker implements HistoryScan.Worker {
     private final Tokens tokens;
+    private final Places kept;
     private final int[] rows;
     private final List<DistanceSeries.Targets> distances;
     private final List<AdjacencySeries.Target> graphs;
     private Scratch scratch;
+    private boolean changed; // since the kept place before
 
     /** What is used from place to place, and let go when the chunk is done. */
     private record Scratch(Labels labels, PointCloud cloud, NodeGraph graph, DistanceSeries.Worker figures) {}
 
-    PairwiseGeometryWorker(Tokens tokens, List<DistanceSeries.Targets> distances, List<AdjacencySeries.Target> graphs) {
+    PairwiseGeometryWorker(
+            Tokens tokens, Places kept, List<DistanceSeries.Targets> distances, List<AdjacencySeries.Target> graphs) {
         this.tokens = tokens;
+        this.kept = kept;
         this.rows = tokens.toArray();
         this.distances = distances;
         this.graphs = graphs;
@@ -28,18 +32,25 @@ final class PairwiseGeometryWorker implements HistoryScan.Worker {
                 new PointCloud(frame, tokens, withCells),
                 new NodeGraph(rows.length),
                 new DistanceSeries.Worker(rows.length));
-        if (place == 0) {
-            measure(frame, place);
+        int index = kept.find(place);
+        if (place == 0 && index >= 0) {
+            measure(frame, index);
         }
     }
 
     @Override
     public void step(HistoryState frame, int place) {
-        if (frame.changedAny(rows) || !scratch.cloud.measured()) {
-            measure(frame, place);
+        changed |= frame.changedAny(rows);
+        int index = kept.find(place);
+        if (index < 0) {
+            return;
+        }
+        if (changed || !scratch.cloud.measured()) {
+            measure(frame, index);
+            changed = false;
         } else {
-            distances.forEach(target -> target.repeat(place));
-            graphs.forEach(graph -> graph.repeat(place));
+            distances.forEach(target -> target.repeat(index));
+            graphs.forEach(graph -> graph.repeat(index));
         }
     }
 
@@ -48,11 +59,11 @@ final class PairwiseGeometryWorker implements HistoryScan.Worker {
         scratch = null;
     }
 
-    private void measure(HistoryState frame, int place) {
+    private void measure(HistoryState frame, int index) {
         scratch.labels.update(frame, frame.hashes());
         scratch.cloud.update(frame, scratch.labels);
         for (DistanceSeries.Targets target : distances) {
-            scratch.figures.put(target, scratch.cloud, place);
+            scratch.figures.put(target, scratch.cloud, index);
         }
         if (graphs.isEmpty()) {
             return;
@@ -62,7 +73,7 @@ final class PairwiseGeometryWorker implements HistoryScan.Worker {
             Threshold threshold = target.threshold();
             double limit = threshold.limit(centroid);
             scratch.graph.connect(scratch.cloud.nodes(), scratch.cloud.distances(threshold.metric()), limit);
-            target.put(place, limit, scratch.cloud.nodes(), scratch.graph);
+            target.put(index, limit, scratch.cloud.nodes(), scratch.graph);
         }
     }
 }

@@ -13,26 +13,26 @@ import java.util.Map;
 public record RegimeSeries(Map<Regime, CountSeries> tokens, Phases phases) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
-        /** Of these arrays at each place. */
-        static final int BYTES_A_PLACE = Regime.values().length * Integer.BYTES;
-
+        private final Places kept;
         private final int[][] counts;
 
-        Target(int size) {
-            counts = new int[Regime.values().length][size];
+        Target(Places kept, ArrayMaker arrays) {
+            this.kept = kept;
+            counts = arrays.ints(Regime.values().length, kept.kept());
         }
 
-        /** Sets the counts at a place, by ordinal, to those of two parts of the group together. */
+        /** Sets the counts at a place, if it is kept, by ordinal, to those of two parts of the group together. */
         void put(int place, int[] part, int[] other) {
-            for (int i = 0; i < counts.length; i++) {
-                counts[i][place] = part[i] + other[i];
+            int index = kept.find(place);
+            for (int i = 0; i < counts.length && index >= 0; i++) {
+                counts[i][index] = part[i] + other[i];
             }
         }
 
         RegimeSeries series(Phases phases) {
             Map<Regime, CountSeries> tokens = new EnumMap<>(Regime.class);
             for (Regime regime : Regime.values()) {
-                tokens.put(regime, new CountSeries(counts[regime.ordinal()]));
+                tokens.put(regime, new CountSeries(kept, counts[regime.ordinal()]));
             }
             return new RegimeSeries(tokens, phases);
         }

@@ -12,51 +12,54 @@ package org.lilgatsby.analysis;
 public record SpreadSeries(FigureSeries mean, FigureSeries median, FigureSeries percentile90, FigureSeries max) {
     /** The series that the workers of all chunks fill, each at its own places. */
     static final class Target {
-        /** Of these arrays at each place. */
-        static final int BYTES_A_PLACE = 4 * Double.BYTES;
-
+        private final Places kept;
         private final double[] mean;
         private final double[] median;
         private final double[] percentile90;
         private final double[] max;
 
-        Target(int size) {
-            mean = new double[size];
-            median = new double[size];
-            percentile90 = new double[size];
-            max = new double[size];
-            putEmpty(0);
+        Target(Places kept, ArrayMaker arrays) {
+            this.kept = kept;
+            int size = kept.kept();
+            mean = arrays.doubles(size);
+            median = arrays.doubles(size);
+            percentile90 = arrays.doubles(size);
+            max = arrays.doubles(size);
+            int first = kept.find(0);
+            if (first >= 0) {
+                putEmpty(first);
+            }
         }
 
-        /** Sets the figures at a place. */
-        void put(int place, AscendingSizes sizes) {
+        /** Sets the figures of a kept place. */
+        void put(int index, AscendingSizes sizes) {
             int n = sizes.size();
             if (n == 0) {
-                putEmpty(place);
+                putEmpty(index);
                 return;
             }
-            mean[place] = sizes.sum() / n;
-            median[place] = n % 2 == 1 ? sizes.at(n / 2) : (sizes.at(n / 2 - 1) + sizes.at(n / 2)) / 2;
+            mean[index] = sizes.sum() / n;
+            median[index] = n % 2 == 1 ? sizes.at(n / 2) : (sizes.at(n / 2 - 1) + sizes.at(n / 2)) / 2;
             double rank = 0.9 * (n - 1);
             int below = (int) rank;
             double above = below + 1 < n ? sizes.at(below + 1) - sizes.at(below) : 0;
-            percentile90[place] = sizes.at(below) + (rank - below) * above;
-            max[place] = sizes.at(n - 1);
+            percentile90[index] = sizes.at(below) + (rank - below) * above;
+            max[index] = sizes.at(n - 1);
         }
 
-        private void putEmpty(int place) {
-            mean[place] = Double.NaN;
-            median[place] = Double.NaN;
-            percentile90[place] = Double.NaN;
-            max[place] = Double.NaN;
+        private void putEmpty(int index) {
+            mean[index] = Double.NaN;
+            median[index] = Double.NaN;
+            percentile90[index] = Double.NaN;
+            max[index] = Double.NaN;
         }
 
         SpreadSeries series() {
             return new SpreadSeries(
-                    new FigureSeries(mean),
-                    new FigureSeries(median),
-                    new FigureSeries(percentile90),
-                    new FigureSeries(max));
+                    new FigureSeries(kept, mean),
+                    new FigureSeries(kept, median),
+                    new FigureSeries(kept, percentile90),
+                    new FigureSeries(kept, max));
         }
     }
 }

@@ -16,17 +16,16 @@ public record ThermalMotion(
         FigureSeries bulk, FigureSeries thermal, FigureSeries temperature, FigureSeries radius, FigureSeries flow) {
     /** Thermal over bulk; NaN where the centroid stood still. */
     public FigureSeries ratio() {
-        return FigureSeries.of(
-                bulk.size(), place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
+        return bulk.map(place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));
     }
 
     /** Share of the temperature that is bulk motion, bulk^2 / temperature; NaN where nothing moved. */
     public FigureSeries bulkShare() {
-        return FigureSeries.of(bulk.size(), place -> bulk.at(place) * bulk.at(place) / temperature.at(place));
+        return bulk.map(place -> bulk.at(place) * bulk.at(place) / temperature.at(place));
     }
 
     /** Share of the temperature that is thermal motion; NaN where nothing moved. */
     public FigureSeries thermalShare() {
-        return FigureSeries.of(bulk.size(), place -> thermal.at(place) * thermal.at(place) / temperature.at(place));
+        return bulk.map(place -> thermal.at(place) * thermal.at(place) / temperature.at(place));
     }
 }

@@ -24,6 +24,7 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.MachineMemory;
 import org.lilgatsby.run.MemoryNeed;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
@@ -247,8 +248,7 @@ final class RunVerb extends Verb {
 
     private RunOptions options(ExperimentConfig config) {
         RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
-        MemoryNeed.of(config, options)
-                .requireFits(config, options, Runtime.getRuntime().maxMemory());
+        MemoryNeed.of(config, options).requireFits(config, options, MachineMemory.here());
         return options;
     }
 

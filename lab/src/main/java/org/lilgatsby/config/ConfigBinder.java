@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ final class ConfigBinder {
     /** @throws SettingException for a setting that is missing, of the wrong type, or out of its range */
     ExperimentConfig bind() {
         try {
+            PrecisionConfig precision = precision();
             return new ExperimentConfig(
                     text("name"),
                     text("title"),
@@ -46,8 +48,8 @@ final class ConfigBinder {
                     model(),
                     initialization(),
                     training(),
-                    precision(),
-                    recording());
+                    precision,
+                    recording(precision));
         } catch (SettingException e) {
             ConfigOverlay.Setting culprit = settings.get(e.key());
             if (culprit == null || e.getMessage().startsWith(culprit.where())) {
@@ -114,15 +116,16 @@ final class ConfigBinder {
                 choice("precision.update", PrecisionConfig.Update.values()));
     }
 
-    private RecordingConfig recording() {
+    private RecordingConfig recording(PrecisionConfig precision) {
         return new RecordingConfig(
-                tensors(),
+                tensors(precision),
                 constants(),
                 integer("recording.every"),
                 choice("recording.layout", RecordingConfig.Layout.values()));
     }
 
-    private List<RecordedTensor> tensors() {
+    /** A tensor with the name of an observable holds it, and has the format of the run, unless it says otherwise. */
+    private List<RecordedTensor> tensors(PrecisionConfig precision) {
         String prefix = ConfigKeys.TENSORS + ".";
         Set<String> names = new LinkedHashSet<>();
         settings.keySet().stream()
@@ -130,10 +133,15 @@ final class ConfigBinder {
                 .forEach(key -> names.add(key.substring(prefix.length(), key.lastIndexOf('.'))));
         List<RecordedTensor> tensors = new ArrayList<>();
         for (String name : names) {
-            tensors.add(new RecordedTensor(
-                    name,
-                    choice(prefix + name + ".observe", Observable.values()),
-                    choice(prefix + name + ".format", Precision.values())));
+            Optional<Observable> named = Arrays.stream(Observable.values())
+                    .filter(observable -> observable.toString().equals(name))
+                    .findFirst();
+            Observable observable = choiceOr(prefix + name + ".observe", Observable.values(), named);
+            Precision format = choiceOr(
+                    prefix + name + ".format",
+                    Precision.values(),
+                    Optional.of(RecordedPrecision.format(observable, precision)));
+            tensors.add(new RecordedTensor(name, observable, format));
         }
         return tensors;
     }
@@ -208,6 +216,10 @@ final class ConfigBinder {
             }
         }
         throw wrongType(key, "true or false");
+    }
+
+    private <E extends Enum<E>> E choiceOr(String key, E[] choices, Optional<E> usual) {
+        return settings.containsKey(key) || usual.isEmpty() ? choice(key, choices) : usual.get();
     }
 
     private <E extends Enum<E>> E choice(String key, E[] choices) {

@@ -59,12 +59,20 @@ public final class RecordedPrecision {
                     key,
                     "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
                             .formatted(key, observable));
-            boolean bf16 = observable != Observable.DELTAS
-                    && stored(observable, config.precision()).equals(Optional.of(Precision.BF16));
             settings.add(
-                    "%s={observe: %s, format: %s}".formatted(key, observable, bf16 ? Precision.BF16 : Precision.F32));
+                    "%s={observe: %s, format: %s}".formatted(key, observable, format(observable, config.precision())));
         }
         return settings;
+    }
+
+    /**
+     * The format in which an observable is recorded without a loss: that in which the run stores it, and f32 for what
+     * is computed and not stored, and for the difference of two values.
+     */
+    static Precision format(Observable observable, PrecisionConfig precision) {
+        return observable == Observable.DELTAS
+                ? Precision.F32
+                : stored(observable, precision).orElse(Precision.F32);
     }
 
     /** How the run stores an observable; empty for what is computed and not stored. */

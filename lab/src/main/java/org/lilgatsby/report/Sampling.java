@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Places;
 
 /**
  * The places of a history that a page draws: all, if they are few; of many the first and the last, all of the first
@@ -19,20 +20,31 @@ final class Sampling {
     private static final MathContext SEVEN = new MathContext(7);
 
     private final History history;
+    private final Places known;
     private final int[] places;
 
-    private Sampling(History history, int[] places) {
+    private Sampling(History history, Places known, int[] places) {
         this.history = history;
+        this.known = known;
         this.places = places;
     }
 
     /**
-     * Chooses places.
+     * Chooses places of all.
      *
      * @param events places that should be drawn; the first of them, if there are more than fit
      * @param most places to draw, at least 3
      */
     static Sampling of(History history, Collection<Integer> events, int most) {
+        return of(history, Places.all(history.size()), events, most);
+    }
+
+    /**
+     * Chooses places whose figures are known.
+     *
+     * @param known among them the first and the last; in place of another one the next of these is taken
+     */
+    static Sampling of(History history, Places known, Collection<Integer> events, int most) {
         int size = history.size();
         TreeSet<Integer> places = new TreeSet<>();
         if (size <= most) {
@@ -50,7 +62,14 @@ final class Sampling {
             events.stream().sorted().limit(most - most / 3 - places.size()).forEach(places::add);
             spread(places, size, most);
         }
-        return new Sampling(history, places.stream().mapToInt(Integer::intValue).toArray());
+        return new Sampling(
+                history,
+                known,
+                places.stream()
+                        .mapToInt(Integer::intValue)
+                        .map(known::from)
+                        .distinct()
+                        .toArray());
     }
 
     /** Fills up with places at equal distances, half of them on a linear and half on a logarithmic scale. */
@@ -98,17 +117,23 @@ final class Sampling {
         return values;
     }
 
-    /** The largest of a figure since the place drawn before, so that no peak is lost; NaN where all are. */
+    /** The largest of a figure's peaks since the place drawn before, so that none is lost; NaN where all are. */
     double[] peaks(IntToDoubleFunction figure) {
         double[] peaks = new double[places.length];
         for (int i = 0; i < peaks.length; i++) {
             double peak = Double.NaN;
-            for (int place = i == 0 ? 0 : places[i - 1] + 1; place <= places[i]; place++) {
-                double value = figure.applyAsDouble(place);
-                peak = Double.isNaN(peak) || value > peak ? value : peak;
+            int place = i == 0 ? 0 : known.from(places[i - 1] + 1);
+            while (place < places[i]) {
+                peak = larger(peak, figure.applyAsDouble(place));
+                place = known.from(place + 1);
             }
+            peak = larger(peak, figure.applyAsDouble(places[i]));
             peaks[i] = sevenDigits(peak);
         }
         return peaks;
+    }
+
+    private static double larger(double peak, double value) {
+        return Double.isNaN(peak) || value > peak ? value : peak;
     }
 }

@@ -66,8 +66,8 @@ final class TimelineBuilder {
         this.split = new LiveDeadSplit(
                 Tokens.of(run.manifest().corpus().live()),
                 Tokens.of(run.manifest().corpus().dead()));
-        this.evolution = Evolution.of(embeddings, split, kernels);
-        this.sampling = Sampling.of(embeddings, eventPlaces(), MOST_STEPS);
+        this.evolution = Evolution.of(embeddings, split, Evolution.keptForReports(embeddings.size()), kernels);
+        this.sampling = Sampling.of(embeddings, evolution.kept(), eventPlaces(), MOST_STEPS);
     }
 
     Timeline timeline() {
@@ -90,12 +90,8 @@ final class TimelineBuilder {
     }
 
     private TreeSet<Integer> eventPlaces() {
-        Map<Integer, Integer> placeOf = new HashMap<>();
-        for (int place = 0; place < embeddings.size(); place++) {
-            placeOf.put(embeddings.step(place), place);
-        }
         TreeSet<Integer> places = new TreeSet<>();
-        evolution.events().all().forEach(event -> places.add(placeOf.get(event.step())));
+        evolution.events().all().forEach(event -> places.add(embeddings.place(event.step())));
         return places;
     }
 
@@ -127,8 +123,10 @@ final class TimelineBuilder {
     }
 
     private CensusCourse census(CensusSeries series) {
-        int[] places = IntStream.range(0, embeddings.size())
-                .filter(place -> place == 0 || changes(series, place))
+        int[] all = series.changes();
+        int[] places = IntStream.range(0, all.length)
+                .filter(i -> i == 0 || changes(series, all[i - 1], all[i]))
+                .map(i -> all[i])
                 .toArray();
         return new CensusCourse(
                 IntStream.of(places).map(embeddings::step).toArray(),
@@ -144,13 +142,13 @@ final class TimelineBuilder {
     }
 
     /** The other counts change with one of these, or with the concentration. */
-    private static boolean changes(CensusSeries series, int place) {
-        return series.distinct().at(place) != series.distinct().at(place - 1)
-                || series.blackHoles().at(place) != series.blackHoles().at(place - 1)
-                || series.largest().at(place) != series.largest().at(place - 1)
+    private static boolean changes(CensusSeries series, int before, int place) {
+        return series.distinct().at(place) != series.distinct().at(before)
+                || series.blackHoles().at(place) != series.blackHoles().at(before)
+                || series.largest().at(place) != series.largest().at(before)
                 || Double.compare(
                                 series.concentration().at(place),
-                                series.concentration().at(place - 1))
+                                series.concentration().at(before))
                         != 0;
     }
 
@@ -159,7 +157,7 @@ final class TimelineBuilder {
                 sampling.values(sizes.l2().mean()::at),
                 sampling.values(sizes.l2().median()::at),
                 sampling.values(sizes.l2().percentile90()::at),
-                sampling.peaks(sizes.l2().max()::at),
+                sampling.peaks(sizes.peak()::at),
                 sampling.values(sizes.zeroShare()::at));
     }
 
@@ -198,7 +196,7 @@ final class TimelineBuilder {
 
     private void put(Map<String, double[]> lattice, String norm, LatticeSeries.MeanMax figure) {
         lattice.put(norm + ", mean", sampling.values(figure.mean()::at));
-        lattice.put(norm + ", max", sampling.peaks(figure.max()::at));
+        lattice.put(norm + ", max", sampling.peaks(figure.peak()::at));
     }
 
     private CentroidCourse centroid(CentroidPath path) {

@@ -6,18 +6,21 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.Trainer;
 
 /**
- * How much of the heap a run takes at the least, as those count it who allocate it: a run that cannot fit is refused
- * before anything is written, and not after minutes by the virtual machine.
+ * How much memory a run takes at the least, as those count it who allocate it: a run that cannot fit is refused before
+ * anything is written, and not after minutes by the virtual machine.
  *
- * @param training bytes while it trains and records
- * @param analysis bytes of the figures of all recorded states, after training
+ * @param training bytes of the heap while it trains and records
+ * @param checkpoint bytes of the heap that come on top while a checkpoint is written
+ * @param analysis bytes of the heap for the figures of recorded states, after training
+ * @param rows bytes outside the heap for rows on their way to the recording
  */
-public record MemoryNeed(long training, long analysis) {
+public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
     /**
      * What a run needs.
      *
@@ -36,19 +39,24 @@ public record MemoryNeed(long training, long analysis) {
         long training = initial
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
+        int states = config.recording().rows(config.training().steps());
         return new MemoryNeed(
                 training,
-                Evolution.leastBytes(config.recording().rows(config.training().steps())));
+                Checkpoint.bytes(
+                        model.parameterCount(),
+                        config.training().steps() / config.training().logEvery()),
+                Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)),
+                Recorder.nativeBytes(config.recording(), model.vocabulary(), model.width()));
     }
 
     /**
-     * Checks that the heap is large enough.
+     * Checks that there is enough memory, in the heap and outside it.
      *
-     * @param heapBytes the largest heap of the virtual machine
      * @throws SettingException naming the bytes needed and those there are, and what to do
      */
-    public void requireFits(ExperimentConfig config, RunOptions options, long heapBytes) {
-        if (training > heapBytes) {
+    public void requireFits(ExperimentConfig config, RunOptions options, MachineMemory machine) {
+        long heapBytes = machine.heap();
+        if (training + checkpoint > heapBytes) {
             throw new SettingException(
                     "model",
                     String.format(
@@ -58,7 +66,7 @@ public record MemoryNeed(long training, long analysis) {
                                     + "use a smaller model or batch, fewer threads, or a larger heap "
                                     + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
                             config.model().parameterCount(),
-                            training,
+                            training + checkpoint,
                             options.threads(),
                             heapBytes));
         }
@@ -73,6 +81,34 @@ public record MemoryNeed(long training, long analysis) {
                             config.recording().rows(config.training().steps()),
                             analysis,
                             heapBytes));
+        }
+        requireOutsideTheHeap(machine);
+    }
+
+    private void requireOutsideTheHeap(MachineMemory machine) {
+        if (rows > machine.outsideHeap()) {
+            throw new SettingException(
+                    "recording.tensors",
+                    String.format(
+                            Locale.ROOT,
+                            "rows on their way to the recording take %,d bytes outside the heap, but Java gives %,d"
+                                    + " there; record fewer tensors, or allow more "
+                                    + "(LILGATSBY_JAVA_OPTS=-XX:MaxDirectMemorySize=...)",
+                            rows,
+                            machine.outsideHeap()));
+        }
+        long heap = Math.max(training + checkpoint, analysis);
+        if (heap + rows > machine.physical()) {
+            throw new SettingException(
+                    "model",
+                    String.format(
+                            Locale.ROOT,
+                            "the run takes at least %,d bytes of heap, and %,d outside it for rows on their way to the"
+                                + " recording, but the machine has %,d; use a smaller model or batch, fewer threads,"
+                                + " or fewer recorded tensors",
+                            heap,
+                            rows,
+                            machine.physical()));
         }
     }
 

@@ -151,7 +151,7 @@ class MechanismTest {
         History w = History.of(
                 Matrices.bf16(row(9, 9), row(5, 5)), Matrices.bf16(row(9, 9), row(2, 1)),
                 Matrices.bf16(row(7, 7), row(2, 1)), Matrices.bf16(row(7, 7), row(2, 3)));
-        HiddenSeries series = HiddenSeries.of(hidden, w, Tokens.of(1));
+        HiddenSeries series = HiddenSeries.of(hidden, w, Tokens.of(1), Places.all(4));
         assertTrue(Double.isNaN(series.norm().at(0)), "no update precedes the first state");
         assertEquals(5, series.norm().at(1));
         assertTrue(Double.isNaN(series.turn().at(1)));
@@ -162,6 +162,9 @@ class MechanismTest {
         assertTrue(Double.isNaN(series.alignment().at(2)), "standing still has no direction");
         assertEquals(0, series.alignment().at(3));
         History shorter = History.of(Matrices.f32(row(0, 0)));
-        assertThrows(IllegalArgumentException.class, () -> HiddenSeries.of(shorter, w, Tokens.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> HiddenSeries.of(shorter, w, Tokens.of(1), Places.all(4)));
+        HiddenSeries last = HiddenSeries.of(hidden, w, Tokens.of(1), Places.of(3));
+        assertEquals(series.turn().at(3), last.turn().at(3));
+        assertEquals(series.alignment().at(3), last.alignment().at(3));
     }
 }

@@ -255,6 +255,33 @@ class ConfigYamlTest {
     }
 
     @Test
+    void aTensorNeedsNoMoreThanItsName() {
+        assertEquals(
+                List.of(
+                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("g", Observable.GRADS, Precision.F32),
+                        new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
+                parse(HEAD + "precision: {gradients: f32}\nrecording: {tensors: {embeddings: {format: bf16}, "
+                                + "g: {observe: grads}, deltas: {observe: deltas}}}")
+                        .recording()
+                        .tensors());
+        SettingException e =
+                assertThrows(SettingException.class, () -> parse(HEAD + "recording: {tensors: {g: {format: f32}}}"));
+        assertEquals("recording.tensors.g.observe is missing and has no default", e.getMessage());
+    }
+
+    @Test
+    void whatIsRecordedByDefaultFollowsTheFormatOfTheRun() {
+        assertEquals(
+                Precision.F32,
+                parse(HEAD + "precision: {parameters: f32}")
+                        .recording()
+                        .tensors()
+                        .getFirst()
+                        .format());
+    }
+
+    @Test
     void refusesAFileThatIsTooLarge(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "#".repeat(65_537));
         SettingException e = assertThrows(SettingException.class, () -> ConfigYaml.read(file, List.of()));

@@ -92,9 +92,10 @@ class MemoryNeedTest {
         ExperimentConfig config = config();
         RunOptions options = options(new ScalarKernels(), 2);
         MemoryNeed need = MemoryNeed.of(config, options);
-        assertDoesNotThrow(() -> need.requireFits(config, options, need.training()));
+        long needed = need.training() + need.checkpoint();
+        assertDoesNotThrow(() -> need.requireFits(config, options, heap(needed)));
         SettingException e =
-                assertThrows(SettingException.class, () -> need.requireFits(config, options, need.training() - 1));
+                assertThrows(SettingException.class, () -> need.requireFits(config, options, heap(needed - 1)));
         assertEquals(
                 String.format(
                         java.util.Locale.ROOT,
@@ -102,9 +103,40 @@ class MemoryNeedTest {
                                 + "but the heap has "
                                 + "%,d; use a smaller model or batch, fewer threads, or a larger heap "
                                 + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
-                        need.training(),
-                        need.training() - 1),
+                        needed,
+                        needed - 1),
                 e.getMessage());
+    }
+
+    private static MachineMemory heap(long bytes) {
+        return new MachineMemory(bytes, 1L << 30, 1L << 40);
+    }
+
+    @Test
+    void refusesRowsThatDoNotFitOutsideTheHeap() {
+        ExperimentConfig config = config();
+        RunOptions options = options(new ScalarKernels(), 2);
+        MemoryNeed need = new MemoryNeed(3_000, 500, 2_000, 1_000);
+        assertDoesNotThrow(() -> need.requireFits(config, options, new MachineMemory(3_500, 1_000, 4_500)));
+        SettingException direct = assertThrows(
+                SettingException.class, () -> need.requireFits(config, options, new MachineMemory(3_500, 999, 4_500)));
+        assertEquals(
+                "rows on their way to the recording take 1,000 bytes outside the heap, but Java gives 999 there;"
+                        + " record fewer tensors, or allow more (LILGATSBY_JAVA_OPTS=-XX:MaxDirectMemorySize=...)",
+                direct.getMessage());
+        SettingException physical = assertThrows(
+                SettingException.class,
+                () -> need.requireFits(config, options, new MachineMemory(3_500, 1_000, 4_499)));
+        assertTrue(
+                physical.getMessage().startsWith("the run takes at least 3,500 bytes of heap, and 1,000 outside it"),
+                physical.getMessage());
+    }
+
+    @Test
+    void thisMachineHasMemory() {
+        MachineMemory here = MachineMemory.here();
+        assertEquals(Runtime.getRuntime().maxMemory(), here.heap());
+        assertTrue(here.outsideHeap() > 0 && here.physical() > 0, here.toString());
     }
 
     @Test
@@ -112,11 +144,12 @@ class MemoryNeedTest {
         ExperimentConfig config = config("training.steps=100000000");
         RunOptions options = options(new ScalarKernels(), 1);
         SettingException e = assertThrows(
-                SettingException.class, () -> MemoryNeed.of(config, options).requireFits(config, options, 1L << 33));
+                SettingException.class,
+                () -> MemoryNeed.of(config, options).requireFits(config, options, heap(1L << 28)));
         assertTrue(
                 e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
         ExperimentConfig sparse = config("training.steps=100000000", "recording.every=1000");
-        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, 1L << 33));
+        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, heap(1L << 28)));
     }
 
     @ParameterizedTest

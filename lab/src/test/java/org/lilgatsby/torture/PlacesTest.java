@@ -253,7 +253,7 @@ class PlacesTest {
                         "--threads",
                         "1",
                         "--set",
-                        "model.vocabulary=6800",
+                        "model.vocabulary=3950",
                         "--set",
                         "model.width=256",
                         "--set",

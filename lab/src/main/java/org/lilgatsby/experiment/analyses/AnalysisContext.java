@@ -14,6 +14,7 @@ import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Motion;
 import org.lilgatsby.analysis.PairwiseGeometry;
+import org.lilgatsby.analysis.Places;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RunArchive;
@@ -44,6 +45,7 @@ public final class AnalysisContext {
     private History embeddings;
     private Evolution evolution;
     private Motion motion;
+    private Places shown = Places.of();
 
     /**
      * The context of a run, finished or not.
@@ -100,26 +102,44 @@ public final class AnalysisContext {
         return archive.history(observable);
     }
 
-    Evolution evolution() throws IOException {
+    /** Lets go what was computed for other places than those that the selection shows. */
+    private void show(Selection selection) {
+        Places wanted = Places.of(places(selection));
+        if (!wanted.equals(shown)) {
+            shown = wanted;
+            evolution = null;
+            motion = null;
+            geometry.clear();
+        }
+    }
+
+    /** The evolution, with the figures of the places that the selection shows. */
+    Evolution evolution(Selection selection) throws IOException {
+        show(selection);
         if (evolution == null) {
-            evolution = Evolution.of(embeddings(), split, kernels);
+            evolution = Evolution.of(embeddings(), split, shown, kernels);
         }
         return evolution;
     }
 
-    Motion motion() throws IOException {
+    /** The motion, likewise. */
+    Motion motion(Selection selection) throws IOException {
+        show(selection);
         if (motion == null) {
-            motion = Motion.of(embeddings(), split, kernels);
+            motion = Motion.of(embeddings(), split, shown, kernels);
         }
         return motion;
     }
 
-    PairwiseGeometry geometry(Group group) throws IOException {
+    /** The geometry of the selection's group, likewise. */
+    PairwiseGeometry geometry(Selection selection) throws IOException {
+        show(selection);
+        Group group = selection.group();
         PairwiseGeometry known = geometry.get(group);
         if (known == null) {
             Tokens tokens = split.tokens(group);
             AnalysisKernels chosen = tokens.size() >= MANY ? kernelsForMany.get() : kernels;
-            known = PairwiseGeometry.of(embeddings(), tokens, THRESHOLDS, chosen);
+            known = PairwiseGeometry.of(embeddings(), tokens, THRESHOLDS, shown, chosen);
             geometry.put(group, known);
         }
         return known;

@@ -12,6 +12,7 @@ import org.lilgatsby.analysis.GradientShape;
 import org.lilgatsby.analysis.HiddenSeries;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LogitShape;
+import org.lilgatsby.analysis.Places;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.OptimizerAccounting;
 import org.lilgatsby.experiment.analyses.Analysis.Scope;
@@ -154,8 +155,11 @@ final class MechanismAnalyses {
 
     private static AnalysisTable hidden(AnalysisContext run, Selection selection) throws IOException {
         HiddenSeries hidden = HiddenSeries.of(
-                run.history(Observable.MEAN_HIDDEN).orElseThrow(), run.embeddings(), run.tokens(selection));
-        return new AnalysisTable.OverTime(updates(run, selection), run.evolution()::step)
+                run.history(Observable.MEAN_HIDDEN).orElseThrow(),
+                run.embeddings(),
+                run.tokens(selection),
+                Places.of(run.places(selection)));
+        return new AnalysisTable.OverTime(updates(run, selection), run.embeddings()::step)
                 .add("norm", "", "L2 norm of the mean hidden state", hidden.norm())
                 .add("turn", "", "cosine of the angle between it and that of the recorded update before", hidden.turn())
                 .add(

@@ -141,7 +141,7 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable stepSizes(AnalysisContext run, Selection selection) throws IOException {
-        StepSizes sizes = run.evolution().stepSizes().get(selection.group());
+        StepSizes sizes = run.evolution(selection).stepSizes().get(selection.group());
         return spread(run.overTime(selection), sizes.l2())
                 .add("zero_share", "", "share of the tokens whose step is exactly zero", sizes.zeroShare())
                 .add("distinct_speeds", "", "distinct L2 norms, zero included", sizes.distinctSpeeds())
@@ -151,7 +151,10 @@ final class MotionAnalyses {
     private static AnalysisTable lInfinity(AnalysisContext run, Selection selection) throws IOException {
         return spread(
                         run.overTime(selection),
-                        run.evolution().stepSizes().get(selection.group()).lInfinity())
+                        run.evolution(selection)
+                                .stepSizes()
+                                .get(selection.group())
+                                .lInfinity())
                 .table();
     }
 
@@ -163,8 +166,8 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable deadAgainstLive(AnalysisContext run, Selection selection) throws IOException {
-        StepSizes dead = run.evolution().stepSizes().dead();
-        StepSizes live = run.evolution().stepSizes().live();
+        StepSizes dead = run.evolution(selection).stepSizes().dead();
+        StepSizes live = run.evolution(selection).stepSizes().live();
         FigureSeries deadMean = dead.l2().mean();
         FigureSeries liveMean = live.l2().mean();
         return run.overTime(selection)
@@ -187,7 +190,7 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable lattice(AnalysisContext run, Selection selection, boolean inCells) throws IOException {
-        LatticeSeries lattice = run.evolution().lattice().get(selection.group());
+        LatticeSeries lattice = run.evolution(selection).lattice().get(selection.group());
         LatticeSeries.Norms norms = inCells ? lattice.cells() : lattice.ulp();
         String unit = inCells ? "cells" : "ULP";
         return run.overTime(selection)
@@ -213,7 +216,7 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable regimes(AnalysisContext run, Selection selection) throws IOException {
-        RegimeSeries regimes = run.evolution().regimes().get(selection.group());
+        RegimeSeries regimes = run.evolution(selection).regimes().get(selection.group());
         return run.overTime(selection)
                 .add("frozen", "", "tokens with L1 = 0 cells", regimes.tokens().get(Regime.FROZEN))
                 .add(
@@ -247,7 +250,7 @@ final class MotionAnalyses {
                     run,
                     table,
                     Names.of(group),
-                    run.evolution().regimes().get(group).phases());
+                    run.evolution(selection).regimes().get(group).phases());
         }
         return table.table();
     }
@@ -255,7 +258,7 @@ final class MotionAnalyses {
     private static AnalysisTable tokenPhases(AnalysisContext run, Selection selection) throws IOException {
         AnalysisTable.Rows table = phaseColumns(new AnalysisTable.Rows().column("token", "", "its id"));
         for (int token : run.tokens(selection).toArray()) {
-            phaseRow(run, table, token, run.evolution().phases().get(token));
+            phaseRow(run, table, token, run.evolution(selection).phases().get(token));
         }
         return table.table();
     }
@@ -277,7 +280,7 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable centroid(AnalysisContext run, Selection selection) throws IOException {
-        CentroidPath path = run.evolution().centroid().get(selection.group());
+        CentroidPath path = run.evolution(selection).centroid().get(selection.group());
         return run.overTime(selection)
                 .add("norm", "W", "L2 norm of the centroid", path.norm())
                 .add("displacement", "W", "L2 distance from its start", path.displacement())
@@ -289,7 +292,7 @@ final class MotionAnalyses {
     }
 
     private static AnalysisTable thermal(AnalysisContext run, Selection selection) throws IOException {
-        ThermalMotion motion = run.motion().thermal().get(selection.group());
+        ThermalMotion motion = run.motion(selection).thermal().get(selection.group());
         return run.overTime(selection)
                 .add("bulk", "W", "L2 norm of the centroid's step", motion.bulk())
                 .add(
@@ -316,7 +319,8 @@ final class MotionAnalyses {
                         "enclosing_radius",
                         "W",
                         "radius of the smallest sphere around all of them, to one part in a million");
-        FigureSeries radius = run.motion().thermal().get(selection.group()).radius();
+        FigureSeries radius =
+                run.motion(selection).thermal().get(selection.group()).radius();
         History embeddings = run.embeddings();
         Tokens tokens = run.tokens(selection);
         List<Double> spheres = Arrays.stream(run.places(selection))
@@ -358,7 +362,7 @@ final class MotionAnalyses {
 
     private static AnalysisTable diffusion(AnalysisContext run, Selection selection) throws IOException {
         Tokens tokens = run.tokens(selection);
-        Map<Diffusion.Kind, Long> counts = run.motion().diffusion().stream()
+        Map<Diffusion.Kind, Long> counts = run.motion(selection).diffusion().stream()
                 .filter(diffusion -> tokens.contains(diffusion.token()))
                 .collect(Collectors.groupingBy(Diffusion::kind, Collectors.counting()));
         AnalysisTable.Rows table = new AnalysisTable.Rows()
@@ -388,7 +392,7 @@ final class MotionAnalyses {
                 .column("exponent", "", "1 for a random walk, 2 for a straight line")
                 .column("kind", "", "what the exponent says");
         for (int token : run.tokens(selection).toArray()) {
-            Diffusion d = run.motion().diffusion().get(token);
+            Diffusion d = run.motion(selection).diffusion().get(token);
             table.row(
                     token,
                     d.steps(),

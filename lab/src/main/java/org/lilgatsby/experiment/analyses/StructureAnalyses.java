@@ -83,11 +83,11 @@ final class StructureAnalyses {
                 paired(
                         "distances",
                         "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
-                        (run, s) -> distances(run, s, run.geometry(s.group()).l2())),
+                        (run, s) -> distances(run, s, run.geometry(s).l2())),
                 paired(
                         "distances-linf",
                         "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
-                        (run, s) -> distances(run, s, run.geometry(s.group()).lInfinity())),
+                        (run, s) -> distances(run, s, run.geometry(s).lInfinity())),
                 new Analysis(
                         "distance-histogram",
                         "How are the L-infinity distances of all pairs spread over binades?",
@@ -117,7 +117,7 @@ final class StructureAnalyses {
     }
 
     private static AnalysisTable census(AnalysisContext run, Selection selection) throws IOException {
-        CensusSeries census = run.evolution().census().get(selection.group());
+        CensusSeries census = run.evolution(selection).census().get(selection.group());
         return run.overTime(selection)
                 .add("distinct", "", "distinct rows", census.distinct())
                 .add("black_holes", "", "C, groups of two or more equal rows", census.blackHoles())
@@ -133,7 +133,7 @@ final class StructureAnalyses {
     }
 
     private static AnalysisTable ranks(AnalysisContext run, Selection selection) throws IOException {
-        CensusSeries census = run.evolution().census().get(selection.group());
+        CensusSeries census = run.evolution(selection).census().get(selection.group());
         AnalysisTable.OverTime table = run.overTime(selection);
         for (int rank = 1; rank <= RANKS; rank++) {
             table.add(
@@ -161,21 +161,22 @@ final class StructureAnalyses {
     }
 
     private static AnalysisTable settled(AnalysisContext run, Selection selection) throws IOException {
-        CensusSeries census = run.evolution().census().get(selection.group());
+        CensusSeries census = run.evolution(selection).census().get(selection.group());
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("count", "", "what is counted")
                 .column("value", "", "its last value")
                 .column("since_step", "", "the first step from which on it no longer changes");
-        settled(run, table, "distinct rows", census.distinct());
-        settled(run, table, "black holes", census.blackHoles());
-        settled(run, table, "tokens in black holes", census.tokensInBlackHoles());
-        settled(run, table, "largest", census.largest());
+        settled(run, selection, table, "distinct rows", census.distinct());
+        settled(run, selection, table, "black holes", census.blackHoles());
+        settled(run, selection, table, "tokens in black holes", census.tokensInBlackHoles());
+        settled(run, selection, table, "largest", census.largest());
         return table.table();
     }
 
-    private static void settled(AnalysisContext run, AnalysisTable.Rows table, String name, CountSeries counts)
+    private static void settled(
+            AnalysisContext run, Selection selection, AnalysisTable.Rows table, String name, CountSeries counts)
             throws IOException {
-        table.row(name, counts.last(), run.evolution().step(counts.settledFrom()));
+        table.row(name, counts.last(), run.evolution(selection).step(counts.settledFrom()));
     }
 
     private static AnalysisTable rates(AnalysisContext run, Selection selection) throws IOException {
@@ -187,7 +188,7 @@ final class StructureAnalyses {
                 .column("merger_rate", "", "mergers per token and update");
         for (Group group : Group.values()) {
             EventRates rates = EventRates.of(
-                    run.evolution().events().get(group),
+                    run.evolution(selection).events().get(group),
                     run.split().tokens(group).size(),
                     run.lastStep());
             table.row(Names.of(group), rates.fissions(), rates.mergers(), rates.fissionRate(), rates.mergerRate());
@@ -206,8 +207,8 @@ final class StructureAnalyses {
                 .column("black_holes", "", "change of C")
                 .column("tokens_in_them", "", "change of P");
         for (CensusSeries.Transition transition :
-                run.evolution().census().get(selection.group()).transitions()) {
-            int step = run.evolution().step(transition.place());
+                run.evolution(selection).census().get(selection.group()).transitions()) {
+            int step = run.evolution(selection).step(transition.place());
             if (shows(selection, step)) {
                 table.row(Names.of(transition.kind()), step, transition.blackHoles(), transition.tokensInBlackHoles());
             }
@@ -221,7 +222,7 @@ final class StructureAnalyses {
                 .column("step", "", "the update at which it happened")
                 .column("population", "", "tokens in the group before its fission, or after its merger")
                 .column("parts", "", "ids of the tokens in each part that it fell into or was made of");
-        for (GroupEvent event : run.evolution().events().get(selection.group())) {
+        for (GroupEvent event : run.evolution(selection).events().get(selection.group())) {
             if (shows(selection, event.step())) {
                 String parts = event.parts().stream()
                         .map(Tokens::toArray)
@@ -238,7 +239,7 @@ final class StructureAnalyses {
     }
 
     private static AnalysisTable adjacency(AnalysisContext run, Selection selection, int threshold) throws IOException {
-        AdjacencySeries graph = run.geometry(selection.group()).adjacency().get(threshold);
+        AdjacencySeries graph = run.geometry(selection).adjacency().get(threshold);
         String unit = graph.threshold().metric() == Metric.CELLS ? "cells" : "W";
         return run.overTime(selection)
                 .add("limit", unit, "largest L-infinity distance of adjacent rows", graph.limit())

@@ -1,0 +1,71 @@
+package org.lilgatsby.analysis;
+
+/**
+ * Makes the arrays of an object, or only counts their bytes: what is needed is counted by the code that allocates it.
+ * Counting makes arrays of one number in place of longer ones, so that such an object is good for nothing else.
+ */
+final class ArrayMaker {
+    private static final int HEADER = 16;
+    private static final int REFERENCE = 8;
+
+    private final boolean counts;
+    private long bytes;
+
+    private ArrayMaker(boolean counts) {
+        this.counts = counts;
+    }
+
+    /** One that makes arrays. */
+    static ArrayMaker making() {
+        return new ArrayMaker(false);
+    }
+
+    /** One that only counts. */
+    static ArrayMaker counting() {
+        return new ArrayMaker(true);
+    }
+
+    /** Bytes of all arrays so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** An array of doubles. */
+    double[] doubles(int length) {
+        return new double[room(length, Double.BYTES)];
+    }
+
+    /** Arrays of doubles. */
+    double[][] doubles(int arrays, int length) {
+        count(arrays, REFERENCE);
+        double[][] all = new double[arrays][];
+        for (int i = 0; i < arrays; i++) {
+            all[i] = doubles(length);
+        }
+        return all;
+    }
+
+    /** An array of whole numbers. */
+    int[] ints(int length) {
+        return new int[room(length, Integer.BYTES)];
+    }
+
+    /** Arrays of whole numbers. */
+    int[][] ints(int arrays, int length) {
+        count(arrays, REFERENCE);
+        int[][] all = new int[arrays][];
+        for (int i = 0; i < arrays; i++) {
+            all[i] = ints(length);
+        }
+        return all;
+    }
+
+    private int room(int length, int elementBytes) {
+        count(length, elementBytes);
+        return counts ? Math.min(1, length) : length;
+    }
+
+    private void count(int length, int elementBytes) {
+        bytes += HEADER + (long) length * elementBytes;
+    }
+}
