@@ -88,7 +88,7 @@ async function figuresAreComplete(name, page) {
 
 /** Whether something holds soon: charts are drawn when the browser finds the time. */
 async function soon(holds) {
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 600; i++) {
     if (await holds()) return true;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
@@ -123,8 +123,8 @@ async function sliderMovesThePoints(name, page, report) {
   await page.keyboard.press("Home");
   check(`${name}: Home goes to the first step`, (await output.textContent()) === "step 0");
   check(`${name}: the slider moves the points`, await soon(async () => (await points(page, "cloud")) !== before));
-  const rows = await tableRows(page, "cloud");
-  check(`${name}: the first frame has the distinct rows of the start`, rows === report.initial.all.distinct);
+  const distinct = report.initial.all.distinct;
+  check(`${name}: the first frame has the distinct rows of the start`, await soon(async () => (await tableRows(page, "cloud")) === distinct));
   await page.keyboard.press("End");
   check(`${name}: End goes back`, await soon(async () => (await points(page, "cloud")) === before && (await output.textContent()) === last));
   await page.getByRole("button", { name: "Play" }).click();
