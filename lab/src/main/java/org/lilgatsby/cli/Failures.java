@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Set;
-import org.lilgatsby.config.NearestName;
+import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine;

@@ -1,6 +1,7 @@
 package org.lilgatsby.config;
 
 import java.util.List;
+import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /** The five experiments that come with the program, each a YAML file beside this class. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /** The dotted keys of a configuration, in the order in which it is printed. */

@@ -1,2 +1,2 @@
-/** Values that somebody set come in; the same, checked, or an error that names key, value and range go out. */
+/** Values and names that somebody gives come in; checked values and the things of these names go out, or an error that says where it is. */
 package org.lilgatsby.settings;

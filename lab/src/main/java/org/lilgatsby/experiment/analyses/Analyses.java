@@ -2,7 +2,7 @@ package org.lilgatsby.experiment.analyses;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.lilgatsby.config.NearestName;
+import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /** All analyses, in the order in which one asks. */

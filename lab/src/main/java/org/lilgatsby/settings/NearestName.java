@@ -1,4 +1,4 @@
-package org.lilgatsby.config;
+package org.lilgatsby.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.lilgatsby.config;
+package org.lilgatsby.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
