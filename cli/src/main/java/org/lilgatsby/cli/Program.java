@@ -1,0 +1,110 @@
+package org.lilgatsby.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.run.RunOptions.OnNonFinite;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line as a whole: the verbs, those of other modules included, and the options that all of them have. */
+@Command(
+        name = "lilgatsby",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisHeading = "%nUsage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        header = "Watches a language model's embedding matrix evolve, bit for bit, in bfloat16.",
+        footer = {
+            "",
+            "Results go to standard output, progress and log to standard error.",
+            "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.",
+            "lilgatsby COMMAND --help explains a command."
+        },
+        subcommands = {
+            ExperimentsVerb.class,
+            RunVerb.class,
+            AnalyzeVerb.class,
+            CensusVerb.class,
+            CompareVerb.class,
+            VerifyVerb.class,
+            ReportVerb.class,
+            ExportVerb.class,
+            CorpusVerb.class
+        })
+public final class Program {
+    private static final int WIDTH = 100;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the stack trace.")
+    private boolean stacktrace;
+
+    private final Map<String, String> environment;
+
+    private Program(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The program, ready to execute arguments; it never exits.
+     *
+     * @param environment the process's variables
+     */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        Program program = new Program(environment);
+        CommandLine commandLine = new CommandLine(program);
+        ServiceLoader.load(Verb.class, Verb.class.getClassLoader()).forEach(commandLine::addSubcommand);
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setUsageHelpWidth(WIDTH);
+        commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
+        commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
+        commandLine.registerConverter(Observable.class, choice(Observable.values()));
+        commandLine.registerConverter(Group.class, choice(Group.values()));
+        commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
+        commandLine.setExecutionStrategy(program::execute);
+        commandLine.setParameterExceptionHandler(Failures::ofUse);
+        commandLine.setExecutionExceptionHandler(
+                (e, failed, _) -> Failures.ofExecution(e, failed.getErr(), program.stacktrace));
+        return commandLine;
+    }
+
+    /** The parser's own way, but that a heap that is too small ends in a sentence like all else. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            return Failures.ofExecution(e, parsed.commandSpec().commandLine().getErr(), stacktrace);
+        }
+    }
+
+    /** Reads a choice by the name that it has in configurations too. */
+    private static <E extends Enum<E>> ITypeConverter<E> choice(E[] choices) {
+        return name -> Arrays.stream(choices)
+                .filter(each -> each.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("is \"%s\"; allowed are %s"
+                        .formatted(
+                                name, Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")))));
+    }
+
+    /** Where fetched books are kept. */
+    CorpusCache cache() {
+        return CorpusCache.of(environment, Path.of(System.getProperty("user.home")));
+    }
+}
