@@ -90,7 +90,11 @@ class BenchCensusVerbTest {
         Execution ofRun = Execution.of("census", run.toString());
         assertEquals(2, ofRun.code());
         assertTrue(ofRun.err().contains("is the directory of a run"), ofRun.err());
-        Execution none = Execution.of("census", file.toString(), "--against", Files.createDirectory(temporary.resolve("model")).toString());
+        Execution none = Execution.of(
+                "census",
+                file.toString(),
+                "--against",
+                Files.createDirectory(temporary.resolve("model")).toString());
         assertEquals(2, none.code());
         assertTrue(none.err().contains("holds no run"), none.err());
     }

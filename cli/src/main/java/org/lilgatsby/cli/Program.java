@@ -10,6 +10,7 @@ import org.lilgatsby.analysis.Group;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.laboratory.ReportScope;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
 import picocli.CommandLine;
@@ -77,6 +78,7 @@ public final class Program {
         commandLine.registerConverter(Observable.class, choice(Observable.values()));
         commandLine.registerConverter(Group.class, choice(Group.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
+        commandLine.registerConverter(ReportScope.class, choice(ReportScope.values()));
         commandLine.setExecutionStrategy(program::execute);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler(

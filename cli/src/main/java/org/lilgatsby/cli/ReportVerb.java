@@ -2,6 +2,7 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.lilgatsby.laboratory.Reports;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import picocli.CommandLine.Command;

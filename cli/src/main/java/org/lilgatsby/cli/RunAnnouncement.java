@@ -5,9 +5,8 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.recording.RecordingPlan;
+import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.run.RateProbe;
-import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.run.SpaceNeed;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The plan of a run, told before it is carried out.
  *
- * @param text what it is trained on
+ * @param console where it is told
+ * @param run what is planned
  */
-record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, RunOptions options) {
-    /** Share of the run's time for a probe that nobody waits behind. */
-    static final double AS_LONG_AS_IT_TAKES = Double.POSITIVE_INFINITY;
-
+record RunAnnouncement(Console console, PlannedRun run) {
     /** What it trains on, and what it writes. */
-    void tell(RecordingPlan plan, SpaceNeed space) {
+    void tell() {
+        Corpus text = run.corpus();
         if (text.isSynthetic()) {
             console.log("corpus: the built-in synthetic text, not a book; use --corpus FILE for a book");
         }
@@ -32,44 +30,47 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
                 text.length(),
                 text.census().live().length,
                 text.census().dead().length,
-                config.model().vocabulary());
+                run.config().model().vocabulary());
         log(
                 "model: %,d parameters; kernels: %s; threads: %d",
-                config.model().parameterCount(), options.kernels().description(), options.threads());
+                run.config().model().parameterCount(),
+                run.options().kernels().description(),
+                run.options().threads());
         log(
                 "recording: %s, %s in %s",
-                Figures.of(plan.source().rows(), "row"),
-                Figures.of(plan.bytes(), "byte"),
-                Figures.of(plan.files(), "file"));
-        log("disk: %,d bytes at most, checkpoints, model and reports included", space.total());
+                Figures.of(run.recording().source().rows(), "row"),
+                Figures.of(run.recording().bytes(), "byte"),
+                Figures.of(run.recording().files(), "file"));
+        log(
+                "disk: %,d bytes at most, checkpoints, model and reports included",
+                run.space().total());
     }
 
-    /**
-     * How long it will take, from a measured rate.
-     *
-     * @param share see {@link RateProbe#measure}
-     */
-    void tellTime(double share) {
-        RateProbe.Rate rate = RateProbe.measure(config, text, options, share);
+    /** How long it will take, from a rate measured now, which takes some seconds. */
+    void tellTime() {
+        RateProbe.Rate rate = RateProbe.measure(run.config(), run.corpus(), run.options());
+        int steps = run.config().training().steps();
         log(
                 "time: %s %s for %,d steps, at %.1f steps per second measured here%s",
                 rate.settled() ? "about" : "at most",
-                Durations.text(config.training().steps() / rate.stepsPerSecond()),
-                config.training().steps(),
+                Durations.text(steps / rate.stepsPerSecond()),
+                steps,
                 rate.stepsPerSecond(),
                 rate.settled() ? "" : " while the JIT was still warming up");
     }
 
     /** The resolved configuration, and all that {@link #tell} and {@link #tellTime} say. */
-    ObjectNode toJson(RecordingPlan plan, SpaceNeed space) {
+    ObjectNode toJson() {
+        ExperimentConfig config = run.config();
+        SpaceNeed space = run.space();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.set("configuration", ConfigYaml.toJson(config));
-        CorpusDescription.toJson(text, document.putObject("corpus"));
+        CorpusDescription.toJson(run.corpus(), document.putObject("corpus"));
         document.put("parameters", config.model().parameterCount());
         document.putObject("recording")
-                .put("rows", plan.source().rows())
-                .put("bytes", plan.bytes())
-                .put("files", plan.files());
+                .put("rows", run.recording().source().rows())
+                .put("bytes", run.recording().bytes())
+                .put("files", run.recording().files());
         document.putObject("disk_bytes")
                 .put("recording", space.recording())
                 .put("checkpoints", space.checkpoints())
@@ -77,13 +78,13 @@ record RunAnnouncement(Console console, ExperimentConfig config, Corpus text, Ru
                 .put("checksums", space.checksums())
                 .put("reports", space.reports())
                 .put("total", space.total());
-        RateProbe.Rate rate = RateProbe.measure(config, text, options, AS_LONG_AS_IT_TAKES);
+        RateProbe.Rate rate = RateProbe.measure(config, run.corpus(), run.options());
         document.putObject("time")
                 .put("seconds", config.training().steps() / rate.stepsPerSecond())
                 .put("steps_per_second", rate.stepsPerSecond())
                 .put("settled", rate.settled())
-                .put("kernels", options.kernels().description())
-                .put("threads", options.threads());
+                .put("kernels", run.options().kernels().description())
+                .put("threads", run.options().threads());
         return document;
     }
 

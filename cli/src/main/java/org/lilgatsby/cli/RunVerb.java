@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.lilgatsby.config.ConfigDifference;
 import org.lilgatsby.config.ConfigYaml;
@@ -15,20 +16,20 @@ import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.files.DiskSpace;
+import org.lilgatsby.laboratory.Laboratory;
+import org.lilgatsby.laboratory.Outcome;
+import org.lilgatsby.laboratory.ReportScope;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
-import org.lilgatsby.recording.Recording;
-import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import org.lilgatsby.recording.RunStatus;
-import org.lilgatsby.run.ExperimentRun;
-import org.lilgatsby.run.MachineMemory;
-import org.lilgatsby.run.MemoryNeed;
+import org.lilgatsby.report.JsonReport;
+import org.lilgatsby.report.TextReport;
+import org.lilgatsby.run.PeakHeap;
+import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
-import org.lilgatsby.run.SpaceNeed;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.NonFiniteException;
 import picocli.CommandLine.Command;
@@ -46,11 +47,6 @@ import picocli.CommandLine.Option;
             "recording, reports and the trained model; an existing one is never overwritten."
         })
 final class RunVerb extends Verb {
-    /** Runs shorter than this are over before a measured rate is known. */
-    private static final int WORTH_A_PROBE = 500;
-    /** Of the time of a run, for measuring how long it will take. */
-    private static final double SHARE_OF_PROBE = 0.05;
-
     @Mixin
     private RunChoice choice;
 
@@ -97,12 +93,13 @@ final class RunVerb extends Verb {
     @Mixin
     private JsonOption json;
 
-    /** What is left to do once a run's directory is held. */
-    @FunctionalInterface
-    private interface Training {
-        /** Whether the run came to its end. */
-        boolean watchedBy(RunWatch watch) throws IOException;
-    }
+    @Option(
+            names = "--report",
+            paramLabel = "WHICH",
+            defaultValue = "all",
+            description = "Reports that the run ends with, beside report.json: ${COMPLETION-CANDIDATES} (default: "
+                    + "${DEFAULT-VALUE}). lilgatsby report writes them later.")
+    private ReportScope reports;
 
     @Override
     public Integer call() throws IOException {
@@ -111,34 +108,23 @@ final class RunVerb extends Verb {
     }
 
     private int begin(ExperimentConfig config) throws IOException {
-        RunOptions options = options(config);
-        Corpus text = load(config);
-        RecordingPlan plan = ExperimentRun.plan(config, text);
-        Path root = out == null ? defaultDirectory(config, text) : out;
-        SpaceNeed space = SpaceNeed.of(config, plan);
-        RunAnnouncement announcement = new RunAnnouncement(console(), config, text, options);
+        Laboratory laboratory = laboratory();
+        PlannedRun run = laboratory.plan(config);
+        Path root = out == null ? defaultDirectory(run) : out;
+        RunAnnouncement announcement = new RunAnnouncement(console(), run);
         if (dryRun) {
             if (json.isSet()) {
-                console().print(announcement.toJson(plan, space));
+                console().print(announcement.toJson());
             } else {
                 console().print(ConfigYaml.toYaml(config));
-                announcement.tell(plan, space);
-                announcement.tellTime(RunAnnouncement.AS_LONG_AS_IT_TAKES);
+                announcement.tell();
+                announcement.tellTime();
             }
             return ExitCodes.DONE;
         }
         try {
-            space.require(root);
-            RunDirectory directory = RunDirectory.create(root);
-            try (RunLock _ = RunLock.take(directory)) {
-                directory.requireUnused();
-                announcement.tell(plan, space);
-                if (config.training().steps() >= WORTH_A_PROBE) {
-                    announcement.tellTime(SHARE_OF_PROBE);
-                }
-                return carryOut(
-                        directory, config, watch -> ExperimentRun.start(config, text, directory, options, watch));
-            }
+            RunWatch watch = new RunWatch(console(), root, announcement::tell);
+            return end(root, watch, () -> laboratory.run(run, root, watch));
         } catch (FileAlreadyExistsException e) {
             RunDirectory taken = new RunDirectory(root);
             throw new SettingException(
@@ -146,7 +132,9 @@ final class RunVerb extends Verb {
                     "%s %s; write elsewhere with --out DIR"
                             .formatted(
                                     root,
-                                    Files.exists(taken.config()) ? whatItHolds(taken, config, text) : e.getReason()));
+                                    Files.exists(taken.config())
+                                            ? whatItHolds(taken, config, run.corpus())
+                                            : e.getReason()));
         }
     }
 
@@ -187,8 +175,9 @@ final class RunVerb extends Verb {
         return "already holds this run; resume it with --resume " + taken.root();
     }
 
-    private Corpus load(ExperimentConfig config) {
-        return new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+    private Laboratory laboratory() {
+        RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
+        return new Laboratory(new CorpusLoader(cache()), options, reports);
     }
 
     private int resume() throws IOException {
@@ -205,19 +194,25 @@ final class RunVerb extends Verb {
                     directory.root() + " holds no run; start one with: lilgatsby run EXPERIMENT --out "
                             + directory.root());
         }
-        try (RunLock _ = RunLock.take(directory)) {
-            ExperimentRun.requireUnfinished(directory);
-            ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
-            choice.requireNothingElse(config);
-            RunOptions options = options(config);
-            Corpus text = corpusOf(config);
-            RecordingPlan plan = ExperimentRun.plan(config, text);
-            boolean sparse = DiskSpace.isSparse(directory.root()) || Files.notExists(directory.recording());
-            SpaceNeed.of(config, plan)
-                    .after(Recording.completeRows(directory), plan.source().rows(), sparse)
-                    .require(directory.root());
-            return carryOut(directory, config, watch -> ExperimentRun.resume(config, text, directory, options, watch));
+        Path root = directory.root();
+        RunWatch watch = new RunWatch(console(), root, () -> {});
+        try {
+            return end(root, watch, () -> laboratory().resume(root, this::checked, watch));
+        } catch (CorpusException e) {
+            throw new CorpusException(
+                    e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)",
+                    e);
         }
+    }
+
+    /** The configuration of a run that is resumed, with its text where the command line says that it is now. */
+    private ExperimentConfig checked(ExperimentConfig stored) {
+        try {
+            choice.requireNothingElse(stored);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return choice.corpusSource().map(stored::withCorpusSource).orElse(stored);
     }
 
     private Path resumed() throws IOException {
@@ -230,55 +225,53 @@ final class RunVerb extends Verb {
         if (out != null) {
             return out;
         }
-        ExperimentConfig config = choice.config();
-        return defaultDirectory(config, load(config));
+        return defaultDirectory(laboratory().plan(choice.config()));
     }
 
-    private Corpus corpusOf(ExperimentConfig config) {
-        ExperimentConfig found =
-                choice.corpusSource().map(config::withCorpusSource).orElse(config);
+    /** A run that is carried out, one way or the other. */
+    @FunctionalInterface
+    private interface Run {
+        Outcome outcome() throws IOException;
+    }
+
+    private int end(Path root, RunWatch watch, Run run) throws IOException {
         try {
-            return load(found);
-        } catch (CorpusException e) {
-            throw new CorpusException(
-                    e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)",
-                    e);
-        }
-    }
-
-    private RunOptions options(ExperimentConfig config) {
-        RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
-        MemoryNeed.of(config, options).requireFits(config, options, MachineMemory.here());
-        return options;
-    }
-
-    private int carryOut(RunDirectory directory, ExperimentConfig config, Training training) throws IOException {
-        RunWatch watch = new RunWatch(console(), directory, config.training().logEvery());
-        try {
-            if (!training.watchedBy(watch)) {
-                console().log(watch.howToGoOn());
-                return ExitCodes.INTERRUPTED;
-            }
-            Reports.finish(directory, watch, console(), json.isSet());
-            return ExitCodes.DONE;
+            return switch (run.outcome()) {
+                case Outcome.Stopped _ -> {
+                    console().log(watch.howToGoOn());
+                    yield ExitCodes.INTERRUPTED;
+                }
+                case Outcome.Completed completed -> {
+                    if (json.isSet()) {
+                        console().print(JsonReport.text(completed.findings()));
+                    } else if (reports != ReportScope.NONE) {
+                        console().print(TextReport.text(completed.findings()));
+                    }
+                    watch.finishing(String.format(
+                            Locale.ROOT, "everything is in %s; peak heap: %,.0f MB", root, PeakHeap.bytes() / 1e6));
+                    yield ExitCodes.DONE;
+                }
+            };
         } catch (NonFiniteException e) {
             throw new IOException(
                     "%s; the steps before are kept; to continue anyway: lilgatsby run --resume %s --on-nan continue"
-                            .formatted(e.getMessage(), directory.root()),
+                            .formatted(e.getMessage(), root),
                     e);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
         } catch (IOException | UncheckedIOException e) {
-            if (!Files.exists(directory.manifest())) {
+            if (!watch.isReady() || !Files.exists(new RunDirectory(root).manifest())) {
                 throw e;
             }
             throw new IOException(
                     ("%s; everything recorded so far is readable; fix the cause, then resume with: lilgatsby run "
                                     + "--resume %s")
-                            .formatted(Failures.sentence(e), directory.root()),
+                            .formatted(Failures.sentence(e), root),
                     e);
         }
     }
 
-    private static Path defaultDirectory(ExperimentConfig config, Corpus text) {
-        return Path.of("runs", RunKey.directoryName(config, text));
+    private static Path defaultDirectory(PlannedRun run) {
+        return Path.of("runs", RunKey.directoryName(run.config(), run.corpus()));
     }
 }

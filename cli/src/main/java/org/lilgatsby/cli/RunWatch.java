@@ -1,7 +1,8 @@
 package org.lilgatsby.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
-import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.run.RunObserver;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -15,21 +16,39 @@ final class RunWatch implements RunObserver {
     private static final int MOST_LINES = 40;
 
     private final Console console;
-    private final RunDirectory directory;
-    private final int logEvery;
+    private final Path root;
+    private final Runnable announcement;
     private volatile boolean training;
     private volatile boolean stop;
+    private boolean ready;
     private Progress progress = Progress.NONE;
+    private TimeLeft timeLeft;
+    private int logEvery;
     private int total;
     private int lineEvery = 1;
     private double lossSum;
     private int lossCount;
 
-    /** @param logEvery steps that a mean loss is of, as configured */
-    RunWatch(Console console, RunDirectory directory, int logEvery) {
+    /**
+     * @param root the run's directory
+     * @param announcement says what the run is, before it begins
+     */
+    RunWatch(Console console, Path root, Runnable announcement) {
         this.console = console;
-        this.directory = directory;
-        this.logEvery = logEvery;
+        this.root = root;
+        this.announcement = announcement;
+    }
+
+    /** Whether the run's directory is held, so that what fails now fails within the run. */
+    boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public void ready(PlannedRun run) {
+        ready = true;
+        logEvery = run.config().training().logEvery();
+        announcement.run();
         Signal.handle(new Signal("INT"), this::stop);
         Signal.handle(new Signal("TERM"), this::stop);
     }
@@ -47,7 +66,7 @@ final class RunWatch implements RunObserver {
 
     /** What to say of a run that stops before its end. */
     String howToGoOn() {
-        return "stopped; resume with: lilgatsby run --resume " + directory.root();
+        return "stopped; resume with: lilgatsby run --resume " + root;
     }
 
     @Override
@@ -55,14 +74,16 @@ final class RunWatch implements RunObserver {
         training = true;
         this.total = total;
         this.lineEvery = logEvery * Math.max(1, Math.ceilDiv(total / logEvery, MOST_LINES));
-        console.log("run: " + directory.root() + (done > 0 ? ", resuming after step " + done : ""));
+        console.log("run: " + root + (done > 0 ? ", resuming after step " + done : ""));
         progress = console.progress("training", "steps", total);
         progress.at(done);
+        timeLeft = new TimeLeft(done, total, System.nanoTime());
     }
 
     @Override
     public void stepped(int step, double loss) {
         progress.at(step);
+        timeLeft.after(step, System.nanoTime()).ifPresent(console::log);
         lossSum += loss;
         lossCount++;
         if (step % lineEvery == 0 || step == total) {

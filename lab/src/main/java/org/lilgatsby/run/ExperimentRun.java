@@ -197,14 +197,18 @@ public final class ExperimentRun {
             if (!steps(done, trainer, recorder, loss)) {
                 return false;
             }
-            observer.finishing("writing the trained model and a text that it generates");
+            boolean trained = trainer.stepNumber() > 0;
+            observer.finishing(
+                    trained ? "writing the trained model and a text that it generates" : "writing the initial model");
             if (ModelExport.possible(config.model())) {
                 ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
                 ModelExport.replace(directory.model(), card, trainer.parameters());
             }
-            String sample =
-                    TextSample.draw(trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
-            DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
+            if (trained) {
+                String sample = TextSample.draw(
+                        trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
+                DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
+            }
             return true;
         }
     }

@@ -33,11 +33,8 @@ public final class RateProbe {
     /**
      * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first
      * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
-     *
-     * @param share of the run's expected time that may be spent, so that a short run does not wait long for its
-     *     beginning
      */
-    public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options, double share) {
+    public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
         float[] initial = Initialization.draw(
                         config.model(),
                         config.initialization(),
@@ -62,9 +59,7 @@ public final class RateProbe {
                 double rate = window(trainer);
                 boolean compiling = compilationMillis() - compiled > COMPILING * WINDOW_SECONDS * 1e3;
                 boolean settled = !compiling && Math.abs(rate / before - 1) < SETTLED;
-                double longest =
-                        Math.min(LONGEST_SECONDS, share * config.training().steps() / rate);
-                if (settled || System.nanoTime() - began > longest * 1e9) {
+                if (settled || System.nanoTime() - began > LONGEST_SECONDS * 1e9) {
                     return new Rate(rate, settled);
                 }
                 before = rate;

@@ -1,0 +1,104 @@
+package org.lilgatsby.laboratory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.lilgatsby.archive.Sealing;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.files.DiskSpace;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.PlannedRun;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
+
+/**
+ * Completes experiments: one call trains, records, analyses, reports and seals. What it writes, wall-clock fields
+ * apart, depends on configuration and corpus alone. Several can be at work in one process.
+ *
+ * @param corpora where texts come from
+ * @param options how runs are carried out
+ * @param reports which reports they end with
+ */
+public record Laboratory(CorpusLoader corpora, RunOptions options, ReportScope reports) {
+    /**
+     * Plans a run; writes nothing.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used
+     * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
+     */
+    public PlannedRun plan(ExperimentConfig config) {
+        return PlannedRun.of(config, corpora, options);
+    }
+
+    /**
+     * Carries out a new run, up to its seal or until its observer asks it to stop.
+     *
+     * @param root the run's directory, made if missing
+     * @throws java.nio.file.FileAlreadyExistsException if something else is there
+     * @throws org.lilgatsby.training.NonFiniteException if loss, gradient or parameters became NaN or infinite;
+     *     everything before is kept
+     * @throws IOException if there is no room, another process works on it, or a file cannot be written; what was
+     *     recorded stays readable
+     */
+    public Outcome run(PlannedRun run, Path root, RunObserver observer) throws IOException {
+        run.space().require(root);
+        RunDirectory directory = RunDirectory.create(root);
+        try (RunLock _ = RunLock.take(directory)) {
+            directory.requireUnused();
+            observer.ready(run);
+            boolean finished = ExperimentRun.start(run.config(), run.corpus(), directory, run.options(), observer);
+            return outcome(finished, directory, observer);
+        }
+    }
+
+    /** As {@link #run(PlannedRun, Path, RunObserver)}, of a configuration, with nobody watching. */
+    public Outcome run(ExperimentConfig config, Path root) throws IOException {
+        return run(plan(config), root, RunObserver.SILENT);
+    }
+
+    /**
+     * Goes on with an interrupted run to the same bytes as if it had never stopped.
+     *
+     * @param checked is given the run's configuration, and returns it, with another place of the same text if that has
+     *     moved, or throws
+     * @throws org.lilgatsby.settings.SettingException if the run is complete
+     * @throws IOException as {@link #run}, or if the directory's files do not fit together
+     */
+    public Outcome resume(Path root, UnaryOperator<ExperimentConfig> checked, RunObserver observer) throws IOException {
+        RunDirectory directory = new RunDirectory(root);
+        try (RunLock _ = RunLock.take(directory)) {
+            ExperimentRun.requireUnfinished(directory);
+            ExperimentConfig stored = ConfigYaml.read(directory.config(), List.of());
+            PlannedRun run = plan(checked.apply(stored));
+            boolean sparse = DiskSpace.isSparse(root) || Files.notExists(directory.recording());
+            run.space()
+                    .after(
+                            Recording.completeRows(directory),
+                            run.recording().source().rows(),
+                            sparse)
+                    .require(root);
+            observer.ready(run);
+            boolean finished = ExperimentRun.resume(stored, run.corpus(), directory, options, observer);
+            return outcome(finished, directory, observer);
+        }
+    }
+
+    private Outcome outcome(boolean finished, RunDirectory directory, RunObserver observer) throws IOException {
+        if (!finished) {
+            return new Outcome.Stopped(directory);
+        }
+        observer.finishing("analysing the recording");
+        Findings findings = Reports.write(directory, reports);
+        observer.finishing("sealing the files with their checksums");
+        Sealing.seal(directory);
+        return new Outcome.Completed(directory, findings);
+    }
+}

@@ -1,0 +1,42 @@
+package org.lilgatsby.laboratory;
+
+import java.io.IOException;
+import java.util.List;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.archive.Sealing;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.report.HtmlReport;
+import org.lilgatsby.report.JsonReport;
+import org.lilgatsby.report.TextReport;
+import org.lilgatsby.report.Timeline;
+
+/** A run's findings as files. */
+public final class Reports {
+    private Reports() {}
+
+    /** Writes all reports of a run again; the seal of a finished one then holds for the new ones. */
+    public static void renew(RunDirectory directory) throws IOException {
+        write(directory, ReportScope.ALL);
+        Sealing.renew(directory, List.of(directory.reportJson(), directory.reportText(), directory.reportHtml()));
+    }
+
+    /** Computes what a run found, and writes {@code report.json} and the reports asked for. */
+    static Findings write(RunDirectory directory, ReportScope scope) throws IOException {
+        try (RunArchive archive = RunArchive.open(directory)) {
+            RunData data = archive.data();
+            Findings findings = Findings.of(data);
+            JsonReport.write(findings, directory.reportJson());
+            if (scope != ReportScope.NONE) {
+                TextReport.write(findings, directory.reportText());
+            }
+            if (scope == ReportScope.ALL) {
+                // A recording is read once here: compiling the vector kernels takes longer than they save.
+                HtmlReport.write(findings, Timeline.of(data, new ScalarAnalysisKernels()), directory.reportHtml());
+            }
+            return findings;
+        }
+    }
+}

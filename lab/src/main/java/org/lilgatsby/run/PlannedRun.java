@@ -1,0 +1,31 @@
+package org.lilgatsby.run;
+
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.recording.RecordingPlan;
+
+/**
+ * A run before it is carried out: all that it needs is known, and nothing is written.
+ *
+ * @param config the resolved configuration
+ * @param corpus what it trains on
+ * @param options how it is carried out
+ * @param recording the files that it records to
+ * @param space bytes that it takes on the disk
+ */
+public record PlannedRun(
+        ExperimentConfig config, Corpus corpus, RunOptions options, RecordingPlan recording, SpaceNeed space) {
+    /**
+     * Plans a run.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used
+     * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
+     */
+    public static PlannedRun of(ExperimentConfig config, CorpusLoader corpora, RunOptions options) {
+        MemoryNeed.of(config, options).requireFits(config, options, MachineMemory.here());
+        Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
+        RecordingPlan recording = ExperimentRun.plan(config, corpus);
+        return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));
+    }
+}
