@@ -70,11 +70,25 @@ class LauncherTest {
 
     @Test
     void usesTheCacheThatTheJdkMade() throws Exception {
-        String madeIfAsked = "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed "
-                + "'s/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
-        jdk("jdk", "25.0.3", madeIfAsked + ECHO_ARGUMENTS);
+        jdk("jdk", "25.0.3", madeIfAsked() + ECHO_ARGUMENTS);
         Path cache = project.resolve("program/target/start-25.0.3.aot");
         assertTrue(launch(Map.of()).out().contains("-XX:AOTCache=" + cache));
+        assertEquals("cache\n", Files.readString(cache));
+    }
+
+    @Test
+    void makesTheCacheAgainWhenALibraryIsNewer() throws Exception {
+        jdk("jdk", "25.0.3", madeIfAsked() + ECHO_ARGUMENTS);
+        Path cache = project.resolve("program/target/start-25.0.3.aot");
+        launch(Map.of());
+        Files.writeString(cache, "of before");
+        assertTrue(launch(Map.of()).out().contains("-XX:AOTCache=" + cache));
+        assertEquals("of before", Files.readString(cache));
+        Path library = Files.writeString(
+                Files.createDirectories(jar.resolveSibling("lib")).resolve("lab-1.jar"), "");
+        Files.setLastModifiedTime(
+                library, FileTime.fromMillis(Files.getLastModifiedTime(cache).toMillis() + 5000));
+        launch(Map.of());
         assertEquals("cache\n", Files.readString(cache));
     }
 
@@ -136,6 +150,12 @@ class LauncherTest {
         script(home.resolve("bin/javac"), "");
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X=Y\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
         return home;
+    }
+
+    /** What a JDK does that makes the cache it is asked for. */
+    private static String madeIfAsked() {
+        return "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed "
+                + "'s/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
     }
 
     private static Path script(Path file, String body) throws IOException {
