@@ -19,7 +19,7 @@ import org.lilgatsby.checkpoint.EmbeddingMatrices;
 import org.lilgatsby.checkpoint.PublishedConfig;
 import org.lilgatsby.checkpoint.Vocabulary;
 import org.lilgatsby.experiment.PublishedModel;
-import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.CheckpointReport;
 import org.lilgatsby.safetensors.TensorView;
@@ -90,8 +90,8 @@ final class CensusVerb extends Verb {
     }
 
     private CheckpointFindings findings(CheckpointDirectory checkpoint) throws IOException {
-        CheckpointCensus inquiry =
-                new CheckpointCensus(cells, checkpoint.vocabulary(), KernelChoice.AUTO.createMotion());
+        // A matrix is searched once: compiling the vector kernels takes longer than they save.
+        CheckpointCensus inquiry = new CheckpointCensus(cells, checkpoint.vocabulary(), new ScalarAnalysisKernels());
         Optional<EmbeddingMatrices> embeddings = tensor == null ? Optional.of(found(checkpoint)) : Optional.empty();
         List<TensorView> views = embeddings.isPresent() ? embeddings.get().all() : List.of(named(checkpoint));
         Optional<Against> against = run == null ? Optional.empty() : Optional.of(against(inquiry));
