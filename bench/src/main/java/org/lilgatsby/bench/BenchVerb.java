@@ -21,7 +21,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.run.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -226,8 +226,8 @@ public final class BenchVerb extends Verb {
     private void recording(RunOptions options, int batch) throws IOException {
         List<String> settings = new ArrayList<>(List.of(
                 "training.batch=" + batch, "training.steps=" + FULL_STEPS, "corpus.preparation=training_corpus"));
-        settings.addAll(RecordedPrecision.adding(
-                List.of(Observable.values()), BuiltIn.load("supermassive-black-hole", settings)));
+        settings.addAll(
+                RecordedPrecision.adding(Observables.ALL.all(), BuiltIn.load("supermassive-black-hole", settings)));
         ExperimentConfig config = BuiltIn.load("supermassive-black-hole", settings);
         Corpus corpus = corpus(config);
         try (ScratchDirectory directory = ScratchDirectory.make();

@@ -15,7 +15,7 @@ import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Manifest;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /**
  * The analyses of a recording in turn with the time to read its mapped W through once, on all processors. On a shared
@@ -56,10 +56,10 @@ public record AnalysisBenchmark(
      * @throws IllegalArgumentException if it is not
      */
     public static AnalysisBenchmark of(RunArchive run, AnalysisKernels kernels) throws IOException {
-        if (!run.recording().isStreamed() || !run.recording().has(Observable.EMBEDDINGS)) {
+        if (!run.recording().isStreamed() || !run.recording().has(Observables.EMBEDDINGS)) {
             throw new IllegalArgumentException("reading is measured on a recording in one file that holds embeddings");
         }
-        MemorySegment w = run.recording().all(Observable.EMBEDDINGS).data();
+        MemorySegment w = run.recording().all(Observables.EMBEDDINGS).data();
         Manifest.CorpusFacts corpus = run.manifest().corpus();
         LiveDeadSplit split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
         List<Threshold> thresholds = List.of(new Threshold.TwoEpsilon(), new Threshold.Cells(1));

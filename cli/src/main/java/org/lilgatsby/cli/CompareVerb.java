@@ -62,7 +62,8 @@ final class CompareVerb extends Verb {
             }
         }
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {
-            text.append(String.format(Locale.ROOT, "  %-18s", tensor.observable()));
+            text.append(
+                    String.format(Locale.ROOT, "  %-18s", tensor.observable().name()));
             text.append(tensor.first()
                     .map(d -> String.format(
                             Locale.ROOT,
@@ -95,7 +96,7 @@ final class CompareVerb extends Verb {
         ArrayNode tensors = document.putArray("tensors");
         for (RunComparison.TensorComparison tensor : comparison.tensors()) {
             ObjectNode entry = tensors.addObject();
-            entry.put("observable", tensor.observable().toString());
+            entry.put("observable", tensor.observable().name());
             entry.put("differing_steps", tensor.differingSteps());
             tensor.first()
                     .ifPresentOrElse(

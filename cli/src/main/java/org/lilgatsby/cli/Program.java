@@ -3,16 +3,19 @@ package org.lilgatsby.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.laboratory.ReportScope;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
+import org.lilgatsby.settings.Catalog;
+import org.lilgatsby.settings.Named;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -75,7 +78,7 @@ public final class Program {
         commandLine.setUsageHelpWidth(WIDTH);
         commandLine.registerConverter(Preparation.class, choice(Preparation.values()));
         commandLine.registerConverter(KernelChoice.Implementation.class, choice(KernelChoice.Implementation.values()));
-        commandLine.registerConverter(Observable.class, choice(Observable.values()));
+        commandLine.registerConverter(Observable.class, choice(Observables.ALL));
         commandLine.registerConverter(Group.class, choice(Group.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
         commandLine.registerConverter(ReportScope.class, choice(ReportScope.values()));
@@ -100,9 +103,16 @@ public final class Program {
         return name -> Arrays.stream(choices)
                 .filter(each -> each.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("is \"%s\"; allowed are %s"
-                        .formatted(
-                                name, Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> notAllowed(
+                        name, Arrays.stream(choices).map(Enum::toString).toList()));
+    }
+
+    private static <N extends Named> ITypeConverter<N> choice(Catalog<N> things) {
+        return name -> things.find(name).orElseThrow(() -> notAllowed(name, things.names()));
+    }
+
+    private static TypeConversionException notAllowed(String name, List<String> names) {
+        return new TypeConversionException("is \"%s\"; allowed are %s".formatted(name, String.join(", ", names)));
     }
 
     /** Where fetched books are kept. */

@@ -14,12 +14,20 @@ import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which run is meant: an experiment, and what differs from it. */
 final class RunChoice {
+    /** The names of all observables, for the help. */
+    private static final class ObservableNames extends ArrayList<String> {
+        ObservableNames() {
+            super(Observables.ALL.names());
+        }
+    }
+
     @Parameters(arity = "0..1", paramLabel = "EXPERIMENT", description = "A built-in experiment, or a YAML file.")
     private String experiment;
 
@@ -51,8 +59,8 @@ final class RunChoice {
             names = "--observe",
             paramLabel = "WHAT",
             split = ",",
-            description = "Also record: embeddings, grads, deltas, momentum, variance, logits, losses, "
-                    + "clip_coefficients, mean_hidden; repeatable.")
+            completionCandidates = ObservableNames.class,
+            description = "Also record: ${COMPLETION-CANDIDATES}; repeatable.")
     private List<Observable> observed = List.of();
 
     /** Whether an experiment is named. */

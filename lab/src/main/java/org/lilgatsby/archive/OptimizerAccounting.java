@@ -3,7 +3,7 @@ package org.lilgatsby.archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +13,7 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.training.LearningRate;
 import org.lilgatsby.training.TrainingConfig;
@@ -47,11 +48,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
             return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
         }
-        Set<Observable> needed = EnumSet.of(Observable.EMBEDDINGS, Observable.MOMENTUM, Observable.VARIANCE);
+        Set<Observable> needed =
+                new HashSet<>(Set.of(Observables.EMBEDDINGS, Observables.MOMENTUM, Observables.VARIANCE));
         if (config.precision().update() == PrecisionConfig.Update.FUSED) {
-            needed.add(Observable.GRADS);
+            needed.add(Observables.GRADS);
             if (config.training().clip() > 0) {
-                needed.add(Observable.CLIP_COEFFICIENTS);
+                needed.add(Observables.CLIP_COEFFICIENTS);
             }
         }
         needed.removeIf(recording::has);
@@ -59,7 +61,10 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         List<String> lacking = new ArrayList<>();
         List<String> flags = new ArrayList<>();
         if (!needed.isEmpty()) {
-            List<String> names = needed.stream().map(Observable::toString).toList();
+            List<String> names = Observables.ALL.all().stream()
+                    .filter(needed::contains)
+                    .map(Observable::name)
+                    .toList();
             lacking.add("no " + String.join(", ", names) + (names.size() == 1 ? " was recorded" : " were recorded"));
             flags.add("--observe " + String.join(",", names));
         }
@@ -81,7 +86,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     private static boolean clipIsRounded(ExperimentConfig config) {
         return config.precision().gradients() == Precision.F32
                 && config.recording().tensors().stream()
-                        .anyMatch(tensor -> tensor.observable() == Observable.CLIP_COEFFICIENTS
+                        .anyMatch(tensor -> tensor.observable() == Observables.CLIP_COEFFICIENTS
                                 && tensor.format() == Precision.BF16);
     }
 
@@ -146,15 +151,15 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             long equal = 0;
             int firstStep = 0;
             for (int t = first; t <= last; t++) {
-                read(Observable.EMBEDDINGS, t - 1, before);
-                read(Observable.EMBEDDINGS, t, after);
+                read(Observables.EMBEDDINGS, t - 1, before);
+                read(Observables.EMBEDDINGS, t, after);
                 int moments = fused ? t - 1 : t;
-                read(Observable.MOMENTUM, moments, expAvg);
-                read(Observable.VARIANCE, moments, expAvgSq);
+                read(Observables.MOMENTUM, moments, expAvg);
+                read(Observables.VARIANCE, moments, expAvgSq);
                 if (fused) {
-                    read(Observable.GRADS, t, gradient);
-                    if (recording.has(Observable.CLIP_COEFFICIENTS)) {
-                        recording.row(Observable.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
+                    read(Observables.GRADS, t, gradient);
+                    if (recording.has(Observables.CLIP_COEFFICIENTS)) {
+                        recording.row(Observables.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
                     }
                 }
                 long same = fused ? fused(t, schedule.of(t)) : perOp(t, schedule.of(t));

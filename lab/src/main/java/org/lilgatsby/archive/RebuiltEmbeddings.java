@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 
 /**
@@ -79,7 +79,7 @@ final class RebuiltEmbeddings implements IntFunction<Matrix> {
             }
             while (at < place) {
                 at++;
-                recording.row(Observable.DELTAS, at).toFloats(0, delta, 0, delta.length);
+                recording.row(Observables.DELTAS, at).toFloats(0, delta, 0, delta.length);
                 for (int i = 0; i < w.length; i++) {
                     float sum = delta[i] == 0 ? w[i] : w[i] + delta[i]; // -0 + 0 would be +0
                     w[i] = bf16 ? Bf16.round(sum) : sum;

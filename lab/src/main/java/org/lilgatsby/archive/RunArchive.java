@@ -14,11 +14,13 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
+import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
@@ -94,9 +96,9 @@ public final class RunArchive implements AutoCloseable {
                 manifest,
                 draw(),
                 embeddings(),
-                history(Observable.GRADS),
-                history(Observable.MOMENTUM),
-                history(Observable.VARIANCE),
+                history(Observables.GRADS),
+                history(Observables.MOMENTUM),
+                history(Observables.VARIANCE),
                 losses(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
@@ -107,10 +109,10 @@ public final class RunArchive implements AutoCloseable {
 
     /** Why W is not known from the recording, in words; empty if it is. */
     public Optional<String> embeddingsMissing() {
-        if (recording.has(Observable.EMBEDDINGS)) {
+        if (recording.has(Observables.EMBEDDINGS)) {
             return Optional.empty();
         }
-        if (!recording.has(Observable.DELTAS)) {
+        if (!recording.has(Observables.DELTAS)) {
             return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with "
                     + "--observe embeddings");
         }
@@ -132,13 +134,13 @@ public final class RunArchive implements AutoCloseable {
         if (missing.isPresent()) {
             throw new IOException(directory.root() + ": " + missing.get());
         }
-        Optional<History> recorded = history(Observable.EMBEDDINGS);
+        Optional<History> recorded = history(Observables.EMBEDDINGS);
         return recorded.isPresent() ? recorded.get() : rebuilt();
     }
 
     /**
-     * A matrix or a vector recorded at every step, or at every few: [V, D] each, and [1, V] or [1, D] for logits and
-     * the mean hidden state. Empty if it was not recorded.
+     * A matrix or a vector recorded at every step, or at every few: [V, D] each, or [1, V] or [1, D] for a vector.
+     * Empty if it was not recorded.
      *
      * @throws IllegalArgumentException for a scalar
      */
@@ -146,15 +148,14 @@ public final class RunArchive implements AutoCloseable {
         if (!recording.has(observable)) {
             return Optional.empty();
         }
+        List<Axis> axes = observable.axes();
+        if (axes.isEmpty()) {
+            throw new IllegalArgumentException(observable.name() + " is a number, not a matrix");
+        }
         int v = config.model().vocabulary();
         int d = config.model().width();
-        int rows = switch (observable) {
-            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> v;
-            case LOGITS, MEAN_HIDDEN -> 1;
-            case LOSSES, CLIP_COEFFICIENTS ->
-                throw new IllegalArgumentException(observable + " is a number, not a matrix");
-        };
-        int columns = observable == Observable.LOGITS ? v : d;
+        int columns = axes.getLast().length(v, d);
+        int rows = Math.toIntExact(observable.valuesPerRow(v, d) / columns);
         if (recording.isStreamed()) {
             TensorView all = recording.all(observable);
             MemorySegment complete = all.data().asSlice(0, all.spec().rowBytes() * recording.rows());
@@ -193,12 +194,12 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private Optional<float[]> losses() throws IOException {
-        if (!recording.has(Observable.LOSSES)) {
+        if (!recording.has(Observables.LOSSES)) {
             return Optional.empty();
         }
         float[] losses = new float[recording.rows()];
         for (int i = 0; i < losses.length; i++) {
-            recording.row(Observable.LOSSES, i).toFloats(0, losses, i, 1);
+            recording.row(Observables.LOSSES, i).toFloats(0, losses, i, 1);
         }
         return Optional.of(losses);
     }

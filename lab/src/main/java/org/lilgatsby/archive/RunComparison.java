@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
@@ -115,8 +116,8 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         double[] values = new double[2];
         a.toDoubles(element, values, 0, 1);
         b.toDoubles(element, values, 1, 1);
-        boolean rows = observable.valuesPerRow(2, 2) == 4 || observable == Observable.MEAN_HIDDEN;
-        int token = rows ? element / width : element;
-        return new Difference(step, token, rows ? element % width : 0, values[0], values[1]);
+        boolean ofComponents = observable.axes().contains(Axis.COMPONENTS);
+        int token = ofComponents ? element / width : element;
+        return new Difference(step, token, ofComponents ? element % width : 0, values[0], values[1]);
     }
 }

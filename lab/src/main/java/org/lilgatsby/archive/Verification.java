@@ -15,7 +15,7 @@ import org.lilgatsby.model.Initialization;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingPlan;
@@ -176,8 +176,7 @@ public record Verification(List<Check> checks) {
                 float[] floats = view.toFloats();
                 values += floats.length;
                 for (int i = 0; i < floats.length; i++) {
-                    boolean noLossYet = tensor.observable() == Observable.LOSSES && row == 0;
-                    if (!Float.isFinite(floats[i]) && !noLossYet) {
+                    if (!tensor.observable().allows(row, floats[i])) {
                         return new Check(
                                 "finiteness",
                                 Outcome.FAILED,
@@ -193,7 +192,7 @@ public record Verification(List<Check> checks) {
 
     private static Check start(RunArchive run) throws IOException {
         String name = "initial state";
-        if (!run.recording().has(Observable.EMBEDDINGS)) {
+        if (!run.recording().has(Observables.EMBEDDINGS)) {
             return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
         }
         ExperimentConfig config = run.config();
@@ -203,7 +202,7 @@ public record Verification(List<Check> checks) {
                         config.precision().parameters(),
                         config.seed())
                 .storedEmbeddings();
-        float[] recorded = run.recording().row(Observable.EMBEDDINGS, 0).toFloats();
+        float[] recorded = run.recording().row(Observables.EMBEDDINGS, 0).toFloats();
         for (int i = 0; i < recorded.length; i++) {
             if (recorded[i] != drawn[i]) {
                 return new Check(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
@@ -19,8 +20,11 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.settings.Catalog;
+import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -133,14 +137,11 @@ final class ConfigBinder {
                 .forEach(key -> names.add(key.substring(prefix.length(), key.lastIndexOf('.'))));
         List<RecordedTensor> tensors = new ArrayList<>();
         for (String name : names) {
-            Optional<Observable> named = Arrays.stream(Observable.values())
-                    .filter(observable -> observable.toString().equals(name))
-                    .findFirst();
-            Observable observable = choiceOr(prefix + name + ".observe", Observable.values(), named);
-            Precision format = choiceOr(
-                    prefix + name + ".format",
-                    Precision.values(),
-                    Optional.of(RecordedPrecision.format(observable, precision)));
+            String observe = prefix + name + ".observe";
+            Optional<Observable> usual = settings.containsKey(observe) ? Optional.empty() : Observables.ALL.find(name);
+            Observable observable = usual.isPresent() ? usual.get() : named(observe, Observables.ALL);
+            Precision format =
+                    choiceOr(prefix + name + ".format", Precision.values(), Optional.of(observable.format(precision)));
             tensors.add(new RecordedTensor(name, observable, format));
         }
         return tensors;
@@ -233,9 +234,24 @@ final class ConfigBinder {
                 return choice;
             }
         }
-        String allowed = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
-        throw new SettingException(
-                key, "%s: %s is %s; allowed are %s".formatted(setting(key).where(), key, value.describe(), allowed));
+        throw notAllowed(key, value, Arrays.stream(choices).map(Object::toString));
+    }
+
+    private <N extends Named> N named(String key, Catalog<N> things) {
+        YamlNode value = setting(key).value();
+        Optional<N> thing = value instanceof YamlNode.Scalar(var _, String text) ? things.find(text) : Optional.empty();
+        return thing.orElseThrow(() -> notAllowed(key, value, things.names().stream()));
+    }
+
+    private SettingException notAllowed(String key, YamlNode value, Stream<String> allowed) {
+        return new SettingException(
+                key,
+                "%s: %s is %s; allowed are %s"
+                        .formatted(
+                                setting(key).where(),
+                                key,
+                                value.describe(),
+                                allowed.collect(Collectors.joining(", "))));
     }
 
     private SettingException wrongType(String key, String expected) {

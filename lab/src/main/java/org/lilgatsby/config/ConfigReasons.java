@@ -5,7 +5,6 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Update;
-import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Optimizer;
@@ -118,20 +117,6 @@ public final class ConfigReasons {
         return switch (update) {
             case FUSED -> "float32 inside, one rounding per stored tensor";
             case PER_OP -> "a rounding after every operation on a tensor";
-        };
-    }
-
-    public static String of(Observable observable) {
-        return switch (observable) {
-            case EMBEDDINGS -> "W after the step";
-            case GRADS -> "gradient of W, before clipping";
-            case DELTAS -> "W after the step minus W before it";
-            case MOMENTUM -> "exp_avg of W";
-            case VARIANCE -> "exp_avg_sq of W";
-            case LOGITS -> "of the first window, at its last position";
-            case LOSSES -> "of the step's batch";
-            case MEAN_HIDDEN -> "mean over all positions of what the head multiplies";
-            case CLIP_COEFFICIENTS -> "what the gradient was multiplied by";
         };
     }
 

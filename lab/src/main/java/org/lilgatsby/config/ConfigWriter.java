@@ -132,9 +132,9 @@ final class ConfigWriter {
             long values = tensor.observable().valuesPerRow(model.vocabulary(), model.width());
             setting(
                     "    " + tensor.name(),
-                    "{observe: %s, format: %s}".formatted(tensor.observable(), tensor.format()),
+                    "{observe: %s, format: %s}".formatted(tensor.observable().name(), tensor.format()),
                     "%s; %,d bytes a row",
-                    ConfigReasons.of(tensor.observable()),
+                    tensor.observable().description(),
                     values * tensor.format().bytes());
         }
         String constants =

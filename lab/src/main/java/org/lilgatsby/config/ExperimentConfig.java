@@ -99,7 +99,7 @@ public record ExperimentConfig(
                                 || !tensor.observable().needsMoments(),
                         "",
                         "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
-                                .formatted(tensor.name(), tensor.observable(), training.optimizer())));
+                                .formatted(tensor.name(), tensor.observable().name(), training.optimizer())));
         require(
                 initialization.mode().hasCommonVector()
                         || !recording.constants().contains(Constant.BH_CENTER),

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
@@ -27,14 +26,14 @@ public final class RecordedPrecision {
     public static void requireUnrounded(ExperimentConfig config) {
         for (RecordedTensor tensor : config.recording().tensors()) {
             boolean rounds = tensor.format() == Precision.BF16
-                    && stored(tensor.observable(), config.precision()).equals(Optional.of(Precision.F32));
+                    && tensor.observable().stored(config.precision()).equals(Optional.of(Precision.F32));
             if (rounds) {
                 String key = "recording.tensors." + tensor.name() + ".format";
                 throw new SettingException(
                         key,
                         ("%s is bf16, but the run stores its %s in f32, so that the recording would round "
                                         + "them; set %s=f32")
-                                .formatted(key, tensor.observable(), key));
+                                .formatted(key, tensor.observable().name(), key));
             }
         }
     }
@@ -50,38 +49,18 @@ public final class RecordedPrecision {
         List<String> settings = new ArrayList<>();
         for (Observable observable : new LinkedHashSet<>(observables)) {
             List<RecordedTensor> tensors = config.recording().tensors();
-            String key = "recording.tensors." + observable;
+            String name = observable.name();
+            String key = "recording.tensors." + name;
             if (tensors.stream().anyMatch(tensor -> tensor.observable() == observable)) {
                 continue;
             }
             require(
-                    tensors.stream().noneMatch(tensor -> tensor.name().equals(observable.toString())),
+                    tensors.stream().noneMatch(tensor -> tensor.name().equals(name)),
                     key,
                     "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
-                            .formatted(key, observable));
-            settings.add(
-                    "%s={observe: %s, format: %s}".formatted(key, observable, format(observable, config.precision())));
+                            .formatted(key, name));
+            settings.add("%s={observe: %s, format: %s}".formatted(key, name, observable.format(config.precision())));
         }
         return settings;
-    }
-
-    /**
-     * The format in which an observable is recorded without a loss: that in which the run stores it, and f32 for what
-     * is computed and not stored, and for the difference of two values.
-     */
-    static Precision format(Observable observable, PrecisionConfig precision) {
-        return observable == Observable.DELTAS
-                ? Precision.F32
-                : stored(observable, precision).orElse(Precision.F32);
-    }
-
-    /** How the run stores an observable; empty for what is computed and not stored. */
-    private static Optional<Precision> stored(Observable observable, PrecisionConfig precision) {
-        return switch (observable) {
-            case EMBEDDINGS, DELTAS -> Optional.of(precision.parameters());
-            case GRADS, CLIP_COEFFICIENTS -> Optional.of(precision.gradients());
-            case MOMENTUM, VARIANCE -> Optional.of(precision.moments());
-            case LOGITS, LOSSES, MEAN_HIDDEN -> Optional.empty();
-        };
     }
 }

@@ -85,7 +85,8 @@ public record Checksums(SortedMap<String, int[]> sums) {
         int[] steps = new int[recording.rows()];
         TensorSpec spec = recording.row(tensor.observable(), 0).spec();
         byte[] row = new byte[Math.toIntExact(spec.bytes())];
-        boolean perToken = tensor.observable().isPerToken() && hasRows(spec, 1);
+        List<Axis> axes = tensor.observable().axes();
+        boolean perToken = !axes.isEmpty() && axes.getFirst() == Axis.TOKENS && hasRows(spec, 1);
         CRC32C[] tokens = new CRC32C[perToken ? Math.toIntExact(spec.shape().dimension(0)) : 0];
         Arrays.setAll(tokens, _ -> new CRC32C());
         CRC32C step = new CRC32C();

@@ -94,12 +94,13 @@ public final class Recorder implements StepListener, AutoCloseable {
             DiskWait waits,
             ThreadFactory threads) {
         this.every = config.every();
-        this.readsHidden = config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.MEAN_HIDDEN);
+        this.readsHidden =
+                config.tensors().stream().anyMatch(tensor -> tensor.observable().needsHidden());
         this.sink = sink;
         this.progress = progress;
         this.waits = waits;
-        this.filler = new RowFiller(config, vocabulary, width, kernels);
-        this.ring = new RowRing(config, vocabulary, width, rows(config, vocabulary, width), sink.block());
+        this.filler = new RowFiller(config, vocabulary, width);
+        this.ring = new RowRing(config, vocabulary, width, kernels, rows(config, vocabulary, width), sink.block());
         this.writer = threads.newThread(this::writeRows);
         writer.start();
     }

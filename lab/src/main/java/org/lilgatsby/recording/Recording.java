@@ -211,7 +211,7 @@ public final class Recording implements AutoCloseable {
         return config.tensors().stream()
                 .filter(t -> t.observable() == observable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(observable + " was not recorded"))
+                .orElseThrow(() -> new IllegalArgumentException(observable.name() + " was not recorded"))
                 .name();
     }
 

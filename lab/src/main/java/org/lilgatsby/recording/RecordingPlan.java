@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.safetensors.DType;
@@ -41,15 +42,10 @@ public final class RecordingPlan {
     }
 
     private long[] shape(Observable observable, boolean stream) {
-        long v = source.model().vocabulary();
-        long d = source.model().width();
-        long rows = source.rows();
-        return switch (observable) {
-            case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> stream ? new long[] {rows, v, d} : new long[] {v, d};
-            case LOGITS -> stream ? new long[] {rows, v} : new long[] {v};
-            case MEAN_HIDDEN -> stream ? new long[] {rows, d} : new long[] {d};
-            case LOSSES, CLIP_COEFFICIENTS -> stream ? new long[] {rows} : new long[] {};
-        };
+        LongStream row = observable.axes().stream()
+                .mapToLong(axis ->
+                        axis.length(source.model().vocabulary(), source.model().width()));
+        return (stream ? LongStream.concat(LongStream.of(source.rows()), row) : row).toArray();
     }
 
     private TensorSpec spec(Constant constant, boolean stream) {

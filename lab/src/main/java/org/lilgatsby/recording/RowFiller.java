@@ -1,87 +1,73 @@
 package org.lilgatsby.recording;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.lilgatsby.kernel.Kernels;
+import java.util.Map;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Fills rows. Values are rounded while they are copied if the recording's format asks for it, which costs no more than
- * the copy. What nothing records is not copied.
+ * Has the observables of a run fill their rows. Values are rounded while they are copied if the recording's format asks
+ * for it, which costs no more than the copy. What nothing records is not copied.
  */
 final class RowFiller {
-    private final List<RecordedTensor> tensors;
-    private final Kernels kernels;
-    private final float[] before; // [V*D] W before the update, if it is recorded how far it moves
-    private final float[] scalar = new float[1];
+    /** An observable and its memory, which all tensors share that record it. */
+    private record Source(Observable observable, float[] workspace) {}
 
-    RowFiller(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
-        this.tensors = config.tensors();
-        this.kernels = kernels;
-        this.before = new float[recordsDeltas(config) ? vocabulary * width : 0];
+    private final Source[] sources; // each observable once
+    private final Source[] ofTensor; // that of each tensor of the recording
+
+    RowFiller(RecordingConfig config, int vocabulary, int width) {
+        Map<Observable, Source> once = new LinkedHashMap<>();
+        for (Observable observable : observables(config)) {
+            once.put(observable, new Source(observable, new float[observable.workspace(vocabulary, width)]));
+        }
+        sources = once.values().toArray(Source[]::new);
+        ofTensor = config.tensors().stream()
+                .map(tensor -> once.get(tensor.observable()))
+                .toArray(Source[]::new);
     }
 
     /** Bytes of memory of its own. */
     static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return recordsDeltas(config) ? (long) Float.BYTES * vocabulary * width : 0;
+        return observables(config).stream()
+                .mapToLong(observable -> (long) Float.BYTES * observable.workspace(vocabulary, width))
+                .sum();
     }
 
-    private static boolean recordsDeltas(RecordingConfig config) {
-        return config.tensors().stream().anyMatch(tensor -> tensor.observable() == Observable.DELTAS);
+    private static List<Observable> observables(RecordingConfig config) {
+        return config.tensors().stream()
+                .map(RecordedTensor::observable)
+                .distinct()
+                .toList();
     }
 
-    /** The state before training: W; zeros for what there is none of yet; loss NaN. */
+    /** The state before training. */
     void initial(Row row, TrainingState state) {
         row.setStep(0);
-        for (int i = 0; i < tensors.size(); i++) {
-            StoredValues values = row.values(i);
-            switch (tensors.get(i).observable()) {
-                case EMBEDDINGS ->
-                    values.set(kernels, state.parameters(), state.layout().wte().at());
-                case LOSSES -> set(values, Float.NaN);
-                case GRADS, DELTAS, MOMENTUM, VARIANCE, LOGITS, CLIP_COEFFICIENTS, MEAN_HIDDEN -> values.clear();
-            }
+        for (int i = 0; i < ofTensor.length; i++) {
+            ofTensor[i].observable.initial(state, row.values(i));
         }
     }
 
-    /** Notes W before the update. */
-    void beforeUpdate(TrainingState state) {
-        System.arraycopy(state.parameters(), state.layout().wte().at(), before, 0, before.length);
-    }
-
-    /** What step t has before its update, but for the gradient: logits, hidden state, loss, clipping coefficient. */
+    /** What step t has before its update. */
     void afterBackward(Row row, TrainingState state) {
         row.setStep(state.stepNumber());
-        for (int i = 0; i < tensors.size(); i++) {
-            StoredValues values = row.values(i);
-            switch (tensors.get(i).observable()) {
-                case LOGITS -> values.set(kernels, state.logits(), 0);
-                case MEAN_HIDDEN -> values.set(kernels, state.hidden(), 0);
-                case LOSSES -> set(values, (float) state.loss());
-                case CLIP_COEFFICIENTS -> set(values, (float) state.clipCoefficient());
-                case EMBEDDINGS, GRADS, DELTAS, MOMENTUM, VARIANCE -> {}
-            }
+        for (int i = 0; i < ofTensor.length; i++) {
+            ofTensor[i].observable.afterBackward(state, ofTensor[i].workspace, row.values(i));
         }
     }
 
-    /** The gradient, which the update leaves as it is, W after the update, its moments, and how far it moved. */
+    /** What is needed of W before its update. */
+    void beforeUpdate(TrainingState state) {
+        for (Source source : sources) {
+            source.observable.beforeUpdate(state, source.workspace);
+        }
+    }
+
+    /** What step t has once W is updated. */
     void afterUpdate(Row row, TrainingState state) {
-        int wte = state.layout().wte().at();
-        float[] parameters = state.parameters();
-        for (int i = 0; i < tensors.size(); i++) {
-            StoredValues values = row.values(i);
-            switch (tensors.get(i).observable()) {
-                case EMBEDDINGS -> values.set(kernels, parameters, wte);
-                case GRADS -> values.set(kernels, state.gradients(), wte);
-                case DELTAS -> values.setDifferences(kernels, parameters, wte, before);
-                case MOMENTUM -> values.set(kernels, state.expAvg(), wte);
-                case VARIANCE -> values.set(kernels, state.expAvgSq(), wte);
-                case LOGITS, MEAN_HIDDEN, LOSSES, CLIP_COEFFICIENTS -> {}
-            }
+        for (int i = 0; i < ofTensor.length; i++) {
+            ofTensor[i].observable.afterUpdate(state, ofTensor[i].workspace, row.values(i));
         }
-    }
-
-    private void set(StoredValues values, float value) {
-        scalar[0] = value;
-        values.set(kernels, scalar, 0);
     }
 }

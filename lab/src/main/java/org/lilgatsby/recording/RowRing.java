@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.lilgatsby.kernel.Kernels;
 
 /**
  * Rows on their way from training to the disk, outside the heap, tensor by tensor as they will lie in the file: rows of
@@ -38,10 +39,11 @@ final class RowRing implements AutoCloseable {
     /**
      * Room for rows.
      *
+     * @param kernels that round what is stored in bfloat16
      * @param size number of rows, even
      * @param block a power of two
      */
-    RowRing(RecordingConfig config, int vocabulary, int width, int size, int block) {
+    RowRing(RecordingConfig config, int vocabulary, int width, Kernels kernels, int size, int block) {
         half = size / 2;
         long[] rowBytes = config.tensors().stream()
                 .mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width))
@@ -62,7 +64,7 @@ final class RowRing implements AutoCloseable {
             throw e;
         }
         rows = IntStream.range(0, size)
-                .mapToObj(i -> row(config, vocabulary, width))
+                .mapToObj(i -> row(config, vocabulary, width, kernels))
                 .toList();
     }
 
@@ -73,12 +75,13 @@ final class RowRing implements AutoCloseable {
         }
     }
 
-    private Row row(RecordingConfig config, int vocabulary, int width) {
+    private Row row(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
         List<StoredValues> values = new ArrayList<>();
         for (int i = 0; i < tensors.size(); i++) {
             RecordedTensor tensor = config.tensors().get(i);
             int size = Math.toIntExact(tensor.observable().valuesPerRow(vocabulary, width));
-            values.add(new StoredValues(tensor.format(), size, tensors.get(i).memory()));
+            values.add(new StoredValues(
+                    kernels, tensor.format(), size, tensors.get(i).memory()));
         }
         return new Row(List.copyOf(values));
     }

@@ -6,15 +6,19 @@ import org.lilgatsby.kernel.Kernels;
 
 /**
  * The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row.
+ * What is stored is rounded to the tensor's format.
  */
-final class StoredValues {
+public final class StoredValues {
+    private final Kernels kernels;
     private final Precision format;
     private final int size;
     private final MemorySegment memory;
+    private final float[] scalar = new float[1];
     private long at;
 
     /** Values of a format, somewhere in the memory. */
-    StoredValues(Precision format, int size, MemorySegment memory) {
+    StoredValues(Kernels kernels, Precision format, int size, MemorySegment memory) {
+        this.kernels = kernels;
         this.format = format;
         this.size = size;
         this.memory = memory;
@@ -29,16 +33,22 @@ final class StoredValues {
         this.at = at;
     }
 
-    /** Stores the values that start at {@code start}. */
-    void set(Kernels kernels, float[] from, int start) {
+    /** Stores the values that start at {@code start}, as many as the row has. */
+    public void set(float[] from, int start) {
         switch (format) {
             case BF16 -> kernels.toBf16(memory, at, from, start, size);
             case F32 -> MemorySegment.copy(from, start, memory, Precision.STORED_F32, at, size);
         }
     }
 
+    /** Stores the only value of a row without axes. */
+    public void set(float value) {
+        scalar[0] = value;
+        set(scalar, 0);
+    }
+
     /** Stores how far values that start at {@code start} are from those {@code before}. */
-    void setDifferences(Kernels kernels, float[] from, int start, float[] before) {
+    public void setDifferences(float[] from, int start, float[] before) {
         switch (format) {
             case BF16 -> kernels.differencesToBf16(memory, at, from, start, before, 0, size);
             case F32 -> kernels.differences(memory, at, from, start, before, 0, size);
@@ -46,7 +56,7 @@ final class StoredValues {
     }
 
     /** Sets all to zero. */
-    void clear() {
+    public void clear() {
         memory.asSlice(at, (long) format.bytes() * size).fill((byte) 0);
     }
 }

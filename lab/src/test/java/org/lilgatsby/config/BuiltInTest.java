@@ -17,7 +17,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.Constant;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
@@ -38,7 +38,7 @@ class BuiltInTest {
                     training(5000, 16, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     new RecordingConfig(
-                            List.of(new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16)),
+                            List.of(new RecordedTensor("embeddings", Observables.EMBEDDINGS, Precision.BF16)),
                             List.of(),
                             1,
                             Layout.PER_STEP)),
@@ -64,8 +64,8 @@ class BuiltInTest {
                     Update.FUSED,
                     new RecordingConfig(
                             List.of(
-                                    new RecordedTensor("grads", Observable.GRADS, Precision.F32),
-                                    new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
+                                    new RecordedTensor("grads", Observables.GRADS, Precision.F32),
+                                    new RecordedTensor("deltas", Observables.DELTAS, Precision.F32)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.DEAD_TOKEN_IDS,
@@ -84,12 +84,12 @@ class BuiltInTest {
                     Update.PER_OP,
                     new RecordingConfig(
                             List.of(
-                                    new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16),
-                                    new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
-                                    new RecordedTensor("momentum", Observable.MOMENTUM, Precision.BF16),
-                                    new RecordedTensor("variance", Observable.VARIANCE, Precision.BF16),
-                                    new RecordedTensor("logits", Observable.LOGITS, Precision.BF16),
-                                    new RecordedTensor("losses", Observable.LOSSES, Precision.BF16)),
+                                    new RecordedTensor("embeddings", Observables.EMBEDDINGS, Precision.BF16),
+                                    new RecordedTensor("grads", Observables.GRADS, Precision.BF16),
+                                    new RecordedTensor("momentum", Observables.MOMENTUM, Precision.BF16),
+                                    new RecordedTensor("variance", Observables.VARIANCE, Precision.BF16),
+                                    new RecordedTensor("logits", Observables.LOGITS, Precision.BF16),
+                                    new RecordedTensor("losses", Observables.LOSSES, Precision.BF16)),
                             List.of(
                                     Constant.RECORDED_STEPS,
                                     Constant.BH_CENTER,
@@ -176,7 +176,7 @@ class BuiltInTest {
 
     private static RecordingConfig history(List<Constant> constants) {
         return new RecordingConfig(
-                List.of(new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16)),
+                List.of(new RecordedTensor("embedding_history", Observables.EMBEDDINGS, Precision.BF16)),
                 constants,
                 1,
                 Layout.STREAM);

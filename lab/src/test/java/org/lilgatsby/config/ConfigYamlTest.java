@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.InitializationConfig.Mode;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
 
@@ -80,7 +80,7 @@ class ConfigYamlTest {
     void aFilesTensorsReplaceTheDefaults() {
         ExperimentConfig config = parse(HEAD + "recording:\n  tensors:\n    g: {observe: grads, format: f32}\n");
         assertEquals(
-                List.of(new RecordedTensor("g", Observable.GRADS, Precision.F32)),
+                List.of(new RecordedTensor("g", Observables.GRADS, Precision.F32)),
                 config.recording().tensors());
     }
 
@@ -90,8 +90,8 @@ class ConfigYamlTest {
                 HEAD, "recording.tensors.embeddings.format=f32", "recording.tensors.g={observe: grads, format: bf16}");
         assertEquals(
                 List.of(
-                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.F32),
-                        new RecordedTensor("g", Observable.GRADS, Precision.BF16)),
+                        new RecordedTensor("embeddings", Observables.EMBEDDINGS, Precision.F32),
+                        new RecordedTensor("g", Observables.GRADS, Precision.BF16)),
                 config.recording().tensors());
     }
 
@@ -99,7 +99,7 @@ class ConfigYamlTest {
     void anOverrideOfAllTensorsReplacesThem() {
         ExperimentConfig config = parse(HEAD, "recording.tensors={l: {observe: losses, format: f32}}");
         assertEquals(
-                List.of(new RecordedTensor("l", Observable.LOSSES, Precision.F32)),
+                List.of(new RecordedTensor("l", Observables.LOSSES, Precision.F32)),
                 config.recording().tensors());
     }
 
@@ -258,9 +258,9 @@ class ConfigYamlTest {
     void aTensorNeedsNoMoreThanItsName() {
         assertEquals(
                 List.of(
-                        new RecordedTensor("embeddings", Observable.EMBEDDINGS, Precision.BF16),
-                        new RecordedTensor("g", Observable.GRADS, Precision.F32),
-                        new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
+                        new RecordedTensor("embeddings", Observables.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("g", Observables.GRADS, Precision.F32),
+                        new RecordedTensor("deltas", Observables.DELTAS, Precision.F32)),
                 parse(HEAD + "precision: {gradients: f32}\nrecording: {tensors: {embeddings: {format: bf16}, "
                                 + "g: {observe: grads}, deltas: {observe: deltas}}}")
                         .recording()

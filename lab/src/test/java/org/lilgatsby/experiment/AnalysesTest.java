@@ -29,7 +29,7 @@ import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.settings.SettingException;
@@ -187,7 +187,11 @@ class AnalysesTest {
                     List.of("precision.update=" + update, "training.steps=300", "training.batch=1", "model.layers=1"));
             ExperimentConfig plain = config("float32-edition", all.toArray(String[]::new));
             List<String> more = RecordedPrecision.adding(
-                    List.of(Observable.GRADS, Observable.MOMENTUM, Observable.VARIANCE, Observable.CLIP_COEFFICIENTS),
+                    List.of(
+                            Observables.GRADS,
+                            Observables.MOMENTUM,
+                            Observables.VARIANCE,
+                            Observables.CLIP_COEFFICIENTS),
                     plain);
             all.addAll(more);
             ExperimentConfig observed = config("float32-edition", all.toArray(String[]::new));
@@ -232,7 +236,7 @@ class AnalysesTest {
         try (RunArchive deltas = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), config("instrumented", small)));
                 RunArchive whole =
                         ShortRuns.open(ShortRuns.run(root.resolve("whole"), config("float32-edition", small)))) {
-            assertFalse(deltas.recording().has(Observable.EMBEDDINGS));
+            assertFalse(deltas.recording().has(Observables.EMBEDDINGS));
             History rebuilt = deltas.embeddings();
             History expected = whole.embeddings();
             int[] order = {600, 3, 511, 512, 513, 255, 256, 0, 1, 599, 300, 299};

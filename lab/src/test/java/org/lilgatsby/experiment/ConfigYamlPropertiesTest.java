@@ -19,7 +19,7 @@ import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
@@ -189,7 +189,7 @@ class ConfigYamlPropertiesTest {
     private static Arbitrary<RecordingConfig> recordings() {
         Arbitrary<RecordedTensor> specs = Combinators.combine(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(64),
-                        Arbitraries.of(Observable.class),
+                        Arbitraries.of(Observables.ALL.all()),
                         Arbitraries.of(Precision.class))
                 .as(RecordedTensor::new);
         Arbitrary<List<RecordedTensor>> tensors =

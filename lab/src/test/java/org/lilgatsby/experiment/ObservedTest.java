@@ -14,6 +14,7 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.settings.SettingException;
@@ -30,23 +31,23 @@ class ObservedTest {
     void isAddedOnceInTheFormatOfTheRun() {
         ExperimentConfig config = with(
                 List.of(
-                        Observable.MEAN_HIDDEN,
-                        Observable.EMBEDDINGS,
-                        Observable.GRADS,
-                        Observable.DELTAS,
-                        Observable.GRADS),
+                        Observables.MEAN_HIDDEN,
+                        Observables.EMBEDDINGS,
+                        Observables.GRADS,
+                        Observables.DELTAS,
+                        Observables.GRADS),
                 "float32-edition",
                 "precision.moments=f32");
         assertEquals(
                 List.of(
-                        new RecordedTensor("embedding_history", Observable.EMBEDDINGS, Precision.BF16),
-                        new RecordedTensor("mean_hidden", Observable.MEAN_HIDDEN, Precision.F32),
-                        new RecordedTensor("grads", Observable.GRADS, Precision.BF16),
-                        new RecordedTensor("deltas", Observable.DELTAS, Precision.F32)),
+                        new RecordedTensor("embedding_history", Observables.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("mean_hidden", Observables.MEAN_HIDDEN, Precision.F32),
+                        new RecordedTensor("grads", Observables.GRADS, Precision.BF16),
+                        new RecordedTensor("deltas", Observables.DELTAS, Precision.F32)),
                 config.recording().tensors());
         assertEquals(
                 Precision.F32,
-                with(List.of(Observable.MOMENTUM), "float32-edition", "precision.moments=f32")
+                with(List.of(Observables.MOMENTUM), "float32-edition", "precision.moments=f32")
                         .recording()
                         .tensors()
                         .getLast()
@@ -58,7 +59,7 @@ class ObservedTest {
         SettingException e = assertThrows(
                 SettingException.class,
                 () -> with(
-                        List.of(Observable.GRADS),
+                        List.of(Observables.GRADS),
                         "float32-edition",
                         "recording.tensors.grads={observe: deltas, format: f32}"));
         assertTrue(
@@ -68,21 +69,21 @@ class ObservedTest {
     @Test
     void theMeanHiddenStateIsThatOfTheUpdateAndLeavesTheRestAsItWas(@TempDir Path root) throws IOException {
         ExperimentConfig plain = ShortRuns.config("float32-edition");
-        ExperimentConfig observed = with(List.of(Observable.MEAN_HIDDEN), "float32-edition");
+        ExperimentConfig observed = with(List.of(Observables.MEAN_HIDDEN), "float32-edition");
         try (RunArchive a = ShortRuns.open(ShortRuns.run(root.resolve("plain"), plain));
                 RunArchive b = ShortRuns.open(ShortRuns.run(root.resolve("observed"), observed))) {
             assertTrue(RunComparison.of(a, b).identical(), "observing changes nothing");
-            TensorView hidden = b.recording().all(Observable.MEAN_HIDDEN);
+            TensorView hidden = b.recording().all(Observables.MEAN_HIDDEN);
             assertArrayEquals(new long[] {4, 64}, hidden.spec().shape().dimensions());
-            for (float value : b.recording().row(Observable.MEAN_HIDDEN, 0).toFloats()) {
+            for (float value : b.recording().row(Observables.MEAN_HIDDEN, 0).toFloats()) {
                 assertEquals(0f, value, "no update precedes row 0");
             }
             double squares = 0;
-            for (float value : b.recording().row(Observable.MEAN_HIDDEN, 1).toFloats()) {
+            for (float value : b.recording().row(Observables.MEAN_HIDDEN, 1).toFloats()) {
                 squares += (double) value * value;
             }
             assertTrue(squares > 1, "a mean over similar positions of normalised vectors of 64 components: " + squares);
-            assertFalse(a.recording().has(Observable.MEAN_HIDDEN));
+            assertFalse(a.recording().has(Observables.MEAN_HIDDEN));
         }
     }
 }

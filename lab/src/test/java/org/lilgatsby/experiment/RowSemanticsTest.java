@@ -13,7 +13,7 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /**
  * Update t recomputed by hand from what the recording says of it: the gradient of row t with the moments of row t-1
@@ -91,7 +91,7 @@ class RowSemanticsTest {
                 Matrix state = expected.matrix(t);
                 Matrix again = rebuilt.matrix(t);
                 float[] row = new float[sum.length];
-                a.recording().row(Observable.DELTAS, t).toFloats(0, row, 0, row.length);
+                a.recording().row(Observables.DELTAS, t).toFloats(0, row, 0, row.length);
                 for (int id = 0; id < 128; id++) {
                     for (int c = 0; c < 64; c++) {
                         int i = id * 64 + c;

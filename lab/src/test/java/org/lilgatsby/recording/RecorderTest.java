@@ -40,12 +40,12 @@ class RecorderTest {
     private static RecordingConfig config(int every) {
         return new RecordingConfig(
                 List.of(
-                        new RecordedTensor("w", Observable.EMBEDDINGS, Precision.BF16),
-                        new RecordedTensor("moved", Observable.DELTAS, Precision.F32),
-                        new RecordedTensor("moved_shortly", Observable.DELTAS, Precision.BF16),
-                        new RecordedTensor("g", Observable.GRADS, Precision.F32),
-                        new RecordedTensor("loss", Observable.LOSSES, Precision.F32),
-                        new RecordedTensor("moved_again", Observable.DELTAS, Precision.F32)),
+                        new RecordedTensor("w", Observables.EMBEDDINGS, Precision.BF16),
+                        new RecordedTensor("moved", Observables.DELTAS, Precision.F32),
+                        new RecordedTensor("moved_shortly", Observables.DELTAS, Precision.BF16),
+                        new RecordedTensor("g", Observables.GRADS, Precision.F32),
+                        new RecordedTensor("loss", Observables.LOSSES, Precision.F32),
+                        new RecordedTensor("moved_again", Observables.DELTAS, Precision.F32)),
                 List.of(),
                 every,
                 RecordingConfig.Layout.STREAM);

@@ -29,9 +29,9 @@ class StreamSinkTest {
     private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
     private static final RecordingConfig CONFIG = new RecordingConfig(
             List.of(
-                    new RecordedTensor("w", Observable.EMBEDDINGS, Precision.BF16),
-                    new RecordedTensor("g", Observable.GRADS, Precision.F32),
-                    new RecordedTensor("loss", Observable.LOSSES, Precision.BF16)),
+                    new RecordedTensor("w", Observables.EMBEDDINGS, Precision.BF16),
+                    new RecordedTensor("g", Observables.GRADS, Precision.F32),
+                    new RecordedTensor("loss", Observables.LOSSES, Precision.BF16)),
             List.of(Constant.RECORDED_STEPS),
             EVERY,
             RecordingConfig.Layout.STREAM);
@@ -79,7 +79,8 @@ class StreamSinkTest {
         Filled(Path file, ModelConfig model, int rows, int mostRows) throws IOException {
             this.sink = StreamSink.open(file, plan(model, rows), mostRows);
             this.model = model;
-            this.ring = new RowRing(CONFIG, model.vocabulary(), model.width(), 2 * mostRows, sink.block());
+            this.ring = new RowRing(
+                    CONFIG, model.vocabulary(), model.width(), new ScalarKernels(), 2 * mostRows, sink.block());
         }
 
         /** Fills and writes as many rows, as the ring has them lie together. */
@@ -110,7 +111,7 @@ class StreamSinkTest {
                             ? Bf16.toFloat((short) (100 * r + k))
                             : 100 * r + k + 0.5f;
                 }
-                row.values(i).set(new ScalarKernels(), values, 0);
+                row.values(i).set(values, 0);
             }
         }
 

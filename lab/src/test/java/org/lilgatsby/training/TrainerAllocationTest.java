@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,7 @@ import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.recording.RecordingConfig;
@@ -60,11 +59,11 @@ class TrainerAllocationTest {
             10);
 
     private static final RecordingConfig RECORDING = new RecordingConfig(
-            Arrays.stream(Observable.values())
+            Observables.ALL.all().stream()
                     .map(observable -> new RecordedTensor(
-                            observable.toString(),
+                            observable.name(),
                             observable,
-                            observable == Observable.DELTAS ? Precision.F32 : Precision.BF16))
+                            observable == Observables.DELTAS ? Precision.F32 : Precision.BF16))
                     .toList(),
             List.of(),
             10,

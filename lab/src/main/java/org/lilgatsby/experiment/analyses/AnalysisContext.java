@@ -222,6 +222,7 @@ public final class AnalysisContext {
     Optional<String> without(Observable observable, String inWords) {
         return archive.recording().has(observable)
                 ? Optional.empty()
-                : Optional.of("no %s were recorded; run it again with --observe %s".formatted(inWords, observable));
+                : Optional.of(
+                        "no %s were recorded; run it again with --observe %s".formatted(inWords, observable.name()));
     }
 }

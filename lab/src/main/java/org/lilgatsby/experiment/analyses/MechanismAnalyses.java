@@ -17,6 +17,7 @@ import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.OptimizerAccounting;
 import org.lilgatsby.experiment.analyses.Analysis.Scope;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /** What moves the tokens. Row t of these observables is that of update t; the state before any update has none. */
 final class MechanismAnalyses {
@@ -29,21 +30,21 @@ final class MechanismAnalyses {
                         "Which gradients do the tokens receive, before clipping, and do they point the same way?",
                         Scope.OVER_TIME,
                         true,
-                        run -> needing(run, Observable.GRADS, "gradients"),
+                        run -> needing(run, Observables.GRADS, "gradients"),
                         MechanismAnalyses::gradients),
                 new Analysis(
                         "logits",
                         "What does the model predict at the first sequence's last position?",
                         Scope.OVER_TIME,
                         true,
-                        run -> needing(run, Observable.LOGITS, "logits"),
+                        run -> needing(run, Observables.LOGITS, "logits"),
                         MechanismAnalyses::logits),
                 new Analysis(
                         "mean-hidden",
                         "Where does the mean hidden state point, and are the tokens pushed away from it?",
                         Scope.OVER_TIME,
                         true,
-                        run -> needing(run, Observable.MEAN_HIDDEN, "mean hidden states")
+                        run -> needing(run, Observables.MEAN_HIDDEN, "mean hidden states")
                                 .or(run::withoutEmbeddings),
                         MechanismAnalyses::hidden),
                 new Analysis(
@@ -60,7 +61,7 @@ final class MechanismAnalyses {
     }
 
     private static AnalysisTable gradients(AnalysisContext run, Selection selection) throws IOException {
-        History gradients = run.history(Observable.GRADS).orElseThrow();
+        History gradients = run.history(Observables.GRADS).orElseThrow();
         Tokens tokens = run.tokens(selection);
         int[] places = updates(run, selection);
         IntFunction<GradientShape> shapes = each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
@@ -109,7 +110,7 @@ final class MechanismAnalyses {
     }
 
     private static AnalysisTable logits(AnalysisContext run, Selection selection) throws IOException {
-        History logits = run.history(Observable.LOGITS).orElseThrow();
+        History logits = run.history(Observables.LOGITS).orElseThrow();
         Tokens dead = run.split().dead();
         int[] places = updates(run, selection);
         IntFunction<LogitShape> shapes =
@@ -155,7 +156,7 @@ final class MechanismAnalyses {
 
     private static AnalysisTable hidden(AnalysisContext run, Selection selection) throws IOException {
         HiddenSeries hidden = HiddenSeries.of(
-                run.history(Observable.MEAN_HIDDEN).orElseThrow(),
+                run.history(Observables.MEAN_HIDDEN).orElseThrow(),
                 run.embeddings(),
                 run.tokens(selection),
                 Places.of(run.places(selection)));

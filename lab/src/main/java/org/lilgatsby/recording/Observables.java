@@ -1,0 +1,42 @@
+package org.lilgatsby.recording;
+
+import org.lilgatsby.settings.Catalog;
+
+/** All observables, and by constants those that checks and analyses ask for. */
+public final class Observables {
+    /** Everything that can be recorded. */
+    public static final Catalog<Observable> ALL = Catalog.of("observable", Observable.class);
+
+    /** W after the update, [V, D]. */
+    public static final Observable EMBEDDINGS = known("embeddings");
+
+    /** The gradient of W before clipping, [V, D]. */
+    public static final Observable GRADS = known("grads");
+
+    /** W after the update minus W before it, [V, D]. */
+    public static final Observable DELTAS = known("deltas");
+
+    /** AdamW's exp_avg of W, [V, D]. */
+    public static final Observable MOMENTUM = known("momentum");
+
+    /** AdamW's exp_avg_sq of W, [V, D]. */
+    public static final Observable VARIANCE = known("variance");
+
+    /** The logits of the first sequence at its last position, [V]. */
+    public static final Observable LOGITS = known("logits");
+
+    /** The loss of the step's batch, a number. */
+    public static final Observable LOSSES = known("losses");
+
+    /** What the update multiplied the gradient by, a number. */
+    public static final Observable CLIP_COEFFICIENTS = known("clip_coefficients");
+
+    /** The mean over all positions of what the head multiplies, [D]. */
+    public static final Observable MEAN_HIDDEN = known("mean_hidden");
+
+    private Observables() {}
+
+    private static Observable known(String name) {
+        return ALL.get("", name);
+    }
+}

@@ -1,0 +1,38 @@
+package org.lilgatsby.recording.observable;
+
+import java.util.List;
+import org.lilgatsby.recording.Axis;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.StoredValues;
+import org.lilgatsby.training.TrainingState;
+
+/**
+ * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all positions of
+ * the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
+ */
+public final class MeanHidden implements Observable {
+    @Override
+    public String name() {
+        return "mean_hidden";
+    }
+
+    @Override
+    public String description() {
+        return "mean over all positions of what the head multiplies";
+    }
+
+    @Override
+    public List<Axis> axes() {
+        return List.of(Axis.COMPONENTS);
+    }
+
+    @Override
+    public boolean needsHidden() {
+        return true;
+    }
+
+    @Override
+    public void afterBackward(TrainingState state, float[] workspace, StoredValues row) {
+        row.set(state.hidden(), 0);
+    }
+}
