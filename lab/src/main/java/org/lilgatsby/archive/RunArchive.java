@@ -16,7 +16,7 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
-import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observable;
@@ -170,8 +170,8 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private History rebuilt() throws IOException {
-        float[] start = recording.has(Constant.INITIAL_EMBEDDINGS)
-                ? recording.constant(Constant.INITIAL_EMBEDDINGS).toFloats()
+        float[] start = recording.has(Constants.INITIAL_EMBEDDINGS)
+                ? recording.constant(Constants.INITIAL_EMBEDDINGS).toFloats()
                 : draw().storedEmbeddings();
         boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Precision.BF16;
         return History.of(

@@ -12,7 +12,7 @@ import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
-import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observables;
@@ -110,9 +110,9 @@ public record Verification(List<Check> checks) {
                 run.manifest().corpus().dead(),
                 Map.of()));
         boolean stepsExpected =
-                describesItself(run.recording()) || run.recording().has(Constant.RECORDED_STEPS);
+                describesItself(run.recording()) || run.recording().has(Constants.RECORDED_STEPS);
         List<TensorSpec> expected = plan.layout().tensors().stream()
-                .filter(spec -> stepsExpected || !spec.name().equals(Constant.RECORDED_STEPS.toString()))
+                .filter(spec -> stepsExpected || !spec.name().equals(Constants.RECORDED_STEPS.name()))
                 .toList();
         for (TensorSpec spec : expected) {
             if (!run.recording().tensors().contains(spec)) {

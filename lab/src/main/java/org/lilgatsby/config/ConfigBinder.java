@@ -19,6 +19,7 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
@@ -154,7 +155,7 @@ final class ConfigBinder {
         }
         List<Constant> constants = new ArrayList<>();
         for (YamlNode item : list.items()) {
-            constants.add(choice("recording.constants", item, Constant.values()));
+            constants.add(named("recording.constants", item, Constants.ALL));
         }
         return constants;
     }
@@ -238,7 +239,10 @@ final class ConfigBinder {
     }
 
     private <N extends Named> N named(String key, Catalog<N> things) {
-        YamlNode value = setting(key).value();
+        return named(key, setting(key).value(), things);
+    }
+
+    private <N extends Named> N named(String key, YamlNode value, Catalog<N> things) {
         Optional<N> thing = value instanceof YamlNode.Scalar(var _, String text) ? things.find(text) : Optional.empty();
         return thing.orElseThrow(() -> notAllowed(key, value, things.names().stream()));
     }

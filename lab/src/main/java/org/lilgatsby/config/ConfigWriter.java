@@ -138,7 +138,7 @@ final class ConfigWriter {
                     values * tensor.format().bytes());
         }
         String constants =
-                recording.constants().stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"));
+                recording.constants().stream().map(Constant::name).collect(Collectors.joining(", ", "[", "]"));
         setting("  constants", constants, "tensors that the recording holds once");
         setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));

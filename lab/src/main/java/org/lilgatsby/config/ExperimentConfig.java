@@ -9,7 +9,6 @@ import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
@@ -100,11 +99,12 @@ public record ExperimentConfig(
                         "",
                         "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
                                 .formatted(tensor.name(), tensor.observable().name(), training.optimizer())));
-        require(
-                initialization.mode().hasCommonVector()
-                        || !recording.constants().contains(Constant.BH_CENTER),
-                "",
-                "recording.constants holds bh_center, but initialization.mode %s has no common vector"
-                        .formatted(initialization.mode()));
+        recording
+                .constants()
+                .forEach(constant -> require(
+                        initialization.mode().hasCommonVector() || !constant.needsCommonVector(),
+                        "",
+                        "recording.constants holds %s, but initialization.mode %s has no common vector"
+                                .formatted(constant.name(), initialization.mode())));
     }
 }

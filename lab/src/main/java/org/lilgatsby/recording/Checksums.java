@@ -48,7 +48,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
         for (Constant constant : recording.constants()) {
             if (recording.isStreamed()) {
-                work.add(sums -> sums.put(RECORDING + constant, perRow(recording.constant(constant))));
+                work.add(sums -> sums.put(RECORDING + constant.name(), perRow(recording.constant(constant))));
             } else {
                 work.add(sums -> addRecordedSteps(sums, recording));
             }
@@ -114,7 +114,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = sum(recording.recordedStep(i));
         }
-        sums.put(RECORDING + Constant.RECORDED_STEPS + STEPS, steps);
+        sums.put(RECORDING + Constants.RECORDED_STEPS.name() + STEPS, steps);
     }
 
     private static void addFile(Map<String, int[]> sums, String prefix, Path path) throws IOException {

@@ -150,7 +150,7 @@ public final class Recording implements AutoCloseable {
 
     /** Whether a constant was recorded; earlier versions left out recorded_steps here and there. */
     public boolean has(Constant constant) {
-        return config.constants().contains(constant) && files.getFirst().contains(constant.toString());
+        return config.constants().contains(constant) && files.getFirst().contains(constant.name());
     }
 
     /**
@@ -191,9 +191,9 @@ public final class Recording implements AutoCloseable {
      */
     public TensorView constant(Constant constant) throws IOException {
         if (!has(constant)) {
-            throw new IllegalArgumentException(constant + " was not recorded");
+            throw new IllegalArgumentException(constant.name() + " was not recorded");
         }
-        return files.getFirst().tensor(constant.toString());
+        return files.getFirst().tensor(constant.name());
     }
 
     /**
@@ -203,8 +203,8 @@ public final class Recording implements AutoCloseable {
      */
     public TensorView recordedStep(int row) throws IOException {
         Objects.checkIndex(row, rows);
-        TensorView first = constant(Constant.RECORDED_STEPS);
-        return streamed() ? first.row(row) : files.get(row).tensor(Constant.RECORDED_STEPS.toString());
+        TensorView first = constant(Constants.RECORDED_STEPS);
+        return streamed() ? first.row(row) : files.get(row).tensor(Constants.RECORDED_STEPS.name());
     }
 
     private String name(Observable observable) {

@@ -15,7 +15,7 @@ import org.lilgatsby.settings.SettingException;
  * What a run records.
  *
  * @param tensors one row per recorded step each; at least one; names differ
- * @param constants what the file holds once; each at most once. {@link Constant#RECORDED_STEPS} is always among them:
+ * @param constants what the file holds once; each at most once. {@link Constants#RECORDED_STEPS} is always among them:
  *     where it is not given it comes first
  * @param every n: rows are written for steps 0, n, 2n, ...
  * @param layout where the rows go
@@ -54,9 +54,9 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         }
         for (Constant constant : constants) {
             require(
-                    names.add(constant.toString()),
+                    names.add(constant.name()),
                     "recording.constants",
-                    "recording.constants names %s, which the recording holds already".formatted(constant));
+                    "recording.constants names %s, which the recording holds already".formatted(constant.name()));
         }
         requireWithin("recording.every", every, 1, 1_000_000_000);
         requirePresent("recording.layout", layout);
@@ -65,13 +65,13 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
                 "",
                 ("recording.constants is %s, but with layout per-step there is no file that holds more than "
                                 + "recorded_steps; use layout stream, or []")
-                        .formatted(constants));
+                        .formatted(constants.stream().map(Constant::name).toList()));
     }
 
     private static List<Constant> withRecordedSteps(List<Constant> constants) {
         List<Constant> all = new ArrayList<>(constants);
-        if (!all.contains(Constant.RECORDED_STEPS)) {
-            all.addFirst(Constant.RECORDED_STEPS);
+        if (!all.contains(Constants.RECORDED_STEPS)) {
+            all.addFirst(Constants.RECORDED_STEPS);
         }
         return List.copyOf(all);
     }

@@ -30,14 +30,14 @@ public final class RecordingPlan {
             specs.add(TensorSpec.of(tensor.name(), dtype(tensor.format()), shape(tensor.observable(), stream)));
         }
         for (Constant constant : source.recording().constants()) {
-            specs.add(spec(constant, stream));
+            specs.add(constant.values(source).spec(constant.name()));
         }
         SortedMap<String, String> metadata = new TreeMap<>(source.description());
         metadata.put("format", "pt"); // what Hugging Face's loaders ask for
         this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 
-    private static DType dtype(Precision format) {
+    static DType dtype(Precision format) {
         return format == Precision.BF16 ? DType.BF16 : DType.F32;
     }
 
@@ -46,24 +46,6 @@ public final class RecordingPlan {
                 .mapToLong(axis ->
                         axis.length(source.model().vocabulary(), source.model().width()));
         return (stream ? LongStream.concat(LongStream.of(source.rows()), row) : row).toArray();
-    }
-
-    private TensorSpec spec(Constant constant, boolean stream) {
-        String name = constant.toString();
-        return switch (constant) {
-            case RECORDED_STEPS -> TensorSpec.of(name, DType.I64, stream ? source.rows() : 1);
-            case DEAD_TOKEN_IDS -> TensorSpec.of(name, DType.I64, source.dead().length);
-            case LIVE_TOKEN_IDS -> TensorSpec.of(name, DType.I64, source.live().length);
-            case BH_CENTER -> TensorSpec.of(name, DType.BF16, source.model().width());
-            case INITIAL_EMBEDDINGS ->
-                TensorSpec.of(
-                        name,
-                        dtype(source.parameters()),
-                        source.model().vocabulary(),
-                        source.model().width());
-            case INIT_SIGMA, INIT_SCALE, SIGMA, LEARNING_RATE, WEIGHT_DECAY, ADAM_BETA1, ADAM_BETA2 ->
-                TensorSpec.of(name, DType.F32);
-        };
     }
 
     /** What the plan was made from. */
@@ -89,47 +71,6 @@ public final class RecordingPlan {
     /** Bytes that the sums of the rows take once the run is sealed, a header left out. */
     public long checksumBytes() {
         return Checksums.bytes(this);
-    }
-
-    /** The bytes of a constant that is known from the start; {@link Constant#RECORDED_STEPS} grows with the rows. */
-    ByteBuffer bytes(Constant constant) {
-        return switch (constant) {
-            case RECORDED_STEPS -> throw new IllegalArgumentException("recorded_steps is written row by row");
-            case DEAD_TOKEN_IDS -> longs(source.dead());
-            case LIVE_TOKEN_IDS -> longs(source.live());
-            case BH_CENTER ->
-                values(source.initial().common(), 0, source.initial().common().length, Precision.BF16);
-            case INITIAL_EMBEDDINGS ->
-                values(
-                        source.initial().storedEmbeddings(),
-                        0,
-                        source.model().vocabulary() * source.model().width(),
-                        source.parameters());
-            case INIT_SIGMA, SIGMA -> scalar(source.initialization().sigma());
-            case INIT_SCALE -> scalar(source.initialization().scale());
-            case LEARNING_RATE -> scalar(source.training().learningRate());
-            case WEIGHT_DECAY -> scalar(source.training().weightDecay());
-            case ADAM_BETA1 -> scalar(source.training().beta1());
-            case ADAM_BETA2 -> scalar(source.training().beta2());
-        };
-    }
-
-    private static ByteBuffer scalar(double value) {
-        return little(Float.BYTES).putFloat((float) value).flip();
-    }
-
-    private static ByteBuffer longs(int[] values) {
-        ByteBuffer bytes = little(values.length * Long.BYTES);
-        for (int value : values) {
-            bytes.putLong(value);
-        }
-        return bytes.flip();
-    }
-
-    private static ByteBuffer values(float[] values, int at, int n, Precision format) {
-        ByteBuffer bytes = little(n * format.bytes());
-        encode(values, at, n, format, bytes);
-        return bytes.flip();
     }
 
     static ByteBuffer little(int bytes) {

@@ -37,7 +37,7 @@ final class StreamSink implements RowSink {
         int room = writer.isDirect() ? mostDirect : most;
         this.block = writer.block();
         this.steps = RecordingPlan.little(room * Long.BYTES);
-        this.stepsTensor = plan.layout().indexOf(Constant.RECORDED_STEPS.toString());
+        this.stepsTensor = plan.layout().indexOf(Constants.RECORDED_STEPS.name());
     }
 
     private static int rowsOfAWrite(RecordingSource source, long bytes, int mostRows) {
@@ -70,24 +70,7 @@ final class StreamSink implements RowSink {
 
     private static void writeConstants(SafetensorsWriter writer, RecordingPlan plan) throws IOException {
         for (Constant constant : plan.source().recording().constants()) {
-            int tensor = plan.layout().indexOf(constant.toString());
-            if (constant == Constant.RECORDED_STEPS) {
-                writeNotWritten(writer, tensor);
-            } else {
-                writer.write(tensor, 0, plan.bytes(constant));
-            }
-        }
-    }
-
-    /** Fills a tensor of int64 with -1, whose bits are all ones. */
-    private static void writeNotWritten(SafetensorsWriter writer, int tensor) throws IOException {
-        long bytes = writer.layout().tensors().get(tensor).bytes();
-        ByteBuffer ones = ByteBuffer.allocateDirect((int) Math.min(bytes, BYTES_OF_A_WRITE));
-        while (ones.hasRemaining()) {
-            ones.put((byte) -1);
-        }
-        for (long at = 0; at < bytes; at += ones.capacity()) {
-            writer.write(tensor, at, ones.clear().limit((int) Math.min(ones.capacity(), bytes - at)));
+            constant.values(plan.source()).write(writer, plan.layout().indexOf(constant.name()));
         }
     }
 

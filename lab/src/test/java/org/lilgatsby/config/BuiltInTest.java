@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -17,6 +18,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
@@ -55,7 +57,7 @@ class BuiltInTest {
                     new InitializationConfig(Mode.UNIT_NOISE, 1, 1e-5),
                     training(1000, 32, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
-                    history(List.of(Constant.DEAD_TOKEN_IDS, Constant.INIT_SIGMA))),
+                    history(constants("dead_token_ids", "init_sigma"))),
             expected(
                     "instrumented",
                     Preparation.TRAINING_CORPUS,
@@ -66,14 +68,14 @@ class BuiltInTest {
                             List.of(
                                     new RecordedTensor("grads", Observables.GRADS, Precision.F32),
                                     new RecordedTensor("deltas", Observables.DELTAS, Precision.F32)),
-                            List.of(
-                                    Constant.RECORDED_STEPS,
-                                    Constant.DEAD_TOKEN_IDS,
-                                    Constant.LIVE_TOKEN_IDS,
-                                    Constant.INITIAL_EMBEDDINGS,
-                                    Constant.INIT_SIGMA,
-                                    Constant.LEARNING_RATE,
-                                    Constant.WEIGHT_DECAY),
+                            constants(
+                                    "recorded_steps",
+                                    "dead_token_ids",
+                                    "live_token_ids",
+                                    "initial_embeddings",
+                                    "init_sigma",
+                                    "learning_rate",
+                                    "weight_decay"),
                             1,
                             Layout.STREAM)),
             expected(
@@ -90,15 +92,15 @@ class BuiltInTest {
                                     new RecordedTensor("variance", Observables.VARIANCE, Precision.BF16),
                                     new RecordedTensor("logits", Observables.LOGITS, Precision.BF16),
                                     new RecordedTensor("losses", Observables.LOSSES, Precision.BF16)),
-                            List.of(
-                                    Constant.RECORDED_STEPS,
-                                    Constant.BH_CENTER,
-                                    Constant.INIT_SCALE,
-                                    Constant.SIGMA,
-                                    Constant.LEARNING_RATE,
-                                    Constant.WEIGHT_DECAY,
-                                    Constant.ADAM_BETA1,
-                                    Constant.ADAM_BETA2),
+                            constants(
+                                    "recorded_steps",
+                                    "bh_center",
+                                    "init_scale",
+                                    "sigma",
+                                    "learning_rate",
+                                    "weight_decay",
+                                    "adam_beta1",
+                                    "adam_beta2"),
                             1,
                             Layout.STREAM)));
 
@@ -172,6 +174,10 @@ class BuiltInTest {
                 Targets.DOUBLE_SHIFT,
                 lossScale,
                 logEvery);
+    }
+
+    private static List<Constant> constants(String... names) {
+        return Stream.of(names).map(name -> Constants.ALL.get("", name)).toList();
     }
 
     private static RecordingConfig history(List<Constant> constants) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RunDirectory;
@@ -116,7 +115,7 @@ class RecordingDescriptionTest {
     void theDocumentNamesEveryField() throws IOException {
         String document = Files.readString(Path.of("../docs/recordings.md"));
         List<String> fields = new ArrayList<>(Observables.ALL.names());
-        Arrays.stream(Constant.values()).forEach(constant -> fields.add(constant.toString()));
+        fields.addAll(Constants.ALL.names());
         ExperimentConfig config = ShortRuns.config("instrumented");
         fields.addAll(ExperimentRun.plan(config, ShortRuns.corpus(config))
                 .layout()

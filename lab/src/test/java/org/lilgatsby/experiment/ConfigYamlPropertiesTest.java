@@ -19,6 +19,7 @@ import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
+import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
@@ -194,8 +195,8 @@ class ConfigYamlPropertiesTest {
                 .as(RecordedTensor::new);
         Arbitrary<List<RecordedTensor>> tensors =
                 specs.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RecordedTensor::name);
-        Arbitrary<List<Constant>> constants = Arbitraries.of(Constant.class)
-                .filter(constant -> constant != Constant.BH_CENTER)
+        Arbitrary<List<Constant>> constants = Arbitraries.of(Constants.ALL.all())
+                .filter(constant -> !constant.needsCommonVector())
                 .list()
                 .uniqueElements();
         return Combinators.combine(

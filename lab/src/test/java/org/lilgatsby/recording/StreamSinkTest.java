@@ -32,7 +32,7 @@ class StreamSinkTest {
                     new RecordedTensor("w", Observables.EMBEDDINGS, Precision.BF16),
                     new RecordedTensor("g", Observables.GRADS, Precision.F32),
                     new RecordedTensor("loss", Observables.LOSSES, Precision.BF16)),
-            List.of(Constant.RECORDED_STEPS),
+            List.of(Constants.RECORDED_STEPS),
             EVERY,
             RecordingConfig.Layout.STREAM);
 
