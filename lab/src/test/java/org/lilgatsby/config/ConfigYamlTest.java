@@ -199,6 +199,10 @@ class ConfigYamlTest {
                         HEAD + "recording: {constants: [bh_center]}",
                         "recording.constants holds bh_center, but initialization.mode normal has no common vector"),
                 Arguments.of(
+                        HEAD + "recording: {constants: [dead_token_ids], layout: per-step}",
+                        "recording.constants is [recorded_steps, dead_token_ids], but with layout per-step there is "
+                                + "no file that holds more than recorded_steps; use layout stream, or []"),
+                Arguments.of(
                         HEAD + "recording: {layout: per-step}\ntraining: {steps: 10000000}",
                         "training.steps is 10000000, but with recording.layout per-step the files are numbered "
                                 + "to 9999999; "
