@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The identity of a run: equal keys are equal results, bit for bit. It is the SHA-256 of a JSON text: an array of the
- * arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys of the YAML, in their order.
- * Left out is what cannot change a number: {@code name}, {@code title} and {@code corpus.source}, a path.
+ * The identity of a run and all that it writes: equal keys are equal recordings, bit for bit. It is the SHA-256 of a
+ * JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys
+ * of the YAML, in their order. Left out is what cannot change a number: {@code name}, {@code title} and
+ * {@code corpus.source}, a path. Runs that differ only in how they are recorded share a {@link ResultKey}.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */

@@ -1,0 +1,80 @@
+package org.lilgatsby.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.lilgatsby.files.Sha256;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The identity of what a run computes: equal keys are equal parameters, losses and figures, bit for bit. It is the
+ * SHA-256 of a JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration
+ * with the keys of the YAML, in their order, without what {@link #ignores} names. A {@link RunKey} is of what a run
+ * writes; it also tells apart how the same results are recorded and concluded on.
+ *
+ * <p>{@code recording.every} is in it, since figures over time are of the steps that are looked at, and so is
+ * {@code training.log_every}, since a logged loss is a mean over as many steps.
+ *
+ * @param sha256 64 lower-case hexadecimal digits
+ */
+public record ResultKey(String sha256) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
+    private static final List<String> LABELS = List.of("name", "title", "conclusion");
+    private static final List<String> OF_THE_RECORDING = List.of("tensors", "constants", "layout");
+
+    /** @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits */
+    public ResultKey {
+        if (!isKey(sha256)) {
+            throw new IllegalArgumentException("a key is 64 lower-case hexadecimal digits, not " + sha256);
+        }
+    }
+
+    /**
+     * The key of a run's results.
+     *
+     * @param config its resolved configuration
+     * @param corpusSha256 SHA-256 of the prepared corpus, in hexadecimal
+     * @param arithmetic version of the arithmetic that computes it
+     */
+    public static ResultKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
+        return of((ObjectNode) ConfigYaml.toJson(config), corpusSha256, arithmetic);
+    }
+
+    /**
+     * As {@link #of(ExperimentConfig, String, int)}.
+     *
+     * @param settings the resolved configuration as {@link ConfigYaml#toJson} gives it; is left as it is
+     * @throws IllegalArgumentException if it is no configuration
+     */
+    public static ResultKey of(ObjectNode settings, String corpusSha256, int arithmetic) {
+        ObjectNode deciding = settings.deepCopy();
+        deciding.remove(LABELS);
+        deciding.remove("corpus");
+        if (!(deciding.get("recording") instanceof ObjectNode recording)) {
+            throw new IllegalArgumentException("a configuration has a group recording");
+        }
+        recording.remove(OF_THE_RECORDING);
+        JsonNode identity =
+                deciding.arrayNode().add(arithmetic).add(corpusSha256).add(deciding);
+        return new ResultKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Whether no value of a setting changes a result: names, the conclusion, and what is recorded and how. What is
+     * under {@code corpus} changes it by the corpus's bytes alone.
+     *
+     * @param key a dotted key, such as {@code recording.layout}
+     */
+    public static boolean ignores(String key) {
+        return LABELS.contains(key)
+                || OF_THE_RECORDING.stream()
+                        .map("recording."::concat)
+                        .anyMatch(ignored -> key.equals(ignored) || key.startsWith(ignored + "."));
+    }
+
+    /** Whether a text can be a key. */
+    public static boolean isKey(String text) {
+        return text != null && DIGITS.matcher(text).matches();
+    }
+}
