@@ -24,6 +24,12 @@ public final class BuiltIn {
      * @throws SettingException if there is no such experiment, or an override cannot be used
      */
     public static ExperimentConfig load(String name, List<String> overrides) {
+        requireKnown(name);
+        return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
+    }
+
+    /** @throws SettingException if there is no such experiment */
+    static void requireKnown(String name) {
         if (!NAMES.contains(name)) {
             throw new SettingException(
                     "",
@@ -35,6 +41,5 @@ public final class BuiltIn {
                                             .orElse("; the"),
                                     String.join(", ", NAMES)));
         }
-        return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
     }
 }

@@ -70,6 +70,16 @@ final class ConfigKeys {
         return GROUPS.contains(key) || isTensor(key);
     }
 
+    /** A setting of a group. */
+    static String oneOf(String group) {
+        return isTensor(group)
+                ? group + "." + OF_A_TENSOR.getFirst()
+                : SETTINGS.stream()
+                        .filter(key -> key.startsWith(group + "."))
+                        .findFirst()
+                        .orElse(group + ".NAME." + OF_A_TENSOR.getFirst());
+    }
+
     /** The error for a key that is neither. */
     static SettingException unknown(String where, String key) {
         List<String> candidates = new ArrayList<>(SETTINGS);

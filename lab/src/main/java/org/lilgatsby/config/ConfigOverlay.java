@@ -33,8 +33,20 @@ final class ConfigOverlay {
         }
         Map<String, Setting> layer = new LinkedHashMap<>();
         root.entries().forEach((key, entry) -> flatten(key, entry, line -> origin + " line " + line, layer));
+        addLayer(layer);
+    }
+
+    /** Lays settings over what is there, all at once. */
+    void addLayer(Map<String, Setting> layer) {
         dropTensorsIfNamedBy(layer);
         lay(layer);
+    }
+
+    /** The same settings, to lay others over. */
+    ConfigOverlay copy() {
+        ConfigOverlay copy = new ConfigOverlay();
+        copy.settings.putAll(settings);
+        return copy;
     }
 
     /**
@@ -97,7 +109,12 @@ final class ConfigOverlay {
                 && Objects.equals(one.value().describe(), other.value().describe());
     }
 
-    private static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
+    /**
+     * The settings below a key, by dotted key.
+     *
+     * @throws SettingException for a key that is not known, and a group that is a value
+     */
+    static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
         String where = origin.at(entry.line());
         if (ConfigKeys.isSetting(key)) {
             into.put(key, new Setting(where, entry.value()));
@@ -115,7 +132,7 @@ final class ConfigOverlay {
     }
 
     /** How messages call a line of a document; all of an override is one place. */
-    private interface Place {
+    interface Place {
         String at(int line);
     }
 }

@@ -26,6 +26,8 @@ public final class ConfigYaml {
     /** The largest configuration that is read, in bytes; the built-in ones have under 8,000. */
     public static final int LARGEST = 65_536;
 
+    private static final YAMLMapper MAPPER = new YAMLMapper();
+
     private ConfigYaml() {}
 
     /**
@@ -36,9 +38,7 @@ public final class ConfigYaml {
      * @throws IOException if the file cannot be read
      */
     public static ExperimentConfig read(Path file, List<String> overrides) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return parse(decode(in, file.toString()), file.toString(), overrides);
-        }
+        return parse(text(file), file.toString(), overrides);
     }
 
     /**
@@ -49,17 +49,23 @@ public final class ConfigYaml {
      * @throws SettingException if the content, or an override, cannot be used
      */
     public static ExperimentConfig parse(String yaml, String origin, List<String> overrides) {
+        ConfigOverlay layers = layers(yaml, origin);
+        layers.addOverrides(overrides);
+        return new ConfigBinder(layers.settings()).bind();
+    }
+
+    /** A text over the defaults. */
+    static ConfigOverlay layers(String yaml, String origin) {
         ConfigOverlay layers = new ConfigOverlay();
         layers.add(YamlReader.read(resource("defaults"), "defaults.yaml"), "defaults.yaml");
         String name = nameOf(origin);
         layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);
         layers.add(YamlReader.read(yaml, origin), origin);
-        layers.addOverrides(overrides);
-        return new ConfigBinder(layers.settings()).bind();
+        return layers;
     }
 
-    /** What an experiment is called whose file does not say: the file's name, as far as it can be a name. */
-    private static String nameOf(String origin) {
+    /** What a document is called that does not say: its file's name, as far as it can be a name. */
+    public static String nameOf(String origin) {
         String file = origin.substring(origin.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
         String name =
                 file.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
@@ -74,7 +80,19 @@ public final class ConfigYaml {
 
     /** The complete configuration with the keys of the YAML, as a tree. */
     public static JsonNode toJson(ExperimentConfig config) {
-        return new YAMLMapper().readTree(toYaml(config));
+        return MAPPER.readTree(toYaml(config));
+    }
+
+    /**
+     * The text of a file of settings.
+     *
+     * @throws SettingException if it has more than {@link #LARGEST} bytes, or is not UTF-8
+     * @throws IOException if it cannot be read
+     */
+    public static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return decode(in, file.toString());
+        }
     }
 
     /** The text of a configuration beside this class. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A piece of a YAML document that knows the line it starts on, counted from 1. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
     /** The line of the document, from 1. */
     int line();
 

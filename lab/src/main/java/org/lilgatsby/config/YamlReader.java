@@ -19,11 +19,12 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * aliases, tags, repeated keys, deep nesting and further documents are refused, so that what is read is never larger
  * than what was written.
  */
-final class YamlReader {
+public final class YamlReader {
     /** Deeper than any configuration; shallow enough for recursion. */
     private static final int DEEPEST = 8;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern DOTTED_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .streamReadConstraints(
@@ -32,10 +33,12 @@ final class YamlReader {
 
     private final String origin;
     private final YAMLParser parser;
+    private final Pattern keys;
 
-    private YamlReader(String origin, YAMLParser parser) {
+    private YamlReader(String origin, YAMLParser parser, Pattern keys) {
         this.origin = origin;
         this.parser = parser;
+        this.keys = keys;
     }
 
     /**
@@ -45,9 +48,22 @@ final class YamlReader {
      * @return null if the document is empty
      * @throws SettingException if it is not YAML, or not of the part that is read
      */
-    static YamlNode read(String yaml, String origin) {
+    public static YamlNode read(String yaml, String origin) {
+        return read(yaml, origin, KEY);
+    }
+
+    /**
+     * As {@link #read}, of a document whose keys may have dots in them, such as {@code training.steps}.
+     *
+     * @throws SettingException if it is not YAML, or not of the part that is read
+     */
+    public static YamlNode readDotted(String yaml, String origin) {
+        return read(yaml, origin, DOTTED_KEY);
+    }
+
+    private static YamlNode read(String yaml, String origin, Pattern keys) {
         try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), yaml)) {
-            return new YamlReader(origin, parser).document();
+            return new YamlReader(origin, parser, keys).document();
         } catch (JacksonException e) {
             throw new SettingException(
                     "", origin + ": this is not readable as YAML: " + onOneLine(e.getOriginalMessage()));
@@ -92,10 +108,11 @@ final class YamlReader {
             String key = parser.currentName();
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
-            if (!KEY.matcher(key).matches()) {
-                throw fault(("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, one group "
-                                + "inside the other")
-                        .formatted(YamlNode.printable(key)));
+            if (!keys.matcher(key).matches()) {
+                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, %s"
+                        .formatted(
+                                YamlNode.printable(key),
+                                keys == KEY ? "one group inside the other" : "with dots between them"));
             }
             parser.nextToken();
             YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, node(keyPath)));

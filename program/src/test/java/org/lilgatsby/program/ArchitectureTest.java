@@ -39,6 +39,7 @@ class ArchitectureTest {
             "archive",
             "experiment",
             "run",
+            "sweep",
             "census",
             "report",
             "laboratory",

@@ -1,0 +1,124 @@
+package org.lilgatsby.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * A configuration of which settings are still to be chosen: its text is read once, and it is bound once for each
+ * choice. A draft never changes; laying settings over it gives another.
+ */
+public final class ConfigDraft {
+    private final ConfigOverlay layers;
+
+    private ConfigDraft(ConfigOverlay layers) {
+        this.layers = layers;
+    }
+
+    /**
+     * A value of a setting before its type is known.
+     *
+     * @param where how messages call the place where it was written
+     */
+    public record Value(String where, YamlNode node) {}
+
+    /**
+     * A built-in experiment.
+     *
+     * @throws SettingException naming the nearest if there is none of this name
+     */
+    public static ConfigDraft builtIn(String name) {
+        BuiltIn.requireKnown(name);
+        return new ConfigDraft(ConfigYaml.layers(ConfigYaml.resource(name), name + ".yaml"));
+    }
+
+    /**
+     * An experiment of a file.
+     *
+     * @throws SettingException if its content cannot be used
+     * @throws IOException if it cannot be read
+     */
+    public static ConfigDraft read(Path file) throws IOException {
+        return new ConfigDraft(ConfigYaml.layers(ConfigYaml.text(file), file.toString()));
+    }
+
+    /** The draft with settings laid over it, all at once, by the rules of a file over the defaults. */
+    public ConfigDraft with(Map<String, Value> settings) {
+        ConfigOverlay copy = layers.copy();
+        Map<String, ConfigOverlay.Setting> layer = new LinkedHashMap<>();
+        settings.forEach((key, value) -> layer.put(key, new ConfigOverlay.Setting(value.where(), value.node())));
+        copy.addLayer(layer);
+        return new ConfigDraft(copy);
+    }
+
+    /**
+     * The draft with overrides as {@code key.path=value} laid over it, all at once.
+     *
+     * @throws SettingException for a key that is not known, or one that is given twice
+     */
+    public ConfigDraft with(Iterable<String> overrides) {
+        ConfigOverlay copy = layers.copy();
+        copy.addOverrides(overrides);
+        return new ConfigDraft(copy);
+    }
+
+    /** @throws SettingException for a setting that is missing, of the wrong type, or out of its range */
+    public ExperimentConfig bind() {
+        return new ConfigBinder(layers.settings()).bind();
+    }
+
+    /**
+     * The settings of a part of a document, in its order, by dotted key; groups may be written as groups or with dots.
+     *
+     * @param origin what messages call the document
+     * @param what what messages call the part, such as {@code vary}
+     * @throws SettingException if it is no mapping, or a key is not known or is there twice
+     */
+    public static SequencedMap<String, Value> settings(YamlNode part, String origin, String what) {
+        if (!(part instanceof YamlNode.Mapping mapping)) {
+            throw new SettingException(
+                    what,
+                    "%s line %d: %s must be settings with their values, but is %s"
+                            .formatted(origin, part.line(), what, part.describe()));
+        }
+        SequencedMap<String, Value> settings = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> {
+            Map<String, ConfigOverlay.Setting> found = new LinkedHashMap<>();
+            ConfigOverlay.flatten(key, entry, line -> origin + " line " + line, found);
+            found.forEach((path, setting) -> {
+                Value earlier = settings.put(path, new Value(setting.where(), setting.value()));
+                if (earlier != null) {
+                    throw new SettingException(
+                            path,
+                            "%s: %s is given twice, first on %s"
+                                    .formatted(
+                                            setting.where(),
+                                            path,
+                                            earlier.where().substring(origin.length() + 1)));
+                }
+            });
+        });
+        return settings;
+    }
+
+    /**
+     * Checks that there is a setting of this name.
+     *
+     * @param where how messages call the place where it is named
+     * @throws SettingException naming the nearest if there is none
+     */
+    public static void requireSetting(String where, String key) {
+        if (ConfigKeys.isGroup(key)) {
+            throw new SettingException(
+                    key,
+                    "%s: %s is a group of settings; name one of them, such as %s"
+                            .formatted(where, key, ConfigKeys.oneOf(key)));
+        }
+        if (!ConfigKeys.isSetting(key)) {
+            throw ConfigKeys.unknown(where, key);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.lilgatsby.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.lilgatsby.config.ConfigDraft;
+import org.lilgatsby.config.ConfigDraft.Value;
+import org.lilgatsby.config.YamlNode;
+import org.lilgatsby.settings.NearestName;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * Points that a grid leaves out: those that have, for each of some varied settings, one of some values.
+ *
+ * @param conditions all of which a point meets that is left out
+ */
+record Exclusion(List<Condition> conditions) {
+    /**
+     * One setting of an exclusion.
+     *
+     * @param where how messages call the place where it is given
+     */
+    record Condition(String where, String key, List<Value> values) {}
+
+    /** The items of a list {@code exclude}. */
+    static List<Exclusion> list(YamlNode node, String origin) {
+        if (!(node instanceof YamlNode.Sequence list)) {
+            throw new SettingException(
+                    "exclude",
+                    "%s line %d: exclude must be a list of settings with their values, such as [{seed: 42}], but is %s"
+                            .formatted(origin, node.line(), node.describe()));
+        }
+        List<Exclusion> exclusions = new ArrayList<>();
+        for (YamlNode item : list.items()) {
+            SequencedMap<String, Value> settings = ConfigDraft.settings(item, origin, "exclude");
+            if (settings.isEmpty()) {
+                throw new SettingException(
+                        "exclude",
+                        "%s line %d: exclude names no setting here, and would leave out every point"
+                                .formatted(origin, item.line()));
+            }
+            List<Condition> conditions = new ArrayList<>();
+            settings.forEach((key, value) -> {
+                String where = value.where() + ", exclude";
+                conditions.add(new Condition(where, key, AxisValues.of(where, key, AxisValues.items(value.node()))));
+            });
+            exclusions.add(new Exclusion(List.copyOf(conditions)));
+        }
+        return exclusions;
+    }
+
+    /** The exclusion on the axes of a grid: which places of which axis meet each condition. */
+    Places on(List<Axis> axes) {
+        return new Places(
+                conditions.stream().map(condition -> marked(condition, axes)).toList());
+    }
+
+    /** @param marks for each condition, the number of its axis and which of its places meet it */
+    record Places(List<Marks> marks) {
+        /** Whether a point is left out, given by its place on each axis. */
+        boolean holds(int[] place) {
+            return marks.stream().allMatch(marked -> marked.met()[place[marked.axis()]]);
+        }
+    }
+
+    private record Marks(int axis, boolean[] met) {}
+
+    private static Marks marked(Condition condition, List<Axis> axes) {
+        for (int a = 0; a < axes.size(); a++) {
+            int k = axes.get(a).keys().indexOf(condition.key());
+            if (k >= 0) {
+                return new Marks(a, met(condition, axes.get(a).values(), k));
+            }
+        }
+        List<String> varied =
+                axes.stream().flatMap(axis -> axis.keys().stream()).toList();
+        throw new SettingException(
+                condition.key(),
+                "%s: %s is not varied; did you mean %s?"
+                        .formatted(condition.where(), condition.key(), NearestName.to(condition.key(), varied)));
+    }
+
+    private static boolean[] met(Condition condition, List<List<Value>> places, int k) {
+        boolean[] met = new boolean[places.size()];
+        for (Value value : condition.values()) {
+            boolean found = false;
+            for (int i = 0; i < met.length; i++) {
+                boolean equal = AxisValues.areEqual(value, places.get(i).get(k));
+                met[i] |= equal;
+                found |= equal;
+            }
+            if (!found) {
+                throw new SettingException(
+                        condition.key(),
+                        "%s: %s is never %s; it is %s"
+                                .formatted(
+                                        condition.where(),
+                                        condition.key(),
+                                        AxisValues.describe(value),
+                                        places.stream()
+                                                .limit(10)
+                                                .map(values -> AxisValues.describe(values.get(k)))
+                                                .collect(Collectors.joining(
+                                                        ", ", "", places.size() > 10 ? ", ..." : ""))));
+            }
+        }
+        return met;
+    }
+}

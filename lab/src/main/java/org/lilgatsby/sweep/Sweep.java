@@ -1,0 +1,195 @@
+package org.lilgatsby.sweep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.lilgatsby.config.ConfigDraft;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.settings.NearestName;
+import org.lilgatsby.settings.SettingException;
+
+/**
+ * Many runs that answer one question: an experiment, what varies in it, what is kept and what is compared. It never
+ * changes; {@code setting}, {@code varying} and {@code keeping} give another.
+ */
+public final class Sweep {
+    /** The most points of a sweep. */
+    public static final int MOST_POINTS = 1_000_000;
+
+    private static final String SEED = "seed";
+
+    private final String name;
+    private final ConfigDraft experiment;
+    private final List<Axis> axes;
+    private final List<Exclusion> exclusions;
+    private final Keep keep;
+    private final List<String> compared;
+
+    /** @param compared null for the usual ones */
+    Sweep(
+            String name,
+            ConfigDraft experiment,
+            List<Axis> axes,
+            List<Exclusion> exclusions,
+            Keep keep,
+            List<String> compared) {
+        this.name = name;
+        this.experiment = experiment;
+        this.axes = List.copyOf(axes);
+        this.exclusions = List.copyOf(exclusions);
+        this.keep = keep;
+        this.compared = compared;
+    }
+
+    /**
+     * An experiment in which nothing varies yet.
+     *
+     * @param experiment a built-in one, or a YAML file
+     * @throws SettingException if it is not known, or its content cannot be used
+     * @throws IOException if it cannot be read
+     */
+    public static Sweep of(String experiment) throws IOException {
+        boolean file = isFile(experiment);
+        return new Sweep(
+                file ? ConfigYaml.nameOf(experiment) : experiment,
+                file ? ConfigDraft.read(Path.of(experiment)) : ConfigDraft.builtIn(experiment),
+                List.of(),
+                List.of(),
+                Keep.SERIES,
+                null);
+    }
+
+    /**
+     * A sweep of a file.
+     *
+     * @throws SettingException naming the line of what cannot be used
+     * @throws IOException if it cannot be read, or the experiment that it names cannot
+     */
+    public static Sweep read(Path file) throws IOException {
+        return SweepFile.read(file);
+    }
+
+    /** Whether an experiment is named by its file. */
+    static boolean isFile(String experiment) {
+        return experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
+    }
+
+    /**
+     * With settings for all runs, as {@code key.path=value}. A setting that varied no longer does.
+     *
+     * @throws SettingException if one cannot be used, or belongs to an axis of several
+     */
+    public Sweep setting(List<String> settings) {
+        Set<String> keys = new HashSet<>();
+        settings.forEach(setting -> keys.add(setting.split("=", 2)[0].strip()));
+        return new Sweep(name, experiment.with(settings), without(keys, axes, "set"), exclusions, keep, compared);
+    }
+
+    /**
+     * With axes of a command line, which replace those of the same settings and come after the others.
+     *
+     * @param varied each a setting and its values, such as {@code training.batch=32,64}
+     * @param seeds values of the seed, such as {@code 42..73}; null for none
+     * @throws SettingException if one cannot be used, or a setting is there twice
+     */
+    public Sweep varying(List<String> varied, String seeds) {
+        List<Axis> added = new ArrayList<>();
+        varied.forEach(piece -> added.add(Axis.parse("--vary", piece)));
+        if (seeds != null) {
+            added.add(Axis.seeds(seeds));
+        }
+        requireDistinct(added);
+        Set<String> keys = new HashSet<>(keys(added));
+        List<Axis> all = new ArrayList<>(without(keys, axes, "vary"));
+        all.addAll(added);
+        return new Sweep(name, experiment, all, exclusions, keep, compared);
+    }
+
+    /** With another choice of what is kept. */
+    public Sweep keeping(Keep other) {
+        return new Sweep(name, experiment, axes, exclusions, other, compared);
+    }
+
+    /** What reports and tables call it. */
+    public String name() {
+        return name;
+    }
+
+    /** What is kept of each run. */
+    public Keep keep() {
+        return keep;
+    }
+
+    /** The settings that vary, in the order of the axes. */
+    public List<String> varied() {
+        return keys(axes);
+    }
+
+    /**
+     * The settings whose values make the groups of the statistics: every varied one but the seed, if nothing is said.
+     */
+    public List<String> compared() {
+        if (compared != null) {
+            return compared;
+        }
+        return varied().stream().filter(key -> !key.equals(SEED)).toList();
+    }
+
+    /**
+     * The points, in the order of the axes, the last of which varies fastest. All of them are checked: what a point
+     * cannot be is found before any runs.
+     *
+     * @throws SettingException if nothing varies, there are too many, a value cannot be used, or two points are one run
+     * @throws org.lilgatsby.corpus.CorpusException if a corpus cannot be used
+     */
+    public List<Point> points(CorpusHash corpora) {
+        if (axes.isEmpty()) {
+            throw new SettingException("vary", "nothing varies; give a setting with its values, or seeds");
+        }
+        for (String key : compared()) {
+            if (!varied().contains(key)) {
+                throw new SettingException(
+                        "compare",
+                        "compare names %s, which is not varied; did you mean %s?"
+                                .formatted(key, NearestName.to(key, varied())));
+            }
+        }
+        return Grid.points(experiment, axes, exclusions, corpora);
+    }
+
+    /** @throws SettingException if a setting is on two axes */
+    static void requireDistinct(List<Axis> axes) {
+        Set<String> keys = new HashSet<>();
+        for (Axis axis : axes) {
+            for (String key : axis.keys()) {
+                if (!keys.add(key)) {
+                    throw new SettingException(key, "%s: %s varies already".formatted(axis.where(), key));
+                }
+            }
+        }
+    }
+
+    private static List<String> keys(Collection<Axis> axes) {
+        return axes.stream().flatMap(axis -> axis.keys().stream()).toList();
+    }
+
+    private static List<Axis> without(Set<String> keys, List<Axis> axes, String verb) {
+        List<Axis> rest = new ArrayList<>();
+        for (Axis axis : axes) {
+            List<String> common = axis.keys().stream().filter(keys::contains).toList();
+            if (common.isEmpty()) {
+                rest.add(axis);
+            } else if (axis.keys().size() > 1) {
+                throw new SettingException(
+                        common.getFirst(),
+                        "%s: %s varies together with others there; change the file to %s it"
+                                .formatted(axis.where(), common.getFirst(), verb));
+            }
+        }
+        return rest;
+    }
+}

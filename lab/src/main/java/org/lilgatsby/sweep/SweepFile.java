@@ -1,0 +1,174 @@
+package org.lilgatsby.sweep;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.lilgatsby.config.ConfigDraft;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.YamlNode;
+import org.lilgatsby.config.YamlReader;
+import org.lilgatsby.settings.NearestName;
+import org.lilgatsby.settings.SettingException;
+
+/** A sweep as a YAML file says it. */
+final class SweepFile {
+    private static final List<String> KEYS =
+            List.of("name", "experiment", "set", "vary", "together", "exclude", "keep", "compare");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    private final String origin;
+    private final Map<String, YamlNode.Entry> entries;
+
+    private SweepFile(String origin, Map<String, YamlNode.Entry> entries) {
+        this.origin = origin;
+        this.entries = entries;
+    }
+
+    static Sweep read(Path file) throws IOException {
+        String origin = file.toString();
+        YamlNode root = YamlReader.readDotted(ConfigYaml.text(file), origin);
+        if (!(root instanceof YamlNode.Mapping mapping)) {
+            throw new SettingException(
+                    "",
+                    "%s: expected experiment, vary and the like, one a line, but found %s"
+                            .formatted(origin, root == null ? "nothing" : root.describe()));
+        }
+        mapping.entries().forEach((key, entry) -> {
+            if (!KEYS.contains(key)) {
+                throw new SettingException(
+                        key,
+                        "%s line %d: unknown key %s; did you mean %s?"
+                                .formatted(origin, entry.line(), YamlNode.printable(key), NearestName.to(key, KEYS)));
+            }
+        });
+        return new SweepFile(origin, mapping.entries()).sweep(file);
+    }
+
+    private Sweep sweep(Path file) throws IOException {
+        List<Axis> axes = new ArrayList<>();
+        if (entries.containsKey("together")) {
+            axes.add(Axis.together(value("together"), origin));
+        }
+        if (entries.containsKey("vary")) {
+            axes.addAll(Axis.vary(value("vary"), origin));
+        }
+        Sweep.requireDistinct(axes);
+        return new Sweep(
+                entries.containsKey("name") ? name() : ConfigYaml.nameOf(origin),
+                experiment(file).with(set(axes)),
+                axes,
+                entries.containsKey("exclude") ? Exclusion.list(value("exclude"), origin) : List.of(),
+                entries.containsKey("keep") ? keep() : Keep.SERIES,
+                entries.containsKey("compare") ? compare() : null);
+    }
+
+    private String name() {
+        String name = text("name");
+        if (!NAME.matcher(name).matches()) {
+            throw new SettingException(
+                    "name",
+                    ("%s: name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most 64, not a "
+                                    + "hyphen first")
+                            .formatted(where("name"), YamlNode.printable(name)));
+        }
+        return name;
+    }
+
+    private ConfigDraft experiment(Path file) throws IOException {
+        if (!entries.containsKey("experiment")) {
+            throw new SettingException(
+                    "experiment", origin + ": experiment is missing; name a built-in one, or a YAML file");
+        }
+        String experiment = text("experiment");
+        if (Sweep.isFile(experiment)) {
+            try {
+                return ConfigDraft.read(file.resolveSibling(experiment));
+            } catch (InvalidPathException e) {
+                throw new SettingException(
+                        "experiment",
+                        "%s: experiment is no valid path (%s); name a YAML file"
+                                .formatted(where("experiment"), e.getReason()));
+            }
+        }
+        try {
+            return ConfigDraft.builtIn(experiment);
+        } catch (SettingException e) {
+            throw new SettingException("experiment", "%s: %s".formatted(where("experiment"), e.getMessage()));
+        }
+    }
+
+    private SequencedMap<String, ConfigDraft.Value> set(List<Axis> axes) {
+        if (!entries.containsKey("set")) {
+            return new LinkedHashMap<>();
+        }
+        SequencedMap<String, ConfigDraft.Value> set = ConfigDraft.settings(value("set"), origin, "set");
+        for (Axis axis : axes) {
+            for (String key : axis.keys()) {
+                if (set.containsKey(key)) {
+                    throw new SettingException(
+                            key,
+                            "%s: %s is set, but also varies; leave one of them out"
+                                    .formatted(set.get(key).where(), key));
+                }
+            }
+        }
+        return set;
+    }
+
+    private Keep keep() {
+        String keep = text("keep");
+        return Arrays.stream(Keep.values())
+                .filter(choice -> choice.toString().equals(keep))
+                .findFirst()
+                .orElseThrow(() -> new SettingException(
+                        "keep",
+                        "%s: keep is \"%s\"; allowed are %s"
+                                .formatted(
+                                        where("keep"),
+                                        YamlNode.printable(keep),
+                                        Arrays.stream(Keep.values())
+                                                .map(Keep::toString)
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private List<String> compare() {
+        List<String> keys = new ArrayList<>();
+        for (YamlNode item : AxisValues.items(value("compare"))) {
+            if (!(item instanceof YamlNode.Scalar(var _, String key)) || key == null) {
+                throw new SettingException(
+                        "compare",
+                        "%s: compare must be a list of varied settings, but holds %s"
+                                .formatted(where("compare"), item.describe()));
+            }
+            keys.add(key);
+        }
+        return List.copyOf(keys);
+    }
+
+    private String text(String key) {
+        if (value(key) instanceof YamlNode.Scalar(var _, String text) && text != null && !text.isBlank()) {
+            return text;
+        }
+        throw new SettingException(
+                key,
+                "%s: %s must be text, but is %s"
+                        .formatted(where(key), key, value(key).describe()));
+    }
+
+    private YamlNode value(String key) {
+        return entries.get(key).value();
+    }
+
+    private String where(String key) {
+        return "%s line %d".formatted(origin, entries.get(key).line());
+    }
+}
