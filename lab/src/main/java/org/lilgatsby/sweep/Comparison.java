@@ -1,0 +1,90 @@
+package org.lilgatsby.sweep;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Variance;
+
+/**
+ * A figure in two groups of runs.
+ *
+ * @param na runs of the first group
+ * @param nb runs of the second
+ * @param difference mean of the second group less that of the first, in the figure's unit
+ * @param differenceInterval its 95 % bootstrap interval, each group resampled by itself
+ * @param cohensD the difference by the pooled standard deviation, with n - 1 in the denominator (Cohen, Statistical
+ *     Power Analysis for the Behavioral Sciences, 1988); NaN where there is no deviation
+ * @param cohensDPopulation the difference by the root of the mean of both variances, these with n in the denominator,
+ *     as the published notebooks computed it; NaN where there is no deviation
+ * @param kolmogorovSmirnov whether the distributions are one
+ * @param mannWhitney whether one group's values tend to be larger
+ */
+public record Comparison(
+        int na,
+        int nb,
+        double difference,
+        Interval differenceInterval,
+        double cohensD,
+        double cohensDPopulation,
+        Optional<Significance> kolmogorovSmirnov,
+        Optional<Significance> mannWhitney) {
+    /**
+     * Of a figure's values in two groups.
+     *
+     * @throws IllegalArgumentException if a group has no value, or one that is not finite
+     */
+    public static Comparison of(double[] a, double[] b) {
+        Distribution.requireFinite(a);
+        Distribution.requireFinite(b);
+        double difference = Mean.of(b).getAsDouble() - Mean.of(a).getAsDouble();
+        double squares = squares(a) + squares(b);
+        double pooled = Math.sqrt(squares / (a.length + b.length - 2));
+        double population = Math.sqrt((squares(a) / a.length + squares(b) / b.length) / 2);
+        return new Comparison(
+                a.length,
+                b.length,
+                difference,
+                Bootstrap.ofDifference(a, b),
+                pooled > 0 ? difference / pooled : Double.NaN,
+                population > 0 ? difference / population : Double.NaN,
+                Significance.kolmogorovSmirnov(a, b),
+                Significance.mannWhitney(a, b));
+    }
+
+    /** Sum of the squared deviations from the mean. */
+    private static double squares(double[] values) {
+        return Variance.of(values).setBiased(true).getAsDouble() * values.length;
+    }
+
+    /**
+     * The same figure of pairs of runs, one of each group, that share a seed.
+     *
+     * @param n number of pairs
+     * @param meanDifference mean of the second less the first, in the figure's unit
+     * @param differenceInterval its 95 % bootstrap interval, pairs resampled
+     * @param wilcoxon whether differences tend to one side
+     */
+    public record Paired(int n, double meanDifference, Interval differenceInterval, Optional<Significance> wilcoxon) {
+        /**
+         * Of the values of pairs.
+         *
+         * @param a of the first runs, in the order of the pairs
+         * @param b of the second runs, in the same order
+         * @throws IllegalArgumentException if there is no pair, a value is not finite, or one has no partner
+         */
+        public static Paired of(double[] a, double[] b) {
+            Distribution.requireFinite(a);
+            Distribution.requireFinite(b);
+            if (a.length != b.length) {
+                throw new IllegalArgumentException("%d values cannot be paired with %d".formatted(a.length, b.length));
+            }
+            double[] differences = new double[a.length];
+            Arrays.setAll(differences, i -> b[i] - a[i]);
+            return new Paired(
+                    a.length,
+                    Mean.of(differences).getAsDouble(),
+                    Bootstrap.ofMean(differences),
+                    Significance.wilcoxon(differences));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.lilgatsby.sweep;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
+import org.apache.commons.statistics.inference.PValueMethod;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
+
+/**
+ * The outcome of a two-sided test.
+ *
+ * @param test its name
+ * @param statistic D of Kolmogorov and Smirnov, U of the first group, or the sum of the ranks of positive differences
+ * @param p probability of a statistic at least as extreme if nothing differed
+ * @param exact whether p is exact; otherwise by the statistic's distribution for many runs
+ */
+public record Significance(String test, double statistic, double p, boolean exact) {
+    /** More values than this, and the exact distribution of ranks takes longer than it is worth. */
+    private static final int RANKS = 50;
+
+    private static final int DISTANCES = 500;
+
+    /** Whether two groups have one distribution; empty for a group of fewer than two. */
+    static Optional<Significance> kolmogorovSmirnov(double[] a, double[] b) {
+        if (a.length < 2 || b.length < 2) {
+            return Optional.empty();
+        }
+        boolean exact = Math.max(a.length, b.length) < DISTANCES && areDistinct(both(a, b));
+        var result = KolmogorovSmirnovTest.withDefaults().with(method(exact)).test(a, b);
+        return Optional.of(new Significance("Kolmogorov-Smirnov", result.getStatistic(), result.getPValue(), exact));
+    }
+
+    /**
+     * Whether the values of one of two groups tend to be larger, by the statistic U, with a correction for ties and for
+     * continuity where it is not exact; empty if all values are equal.
+     */
+    static Optional<Significance> mannWhitney(double[] a, double[] b) {
+        if (areEqual(both(a, b))) {
+            return Optional.empty();
+        }
+        boolean exact = Math.max(a.length, b.length) < RANKS && areDistinct(both(a, b));
+        var result = MannWhitneyUTest.withDefaults().with(method(exact)).test(a, b);
+        return Optional.of(new Significance("Mann-Whitney U", result.getStatistic(), result.getPValue(), exact));
+    }
+
+    /**
+     * Whether differences of pairs tend to one side, by Wilcoxon's signed ranks; zeros are ranked and left out of the
+     * sums (Pratt, 1959). Empty if all are zero.
+     */
+    static Optional<Significance> wilcoxon(double[] differences) {
+        double[] sizes = Arrays.stream(differences).map(Math::abs).toArray();
+        if (Arrays.stream(sizes).allMatch(size -> size == 0)) {
+            return Optional.empty();
+        }
+        boolean exact = sizes.length < RANKS
+                && areDistinct(sizes)
+                && Arrays.stream(sizes).allMatch(size -> size > 0);
+        var result = WilcoxonSignedRankTest.withDefaults().with(method(exact)).test(differences);
+        return Optional.of(new Significance("Wilcoxon signed-rank", result.getStatistic(), result.getPValue(), exact));
+    }
+
+    private static PValueMethod method(boolean exact) {
+        return exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC;
+    }
+
+    private static double[] both(double[] a, double[] b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+    }
+
+    private static boolean areDistinct(double[] values) {
+        return Arrays.stream(values).distinct().count() == values.length;
+    }
+
+    private static boolean areEqual(double[] values) {
+        return Arrays.stream(values).allMatch(value -> value == values[0]);
+    }
+}
