@@ -1,0 +1,93 @@
+package org.lilgatsby.sweep;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.files.Sha256;
+import org.lilgatsby.files.Text;
+
+/** {@code SHA256SUMS}: the hash of each other file of an entry, in the format of {@code sha256sum --check}. */
+final class Checksums {
+    static final String NAME = "SHA256SUMS";
+
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+
+    private Checksums() {}
+
+    /** Writes the hashes of all files below a directory; all of them are on the disk when this returns. */
+    static void write(Path directory) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String name : files(directory)) {
+            Path file = directory.resolve(name);
+            DurableFiles.force(file);
+            lines.append(Sha256.of(file)).append("  ").append(name).append('\n');
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path folder : all.filter(Files::isDirectory).toList()) {
+                DurableFiles.forceDirectory(folder);
+            }
+        }
+        DurableFiles.write(directory.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The hashes by file.
+     *
+     * @throws IOException if the file is missing, or holds something else
+     */
+    static Map<String, String> read(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(NAME + " is missing");
+        }
+        Map<String, String> sums = new TreeMap<>();
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+            Matcher parts = LINE.matcher(line);
+            if (!parts.matches() || sums.put(parts.group(2), parts.group(1)) != null) {
+                throw new IOException("%s holds the line %s".formatted(NAME, Text.quote(line)));
+            }
+        }
+        return sums;
+    }
+
+    /** What is not as it was written; empty if all is. */
+    static Optional<String> problem(Path directory) throws IOException {
+        Map<String, String> sums;
+        try {
+            sums = read(directory);
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
+        for (String name : files(directory)) {
+            String expected = sums.remove(name);
+            if (expected == null) {
+                return Optional.of(Text.escape(name) + " is not among its checksums");
+            }
+            if (!Sha256.of(directory.resolve(name)).equals(expected)) {
+                return Optional.of(Text.escape(name) + " has another checksum than when it was written");
+            }
+        }
+        return sums.keySet().stream().findFirst().map(name -> Text.escape(name) + " is missing");
+    }
+
+    /** Paths of the files below a directory, with forward slashes, sorted; without the checksums. */
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !name.equals(NAME))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

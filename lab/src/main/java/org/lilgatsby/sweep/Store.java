@@ -1,0 +1,398 @@
+package org.lilgatsby.sweep;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.files.Sha256;
+
+/**
+ * Runs by their key, in a directory that any number of processes and machines may share:
+ *
+ * <pre>
+ * arithmetic-2/7f/7f83b165…/figures/    run.json, SHA256SUMS
+ *                           series/     the same, and series.csv
+ *                           recording/  the same, and all that a single run writes
+ *                           failed-1/   run.json with the reason
+ *                           work-PID-1/ what a worker is at, or was when it died
+ * </pre>
+ *
+ * <p>An entry is written under {@code work-…} and renamed when all of it is on the disk, so that what has its name is
+ * whole. A name that is taken is never written over: who comes second has the same result and throws his own away.
+ * There is no lock; two workers at one run cost time and nothing else. Runs of another arithmetic have a folder of
+ * their own.
+ */
+public final class Store {
+    private static final String ARITHMETIC = "arithmetic-";
+    private static final Pattern OF_AN_ARITHMETIC = Pattern.compile(ARITHMETIC + "([0-9]{1,9})");
+    private static final String WORK = "work-";
+    private static final String FAILED = "failed-";
+    private static final String DAMAGED = "damaged-";
+
+    private final Path root;
+    private final int arithmetic;
+    private final Path runs;
+
+    private Store(Path root, int arithmetic) {
+        this.root = root;
+        this.arithmetic = arithmetic;
+        this.runs = root.resolve(ARITHMETIC + arithmetic);
+    }
+
+    /**
+     * A finished run.
+     *
+     * @param directory where its files are
+     * @param keep what was kept of it
+     */
+    public record Entry(Path directory, Keep keep, StoredRun run) {}
+
+    /**
+     * An entry that is not as it was written.
+     *
+     * @param problem one line
+     */
+    public record Damage(Path directory, String problem) {}
+
+    /**
+     * Opens a store; it is made when the first run is begun.
+     *
+     * @param arithmetic version of the arithmetic whose runs are meant
+     */
+    public static Store open(Path root, int arithmetic) {
+        return new Store(root, arithmetic);
+    }
+
+    /**
+     * A run that is done, of which at least so much was kept. One whose {@code run.json} is damaged is not there.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    public Optional<Entry> find(ResultKey key, Keep keep) throws IOException {
+        for (Keep level : Keep.values()) {
+            if (level.compareTo(keep) >= 0) {
+                Optional<Entry> entry = entry(folder(key).resolve(level.toString()), level);
+                if (entry.isPresent()) {
+                    return entry;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The failures of a run, the earliest first; those of a run that is done by now included. */
+    public List<StoredRun> failures(ResultKey key) throws IOException {
+        List<StoredRun> failures = new ArrayList<>();
+        for (Path entry : list(folder(key))) {
+            if (entry.getFileName().toString().startsWith(FAILED)) {
+                read(entry).filter(run -> run.state() == StoredRun.State.FAILED).ifPresent(failures::add);
+            }
+        }
+        failures.sort(Comparator.comparing(StoredRun::started));
+        return failures;
+    }
+
+    /**
+     * A directory for a run that begins.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public Draft begin(ResultKey key) throws IOException {
+        Path folder = Files.createDirectories(folder(key));
+        long process = ProcessHandle.current().pid();
+        for (int n = 1; ; n++) {
+            Path work = folder.resolve(WORK + process + "-" + n);
+            try {
+                return new Draft(key, Files.createDirectory(work));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+        }
+    }
+
+    /** Every run that is done, by key; of each the entry with most in it. */
+    public List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path folder : folders()) {
+            for (Keep level : Keep.values()) {
+                Optional<Entry> entry = entry(folder.resolve(level.toString()), level);
+                if (entry.isPresent()) {
+                    if (!entries.isEmpty()
+                            && entries.getLast()
+                                    .run()
+                                    .key()
+                                    .equals(entry.get().run().key())) {
+                        entries.removeLast();
+                    }
+                    entries.add(entry.get());
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Reads every file of every entry. */
+    public List<Damage> verify() throws IOException {
+        List<Damage> damages = new ArrayList<>();
+        for (Path folder : folders()) {
+            for (Path entry : list(folder)) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(WORK) && !name.startsWith(DAMAGED)) {
+                    problem(folder, entry).ifPresent(problem -> damages.add(new Damage(entry, problem)));
+                }
+            }
+        }
+        return damages;
+    }
+
+    /** Renames a damaged entry, so that its run is not found and done again. */
+    public void setAside(Damage damage) throws IOException {
+        setAside(damage.directory());
+    }
+
+    /** Number of runs of each other arithmetic in the store; none of them is used. */
+    public SortedMap<Integer, Integer> otherArithmetics() throws IOException {
+        SortedMap<Integer, Integer> others = new TreeMap<>();
+        for (Path folder : list(root)) {
+            Matcher name = OF_AN_ARITHMETIC.matcher(folder.getFileName().toString());
+            if (name.matches() && Integer.parseInt(name.group(1)) != arithmetic) {
+                int other = Integer.parseInt(name.group(1));
+                others.put(other, new Store(root, other).folders().size());
+            }
+        }
+        return others;
+    }
+
+    /**
+     * Removes what workers left that died: directories in which nothing was written for a while, by the clock of the
+     * file system, which all machines that share it share.
+     *
+     * @return how many there were
+     */
+    public int removeAbandoned(Duration quiet) throws IOException {
+        int removed = 0;
+        for (Path folder : folders()) {
+            for (Path work : list(folder)) {
+                if (work.getFileName().toString().startsWith(WORK)
+                        && newest(work).toMillis() + quiet.toMillis() <= now(folder)) {
+                    Trees.delete(work);
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    private Path folder(ResultKey key) {
+        return runs.resolve(key.sha256().substring(0, 2)).resolve(key.sha256());
+    }
+
+    /** The folders of all keys, sorted. */
+    private List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path part : list(runs)) {
+            for (Path folder : list(part)) {
+                if (ResultKey.isKey(folder.getFileName().toString())) {
+                    folders.add(folder);
+                }
+            }
+        }
+        return folders;
+    }
+
+    private Optional<Entry> entry(Path directory, Keep level) throws IOException {
+        return read(directory)
+                .filter(run -> run.state() == StoredRun.State.DONE)
+                .map(run -> new Entry(directory, level, run));
+    }
+
+    /** The run of an entry; empty if there is none, or it is not as it was written. */
+    private Optional<StoredRun> read(Path directory) throws IOException {
+        Path file = directory.resolve(StoredRunFile.NAME);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            if (!Sha256.of(bytes).equals(Checksums.read(directory).get(StoredRunFile.NAME))) {
+                return Optional.empty();
+            }
+            StoredRun run = StoredRunFile.parse(bytes, file);
+            return belongs(run, directory.getParent()) ? Optional.of(run) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean belongs(StoredRun run, Path folder) {
+        return run.arithmetic() == arithmetic && folder.endsWith(run.key());
+    }
+
+    private Optional<String> problem(Path folder, Path entry) throws IOException {
+        Optional<String> problem = Checksums.problem(entry);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        Path file = entry.resolve(StoredRunFile.NAME);
+        if (!Files.exists(file)) {
+            return Optional.of(StoredRunFile.NAME + " is missing");
+        }
+        try {
+            StoredRun run = StoredRunFile.parse(Files.readAllBytes(file), file);
+            return belongs(run, folder)
+                    ? Optional.empty()
+                    : Optional.of("holds the run %s of arithmetic %d".formatted(run.key(), run.arithmetic()));
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static void setAside(Path entry) throws IOException {
+        moveToFree(entry, DAMAGED);
+    }
+
+    /** Another worker may have done it meanwhile. */
+    private static void setAsideIfThere(Path entry) throws IOException {
+        try {
+            setAside(entry);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(entry)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Renames a directory to the first free name of a row of numbered ones. */
+    private static Path moveToFree(Path directory, String prefix) throws IOException {
+        for (int n = 1; ; n++) {
+            Path target = directory.resolveSibling(prefix + n);
+            if (Trees.move(directory, target)) {
+                return target;
+            }
+        }
+    }
+
+    /** What is in a directory, sorted; nothing if it is not there. */
+    private static List<Path> list(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.sorted().toList();
+        }
+    }
+
+    private static FileTime newest(Path work) throws IOException {
+        try (Stream<Path> all = Files.walk(work)) {
+            FileTime newest = FileTime.fromMillis(0);
+            for (Path path : all.toList()) {
+                FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+            }
+            return newest;
+        }
+    }
+
+    private static long now(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, WORK, ".now");
+        try {
+            return Files.getLastModifiedTime(probe).toMillis();
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /** A run under way. Closing it throws away what was not published. */
+    public final class Draft implements AutoCloseable {
+        private final ResultKey key;
+        private final Path directory;
+
+        private Draft(ResultKey key, Path directory) {
+            this.key = key;
+            this.directory = directory;
+        }
+
+        /** Where the run's files are written; it has no {@code run.json} yet. */
+        public Path directory() {
+            return directory;
+        }
+
+        /** Says that the worker is alive, for {@link #removeAbandoned}; cheap enough for every second. */
+        public void touch() throws IOException {
+            Path beat = directory.resolve("alive");
+            if (!Files.exists(beat)) {
+                Files.createFile(beat);
+            }
+            Files.delete(beat);
+        }
+
+        /**
+         * Gives the run to all: its files are on the disk when this returns, under their name. If another worker was
+         * first, his stay.
+         *
+         * @param keep what the directory holds
+         * @return whether it was this one
+         * @throws IllegalArgumentException if the run is not done, or another
+         */
+        public boolean publish(StoredRun run, Keep keep) throws IOException {
+            require(run, StoredRun.State.DONE);
+            finish(run);
+            Path target = directory.resolveSibling(keep.toString());
+            while (!Trees.move(directory, target)) {
+                if (entry(target, keep).isPresent()) {
+                    close();
+                    return false;
+                }
+                setAsideIfThere(target);
+            }
+            return true;
+        }
+
+        /**
+         * Gives a failure with its reason to all; only {@code run.json} is kept.
+         *
+         * @throws IllegalArgumentException if the run has not failed, or is another
+         */
+        public void publishFailure(StoredRun run) throws IOException {
+            require(run, StoredRun.State.FAILED);
+            for (Path left : list(directory)) {
+                Trees.delete(left);
+            }
+            finish(run);
+            moveToFree(directory, FAILED);
+        }
+
+        private void require(StoredRun run, StoredRun.State state) {
+            if (run.state() != state || !run.resultKey().equals(key) || run.arithmetic() != arithmetic) {
+                throw new IllegalArgumentException("the run %s of arithmetic %d is %s; expected %s of %d, %s"
+                        .formatted(run.key(), run.arithmetic(), run.state(), key.sha256(), arithmetic, state));
+            }
+        }
+
+        private void finish(StoredRun run) throws IOException {
+            StoredRunFile.write(directory.resolve(StoredRunFile.NAME), run);
+            Checksums.write(directory);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Trees.delete(directory);
+        }
+    }
+}

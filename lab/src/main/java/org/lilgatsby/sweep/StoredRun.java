@@ -1,0 +1,84 @@
+package org.lilgatsby.sweep;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.recording.Manifest;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code run.json}: what a store holds of a run. Program, machine, start and seconds are all that differs between two
+ * runs of one key.
+ *
+ * @param schema version of this file's layout
+ * @param key identity of the results, 64 hexadecimal digits
+ * @param arithmetic version of the arithmetic that computed them
+ * @param program version of the program
+ * @param machine what it ran on
+ * @param experiment name of the experiment
+ * @param corpusSha256 SHA-256 of the prepared corpus, hexadecimal
+ * @param configuration resolved and complete, with the keys of {@code config.yaml}
+ * @param state how it ended
+ * @param reason of a failure, one line; null of a run that is done
+ * @param started when it began
+ * @param seconds wall-clock seconds that it took
+ * @param figures by their names in {@code report.json}, with dots between the levels; NaN for one that is undefined
+ */
+public record StoredRun(
+        int schema,
+        String key,
+        int arithmetic,
+        String program,
+        Manifest.Machine machine,
+        String experiment,
+        String corpusSha256,
+        ObjectNode configuration,
+        State state,
+        String reason,
+        Instant started,
+        double seconds,
+        Map<String, Double> figures) {
+    /** Layout that this version writes. */
+    public static final int SCHEMA = 1;
+
+    /** How a run ended. */
+    public enum State {
+        /** All steps done; its figures are final. */
+        DONE,
+        /** Ended before its last step. */
+        FAILED
+    }
+
+    /** @throws IllegalArgumentException if a part is missing, or does not go with the others */
+    public StoredRun {
+        require(ResultKey.isKey(key), "key is not 64 lower-case hexadecimal digits");
+        require(
+                program != null
+                        && machine != null
+                        && experiment != null
+                        && corpusSha256 != null
+                        && configuration != null
+                        && state != null
+                        && started != null
+                        && figures != null,
+                "program, machine, experiment, corpus_sha256, configuration, state, started or figures is missing");
+        require((state == State.FAILED) == (reason != null), "a run has a reason if it failed, and only then");
+        require(seconds >= 0 && Double.isFinite(seconds), "seconds is negative or not finite");
+        Map<String, Double> copy = new LinkedHashMap<>();
+        figures.forEach((name, value) -> copy.put(name, value == null || !Double.isFinite(value) ? Double.NaN : value));
+        figures = Collections.unmodifiableMap(copy);
+    }
+
+    /** The key as such. */
+    ResultKey resultKey() {
+        return new ResultKey(key);
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}
