@@ -1,9 +1,9 @@
 package org.lilgatsby.report;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Column;
+import org.lilgatsby.files.CsvLine;
 
 /**
  * A table as comma-separated values (RFC 4180), lines ended by a line feed: first the headings with their units, then
@@ -23,14 +23,8 @@ public final class Csv {
     }
 
     private static String line(List<?> cells) {
-        return cells.stream()
-                .map(cell -> cell == AnalysisTable.Never.NEVER ? "" : quoted(cell.toString()))
-                .collect(Collectors.joining(",", "", "\n"));
-    }
-
-    /** Quoted where it would be read as something else. */
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        return CsvLine.of(cells.stream()
+                .map(cell -> cell == AnalysisTable.Never.NEVER ? "" : cell.toString())
+                .toList());
     }
 }

@@ -1,0 +1,229 @@
+package org.lilgatsby.sweep;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.files.CsvLine;
+import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.recording.Manifest;
+
+/** The runs of a sweep as rows, in the order of its points, as far as a store has them. */
+public final class RunTable {
+    /** Columns that every table has, in their order. */
+    static final List<String> FIXED =
+            List.of("key", "experiment", "seed", "state", "reason", "seconds", "program", "arithmetic", "machine");
+
+    /** Columns of the series of all runs. */
+    static final List<String> OF_SERIES = List.of("key", "step", "group", "figure", "value");
+
+    private static final String SEED = "seed";
+
+    private final List<String> varied;
+    private final List<Row> rows;
+    private final List<String> figures;
+
+    private RunTable(List<String> varied, List<Row> rows, List<String> figures) {
+        this.varied = varied;
+        this.rows = rows;
+        this.figures = figures;
+    }
+
+    /** What became of a point. */
+    public enum State {
+        /** It ran to its end. */
+        DONE,
+        /** It failed, each time it was tried. */
+        FAILED,
+        /** It has not run, or not to an end. */
+        MISSING;
+
+        /** The name in tables. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One run.
+     *
+     * @param reason of a failure, the last one; empty otherwise
+     * @param seconds wall-clock seconds that it took; NaN if it has not run
+     * @param program version of the program; empty if it has not run
+     * @param machine what it ran on; empty if it has not run
+     * @param directory its entry in the store, if it is done
+     * @param values by {@link RunTable#figures}; NaN for what is undefined, or not there
+     */
+    public record Row(
+            Point point,
+            State state,
+            String reason,
+            double seconds,
+            String program,
+            String machine,
+            Optional<Path> directory,
+            double[] values) {}
+
+    /**
+     * Looks for the runs of a sweep.
+     *
+     * @param varied settings that vary, in the order of the columns
+     * @param keep what has to be kept of a run that is done
+     * @throws IOException if the store cannot be read
+     */
+    public static RunTable of(List<String> varied, List<Point> points, Store store, Keep keep) throws IOException {
+        Map<String, Integer> columns = new LinkedHashMap<>();
+        List<Row> found = new ArrayList<>();
+        for (Point point : points) {
+            found.add(row(point, store, keep, columns));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Row row : found) {
+            double[] values = Arrays.copyOf(row.values(), columns.size());
+            Arrays.fill(values, row.values().length, values.length, Double.NaN);
+            rows.add(new Row(
+                    row.point(),
+                    row.state(),
+                    row.reason(),
+                    row.seconds(),
+                    row.program(),
+                    row.machine(),
+                    row.directory(),
+                    values));
+        }
+        return new RunTable(List.copyOf(varied), List.copyOf(rows), List.copyOf(columns.keySet()));
+    }
+
+    private static Row row(Point point, Store store, Keep keep, Map<String, Integer> columns) throws IOException {
+        ResultKey key = point.key();
+        Optional<Store.Entry> entry = store.find(key, keep);
+        if (entry.isPresent()) {
+            StoredRun run = entry.get().run();
+            return row(point, State.DONE, run, entry.map(Store.Entry::directory), columns);
+        }
+        List<StoredRun> failures = store.failures(key);
+        if (!failures.isEmpty()) {
+            return row(point, State.FAILED, failures.getLast(), Optional.empty(), columns);
+        }
+        return new Row(point, State.MISSING, "", Double.NaN, "", "", Optional.empty(), new double[0]);
+    }
+
+    private static Row row(
+            Point point, State state, StoredRun run, Optional<Path> directory, Map<String, Integer> columns) {
+        run.figures().keySet().forEach(figure -> columns.putIfAbsent(figure, columns.size()));
+        double[] values = new double[columns.size()];
+        Arrays.fill(values, Double.NaN);
+        run.figures().forEach((figure, value) -> values[columns.get(figure)] = value);
+        String reason = run.reason() == null ? "" : run.reason();
+        return new Row(point, state, reason, run.seconds(), run.program(), describe(run.machine()), directory, values);
+    }
+
+    private static String describe(Manifest.Machine machine) {
+        return "%s; Java %s; %s; threads %d"
+                .formatted(machine.system(), machine.java(), machine.kernels(), machine.threads());
+    }
+
+    /** The rows, in the order of the points. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** Names of the figures, in the order in which the runs have them. */
+    public List<String> figures() {
+        return figures;
+    }
+
+    /**
+     * Writes {@code runs.csv}: a row a run.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        List<String> settings = varied.stream().filter(key -> !key.equals(SEED)).toList();
+        replace(file, out -> {
+            List<String> names = new ArrayList<>(FIXED);
+            names.addAll(settings);
+            names.addAll(figures);
+            out.write(CsvLine.of(names));
+            for (Row row : rows) {
+                out.write(CsvLine.of(cells(row, settings)));
+            }
+        });
+    }
+
+    private static List<String> cells(Row row, List<String> settings) {
+        Point point = row.point();
+        List<String> cells = new ArrayList<>(List.of(
+                point.key().sha256(),
+                point.config().name(),
+                Long.toString(point.config().seed()),
+                row.state().toString(),
+                row.reason(),
+                SeriesFile.cell(row.seconds()),
+                row.program(),
+                Integer.toString(Manifest.ARITHMETIC),
+                row.machine()));
+        settings.forEach(key -> cells.add(point.settings().get(key)));
+        for (double value : row.values()) {
+            cells.add(SeriesFile.cell(value));
+        }
+        return cells;
+    }
+
+    /**
+     * Writes {@code series.csv}, the series of all runs that have one, in long form: a row for each run, step, group of
+     * tokens and figure. What is undefined has no row.
+     *
+     * @throws IOException if it cannot be written, or a series cannot be read
+     */
+    public void writeSeries(Path file) throws IOException {
+        replace(file, out -> {
+            out.write(CsvLine.of(OF_SERIES));
+            for (Row row : rows) {
+                Optional<Path> series = row.directory()
+                        .map(directory -> directory.resolve(SeriesFile.NAME))
+                        .filter(Files::exists);
+                if (series.isPresent()) {
+                    writeSeries(row.point().key(), series.get(), out);
+                }
+            }
+        });
+    }
+
+    private static void writeSeries(ResultKey key, Path series, BufferedWriter out) throws IOException {
+        List<String> middle = SeriesFile.figures(series).stream()
+                .map(name -> name.replaceFirst("\\.", ","))
+                .toList();
+        SeriesFile.read(series, (step, values) -> {
+            for (int i = 0; i < values.length; i++) {
+                if (Double.isFinite(values[i])) {
+                    out.write("%s,%d,%s,%s\n".formatted(key.sha256(), step, middle.get(i), SeriesFile.cell(values[i])));
+                }
+            }
+        });
+    }
+
+    private interface Content {
+        void write(BufferedWriter out) throws IOException;
+    }
+
+    /** Writes beside the file and renames, so that under its name there is a whole table at any time. */
+    private static void replace(Path file, Content content) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED_SUFFIX);
+        try (BufferedWriter out = Files.newBufferedWriter(partial)) {
+            content.write(out);
+        }
+        DurableFiles.force(partial);
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,144 @@
+package org.lilgatsby.sweep;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.lilgatsby.files.CsvLine;
+import org.lilgatsby.files.Text;
+import org.lilgatsby.settings.Settings;
+
+/**
+ * {@code series.csv} of a run: a row a step, in the first column the step, in each other one figure of one group of
+ * tokens, under {@code GROUP.FIGURE}. A figure that is undefined is an empty cell.
+ */
+public final class SeriesFile {
+    /** Its name in an entry of a store. */
+    public static final String NAME = "series.csv";
+
+    private static final String STEP = "step";
+    private static final Pattern FIGURE = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)+");
+
+    private SeriesFile() {}
+
+    /** Takes the rows of a series as they are read. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * One row.
+         *
+         * @param values by the file's columns; NaN for one that is undefined
+         */
+        void row(int step, double[] values) throws IOException;
+    }
+
+    /** Writes a series, row by row, while a run goes on. */
+    public static final class Writer implements AutoCloseable {
+        private final BufferedWriter out;
+        private final int columns;
+
+        /**
+         * Begins a file that is not there yet.
+         *
+         * @param figures each a group of tokens, a dot, and the figure's name
+         * @throws IllegalArgumentException if one is not of this form
+         */
+        public Writer(Path file, List<String> figures) throws IOException {
+            for (String figure : figures) {
+                if (!FIGURE.matcher(figure).matches()) {
+                    throw new IllegalArgumentException("a figure of a series is GROUP.FIGURE, not " + figure);
+                }
+            }
+            columns = figures.size();
+            out = Files.newBufferedWriter(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            List<String> names = new ArrayList<>(List.of(STEP));
+            names.addAll(figures);
+            out.write(CsvLine.of(names));
+        }
+
+        /**
+         * Adds a row.
+         *
+         * @param values one a figure, in the order of the figures
+         * @throws IllegalArgumentException if there are more or fewer
+         */
+        public void row(int step, double... values) throws IOException {
+            if (values.length != columns) {
+                throw new IllegalArgumentException(
+                        "a row has %d values, but the series %d figures".formatted(values.length, columns));
+            }
+            out.write(Integer.toString(step));
+            for (double value : values) {
+                out.write(',');
+                out.write(cell(value));
+            }
+            out.write('\n');
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+
+    /** A number as all tables show it: the shortest decimal that reads back as it; empty for one that is undefined. */
+    static String cell(double value) {
+        return Double.isFinite(value) ? Settings.plain(value) : "";
+    }
+
+    /**
+     * The figures of a series, as {@code GROUP.FIGURE}.
+     *
+     * @throws IOException if it cannot be read, or is no series
+     */
+    public static List<String> figures(Path file) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            return figures(file, in.readLine());
+        }
+    }
+
+    /**
+     * Reads a series through.
+     *
+     * @throws IOException if it cannot be read, or is no series
+     */
+    public static void read(Path file, Visitor visitor) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            int columns = figures(file, in.readLine()).size();
+            double[] values = new double[columns];
+            int line = 2;
+            for (String text = in.readLine(); text != null; text = in.readLine(), line++) {
+                String[] cells = text.split(",", -1);
+                if (cells.length != columns + 1) {
+                    throw new IOException(
+                            "%s line %d: has %d cells, not %d".formatted(file, line, cells.length, columns + 1));
+                }
+                try {
+                    for (int i = 0; i < columns; i++) {
+                        values[i] = cells[i + 1].isEmpty() ? Double.NaN : Double.parseDouble(cells[i + 1]);
+                    }
+                    visitor.row(Integer.parseInt(cells[0]), values);
+                } catch (NumberFormatException e) {
+                    throw new IOException(
+                            "%s line %d: is no row of numbers: %s".formatted(file, line, Text.quote(text)), e);
+                }
+            }
+        }
+    }
+
+    private static List<String> figures(Path file, String header) throws IOException {
+        List<String> names = header == null ? List.of() : List.of(header.split(",", -1));
+        if (names.isEmpty()
+                || !names.getFirst().equals(STEP)
+                || !names.stream().skip(1).allMatch(name -> FIGURE.matcher(name).matches())) {
+            throw new IOException("%s: is no series; its first line is %s"
+                    .formatted(file, header == null ? "missing" : Text.quote(header)));
+        }
+        return names.subList(1, names.size());
+    }
+}
