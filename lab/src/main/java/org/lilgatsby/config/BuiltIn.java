@@ -1,45 +1,46 @@
 package org.lilgatsby.config;
 
 import java.util.List;
-import org.lilgatsby.settings.NearestName;
-import org.lilgatsby.settings.SettingException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lilgatsby.settings.Catalog;
 
-/** The five experiments that come with the program, each a YAML file beside this class. */
+/** The experiments that come with the program, and with the jars beside it. */
 public final class BuiltIn {
-    /** In the order in which the research took them. */
-    private static final List<String> NAMES = List.of(
-            "embedding-evolution", "primordial-snowball", "float32-edition", "instrumented", "supermassive-black-hole");
+    /** The conclusion of a configuration that asks for figures only. */
+    public static final String NO_CONCLUSION = "none";
+
+    private static final Catalog<NamedExperiment> EXPERIMENTS = Catalog.of("experiment", NamedExperiment.class);
 
     private BuiltIn() {}
 
-    /** Names of the experiments. */
+    /** Names of the experiments, in the order in which the research took them. */
     public static List<String> names() {
-        return NAMES;
+        return EXPERIMENTS.names();
+    }
+
+    /** What a configuration's {@code conclusion} may be: an experiment's name, or none. */
+    public static List<String> conclusions() {
+        return Stream.concat(names().stream(), Stream.of(NO_CONCLUSION)).toList();
+    }
+
+    /** The experiment with this name; empty without one, as for {@link #NO_CONCLUSION}. */
+    public static Optional<NamedExperiment> find(String name) {
+        return EXPERIMENTS.find(name);
     }
 
     /**
      * An experiment's configuration.
      *
      * @param overrides settings as {@code key.path=value}, which replace the experiment's
-     * @throws SettingException if there is no such experiment, or an override cannot be used
+     * @throws org.lilgatsby.settings.SettingException if there is no such experiment, or an override cannot be used
      */
     public static ExperimentConfig load(String name, List<String> overrides) {
-        requireKnown(name);
-        return ConfigYaml.parse(ConfigYaml.resource(name), name + ".yaml", overrides);
+        return ConfigYaml.parse(named(name).yaml(), name + ".yaml", overrides);
     }
 
-    /** @throws SettingException if there is no such experiment */
-    static void requireKnown(String name) {
-        if (!NAMES.contains(name)) {
-            throw new SettingException(
-                    "",
-                    "unknown experiment '%s'%s experiments are %s"
-                            .formatted(
-                                    YamlNode.printable(name),
-                                    NearestName.near(name, NAMES)
-                                            .map("; did you mean '%s'? The"::formatted)
-                                            .orElse("; the"),
-                                    String.join(", ", NAMES)));
-        }
+    /** @throws org.lilgatsby.settings.SettingException if there is no such experiment */
+    static NamedExperiment named(String name) {
+        return EXPERIMENTS.get("", YamlNode.printable(name));
     }
 }

@@ -47,7 +47,7 @@ final class ConfigBinder {
             return new ExperimentConfig(
                     text("name"),
                     text("title"),
-                    choice("conclusion", Conclusion.values()),
+                    name("conclusion", BuiltIn.conclusions()),
                     whole("seed", ExperimentConfig.LARGEST_SEED),
                     corpus(),
                     model(),
@@ -236,6 +236,14 @@ final class ConfigBinder {
             }
         }
         throw notAllowed(key, value, Arrays.stream(choices).map(Object::toString));
+    }
+
+    private String name(String key, List<String> names) {
+        YamlNode value = setting(key).value();
+        if (value instanceof YamlNode.Scalar(var _, String text) && text != null && names.contains(text)) {
+            return text;
+        }
+        throw notAllowed(key, value, names.stream());
     }
 
     private <N extends Named> N named(String key, Catalog<N> things) {

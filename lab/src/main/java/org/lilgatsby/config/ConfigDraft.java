@@ -31,8 +31,7 @@ public final class ConfigDraft {
      * @throws SettingException naming the nearest if there is none of this name
      */
     public static ConfigDraft builtIn(String name) {
-        BuiltIn.requireKnown(name);
-        return new ConfigDraft(ConfigYaml.layers(ConfigYaml.resource(name), name + ".yaml"));
+        return new ConfigDraft(ConfigYaml.layers(BuiltIn.named(name).yaml(), name + ".yaml"));
     }
 
     /**

@@ -15,16 +15,10 @@ import org.lilgatsby.training.TrainingConfig.Targets;
 public final class ConfigReasons {
     private ConfigReasons() {}
 
-    public static String of(Conclusion conclusion) {
-        return switch (conclusion) {
-            case EMBEDDING_EVOLUTION -> "report and verdict of 08.2a: where dead tokens end, how far the cloud expands";
-            case PRIMORDIAL_SNOWBALL ->
-                "report and verdict of 11.2c: does a quantised snowball stay several black holes";
-            case FLOAT32_EDITION -> "report and verdict of 13.4a: does a float32 start give a large model's structure";
-            case INSTRUMENTED -> "report and verdict of 14.1a: do dead tokens receive gradients";
-            case SUPERMASSIVE_BLACK_HOLE -> "report and verdict of 1.12b: what leaves one supermassive black hole";
-            case NONE -> "the figures that every run has, without a hypothesis";
-        };
+    static String ofConclusion(String conclusion) {
+        return BuiltIn.find(conclusion)
+                .map(experiment -> "report and verdict of " + experiment.asks())
+                .orElse("the figures that every run has, without a hypothesis");
     }
 
     public static String of(Preparation preparation) {

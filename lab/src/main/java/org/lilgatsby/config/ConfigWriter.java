@@ -35,7 +35,7 @@ final class ConfigWriter {
     private void identity(ExperimentConfig config) {
         setting("name", quoted(config.name()), "the run's directory is called after it");
         setting("title", quoted(config.title()), "heads lists and reports");
-        setting("conclusion", config.conclusion(), ConfigReasons.of(config.conclusion()));
+        setting("conclusion", config.conclusion(), ConfigReasons.ofConclusion(config.conclusion()));
         setting(
                 "seed",
                 config.seed(),

@@ -57,7 +57,7 @@ public final class ConfigYaml {
     /** A text over the defaults. */
     static ConfigOverlay layers(String yaml, String origin) {
         ConfigOverlay layers = new ConfigOverlay();
-        layers.add(YamlReader.read(resource("defaults"), "defaults.yaml"), "defaults.yaml");
+        layers.add(YamlReader.read(resource(ConfigYaml.class, "defaults"), "defaults.yaml"), "defaults.yaml");
         String name = nameOf(origin);
         layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);
         layers.add(YamlReader.read(yaml, origin), origin);
@@ -95,11 +95,16 @@ public final class ConfigYaml {
         }
     }
 
-    /** The text of a configuration beside this class. */
-    static String resource(String name) {
-        try (InputStream in = ConfigYaml.class.getResourceAsStream(name + ".yaml")) {
+    /**
+     * The text of a configuration beside a class.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static String resource(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name + ".yaml")) {
             if (in == null) {
-                throw new IllegalStateException("the program lacks its own " + name + ".yaml; build it again");
+                throw new IllegalStateException("%s.yaml is missing beside %s; build the program, or the jar, again"
+                        .formatted(name, beside.getName()));
             }
             return decode(in, name + ".yaml");
         } catch (IOException e) {

@@ -20,13 +20,15 @@ import org.lilgatsby.training.TrainingConfig.Optimizer;
  *
  * @param name what the run's directory is called after: lower-case letters, digits and hyphens
  * @param title one line for lists and reports
- * @param conclusion which experiment's report and verdict the run ends with
+ * @param conclusion which experiment's report and verdict the run ends with: one of {@link BuiltIn#conclusions}. It is
+ *     a setting of its own, so that a copied, renamed and changed configuration still gets the report of the experiment
+ *     it came from
  * @param seed of PyTorch's generator, which takes 32 bits of it
  */
 public record ExperimentConfig(
         String name,
         String title,
-        Conclusion conclusion,
+        String conclusion,
         long seed,
         CorpusConfig corpus,
         ModelConfig model,
@@ -58,6 +60,10 @@ public record ExperimentConfig(
                 "title",
                 "title must be one line of 1 to 200 printable characters");
         requirePresent("conclusion", conclusion);
+        require(
+                BuiltIn.conclusions().contains(conclusion),
+                "conclusion",
+                "conclusion is %s; allowed are %s".formatted(conclusion, String.join(", ", BuiltIn.conclusions())));
         requireWithin("seed", seed, 0, LARGEST_SEED);
         requirePresent("corpus", corpus);
         requirePresent("model", model);

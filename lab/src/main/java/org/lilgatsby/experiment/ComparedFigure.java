@@ -1,134 +1,192 @@
 package org.lilgatsby.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.lilgatsby.experiment.ExperimentFindings.AdamState;
-import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
-import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
 import org.lilgatsby.experiment.Findings.CommonVector;
 import org.lilgatsby.experiment.Findings.Gradients;
 import org.lilgatsby.experiment.Findings.Lattice;
 import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Findings.Topology;
 
-/** The figures that authors of the experiments published, each with its place in a run's findings. */
-public enum ComparedFigure {
-    COMMON_NORM("L2 norm of the common vector as drawn", Kind.NUMBER, f -> common(f, CommonVector::norm)),
-    COMMON_MEAN("mean component of the common vector as drawn", Kind.RATE, f -> common(f, CommonVector::mean)),
-    DRAWN_CENTROID_NORM("centroid norm as drawn", Kind.NUMBER, f -> f.start().drawnCentroidNorm()),
-    CENTROID_SHIFT(
-            "shift of the centroid by rounding", Kind.RATE, f -> f.start().centroidShift()),
-    INITIAL_CENTROID_NORM(
+/**
+ * A figure that authors published, with its place in a run's findings. Those that several experiments share, or that
+ * every run has, stand here; an experiment that asks for others keeps them in its own class.
+ *
+ * @param name in {@code report.json}, such as {@code final_black_holes}
+ * @param label what it is, with its unit where it has one
+ * @param kind how it is written
+ * @param when what a run must have reached to have it
+ * @param place where the findings hold it; NaN if they do not
+ */
+public record ComparedFigure(String name, String label, Kind kind, When when, ToDoubleFunction<Findings> place) {
+    public static final ComparedFigure COMMON_NORM = always(
+            "common_norm", "L2 norm of the common vector as drawn", Kind.NUMBER, f -> common(f, CommonVector::norm));
+    public static final ComparedFigure COMMON_MEAN = always(
+            "common_mean",
+            "mean component of the common vector as drawn",
+            Kind.RATE,
+            f -> common(f, CommonVector::mean));
+    public static final ComparedFigure DRAWN_CENTROID_NORM = always(
+            "drawn_centroid_norm",
+            "centroid norm as drawn",
+            Kind.NUMBER,
+            f -> f.start().drawnCentroidNorm());
+    public static final ComparedFigure CENTROID_SHIFT = always(
+            "centroid_shift",
+            "shift of the centroid by rounding",
+            Kind.RATE,
+            f -> f.start().centroidShift());
+    public static final ComparedFigure INITIAL_CENTROID_NORM = always(
+            "initial_centroid_norm",
             "centroid norm at the start, as stored",
             Kind.NUMBER,
-            f -> f.centroid().initialNorm()),
-    FINAL_CENTROID_NORM(
-            "centroid norm at the end", Kind.NUMBER, f -> f.centroid().finalNorm()),
-    DISPLACEMENT("displacement of the centroid", Kind.NUMBER, f -> f.centroid().displacement()),
-    INITIAL_DISTINCT(
-            "distinct rows at the start", Kind.COUNT, f -> f.initial().all().distinct()),
-    INITIAL_BLACK_HOLES(
-            "black holes at the start", Kind.COUNT, f -> f.initial().all().blackHoles()),
-    INITIAL_IN_BLACK_HOLES(
-            "tokens in them at the start", Kind.COUNT, f -> f.initial().all().tokensInBlackHoles()),
-    FINAL_BLACK_HOLES("black holes at the end", Kind.COUNT, f -> f.end().all().blackHoles()),
-    FINAL_IN_BLACK_HOLES(
-            "tokens in them at the end", Kind.COUNT, f -> f.end().all().tokensInBlackHoles()),
-    DEAD_DISTINCT(
-            "distinct dead rows at the end", Kind.COUNT, f -> f.end().dead().distinct()),
-    DEAD_BLACK_HOLES(
+            f -> f.centroid().initialNorm());
+    public static final ComparedFigure FINAL_CENTROID_NORM = atTheEnd(
+            "final_centroid_norm",
+            "centroid norm at the end",
+            Kind.NUMBER,
+            f -> f.centroid().finalNorm());
+    public static final ComparedFigure DISPLACEMENT = atTheEnd(
+            "displacement",
+            "displacement of the centroid",
+            Kind.NUMBER,
+            f -> f.centroid().displacement());
+    public static final ComparedFigure INITIAL_DISTINCT = always(
+            "initial_distinct",
+            "distinct rows at the start",
+            Kind.COUNT,
+            f -> f.initial().all().distinct());
+    public static final ComparedFigure INITIAL_BLACK_HOLES = always(
+            "initial_black_holes",
+            "black holes at the start",
+            Kind.COUNT,
+            f -> f.initial().all().blackHoles());
+    public static final ComparedFigure INITIAL_IN_BLACK_HOLES = always(
+            "initial_in_black_holes",
+            "tokens in them at the start",
+            Kind.COUNT,
+            f -> f.initial().all().tokensInBlackHoles());
+    public static final ComparedFigure FINAL_BLACK_HOLES = atTheEnd(
+            "final_black_holes",
+            "black holes at the end",
+            Kind.COUNT,
+            f -> f.end().all().blackHoles());
+    public static final ComparedFigure FINAL_IN_BLACK_HOLES = atTheEnd(
+            "final_in_black_holes",
+            "tokens in them at the end",
+            Kind.COUNT,
+            f -> f.end().all().tokensInBlackHoles());
+    public static final ComparedFigure DEAD_DISTINCT = atTheEnd(
+            "dead_distinct",
+            "distinct dead rows at the end",
+            Kind.COUNT,
+            f -> f.end().dead().distinct());
+    public static final ComparedFigure DEAD_BLACK_HOLES = atTheEnd(
+            "dead_black_holes",
             "black holes of dead tokens at the end",
             Kind.COUNT,
-            f -> f.end().dead().blackHoles()),
-    DEAD_SINGLETONS(
-            "dead singletons at the end", Kind.COUNT, f -> f.end().dead().singletons()),
-    DEAD_LINF_MIN(
-            "L-infinity of two dead tokens, smallest",
-            Kind.RATE,
-            f -> geometry(f, g -> g.linf().min())),
-    DEAD_LINF_MEAN(
-            "L-infinity of two dead tokens, mean",
-            Kind.RATE,
-            f -> geometry(f, g -> g.linf().mean())),
-    DEAD_LINF_MAX(
-            "L-infinity of two dead tokens, largest",
-            Kind.RATE,
-            f -> geometry(f, g -> g.linf().max())),
-    DEAD_CENTROID_NORM("centroid norm of the dead rows", Kind.NUMBER, f -> topology(f, Topology::centroidNorm)),
-    EPSILON("epsilon, that norm x 2^-7", Kind.RATE, f -> topology(f, Topology::epsilon)),
-    EDGES("pairs of distinct dead rows within 2 epsilon", Kind.COUNT, f -> topology(f, Topology::edges)),
-    DENSITY("density of that graph", Kind.NUMBER, f -> topology(f, Topology::density)),
-    DISTINCT_LINF_MIN(
+            f -> f.end().dead().blackHoles());
+    public static final ComparedFigure DEAD_SINGLETONS = atTheEnd(
+            "dead_singletons",
+            "dead singletons at the end",
+            Kind.COUNT,
+            f -> f.end().dead().singletons());
+    public static final ComparedFigure DEAD_CENTROID_NORM = atTheEnd(
+            "dead_centroid_norm",
+            "centroid norm of the dead rows",
+            Kind.NUMBER,
+            f -> topology(f, Topology::centroidNorm));
+    public static final ComparedFigure EPSILON =
+            atTheEnd("epsilon", "epsilon, that norm x 2^-7", Kind.RATE, f -> topology(f, Topology::epsilon));
+    public static final ComparedFigure EDGES = atTheEnd(
+            "edges", "pairs of distinct dead rows within 2 epsilon", Kind.COUNT, f -> topology(f, Topology::edges));
+    public static final ComparedFigure DENSITY =
+            atTheEnd("density", "density of that graph", Kind.NUMBER, f -> topology(f, Topology::density));
+    public static final ComparedFigure DISTINCT_LINF_MIN = atTheEnd(
+            "distinct_linf_min",
             "L-infinity of two distinct dead rows, smallest",
             Kind.RATE,
-            f -> topology(f, t -> t.linf().min())),
-    DISTINCT_LINF_MEAN(
+            f -> topology(f, t -> t.linf().min()));
+    public static final ComparedFigure DISTINCT_LINF_MEAN = atTheEnd(
+            "distinct_linf_mean",
             "L-infinity of two distinct dead rows, mean",
             Kind.RATE,
-            f -> topology(f, t -> t.linf().mean())),
-    DISTINCT_LINF_MAX(
+            f -> topology(f, t -> t.linf().mean()));
+    public static final ComparedFigure DISTINCT_LINF_MAX = atTheEnd(
+            "distinct_linf_max",
             "L-infinity of two distinct dead rows, largest",
             Kind.RATE,
-            f -> topology(f, t -> t.linf().max())),
-    COMPONENT_VALUES(
-            "distinct component values of dead rows", Kind.COUNT, f -> lattice(f, Lattice::distinctComponents)),
-    COMPONENT_MIN("smallest component of a dead row", Kind.RATE, f -> lattice(f, Lattice::min)),
-    COMPONENT_MAX("largest component of a dead row", Kind.RATE, f -> lattice(f, Lattice::max)),
-    ALL_GRADIENT_MEAN(
+            f -> topology(f, t -> t.linf().max()));
+    public static final ComparedFigure COMPONENT_VALUES = atTheEnd(
+            "component_values",
+            "distinct component values of dead rows",
+            Kind.COUNT,
+            f -> lattice(f, Lattice::distinctComponents));
+    public static final ComparedFigure COMPONENT_MIN =
+            atTheEnd("component_min", "smallest component of a dead row", Kind.RATE, f -> lattice(f, Lattice::min));
+    public static final ComparedFigure COMPONENT_MAX =
+            atTheEnd("component_max", "largest component of a dead row", Kind.RATE, f -> lattice(f, Lattice::max));
+    public static final ComparedFigure ALL_GRADIENT_MEAN = always(
+            "all_gradient_mean",
             "gradient norm, first step, mean",
             Kind.RATE,
-            f -> all(f, g -> g.first().mean())),
-    ALL_GRADIENT_MAX(
+            f -> all(f, g -> g.first().mean()));
+    public static final ComparedFigure ALL_GRADIENT_MAX = always(
+            "all_gradient_max",
             "gradient norm, first step, largest",
             Kind.RATE,
-            f -> all(f, g -> g.first().max())),
-    DEAD_GRADIENT_MEAN(
+            f -> all(f, g -> g.first().max()));
+    public static final ComparedFigure DEAD_GRADIENT_MEAN = always(
+            "dead_gradient_mean",
             "dead gradient norm, first step, mean",
             Kind.RATE,
-            f -> dead(f, g -> g.first().mean())),
-    DEAD_GRADIENT_MIN(
+            f -> dead(f, g -> g.first().mean()));
+    public static final ComparedFigure DEAD_GRADIENT_MIN = always(
+            "dead_gradient_min",
             "dead gradient norm, first step, smallest",
             Kind.RATE,
-            f -> dead(f, g -> g.first().min())),
-    DEAD_GRADIENT_MAX(
+            f -> dead(f, g -> g.first().min()));
+    public static final ComparedFigure DEAD_GRADIENT_MAX = always(
+            "dead_gradient_max",
             "dead gradient norm, first step, largest",
             Kind.RATE,
-            f -> dead(f, g -> g.first().max())),
-    DEAD_LAST_GRADIENT_MEAN(
+            f -> dead(f, g -> g.first().max()));
+    public static final ComparedFigure DEAD_LAST_GRADIENT_MEAN = atTheEnd(
+            "dead_last_gradient_mean",
             "dead gradient norm, last step, mean",
             Kind.RATE,
-            f -> dead(f, g -> g.last().mean())),
-    LIVE_GRADIENT_MEAN(
+            f -> dead(f, g -> g.last().mean()));
+    public static final ComparedFigure LIVE_GRADIENT_MEAN = always(
+            "live_gradient_mean",
             "live gradient norm, first step, mean",
             Kind.RATE,
-            f -> live(f, g -> g.first().mean())),
-    LIVE_GRADIENT_MAX(
+            f -> live(f, g -> g.first().mean()));
+    public static final ComparedFigure LIVE_GRADIENT_MAX = always(
+            "live_gradient_max",
             "live gradient norm, first step, largest",
             Kind.RATE,
-            f -> live(f, g -> g.first().max())),
-    LIVE_LAST_GRADIENT_MEAN(
+            f -> live(f, g -> g.first().max()));
+    public static final ComparedFigure LIVE_LAST_GRADIENT_MEAN = atTheEnd(
+            "live_last_gradient_mean",
             "live gradient norm, last step, mean",
             Kind.RATE,
-            f -> live(f, g -> g.last().mean())),
-    LIVE_LAST_GRADIENT_MAX(
+            f -> live(f, g -> g.last().mean()));
+    public static final ComparedFigure LIVE_LAST_GRADIENT_MAX = atTheEnd(
+            "live_last_gradient_max",
             "live gradient norm, last step, largest",
             Kind.RATE,
-            f -> live(f, g -> g.last().max())),
-    INITIAL_DISTANCE(
-            "largest pairwise L2 distance at the start",
-            Kind.NUMBER,
-            f -> hole(f, h -> h.initialDistances().distance().max())),
-    FINAL_DISTANCE(
-            "largest pairwise L2 distance at the end",
-            Kind.NUMBER,
-            f -> hole(f, h -> h.finalDistances().distance().max())),
-    WARM_MOMENTUM("mean |momentum| at step 100", Kind.RATE, f -> hole(f, h -> value(h.adam(), AdamState::momentum))),
-    WARM_VARIANCE("mean variance at step 100", Kind.RATE, f -> hole(f, h -> value(h.adam(), AdamState::variance))),
-    FIRST_LOSS("loss of step 1 (nats)", Kind.NUMBER, Findings::firstLoss),
-    LAST_LOSS("loss of the last step (nats)", Kind.NUMBER, Findings::lastLoss),
-    STEPS_PER_SECOND("steps per second", Kind.SPEED, f -> f.throughput().stepsPerSecond());
+            f -> live(f, g -> g.last().max()));
+    public static final ComparedFigure FIRST_LOSS =
+            always("first_loss", "loss of step 1 (nats)", Kind.NUMBER, Findings::firstLoss);
+    public static final ComparedFigure LAST_LOSS =
+            atTheEnd("last_loss", "loss of the last step (nats)", Kind.NUMBER, Findings::lastLoss);
+    public static final ComparedFigure STEPS_PER_SECOND = always(
+            "steps_per_second",
+            "steps per second",
+            Kind.SPEED,
+            f -> f.throughput().stepsPerSecond());
 
     /** How a figure is written. */
     public enum Kind {
@@ -142,77 +200,30 @@ public enum ComparedFigure {
         SPEED
     }
 
+    /** What a run must have reached to have a figure. */
+    public enum When {
+        /** Its start, or what the figure itself says. */
+        ALWAYS,
+        /** Its last step: an unfinished run has none of them. */
+        AT_THE_END
+    }
+
     /** What two decimals can show, rounded. */
     private static final double SMALLEST_PERCENT = 0.005;
 
-    private final String label;
-    private final Kind kind;
-    private final ToDoubleFunction<Findings> place;
-
-    ComparedFigure(String label, Kind kind, ToDoubleFunction<Findings> place) {
-        this.label = label;
-        this.kind = kind;
-        this.place = place;
+    /** A figure that an unfinished run has as well. */
+    static ComparedFigure always(String name, String label, Kind kind, ToDoubleFunction<Findings> place) {
+        return new ComparedFigure(name, label, kind, When.ALWAYS, place);
     }
 
-    /** What it is, with its unit where it has one. */
-    public String label() {
-        return label;
+    /** A figure of the end of a run. */
+    static ComparedFigure atTheEnd(String name, String label, Kind kind, ToDoubleFunction<Findings> place) {
+        return new ComparedFigure(name, label, kind, When.AT_THE_END, place);
     }
 
     /** The figure of a run; NaN if the run does not have it, as an unfinished one has none of the end. */
     public double of(Findings findings) {
-        return isOfTheEnd() && !findings.finished() ? Double.NaN : place.applyAsDouble(findings);
-    }
-
-    private boolean isOfTheEnd() {
-        return switch (this) {
-            case FINAL_CENTROID_NORM,
-                    DISPLACEMENT,
-                    FINAL_BLACK_HOLES,
-                    FINAL_IN_BLACK_HOLES,
-                    DEAD_DISTINCT,
-                    DEAD_BLACK_HOLES,
-                    DEAD_SINGLETONS,
-                    DEAD_LINF_MIN,
-                    DEAD_LINF_MEAN,
-                    DEAD_LINF_MAX,
-                    DEAD_CENTROID_NORM,
-                    EPSILON,
-                    EDGES,
-                    DENSITY,
-                    DISTINCT_LINF_MIN,
-                    DISTINCT_LINF_MEAN,
-                    DISTINCT_LINF_MAX,
-                    COMPONENT_VALUES,
-                    COMPONENT_MIN,
-                    COMPONENT_MAX,
-                    DEAD_LAST_GRADIENT_MEAN,
-                    LIVE_LAST_GRADIENT_MEAN,
-                    LIVE_LAST_GRADIENT_MAX,
-                    FINAL_DISTANCE,
-                    LAST_LOSS -> true;
-            case COMMON_NORM,
-                    COMMON_MEAN,
-                    DRAWN_CENTROID_NORM,
-                    CENTROID_SHIFT,
-                    INITIAL_CENTROID_NORM,
-                    INITIAL_DISTINCT,
-                    INITIAL_BLACK_HOLES,
-                    INITIAL_IN_BLACK_HOLES,
-                    ALL_GRADIENT_MEAN,
-                    ALL_GRADIENT_MAX,
-                    DEAD_GRADIENT_MEAN,
-                    DEAD_GRADIENT_MIN,
-                    DEAD_GRADIENT_MAX,
-                    LIVE_GRADIENT_MEAN,
-                    LIVE_GRADIENT_MAX,
-                    INITIAL_DISTANCE,
-                    WARM_MOMENTUM,
-                    WARM_VARIANCE,
-                    FIRST_LOSS,
-                    STEPS_PER_SECOND -> false;
-        };
+        return when == When.AT_THE_END && !findings.finished() ? Double.NaN : place.applyAsDouble(findings);
     }
 
     /** A value of this figure as text. */
@@ -225,10 +236,11 @@ public enum ComparedFigure {
         };
     }
 
-    /** The name in {@code report.json}, such as {@code final_black_holes}. */
+    /** The name in {@code report.json}. */
+    @JsonValue
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name;
     }
 
     /** A published value of this figure as text, with the digits that it was printed with. */
@@ -261,7 +273,8 @@ public enum ComparedFigure {
         return Math.abs(percent) < SMALLEST_PERCENT ? "under 0.01 %" : Figures.signed(2, percent) + " %";
     }
 
-    private static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {
+    /** A figure of a part that a run may lack; NaN without it. */
+    static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {
         return part.isPresent() ? figure.applyAsDouble(part.get()) : Double.NaN;
     }
 
@@ -287,17 +300,5 @@ public enum ComparedFigure {
 
     private static double dead(Findings f, ToDoubleFunction<Received> figure) {
         return value(f.gradients().flatMap(Gradients::dead), figure);
-    }
-
-    private static double geometry(Findings f, ToDoubleFunction<DeadRowDistances> figure) {
-        return f.particulars().orElse(null) instanceof ExperimentFindings.PrimordialSnowball snowball
-                ? value(snowball.geometry(), figure)
-                : Double.NaN;
-    }
-
-    private static double hole(Findings f, ToDoubleFunction<SupermassiveBlackHole> figure) {
-        return f.particulars().orElse(null) instanceof SupermassiveBlackHole hole
-                ? figure.applyAsDouble(hole)
-                : Double.NaN;
     }
 }

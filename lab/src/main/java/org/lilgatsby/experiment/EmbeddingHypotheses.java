@@ -2,8 +2,8 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.experiment.ExperimentFindings.DeadTokens;
-import org.lilgatsby.experiment.ExperimentFindings.Walk;
+import org.lilgatsby.experiment.EmbeddingEvolution.DeadTokens;
+import org.lilgatsby.experiment.EmbeddingEvolution.Walk;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Verdict.Prediction;
@@ -44,40 +44,40 @@ final class EmbeddingHypotheses {
             "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
                     + "where they started, as a tight cluster of black holes.";
 
-    private final FindingsBuilder run;
+    private final Evidence evidence;
     private final Optional<DeadTokens> dead;
     private final double expansion;
     private final Optional<Walk> walk;
     private final InitializationConfig.Mode mode;
 
-    EmbeddingHypotheses(FindingsBuilder run, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
-        this.run = run;
+    EmbeddingHypotheses(Evidence evidence, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
+        this.evidence = evidence;
         this.dead = dead;
         this.expansion = expansion;
         this.walk = walk;
-        this.mode = run.run().config().initialization().mode();
+        this.mode = evidence.config().initialization().mode();
     }
 
     Verdict normal() {
         if (mode != InitializationConfig.Mode.NORMAL) {
             return otherStart(NORMAL);
         }
-        return run.verdict(NORMAL, () -> List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
+        return evidence.verdict(NORMAL, () -> List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
     }
 
     Verdict singular() {
         if (mode == InitializationConfig.Mode.NORMAL) {
             return otherStart(SINGULAR);
         }
-        return run.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
+        return evidence.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
     }
 
     private Verdict otherStart(String hypothesis) {
-        return run.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
+        return evidence.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
     }
 
     private Prediction startsApart() {
-        Group start = run.initial().all();
+        Group start = evidence.initial().all();
         return Prediction.of(
                 "all tokens start at different places",
                 start.distinct() == start.tokens(),
@@ -86,7 +86,7 @@ final class EmbeddingHypotheses {
     }
 
     private Prediction startsTogether() {
-        Group start = run.initial().all();
+        Group start = evidence.initial().all();
         return Prediction.of(
                 "all tokens start at one place", start.distinct() == 1, Figures.of(start.distinct(), "distinct row"));
     }
@@ -98,7 +98,7 @@ final class EmbeddingHypotheses {
                 "%s times, to %s"
                         .formatted(
                                 Figures.decimals(2, expansion),
-                                Figures.number(run.end().all().radius())));
+                                Figures.number(evidence.end().all().radius())));
     }
 
     private Prediction walksAtRandom() {
@@ -115,8 +115,8 @@ final class EmbeddingHypotheses {
     private Prediction staysNearOrigin() {
         String claim = "dead rows end at most %s times as far from the origin as they started, our own bound"
                 .formatted(Figures.decimals(0, NEAR_ORIGIN));
-        double growth =
-                run.end().dead().norms().mean() / run.initial().dead().norms().mean();
+        double growth = evidence.end().dead().norms().mean()
+                / evidence.initial().dead().norms().mean();
         return dead.map(d -> Prediction.of(claim, growth <= NEAR_ORIGIN, Figures.decimals(2, growth) + " times"))
                 .orElseGet(() -> noDeadToken(claim));
     }
@@ -154,8 +154,8 @@ final class EmbeddingHypotheses {
     private Prediction endsTight() {
         String claim = "dead tokens end in black holes, the largest L-infinity distance among them at most %s true ULP"
                 .formatted(Figures.decimals(0, TIGHT_ULP));
-        Group end = run.end().dead();
-        return run.deadTopology()
+        Group end = evidence.end().dead();
+        return evidence.topology()
                 .map(topology -> Prediction.of(
                         claim,
                         end.blackHoles() > 0 && topology.linfUlp() <= TIGHT_ULP,

@@ -75,6 +75,11 @@ public final class Figures {
         return decimals(1, scaled) + " " + units[unit];
     }
 
+    /** Smallest, mean and largest. */
+    public static String range(Findings.Range range) {
+        return "min %s, mean %s, max %s".formatted(number(range.min()), number(range.mean()), number(range.max()));
+    }
+
     /** A number of things: {@code 1 black hole}, {@code 6 black holes}. */
     public static String of(long number, String thing) {
         return count(number) + " " + thing + (number == 1 ? "" : "s");

@@ -30,7 +30,7 @@ public final class Groups {
                         .map(BlackHole::tokens)
                         .map(Tokens::toArray)
                         .toList(),
-                FindingsBuilder.range(RowNorms.of(matrix, tokens).norms()),
+                Evidence.range(RowNorms.of(matrix, tokens).norms()),
                 centroid.norm(),
                 radius(matrix, tokens, centroid));
     }

@@ -29,7 +29,7 @@ public record Published(
      */
     public record Value(ComparedFigure figure, BigDecimal value) {
         /** Takes a figure as it was printed. */
-        Value(ComparedFigure figure, String printed) {
+        public Value(ComparedFigure figure, String printed) {
             this(figure, new BigDecimal(printed));
         }
 

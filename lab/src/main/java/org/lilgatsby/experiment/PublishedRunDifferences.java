@@ -24,7 +24,7 @@ final class PublishedRunDifferences {
      * @param sha256 of the published corpus
      */
     static List<String> of(ExperimentConfig config, Manifest.CorpusFacts corpus, String sha256) {
-        ExperimentConfig published = BuiltIn.load(config.conclusion().toString(), List.of());
+        ExperimentConfig published = BuiltIn.load(config.conclusion(), List.of());
         PublishedRunDifferences departures = new PublishedRunDifferences();
         if (!corpus.sha256().equals(sha256)) {
             departures.found.add("the corpus is %s, not the published one"

@@ -23,12 +23,12 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
      */
     public record Prediction(String claim, Optional<Boolean> holds, String figures) {
         /** A prediction that the run can tell. */
-        static Prediction of(String claim, boolean holds, String figures) {
+        public static Prediction of(String claim, boolean holds, String figures) {
             return new Prediction(claim, Optional.of(holds), figures);
         }
 
         /** A prediction that the run cannot tell. */
-        static Prediction open(String claim, String why) {
+        public static Prediction open(String claim, String why) {
             return new Prediction(claim, Optional.empty(), why);
         }
 
@@ -48,7 +48,7 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
      *
      * @throws IllegalArgumentException if there is none
      */
-    static Verdict of(String hypothesis, List<Prediction> predictions) {
+    public static Verdict of(String hypothesis, List<Prediction> predictions) {
         if (predictions.isEmpty()) {
             throw new IllegalArgumentException("a verdict needs a prediction: " + hypothesis);
         }
@@ -57,7 +57,7 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
     }
 
     /** No verdict: the run is unfinished, or says nothing about the hypothesis. */
-    static Verdict none(String hypothesis, String why) {
+    public static Verdict none(String hypothesis, String why) {
         return new Verdict(hypothesis, Optional.empty(), why, List.of());
     }
 

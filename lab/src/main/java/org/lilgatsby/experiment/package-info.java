@@ -1,2 +1,2 @@
-/** A recorded run comes in; what it found, judged by its experiment's conclusion, goes out. */
+/** Recorded runs come in; what each found, concluded by its experiment, goes out as figures, verdict and sections. */
 package org.lilgatsby.experiment;

@@ -5,17 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
 import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Column;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.recording.Manifest;
-import org.lilgatsby.report.Block.Fact;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
 
 /**
  * The analyses of a run: as text, in tables of rounded figures, and as one JSON document, in which no figure is rounded

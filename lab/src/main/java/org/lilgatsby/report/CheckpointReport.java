@@ -13,12 +13,14 @@ import org.lilgatsby.census.CheckpointFindings.Inspected;
 import org.lilgatsby.census.CheckpointFindings.NearRow;
 import org.lilgatsby.census.CheckpointFindings.Structure;
 import org.lilgatsby.census.CheckpointFindings.Unreachable;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
 import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.files.Text;
-import org.lilgatsby.report.Block.Fact;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
 
 /** The census of a published checkpoint, for people and for programs. */
 public final class CheckpointReport {

@@ -2,7 +2,9 @@ package org.lilgatsby.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lilgatsby.experiment.Block;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.Verdict;
 
 /**
@@ -22,7 +24,7 @@ public record Contents(String title, Block.Facts opening, Verdict verdict, List<
     /** The contents of a run's report. */
     public static Contents of(Findings findings) {
         List<Section> sections = new ArrayList<>();
-        sections.addAll(ExperimentSections.of(findings));
+        sections.addAll(findings.sections());
         sections.addAll(StructureSections.of(findings));
         sections.addAll(TrainingSections.of(findings));
         sections.addAll(OriginSections.of(findings));

@@ -2,13 +2,15 @@ package org.lilgatsby.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Judgement;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
+import org.lilgatsby.experiment.Block.Verbatim;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.Verdict;
 import org.lilgatsby.experiment.Verdict.Prediction;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Judgement;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
-import org.lilgatsby.report.Block.Verbatim;
 
 /** Lays the pieces of a report out as HTML. */
 final class HtmlBlocks {

@@ -6,19 +6,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.CommonVector;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Lattice;
-import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Findings.Start;
 import org.lilgatsby.experiment.Findings.State;
 import org.lilgatsby.experiment.Findings.Topology;
-import org.lilgatsby.report.Block.Fact;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.experiment.Section;
 
 /** Who shares a row with whom at the start and at the end, how close the others are, and where the rows lie. */
 final class StructureSections {
@@ -51,8 +52,8 @@ final class StructureSections {
             facts.add(new Fact("mean of its components", Figures.scientific(common.mean())));
             facts.add(new Fact("its components, the first", firstOf(common.components())));
         }
-        facts.add(new Fact("L2 norms of the rows, as drawn (float32)", range(start.drawnNorms())));
-        facts.add(new Fact("L2 norms of the rows, as stored", range(start.storedNorms())));
+        facts.add(new Fact("L2 norms of the rows, as drawn (float32)", Figures.range(start.drawnNorms())));
+        facts.add(new Fact("L2 norms of the rows, as stored", Figures.range(start.storedNorms())));
         facts.add(new Fact("L2 norm of the centroid, as drawn", Figures.number(start.drawnCentroidNorm())));
         facts.add(new Fact("L2 norm of the centroid, as stored", Figures.number(start.storedCentroidNorm())));
         facts.add(new Fact("shift of the centroid by rounding (L2)", Figures.scientific(start.centroidShift())));
@@ -158,7 +159,7 @@ final class StructureSections {
                                                 Figures.of(t.largestComponent(), "row"),
                                                 Figures.of(t.isolated(), "isolated row"))),
                         new Fact("in words", inWords(t)),
-                        new Fact("L-infinity of distinct pairs", range(t.linf())),
+                        new Fact("L-infinity of distinct pairs", Figures.range(t.linf())),
                         new Fact(
                                 "largest L-infinity in epsilon",
                                 Figures.ratio(t.linf().max() / t.epsilon())),
@@ -197,10 +198,5 @@ final class StructureSections {
                         new Fact(
                                 "range",
                                 "%s to %s".formatted(Figures.scientific(q.min()), Figures.scientific(q.max())))));
-    }
-
-    static String range(Range range) {
-        return "min %s, mean %s, max %s"
-                .formatted(Figures.number(range.min()), Figures.number(range.mean()), Figures.number(range.max()));
     }
 }

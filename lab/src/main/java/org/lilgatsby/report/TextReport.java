@@ -5,16 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Judgement;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
+import org.lilgatsby.experiment.Block.Verbatim;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.Verdict;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.files.DurableFiles;
-import org.lilgatsby.report.Block.Fact;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Judgement;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
-import org.lilgatsby.report.Block.Verbatim;
 
 /** Writes a report as plain text of at most {@link #WIDTH} columns. */
 public final class TextReport {

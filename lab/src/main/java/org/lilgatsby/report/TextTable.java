@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.experiment.Block.Table;
 
 /** Lays a table out in lines. Numbers line up at the right; a long table of numbers stands in columns side by side. */
 final class TextTable {

@@ -3,11 +3,11 @@ package org.lilgatsby.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Topology;
-import org.lilgatsby.report.Block.Fact;
 
 /** The handful of figures on a page's first screen. */
 final class Tiles {

@@ -8,16 +8,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.CentroidMotion;
 import org.lilgatsby.experiment.Findings.NormAt;
 import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Published;
-import org.lilgatsby.report.Block.Fact;
-import org.lilgatsby.report.Block.Facts;
-import org.lilgatsby.report.Block.Paragraph;
-import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.experiment.Section;
 import org.lilgatsby.training.LossWindow;
 
 /** How the training went: loss, centroid, gradients, and all of it beside what was published. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +146,7 @@ class BuiltInTest {
         return new ExperimentConfig(
                 name,
                 BuiltIn.load(name, List.of()).title(),
-                Conclusion.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT)),
+                name,
                 42,
                 new CorpusConfig(null, preparation, false),
                 new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.LAYER_NORM, true),

@@ -42,7 +42,7 @@ class ConfigYamlTest {
         ExperimentConfig config = parse(HEAD + "training:\n  steps: 7\n");
         assertEquals(7, config.training().steps());
         assertEquals(32, config.training().batch());
-        assertEquals(Conclusion.NONE, config.conclusion());
+        assertEquals("none", config.conclusion());
         assertEquals(42, config.seed());
     }
 

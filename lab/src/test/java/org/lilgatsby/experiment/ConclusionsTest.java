@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.config.BuiltIn;
-import org.lilgatsby.experiment.ExperimentFindings.DeadRowDistances;
-import org.lilgatsby.experiment.ExperimentFindings.Development;
-import org.lilgatsby.experiment.ExperimentFindings.EmbeddingEvolution;
-import org.lilgatsby.experiment.ExperimentFindings.PrimordialSnowball;
-import org.lilgatsby.experiment.ExperimentFindings.SupermassiveBlackHole;
 import org.lilgatsby.experiment.Findings.Range;
+import org.lilgatsby.experiment.PrimordialSnowball.DeadRowDistances;
+import org.lilgatsby.experiment.PrimordialSnowball.Development;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 
@@ -45,8 +42,10 @@ class ConclusionsTest {
         Findings f = SmallRun.of("primordial-snowball", start, end).findings();
 
         assertEquals(YES, f.verdict().supported());
-        DeadRowDistances geometry =
-                ((PrimordialSnowball) f.particulars().orElseThrow()).geometry().orElseThrow();
+        DeadRowDistances geometry = ((PrimordialSnowball.Particulars)
+                        f.particulars().orElseThrow())
+                .geometry()
+                .orElseThrow();
         assertEquals(new Range(0, 2 * CELL * 4 / 6.0, 2 * CELL), geometry.linf());
         assertEquals(2 * CELL / 1e-5, geometry.linfOverSigma());
         assertEquals(2, geometry.widest().orElseThrow().overUlp());
@@ -72,7 +71,7 @@ class ConclusionsTest {
 
         assertEquals(List.of(YES, NO, YES), judged(f.verdict()));
         assertEquals(NO, f.verdict().supported());
-        assertTrue(((PrimordialSnowball) f.particulars().orElseThrow())
+        assertTrue(((PrimordialSnowball.Particulars) f.particulars().orElseThrow())
                 .geometry()
                 .orElseThrow()
                 .widest()
@@ -95,7 +94,8 @@ class ConclusionsTest {
         float[][] end = column(1.25f, 0.75f, 1, 1);
         Findings f = SmallRun.of("embedding-evolution", start, end).findings();
 
-        EmbeddingEvolution evolution = (EmbeddingEvolution) f.particulars().orElseThrow();
+        EmbeddingEvolution.Particulars evolution =
+                (EmbeddingEvolution.Particulars) f.particulars().orElseThrow();
         assertEquals(YES, f.verdict().supported());
         assertEquals(0, evolution.dead().orElseThrow().largestMove());
         assertEquals(new Range(0.25, 0.25, 0.25), evolution.dead().orElseThrow().liveDistance());
@@ -120,7 +120,8 @@ class ConclusionsTest {
                 .set("initialization.mode=normal")
                 .findings();
 
-        EmbeddingEvolution evolution = (EmbeddingEvolution) f.particulars().orElseThrow();
+        EmbeddingEvolution.Particulars evolution =
+                (EmbeddingEvolution.Particulars) f.particulars().orElseThrow();
         double first = -1.75 / 4;
         double second = 1.25 / 4;
         assertEquals(1.75 / 4 + 1.25 / 4, evolution.walk().orElseThrow().pathLength(), 1e-15);
@@ -162,7 +163,8 @@ class ConclusionsTest {
                 .moments(start, start, column(1, -3, 0, 0))
                 .findings();
 
-        SupermassiveBlackHole hole = (SupermassiveBlackHole) f.particulars().orElseThrow();
+        SupermassiveBlackHole.Particulars hole =
+                (SupermassiveBlackHole.Particulars) f.particulars().orElseThrow();
         assertEquals(YES, f.verdict().supported());
         assertEquals(6, hole.initialDistances().identical());
         assertEquals(0, hole.initialDistances().distance().max());
@@ -182,7 +184,8 @@ class ConclusionsTest {
                 .gradients(start, start, start)
                 .findings();
 
-        SupermassiveBlackHole hole = (SupermassiveBlackHole) f.particulars().orElseThrow();
+        SupermassiveBlackHole.Particulars hole =
+                (SupermassiveBlackHole.Particulars) f.particulars().orElseThrow();
         assertEquals(List.of(NO, NO, NO, NO), judged(f.verdict()));
         assertFalse(hole.dead().orElseThrow().always());
         assertEquals(2, hole.dead().orElseThrow().firstStepApart());
@@ -281,7 +284,7 @@ class ConclusionsTest {
                         "the run failed, after 1 of 3,000 steps",
                         failed.verdict().because(),
                         experiment);
-                if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution evolution) {
+                if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution.Particulars evolution) {
                     evolution.hypotheses().forEach(verdict -> assertTrue(verdict.missing(), verdict.because()));
                 }
             }

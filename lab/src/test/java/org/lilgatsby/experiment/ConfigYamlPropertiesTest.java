@@ -9,7 +9,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.BuiltIn;
-import org.lilgatsby.config.Conclusion;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.CorpusConfig;
@@ -76,7 +75,7 @@ class ConfigYamlPropertiesTest {
         return Combinators.combine(
                         names,
                         titles(),
-                        Arbitraries.of(Conclusion.class),
+                        Arbitraries.of(BuiltIn.conclusions()),
                         seeds(),
                         corpora(),
                         models(),

@@ -23,12 +23,15 @@ class PublishedFiguresTest {
             IntStream.range(0, 77).toArray(),
             IntStream.range(77, 128).toArray());
 
+    private static PublishedRun published(ExperimentConfig config) {
+        return Experiment.concluding(config).orElseThrow().published().orElseThrow();
+    }
+
     @Test
     void thePublishedSettingDepartsInNothing() {
         for (String name : List.of("embedding-evolution", "primordial-snowball", "float32-edition", "instrumented")) {
             ExperimentConfig config = BuiltIn.load(name, List.of());
-            assertEquals(
-                    List.of(), PublishedFigures.of(config, BOOK).orElseThrow().departures(), name);
+            assertEquals(List.of(), published(config).beside(config, BOOK).departures(), name);
         }
     }
 
@@ -50,11 +53,11 @@ class PublishedFiguresTest {
                         "model.width is 32, published 64",
                         "training.steps is 10,000, published 1,000",
                         "training.learning_rate is 0.002, published 0.001"),
-                PublishedFigures.of(
+                published(config)
+                        .beside(
                                 config,
                                 new CorpusFacts(
                                         "synthetic", true, "training_corpus", 9, 0, "00", new int[1], new int[1]))
-                        .orElseThrow()
                         .departures());
     }
 
@@ -63,7 +66,7 @@ class PublishedFiguresTest {
         assertEquals("4.8438", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").text());
         assertEquals("8.201394", new Published.Value(ComparedFigure.COMMON_NORM, "8.201394").text());
         assertEquals("6.121443e-02", new Published.Value(ComparedFigure.DEAD_GRADIENT_MEAN, "6.121443e-02").text());
-        assertEquals("0", new Published.Value(ComparedFigure.DEAD_LINF_MIN, "0").text());
+        assertEquals("0", new Published.Value(PrimordialSnowball.DEAD_LINF_MIN, "0").text());
         assertEquals("106.0", new Published.Value(ComparedFigure.STEPS_PER_SECOND, "106.0").text());
     }
 
@@ -106,11 +109,11 @@ class PublishedFiguresTest {
         assertEquals("under 0.01 %", new Published.Value(ComparedFigure.FIRST_LOSS, "4.8438").deviation(4.84375));
         assertEquals("-28.21 %", new Published.Value(ComparedFigure.DENSITY, "1").deviation(28.0 / 39));
         assertEquals("none", new Published.Value(ComparedFigure.DENSITY, "1").deviation(1));
-        assertEquals("-2.27 %", new Published.Value(ComparedFigure.DEAD_LINF_MAX, "9.77e-04").deviation(9.5478e-4));
+        assertEquals("-2.27 %", new Published.Value(PrimordialSnowball.DEAD_LINF_MAX, "9.77e-04").deviation(9.5478e-4));
         assertEquals("+5,919.46 %", new Published.Value(ComparedFigure.STEPS_PER_SECOND, "1.00").deviation(60.1946));
         assertEquals("-5.00 %", new Published.Value(ComparedFigure.DISPLACEMENT, "0.40").deviation(0.38));
         assertEquals("none", new Published.Value(ComparedFigure.COMMON_NORM, "8.201394").deviation(8.2013943));
-        assertEquals("-", new Published.Value(ComparedFigure.INITIAL_DISTANCE, "0").deviation(1));
+        assertEquals("-", new Published.Value(SupermassiveBlackHole.INITIAL_DISTANCE, "0").deviation(1));
         assertEquals("-", new Published.Value(ComparedFigure.EPSILON, "1").deviation(Double.NaN));
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.report.Block.Table;
+import org.lilgatsby.experiment.Block.Table;
 
 class TextLinesTest {
     @Test

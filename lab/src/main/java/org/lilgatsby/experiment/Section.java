@@ -1,4 +1,4 @@
-package org.lilgatsby.report;
+package org.lilgatsby.experiment;
 
 import java.util.List;
 
@@ -14,7 +14,8 @@ public record Section(String title, List<Block> blocks) {
         blocks = List.copyOf(blocks);
     }
 
-    static Section of(String title, Block... blocks) {
+    /** A part of a few pieces. */
+    public static Section of(String title, Block... blocks) {
         return new Section(title, List.of(blocks));
     }
 }

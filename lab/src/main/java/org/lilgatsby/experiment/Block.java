@@ -1,8 +1,7 @@
-package org.lilgatsby.report;
+package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lilgatsby.experiment.Verdict;
 
 /** A piece of a report, the same for text and page: figures are formatted here, and laid out there. */
 public sealed interface Block {
@@ -24,7 +23,8 @@ public sealed interface Block {
             facts = List.copyOf(facts);
         }
 
-        static Facts of(Fact... facts) {
+        /** Some facts. */
+        public static Facts of(Fact... facts) {
             return new Facts(List.of(facts));
         }
     }
@@ -73,7 +73,7 @@ public sealed interface Block {
         }
 
         /** Whether a column holds numbers, which line up at their right end. */
-        boolean isNumeric(int column) {
+        public boolean isNumeric(int column) {
             return kind == Kind.NUMBERS || kind == Kind.NAMED_NUMBERS && column > 0;
         }
     }

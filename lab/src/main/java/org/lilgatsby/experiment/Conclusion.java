@@ -1,0 +1,31 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an experiment concludes from a run.
+ *
+ * @param particulars the figures that only this experiment asks for; empty without them
+ * @param verdict on its hypothesis
+ * @param sections what it adds to text and page
+ */
+public record Conclusion(Optional<ExperimentFindings> particulars, Verdict verdict, List<Section> sections) {
+    /** Copies the list. */
+    public Conclusion {
+        sections = List.copyOf(sections);
+    }
+
+    /** A conclusion with figures of its own. */
+    public static Conclusion of(ExperimentFindings particulars, Verdict verdict, List<Section> sections) {
+        return new Conclusion(Optional.of(particulars), verdict, sections);
+    }
+
+    /** That of a configuration which asks for figures only. */
+    static Conclusion none() {
+        return new Conclusion(
+                Optional.empty(),
+                Verdict.none("none", "this configuration asks for figures, not for a conclusion"),
+                List.of());
+    }
+}

@@ -1,0 +1,277 @@
+package org.lilgatsby.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lilgatsby.analysis.Adjacency;
+import org.lilgatsby.analysis.CellExtent;
+import org.lilgatsby.analysis.Centroid;
+import org.lilgatsby.analysis.Distances;
+import org.lilgatsby.analysis.GradientNorms;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LargestGap;
+import org.lilgatsby.analysis.LiveDeadSplit;
+import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Metric;
+import org.lilgatsby.analysis.Quantization;
+import org.lilgatsby.analysis.RowNorms;
+import org.lilgatsby.analysis.Summary;
+import org.lilgatsby.analysis.Threshold;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.analysis.Vector;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.experiment.Findings.CentroidMotion;
+import org.lilgatsby.experiment.Findings.CommonVector;
+import org.lilgatsby.experiment.Findings.Gradients;
+import org.lilgatsby.experiment.Findings.Lattice;
+import org.lilgatsby.experiment.Findings.NormAt;
+import org.lilgatsby.experiment.Findings.Range;
+import org.lilgatsby.experiment.Findings.Received;
+import org.lilgatsby.experiment.Findings.Start;
+import org.lilgatsby.experiment.Findings.State;
+import org.lilgatsby.experiment.Findings.Status;
+import org.lilgatsby.experiment.Findings.Topology;
+import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.recording.Manifest;
+
+/**
+ * What a run shows before anybody judges it: its stored results, and the figures that every run has. A conclusion is
+ * drawn from it.
+ */
+public final class Evidence {
+    private final RunData run;
+    private final LiveDeadSplit split;
+    private final State initial;
+    private final State end;
+    private final Optional<Topology> topology;
+    private final CentroidMotion centroid;
+    private final Optional<Gradients> gradients;
+
+    Evidence(RunData run) {
+        this.run = run;
+        Manifest.CorpusFacts corpus = run.manifest().corpus();
+        this.split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
+        History embeddings = run.embeddings();
+        this.initial = state(embeddings.step(0), embeddings.first());
+        this.end = state(embeddings.step(embeddings.size() - 1), embeddings.last());
+        this.topology = split.dead().size() == 0 ? Optional.empty() : Optional.of(topologyOfTheDead());
+        this.centroid = motion();
+        this.gradients = run.gradients().filter(Evidence::hasUpdate).map(this::received);
+    }
+
+    /** What the run stored. */
+    public RunData run() {
+        return run;
+    }
+
+    /** The configuration of the run. */
+    public ExperimentConfig config() {
+        return run.config();
+    }
+
+    /** All, live and dead tokens. */
+    public LiveDeadSplit split() {
+        return split;
+    }
+
+    /** The first recorded state. */
+    public State initial() {
+        return initial;
+    }
+
+    /** The last recorded state. */
+    public State end() {
+        return end;
+    }
+
+    /** The dead rows at the end as a graph; empty without dead tokens. */
+    public Optional<Topology> topology() {
+        return topology;
+    }
+
+    /** Where the centroid went. */
+    public CentroidMotion centroid() {
+        return centroid;
+    }
+
+    /** Gradients of the embedding rows; empty if none was recorded. */
+    public Optional<Gradients> gradients() {
+        return gradients;
+    }
+
+    /** How the run ended. */
+    public Status status() {
+        Manifest manifest = run.manifest();
+        if (manifest.state() == Manifest.State.FAILED) {
+            return Status.FAILED;
+        }
+        return manifest.completedSteps() == run.config().training().steps() ? Status.FINISHED : Status.UNFINISHED;
+    }
+
+    /** Updates carried out. */
+    public int completedSteps() {
+        return Math.max(run.manifest().completedSteps(), end.step());
+    }
+
+    /** The verdict that follows from predictions, if the run is finished and has an update. */
+    public Verdict verdict(String hypothesis, Supplier<List<Prediction>> predictions) {
+        return status() == Status.FINISHED && end.step() > 0
+                ? Verdict.of(hypothesis, predictions.get())
+                : noVerdict(hypothesis, "no update was recorded");
+    }
+
+    /** No verdict, for a reason that counts once the run is finished. */
+    public Verdict noVerdict(String hypothesis, String why) {
+        String steps = "%s of %s"
+                .formatted(
+                        Figures.count(completedSteps()),
+                        Figures.of(run.config().training().steps(), "step"));
+        return Verdict.none(
+                hypothesis,
+                switch (status()) {
+                    case FINISHED -> why;
+                    case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
+                    case FAILED -> "the run failed, after %s".formatted(steps);
+                });
+    }
+
+    /** The embeddings as drawn and as stored. */
+    public Start start() {
+        Matrix stored = run.embeddings().first();
+        Matrix drawn = Matrix.ofFloats(run.initial().embeddings(), stored.rows(), stored.columns());
+        Centroid drawnCentroid = Centroid.of(drawn, split.all());
+        Centroid storedCentroid = Centroid.of(stored, split.all());
+        return new Start(
+                run.config().initialization().mode(),
+                run.config().initialization().sigma(),
+                common(),
+                range(RowNorms.of(drawn, split.all()).norms()),
+                range(RowNorms.of(stored, split.all()).norms()),
+                drawnCentroid.norm(),
+                storedCentroid.norm(),
+                storedCentroid.displacementFrom(drawnCentroid));
+    }
+
+    private Optional<CommonVector> common() {
+        float[] common = run.initial().common();
+        if (common.length == 0) {
+            return Optional.empty();
+        }
+        double sum = 0;
+        double squares = 0;
+        for (float component : common) {
+            sum += component;
+            squares += (double) component * component;
+        }
+        return Optional.of(new CommonVector(Math.sqrt(squares), sum / common.length, common));
+    }
+
+    private State state(int step, Matrix matrix) {
+        return new State(
+                step, Groups.of(matrix, split.all()), Groups.of(matrix, split.live()), Groups.of(matrix, split.dead()));
+    }
+
+    private Topology topologyOfTheDead() {
+        Matrix last = run.embeddings().last();
+        Adjacency graph = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon());
+        Centroid centroid = Centroid.of(last, split.dead());
+        CellExtent cells = CellExtent.within(last, split.dead());
+        return new Topology(
+                graph.nodes(),
+                graph.edges().size(),
+                graph.possibleEdges(),
+                graph.density(),
+                graph.components().size(),
+                graph.largestComponent(),
+                graph.isolated(),
+                graph.complete(),
+                centroid.norm(),
+                centroid.epsilon(),
+                graph.limit(),
+                range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
+                LargestGap.of(last, split.dead())
+                        .map(gap -> gap.distance() / gap.ulp())
+                        .orElse(0.0),
+                cells.largest(),
+                cells.onOneSide());
+    }
+
+    /** The components of the dead rows at the end; empty without dead tokens. */
+    public Optional<Lattice> quantization() {
+        return split.dead().size() == 0 ? Optional.empty() : Optional.of(lattice());
+    }
+
+    private Lattice lattice() {
+        Quantization dead = Quantization.of(run.embeddings().last(), split.dead());
+        return new Lattice(
+                dead.bf16(),
+                dead.components(),
+                dead.changedByBf16(),
+                dead.distinctComponents(),
+                dead.min(),
+                dead.max());
+    }
+
+    private CentroidMotion motion() {
+        History embeddings = run.embeddings();
+        List<NormAt> norms = new ArrayList<>();
+        for (int place = 0; place < embeddings.size(); place++) {
+            int step = embeddings.step(place);
+            if (step % run.config().training().logEvery() == 0 || place == embeddings.size() - 1) {
+                norms.add(new NormAt(
+                        step, Centroid.of(embeddings.matrix(place), split.all()).norm()));
+            }
+        }
+        return new CentroidMotion(
+                norms.getFirst().norm(),
+                norms.getLast().norm(),
+                displacement(split.all()),
+                displacement(split.live()),
+                displacement(split.dead()),
+                norms);
+    }
+
+    /** How far the centroid of some rows came from the first recorded step to the last; NaN without rows. */
+    private double displacement(Tokens tokens) {
+        Vector first = Centroid.of(run.embeddings().first(), tokens).position();
+        return Centroid.of(run.embeddings().last(), tokens)
+                .position()
+                .minus(first)
+                .norm();
+    }
+
+    private static boolean hasUpdate(History gradients) {
+        return gradients.step(gradients.size() - 1) > 0;
+    }
+
+    private Gradients received(History recorded) {
+        Optional<Received> live =
+                Optional.of(split.live()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Optional<Received> dead =
+                Optional.of(split.dead()).filter(t -> t.size() > 0).map(t -> received(recorded, t));
+        Received all = live.isPresent() && dead.isPresent()
+                ? live.get().join(dead.get())
+                : live.or(() -> dead).orElseThrow();
+        return new Gradients(all, live, dead);
+    }
+
+    private static Received received(History recorded, Tokens tokens) {
+        GradientNorms norms = GradientNorms.of(recorded, tokens);
+        return new Received(
+                tokens.size(),
+                norms.firstStep(),
+                range(norms.first().norms()),
+                norms.lastStep(),
+                range(norms.last().norms()),
+                norms.largest(),
+                norms.largestStep(),
+                norms.largestToken());
+    }
+
+    /** A summary without its count. */
+    public static Range range(Summary summary) {
+        return new Range(summary.min(), summary.mean(), summary.max());
+    }
+}

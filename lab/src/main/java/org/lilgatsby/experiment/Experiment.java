@@ -1,0 +1,37 @@
+package org.lilgatsby.experiment;
+
+import java.util.Optional;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.NamedExperiment;
+
+/**
+ * An experiment: a configuration, and what is concluded from a run of it. Whoever adds one writes {@code NAME.yaml} and
+ * a class beside it, and names the class in {@code META-INF/services/org.lilgatsby.config.NamedExperiment}.
+ */
+public interface Experiment extends NamedExperiment {
+    /** What a run of it found, and what that says about its hypothesis. */
+    Conclusion conclude(Evidence evidence);
+
+    /** What its authors published; empty if nothing is known to compare with. */
+    default Optional<PublishedRun> published() {
+        return Optional.empty();
+    }
+
+    /**
+     * The experiment that a configuration concludes; empty for a configuration that asks for figures only.
+     *
+     * @throws IllegalStateException if its class has a configuration and nothing to conclude
+     */
+    static Optional<Experiment> concluding(ExperimentConfig config) {
+        return BuiltIn.find(config.conclusion()).map(Experiment::withConclusion);
+    }
+
+    private static Experiment withConclusion(NamedExperiment named) {
+        if (named instanceof Experiment experiment) {
+            return experiment;
+        }
+        throw new IllegalStateException("%s, the experiment %s, must be an %s"
+                .formatted(named.getClass().getName(), named.name(), Experiment.class.getName()));
+    }
+}
