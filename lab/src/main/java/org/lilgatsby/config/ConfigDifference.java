@@ -1,27 +1,38 @@
 package org.lilgatsby.config;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Where two configurations differ. */
-public final class ConfigDifference {
-    private ConfigDifference() {}
-
+/**
+ * A setting that two configurations have different values for.
+ *
+ * @param key its dotted key
+ * @param value the one's
+ * @param other the other's
+ */
+public record ConfigDifference(String key, JsonNode value, JsonNode other) {
     /** The first setting with two values, such as {@code training.steps is 100, not 200}; empty for equal ones. */
     public static Optional<String> first(ExperimentConfig a, ExperimentConfig b) {
-        return first("", ConfigYaml.toJson(a), ConfigYaml.toJson(b));
+        return all(a, b).stream()
+                .findFirst()
+                .map(found -> "%s is %s, not %s".formatted(found.key, found.value, found.other));
     }
 
-    private static Optional<String> first(String path, JsonNode a, JsonNode b) {
+    /** Every setting with two values, in the order of the YAML. */
+    public static List<ConfigDifference> all(ExperimentConfig a, ExperimentConfig b) {
+        return found("", ConfigYaml.toJson(a), ConfigYaml.toJson(b)).toList();
+    }
+
+    private static Stream<ConfigDifference> found(String path, JsonNode a, JsonNode b) {
         if (a.equals(b)) {
-            return Optional.empty();
+            return Stream.empty();
         }
         if (a.isObject() && b.isObject() && a.propertyNames().equals(b.propertyNames())) {
             String prefix = path.isEmpty() ? "" : path + ".";
-            return a.propertyNames().stream()
-                    .flatMap(key -> first(prefix + key, a.get(key), b.get(key)).stream())
-                    .findFirst();
+            return a.propertyNames().stream().flatMap(key -> found(prefix + key, a.get(key), b.get(key)));
         }
-        return Optional.of("%s is %s, not %s".formatted(path, a, b));
+        return Stream.of(new ConfigDifference(path, a, b));
     }
 }

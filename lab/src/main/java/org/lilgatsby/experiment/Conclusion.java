@@ -25,7 +25,7 @@ public record Conclusion(Optional<ExperimentFindings> particulars, Verdict verdi
     static Conclusion none() {
         return new Conclusion(
                 Optional.empty(),
-                Verdict.none("none", "this configuration asks for figures, not for a conclusion"),
+                Verdict.none("none", List.of(), "this configuration asks for figures, not for a conclusion"),
                 List.of());
     }
 }

@@ -37,12 +37,19 @@ final class EmbeddingHypotheses {
      */
     private static final double NEAR_ORIGIN = 2;
 
-    private static final String NORMAL =
+    private static final Hypothesis NORMAL = Hypothesis.of(
             "A normal start expands softly: the cloud grows and drifts, its centroid walks at "
-                    + "random, and dead tokens stay near the origin.";
-    private static final String SINGULAR =
+                    + "random, and dead tokens stay near the origin.",
+            Presupposition.ADAMW,
+            Presupposition.TIED,
+            Presupposition.LEARNING);
+    private static final Hypothesis SINGULAR = Hypothesis.of(
             "A start at one point explodes: live tokens disperse, and dead tokens stay frozen "
-                    + "where they started, as a tight cluster of black holes.";
+                    + "where they started, as a tight cluster of black holes.",
+            Presupposition.ADAMW,
+            Presupposition.NO_NOISE,
+            Presupposition.TIED,
+            Presupposition.LEARNING);
 
     private final Evidence evidence;
     private final Optional<DeadTokens> dead;
@@ -72,7 +79,7 @@ final class EmbeddingHypotheses {
         return evidence.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
     }
 
-    private Verdict otherStart(String hypothesis) {
+    private Verdict otherStart(Hypothesis hypothesis) {
         return evidence.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
     }
 

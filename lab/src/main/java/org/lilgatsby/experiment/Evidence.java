@@ -43,6 +43,7 @@ import org.lilgatsby.recording.Manifest;
 public final class Evidence {
     private final RunData run;
     private final LiveDeadSplit split;
+    private final List<String> changed;
     private final State initial;
     private final State end;
     private final Optional<Topology> topology;
@@ -53,6 +54,7 @@ public final class Evidence {
         this.run = run;
         Manifest.CorpusFacts corpus = run.manifest().corpus();
         this.split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
+        this.changed = Changes.of(run.config());
         History embeddings = run.embeddings();
         this.initial = state(embeddings.step(0), embeddings.first());
         this.end = state(embeddings.step(embeddings.size() - 1), embeddings.last());
@@ -115,23 +117,30 @@ public final class Evidence {
         return Math.max(run.manifest().completedSteps(), end.step());
     }
 
-    /** The verdict that follows from predictions, if the run is finished and has an update. */
-    public Verdict verdict(String hypothesis, Supplier<List<Prediction>> predictions) {
-        return status() == Status.FINISHED && end.step() > 0
-                ? Verdict.of(hypothesis, predictions.get())
+    /**
+     * The verdict that follows from predictions, if the run is finished, has an update, and can tell: it has none if
+     * its configuration contradicts what the hypothesis presupposes.
+     */
+    public Verdict verdict(Hypothesis hypothesis, Supplier<List<Prediction>> predictions) {
+        boolean judged = status() == Status.FINISHED
+                && end.step() > 0
+                && hypothesis.contradiction(run.config()).isEmpty();
+        return judged
+                ? Verdict.of(hypothesis.sentence(), changed, predictions.get())
                 : noVerdict(hypothesis, "no update was recorded");
     }
 
-    /** No verdict, for a reason that counts once the run is finished. */
-    public Verdict noVerdict(String hypothesis, String why) {
+    /** No verdict, for a reason that counts once the run is finished and its configuration could tell. */
+    public Verdict noVerdict(Hypothesis hypothesis, String why) {
         String steps = "%s of %s"
                 .formatted(
                         Figures.count(completedSteps()),
                         Figures.of(run.config().training().steps(), "step"));
         return Verdict.none(
-                hypothesis,
+                hypothesis.sentence(),
+                changed,
                 switch (status()) {
-                    case FINISHED -> why;
+                    case FINISHED -> hypothesis.contradiction(run.config()).orElse(why);
                     case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
                     case FAILED -> "the run failed, after %s".formatted(steps);
                 });

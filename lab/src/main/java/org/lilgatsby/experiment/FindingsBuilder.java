@@ -44,7 +44,9 @@ final class FindingsBuilder {
                 conclusion.particulars(),
                 conclusion.verdict(),
                 conclusion.sections(),
-                experiment.flatMap(Experiment::published).map(p -> p.beside(config, manifest.corpus())),
+                conclusion.verdict().changed().isEmpty()
+                        ? experiment.flatMap(Experiment::published).map(p -> p.beside(config, manifest.corpus()))
+                        : Optional.empty(),
                 run.sample(),
                 provenance(manifest),
                 config);

@@ -18,9 +18,15 @@ public final class Float32Edition implements Experiment {
      */
     private static final double SIMILAR = 3;
 
-    private static final String HYPOTHESIS =
+    private static final Hypothesis HYPOTHESIS = Hypothesis.of(
             "A float32 start, bf16 storage and escape by gradients give the large model's structure: "
-                    + "its complete graph and its demographics.";
+                    + "its complete graph and its demographics.",
+            Presupposition.ADAMW,
+            Presupposition.STORED_IN_BF16,
+            Presupposition.oneOf("initialization.mode", "unit-noise", "snowball"),
+            Presupposition.NOISE,
+            Presupposition.TIED,
+            Presupposition.LEARNING);
 
     @Override
     public String name() {

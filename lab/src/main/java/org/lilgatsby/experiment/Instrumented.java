@@ -12,8 +12,9 @@ import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes 14.1a: whether dead tokens receive gradients from the loss. */
 public final class Instrumented implements Experiment {
-    private static final String HYPOTHESIS =
-            "Dead tokens receive gradients: the loss pushes them away for being predicted by accident.";
+    private static final Hypothesis HYPOTHESIS = Hypothesis.of(
+            "Dead tokens receive gradients: the loss pushes them away for being predicted by accident.",
+            Presupposition.TIED);
 
     @Override
     public String name() {

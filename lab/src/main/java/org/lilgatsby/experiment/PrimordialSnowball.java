@@ -35,9 +35,15 @@ public final class PrimordialSnowball implements Experiment {
     /** The notebook's scale of a tight snowball, in true ULP of the component in which rows differ most. */
     private static final double TIGHT_ULP = 2;
 
-    private static final String HYPOTHESIS =
+    private static final Hypothesis HYPOTHESIS = Hypothesis.of(
             "Black holes begin as a quantised Gaussian snowball: several at the start, tightly clustered, "
-                    + "several at the end.";
+                    + "several at the end.",
+            Presupposition.ADAMW,
+            Presupposition.STORED_IN_BF16,
+            Presupposition.oneOf("initialization.mode", "snowball", "unit-noise", "bf16-native"),
+            Presupposition.NOISE,
+            Presupposition.TIED,
+            Presupposition.LEARNING);
 
     @Override
     public String name() {

@@ -64,8 +64,13 @@ public final class SupermassiveBlackHole implements Experiment {
     /** Share of the run at whose end dead rows must stand still to count as frozen: this project's bound. */
     private static final double FROZEN_SHARE = 0.01;
 
-    private static final String HYPOTHESIS =
-            "Live tokens get large gradients and boil off; dead tokens get small ones, stay together and freeze.";
+    private static final Hypothesis HYPOTHESIS = Hypothesis.of(
+            "Live tokens get large gradients and boil off; dead tokens get small ones, stay together and freeze.",
+            Presupposition.ADAMW,
+            Presupposition.oneOf("initialization.mode", "bf16-native", "singular", "snowball", "unit-noise"),
+            Presupposition.NO_NOISE,
+            Presupposition.TIED,
+            Presupposition.LEARNING);
 
     @Override
     public String name() {

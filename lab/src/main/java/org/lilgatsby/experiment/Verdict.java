@@ -9,11 +9,18 @@ import java.util.stream.Collectors;
  * that it cannot contradict them.
  *
  * @param hypothesis in one sentence
+ * @param changed in what the run's configuration is not the experiment's own, such as {@code training.optimizer is sgd,
+ *     not adamw}; none for a repetition of the experiment
  * @param supported whether all predictions hold; empty if none fails but one cannot be judged, and without a verdict
  * @param because the predictions with their figures, in one line; without a verdict, why there is none
  * @param predictions what the hypothesis demands of the run; none without a verdict
  */
-public record Verdict(String hypothesis, Optional<Boolean> supported, String because, List<Prediction> predictions) {
+public record Verdict(
+        String hypothesis,
+        List<String> changed,
+        Optional<Boolean> supported,
+        String because,
+        List<Prediction> predictions) {
     /**
      * One thing that a hypothesis demands of a run.
      *
@@ -38,8 +45,9 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Verdict {
+        changed = List.copyOf(changed);
         predictions = List.copyOf(predictions);
     }
 
@@ -48,17 +56,17 @@ public record Verdict(String hypothesis, Optional<Boolean> supported, String bec
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Verdict of(String hypothesis, List<Prediction> predictions) {
+    static Verdict of(String hypothesis, List<String> changed, List<Prediction> predictions) {
         if (predictions.isEmpty()) {
             throw new IllegalArgumentException("a verdict needs a prediction: " + hypothesis);
         }
         String because = predictions.stream().map(Prediction::inWords).collect(Collectors.joining("; "));
-        return new Verdict(hypothesis, conjunction(predictions), because, predictions);
+        return new Verdict(hypothesis, changed, conjunction(predictions), because, predictions);
     }
 
     /** No verdict: the run is unfinished, or says nothing about the hypothesis. */
-    public static Verdict none(String hypothesis, String why) {
-        return new Verdict(hypothesis, Optional.empty(), why, List.of());
+    static Verdict none(String hypothesis, List<String> changed, String why) {
+        return new Verdict(hypothesis, changed, Optional.empty(), why, List.of());
     }
 
     /** Whether there is none. */

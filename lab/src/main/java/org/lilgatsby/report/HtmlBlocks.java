@@ -100,8 +100,12 @@ final class HtmlBlocks {
                 : verdict.predictions().stream()
                         .map(HtmlBlocks::prediction)
                         .collect(Collectors.joining("\n", "<ul class=\"predictions\">", "</ul>"));
-        return "<div class=\"card verdict %s\"><p class=\"badge\">%s</p>\n<p class=\"hypothesis\">%s</p>\n%s</div>"
-                .formatted(kind, word, HtmlText.escaped(verdict.hypothesis()), reasons);
+        String changed = verdict.changed().isEmpty()
+                ? ""
+                : "<p class=\"changed\">Changed: %s.</p>\n"
+                        .formatted(HtmlText.escaped(String.join("; ", verdict.changed())));
+        return "<div class=\"card verdict %s\"><p class=\"badge\">%s</p>\n<p class=\"hypothesis\">%s</p>\n%s%s</div>"
+                .formatted(kind, word, HtmlText.escaped(verdict.hypothesis()), changed, reasons);
     }
 
     private static String prediction(Prediction prediction) {

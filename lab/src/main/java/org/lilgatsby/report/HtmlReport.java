@@ -48,6 +48,7 @@ public final class HtmlReport {
                         Map.entry(
                                 "run",
                                 HtmlText.escaped("%s, seed %d".formatted(findings.experiment(), findings.seed()))),
+                        Map.entry("heading", heading(findings)),
                         Map.entry("style", resource("page.css")),
                         Map.entry("banner", banner(findings)),
                         Map.entry("verdict", HtmlBlocks.verdict(findings.verdict())),
@@ -62,6 +63,13 @@ public final class HtmlReport {
                         Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS))),
                         Map.entry("library", library),
                         Map.entry("script", script)));
+    }
+
+    private static String heading(Findings findings) {
+        return HtmlText.escaped(findings.title())
+                + Contents.changed(findings)
+                        .map(changed -> " <small>%s</small>".formatted(HtmlText.escaped(changed)))
+                        .orElse("");
     }
 
     private static String banner(Findings findings) {

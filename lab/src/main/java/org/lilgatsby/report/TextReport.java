@@ -106,6 +106,9 @@ public final class TextReport {
 
     private void judgement(Verdict verdict) {
         lines(TextLines.hanging("Hypothesis: ", verdict.hypothesis(), WIDTH));
+        if (!verdict.changed().isEmpty()) {
+            lines(TextLines.hanging("Changed:    ", String.join("; ", verdict.changed()), WIDTH));
+        }
         if (verdict.missing()) {
             lines(TextLines.hanging("No verdict: ", verdict.because(), WIDTH));
             return;

@@ -13,12 +13,14 @@ import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Block.Facts;
 import org.lilgatsby.experiment.Block.Paragraph;
 import org.lilgatsby.experiment.Block.Table;
+import org.lilgatsby.experiment.Experiment;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.CentroidMotion;
 import org.lilgatsby.experiment.Findings.NormAt;
 import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Published;
+import org.lilgatsby.experiment.PublishedRun;
 import org.lilgatsby.experiment.Section;
 import org.lilgatsby.training.LossWindow;
 
@@ -35,7 +37,13 @@ final class TrainingSections {
         List<Section> sections = new ArrayList<>();
         sections.add(course(findings));
         findings.gradients().ifPresent(g -> sections.add(gradients(g)));
-        findings.published().ifPresent(p -> sections.add(published(findings, p)));
+        if (findings.verdict().changed().isEmpty()) {
+            findings.published().ifPresent(p -> sections.add(published(findings, p)));
+        } else {
+            Experiment.concluding(findings.configuration())
+                    .flatMap(Experiment::published)
+                    .ifPresent(p -> sections.add(notCompared(findings, p)));
+        }
         return sections;
     }
 
@@ -175,6 +183,14 @@ final class TrainingSections {
                     new Fact("dead populations, published", Figures.populations(populations))));
         }
         return new Section("Compared with the published run, notebook " + published.notebook(), blocks);
+    }
+
+    private static Section notCompared(Findings findings, PublishedRun published) {
+        return Section.of(
+                "Not compared with the published run, notebook " + published.notebook(),
+                new Paragraph(
+                        "This run is no repetition of the published one, whose figures therefore do not stand here: "
+                                + String.join("; ", findings.verdict().changed()) + "."));
     }
 
     private static String comparability(Findings findings, Published published) {

@@ -32,6 +32,7 @@ public final class SmallRun {
     private Manifest.State state = Manifest.State.COMPLETE;
     private float[][][] gradients;
     private float[][][] moments;
+    private boolean small = true;
     private boolean synthetic = true;
     private String corpusName = "training_corpus";
     private double firstLoss = Double.NaN;
@@ -69,6 +70,12 @@ public final class SmallRun {
 
     public SmallRun set(String... more) {
         overrides.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** With the model and the steps of the experiment, which the states need not have, instead of small ones. */
+    public SmallRun asItComes() {
+        small = false;
         return this;
     }
 
@@ -124,13 +131,16 @@ public final class SmallRun {
         int rows = states[0].length;
         int columns = states[0][0].length;
         int last = steps[steps.length - 1];
-        List<String> all = new ArrayList<>(List.of(
-                "model.vocabulary=" + rows,
-                "model.width=" + columns,
-                "model.heads=1",
-                "model.context=8",
-                "training.steps=" + last,
-                "training.log_every=1"));
+        List<String> all = new ArrayList<>();
+        if (small) {
+            all.addAll(List.of(
+                    "model.vocabulary=" + rows,
+                    "model.width=" + columns,
+                    "model.heads=1",
+                    "model.context=8",
+                    "training.steps=" + last,
+                    "training.log_every=1"));
+        }
         for (String override : overrides) {
             String key = override.substring(0, override.indexOf('=') + 1);
             all.removeIf(usual -> usual.startsWith(key));

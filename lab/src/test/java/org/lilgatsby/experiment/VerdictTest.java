@@ -15,21 +15,29 @@ class VerdictTest {
 
     @Test
     void allPredictionsMustHold() {
-        assertEquals(Optional.of(true), Verdict.of("h", List.of(HOLDS, HOLDS)).supported());
-        assertEquals(Optional.of(false), Verdict.of("h", List.of(HOLDS, FAILS)).supported());
-        assertEquals(Optional.empty(), Verdict.of("h", List.of(HOLDS, OPEN)).supported());
-        assertEquals(Optional.of(false), Verdict.of("h", List.of(OPEN, FAILS)).supported());
+        assertEquals(
+                Optional.of(true),
+                Verdict.of("h", List.of(), List.of(HOLDS, HOLDS)).supported());
+        assertEquals(
+                Optional.of(false),
+                Verdict.of("h", List.of(), List.of(HOLDS, FAILS)).supported());
+        assertEquals(
+                Optional.empty(),
+                Verdict.of("h", List.of(), List.of(HOLDS, OPEN)).supported());
+        assertEquals(
+                Optional.of(false),
+                Verdict.of("h", List.of(), List.of(OPEN, FAILS)).supported());
     }
 
     @Test
     void theReasonNamesEveryPredictionWithItsFigures() {
         assertEquals(
                 "holds: one (1); fails: two (2); not judged: three (nothing recorded)",
-                Verdict.of("h", List.of(HOLDS, FAILS, OPEN)).because());
+                Verdict.of("h", List.of(), List.of(HOLDS, FAILS, OPEN)).because());
     }
 
     @Test
     void withoutAPredictionThereIsNoVerdict() {
-        assertThrows(IllegalArgumentException.class, () -> Verdict.of("h", List.of()));
+        assertThrows(IllegalArgumentException.class, () -> Verdict.of("h", List.of(), List.of()));
     }
 }

@@ -43,6 +43,35 @@ class TextReportTest {
     }
 
     @Test
+    void aChangedExperimentSaysSoInItsTitleAndItsVerdictAndIsNotCompared() {
+        SmallRun run = SmallRun.at("float32-edition", new int[] {0, 1000}, START, END)
+                .asItComes()
+                .set("training.optimizer=sgd");
+        String text = TextReport.text(run.findings());
+        String page = HtmlReport.html(run.findings(), Timeline.of(run.data(), new ScalarAnalysisKernels()));
+
+        String title = text.substring(0, text.indexOf("====")).replace('\n', ' ');
+        assertTrue(title.endsWith("black holes? (changed: training.optimizer is sgd, not adamw) "), title);
+        assertTrue(text.contains("\nChanged:    training.optimizer is sgd, not adamw\n"), text);
+        String why = "the hypothesis presupposes training.optimizer adamw, but it is sgd\n";
+        assertTrue(text.contains("verdict   none: " + why) && text.contains("No verdict: " + why), text);
+        assertTrue(text.contains("Not compared with the published run, notebook 13.4a\n"), text);
+        assertTrue(!text.contains("\nCompared with the published run"), text);
+        assertTrue(page.contains("<small>changed: training.optimizer is sgd, not adamw</small></h1>"), page);
+        assertTrue(page.contains("<p class=\"changed\">Changed: training.optimizer is sgd, not adamw.</p>"), page);
+    }
+
+    @Test
+    void anExperimentAsItComesStandsBesideThePublishedOne() {
+        String text = TextReport.text(SmallRun.at("float32-edition", new int[] {0, 1000}, START, END)
+                .asItComes()
+                .findings());
+
+        assertTrue(text.contains("\nCompared with the published run, notebook 13.4a\n"), text);
+        assertTrue(!text.toLowerCase(Locale.ROOT).contains("changed:"), text);
+    }
+
+    @Test
     void aLongRunsLossesFillAPageAndNoMore() {
         LossWindow[] windows = IntStream.rangeClosed(1, 10_000)
                 .mapToObj(i -> new LossWindow(i, 3.25))

@@ -1,0 +1,43 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Set;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ConfigDifference;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.settings.Settings;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * In what a configuration differs from that of the experiment it concludes. A repetition may choose its seed, its text
+ * and what it is called, and what it records and how often it prints a loss decides no figure; every other setting
+ * makes it another experiment. The number of steps is one of them: the learning rate of every step follows from it.
+ */
+final class Changes {
+    private static final Set<String> OF_A_REPETITION =
+            Set.of("name", "title", "conclusion", "seed", "corpus.source", "training.log_every");
+
+    private static final String RECORDING = "recording";
+
+    private Changes() {}
+
+    /** Such as {@code training.optimizer is sgd, not adamw}; none for a repetition, or without an experiment. */
+    static List<String> of(ExperimentConfig config) {
+        if (BuiltIn.find(config.conclusion()).isEmpty()) {
+            return List.of();
+        }
+        return ConfigDifference.all(config, BuiltIn.load(config.conclusion(), List.of())).stream()
+                .filter(found -> !OF_A_REPETITION.contains(found.key()))
+                .filter(found -> !found.key().split("\\.")[0].equals(RECORDING))
+                .map(found -> "%s is %s, not %s".formatted(found.key(), text(found.value()), text(found.other())))
+                .toList();
+    }
+
+    /** A setting's value as reports write it. */
+    static String text(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return Figures.count(value.longValue());
+        }
+        return value.isNumber() ? Settings.plain(value.doubleValue()) : value.asString();
+    }
+}

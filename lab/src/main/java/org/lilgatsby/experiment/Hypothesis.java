@@ -1,0 +1,35 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.lilgatsby.config.ExperimentConfig;
+
+/**
+ * What an experiment supposes.
+ *
+ * @param sentence one sentence
+ * @param presupposes settings that a run must have to say anything about it
+ */
+public record Hypothesis(String sentence, List<Presupposition> presupposes) {
+    /** Copies the list. */
+    public Hypothesis {
+        presupposes = List.copyOf(presupposes);
+    }
+
+    /** A hypothesis with its presuppositions, the most telling first. */
+    public static Hypothesis of(String sentence, Presupposition... presupposes) {
+        return new Hypothesis(sentence, List.of(presupposes));
+    }
+
+    /** Why a configuration cannot tell; empty if it can. */
+    Optional<String> contradiction(ExperimentConfig config) {
+        List<Presupposition> missing =
+                presupposes.stream().filter(p -> !p.heldBy(config)).toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(missing.stream()
+                        .map(p -> p.contradictedBy(config))
+                        .collect(Collectors.joining("; ", "the hypothesis presupposes ", "")));
+    }
+}

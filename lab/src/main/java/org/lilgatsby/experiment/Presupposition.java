@@ -1,0 +1,59 @@
+package org.lilgatsby.experiment;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A setting without which a hypothesis says nothing about a run.
+ *
+ * @param key its dotted key
+ * @param demand what it must be, in words that follow the key
+ * @param met whether a value of it is that
+ */
+public record Presupposition(String key, String demand, Predicate<JsonNode> met) {
+    /** Dead rows move as the tied head lets them; an untied embedding of a dead token has no gradient. */
+    public static final Presupposition TIED = oneOf("model.tied", "true");
+
+    /** Steps whose size hardly depends on that of the gradient. */
+    public static final Presupposition ADAMW = oneOf("training.optimizer", "adamw");
+
+    /** Without it nothing moves. */
+    public static final Presupposition LEARNING = above("training.learning_rate", 0);
+
+    /** A lattice coarse enough for rows to meet, or to stay, on it. */
+    public static final Presupposition STORED_IN_BF16 = oneOf("precision.parameters", "bf16");
+
+    /** The start is one point. */
+    public static final Presupposition NO_NOISE = oneOf("initialization.sigma", "0");
+
+    /** The rows start apart. */
+    public static final Presupposition NOISE = above("initialization.sigma", 0);
+
+    /** A setting that must have one of these values, as reports write them. */
+    public static Presupposition oneOf(String key, String... values) {
+        return new Presupposition(
+                key, String.join(" or ", values), value -> Arrays.asList(values).contains(Changes.text(value)));
+    }
+
+    /** A number that must be larger than a bound. */
+    public static Presupposition above(String key, int bound) {
+        return new Presupposition(key, "above " + bound, value -> value.doubleValue() > bound);
+    }
+
+    /** Whether a configuration has what the hypothesis needs. */
+    boolean heldBy(ExperimentConfig config) {
+        return met.test(valueIn(config));
+    }
+
+    /** What is demanded, and what a configuration has instead. */
+    String contradictedBy(ExperimentConfig config) {
+        return "%s %s, but it is %s".formatted(key, demand, Changes.text(valueIn(config)));
+    }
+
+    private JsonNode valueIn(ExperimentConfig config) {
+        return ConfigYaml.toJson(config).requiredAt("/" + key.replace('.', '/'));
+    }
+}
