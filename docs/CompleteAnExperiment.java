@@ -17,7 +17,7 @@ class CompleteAnExperiment {
         var laboratory = new Laboratory(corpora, options, ReportScope.TEXT);
         var config = BuiltIn.load("float32-edition", List.of("training.steps=20", "training.batch=4"));
         if (laboratory.run(config, Path.of(arguments[0])) instanceof Outcome.Completed(var directory, var findings)) {
-            var dead = findings.end().dead();
+            var dead = findings.structure().end().dead();
             System.out.printf("%d dead tokens in %d black holes%n", dead.tokensInBlackHoles(), dead.blackHoles());
             System.out.println("read more in " + directory.reportText());
         }

@@ -9,15 +9,15 @@ import tools.jackson.databind.JsonNode;
  * A setting that two configurations have different values for.
  *
  * @param key its dotted key
- * @param value the one's
- * @param other the other's
+ * @param value the one's; a missing node for a group that it does not print
+ * @param other the other's, likewise
  */
 public record ConfigDifference(String key, JsonNode value, JsonNode other) {
     /** The first setting with two values, such as {@code training.steps is 100, not 200}; empty for equal ones. */
     public static Optional<String> first(ExperimentConfig a, ExperimentConfig b) {
         return all(a, b).stream()
                 .findFirst()
-                .map(found -> "%s is %s, not %s".formatted(found.key, found.value, found.other));
+                .map(found -> "%s is %s, not %s".formatted(found.key, shown(found.value), shown(found.other)));
     }
 
     /** Every setting with two values, in the order of the YAML. */
@@ -29,10 +29,18 @@ public record ConfigDifference(String key, JsonNode value, JsonNode other) {
         if (a.equals(b)) {
             return Stream.empty();
         }
-        if (a.isObject() && b.isObject() && a.propertyNames().equals(b.propertyNames())) {
+        boolean sameNames = a.isObject() && b.isObject() && a.propertyNames().equals(b.propertyNames());
+        if (path.isEmpty() || sameNames) {
             String prefix = path.isEmpty() ? "" : path + ".";
-            return a.propertyNames().stream().flatMap(key -> found(prefix + key, a.get(key), b.get(key)));
+            return Stream.concat(a.propertyNames().stream(), b.propertyNames().stream())
+                    .distinct()
+                    .flatMap(key -> found(prefix + key, a.path(key), b.path(key)));
         }
         return Stream.of(new ConfigDifference(path, a, b));
+    }
+
+    /** A group that a configuration does not print is none. */
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "none" : value.toString();
     }
 }

@@ -33,11 +33,17 @@ final class Changes {
                 .toList();
     }
 
-    /** A setting's value as reports write it. */
+    /** A setting's value as reports write it; a group that a configuration does not print is none. */
     static String text(JsonNode value) {
         if (value.isIntegralNumber()) {
             return Figures.count(value.longValue());
         }
-        return value.isNumber() ? Settings.plain(value.doubleValue()) : value.asString();
+        if (value.isNumber()) {
+            return Settings.plain(value.doubleValue());
+        }
+        if (value.isMissingNode()) {
+            return "none";
+        }
+        return value.isValueNode() ? value.asString() : value.toString();
     }
 }

@@ -42,57 +42,57 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
             "initial_centroid_norm",
             "centroid norm at the start, as stored",
             Kind.NUMBER,
-            f -> f.centroid().initialNorm());
+            f -> f.structure().centroid().initialNorm());
     public static final ComparedFigure FINAL_CENTROID_NORM = atTheEnd(
             "final_centroid_norm",
             "centroid norm at the end",
             Kind.NUMBER,
-            f -> f.centroid().finalNorm());
+            f -> f.structure().centroid().finalNorm());
     public static final ComparedFigure DISPLACEMENT = atTheEnd(
             "displacement",
             "displacement of the centroid",
             Kind.NUMBER,
-            f -> f.centroid().displacement());
+            f -> f.structure().centroid().displacement());
     public static final ComparedFigure INITIAL_DISTINCT = always(
             "initial_distinct",
             "distinct rows at the start",
             Kind.COUNT,
-            f -> f.initial().all().distinct());
+            f -> f.structure().initial().all().distinct());
     public static final ComparedFigure INITIAL_BLACK_HOLES = always(
             "initial_black_holes",
             "black holes at the start",
             Kind.COUNT,
-            f -> f.initial().all().blackHoles());
+            f -> f.structure().initial().all().blackHoles());
     public static final ComparedFigure INITIAL_IN_BLACK_HOLES = always(
             "initial_in_black_holes",
             "tokens in them at the start",
             Kind.COUNT,
-            f -> f.initial().all().tokensInBlackHoles());
+            f -> f.structure().initial().all().tokensInBlackHoles());
     public static final ComparedFigure FINAL_BLACK_HOLES = atTheEnd(
             "final_black_holes",
             "black holes at the end",
             Kind.COUNT,
-            f -> f.end().all().blackHoles());
+            f -> f.structure().end().all().blackHoles());
     public static final ComparedFigure FINAL_IN_BLACK_HOLES = atTheEnd(
             "final_in_black_holes",
             "tokens in them at the end",
             Kind.COUNT,
-            f -> f.end().all().tokensInBlackHoles());
+            f -> f.structure().end().all().tokensInBlackHoles());
     public static final ComparedFigure DEAD_DISTINCT = atTheEnd(
             "dead_distinct",
             "distinct dead rows at the end",
             Kind.COUNT,
-            f -> f.end().dead().distinct());
+            f -> f.structure().end().dead().distinct());
     public static final ComparedFigure DEAD_BLACK_HOLES = atTheEnd(
             "dead_black_holes",
             "black holes of dead tokens at the end",
             Kind.COUNT,
-            f -> f.end().dead().blackHoles());
+            f -> f.structure().end().dead().blackHoles());
     public static final ComparedFigure DEAD_SINGLETONS = atTheEnd(
             "dead_singletons",
             "dead singletons at the end",
             Kind.COUNT,
-            f -> f.end().dead().singletons());
+            f -> f.structure().end().dead().singletons());
     public static final ComparedFigure DEAD_CENTROID_NORM = atTheEnd(
             "dead_centroid_norm",
             "centroid norm of the dead rows",
@@ -178,15 +178,18 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
             "live gradient norm, last step, largest",
             Kind.RATE,
             f -> live(f, g -> g.last().max()));
-    public static final ComparedFigure FIRST_LOSS =
-            always("first_loss", "loss of step 1 (nats)", Kind.NUMBER, Findings::firstLoss);
-    public static final ComparedFigure LAST_LOSS =
-            atTheEnd("last_loss", "loss of the last step (nats)", Kind.NUMBER, Findings::lastLoss);
+    public static final ComparedFigure FIRST_LOSS = always(
+            "first_loss", "loss of step 1 (nats)", Kind.NUMBER, f -> f.course().firstLoss());
+    public static final ComparedFigure LAST_LOSS = atTheEnd(
+            "last_loss",
+            "loss of the last step (nats)",
+            Kind.NUMBER,
+            f -> f.course().lastLoss());
     public static final ComparedFigure STEPS_PER_SECOND = always(
             "steps_per_second",
             "steps per second",
             Kind.SPEED,
-            f -> f.throughput().stepsPerSecond());
+            f -> f.course().throughput().stepsPerSecond());
 
     /** How a figure is written. */
     public enum Kind {
@@ -283,22 +286,22 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
     }
 
     private static double topology(Findings f, ToDoubleFunction<Topology> figure) {
-        return value(f.topology(), figure);
+        return value(f.structure().topology(), figure);
     }
 
     private static double lattice(Findings f, ToDoubleFunction<Lattice> figure) {
-        return value(f.quantization(), figure);
+        return value(f.structure().quantization(), figure);
     }
 
     private static double all(Findings f, ToDoubleFunction<Received> figure) {
-        return value(f.gradients().map(Gradients::all), figure);
+        return value(f.course().gradients().map(Gradients::all), figure);
     }
 
     private static double live(Findings f, ToDoubleFunction<Received> figure) {
-        return value(f.gradients().flatMap(Gradients::live), figure);
+        return value(f.course().gradients().flatMap(Gradients::live), figure);
     }
 
     private static double dead(Findings f, ToDoubleFunction<Received> figure) {
-        return value(f.gradients().flatMap(Gradients::dead), figure);
+        return value(f.course().gradients().flatMap(Gradients::dead), figure);
     }
 }

@@ -1,16 +1,20 @@
 package org.lilgatsby.experiment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What an experiment concludes from a run.
  *
- * @param particulars the figures that only this experiment asks for; empty without them
+ * @param particulars the figures that only this experiment asks for; empty for a configuration without a conclusion
  * @param verdict on its hypothesis
- * @param sections what it adds to text and page
+ * @param sections what it adds to text and page; report.json holds their figures as particulars
  */
-public record Conclusion(Optional<ExperimentFindings> particulars, Verdict verdict, List<Section> sections) {
+public record Conclusion(
+        Optional<ExperimentFindings> particulars,
+        Verdict verdict,
+        @JsonIgnore List<Section> sections) {
     /** Copies the list. */
     public Conclusion {
         sections = List.copyOf(sections);

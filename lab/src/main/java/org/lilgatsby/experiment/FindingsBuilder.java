@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Findings.Corpus;
+import org.lilgatsby.experiment.Findings.Course;
+import org.lilgatsby.experiment.Findings.Identity;
 import org.lilgatsby.experiment.Findings.Provenance;
+import org.lilgatsby.experiment.Findings.Structure;
 import org.lilgatsby.experiment.Findings.Throughput;
 import org.lilgatsby.recording.Manifest;
 
@@ -18,7 +21,37 @@ final class FindingsBuilder {
         Manifest manifest = run.manifest();
         Optional<Experiment> experiment = Experiment.concluding(config);
         Conclusion conclusion = experiment.map(e -> e.conclude(evidence)).orElseGet(Conclusion::none);
+        Optional<Published> published = conclusion.verdict().changed().isEmpty()
+                ? experiment.flatMap(Experiment::published).map(p -> p.beside(config, manifest.corpus()))
+                : Optional.empty();
         return new Findings(
+                identity(evidence),
+                corpus(manifest.corpus()),
+                manifest.parameters(),
+                evidence.start(),
+                new Structure(
+                        evidence.initial(),
+                        evidence.end(),
+                        evidence.topology(),
+                        evidence.quantization(),
+                        evidence.centroid()),
+                new Course(
+                        run.firstLoss(),
+                        run.lastLoss(),
+                        run.loss(),
+                        evidence.gradients(),
+                        new Throughput(manifest.stepsPerSecond(), manifest.seconds()),
+                        run.recording()),
+                conclusion,
+                published,
+                run.sample(),
+                provenance(manifest),
+                config);
+    }
+
+    private static Identity identity(Evidence evidence) {
+        ExperimentConfig config = evidence.config();
+        return new Identity(
                 Findings.SCHEMA,
                 config.name(),
                 config.title(),
@@ -26,30 +59,7 @@ final class FindingsBuilder {
                 config.seed(),
                 config.training().steps(),
                 evidence.completedSteps(),
-                evidence.status(),
-                corpus(manifest.corpus()),
-                manifest.parameters(),
-                evidence.start(),
-                evidence.initial(),
-                evidence.end(),
-                evidence.topology(),
-                evidence.quantization(),
-                evidence.centroid(),
-                run.firstLoss(),
-                run.lastLoss(),
-                run.loss(),
-                evidence.gradients(),
-                new Throughput(manifest.stepsPerSecond(), manifest.seconds()),
-                run.recording(),
-                conclusion.particulars(),
-                conclusion.verdict(),
-                conclusion.sections(),
-                conclusion.verdict().changed().isEmpty()
-                        ? experiment.flatMap(Experiment::published).map(p -> p.beside(config, manifest.corpus()))
-                        : Optional.empty(),
-                run.sample(),
-                provenance(manifest),
-                config);
+                evidence.status());
     }
 
     private static Corpus corpus(Manifest.CorpusFacts corpus) {

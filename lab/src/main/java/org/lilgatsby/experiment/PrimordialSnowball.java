@@ -152,7 +152,7 @@ public final class PrimordialSnowball implements Experiment {
                 name,
                 "L-infinity of two dead tokens, " + which,
                 Kind.RATE,
-                findings -> findings.particulars().orElse(null) instanceof Particulars snowball
+                findings -> findings.conclusion().particulars().orElse(null) instanceof Particulars snowball
                         ? ComparedFigure.value(snowball.geometry(), g -> figure.applyAsDouble(g.linf()))
                         : Double.NaN);
     }

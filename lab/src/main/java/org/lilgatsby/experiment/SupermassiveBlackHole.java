@@ -254,7 +254,7 @@ public final class SupermassiveBlackHole implements Experiment {
     }
 
     private static double of(Findings findings, ToDoubleFunction<Particulars> figure) {
-        return findings.particulars().orElse(null) instanceof Particulars hole
+        return findings.conclusion().particulars().orElse(null) instanceof Particulars hole
                 ? figure.applyAsDouble(hole)
                 : Double.NaN;
     }

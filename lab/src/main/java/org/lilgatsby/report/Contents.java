@@ -23,7 +23,8 @@ public record Contents(String title, Block.Facts opening, Verdict verdict, List<
     }
 
     private static String title(Findings findings) {
-        return findings.title() + changed(findings).map(" (%s)"::formatted).orElse("");
+        return findings.identity().title()
+                + changed(findings).map(" (%s)"::formatted).orElse("");
     }
 
     /** What makes a run another experiment than the one it concludes; empty for a repetition. */
@@ -35,7 +36,7 @@ public record Contents(String title, Block.Facts opening, Verdict verdict, List<
     /** The contents of a run's report. */
     public static Contents of(Findings findings) {
         List<Section> sections = new ArrayList<>();
-        sections.addAll(findings.sections());
+        sections.addAll(findings.conclusion().sections());
         sections.addAll(StructureSections.of(findings));
         sections.addAll(TrainingSections.of(findings));
         sections.addAll(OriginSections.of(findings));

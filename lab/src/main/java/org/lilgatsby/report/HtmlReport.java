@@ -47,7 +47,10 @@ public final class HtmlReport {
                         Map.entry("title", HtmlText.escaped(contents.title())),
                         Map.entry(
                                 "run",
-                                HtmlText.escaped("%s, seed %d".formatted(findings.experiment(), findings.seed()))),
+                                HtmlText.escaped("%s, seed %d"
+                                        .formatted(
+                                                findings.identity().experiment(),
+                                                findings.identity().seed()))),
                         Map.entry("heading", heading(findings)),
                         Map.entry("style", resource("page.css")),
                         Map.entry("banner", banner(findings)),
@@ -66,7 +69,7 @@ public final class HtmlReport {
     }
 
     private static String heading(Findings findings) {
-        return HtmlText.escaped(findings.title())
+        return HtmlText.escaped(findings.identity().title())
                 + Contents.changed(findings)
                         .map(changed -> " <small>%s</small>".formatted(HtmlText.escaped(changed)))
                         .orElse("");

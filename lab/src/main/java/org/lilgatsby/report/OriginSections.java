@@ -39,17 +39,20 @@ final class OriginSections {
 
     private static String run(Findings findings) {
         String steps = findings.finished()
-                ? Figures.of(findings.steps(), "step")
+                ? Figures.of(findings.identity().steps(), "step")
                 : "%s at %s of %s"
                         .formatted(
-                                findings.status(),
-                                Figures.count(findings.completedSteps()),
-                                Figures.of(findings.steps(), "step"));
-        String recorded = findings.finished() && findings.end().step() == findings.steps()
+                                findings.identity().status(),
+                                Figures.count(findings.identity().completedSteps()),
+                                Figures.of(findings.identity().steps(), "step"));
+        String recorded = findings.finished()
+                        && findings.structure().end().step()
+                                == findings.identity().steps()
                 ? ""
                 : "; \"the end\" is step %s, the last one recorded"
-                        .formatted(Figures.count(findings.end().step()));
-        return "%s, seed %d, %s%s".formatted(findings.experiment(), findings.seed(), steps, recorded);
+                        .formatted(Figures.count(findings.structure().end().step()));
+        return "%s, seed %d, %s%s"
+                .formatted(findings.identity().experiment(), findings.identity().seed(), steps, recorded);
     }
 
     private static String corpus(Findings.Corpus corpus) {
@@ -115,7 +118,8 @@ final class OriginSections {
     static List<Section> of(Findings findings) {
         List<Section> sections = new ArrayList<>();
         sections.add(hiddenDefaults(findings.configuration()));
-        sections.add(recording(findings.recording(), findings.configuration().recording()));
+        sections.add(recording(
+                findings.course().recording(), findings.configuration().recording()));
         sections.add(provenance(findings));
         findings.sample()
                 .ifPresent(text -> sections.add(Section.of("A text by the trained model", new Verbatim(text))));
@@ -183,9 +187,15 @@ final class OriginSections {
                                 "%s s, %s steps per second"
                                         .formatted(
                                                 Figures.decimals(
-                                                        1, findings.throughput().seconds()),
+                                                        1,
+                                                        findings.course()
+                                                                .throughput()
+                                                                .seconds()),
                                                 Figures.decimals(
-                                                        1, findings.throughput().stepsPerSecond()))),
+                                                        1,
+                                                        findings.course()
+                                                                .throughput()
+                                                                .stepsPerSecond()))),
                         new Fact("started", p.started()),
                         new Fact("program", "%s, arithmetic %d".formatted(p.program(), p.arithmetic())),
                         new Fact("kernels", "%s, %s".formatted(p.kernels(), Figures.of(p.threads(), "thread"))),

@@ -37,8 +37,9 @@ final class StructureSections {
     static List<Section> of(Findings findings) {
         List<Section> sections = new ArrayList<>();
         sections.add(start(findings.start()));
-        sections.add(census(findings.initial(), findings.end()));
-        sections.add(demographics(findings.initial(), findings.end()));
+        sections.add(census(findings.structure().initial(), findings.structure().end()));
+        sections.add(demographics(
+                findings.structure().initial(), findings.structure().end()));
         sections.add(topology(findings));
         sections.add(lattice(findings));
         return sections;
@@ -130,10 +131,10 @@ final class StructureSections {
 
     private static Section topology(Findings findings) {
         String title = "Topology of the dead rows at the end";
-        if (findings.topology().isEmpty()) {
+        if (findings.structure().topology().isEmpty()) {
             return Section.of(title, new Paragraph("No token is dead."));
         }
-        Topology t = findings.topology().get();
+        Topology t = findings.structure().topology().get();
         if (t.nodes() == 1) {
             return Section.of(
                     title,
@@ -178,10 +179,10 @@ final class StructureSections {
 
     private static Section lattice(Findings findings) {
         String title = "Quantisation of the dead rows at the end";
-        if (findings.quantization().isEmpty()) {
+        if (findings.structure().quantization().isEmpty()) {
             return Section.of(title, new Paragraph("No token is dead."));
         }
-        Lattice q = findings.quantization().get();
+        Lattice q = findings.structure().quantization().get();
         return Section.of(
                 title,
                 Facts.of(

@@ -22,32 +22,36 @@ final class Tiles {
 
     private static List<Fact> facts(Findings findings) {
         List<Fact> facts = new ArrayList<>();
-        Group dead = findings.end().dead();
+        Group dead = findings.structure().end().dead();
         String end = findings.finished()
                 ? "the end"
-                : "step " + Figures.count(findings.end().step());
+                : "step " + Figures.count(findings.structure().end().step());
         if (dead.tokens() > 0) {
             facts.add(new Fact(
                     "distinct among %s dead rows at %s; %s at the start"
                             .formatted(
                                     Figures.count(dead.tokens()),
                                     end,
-                                    Figures.count(findings.initial().dead().distinct())),
+                                    Figures.count(findings.structure()
+                                            .initial()
+                                            .dead()
+                                            .distinct())),
                     Figures.count(dead.distinct())));
             facts.add(new Fact(
                     "dead tokens in %s".formatted(Figures.of(dead.blackHoles(), "black hole")),
                     Figures.count(dead.tokensInBlackHoles())));
         }
-        findings.topology().filter(t -> t.nodes() > 1).ifPresent(t -> facts.add(gap(t)));
+        findings.structure().topology().filter(t -> t.nodes() > 1).ifPresent(t -> facts.add(gap(t)));
         facts.add(new Fact(
                 "L2 displacement of the centroid of all rows",
-                Figures.number(findings.centroid().displacement())));
-        if (!findings.loss().isEmpty()) {
+                Figures.number(findings.structure().centroid().displacement())));
+        if (!findings.course().loss().isEmpty()) {
             facts.add(new Fact(
                     "mean loss of the last logging interval (nats)",
-                    Figures.decimals(4, findings.loss().getLast().mean())));
+                    Figures.decimals(4, findings.course().loss().getLast().mean())));
         }
-        findings.gradients()
+        findings.course()
+                .gradients()
                 .flatMap(Findings.Gradients::dead)
                 .ifPresent(received -> facts.add(new Fact(
                         "mean gradient norm of dead tokens at step " + Figures.count(received.firstStep()),

@@ -36,7 +36,7 @@ final class TrainingSections {
     static List<Section> of(Findings findings) {
         List<Section> sections = new ArrayList<>();
         sections.add(course(findings));
-        findings.gradients().ifPresent(g -> sections.add(gradients(g)));
+        findings.course().gradients().ifPresent(g -> sections.add(gradients(g)));
         if (findings.verdict().changed().isEmpty()) {
             findings.published().ifPresent(p -> sections.add(published(findings, p)));
         } else {
@@ -48,12 +48,16 @@ final class TrainingSections {
     }
 
     private static Section course(Findings findings) {
-        CentroidMotion centroid = findings.centroid();
+        CentroidMotion centroid = findings.structure().centroid();
         List<Block> blocks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
-        if (findings.completedSteps() > 0) {
-            facts.add(new Fact("loss of the first step (nats)", Figures.decimals(LOSS_DECIMALS, findings.firstLoss())));
-            facts.add(new Fact("loss of the last step (nats)", Figures.decimals(LOSS_DECIMALS, findings.lastLoss())));
+        if (findings.identity().completedSteps() > 0) {
+            facts.add(new Fact(
+                    "loss of the first step (nats)",
+                    Figures.decimals(LOSS_DECIMALS, findings.course().firstLoss())));
+            facts.add(new Fact(
+                    "loss of the last step (nats)",
+                    Figures.decimals(LOSS_DECIMALS, findings.course().lastLoss())));
         }
         facts.add(new Fact(
                 "centroid norm at start and end (L2)",
@@ -66,12 +70,12 @@ final class TrainingSections {
                                 Figures.number(centroid.live()),
                                 Figures.number(centroid.dead()))));
         blocks.add(new Facts(facts));
-        if (findings.loss().isEmpty()) {
+        if (findings.course().loss().isEmpty()) {
             blocks.add(new Paragraph("No logging interval of %s was completed, so there is no mean loss."
                     .formatted(Figures.of(findings.configuration().training().logEvery(), "step"))));
         } else {
-            TreeSet<Integer> steps = steps(findings.loss(), centroid.norms());
-            blocks.add(courseTable(shown(steps), findings.loss(), centroid.norms()));
+            TreeSet<Integer> steps = steps(findings.course().loss(), centroid.norms());
+            blocks.add(courseTable(shown(steps), findings.course().loss(), centroid.norms()));
             if (steps.size() > MOST_ROWS) {
                 blocks.add(new Paragraph("Of %s steps, %s are shown; all are in report.json."
                         .formatted(
@@ -179,7 +183,8 @@ final class TrainingSections {
             blocks.add(Facts.of(
                     new Fact(
                             "dead populations, this run",
-                            Figures.populations(findings.end().dead().populations())),
+                            Figures.populations(
+                                    findings.structure().end().dead().populations())),
                     new Fact("dead populations, published", Figures.populations(populations))));
         }
         return new Section("Compared with the published run, notebook " + published.notebook(), blocks);
@@ -202,7 +207,7 @@ final class TrainingSections {
     }
 
     private static Optional<Table> loss(Findings findings, Published published) {
-        Map<Integer, Double> run = lossByStep(findings.loss());
+        Map<Integer, Double> run = lossByStep(findings.course().loss());
         List<List<String>> rows = published.loss().stream()
                 .filter(window -> run.containsKey(window.step()))
                 .map(window -> List.of(

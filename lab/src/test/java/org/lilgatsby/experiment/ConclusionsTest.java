@@ -43,7 +43,7 @@ class ConclusionsTest {
 
         assertEquals(YES, f.verdict().supported());
         DeadRowDistances geometry = ((PrimordialSnowball.Particulars)
-                        f.particulars().orElseThrow())
+                        f.conclusion().particulars().orElseThrow())
                 .geometry()
                 .orElseThrow();
         assertEquals(new Range(0, 2 * CELL * 4 / 6.0, 2 * CELL), geometry.linf());
@@ -71,11 +71,12 @@ class ConclusionsTest {
 
         assertEquals(List.of(YES, NO, YES), judged(f.verdict()));
         assertEquals(NO, f.verdict().supported());
-        assertTrue(((PrimordialSnowball.Particulars) f.particulars().orElseThrow())
-                .geometry()
-                .orElseThrow()
-                .widest()
-                .isEmpty());
+        assertTrue(
+                ((PrimordialSnowball.Particulars) f.conclusion().particulars().orElseThrow())
+                        .geometry()
+                        .orElseThrow()
+                        .widest()
+                        .isEmpty());
     }
 
     @Test
@@ -95,7 +96,7 @@ class ConclusionsTest {
         Findings f = SmallRun.of("embedding-evolution", start, end).findings();
 
         EmbeddingEvolution.Particulars evolution =
-                (EmbeddingEvolution.Particulars) f.particulars().orElseThrow();
+                (EmbeddingEvolution.Particulars) f.conclusion().particulars().orElseThrow();
         assertEquals(YES, f.verdict().supported());
         assertEquals(0, evolution.dead().orElseThrow().largestMove());
         assertEquals(new Range(0.25, 0.25, 0.25), evolution.dead().orElseThrow().liveDistance());
@@ -121,7 +122,7 @@ class ConclusionsTest {
                 .findings();
 
         EmbeddingEvolution.Particulars evolution =
-                (EmbeddingEvolution.Particulars) f.particulars().orElseThrow();
+                (EmbeddingEvolution.Particulars) f.conclusion().particulars().orElseThrow();
         double first = -1.75 / 4;
         double second = 1.25 / 4;
         assertEquals(1.75 / 4 + 1.25 / 4, evolution.walk().orElseThrow().pathLength(), 1e-15);
@@ -164,7 +165,7 @@ class ConclusionsTest {
                 .findings();
 
         SupermassiveBlackHole.Particulars hole =
-                (SupermassiveBlackHole.Particulars) f.particulars().orElseThrow();
+                (SupermassiveBlackHole.Particulars) f.conclusion().particulars().orElseThrow();
         assertEquals(YES, f.verdict().supported());
         assertEquals(6, hole.initialDistances().identical());
         assertEquals(0, hole.initialDistances().distance().max());
@@ -185,7 +186,7 @@ class ConclusionsTest {
                 .findings();
 
         SupermassiveBlackHole.Particulars hole =
-                (SupermassiveBlackHole.Particulars) f.particulars().orElseThrow();
+                (SupermassiveBlackHole.Particulars) f.conclusion().particulars().orElseThrow();
         assertEquals(List.of(NO, NO, NO, NO), judged(f.verdict()));
         assertFalse(hole.dead().orElseThrow().always());
         assertEquals(2, hole.dead().orElseThrow().firstStepApart());
@@ -273,7 +274,7 @@ class ConclusionsTest {
                 Findings unfinished = run.findings();
                 Findings failed = run.state(Manifest.State.FAILED).findings();
 
-                assertEquals(Findings.Status.UNFINISHED, unfinished.status(), experiment);
+                assertEquals(Findings.Status.UNFINISHED, unfinished.identity().status(), experiment);
                 assertEquals(Optional.empty(), unfinished.verdict().supported(), experiment);
                 assertEquals(List.of(), unfinished.verdict().predictions(), experiment);
                 assertEquals(
@@ -284,7 +285,8 @@ class ConclusionsTest {
                         "the run failed, after 1 of 3,000 steps",
                         failed.verdict().because(),
                         experiment);
-                if (unfinished.particulars().orElseThrow() instanceof EmbeddingEvolution.Particulars evolution) {
+                if (unfinished.conclusion().particulars().orElseThrow()
+                        instanceof EmbeddingEvolution.Particulars evolution) {
                     evolution.hypotheses().forEach(verdict -> assertTrue(verdict.missing(), verdict.because()));
                 }
             }
@@ -315,7 +317,7 @@ class ConclusionsTest {
                 .findings();
 
         assertEquals(List.of(Optional.empty(), NO, NO), judged(f.verdict()));
-        assertTrue(Double.isNaN(f.topology().orElseThrow().linf().max()));
-        assertEquals(0, f.topology().orElseThrow().linfUlp());
+        assertTrue(Double.isNaN(f.structure().topology().orElseThrow().linf().max()));
+        assertEquals(0, f.structure().topology().orElseThrow().linfUlp());
     }
 }

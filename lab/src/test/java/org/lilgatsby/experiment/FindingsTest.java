@@ -28,11 +28,11 @@ class FindingsTest {
     void censusOfAllLiveAndDeadRows() {
         Findings f = SmallRun.of("float32-edition", POINT, APART).findings();
 
-        assertEquals(0, f.initial().step());
-        assertEquals(1, f.initial().all().blackHoles());
-        assertEquals(6, f.initial().all().tokensInBlackHoles());
-        assertEquals(1, f.end().step());
-        Group dead = f.end().dead();
+        assertEquals(0, f.structure().initial().step());
+        assertEquals(1, f.structure().initial().all().blackHoles());
+        assertEquals(6, f.structure().initial().all().tokensInBlackHoles());
+        assertEquals(1, f.structure().end().step());
+        Group dead = f.structure().end().dead();
         assertEquals(3, dead.tokens());
         assertEquals(2, dead.distinct());
         assertEquals(1, dead.blackHoles());
@@ -42,16 +42,16 @@ class FindingsTest {
         assertArrayEquals(new int[] {2, 1}, dead.populations());
         assertArrayEquals(new int[] {3, 4}, dead.members().getFirst());
         assertEquals(5.0 / 9, dead.concentration(), 1e-15);
-        assertEquals(5, f.end().all().distinct());
-        assertEquals(new Range(0, 5, 10), f.end().live().norms());
-        assertEquals(Math.sqrt(50 / 3.0), f.end().live().radius(), 1e-15);
+        assertEquals(5, f.structure().end().all().distinct());
+        assertEquals(new Range(0, 5, 10), f.structure().end().live().norms());
+        assertEquals(Math.sqrt(50 / 3.0), f.structure().end().live().radius(), 1e-15);
     }
 
     @Test
     void topologyAndLatticeOfTheDeadRows() {
         Findings f = SmallRun.of("float32-edition", POINT, APART).findings();
 
-        Topology t = f.topology().orElseThrow();
+        Topology t = f.structure().topology().orElseThrow();
         assertEquals(2, t.nodes());
         assertEquals(1, t.edges());
         assertTrue(t.complete());
@@ -61,20 +61,23 @@ class FindingsTest {
         assertEquals(new Range(0x1p-6, 0x1p-6, 0x1p-6), t.linf());
         assertEquals(1, t.linfUlp());
         assertEquals(1, t.largestCells());
-        assertTrue(f.quantization().orElseThrow().bf16());
-        assertEquals(3, f.quantization().orElseThrow().distinctComponents());
+        assertTrue(f.structure().quantization().orElseThrow().bf16());
+        assertEquals(3, f.structure().quantization().orElseThrow().distinctComponents());
     }
 
     @Test
     void centroidAndItsDisplacement() {
         Findings f = SmallRun.of("float32-edition", POINT, APART).findings();
 
-        assertEquals(5, f.centroid().initialNorm());
-        assertEquals(0, f.centroid().live());
-        assertEquals(Math.abs((2 + 2 + 2.015625) / 3 - 3), f.centroid().dead(), 1e-15);
-        assertEquals(f.centroid().dead() / 2, f.centroid().displacement(), 1e-15);
+        assertEquals(5, f.structure().centroid().initialNorm());
+        assertEquals(0, f.structure().centroid().live());
         assertEquals(
-                List.of(0, 1), f.centroid().norms().stream().map(NormAt::step).toList());
+                Math.abs((2 + 2 + 2.015625) / 3 - 3), f.structure().centroid().dead(), 1e-15);
+        assertEquals(
+                f.structure().centroid().dead() / 2, f.structure().centroid().displacement(), 1e-15);
+        assertEquals(
+                List.of(0, 1),
+                f.structure().centroid().norms().stream().map(NormAt::step).toList());
     }
 
     @Test
@@ -85,7 +88,7 @@ class FindingsTest {
 
         assertEquals(
                 List.of(0, 4, 5),
-                f.centroid().norms().stream().map(NormAt::step).toList());
+                f.structure().centroid().norms().stream().map(NormAt::step).toList());
     }
 
     @Test
@@ -110,7 +113,7 @@ class FindingsTest {
                         rows(row(1, 0), row(1, 0), row(0, 8), row(0, 0)))
                 .findings();
 
-        Received dead = f.gradients().orElseThrow().dead().orElseThrow();
+        Received dead = f.course().gradients().orElseThrow().dead().orElseThrow();
         assertEquals(1, dead.firstStep());
         assertEquals(new Range(2, 3, 4), dead.first());
         assertEquals(2, dead.lastStep());
@@ -120,8 +123,9 @@ class FindingsTest {
         assertEquals(2, dead.largestToken());
         assertEquals(
                 new Range(1, 3, 5),
-                f.gradients().orElseThrow().live().orElseThrow().first());
-        assertEquals(new Range(1, 3, 5), f.gradients().orElseThrow().all().first());
+                f.course().gradients().orElseThrow().live().orElseThrow().first());
+        assertEquals(
+                new Range(1, 3, 5), f.course().gradients().orElseThrow().all().first());
     }
 
     @Test
@@ -129,10 +133,10 @@ class FindingsTest {
         for (String experiment : BuiltIn.names()) {
             Findings f = SmallRun.of(experiment, POINT, APART).dead().findings();
 
-            assertTrue(f.topology().isEmpty(), experiment);
-            assertTrue(f.quantization().isEmpty(), experiment);
-            assertEquals(0, f.end().dead().tokens(), experiment);
-            assertTrue(Double.isNaN(f.end().dead().norms().mean()), experiment);
+            assertTrue(f.structure().topology().isEmpty(), experiment);
+            assertTrue(f.structure().quantization().isEmpty(), experiment);
+            assertEquals(0, f.structure().end().dead().tokens(), experiment);
+            assertTrue(Double.isNaN(f.structure().end().dead().norms().mean()), experiment);
             assertFalse(f.verdict().supported().orElse(false), experiment);
         }
     }
@@ -143,8 +147,8 @@ class FindingsTest {
             Findings f = SmallRun.of(experiment, POINT).gradients(POINT).findings();
 
             assertTrue(f.verdict().supported().isEmpty(), experiment);
-            assertTrue(f.gradients().isEmpty(), experiment);
-            assertTrue(f.loss().isEmpty(), experiment);
+            assertTrue(f.course().gradients().isEmpty(), experiment);
+            assertTrue(f.course().loss().isEmpty(), experiment);
         }
     }
 
@@ -154,10 +158,10 @@ class FindingsTest {
                 .set("conclusion=none")
                 .findings();
 
-        assertTrue(f.particulars().isEmpty());
+        assertTrue(f.conclusion().particulars().isEmpty());
         assertTrue(f.published().isEmpty());
         assertTrue(f.verdict().supported().isEmpty());
-        assertEquals(2, f.end().dead().distinct());
+        assertEquals(2, f.structure().end().dead().distinct());
     }
 
     @Test
@@ -169,7 +173,7 @@ class FindingsTest {
                     .gradients(start, diverged)
                     .findings();
 
-            assertEquals(2, f.end().dead().distinct(), experiment);
+            assertEquals(2, f.structure().end().dead().distinct(), experiment);
         }
     }
 }

@@ -51,7 +51,7 @@ class LaboratoryTest {
         Outcome outcome = laboratory(reports).run(config, folder.resolve("run"));
         Outcome.Completed completed = assertInstanceOf(Outcome.Completed.class, outcome);
         RunDirectory directory = completed.directory();
-        assertEquals(3, completed.findings().end().step());
+        assertEquals(3, completed.findings().structure().end().step());
         assertEquals(
                 Manifest.State.COMPLETE, ManifestFile.read(directory.manifest()).state());
         assertEquals(JsonReport.text(completed.findings()), Files.readString(directory.reportJson()));
@@ -59,8 +59,8 @@ class LaboratoryTest {
         assertEquals(reports == ReportScope.ALL, Files.exists(directory.reportHtml()));
         try (RunArchive archive = RunArchive.open(directory)) {
             assertEquals(
-                    completed.findings().end().all().distinct(),
-                    Findings.of(archive.data()).end().all().distinct());
+                    completed.findings().structure().end().all().distinct(),
+                    Findings.of(archive.data()).structure().end().all().distinct());
         }
     }
 
@@ -78,7 +78,7 @@ class LaboratoryTest {
         assertInstanceOf(Outcome.Completed.class, laboratory.run(config, whole));
         assertEquals(
                 -1, Files.mismatch(whole.resolve("recording.safetensors"), stopped.resolve("recording.safetensors")));
-        assertEquals(3, resumed.end().step());
+        assertEquals(3, resumed.structure().end().step());
         assertThrows(
                 SettingException.class,
                 () -> laboratory.resume(stopped, UnaryOperator.identity(), new ShortRuns.Quiet(-1)));

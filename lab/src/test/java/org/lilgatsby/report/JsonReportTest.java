@@ -27,6 +27,42 @@ class JsonReportTest {
         return List.copyOf(node.propertyNames());
     }
 
+    /** The parts of the findings are groups of their own in Java, and side by side here. */
+    @Test
+    void allKeysInTheirOrder() {
+        assertEquals(
+                List.of(
+                        "schema",
+                        "experiment",
+                        "title",
+                        "conclusion",
+                        "seed",
+                        "steps",
+                        "completed_steps",
+                        "status",
+                        "corpus",
+                        "parameters",
+                        "start",
+                        "initial",
+                        "final",
+                        "topology",
+                        "quantization",
+                        "centroid",
+                        "first_loss",
+                        "last_loss",
+                        "loss",
+                        "gradients",
+                        "throughput",
+                        "recording",
+                        "particulars",
+                        "verdict",
+                        "published",
+                        "sample",
+                        "provenance",
+                        "configuration"),
+                keys(json(SmallRun.of("instrumented", START, END).findings())));
+    }
+
     @Test
     void theKeysThatReadersRelyOn() {
         JsonNode json = json(SmallRun.of("instrumented", START, END)
@@ -86,12 +122,12 @@ class JsonReportTest {
                 .findings();
         JsonNode json = json(findings);
 
-        assertEquals(findings.lastLoss(), json.get("last_loss").asDouble());
+        assertEquals(findings.course().lastLoss(), json.get("last_loss").asDouble());
         assertEquals(
-                findings.centroid().displacement(),
+                findings.structure().centroid().displacement(),
                 json.get("centroid").get("displacement").asDouble());
         assertEquals(
-                findings.topology().orElseThrow().epsilon(),
+                findings.structure().topology().orElseThrow().epsilon(),
                 json.get("topology").get("epsilon").asDouble());
     }
 
