@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the classes of tiles out of their template, at build time: {@code java GenerateTiles.java TEMPLATE DIRECTORY}. To
- * try another tile, change the table of shapes and what VectorTile chooses from it.
+ * Writes the classes of tiles out of their template, at build time: {@code java GenerateTiles.java TEMPLATE DIRECTORY}.
+ * To try another tile, change the table of shapes and what VectorTile chooses from it.
  */
 final class GenerateTiles {
     /**
@@ -79,10 +79,11 @@ final class GenerateTiles {
     private record Shape(int rows, int vectors, boolean whole, List<Form> forms) {}
 
     /**
-     * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a. 4 rows and 4 vectors for rows
-     * that are left, and for a read by columns; 8 rows and 2 vectors for heads of two vectors. With 16 registers, 6 rows and 2
-     * vectors: 12 sums, two vectors of b and one or two of a, four k at a time: 48 multiply-adds with 32 loads and five others.
-     * 4 rows and 2 vectors for what is left: 8 sums, no more than hide the latency of a multiply-add.
+     * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a. 4 rows and 4 vectors for
+     * rows that are left, and for a read by columns; 8 rows and 2 vectors for heads of two vectors. With 16 registers,
+     * 6 rows and 2 vectors: 12 sums, two vectors of b and one or two of a, four k at a time: 48 multiply-adds with 32
+     * loads and five others. 4 rows and 2 vectors for what is left: 8 sums, no more than hide the latency of a
+     * multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
             new Shape(6, 4, true, List.of(LAYER, ADD)),

@@ -76,7 +76,7 @@ final class BenchAnalyzeVerb extends Verb {
     private void on(RunDirectory directory) throws IOException {
         AnalysisBenchmark found;
         try (RunArchive archive = RunArchive.open(directory)) {
-            found = AnalysisBenchmark.of(archive, KernelChoice.AUTO.createMotion());
+            found = AnalysisBenchmark.of(archive, KernelChoice.AUTO.createAnalysisKernels());
         }
         line(
                 "analyses of %,d states, %.0f MB of W, on all processors, in turn with reading the mapped W "

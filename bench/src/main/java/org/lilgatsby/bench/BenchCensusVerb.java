@@ -151,7 +151,7 @@ final class BenchCensusVerb extends Verb {
     }
 
     private void neighbours(CensusBenchmark benchmark) {
-        List<Nearness> all = benchmark.neighbours(KernelChoice.AUTO.createMotion(), MOST_CELLS);
+        List<Nearness> all = benchmark.neighbours(KernelChoice.AUTO.createAnalysisKernels(), MOST_CELLS);
         line("");
         line(
                 "%-22s%10s%26s%24s%12s",

@@ -31,7 +31,10 @@ public final class KernelCases {
         this.c = model.width();
     }
 
-    /** Every kernel that takes more than a hundredth of a step, and its products alone, for a batch of so many sequences. */
+    /**
+     * Every kernel that takes more than a hundredth of a step, and its products alone, for a batch of so many
+     * sequences.
+     */
     public static List<KernelCase> of(Kernels kernels, ModelConfig model, int sequences) {
         KernelCases cases = new KernelCases(kernels, model, sequences);
         int c = model.width();

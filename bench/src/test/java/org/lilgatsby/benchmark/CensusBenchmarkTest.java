@@ -46,7 +46,7 @@ class CensusBenchmarkTest {
         MemorySegment data = MemorySegment.ofArray(bytes);
         CensusBenchmark benchmark = new CensusBenchmark(Matrix.of(data, FloatFormat.BF16, 200, 16), data);
         assertEquals(List.of(20, 5, 2), benchmark.count().populations());
-        List<Nearness> near = benchmark.neighbours(KernelChoice.AUTO.createMotion(), 3);
+        List<Nearness> near = benchmark.neighbours(KernelChoice.AUTO.createAnalysisKernels(), 3);
         assertEquals(
                 IntStream.rangeClosed(1, 3).boxed().toList(),
                 near.stream().map(Nearness::cells).toList());

@@ -38,7 +38,7 @@ class TwinTest {
     @Test
     void hasNeighboursAtTheDistancesAskedFor() {
         Census census = Census.of(MATRIX, Tokens.all(700));
-        Neighbours neighbours = Neighbours.of(MATRIX, census, Twin.RINGS, KernelChoice.AUTO.createMotion());
+        Neighbours neighbours = Neighbours.of(MATRIX, census, Twin.RINGS, KernelChoice.AUTO.createAnalysisKernels());
         List<Integer> holes =
                 census.blackHoles().stream().map(BlackHole::representative).toList();
         for (Near near : neighbours.near()) {

@@ -80,7 +80,7 @@ final class AnalyzeVerb extends Verb {
                 : List.of(Analyses.named(analysis));
         try (RunArchive archive = RunArchive.open(existing(run))) {
             AnalysisContext context =
-                    new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createMotion);
+                    new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
             Selection selection = new Selection(group(context), optional(step), detail());
             List<AnalysisReport.Answered> answers = new ArrayList<>();
             for (Analysis analysis : analyses) {

@@ -26,8 +26,8 @@ public interface AnalysisKernels {
     int hash(int[] words, int from, int[] factors);
 
     /**
-     * Makes the row at a place of the pairs from those of the {@code n} words from {@code from} on, in their order, that
-     * count in its move: all that differ, and all with an infinity or a NaN, whose difference is never 0.
+     * Makes the row at a place of the pairs from those of the {@code n} words from {@code from} on, in their order,
+     * that count in its move: all that differ, and all with an infinity or a NaN, whose difference is never 0.
      */
     void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int n);
 

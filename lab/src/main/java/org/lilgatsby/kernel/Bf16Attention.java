@@ -12,8 +12,8 @@ final class Bf16Attention {
     private Bf16Attention() {}
 
     static void scores(
-            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first, int queries,
-            float[] scratch, int scratchAt) {
+            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first,
+            int queries, float[] scratch, int scratchAt) {
         Bf16Scratch memory = Bf16Scratch.ofThread();
         long[] p = memory.parameters;
         int pairs = Math.ceilDiv(headSize, 2);
@@ -28,7 +28,8 @@ final class Bf16Attention {
         int bound = Bf16Processor.boundFor(Bf16Processor.least(p));
         VectorAttention.panel(scratch, scratchAt, rows, ALIGNED_OFFSET, pairs, pairs, queries);
         if (Bf16Processor.pairColumns(
-                        rows, ALIGNED_OFFSET, pairs, x, xAt, xLd, keys, headSize, Bf16Processor.ABSENT_OF_A, bound, p) != 0) {
+                        rows, ALIGNED_OFFSET, pairs, x, xAt, xLd, keys, headSize, Bf16Processor.ABSENT_OF_A, bound,
+                        p) != 0) {
             leftOver(s, sAt, x, xAt, xLd, q, qAt, qLd, headSize, first, queries, scratch, scratchAt);
             return;
         }
@@ -36,16 +37,17 @@ final class Bf16Attention {
         for (int from = 0; from < QUERIES; from += PAIR) {
             int end = Math.min(keys, first + from + PAIR);
             Bf16Processor.multiply(
-                    s, sAt + j * QUERIES + from, QUERIES, Bf16Matmul.ZEROS, ALIGNED_OFFSET, 0, null, rows, ALIGNED_OFFSET + j * pairs, pairs, 1, scratch,
-                    scratchAt + from, pairs, end - j, QUERIES - from, Finish.NOTHING, p);
+                    s, sAt + j * QUERIES + from, QUERIES, Bf16Matmul.ZEROS, ALIGNED_OFFSET, 0, null, rows,
+                    ALIGNED_OFFSET + j * pairs, pairs, 1, scratch, scratchAt + from, pairs, end - j, QUERIES - from,
+                    Finish.NOTHING, p);
             j = end;
         }
         Bf16Blocks.countComputed();
     }
 
     private static void leftOver(
-            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first, int queries,
-            float[] scratch, int scratchAt) {
+            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first,
+            int queries, float[] scratch, int scratchAt) {
         VectorAttention.scores(s, sAt, x, xAt, xLd, q, qAt, qLd, headSize, first, queries, scratch, scratchAt);
         Bf16Blocks.countLeftOver();
     }

@@ -3,8 +3,8 @@ package org.lilgatsby.kernel;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many blocks of products the processor's bfloat16 instruction computed in this program, and how many it could not, because
- * their factors were no bfloat16 or so small that it would have lost bits.
+ * How many blocks of products the processor's bfloat16 instruction computed in this program, and how many it could not,
+ * because their factors were no bfloat16 or so small that it would have lost bits.
  *
  * @param computed blocks that it computed
  * @param leftOver blocks that the vector kernels computed instead

@@ -2,27 +2,28 @@ package org.lilgatsby.kernel;
 
 import java.util.Optional;
 import org.lilgatsby.kernel.x86.Bf16Processor;
-import org.lilgatsby.kernel.x86.Refusal;
 
 /**
- * The vector kernels, but products of bfloat16 factors by the instruction that the processor has for them. That computes the
- * chain of fused multiply-adds of the contract, two terms at a time; where factors or sums are so small that it would give 0 for
- * a subnormal number, or are no bfloat16, the vector kernels compute the block.
+ * The vector kernels, but products of bfloat16 factors by the instruction that the processor has for them. That
+ * computes the chain of fused multiply-adds of the contract, two terms at a time; where factors or sums are so small
+ * that it would give 0 for a subnormal number, or are no bfloat16, the vector kernels compute the block.
  */
 final class Bf16Kernels extends VectorKernels {
     /** Bits of a vector that panels of this layout need, since they are also read by the vector kernels. */
     private static final int BITS = 512;
 
     private static final class SelfTest {
-        static final Optional<Refusal> FAILURE = Bf16SelfTest.run().map(reason -> new Refusal(reason, false));
+        static final Optional<String> FAILURE = Bf16SelfTest.run();
     }
 
-    Bf16Kernels() {}
+    Bf16Kernels() {
+        super(Bf16Attention::scores);
+    }
 
     /** Why this machine does not do it; empty if it does. */
-    static Optional<Refusal> refusal() {
+    static Optional<String> refusal() {
         if (KernelChoice.preferredBits() != BITS) {
-            return Optional.of(new Refusal("this JVM does not use vectors of " + BITS + " bits", true));
+            return Optional.of("this JVM does not use vectors of " + BITS + " bits");
         }
         return Bf16Processor.refusal().or(() -> SelfTest.FAILURE);
     }
@@ -61,25 +62,5 @@ final class Bf16Kernels extends VectorKernels {
             int positions, int from, int to, int columns, boolean accumulate) {
         Bf16Matmul.weightGradient(
                 dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
-    }
-
-    @Override
-    public void attention(
-            float[] out, int outAt, int outLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
-            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        VectorAttention.attention(
-                out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions,
-                headSize, scale, rounded, Bf16Attention::scores);
-    }
-
-    @Override
-    public void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
-            float[] scratch, int positions, int headSize, float scale, boolean rounded) {
-        VectorAttention.attentionBackward(
-                dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
-                positions, headSize, scale, rounded, Bf16Attention::scores);
     }
 }

@@ -8,14 +8,17 @@ import org.lilgatsby.kernel.x86.Bf16Processor;
 import org.lilgatsby.kernel.x86.Finish;
 
 /**
- * The dense products of the linear layers by the processor's products of bfloat16, a block of rows at a time; blocks that it
- * cannot compute to the same bits go to {@link VectorMatmul}.
+ * The dense products of the linear layers by the processor's products of bfloat16, a block of rows at a time; blocks
+ * that it cannot compute to the same bits go to {@link VectorMatmul}.
  */
 final class Bf16Matmul {
     /** Rows of a block: ten tiles of 6 and one of 4. */
     private static final int ROWS = 64;
 
-    /** Floats between rows of pairs of a block's first factor, where its rows lie across: a line more, for the sets of the cache. */
+    /**
+     * Floats between rows of pairs of a block's first factor, where its rows lie across: a line more, for the sets of
+     * the cache.
+     */
     private static final int ACROSS_LD = ROWS + 16;
 
     /** A row of zeros, where no row of a panel starts from anything else. */
@@ -68,18 +71,21 @@ final class Bf16Matmul {
     }
 
     /**
-     * Pairs of rows of a matrix, to rows of pairs; the partners of the last of an odd number of rows are {@code absent}.
+     * Pairs of rows of a matrix, to rows of pairs; the partners of the last of an odd number of rows are
+     * {@code absent}.
      *
      * @return as of {@link Bf16Processor#pairRows}; what is least covers all
      */
     private static long pairRows(
-            float[] to, int toAt, int toLd, float[] from, int at, int ld, int rows, int columns, float[] absent, int bound, long[] p) {
+            float[] to, int toAt, int toLd, float[] from, int at, int ld, int rows, int columns, float[] absent,
+            int bound, long[] p) {
         int pairs = rows / 2;
         long lost = Bf16Processor.pairRows(to, toAt, toLd, from, at, from, at + ld, 2 * ld, pairs, columns, bound, p);
         if (rows % 2 != 0) {
             int least = Bf16Processor.least(p);
             lost |= Bf16Processor.pairRows(
-                    to, toAt + pairs * toLd, toLd, from, at + 2 * pairs * ld, absent, ALIGNED_OFFSET, 0, 1, columns, bound, p);
+                    to, toAt + pairs * toLd, toLd, from, at + 2 * pairs * ld, absent, ALIGNED_OFFSET, 0, 1, columns,
+                    bound, p);
             Bf16Processor.include(least, p);
         }
         return lost;
@@ -100,7 +106,8 @@ final class Bf16Matmul {
             int o = outAt + i * outLd;
             int from = aAt + i * aLd;
             if (fits && Bf16Processor.pairColumns(
-                    x, ALIGNED_OFFSET, pairs, a, from, aLd, block, b.rows(), Bf16Processor.ABSENT_OF_A, bound, p) == 0) {
+                    x, ALIGNED_OFFSET, pairs, a, from, aLd, block, b.rows(), Bf16Processor.ABSENT_OF_A, bound,
+                    p) == 0) {
                 multiply(out, o, outLd, residual, x, b, bias, biasAt, block, rounded, p);
                 Bf16Blocks.countComputed();
             } else {
@@ -111,15 +118,15 @@ final class Bf16Matmul {
     }
 
     private static void multiply(
-            float[] out, int outAt, int outLd, float[] residual, float[] x, PairedMatrix b, float[] bias, int biasAt, int rows,
-            boolean rounded, long[] p) {
+            float[] out, int outAt, int outLd, float[] residual, float[] x, PairedMatrix b, float[] bias, int biasAt,
+            int rows, boolean rounded, long[] p) {
         Finish finish = !rounded ? Finish.NOTHING : residual == null ? Finish.ROUND : Finish.ROUND_WITH_RESIDUAL;
         int pairs = b.pairRows();
         for (int j = 0; j < b.columns(); j += PANEL) {
             int columns = Math.min(PANEL, b.columns() - j);
             Bf16Processor.multiply(
-                    out, outAt + j, outLd, bias == null ? ZEROS : bias, bias == null ? ALIGNED_OFFSET : biasAt + j, 0, residual, x, ALIGNED_OFFSET,
-                    pairs, 1, b.pairs(), b.pairsAt(j), pairs, rows, columns, finish, p);
+                    out, outAt + j, outLd, bias == null ? ZEROS : bias, bias == null ? ALIGNED_OFFSET : biasAt + j, 0,
+                    residual, x, ALIGNED_OFFSET, pairs, 1, b.pairs(), b.pairsAt(j), pairs, rows, columns, finish, p);
         }
         if (residual != null && !rounded) {
             VectorMatmul.finish(out, residual, outAt, outLd, rows, b.columns(), false);
@@ -146,13 +153,15 @@ final class Bf16Matmul {
             int block = Math.min(ROWS, to - i);
             int o = dwAt + i * dwLd;
             if (lost == 0
-                    && pairRows(both, ALIGNED_OFFSET, ACROSS_LD, x, xAt + i, xLd, positions, block, MINUS_ZEROS, bound, p) == 0
+                    && pairRows(
+                            both, ALIGNED_OFFSET, ACROSS_LD, x, xAt + i, xLd, positions, block, MINUS_ZEROS, bound,
+                            p) == 0
                     && !(accumulate && Bf16Processor.startsBelowBound(dw, o, dwLd, block, columns, p))) {
                 for (int j = 0; j < columns; j += PANEL) {
                     Bf16Processor.multiply(
-                            dw, o + j, dwLd, accumulate ? dw : ZEROS, accumulate ? o + j : ALIGNED_OFFSET, accumulate ? dwLd : 0, null, both,
-                            ALIGNED_OFFSET, 1, ACROSS_LD, both, panels + j * pairs, pairs, block, Math.min(PANEL, columns - j),
-                            Finish.NOTHING, p);
+                            dw, o + j, dwLd, accumulate ? dw : ZEROS, accumulate ? o + j : ALIGNED_OFFSET,
+                            accumulate ? dwLd : 0, null, both, ALIGNED_OFFSET, 1, ACROSS_LD, both, panels + j * pairs,
+                            pairs, block, Math.min(PANEL, columns - j), Finish.NOTHING, p);
                 }
                 Bf16Blocks.countComputed();
             } else {

@@ -2,7 +2,10 @@ package org.lilgatsby.kernel;
 
 import org.lilgatsby.kernel.x86.Bf16Processor;
 
-/** Memory of the calling thread for the pairs of a product and the numbers of a call; kept, so that kernels allocate nothing. */
+/**
+ * Memory of the calling thread for the pairs of a product and the numbers of a call; kept, so that kernels allocate
+ * nothing.
+ */
 final class Bf16Scratch {
     private static final ThreadLocal<Bf16Scratch> MEMORY = ThreadLocal.withInitial(Bf16Scratch::new);
 

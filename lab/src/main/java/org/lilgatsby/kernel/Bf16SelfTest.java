@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * Small products by the processor's bfloat16 instruction against the specification, before anybody relies on it: factors whose
- * sums depend on the order of their terms and on where they are rounded, and all ways to finish.
+ * Small products by the processor's bfloat16 instruction against the specification, before anybody relies on it:
+ * factors whose sums depend on the order of their terms and on where they are rounded, and all ways to finish.
  */
 final class Bf16SelfTest {
     private static final int ROWS = 9;
@@ -33,8 +33,8 @@ final class Bf16SelfTest {
         }
         for (int i = 0; i < expected.length; i++) {
             if (Float.floatToRawIntBits(expected[i]) != Float.floatToRawIntBits(actual[i])) {
-                return Optional.of("the processor's bfloat16 products differ from the specification: %s instead of %s".formatted(
-                        Float.toHexString(actual[i]), Float.toHexString(expected[i])));
+                return Optional.of("the processor's bfloat16 products differ from the specification: %s instead of %s"
+                        .formatted(Float.toHexString(actual[i]), Float.toHexString(expected[i])));
             }
         }
         return Optional.empty();

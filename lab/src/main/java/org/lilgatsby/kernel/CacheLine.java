@@ -2,9 +2,10 @@ package org.lilgatsby.kernel;
 
 /**
  * Where the elements of an array lie in lines of the cache, 64 bytes each. They begin 16 bytes behind the start of the
- * array's object; if objects start on lines, as they do under {@code -XX:ObjectAlignmentInBytes=64}, element {@link #ALIGNED_OFFSET}
- * is the first on one. Otherwise every second 256-bit vector and every 512-bit one lies across two lines, and is loaded and
- * stored in two parts. Under other flags matrices that start there are as slow as any; results never change.
+ * array's object; if objects start on lines, as they do under {@code -XX:ObjectAlignmentInBytes=64}, element
+ * {@link #ALIGNED_OFFSET} is the first on one. Otherwise every second 256-bit vector and every 512-bit one lies across
+ * two lines, and is loaded and stored in two parts. Under other flags matrices that start there are as slow as any;
+ * results never change.
  */
 public final class CacheLine {
     /** Index of the first float of an array that starts on a line. */

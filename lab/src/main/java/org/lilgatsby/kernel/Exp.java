@@ -14,7 +14,10 @@ final class Exp {
     static final float HIGHEST = 88.02969f;
 
     static final float LOG2_E = 1.44269504f;
-    /** Adding this rounds a small float to an integer, which then, plus 127, stands in the low bits: the exponent of 2^n. */
+    /**
+     * Adding this rounds a small float to an integer, which then, plus 127, stands in the low bits: the exponent of
+     * 2^n.
+     */
     static final float TO_EXPONENT = 0x1.8p23f + 127f;
 
     static final float LN2_HIGH = 0.693359375f;

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
-import org.lilgatsby.kernel.x86.Refusal;
 
 /**
  * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
@@ -49,8 +48,8 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
      * The kernels of the training step.
      *
      * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
-     *     vectors of the wanted width, or bf16 was asked for and the machine does not do it: none is replaced silently by
-     *     something slow
+     *     vectors of the wanted width, or bf16 was asked for and the machine does not do it: none is replaced silently
+     *     by something slow
      */
     public Kernels create() {
         if (implementation != Implementation.BF16) {
@@ -58,12 +57,12 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         }
         requireModule();
         if (vectorBits != PREFERRED && vectorBits != preferredBits()) {
-            throw new IllegalStateException("the bf16 kernels need vectors of " + preferredBits() + " bits, and " + vectorBits
-                    + " were asked for; leave the width away, or choose vector, which gives the same results");
+            throw new IllegalStateException("the bf16 kernels need vectors of " + preferredBits() + " bits, but "
+                    + vectorBits + " were asked for; omit the width, or choose vector, which gives the same results");
         }
-        Optional<Refusal> refusal = Bf16Kernels.refusal();
+        Optional<String> refusal = Bf16Kernels.refusal();
         if (refusal.isPresent()) {
-            throw new IllegalStateException("the bf16 kernels cannot be used: " + refusal.get().reason()
+            throw new IllegalStateException("the bf16 kernels cannot be used: " + refusal.get()
                     + "; choose auto or vector, which give the same results");
         }
         return new Bf16Kernels();
@@ -74,8 +73,9 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
      *
      * @throws IllegalStateException as {@link #create}
      */
-    public AnalysisKernels createMotion() {
-        return create(AnalysisKernels.class, ScalarAnalysisKernels::new, VectorAnalysisKernels::new, "VectorAnalysisKernels");
+    public AnalysisKernels createAnalysisKernels() {
+        return create(
+                AnalysisKernels.class, ScalarAnalysisKernels::new, VectorAnalysisKernels::new, "VectorAnalysisKernels");
     }
 
     private <T> T create(Class<T> type, Supplier<T> scalar, Supplier<T> preferred, String vector) {
@@ -88,16 +88,17 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
             return preferred.get();
         }
         if (vectorBits > preferredBits) {
-            throw new IllegalStateException("vectors of " + vectorBits + " bits were asked for, but this processor and JVM have at most "
-                    + preferredBits + "; choose " + preferredBits + " or less");
+            throw new IllegalStateException("vectors of " + vectorBits
+                    + " bits were asked for, but this processor and JVM have at most " + preferredBits + "; choose "
+                    + preferredBits + " or less");
         }
         return load(type, vector, vectorBits);
     }
 
     private static void requireModule() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            throw new IllegalStateException("vector kernels need the module " + MODULE + ": start java with --add-modules "
-                    + MODULE + ", or choose the scalar kernels, which give the same results slowly");
+            throw new IllegalStateException("vector kernels need the module " + MODULE
+                    + ": start java with --add-modules " + MODULE + ", or choose the scalar kernels, which give the same results slowly");
         }
     }
 

@@ -38,7 +38,10 @@ public interface Kernels {
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
     String description();
 
-    /** Room for a matrix in the layout that {@link #multiply} of these kernels reads; its content is set by {@link #pack}. */
+    /**
+     * Room for a matrix in the layout that {@link #multiply} of these kernels reads; its content is set by
+     * {@link #pack}.
+     */
     PackedMatrix packed(int rows, int columns);
 
     /** Bytes that {@link #packed} allocates. */
@@ -136,7 +139,8 @@ public interface Kernels {
      * {@link #ATTENTION_BLOCK}; the division by the row sum is one multiplication of the output by its reciprocal.
      * Stores the reciprocal row sum of row t in reciprocals[reciprocalsAt+t].
      *
-     * @param exps {@link #attentionExps} floats from expsAt on, where the exps stay, in an order of the implementation's own
+     * @param exps {@link #attentionExps} floats from expsAt on, where the exps stay, in an order of the
+     *     implementation's own
      * @param scale positive
      */
     void attention(
@@ -145,13 +149,13 @@ public interface Kernels {
             float[] scratch, int positions, int headSize, float scale, boolean rounded);
 
     /**
-     * Gradients of {@link #attention}, from the exps and reciprocals that it left: with p = exp*reciprocal, dp = dout*v^T and
-     * ds = p*(dp - sum over keys of p*dp)*scale: dq = r(ds*k), dk = r(ds^T*q), dv = r(p^T*dout); sums over keys and
-     * queries in ascending order, the three outputs in whole blocks. dqkv is laid out as qkv.
+     * Gradients of {@link #attention}, from the exps and reciprocals that it left: with p = exp*reciprocal, dp =
+     * dout*v^T and ds = p*(dp - sum over keys of p*dp)*scale: dq = r(ds*k), dk = r(ds^T*q), dv = r(p^T*dout); sums over
+     * keys and queries in ascending order, the three outputs in whole blocks. dqkv is laid out as qkv.
      */
     void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals,
+            int reciprocalsAt, float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded);
 
     /**
@@ -166,7 +170,8 @@ public interface Kernels {
 
     /** dx = r(dout*derivative), with that of {@link #gelu}; dx may be dout. */
     void geluBackward(
-            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded);
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n,
+            boolean rounded);
 
     /**
      * Softmax cross-entropy of rows of V logits and its gradient: losses[t] = log(sum(exp(logits))) - logits[target],
@@ -184,7 +189,10 @@ public interface Kernels {
     void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate);
 
-    /** The bits of r(x[at+i]) for i &lt; n, two bytes each, the lower first, from byte toAt on: how values are recorded in bfloat16. */
+    /**
+     * The bits of r(x[at+i]) for i &lt; n, two bytes each, the lower first, from byte toAt on: how values are recorded
+     * in bfloat16.
+     */
     void toBf16(MemorySegment to, long toAt, float[] x, int at, int n);
 
     /** As {@link #toBf16} of x[at+i] - y[yAt+i]. */

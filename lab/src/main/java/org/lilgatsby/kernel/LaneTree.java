@@ -9,8 +9,10 @@ final class LaneTree {
 
     /** Joins the 16 lanes x from {@code at} on: x(i) with x(i+8), then i with i+4, i+2, i+1. */
     static float join(float[] x, int at) {
-        float even = (x[at] + x[at + 8] + (x[at + 4] + x[at + 12])) + (x[at + 2] + x[at + 10] + (x[at + 6] + x[at + 14]));
-        float odd = (x[at + 1] + x[at + 9] + (x[at + 5] + x[at + 13])) + (x[at + 3] + x[at + 11] + (x[at + 7] + x[at + 15]));
+        float even = (x[at] + x[at + 8] + (x[at + 4] + x[at + 12]))
+                + (x[at + 2] + x[at + 10] + (x[at + 6] + x[at + 14]));
+        float odd = (x[at + 1] + x[at + 9] + (x[at + 5] + x[at + 13]))
+                + (x[at + 3] + x[at + 11] + (x[at + 7] + x[at + 15]));
         return even + odd;
     }
 

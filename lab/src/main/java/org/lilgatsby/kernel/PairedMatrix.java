@@ -3,8 +3,9 @@ package org.lilgatsby.kernel;
 import org.lilgatsby.kernel.x86.Bf16Processor;
 
 /**
- * A packed matrix that the processor's products of bfloat16 read: the same panels, of pairs. A pair is rows 2k and 2k + 1 of a
- * column in 32 bits, the first in the upper half. The floats of {@link #values} are made when somebody asks for them.
+ * A packed matrix that the processor's products of bfloat16 read: the same panels, of pairs. A pair is rows 2k and 2k +
+ * 1 of a column in 32 bits, the first in the upper half. The floats of {@link #values} are made when somebody asks for
+ * them.
  */
 final class PairedMatrix extends PackedMatrix {
     private static final int PANEL = Bf16Processor.PANEL;

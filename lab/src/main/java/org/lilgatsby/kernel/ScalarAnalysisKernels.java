@@ -11,7 +11,9 @@ public final class ScalarAnalysisKernels implements AnalysisKernels {
     static final int UPPER = 0xFFFF_0000;
     static final int MAGNITUDE = 0x7FFF_FFFF;
 
-    /** |difference| / ULP = (|difference| * 2^64) * 2^(70-E): neither factor overflows for any exponent E of a safe row. */
+    /**
+     * |difference| / ULP = (|difference| * 2^64) * 2^(70-E): neither factor overflows for any exponent E of a safe row.
+     */
     static final float RAISE = 0x1p64f;
 
     /** The bits of 2^70. */
@@ -153,7 +155,8 @@ public final class ScalarAnalysisKernels implements AnalysisKernels {
         }
 
         void store(RowMoves moves, int row) {
-            boolean safe = squares >= 1 / LARGEST_SQUARES && squares <= LARGEST_SQUARES && ulpSquares <= LARGEST_SQUARES;
+            boolean safe = squares >= 1 / LARGEST_SQUARES && squares <= LARGEST_SQUARES
+                    && ulpSquares <= LARGEST_SQUARES;
             moves.of(Figure.L2)[row] = safe || max == 0 ? (float) Math.sqrt(squares) : Float.NaN;
             moves.of(Figure.L_INFINITY)[row] = max;
             moves.of(Figure.ULP_L1)[row] = ulps;

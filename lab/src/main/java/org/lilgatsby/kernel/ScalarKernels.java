@@ -276,8 +276,8 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals,
+            int reciprocalsAt, float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         for (int j = 0; j < positions; j++) {
             Arrays.fill(dqkv, kAt + j * qkvLd, kAt + j * qkvLd + headSize, 0f);
@@ -346,7 +346,8 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void geluBackward(
-            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n,
+            boolean rounded) {
         for (int i = 0; i < n; i++) {
             dx[dxAt + i] = r(rounded, dout[doutAt + i] * derivative[derivativeAt + i]);
         }

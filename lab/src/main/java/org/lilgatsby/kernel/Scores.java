@@ -1,11 +1,14 @@
 package org.lilgatsby.kernel;
 
-/** The products of attention whose factors are both stored as bfloat16: queries by keys, and the gradient of outputs by values. */
+/**
+ * The products of attention whose factors are both stored as bfloat16: queries by keys, and the gradient of outputs by
+ * values.
+ */
 @FunctionalInterface
 interface Scores {
     /**
-     * s[j][i] = sum over d of x[j][d]*q[i][d] for {@link VectorAttention#QUERIES} queries, for keys j up to the last query of
-     * a pair of vectors; for queries that are not there 0.
+     * s[j][i] = sum over d of x[j][d]*q[i][d] for {@link VectorAttention#QUERIES} queries, for keys j up to the last
+     * query of a pair of vectors; for queries that are not there 0.
      *
      * @param s rows of QUERIES floats
      * @param first position of the first query
@@ -13,6 +16,6 @@ interface Scores {
      * @param scratch room for headSize*QUERIES floats from scratchAt on
      */
     void of(
-            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first, int queries,
-            float[] scratch, int scratchAt);
+            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first,
+            int queries, float[] scratch, int scratchAt);
 }

@@ -57,8 +57,8 @@ public final class Team implements AutoCloseable {
     /**
      * Runs the task on all workers and returns when all are done.
      *
-     * <p>What fails on the calling thread is thrown as it is, when no worker is at work any more. After a failure the team
-     * is unusable.
+     * <p>What fails on the calling thread is thrown as it is, when no worker is at work any more. After a failure the
+     * team is unusable.
      *
      * @throws IllegalStateException if another worker failed, with its failure as the cause
      */

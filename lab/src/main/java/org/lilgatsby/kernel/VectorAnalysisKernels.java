@@ -73,7 +73,9 @@ final class VectorAnalysisKernels implements AnalysisKernels {
         return hash.reduceLanes(VectorOperators.ADD) + ScalarAnalysisKernels.hash(words, from, factors, k);
     }
 
-    /** Looks at two vectors of words at a time: the fewer loops over the found ones, the fewer of their ends to guess. */
+    /**
+     * Looks at two vectors of words at a time: the fewer loops over the found ones, the fewer of their ends to guess.
+     */
     @Override
     public void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int n) {
         int count = 0;
@@ -157,8 +159,10 @@ final class VectorAnalysisKernels implements AnalysisKernels {
 
                 IntVector signX = x.lanewise(VectorOperators.ASHR, 31);
                 IntVector signY = y.lanewise(VectorOperators.ASHR, 31);
-                IntVector indexX = x.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, signX).sub(signX);
-                IntVector indexY = y.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, signY).sub(signY);
+                IntVector indexX = x.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16)
+                        .lanewise(VectorOperators.XOR, signX).sub(signX);
+                IntVector indexY = y.and(MAGNITUDE).lanewise(VectorOperators.LSHR, 16)
+                        .lanewise(VectorOperators.XOR, signY).sub(signY);
                 IntVector distance = indexX.sub(indexY).abs();
                 FloatVector real = (FloatVector) distance.convert(VectorOperators.I2F, 0);
                 cells = cells.add(distance);

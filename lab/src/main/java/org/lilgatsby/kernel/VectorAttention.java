@@ -7,9 +7,9 @@ import static org.lilgatsby.kernel.VectorWidth.PANEL;
 import java.util.Arrays;
 
 /**
- * Causal attention of one head with queries across lanes: {@link #QUERIES} at a time, their scores stored as [key][query], so
- * that softmax needs no sum across lanes and every product is one of the tiles. Pairs of a key beyond all queries of a
- * tile or a block are not computed.
+ * Causal attention of one head with queries across lanes: {@link #QUERIES} at a time, their scores stored as
+ * [key][query], so that softmax needs no sum across lanes and every product is one of the tiles. Pairs of a key beyond
+ * all queries of a tile or a block are not computed.
  */
 final class VectorAttention {
     /** Queries whose scores are stored side by side. */
@@ -33,7 +33,8 @@ final class VectorAttention {
      * [QUERIES][HS]; v or k as rows [T][HS]; p and ds as [T][QUERIES]. All but p and ds are cut into panels of columns.
      */
     static int scratch(int positions, int headSize) {
-        return ALIGNED_OFFSET + 2 * QUERIES + headSize * QUERIES + 2 * rows(QUERIES, headSize) + rows(positions, headSize)
+        return ALIGNED_OFFSET + 2 * QUERIES + headSize * QUERIES + 2 * rows(QUERIES, headSize)
+                + rows(positions, headSize)
                 + 2 * positions * QUERIES;
     }
 
@@ -73,8 +74,8 @@ final class VectorAttention {
     }
 
     static void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals,
+            int reciprocalsAt, float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded, Scores scores) {
         int doutT = ALIGNED_OFFSET + 2 * QUERIES;
         int qRows = doutT + headSize * QUERIES;
@@ -118,18 +119,19 @@ final class VectorAttention {
 
     /** {@link Scores} by tiles, of panels of queries. */
     static void scores(
-            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first, int queries,
-            float[] scratch, int scratchAt) {
+            float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first,
+            int queries, float[] scratch, int scratchAt) {
         for (int c = 0; c < QUERIES; c += PANEL) {
-            panel(scratch, scratchAt + c * headSize, q, qAt + c * qLd, qLd, headSize, Math.clamp(queries - c, 0, PANEL));
+            int columns = Math.clamp(queries - c, 0, PANEL);
+            panel(scratch, scratchAt + c * headSize, q, qAt + c * qLd, qLd, headSize, columns);
         }
         int keys = first + queries;
         int j = 0;
         for (int from = 0; from < QUERIES; from += PAIR) {
             int end = Math.min(keys, first + from + PAIR);
             VectorTile.product(
-                    s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * xLd, xLd, scratch, scratchAt, headSize * PANEL, headSize,
-                    end - j, from, QUERIES);
+                    s, sAt + j * QUERIES, QUERIES, false, x, xAt + j * xLd, xLd, scratch, scratchAt, headSize * PANEL,
+                    headSize, end - j, from, QUERIES);
             j = end;
         }
     }
@@ -146,8 +148,8 @@ final class VectorAttention {
 
     /** out[q][d] = sum over keys j of p[j][q]*x[j][d], to the end of q's block; x is cut into panels. */
     private static void overKeys(
-            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int positions, int first, int queries,
-            int headSize) {
+            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int positions, int first,
+            int queries, int headSize) {
         for (int q = 0; q < queries; q += BLOCK) {
             int o = outAt + q * outLd;
             int depth = Math.min(first + q + BLOCK, positions);
@@ -159,7 +161,8 @@ final class VectorAttention {
 
     /** The same for x where it lies. */
     private static void overKeysInPlace(
-            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int xLd, int first, int queries) {
+            float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int xLd, int first,
+            int queries) {
         for (int q = 0; q < queries; q += VectorTile.BLOCKS) {
             Tile8x2.blocksTransposed(out, outAt + q * outLd, outLd, p, pAt + q, x, xAt, xLd, first + q + BLOCK);
         }
@@ -167,8 +170,10 @@ final class VectorAttention {
 
     /** dx[j][d] += sum over queries i of p[j][i]*rows[i][d], from the start of j's block on; 0 before. */
     private static void overQueries(
-            float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries, int headSize) {
-        VectorTile.product(dx, dxAt, ld, true, s, pAt, QUERIES, s, rowsAt, queries * PANEL, queries, first, 0, headSize);
+            float[] dx, int dxAt, int ld, float[] s, int pAt, int rowsAt, int first, int keys, int queries,
+            int headSize) {
+        VectorTile.product(
+                dx, dxAt, ld, true, s, pAt, QUERIES, s, rowsAt, queries * PANEL, queries, first, 0, headSize);
         for (int j = first; j < keys; j += BLOCK) {
             int skip = j - first;
             int to = dxAt + j * ld;
@@ -182,7 +187,8 @@ final class VectorAttention {
 
     /** The same for rows where they lie. */
     private static void overQueriesInPlace(
-            float[] dx, int dxAt, int ld, float[] s, int pAt, float[] rows, int rowsAt, int rowsLd, int first, int keys, int queries) {
+            float[] dx, int dxAt, int ld, float[] s, int pAt, float[] rows, int rowsAt, int rowsLd, int first, int keys,
+            int queries) {
         for (int j = 0; j < keys; j += VectorTile.BLOCKS) {
             int skip = Math.max(0, j - first);
             Tile8x2.blocks(

@@ -6,7 +6,10 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Lookups, sums of arrays, and the parts of a gradient. What is left after the last whole vector is the specification's. */
+/**
+ * Lookups, sums of arrays, and the parts of a gradient. What is left after the last whole vector is the
+ * specification's.
+ */
 final class VectorElementwise {
     private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final int CHUNK = 1024;

@@ -12,7 +12,10 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** gelu_new and its gradient, chunk by chunk: the argument of exp, within 78 of 0 since x is cut off, exp, what is made of it. */
+/**
+ * gelu_new and its gradient, chunk by chunk: the argument of exp, within 78 of 0 since x is cut off, exp, what is made
+ * of it.
+ */
 final class VectorGelu {
     private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final int CHUNK = 1024;
@@ -36,7 +39,8 @@ final class VectorGelu {
     }
 
     static void geluBackward(
-            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n,
+            boolean rounded) {
         if (rounded) {
             VectorMath.roundProduct(dx, dxAt, dout, doutAt, derivative, derivativeAt, n);
             return;

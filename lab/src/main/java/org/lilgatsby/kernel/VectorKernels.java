@@ -4,6 +4,16 @@ import java.lang.foreign.MemorySegment;
 
 /** The fast implementation: each family of loops in a class of its own, all of one vector width. */
 class VectorKernels implements Kernels {
+    private final Scores scores;
+
+    VectorKernels() {
+        this(VectorAttention::scores);
+    }
+
+    VectorKernels(Scores scores) {
+        this.scores = scores;
+    }
+
     @Override
     public String description() {
         return "vector " + VectorWidth.FLOATS.vectorBitSize() + " bit";
@@ -111,18 +121,18 @@ class VectorKernels implements Kernels {
             float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attention(
-                out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch, positions,
-                headSize, scale, rounded, VectorAttention::scores);
+                out, outAt, outLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
+                positions, headSize, scale, rounded, scores);
     }
 
     @Override
     public void attentionBackward(
-            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals, int reciprocalsAt,
-            float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
+            float[] dqkv, float[] dout, int doutAt, int doutLd, float[] exps, int expsAt, float[] reciprocals,
+            int reciprocalsAt, float[] qkv, int qAt, int kAt, int vAt, int qkvLd,
             float[] scratch, int positions, int headSize, float scale, boolean rounded) {
         VectorAttention.attentionBackward(
-                dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd, scratch,
-                positions, headSize, scale, rounded, VectorAttention::scores);
+                dqkv, dout, doutAt, doutLd, exps, expsAt, reciprocals, reciprocalsAt, qkv, qAt, kAt, vAt, qkvLd,
+                scratch, positions, headSize, scale, rounded, scores);
     }
 
     @Override
@@ -133,7 +143,8 @@ class VectorKernels implements Kernels {
 
     @Override
     public void geluBackward(
-            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n, boolean rounded) {
+            float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n,
+            boolean rounded) {
         VectorGelu.geluBackward(dx, dxAt, dout, doutAt, derivative, derivativeAt, n, rounded);
     }
 

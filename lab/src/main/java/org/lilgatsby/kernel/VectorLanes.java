@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to memory,
- * and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#ALIGNED_OFFSET} on.
+ * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to
+ * memory, and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#ALIGNED_OFFSET}
+ * on.
  */
 final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_1 = rotation(1);

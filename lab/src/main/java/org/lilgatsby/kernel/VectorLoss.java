@@ -21,7 +21,9 @@ final class VectorLoss {
         for (int t = 0; t < rows; t += block) {
             int n = Math.min(block, rows - t);
             int drow = dlogitsAt + t * vocabulary;
-            exps(losses, lossesAt + t, dlogits, drow, logits, logitsAt + t * vocabulary, targets, targetsAt + t, n, vocabulary);
+            exps(
+                    losses, lossesAt + t, dlogits, drow, logits, logitsAt + t * vocabulary, targets, targetsAt + t, n,
+                    vocabulary);
             gradients(losses, lossesAt + t, dlogits, drow, targets, targetsAt + t, n, vocabulary, scale);
             if (rounded) {
                 VectorRows.round(dlogits, drow, vocabulary, n, vocabulary);

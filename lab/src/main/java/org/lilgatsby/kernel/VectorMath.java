@@ -61,7 +61,9 @@ final class VectorMath {
         }
     }
 
-    /** r(value); at most twice in what is compiled together, or the JIT stops inlining it, and each vector is an object. */
+    /**
+     * r(value); at most twice in what is compiled together, or the JIT stops inlining it, and each vector is an object.
+     */
     static FloatVector rounded(FloatVector value) {
         IntVector bits = value.reinterpretAsInts();
         IntVector half = bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7FFF);
@@ -74,12 +76,18 @@ final class VectorMath {
         exp(x, at, n, true, true);
     }
 
-    /** {@link #exp(float[], int, int)} of values that are known to be neither so small nor so large that it is 0 or infinite. */
+    /**
+     * {@link #exp(float[], int, int)} of values that are known to be neither so small nor so large that it is 0 or
+     * infinite.
+     */
     static void expWithin(float[] x, int at, int n) {
         exp(x, at, n, false, false);
     }
 
-    /** {@link #exp(float[], int, int)} of values that are not so large that it is infinite, such as differences to a greatest. */
+    /**
+     * {@link #exp(float[], int, int)} of values that are not so large that it is infinite, such as differences to a
+     * greatest.
+     */
     static void expUpToZero(float[] x, int at, int n) {
         exp(x, at, n, true, false);
     }

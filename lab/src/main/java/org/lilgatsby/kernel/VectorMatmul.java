@@ -15,13 +15,18 @@ final class VectorMatmul {
     /** Rows of a product that are finished together come in multiples of whole tiles of 4 and of 6. */
     private static final int ROWS = 12;
 
-    /** Floats of them, or twelve rows: they are in the first-level cache. Where nothing is done to them, all rows go at once. */
+    /**
+     * Floats of them, or twelve rows: they are in the first-level cache. Where nothing is done to them, all rows go at
+     * once.
+     */
     private static final int FINISHED = 3_072;
 
     /** Terms of a block of a product. */
     private static final int DEPTH = 512;
 
-    /** Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by. */
+    /**
+     * Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by.
+     */
     private static final int BLOCK = 32_768;
 
     /** Floats of a line of the cache. */
@@ -50,8 +55,12 @@ final class VectorMatmul {
         }
     }
 
-    /** to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector, if one covers it. */
-    private static void copyRows(float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns) {
+    /**
+     * to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector, if one
+     * covers it.
+     */
+    private static void copyRows(
+            float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns) {
         int pairs = columns - columns % (2 * LENGTH);
         for (int c = 0; c < pairs; c += 2 * LENGTH) {
             for (int k = 0; k < rows; k++) {
@@ -90,8 +99,8 @@ final class VectorMatmul {
                     int x = aAt + i * aLd + k;
                     if (k == 0 && bias != null) {
                         VectorTile.layer(
-                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL, terms, tile, 0,
-                                columns);
+                                out, o, outLd, bias, biasAt + j, a, x, aLd, b.values(), b.at(0, j), depth * PANEL,
+                                terms, tile, 0, columns);
                     } else {
                         VectorTile.product(
                                 out, o, outLd, k > 0, a, x, aLd, b.values(), b.at(k, j), depth * PANEL, terms, tile, 0,
@@ -133,15 +142,17 @@ final class VectorMatmul {
     }
 
     /**
-     * With 16 registers x and dy are always copied: where x lies, rows of 256 bytes and a panel of dy do not fit their sets of
-     * the cache, and there is no time for what is read from the second level. With 32, where rows or columns fill no tiles.
+     * With 16 registers x and dy are always copied: where x lies, rows of 256 bytes and a panel of dy do not fit their
+     * sets of the cache, and there is no time for what is read from the second level. With 32, where rows or columns
+     * fill no tiles.
      */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
             int positions, int from, int to, int columns, boolean accumulate) {
         if (VectorTile.fillTiles(to - from, columns)) {
             VectorTile.transposedInPlace(
-                    dw, dwAt + from * dwLd, dwLd, accumulate, x, xAt + from, xLd, dy, dyAt, dyLd, positions, to - from, columns);
+                    dw, dwAt + from * dwLd, dwLd, accumulate, x, xAt + from, xLd, dy, dyAt, dyLd, positions, to - from,
+                    columns);
         } else {
             ofCopiedRows(dw, dwAt, dwLd, x, xAt, xLd, dy, dyAt, dyLd, positions, from, to, columns, accumulate);
         }
@@ -169,15 +180,16 @@ final class VectorMatmul {
             packRows(scratch, dys, dy, dyAt + j, dyLd, positions, block);
             for (int i = 0; i < rows; i += NARROW_LD) {
                 VectorTile.transposed(
-                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch, ALIGNED_OFFSET + i / NARROW_LD * group, NARROW_LD,
-                        scratch, dys, positions * PANEL, positions, Math.min(NARROW_LD, rows - i), block);
+                        dw, dwAt + (from + i) * dwLd + j, dwLd, accumulate, scratch,
+                        ALIGNED_OFFSET + i / NARROW_LD * group, NARROW_LD, scratch, dys, positions * PANEL, positions,
+                        Math.min(NARROW_LD, rows - i), block);
             }
         }
     }
 
     /**
-     * Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. Row by row, since x
-     * may come from afar, and the processor fetches ahead along a row.
+     * Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. Row by row,
+     * since x may come from afar, and the processor fetches ahead along a row.
      */
     private static void copyGroups(
             float[] groups, int groupsAt, int size, float[] x, int xAt, int xLd, int positions, int columns) {

@@ -10,8 +10,8 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Layer and root mean square normalisation, forward and backward. Lanes of all rows are summed before any are joined: each
- * join is a chain of waits, and joins side by side wait together.
+ * Layer and root mean square normalisation, forward and backward. Lanes of all rows are summed before any are joined:
+ * each join is a chain of waits, and joins side by side wait together.
  */
 final class VectorNorm {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -30,7 +30,8 @@ final class VectorNorm {
             stats[statsAt + 2 * t] = centered ? VectorLanes.join(lanes, ALIGNED_OFFSET + t * LANES) / channels : 0f;
         }
         for (int t = 0; t < rows; t++) {
-            VectorLanes.addUpSquares(lanes, ALIGNED_OFFSET + t * LANES, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
+            VectorLanes.addUpSquares(
+                    lanes, ALIGNED_OFFSET + t * LANES, x, xAt + t * channels, channels, stats[statsAt + 2 * t]);
         }
         for (int t = 0; t < rows; t++) {
             float squares = VectorLanes.join(lanes, ALIGNED_OFFSET + t * LANES);
@@ -38,8 +39,8 @@ final class VectorNorm {
         }
         for (int t = 0; t < rows; t++) {
             affine(
-                    out, outAt + t * channels, x, xAt + t * channels, stats[statsAt + 2 * t], stats[statsAt + 2 * t + 1],
-                    weight, weightAt, centered ? bias : null, biasAt, channels);
+                    out, outAt + t * channels, x, xAt + t * channels, stats[statsAt + 2 * t],
+                    stats[statsAt + 2 * t + 1], weight, weightAt, centered ? bias : null, biasAt, channels);
         }
         if (rounded) {
             VectorRows.round(out, outAt, channels, rows, channels);
@@ -169,7 +170,9 @@ final class VectorNorm {
             FloatVector dw0 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c) : zero;
             FloatVector dw1 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c + LENGTH) : zero;
             FloatVector db0 = accumulate && centered ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c) : zero;
-            FloatVector db1 = accumulate && centered ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c + LENGTH) : zero;
+            FloatVector db1 = accumulate && centered
+                    ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c + LENGTH)
+                    : zero;
             for (int t = 0; t < positions; t++) {
                 int i = t * channels + c;
                 float mean = stats[statsAt + 2 * t];

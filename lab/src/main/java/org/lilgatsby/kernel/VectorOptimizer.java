@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * The updates of the optimizers, chunk by chunk, so that a chunk is in the cache from loop to loop. AdamW in one formula has
- * three: what is rounded in a loop is rounded while its roots and quotients are under way, but of more than two roundings
- * in one method the JIT does not inline all. So the launcher has the loops compiled by themselves.
+ * The updates of the optimizers, chunk by chunk, so that a chunk is in the cache from loop to loop. AdamW in one
+ * formula has three: what is rounded in a loop is rounded while its roots and quotients are under way, but of more than
+ * two roundings in one method the JIT does not inline all. So the launcher has the loops compiled by themselves.
  */
 final class VectorOptimizer {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -45,7 +45,10 @@ final class VectorOptimizer {
         }
     }
 
-    /** Updates the moments; g, the gradient at {@link CacheLine#ALIGNED_OFFSET}, becomes what is to be taken from the parameters. */
+    /**
+     * Updates the moments; g, the gradient at {@link CacheLine#ALIGNED_OFFSET}, becomes what is to be taken from the
+     * parameters.
+     */
     private static void moments(float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         boolean rounds = s.roundMoments();
         FloatVector oneMinusBeta1 = FloatVector.broadcast(FLOATS, s.oneMinusBeta1());
@@ -66,7 +69,8 @@ final class VectorOptimizer {
         boolean rounds = s.roundParameters();
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
-            parameter = parameter.sub(parameter.mul(s.decay())).sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i));
+            parameter = parameter.sub(parameter.mul(s.decay()))
+                    .sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i));
             (rounds ? VectorMath.rounded(parameter) : parameter).intoArray(p, at + i);
         }
     }

@@ -21,10 +21,10 @@ public final class VectorPeak {
     }
 
     /**
-     * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. Each adds to its
-     * own register, as sums of products do: with the addend in another one the compiler copies it first, and 16 registers
-     * then reach four fifths of the peak. The chains begin with different values, since equal ones are for the compiler
-     * to merge.
+     * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. Each adds to
+     * its own register, as sums of products do: with the addend in another one the compiler copies it first, and 16
+     * registers then reach four fifths of the peak. The chains begin with different values, since equal ones are for
+     * the compiler to merge.
      */
     public static float spin(int rounds) {
         FloatVector a = FloatVector.broadcast(S, 1.0001f);

@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position {@code first}
- * on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last query: a pair
- * of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Keys that all of its queries
- * see go first, without a mask; their indices are clamped for the JIT's sake, as in the tiles. Of the queries, maxima or
- * sums of p*dp stand at {@code stats}, reciprocal sums behind them.
+ * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position
+ * {@code first} on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last
+ * query: a pair of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Keys that
+ * all of its queries see go first, without a mask; their indices are clamped for the JIT's sake, as in the tiles. Of
+ * the queries, maxima or sums of p*dp stand at {@code stats}, reciprocal sums behind them.
  */
 final class VectorSoftmax {
     private VectorSoftmax() {}
@@ -33,7 +33,9 @@ final class VectorSoftmax {
         }
     }
 
-    /** Exps to p = exp*reciprocal sum, dp to ds = p*(dp - sum of p*dp)*scale, masked pairs to 0; sets the sums of p*dp. */
+    /**
+     * Exps to p = exp*reciprocal sum, dp to ds = p*(dp - sum of p*dp)*scale, masked pairs to 0; sets the sums of p*dp.
+     */
     static void backward(
             float[] exps, int expsAt, float[] s, int p, int dp, int stats, int first, int keys, float scale) {
         for (int c = 0; c < QUERIES; c += PAIR) {
@@ -69,8 +71,8 @@ final class VectorSoftmax {
     }
 
     /**
-     * exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. The maximum is
-     * rounded after scaling, so that arguments of huge scores may be large and positive.
+     * exp of the scores less their maxima, whole pairs of vectors; masked pairs become exp(-infinity), 0. The maximum
+     * is rounded after scaling, so that arguments of huge scores may be large and positive.
      */
     private static void exps(float[] s, int at, int first, int keys) {
         VectorMath.exp(s, at, Math.min(keys, first + 1) * QUERIES);
@@ -185,7 +187,9 @@ final class VectorSoftmax {
         }
     }
 
-    /** Keys that every query of a pair of vectors sees, of which {@code first} is the first: those before it, and it. */
+    /**
+     * Keys that every query of a pair of vectors sees, of which {@code first} is the first: those before it, and it.
+     */
     private static int seen(int first, int keys) {
         return Math.clamp(first + 1, 0, Math.clamp(keys, 0, VectorTile.MOST_TERMS));
     }

@@ -10,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers (512-bit
- * vectors), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is packed, but for
- * {@link #transposedInPlace}. The tiles'
+ * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers
+ * (512-bit vectors), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is
+ * packed, but for {@link #transposedInPlace}. The tiles'
  * classes are generated at build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every
  * sum starts from its initial value and goes over k in ascending order, whatever the tile.
  */
@@ -62,10 +62,12 @@ final class VectorTile {
             int o = outAt + from;
             Tile6x4.layer(out, o, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, six);
             Tile4x4.layer(
-                    out, o + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth, rows - six);
+                    out, o + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, panel, size, tiles, depth,
+                    rows - six);
             for (; c <= to - PAIR; c += PAIR) {
                 panel = bAt + c / PANEL * size + c % PANEL;
-                layerOfPairs(out, outAt + c, outLd, start, startAt + c - from, a, aAt, aLd, b, panel, size, 1, depth, rows);
+                layerOfPairs(
+                        out, outAt + c, outLd, start, startAt + c - from, a, aAt, aLd, b, panel, size, 1, depth, rows);
             }
         } else {
             layerOfPairs(out, outAt + from, outLd, start, startAt, a, aAt, aLd, b, panel, size, tiles, depth, rows);
@@ -82,7 +84,8 @@ final class VectorTile {
         int six = sixes(rows);
         Tile6x2.layer(out, outAt, outLd, start, startAt, a, aAt, aLd, b, bAt, size, panels, whole, six);
         Tile4x2.layer(
-                out, outAt + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole, rows - six);
+                out, outAt + six * outLd, outLd, start, startAt, a, aAt + six * aLd, aLd, b, bAt, size, panels, whole,
+                rows - six);
         if (rest > 0) {
             Tile4x2.addRest(out, outAt, outLd, a, aAt + whole, aLd, b, bAt + whole * PANEL, size, panels, rest, rows);
         }
@@ -126,8 +129,8 @@ final class VectorTile {
     }
 
     /**
-     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], otherwise as {@link #layer}. The
-     * question is asked here, not in a tile: of a tile that asked it, the JIT made code half as fast in some runs.
+     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], otherwise as {@link #layer}.
+     * The question is asked here, not in a tile: of a tile that asked it, the JIT made code half as fast in some runs.
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
@@ -166,10 +169,14 @@ final class VectorTile {
         } else {
             narrowOfPairs(out, outAt, outLd, accumulate, a, aAt, b, bAt, size, tiles, depth, rows);
         }
-        edge(out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, aLd, b, bAt, size, depth, rows, c, columns);
+        edge(
+                out, outAt, outLd, accumulate ? out : null, outAt, outLd, a, aAt, 1, aLd, b, bAt, size, depth, rows, c,
+                columns);
     }
 
-    /** The same with {@link #A_LD} for panels of two vectors; where panels have four, for one pair of vectors anywhere. */
+    /**
+     * The same with {@link #A_LD} for panels of two vectors; where panels have four, for one pair of vectors anywhere.
+     */
     private static void transposedOfPairs(
             float[] out, int outAt, int outLd, boolean accumulate, float[] a, int aAt,
             float[] b, int bAt, int size, int panels, int depth, int rows) {
@@ -194,7 +201,8 @@ final class VectorTile {
                 out, outAt + six * outLd, outLd, accumulate, a, aAt + six, b, bAt, size, panels, whole, rows - six);
         if (rest > 0) {
             Tile4x2.transposedNarrowRest(
-                    out, outAt, outLd, true, a, aAt + whole * NARROW_LD, b, bAt + whole * PANEL, size, panels, rest, rows);
+                    out, outAt, outLd, true, a, aAt + whole * NARROW_LD, b, bAt + whole * PANEL, size, panels, rest,
+                    rows);
         }
     }
 
@@ -217,7 +225,9 @@ final class VectorTile {
         return MANY_REGISTERS && rows % 4 == 0 && columns % PANEL == 0;
     }
 
-    /** Most tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here. */
+    /**
+     * Most tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here.
+     */
     private static void check(int aAt, long aSpan, int bAt, long bSpan, int depth) {
         Objects.checkFromToIndex(0, depth, MOST_TERMS);
         Objects.checkFromToIndex(aAt, aAt + Math.max(0, aSpan), FARTHEST);
@@ -225,23 +235,25 @@ final class VectorTile {
     }
 
     /**
-     * Whether attention's products take two blocks of rows at a time, and queries, keys and values where they lie: with heads
-     * of two vectors and positions in whole pairs of blocks, on a processor with registers for 16 sums. One block has 8, no more than hide
-     * the latency of a multiply-add.
+     * Whether attention's products take two blocks of rows at a time, and queries, keys and values where they lie: with
+     * heads of two vectors and positions in whole pairs of blocks, on a processor with registers for 16 sums. One block
+     * has 8, no more than hide the latency of a multiply-add.
      */
     static boolean takesTwoBlocks(int positions, int columns) {
         return MANY_REGISTERS && columns == PAIR && positions % BLOCKS == 0;
     }
 
-    /** How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4. */
+    /**
+     * How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4.
+     */
     private static int sixes(int rows) {
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
     }
 
     /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */
     private static void edge(
-            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] a, int aAt, int aRow, int aColumn,
-            float[] b, int bAt, int size, int depth, int rows, int from, int to) {
+            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] a, int aAt, int aRow,
+            int aColumn, float[] b, int bAt, int size, int depth, int rows, int from, int to) {
         for (int c = from; c < to; c += LENGTH) {
             VectorMask<Float> mask = FLOATS.indexInRange(c, to);
             int panel = bAt + c / PANEL * size + c % PANEL;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Words of several rows before and after a step, transposed: word k of the row at place i is at k*ld + i, so that a
- * vector holds words of neighbouring rows. Rows may have different numbers of words; what lies behind them is unspecified.
- * The arrays are live.
+ * vector holds words of neighbouring rows. Rows may have different numbers of words; what lies behind them is
+ * unspecified. The arrays are live.
  */
 public final class WordPairs {
     /** Added to the distance of two words of a row, so that they do not all fall on the same lines of the cache. */

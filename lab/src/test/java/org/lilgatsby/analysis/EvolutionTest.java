@@ -216,7 +216,7 @@ class EvolutionTest {
                 LiveDeadSplit split = LiveDeadSplit.ofDead(Tokens.of(0, 3, 4, 5, 9, 20), 21);
                 Evolution scalar = Evolution.of(history, split, SCALAR);
                 check(history, split, scalar);
-                Evolution vector = Evolution.of(history, split, KernelChoice.AUTO.createMotion());
+                Evolution vector = Evolution.of(history, split, KernelChoice.AUTO.createAnalysisKernels());
                 assertEquals(scalar.stepSizes(), vector.stepSizes());
                 assertEquals(scalar.lattice(), vector.lattice());
                 assertEquals(scalar.regimes(), vector.regimes());

@@ -23,7 +23,7 @@ import org.lilgatsby.kernel.KernelChoice;
 
 /** Near rows found by cutting, against all pairs compared. */
 class NeighboursTest {
-    private static final AnalysisKernels KERNELS = KernelChoice.AUTO.createMotion();
+    private static final AnalysisKernels KERNELS = KernelChoice.AUTO.createAnalysisKernels();
 
     private static Neighbours neighbours(Matrix matrix, int limit) {
         return Neighbours.of(matrix, Census.of(matrix, Tokens.all(matrix.rows())), limit, KERNELS);

@@ -22,7 +22,7 @@ class AnalysisKernelsTest {
         for (int bits = 128; bits <= 512; bits *= 2) {
             boolean fast = bits <= KernelChoice.preferredBits();
             kernels.add(fast
-                    ? new KernelChoice(Implementation.VECTOR, bits).createMotion()
+                    ? new KernelChoice(Implementation.VECTOR, bits).createAnalysisKernels()
                     : KernelChoice.load(AnalysisKernels.class, "VectorAnalysisKernels", bits));
         }
         return kernels;
@@ -196,7 +196,8 @@ class AnalysisKernelsTest {
                     double[] otherSquares = new double[ld];
                     double[] otherMax = new double[ld];
                     kernels.distances(otherSquares, otherMax, points, a, n, coordinates, ld);
-                    assertArrayEquals(Arrays.copyOfRange(squares, a + 1, n), Arrays.copyOfRange(otherSquares, a + 1, n));
+                    assertArrayEquals(
+                            Arrays.copyOfRange(squares, a + 1, n), Arrays.copyOfRange(otherSquares, a + 1, n));
                     assertArrayEquals(Arrays.copyOfRange(max, a + 1, n), Arrays.copyOfRange(otherMax, a + 1, n));
                 }
             }
@@ -235,8 +236,12 @@ class AnalysisKernelsTest {
     void sumsThatFloatCannotHoldAreLeftToTheCaller() {
         short zero = 0;
         short one = Bf16.fromFloat(1f);
-        assertTrue(Double.isNaN(move(new short[] {zero, one}, new short[] {1, one}).of(Figure.L2)[5]), "2^-133 squared underflows");
-        assertTrue(Double.isNaN(move(new short[] {zero, one}, new short[] {one, one}).of(Figure.L2)[5]), "2^133 ULP overflow");
+        assertTrue(
+                Double.isNaN(move(new short[] {zero, one}, new short[] {1, one}).of(Figure.L2)[5]),
+                "2^-133 squared underflows");
+        assertTrue(
+                Double.isNaN(move(new short[] {zero, one}, new short[] {one, one}).of(Figure.L2)[5]),
+                "2^133 ULP overflow");
         assertTrue(Double.isNaN(move(new short[] {Bf16.MAX_VALUE, one}, new short[] {one, one}).of(Figure.L2)[5]));
         assertEquals(0f, move(new short[] {Bf16.MAX_VALUE, zero}, new short[] {Bf16.MAX_VALUE, zero}).of(Figure.L2)[5]);
     }
@@ -254,7 +259,9 @@ class AnalysisKernelsTest {
                 for (int i = 0; i < b.length; i++) {
                     short near = (short) random.nextInt();
                     a[Math.min(i, n + 2)] = near;
-                    b[i] = random.nextInt(20) == 0 && spread > 3 ? extremes[random.nextInt(5)] : (short) (near + random.nextInt(spread));
+                    b[i] = random.nextInt(20) == 0 && spread > 3
+                            ? extremes[random.nextInt(5)]
+                            : (short) (near + random.nextInt(spread));
                 }
                 int expected = SCALAR.furthest(a, 1, b, 3, n);
                 for (AnalysisKernels kernels : vector()) {

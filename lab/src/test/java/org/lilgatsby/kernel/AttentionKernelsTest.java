@@ -53,13 +53,13 @@ class AttentionKernelsTest {
                 float[] out = new float[4 + positions * (headSize + 1)];
                 float[] scratch = dirtyScratch(kernels, positions, headSize);
                 kernels.attention(
-                        out, 4, headSize + 1, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale,
-                        special);
+                        out, 4, headSize + 1, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions, headSize,
+                        scale, special);
                 Arrays.fill(scratch, Float.NaN);
                 float[] dqkv = values(new SplittableRandom(9), qkv.length, false);
                 kernels.attentionBackward(
-                        dqkv, dout, 2, headSize + 3, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions, headSize, scale,
-                        special);
+                        dqkv, dout, 2, headSize + 3, exps, 3, reciprocals, 6, qkv, q, k, v, ld, scratch, positions,
+                        headSize, scale, special);
                 return concatenated(out, reciprocals, dqkv);
             });
         }

@@ -13,10 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 
-/** Rounding, exp, the logistic function and sums over their whole domain: vectors like scalars, errors within bounds. */
+/**
+ * Rounding, exp, the logistic function and sums over their whole domain: vectors like scalars, errors within bounds.
+ */
 class DomainTest {
     private static final int CHUNK = 1 << 16;
-    /** Odd, so that all 32 bits of the pattern take all values: 16 million floats of both signs, NaN and infinity too. */
+    /**
+     * Odd, so that all 32 bits of the pattern take all values: 16 million floats of both signs, NaN and infinity too.
+     */
     private static final int STRIDE = 257;
 
     /** Calls with one chunk after the other of every {@link #STRIDE}th float, and then with all bfloat16 values. */
@@ -48,7 +52,9 @@ class DomainTest {
                     assertTrue(error <= half, () -> "an error of " + error + ", more than half an ULP, " + half);
                 } else {
                     assertEquals(Float.isNaN(x[i]), Float.isNaN(rounded[i]));
-                    assertTrue(Float.isNaN(x[i]) || Math.abs(x[i]) >= 0x1.FFp127f, "finite values stay finite below the last midpoint");
+                    assertTrue(
+                            Float.isNaN(x[i]) || Math.abs(x[i]) >= 0x1.FFp127f,
+                            "finite values stay finite below the last midpoint");
                 }
             }
             for (Kernels kernels : TestKernels.all()) {

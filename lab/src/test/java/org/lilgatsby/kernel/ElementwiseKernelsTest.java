@@ -104,13 +104,17 @@ class ElementwiseKernelsTest {
     void recordedValuesHaveTheSameBits(int n) {
         float[] x = values(new SplittableRandom(n), 3 + n, true);
         for (int i = 3; i < x.length; i += 5) {
-            x[i] = new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.intBitsToFloat(0xFF80_0001), 0x1.FFp127f}[i % 4];
+            x[i] = new float[] {
+                Float.NaN, Float.NEGATIVE_INFINITY, Float.intBitsToFloat(0xFF80_0001), 0x1.FFp127f
+            }[i % 4];
         }
         for (Kernels kernels : TestKernels.all()) {
             MemorySegment bytes = Arena.ofAuto().allocate(3 + 2 * n + 2).fill((byte) 0x12);
             kernels.toBf16(bytes, 3, x, 3, n);
             for (int i = 0; i < n; i++) {
-                assertEquals(Bf16.fromFloat(x[3 + i]), bytes.get(Bf16.STORED, 3 + 2L * i), kernels.description() + ", value " + i);
+                assertEquals(
+                        Bf16.fromFloat(x[3 + i]), bytes.get(Bf16.STORED, 3 + 2L * i),
+                        kernels.description() + ", value " + i);
             }
             for (long i : new long[] {0, 1, 2, 3 + 2 * n, 3 + 2 * n + 1}) {
                 assertEquals(0x12, bytes.get(ValueLayout.JAVA_BYTE, i), kernels.description() + ", byte " + i);
@@ -141,8 +145,12 @@ class ElementwiseKernelsTest {
                         Float.floatToRawIntBits(floats.get(Precision.STORED_F32, 3 + 4L * i)), which);
             }
             for (int i = 0; i < 3 + 2; i++) {
-                assertEquals(0x12, halves.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 2 * n), kernels.description() + ", byte " + i);
-                assertEquals(0x12, floats.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 4 * n), kernels.description() + ", byte " + i);
+                assertEquals(
+                        0x12, halves.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 2 * n),
+                        kernels.description() + ", byte " + i);
+                assertEquals(
+                        0x12, floats.get(ValueLayout.JAVA_BYTE, i < 3 ? i : i + 4 * n),
+                        kernels.description() + ", byte " + i);
             }
         }
     }
@@ -154,8 +162,10 @@ class ElementwiseKernelsTest {
             boolean special = (variant & 8) != 0;
             AdamWStep step = new AdamWStep((variant & 1) != 0, (variant & 2) != 0, (variant & 4) != 0);
             step.set(3, 1e-3, variant < 4 ? 0 : 0.01, 0.9, 0.999, 1e-8, 0.7f);
-            assertSameBits("adamwFused", k -> updated(n, special, s -> k.adamwFused(s[0], s[1], s[2], s[3], 5, n, step)));
-            assertSameBits("adamwPerOp", k -> updated(n, special, s -> k.adamwPerOp(s[0], s[1], s[2], s[3], 5, n, step)));
+            assertSameBits(
+                    "adamwFused", k -> updated(n, special, s -> k.adamwFused(s[0], s[1], s[2], s[3], 5, n, step)));
+            assertSameBits(
+                    "adamwPerOp", k -> updated(n, special, s -> k.adamwPerOp(s[0], s[1], s[2], s[3], 5, n, step)));
             assertSameBits("sgd", k -> updated(n, special, s -> k.sgd(s[0], s[3], 5, n, step)));
         }
     }

@@ -85,7 +85,7 @@ class KernelAllocationTest {
 
     @Test
     void noProductOfBfloat16AllocatesOnceItIsCompiled() {
-        assumeTrue(Bf16Kernels.refusal().isEmpty(), () -> Bf16Kernels.refusal().get().reason());
+        assumeTrue(Bf16Kernels.refusal().isEmpty(), () -> Bf16Kernels.refusal().get());
         for (float[] values : new float[][] {a, b, c}) {
             for (int i = 0; i < SIZE; i++) {
                 values[i] = Bf16.round(values[i]);

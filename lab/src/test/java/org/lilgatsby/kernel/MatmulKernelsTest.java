@@ -36,8 +36,10 @@ class MatmulKernelsTest {
     void refusesWhatNoIndexOfATileReaches() {
         float[] one = new float[1];
         int far = VectorTile.FARTHEST + 1;
-        assertThrows(IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, far, 1, one, 0, 1, 1, 1, 0, 1));
-        assertThrows(IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, 0, far, one, 0, 1, 1, 2, 0, 1));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, far, 1, one, 0, 1, 1, 1, 0, 1));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> VectorTile.add(one, 0, 1, one, 0, far, one, 0, 1, 1, 2, 0, 1));
         assertThrows(
                 IndexOutOfBoundsException.class,
                 () -> VectorTile.add(one, 0, 1, one, 0, 1, one, 0, far, 1, 1, 0, 2 * VectorWidth.PANEL));
@@ -117,7 +119,9 @@ class MatmulKernelsTest {
             int to = random.nextInt(from, rows + 1);
             assertSameBits("weightGradient", k -> {
                 float[] dw = values(new SplittableRandom(9), 4 + rows * (columns + 2), special);
-                k.weightGradient(dw, 4, columns + 2, x, 2, rows + 1, dy, 3, columns + 5, positions, from, to, columns, accumulate);
+                k.weightGradient(
+                        dw, 4, columns + 2, x, 2, rows + 1, dy, 3, columns + 5, positions, from, to, columns,
+                        accumulate);
                 return dw;
             });
             int first = random.nextInt(columns);
@@ -143,7 +147,8 @@ class MatmulKernelsTest {
             40, 0, 256, 256, 64, 64
             0, 0, 8, 8, 64, 64
             """)
-    void weightGradientsOfFactorsInPlaceHaveTheSameBits(int positions, int from, int to, int xLd, int columns, int dyLd) {
+    void weightGradientsOfFactorsInPlaceHaveTheSameBits(
+            int positions, int from, int to, int xLd, int columns, int dyLd) {
         SplittableRandom random = new SplittableRandom(positions);
         float[] x = values(random, 2 + Math.max(0, (positions - 1) * xLd + to), true);
         float[] dy = values(random, 3 + Math.max(0, (positions - 1) * dyLd + columns), true);

@@ -28,15 +28,20 @@ class RowKernelsTest {
             float[] around = flag ? values(random, 5 + ROWS * channels, special) : null;
             float[] stats = new float[6 + 2 * ROWS];
             new ScalarKernels().norm(
-                    new float[ROWS * channels], 0, stats, 6, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f, centered, rounded);
+                    new float[ROWS * channels], 0, stats, 6, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f, centered,
+                    rounded);
             assertSameBits("norm", k -> {
                 float[] out = new float[5 + ROWS * channels];
-                k.norm(out, 5, new float[2 * ROWS], 0, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f, centered, rounded);
+                k.norm(
+                        out, 5, new float[2 * ROWS], 0, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f, centered,
+                        rounded);
                 return out;
             });
             assertSameBits("norm statistics", k -> {
                 float[] out = new float[6 + 2 * ROWS];
-                k.norm(new float[ROWS * channels], 0, out, 6, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f, centered, rounded);
+                k.norm(
+                        new float[ROWS * channels], 0, out, 6, x, 1, weight, 2, bias, 3, ROWS, channels, 1e-5f,
+                        centered, rounded);
                 return out;
             });
             assertSameBits("normBackward", k -> {
@@ -49,7 +54,8 @@ class RowKernelsTest {
             assertSameBits("normParameterGradient", k -> {
                 float[] gradients = values(new SplittableRandom(9), 3 + 2 * channels, special);
                 k.normParameterGradient(
-                        gradients, 1, gradients, 2 + channels, dout, 4, x, 1, stats, 6, ROWS, channels, from, to, centered, flag);
+                        gradients, 1, gradients, 2 + channels, dout, 4, x, 1, stats, 6, ROWS, channels, from, to,
+                        centered, flag);
                 return gradients;
             });
         }
@@ -67,7 +73,8 @@ class RowKernelsTest {
             Arrays.setAll(targets, i -> i == 4 ? -100 : random.nextInt(vocabulary));
             assertSameBits("dlogits", k -> {
                 float[] dlogits = logits.clone();
-                k.crossEntropy(new double[ROWS], 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f, rounded);
+                k.crossEntropy(
+                        new double[ROWS], 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f, rounded);
                 return dlogits;
             });
             assertSameBits("losses", k -> {

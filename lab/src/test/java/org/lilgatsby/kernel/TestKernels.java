@@ -13,8 +13,8 @@ import org.lilgatsby.kernel.KernelChoice.Implementation;
 final class TestKernels {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final float[] SPECIAL = {
-        0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -0x0.8p-126f, 0x1.01p0f, 0x1.03p0f, 0x1.010002p0f,
-        1e-30f, -1e-30f, 87.5f, -87.5f, 100f, -100f, 1e10f, -1e19f, 3e38f, -3e38f, Float.MAX_VALUE
+        0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -0x0.8p-126f, 0x1.01p0f, 0x1.03p0f,
+        0x1.010002p0f, 1e-30f, -1e-30f, 87.5f, -87.5f, 100f, -100f, 1e10f, -1e19f, 3e38f, -3e38f, Float.MAX_VALUE
     };
 
     private TestKernels() {}
@@ -24,8 +24,8 @@ final class TestKernels {
     }
 
     /**
-     * The scalar kernels, the vector kernels of every width, those beyond this processor's in slow motion, and the processor's
-     * bfloat16 products, if it has them.
+     * The scalar kernels, the vector kernels of every width, those beyond this processor's in slow motion, and the
+     * processor's bfloat16 products, if it has them.
      */
     static List<Kernels> all() {
         List<Kernels> all = new ArrayList<>(Holder.VECTOR);
@@ -58,7 +58,9 @@ final class TestKernels {
         return values;
     }
 
-    /** Asserts that what {@code call} returns, written elements and others, has the same bits with every implementation. */
+    /**
+     * Asserts that what {@code call} returns, written elements and others, has the same bits with every implementation.
+     */
     static void assertSameBits(String what, Function<Kernels, float[]> call) {
         float[] expected = call.apply(SCALAR);
         for (Kernels kernels : Holder.VECTOR) {
@@ -73,6 +75,7 @@ final class TestKernels {
         }
         int i = Arrays.mismatch(expected, actual);
         fail("%s: element %d of %d is %s (%s) instead of %s (%s)".formatted(
-                what, i, expected.length, actual[i], Float.toHexString(actual[i]), expected[i], Float.toHexString(expected[i])));
+                what, i, expected.length, actual[i], Float.toHexString(actual[i]), expected[i],
+                Float.toHexString(expected[i])));
     }
 }

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns instructions into bytes, and into the text that GNU as (Intel syntax) makes the same bytes of. It knows what the
- * tiles need and no more. Encodings: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2: 2.2.1 (REX), 2.3
- * (VEX), 2.7 (EVEX, with its compressed displacement) and the instructions' own pages.
+ * Turns instructions into bytes, and into the text that GNU as (Intel syntax) makes the same bytes of. It knows what
+ * the tiles need and no more. Encodings: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2: 2.2.1
+ * (REX), 2.3 (VEX), 2.7 (EVEX, with its compressed displacement) and the instructions' own pages.
  */
 final class Assembler {
     // How an opcode of EVEX is found: the map it stands in, and the prefix that it takes the place of.
@@ -288,7 +288,10 @@ final class Assembler {
         evex(MAP_0F38, PREFIX_66, 0, 0x58, to, 0, from, WORD, Mask.K0, false);
     }
 
-    /** sum = sum + x.upper*y.upper, then + x.lower*y.lower, in every lane; each rounded once, subnormals taken and given as 0. */
+    /**
+     * sum = sum + x.upper*y.upper, then + x.lower*y.lower, in every lane; each rounded once, subnormals taken and given
+     * as 0.
+     */
     void vdpbf16ps(Zmm sum, Zmm x, Zmm y) {
         text("vdpbf16ps %s, %s, %s", sum, x, y);
         evex(MAP_0F38, PREFIX_F3, 0, 0x52, sum, x.number(), y, Mask.K0);
@@ -406,7 +409,8 @@ final class Assembler {
     }
 
     private void evex(
-            int map, int prefix, int w, int opcode, Zmm reg, int second, Address rm, int unit, Mask mask, boolean zeroing) {
+            int map, int prefix, int w, int opcode, Zmm reg, int second, Address rm, int unit, Mask mask,
+            boolean zeroing) {
         evexPrefix(map, prefix, w, reg.number(), second, high(index(rm)), high(base(rm)), mask, zeroing);
         emit(opcode);
         memory(reg.number(), rm, unit);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.lilgatsby.kernel.x86.PairCode.Parameter;
 
 /**
- * The processor's products of bfloat16, as {@code vdpbf16ps} of AVX512-BF16 computes them, called on arrays of the heap as
- * they are. Ranges are checked here, before each call, since machine code checks nothing.
+ * The processor's products of bfloat16, as {@code vdpbf16ps} of AVX512-BF16 computes them, called on arrays of the heap
+ * as they are. Ranges are checked here, before each call, since machine code checks nothing.
  *
  * <p>A thread brings its own {@link #parameters}, in which it hands over the numbers of a call.
  */
@@ -21,7 +21,10 @@ public final class Bf16Processor {
     /** Columns of a panel of the second factor. */
     public static final int PANEL = 64;
 
-    /** What stands in pairs of the first factor for a term that is not there: -0, so that with +0 it leaves every sum as it is. */
+    /**
+     * What stands in pairs of the first factor for a term that is not there: -0, so that with +0 it leaves every sum as
+     * it is.
+     */
     public static final int ABSENT_OF_A = 0x8000_0000;
 
     /** The same in pairs of the second factor. */
@@ -41,11 +44,11 @@ public final class Bf16Processor {
     private static final MethodHandle PAIRS_OF_COLUMNS;
     private static final MethodHandle STARTS;
     private static final MethodHandle PEAK;
-    private static final Refusal REFUSAL;
+    private static final String REFUSAL;
 
     static {
         MethodHandle[] handles = new MethodHandle[5];
-        Refusal refusal = null;
+        String refusal = null;
         try {
             requireSystem();
             MachineCode code = new MachineCode(false);
@@ -57,7 +60,7 @@ public final class Bf16Processor {
             handles[3] = handle(memory, code.starts);
             handles[4] = handle(memory, code.peak);
         } catch (UnavailableException e) {
-            refusal = e.refusal;
+            refusal = e.getMessage();
         }
         PRODUCTS = handles[0];
         PAIRS_OF_ROWS = handles[1];
@@ -70,7 +73,7 @@ public final class Bf16Processor {
     private Bf16Processor() {}
 
     /** Why this machine cannot do it; empty if it can. */
-    public static Optional<Refusal> refusal() {
+    public static Optional<String> refusal() {
         return Optional.ofNullable(REFUSAL);
     }
 
@@ -96,16 +99,18 @@ public final class Bf16Processor {
         String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         if (!system.equals("Linux") || !List.of("amd64", "x86_64").contains(processor)) {
             throw new UnavailableException("machine code is written for Linux on x86-64, and this is "
-                    + system + " on " + processor, true);
+                    + system + " on " + processor);
         }
     }
 
-    /** AVX512-BF16 is bit 5 of eax in leaf 7, subleaf 1; AVX512F and AVX512BW are bits 16 and 30 of ebx in subleaf 0. */
+    /**
+     * AVX512-BF16 is bit 5 of eax in leaf 7, subleaf 1; AVX512F and AVX512BW are bits 16 and 30 of ebx in subleaf 0.
+     */
     private static void requireInstructions(MethodHandle cpuid) throws UnavailableException {
         int foundations = (int) (askProcessor(cpuid, 0) >>> 32);
         boolean wide = (foundations >>> 16 & 1) != 0 && (foundations >>> 30 & 1) != 0;
         if (!wide || (askProcessor(cpuid, 1) >>> 5 & 1) == 0) {
-            throw new UnavailableException("the processor has no AVX512-BF16", true);
+            throw new UnavailableException("the processor has no AVX512-BF16");
         }
     }
 
@@ -143,13 +148,15 @@ public final class Bf16Processor {
     /**
      * to[i][c] = the pair of first[i][c] and second[i][c], for i &lt; rows, c &lt; columns.
      *
-     * @param fromLd floats between rows of first, and of second: twice the rows' distance if they are every other row of a matrix
+     * @param fromLd floats between rows of first, and of second: twice the rows' distance if they are every other row
+     *     of a matrix
      * @param bound of {@link #boundFor}
-     * @return 0, or another number if a value is no bfloat16, or is not 0 and below the bound: then what is in {@code to} is of no use
+     * @return 0, or another number if a value is no bfloat16, or is not 0 and below the bound: then what is in
+     *     {@code to} is of no use
      */
     public static long pairRows(
-            float[] to, int toAt, int toLd, float[] first, int firstAt, float[] second, int secondAt, int fromLd, int rows,
-            int columns, int bound, long[] p) {
+            float[] to, int toAt, int toLd, float[] first, int firstAt, float[] second, int secondAt, int fromLd,
+            int rows, int columns, int bound, long[] p) {
         requireRange(first, firstAt, fromLd, rows, columns);
         requireRange(second, secondAt, fromLd, rows, columns);
         requireRange(to, toAt, toLd, rows, columns);
@@ -173,14 +180,14 @@ public final class Bf16Processor {
     }
 
     /**
-     * to[i][j] = the pair of from[i][2j] and from[i][2j + 1], for i &lt; rows and all columns; what is absent behind an odd
-     * number of them is {@code absent}.
+     * to[i][j] = the pair of from[i][2j] and from[i][2j + 1], for i &lt; rows and all columns; what is absent behind an
+     * odd number of them is {@code absent}.
      *
      * @return as of {@link #pairRows}
      */
     public static long pairColumns(
-            float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns, int absent, int bound,
-            long[] p) {
+            float[] to, int toAt, int toLd, float[] from, int fromAt, int fromLd, int rows, int columns, int absent,
+            int bound, long[] p) {
         requireRange(from, fromAt, fromLd, rows, columns);
         requireRange(to, toAt, toLd, rows, Math.ceilDiv(columns, 2));
         int rest = columns % (2 * LANES);
@@ -203,8 +210,8 @@ public final class Bf16Processor {
     }
 
     /**
-     * Of the last pairs that were made with these parameters, the smallest magnitude but 0, as 2*bits - 1 of bfloat16's 15
-     * bits; {@link #NOTHING_BUT_ZEROS} if there is none.
+     * Of the last pairs that were made with these parameters, the smallest magnitude but 0, as 2*bits - 1 of bfloat16's
+     * 15 bits; {@link #NOTHING_BUT_ZEROS} if there is none.
      */
     public static int least(long[] p) {
         long least = NOTHING_BUT_ZEROS;
@@ -216,14 +223,16 @@ public final class Bf16Processor {
 
     /** As if values of this {@link #least} had been among the last pairs. */
     public static void include(int least, long[] p) {
-        p[PairCode.LEAST] = Math.min(least, p[PairCode.LEAST] & 0xFFFF_FFFFL) | p[PairCode.LEAST] >>> Integer.SIZE << Integer.SIZE;
+        p[PairCode.LEAST] =
+                Math.min(least, p[PairCode.LEAST] & 0xFFFF_FFFFL) | p[PairCode.LEAST] >>> Integer.SIZE << Integer.SIZE;
     }
 
     /**
-     * The bound for one factor whose products with another one, of the given {@link #least}, keep their bits: if every |a| but 0 is
-     * at least 2^ea, every |b| but 0 at least 2^eb and ea + eb is at least -110, every product is a multiple of 2^-124, and so is
-     * every sum that starts from 0 or from at least 2^-100. Such a number is no subnormal, unless it is 0. Both factors
-     * have to be normal too, and one that is not has a bound that nothing reaches.
+     * The bound for one factor whose products with another one, of the given {@link #least}, keep their bits: if every
+     * |a| but 0 is at least 2^ea, every |b| but 0 at least 2^eb and ea + eb is at least -110, every product is a
+     * multiple of 2^-124, and so is every sum that starts from 0 or from at least 2^-100. Such a number is no
+     * subnormal, unless it is 0. Both factors have to be normal too, and one that is not has a bound that nothing
+     * reaches.
      */
     public static int boundFor(int least) {
         int exponent = least + 1 >>> 8;
@@ -250,8 +259,8 @@ public final class Bf16Processor {
     }
 
     /**
-     * out[i][c] = finish(start[i][c] + sum over j &lt; pairs of both products of a[i][j] and b[j][c]), for i &lt; rows and
-     * c &lt; columns.
+     * out[i][c] = finish(start[i][c] + sum over j &lt; pairs of both products of a[i][j] and b[j][c]), for i &lt; rows
+     * and c &lt; columns.
      *
      * @param startLd 0 for the same start in every row
      * @param residual laid out as out; null but for {@link Finish#ROUND_WITH_RESIDUAL}
@@ -261,8 +270,9 @@ public final class Bf16Processor {
      * @param columns at most {@link #PANEL}
      */
     public static void multiply(
-            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] residual, float[] a, int aAt,
-            int aLd, int aPairLd, float[] b, int bAt, int pairs, int rows, int columns, Finish finish, long[] p) {
+            float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] residual, float[] a,
+            int aAt, int aLd, int aPairLd, float[] b, int bAt, int pairs, int rows, int columns, Finish finish,
+            long[] p) {
         if (rows == 0 || columns == 0) {
             return;
         }

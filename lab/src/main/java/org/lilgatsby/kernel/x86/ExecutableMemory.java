@@ -49,13 +49,14 @@ final class ExecutableMemory {
             long address = (long) map.invokeExact(
                     state, 0L, (long) code.length, READ | WRITE, PRIVATE | ANONYMOUS, -1, 0L);
             if (address == -1) {
-                throw new UnavailableException("the system gave no memory for machine code" + number(state), false);
+                throw new UnavailableException("the system gave no memory for machine code" + number(state));
             }
             MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(code.length);
             MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
             int failed = (int) protect.invokeExact(state, address, (long) code.length, READ | EXECUTE);
             if (failed != 0) {
-                throw new UnavailableException("the system does not let this program execute code that it wrote" + number(state), false);
+                throw new UnavailableException(
+                        "the system does not let this program execute code that it wrote" + number(state));
             }
             return memory;
         } catch (UnavailableException | RuntimeException | Error e) {

@@ -19,10 +19,11 @@ import static org.lilgatsby.kernel.x86.Gpr.RSI;
 import java.util.List;
 
 /**
- * Floats to pairs of bfloat16, and the question whether products of them keep their bits: each value has to be a bfloat16, and none
- * but 0 smaller than a bound. Called with {@code (first, second, to, -, -, parameters)}, arrays of floats and
- * {@link Parameter}s; returns 0 if the answer is yes, otherwise bits 0 to 15 say in which lanes something is no bfloat16, 16 to 31 where something is too
- * small. The smallest magnitudes are left behind the parameters, see {@link #LEAST}.
+ * Floats to pairs of bfloat16, and the question whether products of them keep their bits: each value has to be a
+ * bfloat16, and none but 0 smaller than a bound. Called with {@code (first, second, to, -, -, parameters)}, arrays of
+ * floats and {@link Parameter}s; returns 0 if the answer is yes, otherwise bits 0 to 15 say in which lanes something is
+ * no bfloat16, 16 to 31 where something is too small. The smallest magnitudes are left behind the parameters, see
+ * {@link #LEAST}.
  */
 final class PairCode {
     /** What a call hands over, 64 bits each, in this order; offsets and strides in bytes. */
@@ -50,8 +51,8 @@ final class PairCode {
     }
 
     /**
-     * Index among the parameters, 64 bits each, of 16 ints: the least magnitude of a lane as 2*bits - 1, with the 15 bits of a bfloat16's
-     * magnitude, so that 0 becomes the greatest, 0xFFFF.
+     * Index among the parameters, 64 bits each, of 16 ints: the least magnitude of a lane as 2*bits - 1, with the 15
+     * bits of a bfloat16's magnitude, so that 0 becomes the greatest, 0xFFFF.
      */
     static final int LEAST = 16;
 
@@ -75,7 +76,10 @@ final class PairCode {
         this.to = to;
     }
 
-    /** to[i][c] = first[i][c], second[i][c]: for rows of two arrays, or every second row of one and the rows behind them. */
+    /**
+     * to[i][c] = first[i][c], second[i][c]: for rows of two arrays, or every second row of one and the rows behind
+     * them.
+     */
     static void ofRows(Assembler to) {
         new PairCode(to).function("pairs of rows", VECTOR, null);
     }
@@ -89,7 +93,9 @@ final class PairCode {
         new PairCode(to).function("pairs of columns", 2 * VECTOR, indices);
     }
 
-    /** Of two vectors as 64 words, the upper halves of columns 2j + 1 and 2j for every j: the lower word stands first. */
+    /**
+     * Of two vectors as 64 words, the upper halves of columns 2j + 1 and 2j for every j: the lower word stands first.
+     */
     static void indices(Assembler to) {
         for (int j = 0; j < VECTOR / Integer.BYTES; j++) {
             to.data((4 * j + 1) << Short.SIZE | 4 * j + 3);

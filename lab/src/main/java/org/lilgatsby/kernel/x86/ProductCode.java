@@ -20,13 +20,14 @@ import static org.lilgatsby.kernel.x86.Gpr.RSI;
 import java.util.List;
 
 /**
- * Tiles of a product of bfloat16 factors, in machine code: the sums of 6 rows and 4 vectors of columns stay in registers while
- * k goes on in ascending order, two terms at a time, as in {@code Tile.template}, which says the same in Java with one.
+ * Tiles of a product of bfloat16 factors, in machine code: the sums of 6 rows and 4 vectors of columns stay in
+ * registers while k goes on in ascending order, two terms at a time, as in {@code Tile.template}, which says the same
+ * in Java with one.
  *
  * <p>Called as System V's convention for x86-64 has it, with
  * {@code (out, start, residual, a, b, parameters)}: where arrays begin, and {@link Parameter} by {@link Parameter}
- * what else there is to know. Both factors are pairs: 32 bits of which the upper 16 are the term of an even k, the lower 16 that of the k
- * behind it, since the instruction adds the upper product first.
+ * what else there is to know. Both factors are pairs: 32 bits of which the upper 16 are the term of an even k, the
+ * lower 16 that of the k behind it, since the instruction adds the upper product first.
  *
  * <pre>
  * out[i][c] = finish(start[i][c] + sum over k of a[i][k]*b[k][c])
@@ -46,7 +47,9 @@ final class ProductCode {
         OUT_ROW,
         START_ROW,
         ROWS,
-        /** Vectors of columns: 1 to {@link #PANEL} of which the last has {@link #LAST_LANES}, or {@link #WHOLE_PANEL}. */
+        /**
+         * Vectors of columns: 1 to {@link #PANEL} of which the last has {@link #LAST_LANES}, or {@link #WHOLE_PANEL}.
+         */
         VECTORS,
         /** Lanes of the last vector that are columns. */
         LAST_LANES,
@@ -189,7 +192,9 @@ final class ProductCode {
         to.place(stored);
     }
 
-    /** Every pair of terms: vectors of b, then for each row its pair of a in every lane, and a dot product with each. */
+    /**
+     * Every pair of terms: vectors of b, then for each row its pair of a in every lane, and a dot product with each.
+     */
     private void terms(int rows) {
         Label done = to.label();
         to.mov(R10, RCX);

@@ -1,13 +1,10 @@
 package org.lilgatsby.kernel.x86;
 
-/** This machine does not do it. */
+/** Why this machine cannot compute products of bfloat16 by an instruction of its own. */
 final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    final transient Refusal refusal;
-
-    UnavailableException(String message, boolean expected) {
+    UnavailableException(String message) {
         super(message);
-        refusal = new Refusal(message, expected);
     }
 }

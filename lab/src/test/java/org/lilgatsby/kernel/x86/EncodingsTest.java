@@ -14,8 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bytes against those of GNU as: {@code encodings.s} is the text of the instructions below, {@code encodings.hex} what it makes of
- * it, {@code as encodings.s -o e.o && objcopy -O binary -j .text e.o e.bin && xxd -p -c 32 e.bin > encodings.hex}.
+ * Bytes against those of GNU as: {@code encodings.s} is the text of the instructions below, {@code encodings.hex} what
+ * it makes of it,
+ * {@code as encodings.s -o e.o && objcopy -O binary -j .text e.o e.bin && xxd -p -c 32 e.bin > encodings.hex}.
  */
 class EncodingsTest {
     private static final List<Integer> VECTORS = List.of(0, 5, 9, 18, 31);
@@ -39,9 +40,12 @@ class EncodingsTest {
     @Test
     void theListingIsOfTheSameCode() {
         assertEquals(
-                HexFormat.of().formatHex(new MachineCode(false).bytes()), HexFormat.of().formatHex(new MachineCode(true).bytes()));
+                HexFormat.of().formatHex(new MachineCode(false).bytes()),
+                HexFormat.of().formatHex(new MachineCode(true).bytes()));
         String tile = String.join("\n", Bf16Processor.listingOfTile());
-        assertTrue(String.join("\n", Bf16Processor.listing()).contains("tile of 6 rows and 4 vectors"), "all tiles are listed");
+        assertTrue(
+                String.join("\n", Bf16Processor.listing()).contains("tile of 6 rows and 4 vectors"),
+                "all tiles are listed");
         assertEquals(24, tile.split("vdpbf16ps", -1).length - 1, "a dot product for each of 24 sums");
     }
 
