@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Indivisible items given to workers so that each has about as much to do: largest first, to whom has least. */
+/**
+ * Indivisible items dealt to workers so that each has about as much to do: the largest first, each to the worker with
+ * the least.
+ */
 public final class BalancedPartition {
     private final int[] owner;
 
@@ -31,7 +34,7 @@ public final class BalancedPartition {
         }
     }
 
-    /** Whether the item is this worker's. */
+    /** Whether the item belongs to this worker. */
     public boolean belongsTo(Worker slice, int item) {
         return owner[item] == slice.index();
     }

@@ -3,8 +3,8 @@ package org.lilgatsby.kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A barrier that spins: the phases between two of them last microseconds, less than waking a thread
- * takes. After a while it gives way to other threads, for machines with fewer cores than workers.
+ * A barrier that spins: the phases between two barriers last microseconds, less than it takes to wake a thread. After a
+ * while it yields to other threads, for machines with fewer cores than workers.
  */
 final class Barrier {
     private static final int SPINS = 1_000;
@@ -43,7 +43,7 @@ final class Barrier {
         }
     }
 
-    /** Releases all who wait now or later, with an exception. */
+    /** Releases everyone who waits now or later, with an exception. */
     void breakUp() {
         broken = true;
     }

@@ -7,7 +7,7 @@ import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import org.lilgatsby.kernel.x86.Bf16Processor;
 import org.lilgatsby.kernel.x86.Finish;
 
-/** Attention's {@link Scores} by the processor's products of bfloat16. */
+/** Attention's {@link Scores}, computed by the processor's bfloat16 instruction. */
 final class Bf16Attention {
     private Bf16Attention() {}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many blocks of products the processor's bfloat16 instruction computed in this program, and how many it could not,
- * because their factors were no bfloat16 or so small that it would have lost bits.
+ * because factors were not bfloat16, or so small that bits would have been lost.
  *
  * @param computed blocks that it computed
  * @param leftOver blocks that the vector kernels computed instead
@@ -18,12 +18,12 @@ public record Bf16Blocks(long computed, long leftOver) {
         return new Bf16Blocks(COMPUTED.sum(), LEFT_OVER.sum());
     }
 
-    /** Those since an earlier moment. */
+    /** The counts since an earlier moment. */
     public Bf16Blocks since(Bf16Blocks earlier) {
         return new Bf16Blocks(computed - earlier.computed, leftOver - earlier.leftOver);
     }
 
-    /** Share of the blocks that were left over, 0 to 1; 0 if there was none. */
+    /** Share of the blocks that were left over, 0 to 1; 0 if there were no blocks. */
     public double shareLeftOver() {
         return computed + leftOver == 0 ? 0 : (double) leftOver / (computed + leftOver);
     }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.lilgatsby.kernel.x86.Bf16Processor;
 
 /**
- * The vector kernels, but products of bfloat16 factors by the instruction that the processor has for them. That
- * computes the chain of fused multiply-adds of the contract, two terms at a time; where factors or sums are so small
- * that it would give 0 for a subnormal number, or are no bfloat16, the vector kernels compute the block.
+ * The vector kernels, with products of bfloat16 factors computed by the processor's own instruction. It computes the
+ * contract's chain of fused multiply-adds, two terms at a time. Where factors are not bfloat16, or factors or sums are
+ * so small that the instruction would turn a subnormal number into 0, the vector kernels compute the block.
  */
 final class Bf16Kernels extends VectorKernels {
-    /** Bits of a vector that panels of this layout need, since they are also read by the vector kernels. */
+    /** Vector width, in bits, that the layout of the panels needs, since the vector kernels read them too. */
     private static final int BITS = 512;
 
     private static final class SelfTest {
@@ -20,7 +20,7 @@ final class Bf16Kernels extends VectorKernels {
         super(Bf16Attention::scores);
     }
 
-    /** Why this machine does not do it; empty if it does. */
+    /** Why these kernels cannot be used on this machine; empty if they can. */
     static Optional<String> refusal() {
         if (KernelChoice.preferredBits() != BITS) {
             return Optional.of("this JVM does not use vectors of " + BITS + " bits");

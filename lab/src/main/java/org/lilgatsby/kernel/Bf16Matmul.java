@@ -8,8 +8,8 @@ import org.lilgatsby.kernel.x86.Bf16Processor;
 import org.lilgatsby.kernel.x86.Finish;
 
 /**
- * The dense products of the linear layers by the processor's products of bfloat16, a block of rows at a time; blocks
- * that it cannot compute to the same bits go to {@link VectorMatmul}.
+ * The dense products of the linear layers, computed by the processor's bfloat16 instruction, a block of rows at a time.
+ * Blocks that it cannot compute to the same bits go to {@link VectorMatmul}.
  */
 final class Bf16Matmul {
     /** Rows of a block: ten tiles of 6 and one of 4. */
@@ -21,7 +21,7 @@ final class Bf16Matmul {
      */
     private static final int ACROSS_LD = ROWS + 16;
 
-    /** A row of zeros, where no row of a panel starts from anything else. */
+    /** A row of zeros, for panels whose sums all start from 0. */
     static final float[] ZEROS = CacheLine.floats(PANEL);
     private static final float[] MINUS_ZEROS = minusZeros();
 
@@ -71,10 +71,10 @@ final class Bf16Matmul {
     }
 
     /**
-     * Pairs of rows of a matrix, to rows of pairs; the partners of the last of an odd number of rows are
+     * Turns pairs of rows of a matrix into rows of pairs; if the number of rows is odd, the last one is paired with
      * {@code absent}.
      *
-     * @return as of {@link Bf16Processor#pairRows}; what is least covers all
+     * @return as {@link Bf16Processor#pairRows}; the least magnitude is that of all rows
      */
     private static long pairRows(
             float[] to, int toAt, int toLd, float[] from, int at, int ld, int rows, int columns, float[] absent,

@@ -2,11 +2,11 @@ package org.lilgatsby.kernel;
 
 import org.lilgatsby.kernel.x86.Bf16Processor;
 
-/** The most products of bfloat16 that one core does here, as {@link VectorPeak} of float32. */
+/** The most bfloat16 products that one core can do here, as {@link VectorPeak} is for float32. */
 public final class Bf16Peak {
     private Bf16Peak() {}
 
-    /** Whether this machine has such products. */
+    /** Whether this machine has the bfloat16 instruction. */
     public static boolean exists() {
         return Bf16Kernels.refusal().isEmpty();
     }
@@ -16,7 +16,7 @@ public final class Bf16Peak {
         return rounds * Bf16Processor.flopOfSpin();
     }
 
-    /** Independent dot products on registers, nothing else. */
+    /** Independent dot products in registers, nothing else. */
     public static void spin(int rounds) {
         Bf16Processor.spin(rounds, Bf16Scratch.ofThread().parameters);
     }

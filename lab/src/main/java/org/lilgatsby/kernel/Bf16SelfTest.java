@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * Small products by the processor's bfloat16 instruction against the specification, before anybody relies on it:
- * factors whose sums depend on the order of their terms and on where they are rounded, and all ways to finish.
+ * Compares small products of the processor's bfloat16 instruction with the specification before anything relies on it:
+ * factors whose sums depend on the order of their terms and on where they are rounded.
  */
 final class Bf16SelfTest {
     private static final int ROWS = 9;
     private static final int DEPTH = 33;
     private static final int COLUMNS = 67;
 
-    /** Multiplier and increment of a generator of 32 bits (Numerical Recipes). */
+    /** Multiplier and increment of a 32-bit linear congruential generator (Numerical Recipes). */
     private static final int FACTOR = 1_664_525;
 
     private static final int INCREMENT = 1_013_904_223;
@@ -40,7 +40,7 @@ final class Bf16SelfTest {
         return Optional.empty();
     }
 
-    /** Sums as they are, rounded and with a residual, one behind the other, and those of a gradient. */
+    /** Unrounded sums, then rounded sums with a residual, then those of a gradient. */
     private static float[] products(Kernels kernels, float[] a, float[] w, float[] residual) {
         PackedMatrix b = kernels.packed(DEPTH, COLUMNS);
         kernels.pack(b, w, 0, COLUMNS, false, false);
@@ -62,7 +62,7 @@ final class Bf16SelfTest {
         return shifted;
     }
 
-    /** bfloat16 values with exponents over 16 powers of two. */
+    /** bfloat16 values whose exponents span 16 powers of two. */
     private static float[] values(int seed, int count) {
         float[] values = new float[count];
         int state = seed;

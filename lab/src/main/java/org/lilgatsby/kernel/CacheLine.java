@@ -1,11 +1,11 @@
 package org.lilgatsby.kernel;
 
 /**
- * Where the elements of an array lie in lines of the cache, 64 bytes each. They begin 16 bytes behind the start of the
+ * Where the elements of an array lie relative to cache lines of 64 bytes. They begin 16 bytes after the start of the
  * array's object; if objects start on lines, as they do under {@code -XX:ObjectAlignmentInBytes=64}, element
- * {@link #ALIGNED_OFFSET} is the first on one. Otherwise every second 256-bit vector and every 512-bit one lies across
- * two lines, and is loaded and stored in two parts. Under other flags matrices that start there are as slow as any;
- * results never change.
+ * {@link #ALIGNED_OFFSET} is the first that starts a line. Otherwise every second 256-bit vector and every 512-bit one
+ * lies across two lines, and is loaded and stored in two parts. Under other flags matrices that start there are as slow
+ * as any; results never change.
  */
 public final class CacheLine {
     /** Index of the first float of an array that starts on a line. */
@@ -23,7 +23,7 @@ public final class CacheLine {
         return Float.BYTES * (ALIGNED_OFFSET + count);
     }
 
-    /** So many of {@link #floats(int)}. */
+    /** A number of arrays as of {@link #floats(int)}. */
     public static float[][] floats(int arrays, int count) {
         return new float[arrays][Math.addExact(ALIGNED_OFFSET, count)];
     }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
  *
  * @param implementation scalar, vector or bf16, which has to be asked for; {@code auto} is vector
- * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; of no meaning to scalar kernels
+ * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; scalar kernels ignore it
  */
 public record KernelChoice(Implementation implementation, int vectorBits) {
     /** The vector width that the processor and the JVM prefer, at most 512 bits. */
@@ -24,7 +24,7 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         AUTO,
         SCALAR,
         VECTOR,
-        /** Vectors, and the processor's own products of bfloat16. */
+        /** Vectors, and the processor's own bfloat16 products. */
         BF16;
 
         /** The name in options: {@code auto}, {@code scalar}, {@code vector}, {@code bf16}. */
@@ -37,7 +37,7 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     /** The default: vectors of the preferred width. */
     public static final KernelChoice AUTO = new KernelChoice(Implementation.AUTO, PREFERRED);
 
-    /** @throws IllegalArgumentException if the width is none of those that kernels exist for */
+    /** @throws IllegalArgumentException if there are no kernels of this width */
     public KernelChoice {
         if (vectorBits != PREFERRED && vectorBits != 128 && vectorBits != 256 && vectorBits != LARGEST) {
             throw new IllegalArgumentException("vector width is " + vectorBits + " bits; it can be 128, 256 or 512");
@@ -47,9 +47,9 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     /**
      * The kernels of the training step.
      *
-     * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no
-     *     vectors of the wanted width, or bf16 was asked for and the machine does not do it: none is replaced silently
-     *     by something slow
+     * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no vectors
+     *     of the requested width, or bf16 was requested and the machine cannot compute it: nothing is silently replaced
+     *     by something slower
      */
     public Kernels create() {
         if (implementation != Implementation.BF16) {
@@ -69,7 +69,7 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     /**
-     * The kernels of reading a recording.
+     * The kernels that analyse recordings and matrices.
      *
      * @throws IllegalStateException as {@link #create}
      */
@@ -98,7 +98,8 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     private static void requireModule() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             throw new IllegalStateException("vector kernels need the module " + MODULE
-                    + ": start java with --add-modules " + MODULE + ", or choose the scalar kernels, which give the same results slowly");
+                    + ": start java with --add-modules " + MODULE
+                    + ", or choose the scalar kernels, which give the same results slowly");
         }
     }
 
@@ -106,7 +107,9 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         return Math.min(LARGEST, FloatVector.SPECIES_PREFERRED.vectorBitSize());
     }
 
-    /** Kernels of any width; beyond the processor's the vector API goes lane by lane, hundreds of times slower. */
+    /**
+     * Kernels of any width; beyond the processor's own, the vector API works lane by lane, hundreds of times slower.
+     */
     static <T> T load(Class<T> type, String vector, int vectorBits) {
         try {
             String name = KernelChoice.class.getPackageName() + '.' + vector;

@@ -3,9 +3,9 @@ package org.lilgatsby.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The loops of the training step. One interface, two implementations: {@link ScalarKernels} is the
- * readable specification, {@code VectorKernels} is fast; both give the same bits, whatever the
- * vector width, the tile or the split into ranges of rows and columns.
+ * The loops of the training step. {@link ScalarKernels} is the readable specification, {@link VectorKernels} is fast,
+ * and {@link Bf16Kernels} uses the processor's bfloat16 instruction; all give the same bits, whatever the vector width,
+ * the tile or the split into ranges of rows and columns.
  *
  * <p>Shapes: B sequences of T positions, C channels (width), V vocabulary, NH heads of HS channels.
  * Matrices are row-major ranges of a {@code float[]}: {@code at} is the index of the first element
@@ -13,17 +13,17 @@ import java.lang.foreign.MemorySegment;
  * {@code rounded} says whether the result of the operation is rounded to bfloat16 where it is
  * stored ({@code compute: bf16}); everything before that is float32.
  *
- * <p>Order of sums, part of the contract, the whole of which stands in {@code docs/numerics.md}:
+ * <p>The order of sums is part of the contract, which {@code docs/numerics.md} states in full:
  * <ul>
- *   <li>matrix products and sums over positions start from the initial value and go on with one
- *       fused multiply-add (or addition) per term, in ascending order;
+ *   <li>matrix products and sums over positions start from the initial value and add one term after another with a
+ *   fused multiply-add (or an addition), in ascending order;
  *   <li>sums along a row have 16 virtual lanes, element i in lane i mod 16, joined by the tree of
  *       {@link LaneTree};
  *   <li>no other order exists.
  * </ul>
- * Implementations have no state that a caller can see, and check bounds as Java does, with 2^20 terms of a product at
- * most; callers own the shapes. The vector implementation allocates nothing but, once a thread, its scratch memory; the
- * specification allocates a few floats a call.
+ * Implementations have no state that a caller can see, and check bounds as Java does; a product has at most 2^20 terms.
+ * Shapes are the caller's responsibility. The vector implementations allocate nothing but their scratch memory, once
+ * per thread; the specification allocates a few floats per call.
  */
 public interface Kernels {
     /**
@@ -32,7 +32,10 @@ public interface Kernels {
      */
     int ATTENTION_BLOCK = 4;
 
-    /** Most values of a factor of a product: fewer than an array's most, so that no index that runs ahead overflows. */
+    /**
+     * Most values that a factor of a product may have: fewer than an array can hold, so that no index that runs ahead
+     * overflows.
+     */
     int MOST_VALUES = 2_000_000_000;
 
     /** Name for logs and manifests, for example {@code vector 512 bit}. */
@@ -105,9 +108,9 @@ public interface Kernels {
             int rows, int channels, float eps, boolean centered, boolean rounded);
 
     /**
-     * Gradient of {@link #norm} in its input, added to the gradient that goes around it:
-     * dx = r(around + r(rstd*(g - (sum(g) + xhat*sum(g*xhat))/C))), g = dout*weight, xhat = (x-mean)*rstd, the
-     * first sum only if {@code centered}.
+     * Gradient of {@link #norm} with respect to its input, added to the gradient that goes around it: dx = r(around +
+     * r(rstd*(g - (sum(g) + xhat*sum(g*xhat))/C))), g = dout*weight, xhat = (x-mean)*rstd, the first sum only if
+     * {@code centered}.
      *
      * @param around null, or the residual's gradient, laid out as {@code dx}, but not dx itself
      */
@@ -205,11 +208,10 @@ public interface Kernels {
     float sumOfSquares(float[] x, int at, int n);
 
     /**
-     * AdamW (Loshchilov and Hutter 2019) with one rounding per stored tensor, as PyTorch's fused kernel: p -=
+     * AdamW (Loshchilov and Hutter 2019) with one rounding per stored tensor, as in PyTorch's fused kernel: p -=
      * p*(lr*wd), m = fma(1-b1, g-m, m), v = fma((1-b2)*g, g, b2*v), p -= (lr/(1-b1^t))*m/(sqrt(v)/sqrt(1-b2^t)+eps), in
-     * float32, where g is first multiplied by the clipping coefficient and rounded as gradients are. The two
-     * fused multiply-adds are PyTorch's own: its compiler contracts them, and the reference trajectories
-     * differ without them.
+     * float32, where g is first multiplied by the clipping coefficient and rounded as gradients are. The two fused
+     * multiply-adds are PyTorch's own: its compiler contracts them, and the reference trajectories differ without them.
      */
     void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep step);
 
@@ -221,7 +223,7 @@ public interface Kernels {
     void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep step);
 
     /**
-     * Plain gradient descent, p = r(p - lr*g), after p = r(p - lr*wd*p) if there is decay; momentum-free. Reads
+     * Plain gradient descent without momentum: p = r(p - lr*g), after p = r(p - lr*wd*p) if there is decay. Reads the
      * learning rate, decay, clipping and roundings of {@code step}.
      */
     void sgd(float[] p, float[] g, int at, int n, AdamWStep step);

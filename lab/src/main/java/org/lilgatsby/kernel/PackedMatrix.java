@@ -2,8 +2,8 @@ package org.lilgatsby.kernel;
 
 /**
  * A matrix of {@code rows} x {@code columns} in the layout that the matrix products of one implementation read: panels
- * of some columns, each stored row after row, the last one filled up with zeros, from {@link CacheLine#ALIGNED_OFFSET}
- * on. See {@link Kernels#packed}.
+ * of a fixed number of columns, each stored row after row, the last padded with zeros, from
+ * {@link CacheLine#ALIGNED_OFFSET} on. See {@link Kernels#packed}.
  */
 public sealed class PackedMatrix permits PairedMatrix {
     private final int rows;

@@ -3,9 +3,8 @@ package org.lilgatsby.kernel;
 import org.lilgatsby.kernel.x86.Bf16Processor;
 
 /**
- * A packed matrix that the processor's products of bfloat16 read: the same panels, of pairs. A pair is rows 2k and 2k +
- * 1 of a column in 32 bits, the first in the upper half. The floats of {@link #values} are made when somebody asks for
- * them.
+ * A packed matrix for the processor's bfloat16 instruction: the same panels, of pairs. A pair holds rows 2k and 2k + 1
+ * of a column in 32 bits, the first in the upper half. The floats of {@link #values} are made on demand.
  */
 final class PairedMatrix extends PackedMatrix {
     private static final int PANEL = Bf16Processor.PANEL;
@@ -25,12 +24,12 @@ final class PairedMatrix extends PackedMatrix {
         return bytes(rows, columns, PANEL) + bytes(Math.ceilDiv(rows, 2), columns, PANEL);
     }
 
-    /** Rows of pairs; of an odd number of rows the last pair has one. */
+    /** Rows of pairs; if the number of rows is odd, the last pair holds only one. */
     int pairRows() {
         return Math.ceilDiv(rows(), 2);
     }
 
-    /** The pairs, live, in the bits of floats. */
+    /** The pairs, live, as the bits of floats. */
     float[] pairs() {
         return pairs;
     }
@@ -45,7 +44,7 @@ final class PairedMatrix extends PackedMatrix {
         return paired;
     }
 
-    /** Of the pairs, as {@link Bf16Processor#least} has it. */
+    /** Least magnitude among the pairs, as of {@link Bf16Processor#least}. */
     int least() {
         return least;
     }
@@ -57,7 +56,7 @@ final class PairedMatrix extends PackedMatrix {
         unpacked = floatsToo;
     }
 
-    /** The values are in the floats, or will be, and nowhere else. */
+    /** Only the floats hold the values, or will. */
     void setUnpaired() {
         paired = false;
         unpacked = true;

@@ -1,14 +1,14 @@
 package org.lilgatsby.kernel;
 
 /**
- * How far each row of a bfloat16 matrix came from its earlier to its later state, on three scales:
- * values, ULP of the earlier component, and cells of the lattice. Filled by {@link AnalysisKernels}; the
- * arrays are live, one element per row, and reused, so that a step allocates nothing.
+ * How far each row of a bfloat16 matrix moved from its earlier to its later state, on three scales: values, ULP of the
+ * earlier component, and cells of the lattice. Filled by {@link AnalysisKernels}; the arrays are live, one element per
+ * row, and reused, so that a step allocates nothing.
  */
 public final class RowMoves {
     /**
-     * A sum of squares, of values or of ULP, is safe in float up to this, and one of values down to its
-     * inverse: what underflows is then too small to matter, and nothing overflows.
+     * A sum of squares, of values or of ULP, is safe in float up to this bound, and one of values down to its inverse:
+     * what underflows is then too small to matter, and nothing overflows.
      */
     public static final float LARGEST_SQUARES = 0x1p100f;
 
@@ -19,7 +19,7 @@ public final class RowMoves {
         figures = new double[Figure.values().length][rows];
     }
 
-    /** What is measured of a row. */
+    /** What is measured for a row. */
     public enum Figure {
         /** L2 norm of the difference of the values; NaN if the row's sums are not safe in float. */
         L2,

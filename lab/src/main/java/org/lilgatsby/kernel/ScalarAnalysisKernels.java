@@ -21,7 +21,7 @@ public final class ScalarAnalysisKernels implements AnalysisKernels {
 
     static final int EXPONENT = 0x7F80_0000;
 
-    /** E = 0 (zero and subnormals) is taken as 1. */
+    /** E = 0 (zero and subnormals) counts as 1. */
     static final int LEAST_EXPONENT = 0x0080_0000;
 
     @Override
@@ -54,7 +54,7 @@ public final class ScalarAnalysisKernels implements AnalysisKernels {
         gather(pairs, place, after, before, from, from + n, 0);
     }
 
-    /** Adds words to the {@code already} ones that the row has. */
+    /** Adds words after the {@code already} ones that the row has. */
     static void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int to, int already) {
         int count = already;
         for (int at = from; at < to; at++) {
@@ -132,7 +132,7 @@ public final class ScalarAnalysisKernels implements AnalysisKernels {
         private float cellSquares;
         private int cellMax;
 
-        /** Adds a component, given as the bits of its float before and after. */
+        /** Adds a component, given by the bits of its floats before and after. */
         void add(int x, int y) {
             float difference = Math.abs(Float.intBitsToFloat(x) - Float.intBitsToFloat(y));
             int exponent = Math.max(y & EXPONENT, LEAST_EXPONENT);

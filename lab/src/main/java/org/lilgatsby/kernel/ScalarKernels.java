@@ -7,7 +7,9 @@ import java.util.Arrays;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 
-/** The specification: every loop written as plainly as its definition. Slow, and never wrong on purpose. */
+/**
+ * The specification: every loop written as plainly as its definition. Slow, and simple enough to be checked by reading.
+ */
 public final class ScalarKernels implements Kernels {
     private static final float SQRT_2_OVER_PI = 0.7978846f;
     private static final float CUBIC = 0.044715f;

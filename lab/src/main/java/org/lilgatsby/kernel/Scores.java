@@ -8,11 +8,11 @@ package org.lilgatsby.kernel;
 interface Scores {
     /**
      * s[j][i] = sum over d of x[j][d]*q[i][d] for {@link VectorAttention#QUERIES} queries, for keys j up to the last
-     * query of a pair of vectors; for queries that are not there 0.
+     * query of a pair of vectors; 0 for queries that do not exist.
      *
      * @param s rows of QUERIES floats
      * @param first position of the first query
-     * @param queries that are there
+     * @param queries how many of them exist
      * @param scratch room for headSize*QUERIES floats from scratchAt on
      */
     void of(

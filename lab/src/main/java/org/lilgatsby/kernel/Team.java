@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed number of workers that do one task after another together; the calling thread is the first
- * of them. Between tasks the others spin for a moment and then sleep. Running a task allocates nothing.
+ * A fixed number of workers that do one task after another, together; the calling thread is the first of them. Between
+ * tasks the others spin for a moment and then sleep. Running a task allocates nothing.
  */
 public final class Team implements AutoCloseable {
     /** What every worker does; workers meet at {@link Worker#await}. */
@@ -22,7 +22,7 @@ public final class Team implements AutoCloseable {
     private final Thread[] threads;
     private final Barrier barrier;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    /** Shares of tasks that were given out and are not done. */
+    /** Shares of the task that are not done yet. */
     private final AtomicInteger pending = new AtomicInteger();
     private volatile Task task;
     private volatile int round;
@@ -57,7 +57,7 @@ public final class Team implements AutoCloseable {
     /**
      * Runs the task on all workers and returns when all are done.
      *
-     * <p>What fails on the calling thread is thrown as it is, when no worker is at work any more. After a failure the
+     * <p>A failure on the calling thread is thrown unchanged, once no worker is running any more. After a failure the
      * team is unusable.
      *
      * @throws IllegalStateException if another worker failed, with its failure as the cause
@@ -87,7 +87,7 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** The caller may give back what the workers use, so it must not go on before them. */
+    /** The caller may release what the workers use, so it must not return before they are done. */
     private void awaitOthers() {
         while (pending.get() > 0) {
             Thread.yield();
@@ -112,7 +112,7 @@ public final class Team implements AutoCloseable {
             try {
                 perform(task, slice);
             } catch (Throwable e) {
-                // reported by run, by way of the barrier, to whoever gave the task
+                // run reports it, by way of the barrier, to whoever gave the task
             } finally {
                 pending.decrementAndGet();
             }

@@ -20,10 +20,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * The fast implementation. What is left after the last whole vector is the specification's.
+ * The fast implementation. The specification computes what is left after the last whole vector.
  *
- * <p>The larger of two numbers from 0 on is taken as that of their bits: they order alike, a NaN is the
- * largest, and it is one instruction where the maximum of floats is several.
+ * <p>The larger of two non-negative floats is found by comparing their bits: they order alike, a NaN is the largest,
+ * and it takes one instruction where the maximum of floats takes several.
  */
 final class VectorAnalysisKernels implements AnalysisKernels {
     private static final VectorSpecies<Float> FLOATS = VectorWidth.FLOATS;
@@ -73,9 +73,7 @@ final class VectorAnalysisKernels implements AnalysisKernels {
         return hash.reduceLanes(VectorOperators.ADD) + ScalarAnalysisKernels.hash(words, from, factors, k);
     }
 
-    /**
-     * Looks at two vectors of words at a time: the fewer loops over the found ones, the fewer of their ends to guess.
-     */
+    /** Compares two vectors of words at a time: fewer loops over the words found mean fewer mispredicted loop ends. */
     @Override
     public void gather(WordPairs pairs, int place, int[] after, int[] before, int from, int n) {
         int count = 0;
@@ -99,7 +97,7 @@ final class VectorAnalysisKernels implements AnalysisKernels {
                 .toLong();
     }
 
-    /** Keeps the sums of a few words in registers while it goes over the rows. */
+    /** Keeps the sums of a few words in registers while it runs over the rows. */
     @Override
     public void addRows(double[] sums, int[] words, int[] rows, int n) {
         int k = 0;

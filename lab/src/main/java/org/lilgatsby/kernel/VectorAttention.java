@@ -19,7 +19,9 @@ final class VectorAttention {
 
     private VectorAttention() {}
 
-    /** [key][QUERIES] for every group of queries, as many keys as its last query has, one group after the other. */
+    /**
+     * [key][QUERIES] for every group of queries, with as many keys as its last query sees, one group after the other.
+     */
     static int exps(int positions) {
         int keys = 0;
         for (int i = 0; i < positions; i += QUERIES) {
@@ -117,7 +119,7 @@ final class VectorAttention {
         }
     }
 
-    /** {@link Scores} by tiles, of panels of queries. */
+    /** {@link Scores} computed by tiles, from panels of queries. */
     static void scores(
             float[] s, int sAt, float[] x, int xAt, int xLd, float[] q, int qAt, int qLd, int headSize, int first,
             int queries, float[] scratch, int scratchAt) {
@@ -136,7 +138,7 @@ final class VectorAttention {
         }
     }
 
-    /** A panel of queries, panel[d][q] = x[q][d]; queries that are not there are 0, and so are their scores. */
+    /** A panel of queries, panel[d][q] = x[q][d]; queries that do not exist are 0, and so are their scores. */
     static void panel(float[] panel, int at, float[] x, int xAt, int ld, int depth, int queries) {
         VectorTranspose.pack(panel, at, x, xAt, ld, depth, queries);
         for (int q = queries; q < PANEL; q++) {
@@ -159,7 +161,7 @@ final class VectorAttention {
         }
     }
 
-    /** The same for x where it lies. */
+    /** The same, with x read in place. */
     private static void overKeysInPlace(
             float[] out, int outAt, int outLd, float[] p, int pAt, float[] x, int xAt, int xLd, int first,
             int queries) {
@@ -185,7 +187,7 @@ final class VectorAttention {
         }
     }
 
-    /** The same for rows where they lie. */
+    /** The same, with the rows read in place. */
     private static void overQueriesInPlace(
             float[] dx, int dxAt, int ld, float[] s, int pAt, float[] rows, int rowsAt, int rowsLd, int first, int keys,
             int queries) {

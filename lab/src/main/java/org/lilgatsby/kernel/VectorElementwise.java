@@ -7,8 +7,8 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Lookups, sums of arrays, and the parts of a gradient. What is left after the last whole vector is the
- * specification's.
+ * Lookups, sums of arrays, and the parts of a gradient. The specification computes what is left after the last whole
+ * vector.
  */
 final class VectorElementwise {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -90,7 +90,7 @@ final class VectorElementwise {
         SCALAR.joinParts(target, at + whole, parts, count, partsAt + whole, n - whole, false, false);
     }
 
-    /** The tree of 1 to 8 parts; slots that hold no part hold -0, which no sum sees. */
+    /** The tree of 1 to 8 parts; empty slots hold -0, which changes no sum. */
     private static void eight(float[] target, int at, float[][] parts, int first, int count, int partsAt, int n) {
         FloatVector none = FloatVector.broadcast(FLOATS, -0f);
         for (int i = 0; i < n; i += LENGTH) {

@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * gelu_new and its gradient, chunk by chunk: the argument of exp, within 78 of 0 since x is cut off, exp, what is made
- * of it.
+ * gelu_new and its gradient, chunk by chunk: first the argument of exp, within 78 of 0 since x is cut off; then exp;
+ * then the results.
  */
 final class VectorGelu {
     private static final ScalarKernels SCALAR = new ScalarKernels();

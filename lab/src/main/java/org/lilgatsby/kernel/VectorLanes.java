@@ -10,9 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums along a row: the 16 virtual lanes are summed a vector or two of them at a time, over the whole row, go to
- * memory, and are joined by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#ALIGNED_OFFSET}
- * on.
+ * Sums along a row: the 16 virtual lanes are summed one or two vectors at a time over the whole row, stored, and joined
+ * by {@link LaneTree}. {@code lanes} is scratch memory, from {@link CacheLine#ALIGNED_OFFSET} on.
  */
 final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_1 = rotation(1);
@@ -20,7 +19,10 @@ final class VectorLanes {
     private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
     private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
 
-    /** Whether two vectors of lanes go together, as far as there are two: rows are short, and a loop has its price. */
+    /**
+     * Whether two vectors of lanes are summed together, where there are two: rows are short, and each loop has its
+     * cost.
+     */
     static final boolean PAIRS = LENGTH < LANES;
 
     /** Lanes of a pass over the row. */
@@ -33,8 +35,8 @@ final class VectorLanes {
     }
 
     /**
-     * {@link LaneTree#join}: after each pass a lane holds its own sum and that of the lane so many places on, and
-     * since addition commutes, all lanes end with the same bits.
+     * {@link LaneTree#join}: after each pass a lane holds its own sum plus that of the lane a fixed number of places
+     * on, and since addition commutes, all lanes end with the same bits.
      */
     static float join(float[] lanes, int at) {
         FloatVector sum = FloatVector.fromArray(FLOATS, lanes, at);
@@ -54,7 +56,7 @@ final class VectorLanes {
         return sum.add(sum.rearrange(ROTATE_1)).lane(0);
     }
 
-    /** The greatest of n values; -infinity if there is none, NaN is never the greatest. */
+    /** The greatest of n values; -infinity if there are none; NaN is never the greatest. */
     static float max(float[] lanes, float[] x, int at, int n) {
         FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int i = 0;

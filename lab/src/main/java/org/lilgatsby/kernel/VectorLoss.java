@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Softmax cross-entropy and its gradient. */
 final class VectorLoss {
-    /** Logits that are worked on at a time: they stay in the first-level cache. */
+    /** Logits processed at a time, few enough to stay in the first-level cache. */
     private static final int BLOCK = 2048;
 
     private VectorLoss() {}

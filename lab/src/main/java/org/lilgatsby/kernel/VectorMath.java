@@ -11,10 +11,10 @@ import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * Rounding and exp, lane by lane {@link Bf16#round} and {@link Exp#exp}, each once. They work on ranges of memory,
- * not on vectors: a method that takes or returns a vector is fast only as long as the JIT inlines it, and in
- * a large caller it does not. The range of a few rows is in the first-level cache, and passing over it again
- * takes two to three cycles a vector, a twentieth of a step in all. Loops of few operations may use {@link #rounded}.
+ * Rounding and exp, lane by lane as {@link Bf16#round} and {@link Exp#exp}, each written once. They work on ranges of
+ * memory, not on vectors: a method that takes or returns a vector is fast only as long as the JIT inlines it, and in a
+ * large caller it does not. A few rows fit in the first-level cache, and passing over them again takes two to three
+ * cycles a vector, a twentieth of a step in all. Loops of few operations may use {@link #rounded}.
  */
 final class VectorMath {
     /** Bits of the float that every NaN is rounded to. */
@@ -77,7 +77,7 @@ final class VectorMath {
     }
 
     /**
-     * {@link #exp(float[], int, int)} of values that are known to be neither so small nor so large that it is 0 or
+     * {@link #exp(float[], int, int)} of values known to be neither so small that it is 0 nor so large that it is
      * infinite.
      */
     static void expWithin(float[] x, int at, int n) {
@@ -85,8 +85,8 @@ final class VectorMath {
     }
 
     /**
-     * {@link #exp(float[], int, int)} of values that are not so large that it is infinite, such as differences to a
-     * greatest.
+     * {@link #exp(float[], int, int)} of values known not to be so large that it is infinite, such as differences from
+     * a maximum.
      */
     static void expUpToZero(float[] x, int at, int n) {
         exp(x, at, n, true, false);

@@ -12,12 +12,12 @@ import jdk.incubator.vector.FloatVector;
 final class VectorMatmul {
     private static final ScalarKernels SCALAR = new ScalarKernels();
 
-    /** Rows of a product that are finished together come in multiples of whole tiles of 4 and of 6. */
+    /** The number of rows that are finished together is a multiple of this, so that tiles of 4 and of 6 stay whole. */
     private static final int ROWS = 12;
 
     /**
-     * Floats of them, or twelve rows: they are in the first-level cache. Where nothing is done to them, all rows go at
-     * once.
+     * Floats finished together, or twelve rows if that is more: they fit in the first-level cache. Where nothing is
+     * left to be done to sums, all rows are computed at once.
      */
     private static final int FINISHED = 3_072;
 
@@ -25,11 +25,12 @@ final class VectorMatmul {
     private static final int DEPTH = 512;
 
     /**
-     * Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what goes by.
+     * Floats of a block of a second factor: it stays in the second-level cache, 512 KiB or more, beside what streams
+     * past.
      */
     private static final int BLOCK = 32_768;
 
-    /** Floats of a line of the cache. */
+    /** Floats of a cache line. */
     private static final int LINE = 16;
 
     private VectorMatmul() {}
@@ -56,7 +57,7 @@ final class VectorMatmul {
     }
 
     /**
-     * to[k][c] = from[k][c]; what is left over behind pairs of vectors is copied with the last whole vector, if one
+     * to[k][c] = from[k][c]; what is left after the pairs of vectors is copied with the last whole vector, if one
      * covers it.
      */
     private static void copyRows(
@@ -142,9 +143,9 @@ final class VectorMatmul {
     }
 
     /**
-     * With 16 registers x and dy are always copied: where x lies, rows of 256 bytes and a panel of dy do not fit their
-     * sets of the cache, and there is no time for what is read from the second level. With 32, where rows or columns
-     * fill no tiles.
+     * With 16 registers x and dy are always copied: read in place, rows of 256 bytes and a panel of dy do not fit their
+     * sets of the cache, and there is no time to wait for the second level. With 32, they are copied where rows or
+     * columns do not fill tiles.
      */
     static void weightGradient(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
@@ -159,8 +160,8 @@ final class VectorMatmul {
     }
 
     /**
-     * Copies x, and of dy a block of columns at a time. Between groups of x is a line of the cache, without which all
-     * groups fall into the same of its sets.
+     * Copies x, and dy a block of columns at a time. A cache line separates the groups of x; without it all groups
+     * would fall into the same sets of the cache.
      */
     private static void ofCopiedRows(
             float[] dw, int dwAt, int dwLd, float[] x, int xAt, int xLd, float[] dy, int dyAt, int dyLd,
@@ -189,7 +190,7 @@ final class VectorMatmul {
 
     /**
      * Groups of {@link VectorTile#NARROW_LD} columns, {@code size} floats apart: group[k][c] = x[k][c]. Row by row,
-     * since x may come from afar, and the processor fetches ahead along a row.
+     * since x may not be in the cache, and the processor prefetches along a row.
      */
     private static void copyGroups(
             float[] groups, int groupsAt, int size, float[] x, int xAt, int xLd, int positions, int columns) {

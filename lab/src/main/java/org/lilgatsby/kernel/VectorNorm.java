@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Layer and root mean square normalisation, forward and backward. Lanes of all rows are summed before any are joined:
- * each join is a chain of waits, and joins side by side wait together.
+ * each join is a chain of dependent operations, and joins side by side overlap their latencies.
  */
 final class VectorNorm {
     private static final ScalarKernels SCALAR = new ScalarKernels();

@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * The updates of the optimizers, chunk by chunk, so that a chunk is in the cache from loop to loop. AdamW in one
- * formula has three: what is rounded in a loop is rounded while its roots and quotients are under way, but of more than
- * two roundings in one method the JIT does not inline all. So the launcher has the loops compiled by themselves.
+ * The optimizers' updates, chunk by chunk, so that a chunk stays in the cache from loop to loop. Fused AdamW takes
+ * three loops: rounding in a loop overlaps with its roots and quotients, but the JIT does not inline more than two
+ * roundings in one method. The launcher therefore has the loops compiled on their own.
  */
 final class VectorOptimizer {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -46,8 +46,8 @@ final class VectorOptimizer {
     }
 
     /**
-     * Updates the moments; g, the gradient at {@link CacheLine#ALIGNED_OFFSET}, becomes what is to be taken from the
-     * parameters.
+     * Updates the moments; g, the gradient at {@link CacheLine#ALIGNED_OFFSET}, becomes what is to be subtracted from
+     * the parameters.
      */
     private static void moments(float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         boolean rounds = s.roundMoments();

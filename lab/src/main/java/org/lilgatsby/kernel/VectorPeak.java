@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The most float32 work that one core does here: independent fused multiply-adds on registers, nothing
- * else. Every rate of a kernel is a share of this.
+ * The most float32 work that one core can do here: independent fused multiply-adds in registers, nothing else. Every
+ * rate of a kernel is a share of this.
  */
 public final class VectorPeak {
     private static final VectorSpecies<Float> S =
@@ -22,9 +22,9 @@ public final class VectorPeak {
 
     /**
      * Twelve chains of fused multiply-adds, enough to hide the latency of two units; returns their sum. Each adds to
-     * its own register, as sums of products do: with the addend in another one the compiler copies it first, and 16
-     * registers then reach four fifths of the peak. The chains begin with different values, since equal ones are for
-     * the compiler to merge.
+     * its own register, as sums of products do: if the addend is in another register the compiler copies it first, and
+     * 16 registers then reach four fifths of the peak. The chains begin with different values, since the compiler could
+     * merge equal ones.
      */
     public static float spin(int rounds) {
         FloatVector a = FloatVector.broadcast(S, 1.0001f);

@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * What is done to rows that are {@code ld} floats apart; to short ones a pair of vectors of all of them after the
- * other, since each loop has its price. The launcher has these methods compiled by themselves: in large callers, or in
- * those that round more than once, the JIT would not inline all of their operations, and keep vectors on the heap.
+ * Operations on rows that are {@code ld} floats apart. Short rows are processed a pair of vectors at a time, one pair
+ * of all rows after the other, since each loop has its cost. The launcher has these methods compiled on their own: in
+ * large callers, or in those that round more than once, the JIT would not inline all of their operations, and would
+ * keep vectors on the heap.
  */
 final class VectorRows {
     private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -24,7 +25,8 @@ final class VectorRows {
     private VectorRows() {}
 
     /**
-     * {@link VectorMath#round(float[], int, int)} for each row; rows without gaps, and a few long ones, go as they are.
+     * {@link VectorMath#round(float[], int, int)} for each row; rows without gaps, and a few long ones, are rounded as
+     * they lie.
      */
     static void round(float[] x, int at, int ld, int rows, int columns) {
         if (ld == columns) {

@@ -12,10 +12,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Causal softmax of scores stored as s[key][query], for {@link VectorAttention#QUERIES} queries from position
- * {@code first} on. A pair of vectors of queries goes over its keys in ascending order, to the last key of its last
- * query: a pair of 256-bit vectors is a line of the cache, and two sums hide some of each other's latency. Keys that
- * all of its queries see go first, without a mask; their indices are clamped for the JIT's sake, as in the tiles. Of
- * the queries, maxima or sums of p*dp stand at {@code stats}, reciprocal sums behind them.
+ * {@code first} on. A pair of vectors of queries runs over its keys in ascending order, to the last key of its last
+ * query: a pair of 256-bit vectors is a cache line, and two sums hide some of each other's latency. Keys that all of
+ * its queries see come first, without a mask; their indices are clamped for the JIT's sake, as in the tiles.
+ * {@code stats} is where the queries' maxima or sums of p*dp begin; their reciprocal sums follow.
  */
 final class VectorSoftmax {
     private VectorSoftmax() {}
@@ -120,7 +120,7 @@ final class VectorSoftmax {
         one.div(sum1).intoArray(stats, reciprocal + LENGTH);
     }
 
-    /** Exps times reciprocals; the sums of p*dp go in front of the reciprocals. */
+    /** Exps times reciprocals; the sums of p*dp are stored before the reciprocals. */
     private static void probabilities(
             float[] exps, int expsAt, float[] s, int pAt, int dpAt, int reciprocal, int first, int keys) {
         FloatVector query = FloatVector.zero(FLOATS).addIndex(1);
@@ -188,7 +188,8 @@ final class VectorSoftmax {
     }
 
     /**
-     * Keys that every query of a pair of vectors sees, of which {@code first} is the first: those before it, and it.
+     * Number of keys that every query of a pair of vectors sees, {@code first} being the first query: those before it,
+     * and its own.
      */
     private static int seen(int first, int keys) {
         return Math.clamp(first + 1, 0, Math.clamp(keys, 0, VectorTile.MOST_TERMS));

@@ -12,24 +12,24 @@ import jdk.incubator.vector.VectorMask;
 /**
  * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers
  * (512-bit vectors), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is
- * packed, but for {@link #transposedInPlace}. The tiles'
- * classes are generated at build time from {@code src/main/tiles/Tile.template}; here is chosen which takes what. Every
- * sum starts from its initial value and goes over k in ascending order, whatever the tile.
+ * packed, except for {@link #transposedInPlace}. The tiles' classes are generated at build time from
+ * {@code src/main/tiles/Tile.template}; this class chooses which tile computes what. Every sum starts from its initial
+ * value and adds its terms in ascending order of k, whatever the tile.
  */
 final class VectorTile {
-    /** Floats between rows of scores, which attention's products read by rows, by columns and in blocks. */
+    /** Floats between rows of scores, which attention's products read along rows, along columns and in blocks. */
     static final int A_LD = 64;
 
     /**
-     * The same where it is copied first: with 16 registers as many as are copied together, so that they are in the
-     * first-level cache; rows of 256 bytes would use a quarter of the cache's sets.
+     * The same where the factor is copied first: with 16 registers only as many as are copied together, so that they
+     * fit in the first-level cache; rows of 256 bytes would use only a quarter of the cache's sets.
      */
     static final int NARROW_LD = LENGTH == 16 ? A_LD : 3 * LENGTH;
 
     /** Most terms of a product in one go, and the farthest that a factor may start: with both, no index overflows. */
     static final int MOST_TERMS = 1 << 20;
 
-    /** No start of a row or a panel is beyond: matrices have at most {@link Kernels#MOST_VALUES}. */
+    /** No row or panel starts beyond this: matrices have at most {@link Kernels#MOST_VALUES}. */
     static final int FARTHEST = Integer.MAX_VALUE - 2 * A_LD * MOST_TERMS;
 
     /** Terms of a round of the tiles of two vectors. */
@@ -48,7 +48,7 @@ final class VectorTile {
      * out[i][c] = start[c - from] + sum over k &lt; depth of a[i][k]*b[k][c], for i &lt; rows and from &lt;= c &lt; to.
      *
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
-     * @param from a multiple of two vectors; from within a panel on, all goes in pairs of vectors
+     * @param from a multiple of two vectors; if it lies within a panel, everything is computed in pairs of vectors
      */
     static void layer(
             float[] out, int outAt, int outLd, float[] start, int startAt,
@@ -130,7 +130,8 @@ final class VectorTile {
 
     /**
      * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[i][k]*b[k][c], otherwise as {@link #layer}.
-     * The question is asked here, not in a tile: of a tile that asked it, the JIT made code half as fast in some runs.
+     * {@code accumulate} is tested here, not in a tile: for a tile that tested it, the JIT made code half as fast in
+     * some runs.
      */
     static void product(
             float[] out, int outAt, int outLd, boolean accumulate,
@@ -146,8 +147,8 @@ final class VectorTile {
     }
 
     /**
-     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[k][i]*b[k][c], for i &lt; rows and
-     * c &lt; columns; of a up to three columns beyond {@code rows} are read.
+     * out[i][c] = (accumulate ? out[i][c] : 0) + sum over k &lt; depth of a[k][i]*b[k][c], for i &lt; rows and c &lt;
+     * columns; up to three columns of a beyond {@code rows} are read.
      *
      * @param aLd {@link #A_LD} or {@link #NARROW_LD}
      * @param b panels of {@link VectorWidth#PANEL} columns, {@code size} floats apart
@@ -207,7 +208,7 @@ final class VectorTile {
     }
 
     /**
-     * The same where both factors lie as rows of matrices, if so many rows and columns of out {@link #fillTiles}.
+     * The same where both factors are rows of matrices, read in place; rows and columns of out must {@link #fillTiles}.
      *
      * @param aLd floats between rows of a
      * @param bLd floats between rows of b
@@ -220,13 +221,14 @@ final class VectorTile {
                 out, outAt, outLd, accumulate, a, aAt, aLd, b, bAt, bLd, PANEL, columns / PANEL, depth, rows);
     }
 
-    /** Whether there is a tile for factors that lie where they are, and so many rows and columns leave nothing over. */
+    /** Whether there is a tile for factors read in place, and rows and columns fill whole tiles. */
     static boolean fillTiles(int rows, int columns) {
         return MANY_REGISTERS && rows % 4 == 0 && columns % PANEL == 0;
     }
 
     /**
-     * Most tiles clamp where rows and panels start, for the JIT's sake: so what clamping would change is refused here.
+     * Most tiles clamp where rows and panels start, for the JIT's sake; what clamping would change is therefore refused
+     * here.
      */
     private static void check(int aAt, long aSpan, int bAt, long bSpan, int depth) {
         Objects.checkFromToIndex(0, depth, MOST_TERMS);
@@ -235,22 +237,22 @@ final class VectorTile {
     }
 
     /**
-     * Whether attention's products take two blocks of rows at a time, and queries, keys and values where they lie: with
+     * Whether attention's products take two blocks of rows at a time, and read queries, keys and values in place: with
      * heads of two vectors and positions in whole pairs of blocks, on a processor with registers for 16 sums. One block
-     * has 8, no more than hide the latency of a multiply-add.
+     * has 8, just enough to hide the latency of a multiply-add.
      */
     static boolean takesTwoBlocks(int positions, int columns) {
         return MANY_REGISTERS && columns == PAIR && positions % BLOCKS == 0;
     }
 
     /**
-     * How many rows go in tiles of six, so that few are left over for tiles of four: 128 are 20 times 6 and twice 4.
+     * How many rows are computed by tiles of six, the rest being left to tiles of four: 128 are 20 times 6 and twice 4.
      */
     private static int sixes(int rows) {
         return rows - (rows % 6 == 2 && rows > 6 ? 8 : rows % 6);
     }
 
-    /** What no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */
+    /** Computes what no tile covers, a vector at a time; a[i][k] is at {@code aAt + i*aRow + k*aColumn}. */
     private static void edge(
             float[] out, int outAt, int outLd, float[] start, int startAt, int startLd, float[] a, int aAt, int aRow,
             int aColumn, float[] b, int bAt, int size, int depth, int rows, int from, int to) {

@@ -4,10 +4,10 @@ import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
 /**
- * Packing of a matrix that is stored transposed, in square blocks as wide as a vector. Done an element at a time,
- * packing takes as long as a third of the product. Vectors of another width than elsewhere would be quicker here and
- * there, but the JIT compiles by what it has seen: once it has seen two widths in the methods of the vector API, it
- * keeps a tile's sums in memory, or on the heap, whenever a tile happens to be compiled after that.
+ * Packs a matrix that is stored transposed, in square blocks as wide as a vector. An element at a time, packing would
+ * take a third of the time of the product. Vectors of another width would be quicker in places, but the JIT compiles by
+ * what it has seen: once it has seen two widths in the methods of the vector API, it keeps the sums of any tile
+ * compiled after that in memory, or on the heap.
  */
 final class VectorTranspose {
     private VectorTranspose() {}

@@ -5,9 +5,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width of the kernel classes beside this one: that of their {@link WidthLoader}, otherwise the
- * processor's preferred width, at most 512 bits. Constants, because vector code with a variable species is
- * some fifty times slower.
+ * The vector width of the kernel classes of the same loader: that of their {@link WidthLoader}, or else the processor's
+ * preferred width, at most 512 bits. Constants, because vector code with a variable species is some fifty times slower.
  */
 final class VectorWidth {
     static final VectorSpecies<Float> FLOATS = species();
@@ -16,10 +15,10 @@ final class VectorWidth {
             VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     static final int LENGTH = FLOATS.length();
 
-    /** Columns of the narrowest tile, and queries of which scores and softmax take whole numbers at a time. */
+    /** Columns of the narrowest tile; scores and softmax take multiples of this many queries at a time. */
     static final int PAIR = 2 * LENGTH;
 
-    /** Columns of a panel: as many as a tile's, so that the rows that a tile reads lie one after the other. */
+    /** Columns of a panel: as many as a tile has, so that the rows that a tile reads are contiguous. */
     static final int PANEL = (LENGTH == 16 ? 4 : 2) * LENGTH;
 
     private VectorWidth() {}

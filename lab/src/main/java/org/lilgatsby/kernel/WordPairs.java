@@ -4,11 +4,13 @@ import java.util.Arrays;
 
 /**
  * Words of several rows before and after a step, transposed: word k of the row at place i is at k*ld + i, so that a
- * vector holds words of neighbouring rows. Rows may have different numbers of words; what lies behind them is
- * unspecified. The arrays are live.
+ * vector holds words of neighbouring rows. Rows may have different numbers of words; what follows them is unspecified.
+ * The arrays are live.
  */
 public final class WordPairs {
-    /** Added to the distance of two words of a row, so that they do not all fall on the same lines of the cache. */
+    /**
+     * Added to the distance between two words of a row, so that they do not all fall into the same sets of the cache.
+     */
     private static final int PADDING = 16;
 
     private final int ld;
@@ -30,7 +32,7 @@ public final class WordPairs {
         before[k * ld + place] = earlier;
     }
 
-    /** Leaves the rows at the places from one to another without words. */
+    /** Empties the rows at a range of places. */
     public void clear(int from, int to) {
         Arrays.fill(words, from, to, 0);
     }

@@ -44,10 +44,9 @@ public final class Worker {
     }
 
     /**
-     * First of this worker's part of [0, n), which is cut together with others of equal cost, one behind the other.
+     * First of this worker's part of [0, n), where several ranges of equal cost are cut together, one after the other.
      *
-     * @param place which of them this is, from 0
-     * @param count how many they are
+     * @param place which of these ranges it is, from 0 @param count how many ranges there are
      */
     public int from(int n, int place, int count) {
         return cut(n, Math.clamp((long) count * index - (long) place * size, 0, size));

@@ -31,8 +31,8 @@ class GeometryTest {
                 matrices[t] = format == FloatFormat.BF16 ? Matrices.bf16(values) : Matrices.f32(values);
             }
             Tokens tokens = Tokens.of(0, 1, 2, 5, 6, 7, 8, 9, 10, 13, 17);
-            PairwiseGeometry geometry =
-                    PairwiseGeometry.of(History.of(matrices), tokens, THRESHOLDS, KernelChoice.AUTO.createAnalysisKernels());
+            PairwiseGeometry geometry = PairwiseGeometry.of(
+                    History.of(matrices), tokens, THRESHOLDS, KernelChoice.AUTO.createAnalysisKernels());
             for (int place = 0; place < matrices.length; place++) {
                 check(Distances.of(matrices[place], tokens, Metric.L2), geometry.l2(), place);
                 check(Distances.of(matrices[place], tokens, Metric.L_INFINITY), geometry.lInfinity(), place);

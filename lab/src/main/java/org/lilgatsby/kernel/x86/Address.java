@@ -48,7 +48,7 @@ sealed interface Address {
         return new Indexed(base, index, scale, 0);
     }
 
-    /** Where a label stands. */
+    /** Where a label is placed. */
     static Address at(Label label) {
         return new Here(label);
     }

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns instructions into bytes, and into the text that GNU as (Intel syntax) makes the same bytes of. It knows what
+ * Turns instructions into bytes, and into the text from which GNU as (Intel syntax) makes the same bytes. It knows what
  * the tiles need and no more. Encodings: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2: 2.2.1
  * (REX), 2.3 (VEX), 2.7 (EVEX, with its compressed displacement) and the instructions' own pages.
  */
 final class Assembler {
-    // How an opcode of EVEX is found: the map it stands in, and the prefix that it takes the place of.
+    // What selects an EVEX opcode: its map, and the legacy prefix that it stands for.
     private static final int MAP_0F = 1;
     private static final int MAP_0F38 = 2;
     private static final int MAP_0F3A = 3;
@@ -38,7 +38,7 @@ final class Assembler {
         line(".intel_syntax noprefix");
     }
 
-    /** The text of everything so far, one line each; nothing if it is not {@code listed}. */
+    /** The text of everything so far, one line per instruction; empty if it is not {@code listed}. */
     List<String> listing() {
         return List.copyOf(lines);
     }
@@ -46,7 +46,7 @@ final class Assembler {
     /**
      * The bytes of everything so far.
      *
-     * @throws IllegalStateException if a label that is referred to stands nowhere
+     * @throws IllegalStateException if a label that is referred to has not been placed
      */
     byte[] code() {
         byte[] code = Arrays.copyOf(bytes, size);
@@ -60,30 +60,30 @@ final class Assembler {
         return code;
     }
 
-    /** A label that stands nowhere yet. */
+    /** A label that is not placed yet. */
     Label label() {
         return new Label(labels++);
     }
 
-    /** The label stands here. */
+    /** Places the label here. */
     void place(Label label) {
         label.position = size;
         line("%s:", label);
     }
 
-    /** A label that stands here. */
+    /** A label placed here. */
     Label here() {
         Label label = label();
         place(label);
         return label;
     }
 
-    /** Says something in the listing. */
+    /** Adds a comment to the listing. */
     void comment(String format, Object... arguments) {
         line("# " + format, arguments);
     }
 
-    /** Fills up to a line of the cache, for constants. */
+    /** Pads to a cache line, for constants. */
     void align() {
         while (size % FULL != 0) {
             emit(0);
@@ -237,7 +237,7 @@ final class Assembler {
 
     // Vectors
 
-    /** Before leaving: so that code with vectors of 128 bits does not wait for upper halves. */
+    /** For use before returning, so that code with 128-bit vectors does not wait for upper halves. */
     void vzeroupper() {
         text("vzeroupper");
         emit(0xC5, 0xF8, 0x77);
@@ -289,8 +289,8 @@ final class Assembler {
     }
 
     /**
-     * sum = sum + x.upper*y.upper, then + x.lower*y.lower, in every lane; each rounded once, subnormals taken and given
-     * as 0.
+     * sum = sum + x.upper*y.upper, then + x.lower*y.lower, in every lane; each rounded once, subnormal inputs and
+     * results treated as 0.
      */
     void vdpbf16ps(Zmm sum, Zmm x, Zmm y) {
         text("vdpbf16ps %s, %s, %s", sum, x, y);
@@ -303,7 +303,7 @@ final class Assembler {
         evex(MAP_0F38, PREFIX_F3, 0, 0x72, to, 0, from, Mask.K0);
     }
 
-    /** 16 words of 16 bits become 32 bits each. */
+    /** Zero-extends 16 words of 16 bits to 32 bits each. */
     void vpmovzxwd(Zmm to, Zmm from) {
         text("vpmovzxwd %s, ymm%d", to, from.number());
         evex(MAP_0F38, PREFIX_66, 0, 0x33, to, 0, from, Mask.K0);
@@ -443,7 +443,7 @@ final class Assembler {
         memory(reg.ordinal(), rm, 1);
     }
 
-    /** An operation with a constant; rax has a form of its own for large ones, which is not used. */
+    /** An operation with a constant; the short form that rax has for large ones is not used. */
     private void immediate(int extension, Gpr to, int what) {
         boolean small = what == (byte) what;
         if (!small && to == Gpr.RAX) {
@@ -482,7 +482,7 @@ final class Assembler {
         emit(0xC0 | (reg & 7) << 3 | rm & 7);
     }
 
-    /** ModRM, SIB and displacement, which counts in units of so many bytes where it fits into 8 bits. */
+    /** ModRM, SIB and displacement, which is counted in units of {@code unit} bytes where it then fits into 8 bits. */
     private void memory(int reg, Address address, int unit) {
         int field = (reg & 7) << 3;
         switch (address) {
@@ -522,7 +522,7 @@ final class Assembler {
         }
     }
 
-    /** The name of the lower half, if anybody wants to read it. */
+    /** The name of the lower half, if there is a listing. */
     private String lower(Gpr register) {
         return listed ? register.lower() : "";
     }

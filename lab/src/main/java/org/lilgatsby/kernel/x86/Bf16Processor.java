@@ -12,31 +12,28 @@ import java.util.Optional;
 import org.lilgatsby.kernel.x86.PairCode.Parameter;
 
 /**
- * The processor's products of bfloat16, as {@code vdpbf16ps} of AVX512-BF16 computes them, called on arrays of the heap
- * as they are. Ranges are checked here, before each call, since machine code checks nothing.
+ * The processor's bfloat16 products, as {@code vdpbf16ps} of AVX512-BF16 computes them, on arrays in place on the heap.
+ * Ranges are checked here, before each call, since machine code checks nothing.
  *
- * <p>A thread brings its own {@link #parameters}, in which it hands over the numbers of a call.
+ * <p>Each thread has its own {@link #parameters}, in which it passes the numbers of a call.
  */
 public final class Bf16Processor {
     /** Columns of a panel of the second factor. */
     public static final int PANEL = 64;
 
-    /**
-     * What stands in pairs of the first factor for a term that is not there: -0, so that with +0 it leaves every sum as
-     * it is.
-     */
+    /** What pairs of the first factor hold for an absent term: -0, so that times +0 it leaves every sum as it is. */
     public static final int ABSENT_OF_A = 0x8000_0000;
 
     /** The same in pairs of the second factor. */
     public static final int ABSENT_OF_B = 0;
 
-    /** A {@link #least} of nothing but zeros, and a bound that everything but 0 is below. */
+    /** The {@link #least} of nothing but zeros, and a bound that every value but 0 is below. */
     public static final int NOTHING_BUT_ZEROS = 0xFFFF;
 
     private static final int LANES = 16;
     private static final int PARAMETERS = PairCode.LEAST + LANES / 2;
 
-    /** Bit of 2*bits - 1 for 2^-100, see {@link #startsBelowBound}. */
+    /** 2*bits - 1 for 2^-100, see {@link #startsBelowBound}. */
     private static final int START_BOUND = 2 * Float.floatToRawIntBits(0x1p-100f) - 1;
 
     private static final MethodHandle PRODUCTS;
@@ -72,12 +69,12 @@ public final class Bf16Processor {
 
     private Bf16Processor() {}
 
-    /** Why this machine cannot do it; empty if it can. */
+    /** Why this machine cannot compute such products; empty if it can. */
     public static Optional<String> refusal() {
         return Optional.ofNullable(REFUSAL);
     }
 
-    /** The assembly text of all machine code, as GNU as reads it. */
+    /** The assembly text of all machine code, in the syntax of GNU as. */
     public static List<String> listing() {
         return new MachineCode(true).listing();
     }
@@ -123,7 +120,7 @@ public final class Bf16Processor {
         return p[CpuidCode.ANSWER];
     }
 
-    /** All functions have the same type, so that the linker makes one adapter for all. */
+    /** All functions have the same type, so that the linker makes a single adapter. */
     @SuppressWarnings("restricted")
     private static MethodHandle handle(MemorySegment code, int at) {
         ValueLayout address = ValueLayout.ADDRESS;
@@ -151,8 +148,8 @@ public final class Bf16Processor {
      * @param fromLd floats between rows of first, and of second: twice the rows' distance if they are every other row
      *     of a matrix
      * @param bound of {@link #boundFor}
-     * @return 0, or another number if a value is no bfloat16, or is not 0 and below the bound: then what is in
-     *     {@code to} is of no use
+     * @return 0, or another number if a value is not a bfloat16, or is not 0 but below the bound; the content of
+     *     {@code to} is then unusable
      */
     public static long pairRows(
             float[] to, int toAt, int toLd, float[] first, int firstAt, float[] second, int secondAt, int fromLd,
@@ -180,8 +177,8 @@ public final class Bf16Processor {
     }
 
     /**
-     * to[i][j] = the pair of from[i][2j] and from[i][2j + 1], for i &lt; rows and all columns; what is absent behind an
-     * odd number of them is {@code absent}.
+     * to[i][j] = the pair of from[i][2j] and from[i][2j + 1], for i &lt; rows and all columns; if their number is odd,
+     * the last is paired with {@code absent}.
      *
      * @return as of {@link #pairRows}
      */
@@ -210,8 +207,8 @@ public final class Bf16Processor {
     }
 
     /**
-     * Of the last pairs that were made with these parameters, the smallest magnitude but 0, as 2*bits - 1 of bfloat16's
-     * 15 bits; {@link #NOTHING_BUT_ZEROS} if there is none.
+     * The smallest magnitude but 0 among the last pairs made with these parameters, as 2*bits - 1 of bfloat16's 15
+     * bits; {@link #NOTHING_BUT_ZEROS} if there is none.
      */
     public static int least(long[] p) {
         long least = NOTHING_BUT_ZEROS;
@@ -221,18 +218,17 @@ public final class Bf16Processor {
         return (int) least;
     }
 
-    /** As if values of this {@link #least} had been among the last pairs. */
+    /** Includes values of this {@link #least} among the last pairs. */
     public static void include(int least, long[] p) {
         p[PairCode.LEAST] =
                 Math.min(least, p[PairCode.LEAST] & 0xFFFF_FFFFL) | p[PairCode.LEAST] >>> Integer.SIZE << Integer.SIZE;
     }
 
     /**
-     * The bound for one factor whose products with another one, of the given {@link #least}, keep their bits: if every
-     * |a| but 0 is at least 2^ea, every |b| but 0 at least 2^eb and ea + eb is at least -110, every product is a
-     * multiple of 2^-124, and so is every sum that starts from 0 or from at least 2^-100. Such a number is no
-     * subnormal, unless it is 0. Both factors have to be normal too, and one that is not has a bound that nothing
-     * reaches.
+     * The bound above which one factor's products with another factor, of the given {@link #least}, keep their bits: if
+     * every |a| but 0 is at least 2^ea, every |b| but 0 at least 2^eb and ea + eb is at least -110, every product is a
+     * multiple of 2^-124, and so is every sum that starts from 0 or from at least 2^-100. Such a number is 0 or normal.
+     * Both factors have to be normal too; for one that is not, nothing reaches the bound.
      */
     public static int boundFor(int least) {
         int exponent = least + 1 >>> 8;
@@ -240,7 +236,7 @@ public final class Bf16Processor {
         return 2 * (other << 7) - 1;
     }
 
-    /** The bound for a factor of which nothing else is known: no subnormals. */
+    /** The bound that excludes subnormals and nothing else. */
     public static int boundOfNormal() {
         return boundFor(NOTHING_BUT_ZEROS);
     }
@@ -320,12 +316,12 @@ public final class Bf16Processor {
         p[parameter.ordinal()] = value;
     }
 
-    /** Behind the elements of an array its object begins; offsets count from element 0. */
+    /** Bytes of so many floats; offsets count from element 0 of an array. */
     private static long bytes(int floats) {
         return (long) Float.BYTES * floats;
     }
 
-    /** The mask of so many lanes. */
+    /** The mask of the first {@code count} lanes. */
     private static int lanes(int count) {
         return (1 << count) - 1;
     }

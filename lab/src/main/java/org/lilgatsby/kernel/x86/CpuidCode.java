@@ -7,8 +7,8 @@ import static org.lilgatsby.kernel.x86.Gpr.RBX;
 import static org.lilgatsby.kernel.x86.Gpr.RCX;
 
 /**
- * What the processor says about itself. Called with {@code (-, -, -, -, -, parameters)}: leaf and subleaf as 64 bits
- * each, behind which it leaves eax and ebx, 32 bits each.
+ * What the processor says about itself. Called with {@code (-, -, -, -, -, parameters)}: leaf and subleaf, 64 bits
+ * each, after which it stores eax and ebx, 32 bits each.
  */
 final class CpuidCode {
     /** Index of the answer among the parameters: eax in the lower half. */

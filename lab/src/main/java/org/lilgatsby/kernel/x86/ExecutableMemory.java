@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** Memory that the processor executes: written first, executable after, never both. It stays until the program ends. */
+/** Memory for machine code: first writable, then executable, never both. It stays until the program ends. */
 final class ExecutableMemory {
     // Linux, asm-generic/mman-common.h
     private static final int READ = 1;

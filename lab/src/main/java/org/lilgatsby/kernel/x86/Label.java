@@ -2,7 +2,7 @@ package org.lilgatsby.kernel.x86;
 
 /** A place in the code of one {@link Assembler}, which makes it. */
 final class Label {
-    /** Of a label that stands nowhere yet. */
+    /** The position of a label that is not placed yet. */
     static final int NOWHERE = -1;
 
     final int number;

@@ -43,7 +43,7 @@ final class MachineCode {
         return bytes.clone();
     }
 
-    /** In the syntax of GNU as, which makes the same bytes of it. */
+    /** In the syntax of GNU as, which makes the same bytes from it. */
     List<String> listing() {
         return assembler.listing();
     }

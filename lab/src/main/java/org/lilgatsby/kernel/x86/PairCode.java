@@ -19,14 +19,14 @@ import static org.lilgatsby.kernel.x86.Gpr.RSI;
 import java.util.List;
 
 /**
- * Floats to pairs of bfloat16, and the question whether products of them keep their bits: each value has to be a
+ * Turns floats into pairs of bfloat16, and checks whether their products keep their bits: each value has to be a
  * bfloat16, and none but 0 smaller than a bound. Called with {@code (first, second, to, -, -, parameters)}, arrays of
- * floats and {@link Parameter}s; returns 0 if the answer is yes, otherwise bits 0 to 15 say in which lanes something is
- * no bfloat16, 16 to 31 where something is too small. The smallest magnitudes are left behind the parameters, see
+ * floats and {@link Parameter}s; returns 0 if they do; otherwise bits 0 to 15 say in which lanes a value is not a
+ * bfloat16, bits 16 to 31 in which one is too small. The smallest magnitudes are stored after the parameters, see
  * {@link #LEAST}.
  */
 final class PairCode {
-    /** What a call hands over, 64 bits each, in this order; offsets and strides in bytes. */
+    /** The parameters of a call, 64 bits each, in this order; offsets and strides in bytes. */
     enum Parameter {
         FIRST,
         SECOND,
@@ -34,13 +34,15 @@ final class PairCode {
         FROM_ROW,
         TO_ROW,
         ROWS,
-        /** Of a row, vectors of results that are whole. */
+        /** Whole vectors of results in a row. */
         VECTORS,
-        /** Lanes of a last vector of the first, of the second array and of the result; none if all are whole. */
+        /**
+         * Lanes of a partial last vector of the first array, the second array and the result; none if all are whole.
+         */
         FIRST_LANES,
         SECOND_LANES,
         TO_LANES,
-        /** What stands for a value that is not there: 0x80000000 for -0. */
+        /** What stands for an absent value: 0x80000000 for -0. */
         ABSENT,
         /** The least magnitude but 0 that is allowed, in the form of {@link #LEAST}. */
         BOUND;
@@ -56,7 +58,7 @@ final class PairCode {
      */
     static final int LEAST = 16;
 
-    /** Registers that a called function has to leave as they were. */
+    /** Registers that a called function has to preserve. */
     private static final List<Gpr> KEPT = List.of(RBX, R12, R13, R14, R15);
 
     private static final int VECTOR = 64;
@@ -77,24 +79,24 @@ final class PairCode {
     }
 
     /**
-     * to[i][c] = first[i][c], second[i][c]: for rows of two arrays, or every second row of one and the rows behind
-     * them.
+     * to[i][c] = first[i][c], second[i][c]: for rows of two arrays, or every second row of one and the row after it.
      */
     static void ofRows(Assembler to) {
         new PairCode(to).function("pairs of rows", VECTOR, null);
     }
 
     /**
-     * to[i][j] = first[i][2j], first[i][2j + 1]; second is where first is, a vector later.
+     * to[i][j] = first[i][2j], first[i][2j + 1]; second is first, one vector further on.
      *
-     * @param indices where those of {@link #indices} stand
+     * @param indices where the {@link #indices} are
      */
     static void ofColumns(Assembler to, Label indices) {
         new PairCode(to).function("pairs of columns", 2 * VECTOR, indices);
     }
 
     /**
-     * Of two vectors as 64 words, the upper halves of columns 2j + 1 and 2j for every j: the lower word stands first.
+     * Selects from two vectors as 64 words the upper halves of columns 2j + 1 and 2j for every j: the lower word comes
+     * first.
      */
     static void indices(Assembler to) {
         for (int j = 0; j < VECTOR / Integer.BYTES; j++) {
@@ -157,7 +159,7 @@ final class PairCode {
         to.ret();
     }
 
-    /** So many vectors of results at a time, while there are as many. */
+    /** Computes a number of vectors of results at a time, while that many are left. */
     private void several(int step, boolean columns, int count) {
         Label fewer = to.label();
         Label next = to.here();

@@ -5,7 +5,7 @@ import static org.lilgatsby.kernel.x86.Gpr.R9;
 import static org.lilgatsby.kernel.x86.Gpr.RAX;
 
 /**
- * The most dot products of bfloat16 that one core does: independent sums in registers, nothing else. Called with
+ * The most bfloat16 dot products that one core can do: independent sums in registers, nothing else. Called with
  * {@code (-, -, -, -, -, parameters)}: how many rounds.
  */
 final class PeakCode {

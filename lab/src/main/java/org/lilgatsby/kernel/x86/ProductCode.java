@@ -21,20 +21,19 @@ import java.util.List;
 
 /**
  * Tiles of a product of bfloat16 factors, in machine code: the sums of 6 rows and 4 vectors of columns stay in
- * registers while k goes on in ascending order, two terms at a time, as in {@code Tile.template}, which says the same
- * in Java with one.
+ * registers while k runs in ascending order, two terms at a time, as in {@code Tile.template}, which does the same in
+ * Java one term at a time.
  *
- * <p>Called as System V's convention for x86-64 has it, with
- * {@code (out, start, residual, a, b, parameters)}: where arrays begin, and {@link Parameter} by {@link Parameter}
- * what else there is to know. Both factors are pairs: 32 bits of which the upper 16 are the term of an even k, the
- * lower 16 that of the k behind it, since the instruction adds the upper product first.
+ * <p>Called by the System V convention for x86-64 with {@code (out, start, residual, a, b, parameters)}: where the
+ * arrays begin, and all {@link Parameter}s. Both factors are pairs: 32 bits of which the upper 16 are the term of an
+ * even k, the lower 16 that of the next k, since the instruction adds the upper product first.
  *
  * <pre>
  * out[i][c] = finish(start[i][c] + sum over k of a[i][k]*b[k][c])
  * </pre>
  */
 final class ProductCode {
-    /** What a call hands over, 64 bits each, in this order; offsets and strides in bytes. */
+    /** The parameters of a call, 64 bits each, in this order; offsets and strides in bytes. */
     enum Parameter {
         OUT,
         START,
@@ -67,10 +66,10 @@ final class ProductCode {
     /** Columns of a panel of b, in vectors. */
     static final int PANEL = 4;
 
-    /** In the place of a number of vectors: {@link #PANEL} of them, all with 16 columns. */
+    /** Instead of a number of vectors: {@link #PANEL} of them, all with 16 columns. */
     static final int WHOLE_PANEL = 0;
 
-    /** Registers that a called function has to leave as they were. */
+    /** Registers that a called function has to preserve. */
     private static final List<Gpr> KEPT = List.of(RBX, RBP, R12, R13, R14, R15);
 
     private static final int VECTOR = 64;
@@ -78,7 +77,7 @@ final class ProductCode {
     private static final Mask LAST = Mask.K1;
     private static final Mask NANS = Mask.K2;
 
-    /** Of the registers of b, what rounding needs: they are free then. */
+    /** What rounding needs, in registers of b, which are free by then. */
     private static final Zmm ONE = new Zmm(24);
 
     private static final Zmm HALF = new Zmm(25);
@@ -129,7 +128,7 @@ final class ProductCode {
         to.ret();
     }
 
-    /** Of one tile alone, as an example. */
+    /** One tile alone, as an example. */
     static void tile(Assembler to, int rows, int vectors) {
         new ProductCode(to, vectors, false).tile(rows);
     }
@@ -193,7 +192,8 @@ final class ProductCode {
     }
 
     /**
-     * Every pair of terms: vectors of b, then for each row its pair of a in every lane, and a dot product with each.
+     * For each pair of terms: loads the vectors of b, then for each row broadcasts its pair of a and adds a dot product
+     * with each.
      */
     private void terms(int rows) {
         Label done = to.label();
@@ -220,7 +220,7 @@ final class ProductCode {
         to.place(done);
     }
 
-    /** Where row r of a has its pair. */
+    /** Where the pair of row r of a is. */
     private static Address row(int r) {
         return switch (r) {
             case 0 -> at(R10);
@@ -268,7 +268,7 @@ final class ProductCode {
         to.mov(RDX, R10);
     }
 
-    /** Rounds a sum of products, which is no subnormal: so the processor's own conversion will do, but for NaN. */
+    /** Rounds a sum of products. It is not subnormal, so the processor's own conversion will do, except for NaN. */
     private void roundSum(Zmm sum) {
         to.vcmpunordps(NANS, sum, sum);
         to.vcvtneps2bf16(sum, sum);
@@ -286,7 +286,7 @@ final class ProductCode {
         }
     }
 
-    /** Rounds anything, as {@code Bf16.round} does. */
+    /** Rounds any value, as {@code Bf16.round} does. */
     private void round(Zmm value) {
         to.vcmpunordps(NANS, value, value);
         to.vpsrld(BITS, value, Short.SIZE);

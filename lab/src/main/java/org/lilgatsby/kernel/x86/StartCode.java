@@ -8,20 +8,20 @@ import static org.lilgatsby.kernel.x86.Gpr.RAX;
 import static org.lilgatsby.kernel.x86.Gpr.RDI;
 
 /**
- * Whether rows of floats, from which sums start, hold anything but 0 that is smaller than a bound. Called with
- * {@code (values, -, -, -, -, parameters)}; returns 0 if not, otherwise the lanes where.
+ * Whether rows of floats from which sums start hold a value other than 0 that is smaller than a bound. Called with
+ * {@code (values, -, -, -, -, parameters)}; returns 0 if not, otherwise the lanes in which it found one.
  */
 final class StartCode {
-    /** What a call hands over, 64 bits each, in this order; offsets and strides in bytes. */
+    /** The parameters of a call, 64 bits each, in this order; offsets and strides in bytes. */
     enum Parameter {
         VALUES,
         ROW,
         ROWS,
-        /** Of a row, whole vectors. */
+        /** Whole vectors of a row. */
         VECTORS,
-        /** Lanes of a last one, or none. */
+        /** Lanes of a partial last vector, or none. */
         LANES,
-        /** 2*bits - 1 of the bound, with the 31 bits of its magnitude. */
+        /** 2*bits - 1 of the bound, from the 31 bits of its magnitude. */
         BOUND;
 
         Address in(Gpr parameters) {
