@@ -26,7 +26,7 @@ public final class Bf16 {
     /** Bits of the largest finite value, 0x1.FEp127. */
     public static final short MAX_VALUE = 0x7F7F;
 
-    /** The 16 bits as they lie in files: the lower byte first, anywhere. */
+    /** The 16 bits as files hold them: the lower byte first, at any alignment. */
     public static final ValueLayout.OfShort STORED =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -121,7 +121,7 @@ public final class Bf16 {
     }
 
     /**
-     * The next larger value on the lattice (from the largest finite value: infinity).
+     * The next larger value on the lattice (infinity after the largest finite value).
      *
      * @throws IllegalArgumentException for NaN and positive infinity
      */

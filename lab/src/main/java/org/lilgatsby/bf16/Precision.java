@@ -6,12 +6,12 @@ import java.util.Locale;
 
 /** How the numbers of a tensor are stored. */
 public enum Precision {
-    /** {@link Bf16}, two bytes a value. */
+    /** {@link Bf16}, two bytes per value. */
     BF16(2),
-    /** IEEE 754 binary32, four bytes a value. */
+    /** IEEE 754 binary32, four bytes per value. */
     F32(4);
 
-    /** A float as it lies in files: the lowest byte first, anywhere. */
+    /** A float as files hold it: the lowest byte first, at any alignment. */
     public static final ValueLayout.OfFloat STORED_F32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -21,12 +21,12 @@ public enum Precision {
         this.bytes = bytes;
     }
 
-    /** Bytes a value. */
+    /** Bytes per value. */
     public int bytes() {
         return bytes;
     }
 
-    /** {@code value} as it is after being stored in this format: rounded once, or unchanged. */
+    /** {@code value} after being stored in this format: rounded once, or unchanged. */
     public float store(float value) {
         return this == BF16 ? Bf16.round(value) : value;
     }

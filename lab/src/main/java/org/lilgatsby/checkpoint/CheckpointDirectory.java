@@ -16,7 +16,7 @@ import org.lilgatsby.safetensors.TensorView;
 /**
  * A published model, mapped into memory: a single safetensors file, or a Hugging Face model directory with
  * {@code model.safetensors} or else {@code model.safetensors.index.json} and its shards, and with {@code config.json}
- * and {@code tokenizer.json} where present. Nothing in it is trusted: whatever is wrong in a file ends in a
+ * and {@code tokenizer.json} where present. Nothing in it is trusted: anything wrong in a file ends in a
  * {@link CheckpointException}, and no file outside the directory is read: shards are plain file names, and of symbolic
  * links only those to the directory's own files or, in the layout of the Hugging Face cache
  * ({@code snapshots/REVISION}), to {@code ../../blobs} are followed.
@@ -40,8 +40,8 @@ public final class CheckpointDirectory implements AutoCloseable {
     /**
      * Opens a file or a directory. Headers, configuration and tokenizer are read and checked, the tensors' bytes not.
      *
-     * @throws CheckpointException if it is not what it should be
-     * @throws NoSuchFileException if there is nothing of that name
+     * @throws CheckpointException if it is invalid
+     * @throws NoSuchFileException if nothing has that name
      */
     public static CheckpointDirectory open(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -60,7 +60,7 @@ public final class CheckpointDirectory implements AutoCloseable {
         return new CheckpointDirectory(path, WeightFiles.ofDirectory(path, model), config, vocabulary);
     }
 
-    /** The file or directory this is. */
+    /** The path of the file or directory. */
     public Path path() {
         return path;
     }

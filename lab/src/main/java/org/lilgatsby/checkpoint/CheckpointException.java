@@ -6,8 +6,8 @@ import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.SafetensorsException;
 
 /**
- * A model directory, or a file of one, that is not what it should be. The message names the file and what is wrong in
- * it. Failures of the device itself stay plain {@link IOException}s.
+ * A model directory, or a file in one, is invalid. The message names the file and what is wrong in it. Failures of the
+ * device itself stay plain {@link IOException}s.
  */
 public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;

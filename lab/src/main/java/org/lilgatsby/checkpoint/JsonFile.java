@@ -17,7 +17,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON file of a model directory, read as a stream: one object, no key twice, nothing behind it. */
+/** A JSON file of a model directory, read as a stream: one object, no duplicate keys, nothing after it. */
 final class JsonFile {
     private static final int MAX_NESTING = 64;
     private static final int MAX_STRING_LENGTH = 1 << 20;
@@ -44,13 +44,13 @@ final class JsonFile {
         this.json = json;
     }
 
-    /** Takes the value of a key; the parser stands on its first token, and afterwards on its last. */
+    /** Reads the value of a key; the parser is at its first token, and afterwards at its last. */
     @FunctionalInterface
     interface Member {
         void read(String key) throws IOException;
     }
 
-    /** Takes the file's object; the parser stands on its first token, and afterwards on its last. */
+    /** Reads the file's object; the parser is at its first token, and afterwards at its last. */
     @FunctionalInterface
     interface Content<T> {
         T read(JsonFile json) throws IOException;
@@ -59,8 +59,8 @@ final class JsonFile {
     /**
      * Reads a file.
      *
-     * @param maxBytes a longer file is refused
-     * @throws CheckpointException if it is too long, or is not one JSON object, or the content finds fault with it
+     * @param maxBytes longer files are refused
+     * @throws CheckpointException if it is too long, is not one JSON object, or its content is refused
      */
     static <T> T read(Path path, long maxBytes, Content<T> content) throws IOException {
         if (!Files.isRegularFile(path)) {
@@ -90,7 +90,7 @@ final class JsonFile {
         }
     }
 
-    /** Gives each key of the current object to {@code member}. */
+    /** Passes each key of the current object to {@code member}. */
     void object(String what, Member member) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(what, "an object");
@@ -101,7 +101,7 @@ final class JsonFile {
         }
     }
 
-    /** Gives each element of the current array to {@code member}, under the name of the array. */
+    /** Passes each element of the current array to {@code member}, under the name of the array. */
     void array(String what, Member member) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw wrong(what, "an array");

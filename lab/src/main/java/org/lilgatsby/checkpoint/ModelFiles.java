@@ -12,7 +12,7 @@ import org.lilgatsby.files.Text;
  * The files of a model directory, none outside it. A symbolic link may lead to a file inside the directory. In the
  * layout of the Hugging Face cache, {@code models--NAME/snapshots/REVISION/FILE}, it may also lead to
  * {@code models--NAME/blobs/HASH}, where that cache keeps the contents. Every other link is refused, so that a
- * downloaded directory cannot make the program read what lies elsewhere on the machine.
+ * downloaded directory cannot make the program read other files of the machine.
  */
 final class ModelFiles {
     private static final String SNAPSHOTS = "snapshots";

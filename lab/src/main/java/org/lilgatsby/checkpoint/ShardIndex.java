@@ -18,7 +18,7 @@ record ShardIndex(Map<String, String> shardOf) {
     static final int MAX_SHARDS = 1 << 12;
     private static final long MAX_BYTES = 1 << 28;
 
-    /** @throws CheckpointException if the file is not such an index, or names more tensors or files than are read */
+    /** @throws CheckpointException if the file is not such an index, or names more tensors or files than the limits */
     static ShardIndex read(Path file) throws IOException {
         return JsonFile.read(file, MAX_BYTES, json -> {
             Map<String, String> shardOf = new LinkedHashMap<>();

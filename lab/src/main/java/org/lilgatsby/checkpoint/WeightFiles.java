@@ -22,7 +22,7 @@ final class WeightFiles implements AutoCloseable {
 
     private WeightFiles() {}
 
-    /** Takes files into the new object. */
+    /** Hands the files over to the new object. */
     @FunctionalInterface
     private interface Opening {
         void into(WeightFiles weights) throws IOException;

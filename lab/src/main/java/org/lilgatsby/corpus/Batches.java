@@ -62,7 +62,7 @@ public final class Batches {
     }
 
     /**
-     * Goes to a place that {@link #position} gave.
+     * Moves to a place that {@link #position} returned.
      *
      * @throws IllegalArgumentException if an epoch of this corpus has no such index
      */
@@ -78,7 +78,7 @@ public final class Batches {
     /**
      * Takes the next batch.
      *
-     * @param tokens receives the windows, [batch][context + 1]; past the returned number it is left as it is
+     * @param tokens receives the windows, [batch][context + 1]; unchanged beyond the returned number
      * @return sequences in this batch, from 1 to {@code batch}
      * @throws IllegalArgumentException for an array of another size
      */

@@ -22,7 +22,7 @@ public final class Corpus {
      * @param source where the text came from: {@link #SYNTHETIC} or a file
      * @param text ready for use; copied
      * @param vocabulary number of token ids
-     * @param dropUnknown whether bytes of {@code vocabulary} and more are left out
+     * @param dropUnknown whether bytes of value {@code vocabulary} or more are left out
      * @throws CorpusException for the first byte outside the vocabulary unless such bytes are dropped, and if nothing
      *     is left
      */
@@ -50,7 +50,7 @@ public final class Corpus {
                 name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);
     }
 
-    /** As above, of bytes that nothing was left out of. */
+    /** As above, of bytes from which nothing was left out. */
     static Corpus of(String name, String source, byte[] bytes, int vocabulary, boolean dropUnknown) {
         return of(name, source, new Prepared(bytes, 0), vocabulary, dropUnknown);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 public record CorpusCache(Path directory) {
     /**
      * The user's cache: {@code $XDG_CACHE_HOME/lilgatsby}, or {@code ~/.cache/lilgatsby} where that variable is missing
-     * or no absolute path (XDG Base Directory Specification).
+     * or not an absolute path (XDG Base Directory Specification).
      *
      * @param environment the process's variables
      * @param home the user's home directory

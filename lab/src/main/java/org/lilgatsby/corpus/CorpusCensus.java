@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** How often each token id occurs in a corpus. An id that never occurs is dead, every other one live. */
+/** How often each token id occurs in a corpus. An id that never occurs is dead, every other id live. */
 public final class CorpusCensus {
     private static final Comparator<TokenCount> MOST_FIRST =
             Comparator.comparingInt(TokenCount::count).reversed().thenComparingInt(TokenCount::id);
@@ -57,12 +57,12 @@ public final class CorpusCensus {
         return IntStream.range(0, counts.length).filter(wanted).toArray();
     }
 
-    /** At most {@code n} live ids, the most common first, equally common ones by id. */
+    /** At most {@code n} live ids, the most common first; ties by id. */
     public List<TokenCount> mostCommon(int n) {
         return live(MOST_FIRST, n);
     }
 
-    /** At most {@code n} live ids, the least common first, equally common ones by id. */
+    /** At most {@code n} live ids, the least common first; ties by id. */
     public List<TokenCount> leastCommon(int n) {
         return live(LEAST_FIRST, n);
     }

@@ -1,10 +1,10 @@
 package org.lilgatsby.corpus;
 
 /**
- * Which text is trained on.
+ * The text to train on.
  *
  * @param source a file, or one of the names of {@link CorpusLoader}; null for the built-in synthetic corpus
- * @param preparation what is made of a raw Project Gutenberg text (any other file is used as it is)
+ * @param preparation how a raw Project Gutenberg text is prepared (any other file is used unchanged)
  * @param dropUnknown whether bytes outside the vocabulary are dropped; otherwise they are errors
  */
 public record CorpusConfig(String source, Preparation preparation, boolean dropUnknown) {

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * Fetches the book from Project Gutenberg into the cache. What has arrived waits in {@code gatsby.txt.part} for the
+ * Fetches the book from Project Gutenberg into the cache. A partial download stays in {@code gatsby.txt.part} for the
  * next attempt; {@code gatsby.txt} appears in one step, when its size and its markers are right.
  */
 public final class CorpusFetch {
@@ -44,7 +44,7 @@ public final class CorpusFetch {
     }
 
     /**
-     * The book's file, downloaded unless it is there.
+     * The book's file, downloaded if it is missing.
      *
      * @throws CorpusException if the server cannot be reached, stops half-way or sends something else, another process
      *     is fetching, or the cache cannot be written

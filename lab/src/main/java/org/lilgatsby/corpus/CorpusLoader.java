@@ -10,23 +10,23 @@ import org.lilgatsby.corpus.Preparation.Prepared;
 
 /**
  * Finds and prepares the corpus that a configuration names: {@value Corpus#SYNTHETIC} (or nothing) is the built-in one,
- * {@value #GATSBY} the fetched book in the cache, anything else a file. A file of one of these names is reached as
- * {@code ./gatsby}.
+ * {@value #GATSBY} the fetched book in the cache, anything else a file. To name a file that is called like one of
+ * these, write {@code ./gatsby}.
  *
  * <p>A file with the markers of Project Gutenberg is a raw text and gets the configured preparation; every other file
- * is used as it is, byte for byte.
+ * is used unchanged, byte for byte.
  *
- * @param cache where the fetched book lies
+ * @param cache where the fetched book is
  */
 public record CorpusLoader(CorpusCache cache) {
     /** The name of the fetched book. */
     public static final String GATSBY = "gatsby";
 
-    /** The largest file taken, in bytes: what Java can hold in one array and still decode. */
+    /** The largest file accepted, in bytes: what Java can hold in one array and still decode. */
     private static final long LARGEST_FILE = 1L << 30;
 
     /**
-     * @param vocabulary number of token ids; bytes of that value and more are unknown
+     * @param vocabulary number of token ids; bytes of that value or more are unknown
      * @throws CorpusException if there is no such corpus, it is empty, or a byte is unknown (unless dropped)
      */
     public Corpus load(CorpusConfig config, int vocabulary) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * A context-free grammar whose alternatives are chosen by Zipf's law: the one of rank r, from 0, has weight 1/(r + 5).
- * It is written as lines of UTF-8 text:
+ * A context-free grammar whose alternatives are chosen by Zipf's law: the alternative of rank r, from 0, has weight
+ * 1/(r + 5). It is written as lines of UTF-8 text:
  *
  * <pre>
  * # a comment
@@ -38,7 +38,7 @@ final class Grammar {
 
     private record Reference(String rule, boolean capitalised) implements Part {}
 
-    /** @param upTo the sums of the weights up to and with each alternative */
+    /** @param upTo the sums of the weights up to and including each alternative */
     private record Rule(List<List<Part>> alternatives, int[] upTo) {
         static Rule of(List<String> alternatives) {
             int[] upTo = new int[alternatives.size()];
@@ -68,7 +68,7 @@ final class Grammar {
         }
     }
 
-    /** @throws IllegalArgumentException for a reference to no rule, or a rule without alternatives */
+    /** @throws IllegalArgumentException for a reference to a missing rule, or a rule without alternatives */
     static Grammar parse(String text) {
         Map<String, List<String>> alternatives = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();

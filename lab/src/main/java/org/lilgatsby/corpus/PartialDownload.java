@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * A file on its way from an HTTP server. It grows across attempts: each asks for the bytes that are missing, on
- * condition that the server still has the version (its ETag) that the first ones came from; a server that names none,
- * or has another, or knows no ranges, sends everything anew.
+ * condition that the server still has the version (its ETag) that the first ones came from; a server that names no
+ * version, has another one, or does not support ranges, sends everything again.
  */
 final class PartialDownload {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
@@ -42,7 +42,7 @@ final class PartialDownload {
         return file;
     }
 
-    /** Forgets what has arrived. */
+    /** Discards what has arrived. */
     void delete() throws IOException {
         Files.deleteIfExists(version);
         Files.deleteIfExists(file);
@@ -129,7 +129,7 @@ final class PartialDownload {
         };
     }
 
-    /** Only a strong ETag stands for the very same bytes. */
+    /** Only a strong ETag guarantees the same bytes. */
     private static String strongVersion(String etag) {
         return etag == null || etag.startsWith("W/") ? null : etag;
     }

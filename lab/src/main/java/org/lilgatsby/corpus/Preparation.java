@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import net.gcardone.junidecode.Junidecode;
 
-/** What is made of the text of a book before its bytes become token ids. */
+/** How the text of a book is prepared before its bytes become token ids. */
 public enum Preparation {
-    /** The file's bytes as they are. */
+    /** The file's bytes unchanged. */
     NONE,
 
     /** The text with its characters outside ASCII dropped, line breaks and all. */
     TRAINING_CORPUS,
 
     /**
-     * One line a paragraph (paragraphs are separated by blank lines), its lines stripped and joined with single spaces,
+     * One line per paragraph (paragraphs are separated by blank lines), its lines stripped and joined by single spaces,
      * transliterated to ASCII with Unidecode's tables.
      */
     GATSBY_CLEAN;
@@ -27,7 +27,7 @@ public enum Preparation {
     /**
      * A text ready for use.
      *
-     * @param bytes one byte a token
+     * @param bytes one byte per token
      * @param leftOut number of characters that were left out, since they are outside ASCII
      */
     record Prepared(byte[] bytes, int leftOut) {}

@@ -6,7 +6,7 @@ import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * The built-in synthetic corpus: prose without meaning from the project's own grammar, with the layout of a novel
+ * The built-in synthetic corpus: meaningless prose from the project's own grammar, with the layout of a novel
  * (chapters, paragraphs, dialogue, wrapped lines, typographic quotes). After either preparation it has the length and
  * the live token ids of the book that the five experiments were published on, so that dead tokens, windows and epochs
  * agree, and the same bytes everywhere.

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Room on the disk, asked for before it is needed. */
+/** Disk space, checked before it is needed. */
 public final class DiskSpace {
     /** A disk refuses writes a little before its last byte: blocks and bookkeeping take room too. */
     private static final long FULL_DISK_MARGIN = 1 << 20;
 
     /**
-     * File systems without sparse files, as Java names their types: there a file takes all of its room when it is made.
+     * File systems without sparse files, by Java's names for their types: there a file takes all of its room when it is
+     * created.
      */
     private static final Set<String> WITHOUT_SPARSE_FILES = Set.of("msdos", "vfat", "exfat", "fat", "fat32", "hfs");
 
@@ -31,7 +32,7 @@ public final class DiskSpace {
     }
 
     /**
-     * Refuses to begin what cannot be finished.
+     * Refuses to begin writing what cannot be finished.
      *
      * @param file what needs the room; named in the message, need not exist
      * @param bytes the room it needs
@@ -45,8 +46,8 @@ public final class DiskSpace {
     }
 
     /**
-     * What a failed write is to be reported as. Java has no type for a full disk, and the words of the failure depend
-     * on the system's language; so the disk is asked.
+     * The exception that reports a failed write. Java has no type for a full disk, and the text of the failure depends
+     * on the system's language, so the free space is checked.
      *
      * @param file what was written
      * @param bytes what was still to be written
@@ -68,7 +69,8 @@ public final class DiskSpace {
     }
 
     /**
-     * One sentence, whether a file was refused or a write failed: which of the two meets a full disk first is chance.
+     * The same sentence whether a file was refused or a write failed: chance decides which of the two meets a full disk
+     * first.
      */
     private static NoSpaceException noSpace(Path file, long bytes, long available, Throwable cause) {
         return new NoSpaceException(

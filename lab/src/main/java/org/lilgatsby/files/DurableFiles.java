@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are still there, and whole, after a loss of power. */
+/** Files that survive a loss of power, whole. */
 public final class DurableFiles {
-    /** Windows opens no directory, and needs no forcing of one. */
+    /** Windows cannot open a directory, and need not force one. */
     private static final boolean DIRECTORIES_CAN_BE_FORCED = File.separatorChar == '/';
 
-    /** What is added to the name of a file that is being written. */
+    /** The suffix of a file that is being written. */
     public static final String UNFINISHED_SUFFIX = ".partial";
 
     private DurableFiles() {}

@@ -19,7 +19,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(bytesOf(bytes));
     }
 
-    /** Of some bytes, as its 32 bytes. */
+    /** Of some bytes, as 32 bytes. */
     public static byte[] bytesOf(byte[] bytes) {
         return digest().digest(bytes);
     }

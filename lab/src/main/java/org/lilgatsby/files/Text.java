@@ -1,6 +1,6 @@
 package org.lilgatsby.files;
 
-/** Text out of files, made fit for messages. */
+/** Text from files, made safe for messages. */
 public final class Text {
     private static final int QUOTED_CHARACTERS = 80;
 

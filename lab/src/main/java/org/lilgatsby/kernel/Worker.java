@@ -46,7 +46,8 @@ public final class Worker {
     /**
      * First of this worker's part of [0, n), where several ranges of equal cost are cut together, one after the other.
      *
-     * @param place which of these ranges it is, from 0 @param count how many ranges there are
+     * @param place which of these ranges it is, from 0
+     * @param count how many ranges there are
      */
     public int from(int n, int place, int count) {
         return cut(n, Math.clamp((long) count * index - (long) place * size, 0, size));

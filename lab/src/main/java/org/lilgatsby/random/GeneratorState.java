@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  * Everything that decides what a {@link TorchGenerator} draws next.
  *
  * @param words the Mersenne twister's state, [624] (the record keeps and hands out copies)
- * @param position words of the present block already used, in [0, 624]; at 624 the next draw makes a new block
- * @param cachedNormal the second value of the last pair of the scalar normal path, if it is still to be handed out
+ * @param position words of the present block already used, in [0, 624]; at 624 the next draw generates a new block
+ * @param cachedNormal the second value of the last pair of the scalar normal path, if it has not been returned yet
  */
 public record GeneratorState(int[] words, int position, OptionalDouble cachedNormal) {
     /** @throws IllegalArgumentException for a wrong number of words or a position outside the block */

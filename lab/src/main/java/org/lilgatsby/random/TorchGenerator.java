@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * permutations as PyTorch. PyTorch's own builds differ in the last bit of a normal value; 16 or more are here those of
  * its AVX2 build, bit for bit, on every machine.
  *
- * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and an own generator
+ * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and a separate generator
  * after {@code torch.Generator().manual_seed(s)} are both {@code new TorchGenerator(s)}. Not safe for use by several
  * threads.
  *
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  *
  * <ul>
  *   <li>only the lower 32 bits of the seed are used;
- *   <li>a tensor of 16 or more normals is made from as many 32-bit draws, plus 16 more if its size is no multiple of
+ *   <li>a tensor of 16 or more normals is made from as many 32-bit draws, plus 16 more if its size is not a multiple of
  *       16; a smaller one from two 64-bit draws for each <em>pair</em> of values, and the second value of a pair is
  *       kept for the next small tensor, whatever is drawn in between; seeding forgets it;
  *   <li>PyTorch takes the path for 16 or more values only for contiguous tensors; a strided view of any size takes the
@@ -49,7 +49,7 @@ public final class TorchGenerator {
         seed(seed);
     }
 
-    /** A stream that goes on from where {@link #state} was taken. */
+    /** A stream that continues where {@link #state} was taken. */
     public TorchGenerator(GeneratorState state) {
         words = state.words();
         position = state.position();
@@ -83,7 +83,7 @@ public final class TorchGenerator {
         return y ^ (y >>> 18);
     }
 
-    /** The next 64 bits: two 32-bit draws, the first one on top. */
+    /** The next 64 bits: two 32-bit draws, the first in the upper half. */
     public long random64() {
         long high = nextInt();
         return high << 32 | Integer.toUnsignedLong(nextInt());

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Element types of the format, under the names that stand in a file's header. All values are stored little-endian. */
+/** Element types of the format, under their names in a file's header. All values are stored little-endian. */
 public enum DType {
     BOOL(8),
     F4(4),

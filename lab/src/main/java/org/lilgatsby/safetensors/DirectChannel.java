@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes around the page cache of the operating system: whole blocks of the file, from memory that begins with a block
- * too. A processor has next to nothing to do for it, but each write waits for the disk.
+ * Writes around the operating system's page cache: whole blocks of the file, from memory that is aligned to blocks too.
+ * This costs the processor next to nothing, but each write waits for the disk.
  */
 final class DirectChannel implements AutoCloseable {
-    /** Below, waiting for the disk costs more than copying. */
+    /** With fewer bytes, waiting for the disk costs more than copying. */
     private static final int FEWEST_BYTES = 256 * 1024;
 
     private final FileChannel channel;
@@ -27,7 +27,7 @@ final class DirectChannel implements AutoCloseable {
         this.block = block;
     }
 
-    /** Opens a file that is there; nothing where the file system has no such way. */
+    /** Opens an existing file; empty if the file system cannot bypass its cache. */
     static Optional<DirectChannel> open(Path path) {
         try {
             long block = Files.getFileStore(path).getBlockSize();
@@ -47,14 +47,14 @@ final class DirectChannel implements AutoCloseable {
         return block;
     }
 
-    /** Bytes before the first whole block of what begins at a position of the file. */
+    /** Bytes from a position of the file to the next whole block. */
     int head(long position) {
         return (int) (-position & block - 1);
     }
 
     /**
-     * Bytes of the whole blocks in the buffer's remaining bytes; 0 if they are few, or lie otherwise in memory than in
-     * the file.
+     * Bytes of the whole blocks among the buffer's remaining bytes; 0 if they are few, or aligned differently in memory
+     * than in the file.
      */
     int wholeBlocks(ByteBuffer bytes, long position) {
         int whole = bytes.remaining() - head(position) & -block;
@@ -66,8 +66,7 @@ final class DirectChannel implements AutoCloseable {
      * Writes bytes of whole blocks to the beginning of a block, as far as the file system takes them; the buffer's
      * position tells how far.
      *
-     * @throws IOException if it does not take them; written through the page cache they tell why, or that this way is
-     *     closed only
+     * @throws IOException if it does not take them; writing them through the page cache then tells why, or succeeds
      */
     void write(ByteBuffer bytes, long position) throws IOException {
         int start = bytes.position();

@@ -2,7 +2,7 @@ package org.lilgatsby.safetensors;
 
 /** What is wrong with a file, or with the place it should be written to. */
 public enum Fault {
-    /** Not a regular file: a directory, a pipe, a device, or (where writing goes on) a symbolic link. */
+    /** Not a regular file: a directory, a pipe, a device, or (when writing) a symbolic link. */
     NOT_A_FILE,
     /** Fewer than the 8 bytes of the header's length. */
     TOO_SHORT,
@@ -12,13 +12,13 @@ public enum Fault {
     HEADER_OUT_OF_FILE,
     /** The header is not UTF-8, or a metadata text has an unpaired surrogate. */
     INVALID_UTF8,
-    /** The header is not one JSON object that starts at once and has only white space after it. */
+    /** The header is not one JSON object that starts at its first byte and is followed only by white space. */
     MALFORMED_JSON,
     /** Nesting, a string, a number, a rank or a count beyond what this reader takes. */
     LIMIT_EXCEEDED,
     /** A JSON value of another type than the format has at this place. */
     WRONG_TYPE,
-    /** A tensor's entry lacks dtype, shape or data_offsets, or data_offsets has not two numbers. */
+    /** A tensor's entry lacks dtype, shape or data_offsets, or data_offsets does not have two numbers. */
     MISSING_KEY,
     /** A tensor's entry has a key that the format does not know. */
     UNKNOWN_KEY,
@@ -48,10 +48,10 @@ public enum Fault {
     TRAILING_BYTES,
     /** The file has no tensor of the name asked for. */
     NO_SUCH_TENSOR,
-    /** A file stands where a new one should be made. */
+    /** There is already a file where a new one should be created. */
     ALREADY_EXISTS,
     /** The directory may not be written to. */
     READ_ONLY,
-    /** A file that should be continued has another header or size than the layout. */
+    /** A file to be continued has a header or size other than the layout's. */
     LAYOUT_DIFFERS
 }

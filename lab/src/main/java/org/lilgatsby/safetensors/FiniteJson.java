@@ -9,18 +9,18 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How all JSON of the program is written: JSON has no NaN and no infinities, so a number that is not finite is null,
- * whether it is a value of its own, in an array, or in a tree. Jackson by itself writes the text "NaN" instead.
+ * How the program writes all its JSON: JSON has no NaN and no infinities, so a number that is not finite becomes null,
+ * on its own, in an array or in a tree. Jackson's default is the text "NaN".
  */
 public final class FiniteJson {
     private FiniteJson() {}
 
-    /** The beginning of a mapper that writes by this rule. */
+    /** A builder of mappers that write by this rule. */
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder(factory().build());
     }
 
-    /** The same, of a reader that refuses a key that is there twice. */
+    /** The same, for mappers that also refuse duplicate keys when reading. */
     public static JsonMapper.Builder strictMapper() {
         return JsonMapper.builder(
                 factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the header of a file says.
  *
- * @param entries one a tensor, in the order of the header
+ * @param entries one per tensor, in the order of the header
  * @param metadata in the order of the header
  */
 record Header(List<Entry> entries, Map<String, String> metadata) {

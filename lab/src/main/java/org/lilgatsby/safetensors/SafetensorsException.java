@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.lilgatsby.files.Text;
 
 /**
- * A safetensors file that is not what it should be, or cannot be written. The message names the file, the tensor and
- * the numbers. Failures of the device itself stay plain {@link IOException}s.
+ * A safetensors file is invalid, or cannot be written. The message names the file, the tensor and the numbers. Failures
+ * of the device itself stay plain {@link IOException}s.
  */
 public final class SafetensorsException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ public final class SafetensorsException extends IOException {
         return fault;
     }
 
-    /** The name of the tensor at fault, where it is one tensor's. */
+    /** The name of the tensor at fault, if the fault is one tensor's. */
     public Optional<String> tensor() {
         return Optional.ofNullable(tensor);
     }

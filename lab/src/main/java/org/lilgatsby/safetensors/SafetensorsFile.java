@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A safetensors file, mapped into memory and checked in full before anything of it is handed out:
+ * A safetensors file, mapped into memory, its structure checked in full before any of it can be read:
  *
  * <ol>
  *   <li>8 bytes: N, the length of the header, unsigned little-endian, at most 100,000,000;
@@ -23,7 +23,7 @@ import java.util.Map;
  *   <li>the tensors' bytes, little-endian, one right behind the other to the end of the file.
  * </ol>
  *
- * <p>The file must not be shortened while it is open: the JVM reports a read behind the new end as an
+ * <p>The file must not be shortened while it is open: the JVM reports a read beyond the new end as an
  * {@link InternalError}. A file that a {@link SafetensorsWriter} fills never changes its length.
  */
 public final class SafetensorsFile implements AutoCloseable {
@@ -123,7 +123,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** The file this is. */
+    /** The path of the file. */
     public Path path() {
         return path;
     }

@@ -18,18 +18,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A file before it is written: its header, byte for byte, and the place of every tensor. Equal tensors and metadata
- * give equal bytes.
+ * The layout of a file to be written: its header, byte for byte, and the place of every tensor. Equal tensors and
+ * metadata give equal bytes.
  *
  * <p>Tensors are placed by falling element size, in the given order among equals, so that each begins at a multiple of
  * its element size. The header holds the metadata first, sorted by key, then the tensors in the order of their data,
- * and is padded with spaces so that the data begins at a multiple of 64 bytes; other than with {@link #inBlocks}.
+ * and is padded with spaces so that the data begins at a multiple of 64 bytes; {@link #inBlocks} differs.
  */
 public final class SafetensorsLayout {
     /** The data begins at a multiple of this many bytes. */
     public static final int DATA_ALIGNMENT = 64;
 
-    /** Bytes of a block as most file systems have them. */
+    /** Bytes of a block in most file systems. */
     private static final int BLOCK = 4096;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -79,8 +79,8 @@ public final class SafetensorsLayout {
     }
 
     /**
-     * As {@link #of}, but tensors whose rows fill whole blocks come first, and the data begins with a block if there
-     * are any: so each of their rows does.
+     * As {@link #of}, but tensors whose rows fill whole blocks come first, and if there are any, the data begins with a
+     * block, and so does each of their rows.
      */
     public static SafetensorsLayout inBlocks(List<TensorSpec> tensors, Map<String, String> metadata) {
         boolean any = tensors.stream().anyMatch(SafetensorsLayout::fillsBlocks);

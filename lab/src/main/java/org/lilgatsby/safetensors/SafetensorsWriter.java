@@ -24,8 +24,8 @@ import org.lilgatsby.files.Text;
  * Fills a file whose layout is known in full beforehand, in any order and from any thread.
  *
  * <p>The file has its final length and header from the instant it appears under its name, so every safetensors reader
- * opens it at any time. Bytes not yet written read as zeros; which rows are written is for the caller to keep. The file
- * is sparse where the file system can: it takes room only as it is filled.
+ * opens it at any time. Bytes not yet written read as zeros; the caller keeps track of which rows are written. The file
+ * is sparse where the file system supports that: it takes room only as it is filled.
  *
  * <p>Writing allocates nothing for direct buffers. An interrupt of a thread inside {@link #write} or {@link #force}
  * closes the file, as with every {@link FileChannel}.
@@ -43,7 +43,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The bytes of a tensor, given when its turn comes. */
+    /** Supplies the bytes of a tensor when its turn comes. */
     @FunctionalInterface
     public interface TensorSource {
         /** All bytes of a tensor, from position to limit; the tensor's number is that of the layout. */
@@ -93,10 +93,11 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * Opens a file made by {@link #create} to go on writing.
+     * Opens a file made by {@link #create} to continue writing.
      *
      * @throws SafetensorsException with {@link Fault#LAYOUT_DIFFERS} if its header or length is not that of the layout,
-     *     {@link Fault#NOT_A_FILE} for a symbolic link or anything else that is no file, {@link Fault#READ_ONLY}
+     *     {@link Fault#NOT_A_FILE} for a symbolic link or anything else that is not a regular file,
+     *     {@link Fault#READ_ONLY}
      * @throws NoSuchFileException if there is none
      */
     public static SafetensorsWriter resume(Path path, SafetensorsLayout layout) throws IOException {
@@ -142,7 +143,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      * some file systems do ten times slower than making a new one). Not forced to the disk: after a loss of power it
      * may be missing.
      *
-     * @throws IllegalArgumentException if a buffer has not the size of its tensor
+     * @throws IllegalArgumentException if a buffer does not have the size of its tensor
      * @throws SafetensorsException with {@link Fault#READ_ONLY}
      */
     public static void writeWhole(Path path, SafetensorsLayout layout, TensorSource source) throws IOException {
@@ -178,7 +179,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    /** As {@link #writeWhole(Path, SafetensorsLayout, TensorSource)}, from one buffer a tensor. */
+    /** As {@link #writeWhole(Path, SafetensorsLayout, TensorSource)}, from one buffer per tensor. */
     public static void writeWhole(Path path, SafetensorsLayout layout, List<ByteBuffer> data) throws IOException {
         requireOneEach(layout, data);
         writeWhole(path, layout, data::get, false);
@@ -260,7 +261,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      *
      * @param tensor its number in the layout
      * @param rows whole rows, the first for index {@code firstRow}
-     * @throws IllegalArgumentException if the buffer holds no whole number of rows, or the tensor has none
+     * @throws IllegalArgumentException if the buffer does not hold a whole number of rows, or the tensor has none
      * @throws IndexOutOfBoundsException if the rows lie outside the tensor
      */
     public void writeRows(int tensor, long firstRow, ByteBuffer rows) throws IOException {
@@ -275,9 +276,9 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
-     * From now on has whole blocks written around the page cache of the operating system if they are many and the
-     * buffer's memory begins where in a block the file's bytes do; else, and where the file system cannot do so,
-     * nothing changes. Readers see the same either way.
+     * From now on writes whole blocks around the operating system's page cache, if there are many and the buffer has
+     * the same alignment to blocks as the file's bytes. Otherwise, and where the file system cannot do so, nothing
+     * changes. Readers see the same either way.
      */
     public void openDirect() {
         direct = DirectChannel.open(path).orElse(null);
@@ -291,7 +292,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             try {
                 closing.close();
             } catch (IOException e) {
-                // everything was written; the other channel's force and close tell of a disk that fails
+                // everything was written; force and close of the other channel report a failing disk
             }
         }
     }
@@ -321,7 +322,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         try {
             around.write(bytes.limit(start + head + whole), position + head);
         } catch (IOException e) {
-            // the file system's reasons are its own; what is wrong with the disk, the cache's way says
+            // the file system gives no useful reason; writing through the cache reports what is wrong with the disk
             closeDirect();
         }
         writeCached(bytes.limit(limit), position + bytes.position() - start);

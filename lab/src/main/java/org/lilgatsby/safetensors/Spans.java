@@ -6,7 +6,7 @@ import java.util.List;
 import org.lilgatsby.files.Text;
 
 /**
- * The rules for the places of tensors: whole spans, one right behind the other from the first byte of the data to the
+ * The rules for the places of tensors: whole spans, one directly after the other from the first byte of the data to the
  * last.
  */
 final class Spans {

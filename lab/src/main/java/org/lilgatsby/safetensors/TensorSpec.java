@@ -14,7 +14,7 @@ public record TensorSpec(String name, DType dtype, Shape shape) {
     static final String METADATA_KEY = "__metadata__";
 
     /**
-     * @throws IllegalArgumentException if the name is not possible, or the elements do not fill whole bytes
+     * @throws IllegalArgumentException if the name is not allowed, or the elements do not fill whole bytes
      * @throws ArithmeticException if the tensor has more than 2^63-1 bits
      */
     public TensorSpec {
@@ -53,7 +53,7 @@ public record TensorSpec(String name, DType dtype, Shape shape) {
     /**
      * Bytes of one slice along the first axis.
      *
-     * @throws IllegalArgumentException where there is no slice, or a slice is no whole number of bytes
+     * @throws IllegalArgumentException where there is no slice, or a slice is not a whole number of bytes
      */
     public long rowBytes() {
         long rows = shape.rank() == 0 ? 0 : shape.dimension(0);

@@ -7,8 +7,8 @@ import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.files.Text;
 
 /**
- * A tensor's values where they lie. Valid until the file it came from is closed; may be used by several threads.
- * Elements are counted in row-major order from 0.
+ * A tensor's values, in place. Valid until the file it came from is closed; may be used by several threads. Elements
+ * are counted in row-major order from 0.
  *
  * @param data exactly the bytes of the tensor, little-endian, at any alignment
  */
@@ -22,7 +22,7 @@ public record TensorView(TensorSpec spec, MemorySegment data) {
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** @throws IllegalArgumentException if the data has not the size of the tensor */
+    /** @throws IllegalArgumentException if the data does not have the size of the tensor */
     public TensorView {
         if (data.byteSize() != spec.bytes()) {
             throw new IllegalArgumentException("tensor %s takes %d bytes, but %d were given"
@@ -34,7 +34,7 @@ public record TensorView(TensorSpec spec, MemorySegment data) {
      * The slice at an index along the first axis, under the same name.
      *
      * @throws IndexOutOfBoundsException outside [0, first dimension)
-     * @throws IllegalArgumentException for a scalar, and where a slice is no whole number of bytes
+     * @throws IllegalArgumentException for a scalar, and where a slice is not a whole number of bytes
      */
     public TensorView row(long index) {
         long bytes = spec.rowBytes();
