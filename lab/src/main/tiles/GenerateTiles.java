@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the classes of tiles out of their template, at build time: {@code java GenerateTiles.java TEMPLATE DIRECTORY}.
+ * Writes the classes of tiles from their template, at build time: {@code java GenerateTiles.java TEMPLATE DIRECTORY}.
  * To try another tile, change the table of shapes and what VectorTile chooses from it.
  */
 final class GenerateTiles {
@@ -20,7 +20,7 @@ final class GenerateTiles {
      * A method made of a section of the template.
      *
      * @param x index of the first factor's element for a row and a k
-     * @param ld floats between rows of the first factor, where they are a constant
+     * @param ld floats between rows of the first factor, where that is constant
      * @param b index of the second factor's vector for a k
      * @param unroll terms of a round of the inner loop; depth must be a multiple
      * @param fenced whether fences stand between rows
@@ -42,7 +42,7 @@ final class GenerateTiles {
             return new Form(name, "columns", "x + (k + {u}) * " + ld + " + {r}", ld, PACKED, 1, false);
         }
 
-        /** Reads its first factor by columns, and both where they lie. */
+        /** Reads its first factor by columns, and both factors in place. */
         static Form strided(String section) {
             return new Form(section, section, "x + (k + {u}) * aLd + {r}", "", "at + (k + {u}) * bLd + "
                     + "{v} * LENGTH", 1, false);
@@ -52,13 +52,13 @@ final class GenerateTiles {
             return new Form(name, section, x, ld, b, unroll, fenced);
         }
 
-        /** What the rounds of this form leave: one term at a time. */
+        /** What the rounds of this form leave over, one term at a time. */
         Form rest() {
             return new Form(name + "Rest", section, x, ld, b, 1, false);
         }
     }
 
-    /** For sections that are no methods of a tile. */
+    /** For sections that are not methods of a tile. */
     private static final Form PLAIN = Form.plain("");
 
     private static final Form LAYER = Form.rows("layer");
@@ -80,9 +80,9 @@ final class GenerateTiles {
 
     /**
      * With 32 registers, 6 rows and 4 vectors: 24 sums, four vectors of b and one or two of a. 4 rows and 4 vectors for
-     * rows that are left, and for a read by columns; 8 rows and 2 vectors for heads of two vectors. With 16 registers,
+     * the remaining rows, and for a read by columns; 8 rows and 2 vectors for heads of two vectors. With 16 registers,
      * 6 rows and 2 vectors: 12 sums, two vectors of b and one or two of a, four k at a time: 48 multiply-adds with 32
-     * loads and five others. 4 rows and 2 vectors for what is left: 8 sums, no more than hide the latency of a
+     * loads and five others. 4 rows and 2 vectors for the rest: 8 sums, just enough to hide the latency of a
      * multiply-add.
      */
     private static final List<Shape> SHAPES = List.of(
@@ -145,7 +145,8 @@ final class GenerateTiles {
     /** Transposes rows from {@code first} on: both halves, then the exchange between them. */
     private static void exchanges(List<String> out, String indent, int first, int rows) {
         if (rows == 1) {
-            out.add("%sFloatVector r%d = FloatVector.fromArray(FLOATS, w, at + %d * ld + k);".formatted(indent, first, first));
+            out.add("%sFloatVector r%d = FloatVector.fromArray(FLOATS, w, at + %d * ld + k);"
+                    .formatted(indent, first, first));
             return;
         }
         int half = rows / 2;
@@ -161,12 +162,13 @@ final class GenerateTiles {
                 up = upper + ".reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats()";
                 down = lower + ".reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats()";
             }
-            out.add("%sFloatVector s%dx%d = %s.blend(%s, UPPER_%d);".formatted(indent, half, r, lower, up, half));
-            out.add("%sFloatVector s%dx%d = %s.blend(%s, UPPER_%d);".formatted(indent, half, r + half, down, upper, half));
+            String line = "%sFloatVector s%dx%d = %s.blend(%s, UPPER_%d);";
+            out.add(line.formatted(indent, half, r, lower, up, half));
+            out.add(line.formatted(indent, half, r + half, down, upper, half));
         }
     }
 
-    /** Leaves a file alone that is right already, so that nothing is compiled anew. */
+    /** Leaves a file alone if its text is the same, so that nothing is compiled again. */
     private static void write(Path file, String text) throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.writeString(file, text);
@@ -202,7 +204,7 @@ final class GenerateTiles {
                 .map(line -> line.replace("METHOD", form.name()).replace("UNROLL", "" + form.unroll())).toList();
     }
 
-    /** The lines for one row, vector and k; what they repeat goes on from there. */
+    /** The lines for one row, vector and k, with the repetitions in them expanded. */
     private static List<String> expand(List<String> lines, Shape shape, Form form, int r, int v, int u) {
         List<String> out = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -248,7 +250,7 @@ final class GenerateTiles {
         throw new IllegalArgumentException("not closed: " + lines.get(from));
     }
 
-    /** First and last number of a repetition such as {@code r 4-7}; what is not repeated stays what it is. */
+    /** First and last number of a repetition such as {@code r 4-7}; {@code now} for both if nothing is repeated. */
     private static int[] range(String over, String name, int count, int now) {
         Matcher range = Pattern.compile("\\b" + name + "\\b(?: (\\d+)-(\\d*))?").matcher(over);
         if (!range.find()) {
