@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that is read of JSON files, with everything wrong in them. */
+/** Everything that is read from JSON files, with everything that can be wrong in them. */
 class HostileJsonTest {
     /** A reader of one of the files of a model directory. */
     private interface Parser {

@@ -38,7 +38,7 @@ class HuggingFaceExportTest {
         });
     }
 
-    /** The tensors of a GPT-2 of width 4 with one block, written down one by one. */
+    /** The tensors of a GPT-2 of width 4 with one block, listed one by one. */
     private static List<ExportedTensor> tensors(DType dtype) {
         String h = "transformer.h.0.";
         return new ArrayList<>(List.of(

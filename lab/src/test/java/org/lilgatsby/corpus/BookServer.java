@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A local web server with one file, that fails as it is told. */
+/** A local web server with one file, which fails on demand. */
 final class BookServer implements AutoCloseable {
     volatile byte[] content;
     volatile String etag = "\"1\"";

@@ -70,7 +70,7 @@ class AnalysisKernelsTest {
             int[] before = words(random, near, special);
             int[] after = words(random, before, special);
             for (int row = 0; row < rows; row++) {
-                int of = random.nextInt(4); // of the words, this many in three stay
+                int of = random.nextInt(4); // this many of every three words stay
                 for (int at = row * words; at < (row + 1) * words; at++) {
                     after[at] = random.nextInt(3) < of ? before[at] : after[at];
                 }
@@ -146,7 +146,7 @@ class AnalysisKernelsTest {
         return pairs;
     }
 
-    /** The words that stay too: finite ones do not count. */
+    /** The words that stay, too: finite ones do not count. */
     private static WordPairs every(Step step, int rows, int words) {
         WordPairs pairs = new WordPairs(rows, words);
         for (int row = 0; row < rows; row++) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * The processor's products of bfloat16 against the specification; other tests of kernels compare them too, mostly on
- * other floats.
+ * The processor's bfloat16 products against the specification; other tests of kernels compare them too, mostly on
+ * floats that are not bfloat16.
  */
 class Bf16KernelsTest {
     private static final float[] HOSTILE = {
@@ -119,7 +119,7 @@ class Bf16KernelsTest {
     }
 
     /**
-     * Every power of two of the factors around the bound of the sum of exponents, -110; what is below must be left
+     * Factors that are powers of two around the bound of the sum of exponents, -110; what is below it must be left
      * over.
      */
     @ParameterizedTest

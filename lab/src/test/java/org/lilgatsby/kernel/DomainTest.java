@@ -14,16 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 
 /**
- * Rounding, exp, the logistic function and sums over their whole domain: vectors like scalars, errors within bounds.
+ * Rounding, exp, the logistic function and sums over their whole domain: vectors agree with scalars, errors stay within
+ * bounds.
  */
 class DomainTest {
     private static final int CHUNK = 1 << 16;
     /**
-     * Odd, so that all 32 bits of the pattern take all values: 16 million floats of both signs, NaN and infinity too.
+     * Odd, so that all 32 bits of the pattern take both values: 16 million floats of both signs, NaN and infinity too.
      */
     private static final int STRIDE = 257;
 
-    /** Calls with one chunk after the other of every {@link #STRIDE}th float, and then with all bfloat16 values. */
+    /** Passes every {@link #STRIDE}th float, chunk by chunk, and then all bfloat16 values. */
     private static void overTheDomain(Consumer<float[]> check) {
         float[] x = new float[CHUNK];
         int bits = 0;
@@ -65,7 +66,7 @@ class DomainTest {
         });
     }
 
-    /** Bits, of NaN too. */
+    /** Compares bits, of NaN too. */
     private static int[] raw(float[] values) {
         int[] bits = new int[values.length];
         Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
@@ -101,7 +102,7 @@ class DomainTest {
         });
     }
 
-    /** Each lane adds n/16 terms one after the other, and four additions join the lanes: n/16 + 3 roundings at most. */
+    /** Each lane adds n/16 terms one after another, and four additions join the lanes: n/16 + 3 roundings at most. */
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 64, 128, 1000, 8192, 116_480})
     void aSumIsWithinTheBoundOfItsTree(int n) {

@@ -22,7 +22,7 @@ class KernelAllocationTest {
     private static final int C = 64;
     private static final int V = 128;
     private static final int SIZE = 2 * C * C;
-    /** Of a hundred calls each; in this test's machine, who calls waits for the compiler. */
+    /** Of a hundred calls each; in this test's JVM, a caller waits for the compiler. */
     private static final int MOST_ROUNDS = 1_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -134,7 +134,7 @@ class MatmulKernelsTest {
         }
     }
 
-    /** Factors are read where they are if rows and columns fill tiles. */
+    /** Factors are read in place if rows and columns fill tiles. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             33, 0, 64, 64, 64, 64

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
 
-/** Every implementation that must give the same bits, and values to try them on. */
+/** Every implementation, all of which must give the same bits, and values to test them with. */
 final class TestKernels {
     private static final Kernels SCALAR = new ScalarKernels();
     private static final float[] SPECIAL = {
@@ -24,7 +24,7 @@ final class TestKernels {
     }
 
     /**
-     * The scalar kernels, the vector kernels of every width, those beyond this processor's in slow motion, and the
+     * The scalar kernels, the vector kernels of every width (slow where the width is beyond this processor's), and the
      * processor's bfloat16 products, if it has them.
      */
     static List<Kernels> all() {
@@ -47,7 +47,7 @@ final class TestKernels {
         return kernels;
     }
 
-    /** {@code length} values of roughly normal magnitude, every eighth one of the special values if wanted. */
+    /** {@code length} values of roughly normal magnitude, about one in eight special if wanted. */
     static float[] values(SplittableRandom random, int length, boolean special) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {

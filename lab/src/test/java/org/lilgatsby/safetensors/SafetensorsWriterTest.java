@@ -126,7 +126,7 @@ class SafetensorsWriterTest {
         assertEquals(-1, Arrays.mismatch(expected, Files.readAllBytes(path())));
     }
 
-    /** Most begin where in a block the file does, some anywhere, some are on the heap. */
+    /** Most are aligned to blocks as the file is, some are not, some are on the heap. */
     private static ByteBuffer buffer(SplittableRandom random, byte[] values, long position, int block) {
         int kind = random.nextInt(6);
         if (kind == 0) {

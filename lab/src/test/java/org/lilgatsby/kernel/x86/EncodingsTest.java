@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Bytes against those of GNU as: {@code encodings.s} is the text of the instructions below, {@code encodings.hex} what
- * it makes of it,
+ * GNU as makes of it,
  * {@code as encodings.s -o e.o && objcopy -O binary -j .text e.o e.bin && xxd -p -c 32 e.bin > encodings.hex}.
  */
 class EncodingsTest {
