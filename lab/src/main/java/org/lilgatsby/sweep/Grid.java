@@ -27,6 +27,9 @@ final class Grid {
     private final Map<List<Object>, String> hashes = new HashMap<>();
     private final Map<ResultKey, Point> points = new LinkedHashMap<>();
 
+    private List<Object> lastParts = List.of();
+    private ObjectNode lastTree;
+
     private Grid(ConfigDraft experiment, List<Axis> axes, List<Exclusion> exclusions, CorpusHash corpora) {
         this.experiment = experiment;
         this.axes = axes;
@@ -89,7 +92,7 @@ final class Grid {
 
     private void add(SequencedMap<String, Value> chosen) {
         ExperimentConfig config = bind(chosen);
-        ObjectNode tree = (ObjectNode) ConfigYaml.toJson(config);
+        ObjectNode tree = tree(config);
         SequencedMap<String, String> settings = new LinkedHashMap<>();
         chosen.sequencedKeySet().forEach(key -> settings.put(key, text(at(tree, key))));
         String corpus = hashes.computeIfAbsent(
@@ -120,6 +123,22 @@ final class Grid {
                     .collect(Collectors.joining(", "));
             throw new SettingException("", "at the point %s: %s".formatted(point, e.getMessage()));
         }
+    }
+
+    /** A configuration is slow to print; one that differs from the last in the seed alone is the last with its own. */
+    private ObjectNode tree(ExperimentConfig config) {
+        List<Object> parts = List.of(
+                config.corpus(),
+                config.model(),
+                config.initialization(),
+                config.training(),
+                config.precision(),
+                config.recording());
+        if (!parts.equals(lastParts)) {
+            lastParts = parts;
+            lastTree = (ObjectNode) ConfigYaml.toJson(config);
+        }
+        return lastTree.put("seed", config.seed());
     }
 
     private static JsonNode at(JsonNode tree, String key) {

@@ -78,6 +78,15 @@ class SweepTest {
     }
 
     @Test
+    void everyKeyIsThatOfItsConfiguration() throws IOException {
+        sweep("seed=1,4294967295", "training.batch=4,8", "initialization.mode=unit-noise,bf16-native")
+                .varying(List.of(), "1,2,4294967295")
+                .points((_, _) -> "corpus")
+                .forEach(point ->
+                        assertEquals(ResultKey.of(point.config(), "corpus", Manifest.ARITHMETIC), point.key()));
+    }
+
+    @Test
     void aFileSaysTheSameUnderTheSameNames() throws IOException {
         Sweep sweep = file("""
                 name: float32-or-bf16
