@@ -33,15 +33,18 @@ public record CensusSeries(
      * @param tokensInBlackHoles change of P
      */
     public record Transition(int place, Kind kind, int blackHoles, int tokensInBlackHoles) {
-        /** What happened to the black holes. */
+        /**
+         * What happened to the black holes. Each change of C, of P or of both has exactly one kind; where C and P go
+         * opposite ways, C decides.
+         */
         public enum Kind {
-            /** P fell: tokens left black holes and are singletons. */
+            /** P fell and C did not rise: tokens left black holes and are singletons. */
             EVAPORATION,
-            /** P rose: singletons went into black holes. */
+            /** P rose and C did not fall: singletons went into black holes, old or new ones. */
             CONDENSATION,
-            /** C fell while P stayed: black holes merged. */
+            /** C fell and P did not: black holes merged, and may have taken singletons in. */
             COALESCENCE,
-            /** C rose while P stayed: black holes split without losing a token. */
+            /** C rose and P did not: black holes split, and may have lost tokens on the way. */
             FRAGMENTATION
         }
     }
@@ -49,6 +52,12 @@ public record CensusSeries(
     /** The first place, and every later one at which the groups of equal rows are others than before, in order. */
     public int[] changes() {
         return demographics.changes();
+    }
+
+    /** Mean number of tokens in a black hole, P / C; NaN where there is none. */
+    public FigureSeries meanSize() {
+        return concentration.map(place ->
+                blackHoles.at(place) == 0 ? Double.NaN : (double) tokensInBlackHoles.at(place) / blackHoles.at(place));
     }
 
     /** Every step at which C or P changed, in order. */
@@ -66,10 +75,13 @@ public record CensusSeries(
     }
 
     private static Transition.Kind kind(int holes, int tokens) {
-        if (tokens != 0) {
-            return tokens < 0 ? Transition.Kind.EVAPORATION : Transition.Kind.CONDENSATION;
+        if (tokens < 0) {
+            return holes > 0 ? Transition.Kind.FRAGMENTATION : Transition.Kind.EVAPORATION;
         }
-        return holes < 0 ? Transition.Kind.COALESCENCE : Transition.Kind.FRAGMENTATION;
+        if (holes < 0) {
+            return Transition.Kind.COALESCENCE;
+        }
+        return tokens > 0 ? Transition.Kind.CONDENSATION : Transition.Kind.FRAGMENTATION;
     }
 
     /** Group sizes at every recorded step: the rank curves. */

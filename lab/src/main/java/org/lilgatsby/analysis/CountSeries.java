@@ -38,6 +38,41 @@ public final class CountSeries {
         return counts[counts.length - 1];
     }
 
+    /** The mean over the places of {@link #size}, each of the same weight. */
+    public double mean() {
+        long sum = 0;
+        for (int index = 0; index < counts.length; index++) {
+            sum += (long) counts[index] * places.span(index);
+        }
+        return (double) sum / size();
+    }
+
+    /** The smallest count. */
+    public int min() {
+        return Arrays.stream(counts).min().orElseThrow();
+    }
+
+    /** The largest count. */
+    public int max() {
+        return Arrays.stream(counts).max().orElseThrow();
+    }
+
+    /** How often the count rose and fell from one place to the next of those that are kept. */
+    public RisesAndFalls risesAndFalls() {
+        int rises = 0;
+        long risen = 0;
+        int falls = 0;
+        long fallen = 0;
+        for (int index = 1; index < counts.length; index++) {
+            int change = counts[index] - counts[index - 1];
+            rises += change > 0 ? 1 : 0;
+            risen += Math.max(change, 0);
+            falls += change < 0 ? 1 : 0;
+            fallen += Math.max(-change, 0);
+        }
+        return new RisesAndFalls(counts[0], last(), rises, risen, falls, fallen);
+    }
+
     /** The counts, one for each place of {@link #size}. */
     public int[] toArray() {
         return IntStream.range(0, size())

@@ -30,6 +30,18 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
     }
 
     /**
+     * Squared displacement over N x the mean square step of all tokens: how far the token came, squared, as a multiple
+     * of what a random walk with the RMS step of all tokens would give. Unlike {@link #ratio} it has one yardstick for
+     * every token, and is 0 for one that never moved.
+     *
+     * @param ofAll mean square step of all tokens, {@link Motion#meanSquareStep}
+     * @return NaN if no token moved
+     */
+    public double diffusivity(double ofAll) {
+        return squaredDisplacement / (steps * ofAll);
+    }
+
+    /**
      * The power of N with which the squared displacement grows, if it is N^exponent mean square steps: 1 for a random
      * walk, 2 for a straight line, negative infinity if it came back to where it began. NaN if it never moved, or for a
      * single step.

@@ -8,8 +8,15 @@ import java.util.Arrays;
  * @param metric how distance is measured, and so its unit
  * @param allPairs over every pair of tokens
  * @param distinctPairs over every pair of distinct rows, each pair once whatever the populations
+ * @param entropy Shannon entropy, in bits, of the distances of all pairs of tokens over bins of equal width from the
+ *     smallest to the largest: between 0, also where all distances are equal, and log2(bins); NaN where there is no
+ *     pair, or a distance is not finite
+ * @param bins how many bins
  */
-public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPairs) {
+public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPairs, FigureSeries entropy, int bins) {
+    /** Bins of a histogram, if nobody asks for another number. */
+    public static final int BINS = 50;
+
     /**
      * Figures of the distances, by place; NaN where there is no pair.
      *
@@ -17,8 +24,10 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
      * @param mean their sum in double over their number
      * @param median the middle one; of an even count the mean of the two in the middle
      * @param max the largest
+     * @param deviation their standard deviation, divided by their number
      */
-    public record Figures(FigureSeries min, FigureSeries mean, FigureSeries median, FigureSeries max) {}
+    public record Figures(
+            FigureSeries min, FigureSeries mean, FigureSeries median, FigureSeries max, FigureSeries deviation) {}
 
     /** The figures that the workers of all chunks fill, each at its own places. */
     private static final class Target {
@@ -27,6 +36,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         private final double[] mean;
         private final double[] median;
         private final double[] max;
+        private final double[] deviation;
 
         private Target(Places kept) {
             this.kept = kept;
@@ -35,13 +45,15 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             mean = new double[size];
             median = new double[size];
             max = new double[size];
+            deviation = new double[size];
         }
 
-        private void put(int index, double ofMin, double ofMean, double ofMedian, double ofMax) {
+        private void put(int index, double ofMin, double ofMean, double ofMedian, double ofMax, double ofDeviation) {
             min[index] = ofMin;
             mean[index] = ofMean;
             median[index] = ofMedian;
             max[index] = ofMax;
+            deviation[index] = ofDeviation;
         }
 
         private void repeat(int index) {
@@ -49,6 +61,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             mean[index] = mean[index - 1];
             median[index] = median[index - 1];
             max[index] = max[index - 1];
+            deviation[index] = deviation[index - 1];
         }
 
         private Figures figures() {
@@ -56,18 +69,25 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
                     new FigureSeries(kept, min),
                     new FigureSeries(kept, mean),
                     new FigureSeries(kept, median),
-                    new FigureSeries(kept, max));
+                    new FigureSeries(kept, max),
+                    new FigureSeries(kept, deviation));
         }
     }
 
     /** The series of one metric that the workers of all chunks fill, each at its own places. */
     static final class Targets {
         private final Metric metric;
+        private final int bins;
+        private final Places kept;
         private final Target all;
         private final Target distinct;
+        private final double[] entropy;
 
-        Targets(Metric metric, Places kept) {
+        Targets(Metric metric, int bins, Places kept) {
             this.metric = metric;
+            this.bins = bins;
+            this.kept = kept;
+            entropy = new double[kept.kept()];
             all = new Target(kept);
             distinct = new Target(kept);
         }
@@ -81,16 +101,18 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
         void repeat(int index) {
             all.repeat(index);
             distinct.repeat(index);
+            entropy[index] = entropy[index - 1];
         }
 
         DistanceSeries series() {
-            return new DistanceSeries(metric, all.figures(), distinct.figures());
+            return new DistanceSeries(metric, all.figures(), distinct.figures(), new FigureSeries(kept, entropy), bins);
         }
     }
 
     /** Computes the figures of one place after another. */
     static final class Worker {
         private final WeightedMedian medians = new WeightedMedian();
+        private final EvenBins histogram = new EvenBins();
         private final double[] distances;
         private final long[] once;
         private final long[] weights;
@@ -119,15 +141,42 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
                 sum += distances[i];
                 weighted += distances[i] * weights[i];
             }
-            double median = medians.of(distances, once, n, 0);
-            targets.distinct.put(index, min, sum / n, median, max);
             long identical = cloud.identicalPairs();
+            targets.entropy[index] = entropy(targets.bins, n, identical, min, max);
+            double mean = sum / n;
+            double deviation = Math.sqrt(squares(once, n, mean) / n);
+            double median = medians.of(distances, once, n, 0);
+            targets.distinct.put(index, min, mean, median, max, deviation);
             if (identical == 0) {
-                targets.all.put(index, min, sum / n, median, max); // every row is distinct
+                targets.all.put(index, min, mean, median, max, deviation); // every row is distinct
                 return;
             }
             total += identical;
-            targets.all.put(index, 0, weighted / total, medians.of(distances, weights, n, identical), n == 0 ? 0 : max);
+            mean = weighted / total;
+            deviation = Math.sqrt((squares(weights, n, mean) + identical * mean * mean) / total);
+            median = medians.of(distances, weights, n, identical);
+            targets.all.put(index, 0, mean, median, n == 0 ? 0 : max, deviation);
+        }
+
+        /** Sum of the squared differences of the first n distances from a number, each as often as it weighs. */
+        private double squares(long[] times, int n, double from) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += times[i] * (distances[i] - from) * (distances[i] - from);
+            }
+            return sum;
+        }
+
+        /** Of the first n distances, each as often as it weighs, and of zeros beside them. */
+        private double entropy(int bins, int n, long zeros, double min, double max) {
+            histogram.start(bins, zeros > 0 ? 0 : min, n == 0 ? 0 : max);
+            if (zeros > 0) {
+                histogram.add(0, zeros);
+            }
+            for (int i = 0; i < n; i++) {
+                histogram.add(distances[i], weights[i]);
+            }
+            return histogram.entropy();
         }
 
         /** Weighs each pair of distinct rows by the pairs of tokens behind it; returns the sum. */

@@ -53,6 +53,35 @@ public final class FigureSeries {
         return values[values.length - 1];
     }
 
+    /**
+     * Mean, smallest and largest over the places of {@link #size} at which the figure is defined, each of the same
+     * weight; NaN if it is defined at none.
+     */
+    public Means means() {
+        double sum = 0;
+        long defined = 0;
+        double min = Double.NaN;
+        double max = Double.NaN;
+        for (int index = 0; index < values.length; index++) {
+            if (!Double.isNaN(values[index])) {
+                sum += values[index] * places.span(index);
+                defined += places.span(index);
+                min = defined == places.span(index) ? values[index] : Math.min(min, values[index]);
+                max = defined == places.span(index) ? values[index] : Math.max(max, values[index]);
+            }
+        }
+        return new Means(sum / defined, min, max);
+    }
+
+    /**
+     * A figure over time; each NaN if it is defined nowhere.
+     *
+     * @param mean the mean over the places at which it is defined
+     * @param min the smallest
+     * @param max the largest
+     */
+    public record Means(double mean, double min, double max) {}
+
     /** The figures, one for each place of {@link #size}. */
     public double[] toArray() {
         return IntStream.range(0, size())

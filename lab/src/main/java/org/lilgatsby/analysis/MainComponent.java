@@ -6,7 +6,7 @@ package org.lilgatsby.analysis;
  * the limit, so that few comparisons go to their end. Reused from place to place.
  */
 final class MainComponent {
-    private final boolean inCells;
+    private final Metric metric;
     private final int rows;
     private final int columns;
     private final double[] values; // [rows, columns]: values, or places on the lattice
@@ -17,7 +17,7 @@ final class MainComponent {
     private int end;
 
     MainComponent(HistoryState frame, Metric metric) {
-        inCells = metric == Metric.CELLS;
+        this.metric = metric;
         rows = frame.rows();
         columns = frame.columns();
         values = new double[Math.multiplyExact(rows, columns)];
@@ -31,7 +31,7 @@ final class MainComponent {
      *
      * @param labels which rows are equal
      * @param deadWith by label the number of dead tokens that have it
-     * @param limit largest L-infinity distance of adjacent rows, in the metric's unit
+     * @param limit largest distance of adjacent rows, in the metric's unit
      */
     void update(HistoryState frame, Labels labels, int[] deadWith, double limit) {
         remaining = 0;
@@ -68,7 +68,7 @@ final class MainComponent {
     }
 
     private void read(HistoryState frame, int row) {
-        if (inCells) {
+        if (metric == Metric.CELLS) {
             frame.indices(row, values);
         } else {
             frame.widen(row, values);
@@ -109,6 +109,9 @@ final class MainComponent {
     }
 
     private boolean isWithin(double limit, int a, int b) {
+        if (metric == Metric.L2) {
+            return Math.sqrt(Rows.squaredDistance(values, a, values, b, columns)) <= limit;
+        }
         for (int j = 0; j < columns; j++) {
             if (!(Math.abs(values[a + j] - values[b + j]) <= limit)) {
                 return false;

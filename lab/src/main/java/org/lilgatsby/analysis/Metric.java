@@ -1,14 +1,16 @@
 package org.lilgatsby.analysis;
 
+import java.util.Locale;
+
 /** How far two rows are apart. Rows equal bit for bit are at exactly 0 in each. */
 public enum Metric {
     /** Square root of the sum of the squared differences of the components; in the unit of the matrix. */
     L2 {
         @Override
-        double distance(Matrix matrix, int a, int b) {
+        double distance(Matrix matrix, int a, Matrix other, int b) {
             double squares = 0;
             for (int j = 0; j < matrix.columns(); j++) {
-                double difference = matrix.value(a, j) - matrix.value(b, j);
+                double difference = matrix.value(a, j) - other.value(b, j);
                 squares += difference * difference;
             }
             return Math.sqrt(squares);
@@ -17,10 +19,10 @@ public enum Metric {
     /** Largest absolute difference of two components; in the unit of the matrix. */
     L_INFINITY {
         @Override
-        double distance(Matrix matrix, int a, int b) {
+        double distance(Matrix matrix, int a, Matrix other, int b) {
             double largest = 0;
             for (int j = 0; j < matrix.columns(); j++) {
-                largest = Math.max(largest, Math.abs(matrix.value(a, j) - matrix.value(b, j)));
+                largest = Math.max(largest, Math.abs(matrix.value(a, j) - other.value(b, j)));
             }
             return largest;
         }
@@ -31,15 +33,29 @@ public enum Metric {
      */
     CELLS {
         @Override
-        double distance(Matrix matrix, int a, int b) {
+        double distance(Matrix matrix, int a, Matrix other, int b) {
             long largest = 0;
             for (int j = 0; j < matrix.columns(); j++) {
-                largest = Math.max(largest, matrix.format().cells(matrix.bits(a, j), matrix.bits(b, j)));
+                largest = Math.max(largest, matrix.format().cells(matrix.bits(a, j), other.bits(b, j)));
             }
             return largest;
         }
     };
 
+    /** The name on the command line: {@code l2}, {@code linf}, {@code cells}. */
+    @Override
+    public String toString() {
+        return this == L_INFINITY ? "linf" : name().toLowerCase(Locale.ROOT);
+    }
+
     /** The distance of two different rows of a matrix; NaN (L2, L_INFINITY) if a difference is NaN. */
-    abstract double distance(Matrix matrix, int a, int b);
+    double distance(Matrix matrix, int a, int b) {
+        return distance(matrix, a, matrix, b);
+    }
+
+    /**
+     * The distance of row a of a matrix and row b of another of the same width and format; NaN (L2, L_INFINITY) if a
+     * difference is NaN.
+     */
+    abstract double distance(Matrix matrix, int a, Matrix other, int b);
 }

@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
 
@@ -45,6 +46,27 @@ public record Motion(PerGroup<ThermalMotion> thermal, List<Diffusion> diffusion)
                         .mapToObj(token -> diffusion(history, workers, token))
                         .toList();
         return new Motion(targets.map(MotionWorker.Target::motion), diffusion);
+    }
+
+    /**
+     * Mean over tokens and steps of the squared L2 norm of a step, in the squared unit of the matrix; its root is the
+     * RMS step. NaN without tokens or steps.
+     */
+    public double meanSquareStep(Tokens tokens) {
+        return mean(tokens, Diffusion::meanSquareStep);
+    }
+
+    /** Mean over tokens of the squared displacement, in the squared unit of the matrix; NaN without tokens or steps. */
+    public double meanSquaredDisplacement(Tokens tokens) {
+        return mean(tokens, Diffusion::squaredDisplacement);
+    }
+
+    private double mean(Tokens tokens, ToDoubleFunction<Diffusion> figure) {
+        return diffusion.stream()
+                .filter(d -> tokens.contains(d.token()))
+                .mapToDouble(figure)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static Diffusion diffusion(History history, List<MotionWorker> workers, int token) {

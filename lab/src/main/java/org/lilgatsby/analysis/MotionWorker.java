@@ -10,6 +10,8 @@ final class MotionWorker implements HistoryScan.Worker {
         private final double[] thermal;
         private final double[] temperature;
         private final double[] radius;
+        private final double[] meanDistance;
+        private final double[] deviation;
         private final double[] flow;
 
         Target(int[] tokens, Places kept) {
@@ -20,6 +22,8 @@ final class MotionWorker implements HistoryScan.Worker {
             thermal = new double[size];
             temperature = new double[size];
             radius = new double[size];
+            meanDistance = new double[size];
+            deviation = new double[size];
             flow = new double[size];
             int first = kept.find(0);
             if (first >= 0) {
@@ -36,6 +40,8 @@ final class MotionWorker implements HistoryScan.Worker {
                     new FigureSeries(kept, thermal),
                     new FigureSeries(kept, temperature),
                     new FigureSeries(kept, radius),
+                    new FigureSeries(kept, meanDistance),
+                    new FigureSeries(kept, deviation),
                     new FigureSeries(kept, flow));
         }
     }
@@ -45,6 +51,7 @@ final class MotionWorker implements HistoryScan.Worker {
     private double[] values; // [rows, columns]
     private double[] velocity; // [rows, columns]
     private final double[] mean; // [columns]
+    private final double[] distances; // [rows]: from a centroid, by place in the group
     private final double[] squares; // [rows]: of the present velocity
     private final double[] squaredSteps; // [rows]: summed over the chunk
 
@@ -52,6 +59,7 @@ final class MotionWorker implements HistoryScan.Worker {
         this.columns = columns;
         this.targets = targets;
         mean = new double[columns];
+        distances = new double[rows];
         squares = new double[rows];
         squaredSteps = new double[rows];
     }
@@ -114,11 +122,23 @@ final class MotionWorker implements HistoryScan.Worker {
 
     private void measureRadius(Target target, int index) {
         Rows.mean(mean, values, target.tokens, columns);
+        int n = target.tokens.length;
+        double squares = 0;
         double sum = 0;
-        for (int row : target.tokens) {
-            sum += Rows.squaredDistance(values, row * columns, mean, 0, columns);
+        for (int i = 0; i < n; i++) {
+            double squared = Rows.squaredDistance(values, target.tokens[i] * columns, mean, 0, columns);
+            distances[i] = Math.sqrt(squared);
+            squares += squared;
+            sum += distances[i];
         }
-        target.radius[index] = Math.sqrt(sum / target.tokens.length);
+        double ofMean = sum / n;
+        double variance = 0;
+        for (int i = 0; i < n; i++) {
+            variance += (distances[i] - ofMean) * (distances[i] - ofMean);
+        }
+        target.radius[index] = Math.sqrt(squares / n);
+        target.meanDistance[index] = ofMean;
+        target.deviation[index] = Math.sqrt(variance / n);
     }
 
     private void measureVelocity(Target target, int index) {

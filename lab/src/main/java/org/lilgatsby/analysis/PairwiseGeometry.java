@@ -26,19 +26,25 @@ public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List
      */
     public static PairwiseGeometry of(
             History history, Tokens tokens, List<Threshold> thresholds, AnalysisKernels kernels) {
-        return of(history, tokens, thresholds, Places.all(history.size()), kernels);
+        return of(history, tokens, thresholds, DistanceSeries.BINS, Places.all(history.size()), kernels);
     }
 
     /**
      * Reads a history through, and measures at some places.
      *
+     * @param bins of the histogram whose entropy is computed, at least 1
      * @param kept the places whose figures are kept
      */
     public static PairwiseGeometry of(
-            History history, Tokens tokens, List<Threshold> thresholds, Places kept, AnalysisKernels kernels) {
+            History history,
+            Tokens tokens,
+            List<Threshold> thresholds,
+            int bins,
+            Places kept,
+            AnalysisKernels kernels) {
         tokens.requireWithin(history.rows());
-        DistanceSeries.Targets l2 = new DistanceSeries.Targets(Metric.L2, kept);
-        DistanceSeries.Targets lInfinity = new DistanceSeries.Targets(Metric.L_INFINITY, kept);
+        DistanceSeries.Targets l2 = new DistanceSeries.Targets(Metric.L2, bins, kept);
+        DistanceSeries.Targets lInfinity = new DistanceSeries.Targets(Metric.L_INFINITY, bins, kept);
         List<AdjacencySeries.Target> graphs = thresholds.stream()
                 .map(t -> new AdjacencySeries.Target(t, kept))
                 .toList();

@@ -61,6 +61,14 @@ public final class Places {
         return places == null ? size : places.length;
     }
 
+    /** How many places a kept figure stands for: those until the next, if it holds; otherwise its own. */
+    int span(int index) {
+        if (!hold) {
+            return 1;
+        }
+        return (index + 1 < places.length ? places[index + 1] : size) - places[index];
+    }
+
     /** The place of a kept figure. */
     public int place(int index) {
         return places == null ? index : places[index];

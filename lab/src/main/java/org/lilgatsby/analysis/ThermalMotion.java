@@ -10,10 +10,19 @@ package org.lilgatsby.analysis;
  * @param temperature mean over the tokens of the squared L2 norm of their velocity: bulk^2 + thermal^2, in the squared
  *     unit of the matrix
  * @param radius root of the mean squared L2 distance of the tokens from their centroid; at the first place too
+ * @param meanDistance mean L2 distance of the tokens from their centroid; at the first place too
+ * @param distanceDeviation standard deviation of these distances, divided by the number of tokens, so that
+ *     meanDistance^2 + distanceDeviation^2 = radius^2; at the first place too
  * @param flow mean over the tokens that moved of the cosine of their velocity and the centroid's; NaN where none moved
  */
 public record ThermalMotion(
-        FigureSeries bulk, FigureSeries thermal, FigureSeries temperature, FigureSeries radius, FigureSeries flow) {
+        FigureSeries bulk,
+        FigureSeries thermal,
+        FigureSeries temperature,
+        FigureSeries radius,
+        FigureSeries meanDistance,
+        FigureSeries distanceDeviation,
+        FigureSeries flow) {
     /** Thermal over bulk; NaN where the centroid stood still. */
     public FigureSeries ratio() {
         return bulk.map(place -> bulk.at(place) == 0 ? Double.NaN : thermal.at(place) / bulk.at(place));

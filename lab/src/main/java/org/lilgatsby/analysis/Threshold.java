@@ -64,11 +64,12 @@ public sealed interface Threshold {
     }
 
     /**
-     * L-infinity distance at most a number.
+     * A distance of at most a number.
      *
-     * @param distance in the unit of the matrix, at least 0
+     * @param distance in the unit of the metric, at least 0
+     * @param metric how distance is measured
      */
-    record Absolute(double distance) implements Threshold {
+    record Absolute(double distance, Metric metric) implements Threshold {
         /** @throws IllegalArgumentException if the distance is negative or not finite */
         public Absolute {
             if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY)) {
@@ -76,9 +77,9 @@ public sealed interface Threshold {
             }
         }
 
-        @Override
-        public Metric metric() {
-            return Metric.L_INFINITY;
+        /** An L-infinity distance of at most a number, in the unit of the matrix. */
+        public Absolute(double distance) {
+            this(distance, Metric.L_INFINITY);
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.lilgatsby.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.kernel.AnalysisKernels;
@@ -19,7 +20,7 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * @param events fissions and mergers within each group
  * @param motion L2 norms of the steps of each group's tokens
  * @param regimes number of tokens of each group in each regime, by its name
- * @param phases last step of each group in each regime, by its name; 0 for never
+ * @param phases last step of each group in each regime, by its name; empty for never
  * @param lattice displacements of each group in cells and in ULP
  * @param centroid of each group
  * @param norms L2 norms of the rows of each group
@@ -36,7 +37,7 @@ public record Timeline(
         PerGroup<Events> events,
         PerGroup<Motion> motion,
         PerGroup<Map<String, double[]>> regimes,
-        PerGroup<Map<String, Integer>> phases,
+        PerGroup<Map<String, OptionalInt>> phases,
         PerGroup<Map<String, double[]>> lattice,
         PerGroup<CentroidCourse> centroid,
         PerGroup<Spread> norms,

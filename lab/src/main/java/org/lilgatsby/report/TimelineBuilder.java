@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -169,14 +170,18 @@ final class TimelineBuilder {
         return regimes;
     }
 
-    private static Map<String, Integer> phases(Phases phases) {
-        Map<String, Integer> last = new LinkedHashMap<>();
-        last.put(name(Regime.MULTI_CELL), phases.lastMultiCell());
-        last.put(name(Regime.LOCAL), phases.lastLocal());
-        last.put(name(Regime.ADJACENT_CELL), phases.lastAdjacentCell());
-        last.put(name(Regime.SINGLE_AXIS_HOP), phases.lastHop());
-        last.put("any motion", phases.lastMotion());
+    private static Map<String, OptionalInt> phases(Phases phases) {
+        Map<String, OptionalInt> last = new LinkedHashMap<>();
+        last.put(name(Regime.MULTI_CELL), unlessNever(phases.lastMultiCell()));
+        last.put(name(Regime.LOCAL), unlessNever(phases.lastLocal()));
+        last.put(name(Regime.ADJACENT_CELL), unlessNever(phases.lastAdjacentCell()));
+        last.put(name(Regime.SINGLE_AXIS_HOP), unlessNever(phases.lastHop()));
+        last.put("any motion", unlessNever(phases.lastMotion()));
         return last;
+    }
+
+    private static OptionalInt unlessNever(int step) {
+        return step == Phases.NEVER ? OptionalInt.empty() : OptionalInt.of(step);
     }
 
     private static String name(Regime regime) {

@@ -197,11 +197,12 @@ const figures = {
       const colour = colours();
       if (timeline.last_step === 0) return { empty: "No update was recorded." };
       const last = group => timeline.phases[group]["any motion"];
+      const lastMotions = present.map(group => (last(group) === null ? `No ${group} token ever moved.` : `Last motion of any ${group} token: step ${written(last(group))}.`)).join(" ");
       const figure = lineFigure(
         present.map(group => drawn(group, timeline.motion[group].zero_share, colour[group])),
         { unit: "share at zero", shares: true }, "Share of the tokens whose step is exactly zero.",
-        `Line chart of the share of tokens that stand still. ${present.map(group => `Last motion of a ${group} token: step ${written(last(group))}.`).join(" ")}`);
-      figure.note = present.map(group => `Last motion of any ${group} token: step ${written(last(group))}.`).join(" ");
+        `Line chart of the share of tokens that stand still. ${lastMotions}`);
+      figure.note = lastMotions;
       return figure;
     },
   },
@@ -223,8 +224,8 @@ const figures = {
       figure.more = {
         name: "Last step in each regime",
         table: {
-          caption: "Last step at which any token of the group was in a regime; 0: never.", headings: ["regime", ...present],
-          rows: Object.keys(timeline.phases.all).map(regime => [regime, ...present.map(group => timeline.phases[group][regime])]),
+          caption: "Last step at which any token of the group was in a regime.", headings: ["regime", ...present],
+          rows: Object.keys(timeline.phases.all).map(regime => [regime, ...present.map(group => timeline.phases[group][regime] ?? "never")]),
         },
       };
       return figure;

@@ -5,6 +5,7 @@ import static org.lilgatsby.analysis.Matrices.row;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -99,5 +100,85 @@ class GeometryTest {
         double[] withZeros = Arrays.copyOf(repeated, repeated.length + zeros);
         assertEquals(Summary.of(withZeros).median(), new WeightedMedian().of(numbers, counts, n, zeros));
         assertEquals(0, new WeightedMedian().of(numbers, counts, 0, 3));
+    }
+
+    /**
+     * Four tokens on a line at 0, 0, 1 and 4: six pairs at 0, 1, 1, 3, 4 and 4. Over two bins [0, 2) and [2, 4] three
+     * and three; over four bins one, two, none and three; over one bin six.
+     */
+    @Test
+    void theDeviationAndTheEntropyOfKnownDistances() {
+        History history = History.of(Matrices.bf16(row(0), row(0), row(1), row(4)));
+        double half = 1;
+        double quarters = -(1 / 6.0 * log2(1 / 6.0) + 2 / 6.0 * log2(2 / 6.0) + 3 / 6.0 * log2(3 / 6.0));
+        for (var expected : Map.of(1, 0.0, 2, half, 4, quarters).entrySet()) {
+            DistanceSeries found =
+                    geometry(history, Tokens.all(4), expected.getKey()).l2();
+            assertEquals(expected.getValue(), found.entropy().at(0), 1e-15);
+            assertEquals(expected.getKey(), found.bins());
+        }
+        DistanceSeries.Figures all =
+                geometry(history, Tokens.all(4), 2).lInfinity().allPairs();
+        double mean = 13 / 6.0;
+        assertEquals(mean, all.mean().at(0), 1e-15);
+        assertEquals(
+                (0 + 1 + 1 + 9 + 16 + 16) / 6.0,
+                mean * mean + Math.pow(all.deviation().at(0), 2),
+                1e-14);
+        DistanceSeries.Figures distinct =
+                geometry(history, Tokens.all(4), 2).lInfinity().distinctPairs();
+        assertEquals(
+                Math.sqrt(26 / 3.0 - Math.pow(8 / 3.0, 2)), distinct.deviation().at(0), 1e-14);
+    }
+
+    @Test
+    void equalDistancesHaveNoEntropyAndAsManyAsBinsHaveAllOfIt() {
+        History equal = History.of(Matrices.bf16(row(0), row(3)), Matrices.bf16(row(2), row(2)));
+        DistanceSeries found = geometry(equal, Tokens.all(2), 8).l2();
+        assertArrayEquals(new double[] {0, 0}, found.entropy().toArray());
+        assertArrayEquals(new double[] {0, 0}, found.allPairs().deviation().toArray());
+        History even = History.of(Matrices.bf16(row(0), row(1), row(3))); // 1, 2 and 3
+        assertEquals(log2(3), geometry(even, Tokens.all(3), 3).l2().entropy().at(0), 1e-15);
+        assertTrue(Double.isNaN(geometry(even, Tokens.of(1), 3).l2().entropy().at(0)), "there is no pair");
+        History infinite = History.of(Matrices.bf16(row(0), row(1), row(Float.POSITIVE_INFINITY)));
+        assertTrue(
+                Double.isNaN(geometry(infinite, Tokens.all(3), 3).l2().entropy().at(0)));
+    }
+
+    @Test
+    void componentsAtANumberInEitherMetric() {
+        // (0, 0), (3, 4), (6, 8), (6, 20): 5, 5 and 12 apart by L2, 4, 4 and 12 by L-infinity
+        Matrix matrix = Matrices.bf16(row(0, 0), row(3, 4), row(6, 8), row(6, 20));
+        for (Metric metric : List.of(Metric.L2, Metric.L_INFINITY)) {
+            for (double limit : new double[] {3.9, 4, 4.9, 5, 12}) {
+                Threshold threshold = new Threshold.Absolute(limit, metric);
+                int expected = limit >= 12 ? 1 : limit >= (metric == Metric.L2 ? 5 : 4) ? 2 : 4;
+                assertEquals(
+                        expected,
+                        Adjacency.of(matrix, Tokens.all(4), threshold)
+                                .components()
+                                .size());
+                AdjacencySeries series = PairwiseGeometry.of(
+                                History.of(matrix), Tokens.all(4), List.of(threshold), new ScalarAnalysisKernels())
+                        .adjacency()
+                        .getFirst();
+                assertEquals(expected, series.components().at(0));
+                List<Escape> escapes = Escape.of(
+                        History.of(matrix),
+                        LiveDeadSplit.ofDead(Tokens.of(0), 4),
+                        threshold,
+                        new ScalarAnalysisKernels());
+                assertEquals(expected == 4, escapes.get(1).byComponent().first() == 0, metric + " up to " + limit);
+            }
+        }
+    }
+
+    private static double log2(double number) {
+        return Math.log(number) / Math.log(2);
+    }
+
+    private static PairwiseGeometry geometry(History history, Tokens tokens, int bins) {
+        return PairwiseGeometry.of(
+                history, tokens, List.of(), bins, Places.all(history.size()), new ScalarAnalysisKernels());
     }
 }

@@ -96,7 +96,8 @@ class KeptPlacesTest {
         Motion all = Motion.of(history, SPLIT, kernels);
         Motion some = Motion.of(history, SPLIT, kept, kernels);
         PairwiseGeometry allPairs = PairwiseGeometry.of(history, SPLIT.all(), thresholds, kernels);
-        PairwiseGeometry somePairs = PairwiseGeometry.of(history, SPLIT.all(), thresholds, kept, kernels);
+        PairwiseGeometry somePairs =
+                PairwiseGeometry.of(history, SPLIT.all(), thresholds, DistanceSeries.BINS, kept, kernels);
         assertEquals(all.diffusion(), some.diffusion());
         for (int i = 0; i < kept.kept(); i++) {
             int place = kept.place(i);

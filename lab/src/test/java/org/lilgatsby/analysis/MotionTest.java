@@ -72,6 +72,57 @@ class MotionTest {
         assertEquals(Diffusion.Kind.FROZEN, motion.diffusion().get(3).kind());
     }
 
+    /**
+     * Squared displacements and mean square steps over two steps.
+     *
+     * <pre>
+     * token  W[0]  W[1]  W[2]  mean square step  squared displacement  against its own  against that of all
+     * 0      0     1     2     1                 4                     2                4 / (2 * 5/3)
+     * 1      0     2     0     4                 0                     0                0
+     * 2      5     5     5     0                 0                     undefined        0
+     * </pre>
+     */
+    @Test
+    void diffusivityHasOneYardstickForAllTokens() {
+        Motion motion = motion(
+                Matrices.bf16(row(0), row(0), row(5)),
+                Matrices.bf16(row(1), row(2), row(5)),
+                Matrices.bf16(row(2), row(0), row(5)));
+        double ofAll = motion.meanSquareStep(Tokens.all(3));
+        assertEquals(5 / 3.0, ofAll, 1e-15);
+        assertEquals(4 / 3.0, motion.meanSquaredDisplacement(Tokens.all(3)), 1e-15);
+        assertEquals(1, motion.meanSquareStep(Tokens.of(0)));
+        double[] expected = {4 / (2 * 5 / 3.0), 0, 0};
+        double sum = 0;
+        for (int token = 0; token < 3; token++) {
+            double diffusivity = motion.diffusion().get(token).diffusivity(ofAll);
+            assertEquals(expected[token], diffusivity, 1e-15);
+            sum += diffusivity;
+        }
+        assertEquals(motion.meanSquaredDisplacement(Tokens.all(3)) / (2 * ofAll), sum / 3, 1e-15);
+        assertEquals(2, motion.diffusion().get(0).ratio(), "against its own");
+        assertTrue(Double.isNaN(motion.diffusion().get(2).ratio()));
+        double temperatures = (motion.thermal().all().temperature().at(1)
+                        + motion.thermal().all().temperature().at(2))
+                / 2;
+        assertEquals(temperatures, ofAll, 1e-15);
+        assertTrue(Double.isNaN(motion.meanSquareStep(Tokens.of())));
+        assertTrue(Double.isNaN(motion.diffusion().get(2).diffusivity(0)), "nothing moved");
+    }
+
+    @Test
+    void theDeviationOfTheDistancesIsWhatTheRadiusHasBeyondTheirMean() {
+        Matrix matrix = Matrices.bf16(row(1, 0), row(-1, 0), row(0, 3), row(0, -3)); // 1, 1, 3, 3 from (0, 0)
+        ThermalMotion all = motion(matrix, matrix).thermal().all();
+        for (int place = 0; place < 2; place++) {
+            assertEquals(2, all.meanDistance().at(place));
+            assertEquals(1, all.distanceDeviation().at(place));
+            assertEquals(Math.sqrt(5), all.radius().at(place));
+        }
+        ThermalMotion one = motion(matrix, matrix).thermal().dead();
+        assertEquals(0, one.distanceDeviation().at(0), "a lone token is its own centroid");
+    }
+
     @Test
     void chunksDoNotShowInTheSums() {
         SplittableRandom random = new SplittableRandom(5);

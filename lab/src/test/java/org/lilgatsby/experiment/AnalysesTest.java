@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,9 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.analysis.Adjacency;
 import org.lilgatsby.analysis.Census;
+import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Metric;
+import org.lilgatsby.analysis.Threshold;
+import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.OptimizerAccounting;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.config.ExperimentConfig;
@@ -25,6 +32,7 @@ import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Parameters;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
@@ -90,9 +98,13 @@ class AnalysesTest {
                 assertEquals(expected.tokensInBlackHoles(), cell(census, place, "tokens_in_them"));
             }
             for (Analysis analysis : Analyses.all()) {
+                Parameters parameters = analysis.takes().contains(Parameters.Name.THRESHOLD)
+                        ? new Parameters(OptionalDouble.of(0.015625), Optional.empty(), OptionalInt.empty())
+                        : Parameters.NONE;
                 for (Group group : Group.values()) {
-                    Selection last = new Selection(group, OptionalInt.of(context.lastStep()), Detail.SOME);
-                    for (Selection selection : List.of(new Selection(group, OptionalInt.empty(), Detail.FEW), last)) {
+                    Selection few = new Selection(group, OptionalInt.empty(), Detail.FEW, parameters);
+                    Selection last = new Selection(group, OptionalInt.of(context.lastStep()), Detail.SOME, parameters);
+                    for (Selection selection : List.of(few, last)) {
                         switch (analysis.answer(context, selection)) {
                             case Analysis.Found found ->
                                 assertFalse(found.table().columns().isEmpty());
@@ -253,6 +265,130 @@ class AnalysesTest {
             assertArrayEquals(
                     expected.matrix(place).values(row), actual.matrix(place).values(row), "place " + place);
         }
+    }
+
+    private static Selection with(String threshold, Metric metric, int bins) {
+        return new Selection(
+                Group.ALL,
+                OptionalInt.empty(),
+                Detail.ALL,
+                new Parameters(
+                        threshold.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(threshold)),
+                        Optional.ofNullable(metric),
+                        bins == 0 ? OptionalInt.empty() : OptionalInt.of(bins)));
+    }
+
+    @Test
+    void aThresholdIsMeasuredInItsMetric(@TempDir Path root) throws IOException {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
+            AnalysisContext context = of(run);
+            Tokens all = context.split().all();
+            for (Metric metric : Metric.values()) {
+                String limit = metric == Metric.CELLS ? "40000" : "0.125";
+                Selection selection = with(limit, metric, 0);
+                AnalysisTable found = found("adjacency", context, selection);
+                History w = run.embeddings();
+                for (int place = 0; place < w.size(); place++) {
+                    Adjacency expected = Adjacency.of(
+                            w.matrix(place), all, new Threshold.Absolute(Double.parseDouble(limit), metric));
+                    assertEquals(expected.edges().size(), cell(found, place, "edges"), metric + " at " + place);
+                    assertEquals(expected.components().size(), cell(found, place, "components"));
+                }
+                assertEquals(
+                        cell(found, w.size() - 1, "components"),
+                        found("components", context, selection).rows().size());
+                assertEquals(
+                        metric == Metric.CELLS ? "cells" : "W",
+                        found.columns().get(1).unit());
+                assertEquals(3, found("step-escape", context, selection).rows().size());
+            }
+            assertEquals(context.states() - 1, cell(found("token-steps", context, EVERY_STEP), 0, "steps"));
+            AnalysisTable standard = found("adjacency", context, with("", null, 0));
+            assertEquals(
+                    2 * Centroid.of(run.embeddings().first(), all).epsilon(),
+                    (double) cell(standard, 0, "limit"),
+                    1e-15,
+                    "nothing is left of the threshold before");
+            assertEquals(7, cell(found("distance-entropy", context, with("", null, 7)), 0, "bins"));
+            assertEquals(50, cell(found("distance-entropy", context, EVERY_STEP), 0, "bins"));
+        }
+    }
+
+    @Test
+    void figuresOfOneDefinitionAgreeWithThoseOfAnother(@TempDir Path root) throws IOException {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
+            AnalysisContext context = of(run);
+            AnalysisTable change = found("change", context, EVERY_STEP);
+            AnalysisTable sizes = found("step-sizes", context, EVERY_STEP);
+            assertEquals(0.0, cell(change, 0, "l2_max"));
+            assertEquals(context.split().dead().size(), cell(change, 0, "unchanged"));
+            assertEquals((double) cell(sizes, 1, "mean"), (double) cell(change, 1, "l2_mean"), 1e-7);
+            AnalysisTable tokens = found("token-change", context, EVERY_STEP);
+            assertEquals(
+                    (double) cell(change, context.states() - 1, "l2_max"),
+                    tokens.rows().stream()
+                            .mapToDouble(row -> (double) row.get(1))
+                            .max()
+                            .orElseThrow());
+            AnalysisTable diffusion = found("token-diffusion", context, EVERY_STEP);
+            double mean = diffusion.rows().stream()
+                    .mapToDouble(row ->
+                            (double) row.get(diffusion.column("diffusivity").orElseThrow()))
+                    .average()
+                    .orElseThrow();
+            assertEquals((double) cell(found("diffusivity", context, EVERY_STEP), 2, "diffusivity"), mean, 1e-9);
+            AnalysisTable sphere = found("sphere", context, EVERY_STEP);
+            for (int row = 0; row < context.states(); row++) {
+                double distance = (double) cell(sphere, row, "mean_distance");
+                double deviation = (double) cell(sphere, row, "deviation");
+                assertEquals(
+                        Math.pow((double) cell(sphere, row, "rms_radius"), 2),
+                        distance * distance + deviation * deviation,
+                        1e-12);
+            }
+            AnalysisTable rises = found("rises-and-falls", context, EVERY_STEP);
+            for (int row = 0; row < 3; row++) {
+                assertEquals(
+                        (long) (int) cell(rises, row, "last"),
+                        (int) cell(rises, row, "first")
+                                + (long) cell(rises, row, "risen")
+                                - (long) cell(rises, row, "fallen"));
+            }
+        }
+    }
+
+    @Test
+    void aParameterThatAnalysisDoesNotTakeIsRefused(@TempDir Path root) throws IOException {
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config("float32-edition")))) {
+            AnalysisContext context = of(run);
+            assertRefused(
+                    context,
+                    "census",
+                    with("", null, 5),
+                    "the analysis 'census' takes no --bins; it is for distance-entropy");
+            assertRefused(
+                    context,
+                    "components",
+                    with("", Metric.L2, 0),
+                    "--metric says how a distance is measured; give it too, with --threshold");
+            assertRefused(
+                    context,
+                    "step-escape",
+                    with("", null, 0),
+                    "say from which length on a step is an escape, with --threshold; --metric is l2 if not given");
+        }
+        for (String threshold : List.of("-1", "NaN", "Infinity")) {
+            SettingException e = assertThrows(SettingException.class, () -> with(threshold, null, 0));
+            assertTrue(e.getMessage().startsWith("--threshold must be a finite number from 0 on, not"), e.getMessage());
+        }
+        SettingException e = assertThrows(SettingException.class, () -> with("", null, -1));
+        assertEquals("--bins must be from 1 to 65,536, not -1", e.getMessage());
+    }
+
+    private static void assertRefused(AnalysisContext run, String name, Selection selection, String message) {
+        SettingException e =
+                assertThrows(SettingException.class, () -> Analyses.named(name).answer(run, selection));
+        assertEquals(message, e.getMessage());
     }
 
     @Test

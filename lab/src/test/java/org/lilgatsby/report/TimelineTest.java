@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.config.BuiltIn;
@@ -61,9 +62,21 @@ class TimelineTest {
         assertEquals(1, timeline.motion().dead().zeroShare()[1]);
         assertEquals(0x1p-7, timeline.motion().dead().max()[2]);
         assertEquals(2, timeline.regimes().dead().get("single axis hop")[2]);
-        assertEquals(2, timeline.phases().dead().get("any motion"));
+        assertEquals(OptionalInt.of(2), timeline.phases().dead().get("any motion"));
+        assertEquals(OptionalInt.empty(), timeline.phases().dead().get("multi cell"), "never is no step");
         assertEquals(1, timeline.lattice().dead().get("cells, L1, mean")[2]);
         assertEquals(0x1p-7, timeline.centroid().dead().displacement()[2], 1e-15);
+    }
+
+    @Test
+    void whatNeverHappenedHasNoStepInThePage() {
+        JsonNode still =
+                JsonMapper.shared().readTree(JsonReport.compact(of(SmallRun.of("float32-edition", ONE, ONE, ONE))));
+        for (String group : List.of("all", "live", "dead")) {
+            JsonNode phases = still.get("phases").get(group);
+            assertEquals(5, phases.size());
+            phases.values().forEach(step -> assertTrue(step.isNull(), group + ": " + step));
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.lilgatsby.settings.SettingException;
 /** All analyses, in the order in which one asks. */
 public final class Analyses {
     private static final List<Analysis> ALL = Stream.of(
-                    StructureAnalyses.all(), MotionAnalyses.all(), MechanismAnalyses.all())
+                    StructureAnalyses.all(), MotionAnalyses.all(), TokenAnalyses.all(), MechanismAnalyses.all())
             .flatMap(List::stream)
             .toList();
 

@@ -2,6 +2,9 @@ package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * An analysis that can be asked for by its name.
@@ -10,10 +13,18 @@ import java.util.Optional;
  * @param asks what it tells, in one sentence
  * @param scope which states it is about
  * @param inOverview whether it belongs to the whole picture; tables with a row a token do not
+ * @param takes the parameters that it uses
  * @param missing why a run's recording cannot answer it
  * @param work computes it
  */
-public record Analysis(String name, String asks, Scope scope, boolean inOverview, Missing missing, Work work) {
+public record Analysis(
+        String name,
+        String asks,
+        Scope scope,
+        boolean inOverview,
+        Set<Parameters.Name> takes,
+        Missing missing,
+        Work work) {
     /** Which states an analysis is about. */
     public enum Scope {
         /** A row for each recorded state, or for a chosen one. */
@@ -54,13 +65,43 @@ public record Analysis(String name, String asks, Scope scope, boolean inOverview
      */
     public record Lacking(String reason) implements Answer {}
 
+    /** Copies the set. */
+    public Analysis {
+        takes = Set.copyOf(takes);
+    }
+
+    /** An analysis without parameters. */
+    Analysis(String name, String asks, Scope scope, boolean inOverview, Missing missing, Work work) {
+        this(name, asks, scope, inOverview, Set.of(), missing, work);
+    }
+
+    /** The same with parameters. */
+    Analysis taking(Parameters.Name... parameters) {
+        return new Analysis(name, asks, scope, inOverview, Set.of(parameters), missing, work);
+    }
+
+    private void requireTaken(Parameters parameters) {
+        for (Parameters.Name given : parameters.given()) {
+            if (!takes.contains(given)) {
+                String others = Analyses.all().stream()
+                        .filter(other -> other.takes.contains(given))
+                        .map(Analysis::name)
+                        .collect(Collectors.joining(", "));
+                throw new SettingException(
+                        "", "the analysis '%s' takes no %s; it is for %s".formatted(name, given, others));
+            }
+        }
+    }
+
     /**
      * Answers it.
      *
-     * @throws org.lilgatsby.settings.SettingException if the step was not recorded
+     * @throws SettingException if the step was not recorded, or a parameter is given that it does not take, or none
+     *     where it needs one
      * @throws IOException if the recording cannot be read
      */
     public Answer answer(AnalysisContext run, Selection selection) throws IOException {
+        requireTaken(selection.parameters());
         Optional<String> reason = missing.in(run);
         if (reason.isPresent()) {
             return new Lacking(reason.get());

@@ -2,16 +2,21 @@ package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.lilgatsby.analysis.DistanceSeries;
 import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Motion;
 import org.lilgatsby.analysis.PairwiseGeometry;
 import org.lilgatsby.analysis.Places;
@@ -27,8 +32,11 @@ import org.lilgatsby.settings.SettingException;
  * they are needed and not kept.
  */
 public final class AnalysisContext {
-    /** The notebooks' own threshold, and the finest that the lattice has. */
-    static final List<Threshold> THRESHOLDS = List.of(new Threshold.TwoEpsilon(), new Threshold.Cells(1));
+    /** The notebooks' own. */
+    static final Threshold TWO_EPSILON = new Threshold.TwoEpsilon();
+
+    /** The finest that the lattice has. */
+    private static final Threshold ONE_CELL = new Threshold.Cells(1);
 
     /** Tokens from which on comparing all pairs takes longer than to compile vector kernels. */
     private static final int MANY = 65;
@@ -46,6 +54,7 @@ public final class AnalysisContext {
     private Evolution evolution;
     private Motion motion;
     private Places shown = Places.of();
+    private Parameters parameters = Parameters.NONE;
 
     /**
      * The context of a run, finished or not.
@@ -102,7 +111,7 @@ public final class AnalysisContext {
         return archive.history(observable);
     }
 
-    /** Lets go what was computed for other places than those that the selection shows. */
+    /** Lets go what was computed for other places than those that the selection shows, or other parameters. */
     private void show(Selection selection) {
         Places wanted = Places.of(places(selection));
         if (!wanted.equals(shown)) {
@@ -111,6 +120,19 @@ public final class AnalysisContext {
             motion = null;
             geometry.clear();
         }
+        if (!selection.parameters().equals(parameters)) {
+            parameters = selection.parameters();
+            geometry.clear();
+        }
+    }
+
+    /** When two rows are adjacent: as the selection says, or within the notebooks' own 2 epsilon. */
+    static Threshold threshold(Selection selection) {
+        return selection
+                .parameters()
+                .threshold(Metric.L_INFINITY)
+                .<Threshold>map(t -> t)
+                .orElse(TWO_EPSILON);
     }
 
     /** The evolution, with the figures of the places that the selection shows. */
@@ -131,7 +153,7 @@ public final class AnalysisContext {
         return motion;
     }
 
-    /** The geometry of the selection's group, likewise. */
+    /** The geometry of the selection's group, likewise: at the selection's threshold, and at one cell. */
     PairwiseGeometry geometry(Selection selection) throws IOException {
         show(selection);
         Group group = selection.group();
@@ -139,10 +161,22 @@ public final class AnalysisContext {
         if (known == null) {
             Tokens tokens = split.tokens(group);
             AnalysisKernels chosen = tokens.size() >= MANY ? kernelsForMany.get() : kernels;
-            known = PairwiseGeometry.of(embeddings(), tokens, THRESHOLDS, shown, chosen);
+            List<Threshold> thresholds = List.of(threshold(selection), ONE_CELL);
+            int bins = selection.parameters().bins().orElse(DistanceSeries.BINS);
+            known = PairwiseGeometry.of(embeddings(), tokens, thresholds, bins, shown, chosen);
             geometry.put(group, known);
         }
         return known;
+    }
+
+    /** Computes a figure of each place, on all processors. */
+    static <T> IntFunction<T> each(int[] places, IntFunction<T> figure) {
+        List<T> figures = IntStream.of(places).parallel().mapToObj(figure).toList();
+        Map<Integer, T> byPlace = new HashMap<>();
+        for (int i = 0; i < places.length; i++) {
+            byPlace.put(places[i], figures.get(i));
+        }
+        return byPlace::get;
     }
 
     /** A table with a row for each of the states that the selection shows. */

@@ -2,12 +2,9 @@ package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.lilgatsby.analysis.GradientShape;
 import org.lilgatsby.analysis.HiddenSeries;
 import org.lilgatsby.analysis.History;
@@ -64,7 +61,8 @@ final class MechanismAnalyses {
         History gradients = run.history(Observables.GRADS).orElseThrow();
         Tokens tokens = run.tokens(selection);
         int[] places = updates(run, selection);
-        IntFunction<GradientShape> shapes = each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
+        IntFunction<GradientShape> shapes =
+                AnalysisContext.each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
         return new AnalysisTable.OverTime(places, gradients::step)
                 .add(
                         "norm_mean",
@@ -113,8 +111,8 @@ final class MechanismAnalyses {
         History logits = run.history(Observables.LOGITS).orElseThrow();
         Tokens dead = run.split().dead();
         int[] places = updates(run, selection);
-        IntFunction<LogitShape> shapes =
-                each(places, place -> LogitShape.of(logits.matrix(place).values(0), dead));
+        IntFunction<LogitShape> shapes = AnalysisContext.each(
+                places, place -> LogitShape.of(logits.matrix(place).values(0), dead));
         return new AnalysisTable.OverTime(places, logits::step)
                 .add(
                         "spread",
@@ -197,15 +195,5 @@ final class MechanismAnalyses {
     /** The places that the selection shows, without that of the state before any update. */
     private static int[] updates(AnalysisContext run, Selection selection) {
         return Arrays.stream(run.places(selection)).filter(place -> place > 0).toArray();
-    }
-
-    /** Computes a figure of each place, on all processors. */
-    private static <T> IntFunction<T> each(int[] places, IntFunction<T> figure) {
-        List<T> figures = IntStream.of(places).parallel().mapToObj(figure).toList();
-        Map<Integer, T> byPlace = new HashMap<>();
-        for (int i = 0; i < places.length; i++) {
-            byPlace.put(places[i], figures.get(i));
-        }
-        return byPlace::get;
     }
 }

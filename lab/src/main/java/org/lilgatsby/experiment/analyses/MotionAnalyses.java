@@ -132,7 +132,7 @@ final class MotionAnalyses {
         return new Analysis(name, asks, Scope.WHOLE, inOverview, missing, work);
     }
 
-    private static Optional<String> withoutMotion(AnalysisContext run) {
+    static Optional<String> withoutMotion(AnalysisContext run) {
         return run.withoutEmbeddings().or(run::withoutStep);
     }
 
@@ -315,12 +315,17 @@ final class MotionAnalyses {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("step", "", "updates behind the state")
                 .column("rms_radius", "W", "root mean square L2 distance of the tokens from their centroid")
+                .column("mean_distance", "W", "mean of these distances")
+                .column(
+                        "deviation",
+                        "W",
+                        "their standard deviation, divided by the number of tokens: rms_radius^2 = mean_distance^2 + "
+                                + "deviation^2")
                 .column(
                         "enclosing_radius",
                         "W",
                         "radius of the smallest sphere around all of them, to one part in a million");
-        FigureSeries radius =
-                run.motion(selection).thermal().get(selection.group()).radius();
+        ThermalMotion motion = run.motion(selection).thermal().get(selection.group());
         History embeddings = run.embeddings();
         Tokens tokens = run.tokens(selection);
         List<Double> spheres = Arrays.stream(run.places(selection))
@@ -332,7 +337,12 @@ final class MotionAnalyses {
                 .toList();
         int at = 0;
         for (int place : run.places(selection)) {
-            table.row(embeddings.step(place), radius.at(place), spheres.get(at++));
+            table.row(
+                    embeddings.step(place),
+                    motion.radius().at(place),
+                    motion.meanDistance().at(place),
+                    motion.distanceDeviation().at(place),
+                    spheres.get(at++));
         }
         return table.table();
     }
@@ -389,8 +399,13 @@ final class MotionAnalyses {
                         "",
                         "squared displacement divided by N mean square steps: 1 for a random walk, N for a "
                                 + "straight line")
+                .column(
+                        "diffusivity",
+                        "",
+                        "squared displacement divided by N times the squared RMS step of all tokens of the vocabulary")
                 .column("exponent", "", "1 for a random walk, 2 for a straight line")
                 .column("kind", "", "what the exponent says");
+        double ofAll = run.motion(selection).meanSquareStep(run.split().all());
         for (int token : run.tokens(selection).toArray()) {
             Diffusion d = run.motion(selection).diffusion().get(token);
             table.row(
@@ -399,6 +414,7 @@ final class MotionAnalyses {
                     d.meanSquareStep(),
                     d.squaredDisplacement(),
                     d.ratio(),
+                    d.diffusivity(ofAll),
                     d.exponent(),
                     Names.of(d.kind()));
         }
@@ -406,7 +422,7 @@ final class MotionAnalyses {
     }
 
     private static List<Escape> escapes(AnalysisContext run) throws IOException {
-        return Escape.of(run.embeddings(), run.split(), AnalysisContext.THRESHOLDS.getFirst(), run.kernels());
+        return Escape.of(run.embeddings(), run.split(), AnalysisContext.TWO_EPSILON, run.kernels());
     }
 
     private static AnalysisTable escape(AnalysisContext run, Selection selection) throws IOException {
@@ -458,7 +474,7 @@ final class MotionAnalyses {
                 orNever(lastGood.orElse(Departure.NEVER)));
     }
 
-    private static Object orNever(int step) {
+    static Object orNever(int step) {
         return orNever(step, Departure.NEVER);
     }
 

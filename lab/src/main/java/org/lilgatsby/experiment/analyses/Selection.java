@@ -10,8 +10,14 @@ import org.lilgatsby.analysis.Group;
  * @param group whose rows
  * @param step the state after this many updates; empty for all recorded states
  * @param detail how many of the recorded states get a row
+ * @param parameters numbers that define some figures
  */
-public record Selection(Group group, OptionalInt step, Detail detail) {
+public record Selection(Group group, OptionalInt step, Detail detail, Parameters parameters) {
+    /** A selection without parameters. */
+    public Selection(Group group, OptionalInt step, Detail detail) {
+        this(group, step, detail, Parameters.NONE);
+    }
+
     /** How many of the recorded states get a row. The first and the last always do. */
     public enum Detail {
         /** Those at steps 0, 1, 2, 5, 10, 20, 50 and on, or just before them: what fits beside other tables. */

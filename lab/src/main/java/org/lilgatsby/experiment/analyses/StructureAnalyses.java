@@ -12,12 +12,14 @@ import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.DistanceSeries;
 import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.EventRates;
+import org.lilgatsby.analysis.FigureSeries;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.GroupEvent;
 import org.lilgatsby.analysis.Histogram;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Quantization;
+import org.lilgatsby.analysis.RisesAndFalls;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.experiment.Figures;
@@ -26,6 +28,7 @@ import org.lilgatsby.experiment.analyses.Analysis.Scope;
 /** Who shares a row with whom, and how far apart the others are. */
 final class StructureAnalyses {
     private static final int RANKS = 8;
+    private static final String LARGEST = "largest L-infinity distance of adjacent rows";
 
     private StructureAnalyses() {}
 
@@ -47,6 +50,17 @@ final class StructureAnalyses {
                         true,
                         AnalysisContext::withoutEmbeddings,
                         StructureAnalyses::blackHoles),
+                whole(
+                        "census-means",
+                        "What are the counts of the census on average over all recorded states?",
+                        true,
+                        StructureAnalyses::means),
+                whole(
+                        "rises-and-falls",
+                        "In how many steps did the number of black holes, C, rise and fall? (Published \"fissions\" "
+                                + "count its rises; events and rates count groups that split.)",
+                        true,
+                        StructureAnalyses::risesAndFalls),
                 whole("settled", "From which step on does a count no longer change?", true, StructureAnalyses::settled),
                 whole(
                         "rates",
@@ -65,21 +79,23 @@ final class StructureAnalyses {
                         false,
                         StructureAnalyses::events),
                 paired(
-                        "adjacency",
-                        "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
-                                + "centroid norm x 2^-7)?",
-                        (run, s) -> adjacency(run, s, 0)),
+                                "adjacency",
+                                "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
+                                        + "centroid norm x 2^-7), or within a threshold?",
+                                (run, s) -> adjacency(run, s, 0))
+                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC),
                 paired(
                         "cell-adjacency",
                         "How many distinct rows are lattice neighbours, no component further than one cell?",
                         (run, s) -> adjacency(run, s, 1)),
                 new Analysis(
-                        "components",
-                        "Which distinct rows are connected within 2 epsilon?",
-                        Scope.ONE_STATE,
-                        true,
-                        AnalysisContext::withoutPairs,
-                        StructureAnalyses::components),
+                                "components",
+                                "Which distinct rows are connected within 2 epsilon, or within a threshold?",
+                                Scope.ONE_STATE,
+                                true,
+                                AnalysisContext::withoutPairs,
+                                StructureAnalyses::components)
+                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC),
                 paired(
                         "distances",
                         "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
@@ -88,6 +104,12 @@ final class StructureAnalyses {
                         "distances-linf",
                         "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
                         (run, s) -> distances(run, s, run.geometry(s).lInfinity())),
+                paired(
+                                "distance-entropy",
+                                "How evenly are the distances of all pairs spread between the smallest and the "
+                                        + "largest?",
+                                StructureAnalyses::entropy)
+                        .taking(Parameters.Name.BINS),
                 new Analysis(
                         "distance-histogram",
                         "How are the L-infinity distances of all pairs spread over binades?",
@@ -122,6 +144,7 @@ final class StructureAnalyses {
                 .add("distinct", "", "distinct rows", census.distinct())
                 .add("black_holes", "", "C, groups of two or more equal rows", census.blackHoles())
                 .add("tokens_in_them", "", "P, tokens in black holes", census.tokensInBlackHoles())
+                .add("mean_size", "", "P / C, tokens in a black hole on average", census.meanSize())
                 .add("singletons", "", "tokens whose row equals no other", census.singletons())
                 .add("largest", "", "tokens behind the most common row", census.largest())
                 .add(
@@ -156,6 +179,55 @@ final class StructureAnalyses {
         for (BlackHole hole : Census.of(matrix, run.tokens(selection)).blackHoles()) {
             double norm = new Vector(matrix.values(hole.representative())).norm();
             table.row(rank++, hole.population(), norm, Figures.ids(hole.tokens().toArray()));
+        }
+        return table.table();
+    }
+
+    private static AnalysisTable means(AnalysisContext run, Selection selection) throws IOException {
+        CensusSeries census = run.evolution(selection).census().get(selection.group());
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("count", "", "what is counted")
+                .column("mean", "", "its mean over all recorded states, each of the same weight")
+                .column("min", "", "smallest")
+                .column("max", "", "largest");
+        means(table, "distinct rows", census.distinct());
+        means(table, "black holes", census.blackHoles());
+        means(table, "tokens in black holes", census.tokensInBlackHoles());
+        means(table, "singletons", census.singletons());
+        means(table, "largest", census.largest());
+        means(table, "mean size, where there is a black hole", census.meanSize().means());
+        means(table, "concentration", census.concentration().means());
+        return table.table();
+    }
+
+    private static void means(AnalysisTable.Rows table, String name, CountSeries counts) {
+        table.row(name, counts.mean(), (double) counts.min(), (double) counts.max());
+    }
+
+    private static void means(AnalysisTable.Rows table, String name, FigureSeries.Means means) {
+        table.row(name, means.mean(), means.min(), means.max());
+    }
+
+    private static AnalysisTable risesAndFalls(AnalysisContext run, Selection selection) throws IOException {
+        AnalysisTable.Rows table = new AnalysisTable.Rows()
+                .column("tokens", "", "whose black holes are counted")
+                .column("first", "", "C in the first recorded state")
+                .column("rises", "", "steps in which C rose, by however much")
+                .column("risen", "", "by how much in all of them together")
+                .column("falls", "", "steps in which C fell")
+                .column("fallen", "", "by how much in all of them together")
+                .column("last", "", "C in the last recorded state: first + risen - fallen");
+        for (Group group : Group.values()) {
+            RisesAndFalls found =
+                    run.evolution(selection).census().get(group).blackHoles().risesAndFalls();
+            table.row(
+                    Names.of(group),
+                    found.first(),
+                    found.rises(),
+                    found.risen(),
+                    found.falls(),
+                    found.fallen(),
+                    found.last());
         }
         return table.table();
     }
@@ -201,8 +273,8 @@ final class StructureAnalyses {
                 .column(
                         "kind",
                         "",
-                        "evaporation (P fell), condensation (P rose), coalescence (C fell, P stayed), "
-                                + "fragmentation (C rose, P stayed)")
+                        "evaporation (P fell, C did not rise), condensation (P rose, C did not fall), coalescence "
+                                + "(C fell, P did not), fragmentation (C rose, P did not)")
                 .column("step", "", "the update at which it happened")
                 .column("black_holes", "", "change of C")
                 .column("tokens_in_them", "", "change of P");
@@ -240,9 +312,11 @@ final class StructureAnalyses {
 
     private static AnalysisTable adjacency(AnalysisContext run, Selection selection, int threshold) throws IOException {
         AdjacencySeries graph = run.geometry(selection).adjacency().get(threshold);
-        String unit = graph.threshold().metric() == Metric.CELLS ? "cells" : "W";
+        Metric metric = graph.threshold().metric();
+        String unit = metric == Metric.CELLS ? "cells" : "W";
+        String inWords = metric == Metric.L2 ? "largest L2 distance of adjacent rows" : LARGEST;
         return run.overTime(selection)
-                .add("limit", unit, "largest L-infinity distance of adjacent rows", graph.limit())
+                .add("limit", unit, inWords, graph.limit())
                 .add("nodes", "", "distinct rows", graph.nodes())
                 .add("edges", "", "adjacent pairs", graph.edges())
                 .add("possible", "", "pairs", graph::possibleEdges)
@@ -256,7 +330,7 @@ final class StructureAnalyses {
 
     private static AnalysisTable components(AnalysisContext run, Selection selection) throws IOException {
         Adjacency graph =
-                Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.THRESHOLDS.getFirst());
+                Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.threshold(selection));
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("component", "", "1 for the largest")
                 .column("nodes", "", "distinct rows in it")
@@ -283,6 +357,11 @@ final class StructureAnalyses {
                 .add("median", "W", "median over the same", distances.allPairs().median())
                 .add("max", "W", "largest", distances.allPairs().max())
                 .add(
+                        "deviation",
+                        "W",
+                        "standard deviation over all pairs of tokens, divided by their number",
+                        distances.allPairs().deviation())
+                .add(
                         "distinct_min",
                         "W",
                         "smallest distance of two distinct rows",
@@ -292,6 +371,22 @@ final class StructureAnalyses {
                         "W",
                         "mean over all pairs of distinct rows",
                         distances.distinctPairs().mean())
+                .table();
+    }
+
+    private static AnalysisTable entropy(AnalysisContext run, Selection selection) throws IOException {
+        DistanceSeries l2 = run.geometry(selection).l2();
+        DistanceSeries lInfinity = run.geometry(selection).lInfinity();
+        return run.overTime(selection)
+                .add(
+                        "l2",
+                        "bits",
+                        ("Shannon entropy, to base 2, of the L2 distances of all pairs of tokens in %,d bins of equal "
+                                        + "width from the smallest to the largest")
+                                .formatted(l2.bins()),
+                        l2.entropy())
+                .add("linf", "bits", "the same of the L-infinity distances", lInfinity.entropy())
+                .add("bins", "", "how many bins; their logarithm to base 2 is the most there can be", p -> l2.bins())
                 .table();
     }
 
