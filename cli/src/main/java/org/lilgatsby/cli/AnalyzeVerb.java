@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.AnalysisParameters;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.KernelChoice;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** AnalysisNames a recording. */
+/** Analyses a recording. */
 @Command(
         name = "analyze",
         header = "Analyses a run's recording: structure, lattice, motion, mechanism.",
@@ -59,6 +63,26 @@ final class AnalyzeVerb extends Verb {
     private Group tokens;
 
     @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            description = "For adjacency, components: largest distance of adjacent rows. For step-escape, "
+                    + "token-step-escape: a longer step is an escape.")
+    private Double threshold;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "M",
+            description = "How the threshold is measured: ${COMPLETION-CANDIDATES} (default: linf for distances, l2 "
+                    + "for steps).")
+    private Metric metric;
+
+    @Option(
+            names = "--bins",
+            paramLabel = "N",
+            description = "For distance-entropy: bins of the histogram (default: 50).")
+    private Integer bins;
+
+    @Option(
             names = "--csv",
             description = "Print the table of one analysis as comma-separated values, every recorded state.")
     private boolean csv;
@@ -75,13 +99,18 @@ final class AnalyzeVerb extends Verb {
                             ? "--csv and --json cannot be combined"
                             : "--csv prints one table; choose it with --analysis NAME");
         }
+        AnalysisParameters parameters = parameters();
+        if (analysis == null && !parameters.equals(AnalysisParameters.NONE)) {
+            throw new SettingException(
+                    "", "--threshold, --metric and --bins are for one analysis; choose it with --analysis NAME");
+        }
         List<Analysis> analyses = analysis == null
                 ? Analyses.all().stream().filter(Analysis::inOverview).toList()
                 : List.of(Analyses.named(analysis));
         try (RunArchive archive = RunArchive.open(existing(run))) {
             AnalysisContext context =
                     new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
-            Selection selection = new Selection(group(context), optional(step), detail());
+            Selection selection = new Selection(group(context), optional(step), detail(), parameters);
             List<AnalysisReport.Answered> answers = new ArrayList<>();
             for (Analysis analysis : analyses) {
                 answers.add(new AnalysisReport.Answered(analysis, analysis.answer(context, selection)));
@@ -113,6 +142,13 @@ final class AnalyzeVerb extends Verb {
             return tokens;
         }
         return context.split().dead().size() > 0 ? Group.DEAD : Group.ALL;
+    }
+
+    private AnalysisParameters parameters() {
+        return new AnalysisParameters(
+                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                Optional.ofNullable(metric),
+                optional(bins));
     }
 
     private static OptionalInt optional(Integer number) {

@@ -132,6 +132,36 @@ class AnalyzeVerbTest {
     }
 
     @Test
+    void theThresholdIsTheLimit() {
+        for (String metric : List.of("l2", "linf")) {
+            JsonNode analysis = json(
+                            "analyze",
+                            run,
+                            "--analysis",
+                            "adjacency",
+                            "--json",
+                            "--step",
+                            "12",
+                            "--threshold",
+                            "0.015625",
+                            "--metric",
+                            metric)
+                    .at("/analyses/0");
+            assertEquals(0x1p-6, analysis.at("/figures/limit/0").asDouble());
+            assertTrue(
+                    analysis.at("/columns/1/meaning").asString().contains(metric.equals("l2") ? "L2" : "L-infinity"));
+        }
+        assertEquals(
+                10,
+                json("analyze", run, "--analysis", "distance-entropy", "--json", "--step", "12", "--bins", "10")
+                        .at("/analyses/0/figures/bins/0")
+                        .asInt());
+        String never = Execution.of("analyze", run, "--analysis", "step-escape", "--csv", "--threshold", "1000")
+                .out();
+        assertTrue(never.contains("\ndead,51,1000.0,0,,0,,\n"), never);
+    }
+
+    @Test
     void wrongUseIsTold() {
         assertWrong("unknown analysis 'cenus'; did you mean 'census'?", "analyze", run, "--analysis", "cenus");
         assertWrong(
@@ -139,6 +169,29 @@ class AnalyzeVerbTest {
         assertWrong("--csv prints one table; choose it with --analysis NAME", "analyze", run, "--csv");
         assertWrong("--csv and --json cannot be combined", "analyze", run, "--csv", "--json", "--analysis", "census");
         assertWrong("invalid value for option '--tokens'", "analyze", run, "--tokens", "undead");
+        assertWrong("invalid value for option '--metric'", "analyze", run, "--metric", "l3");
+        assertWrong(
+                "--threshold, --metric and --bins are for one analysis; choose it with --analysis NAME",
+                "analyze",
+                run,
+                "--bins",
+                "9");
+        assertWrong(
+                "the analysis 'census' takes no --threshold; it is for adjacency, components, step-escape, "
+                        + "token-step-escape",
+                "analyze",
+                run,
+                "--analysis",
+                "census",
+                "--threshold",
+                "1");
+        assertWrong(
+                "--threshold must be a finite number from 0 on, not -1.0",
+                "analyze",
+                run,
+                "--analysis",
+                "components",
+                "--threshold=-1");
     }
 
     private static void assertWrong(String message, String... arguments) {

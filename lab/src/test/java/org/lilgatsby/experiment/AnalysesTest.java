@@ -32,7 +32,7 @@ import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
-import org.lilgatsby.experiment.analyses.Parameters;
+import org.lilgatsby.experiment.analyses.AnalysisParameters;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
@@ -98,9 +98,9 @@ class AnalysesTest {
                 assertEquals(expected.tokensInBlackHoles(), cell(census, place, "tokens_in_them"));
             }
             for (Analysis analysis : Analyses.all()) {
-                Parameters parameters = analysis.takes().contains(Parameters.Name.THRESHOLD)
-                        ? new Parameters(OptionalDouble.of(0.015625), Optional.empty(), OptionalInt.empty())
-                        : Parameters.NONE;
+                AnalysisParameters parameters = analysis.takes().contains(AnalysisParameters.Name.THRESHOLD)
+                        ? new AnalysisParameters(OptionalDouble.of(0.015625), Optional.empty(), OptionalInt.empty())
+                        : AnalysisParameters.NONE;
                 for (Group group : Group.values()) {
                     Selection few = new Selection(group, OptionalInt.empty(), Detail.FEW, parameters);
                     Selection last = new Selection(group, OptionalInt.of(context.lastStep()), Detail.SOME, parameters);
@@ -272,7 +272,7 @@ class AnalysesTest {
                 Group.ALL,
                 OptionalInt.empty(),
                 Detail.ALL,
-                new Parameters(
+                new AnalysisParameters(
                         threshold.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(threshold)),
                         Optional.ofNullable(metric),
                         bins == 0 ? OptionalInt.empty() : OptionalInt.of(bins)));
@@ -340,7 +340,7 @@ class AnalysesTest {
             AnalysisTable sphere = found("sphere", context, EVERY_STEP);
             for (int row = 0; row < context.states(); row++) {
                 double distance = (double) cell(sphere, row, "mean_distance");
-                double deviation = (double) cell(sphere, row, "deviation");
+                double deviation = (double) cell(sphere, row, "std");
                 assertEquals(
                         Math.pow((double) cell(sphere, row, "rms_radius"), 2),
                         distance * distance + deviation * deviation,

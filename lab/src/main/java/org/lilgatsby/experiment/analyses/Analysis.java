@@ -22,7 +22,7 @@ public record Analysis(
         String asks,
         Scope scope,
         boolean inOverview,
-        Set<Parameters.Name> takes,
+        Set<AnalysisParameters.Name> takes,
         Missing missing,
         Work work) {
     /** Which states an analysis is about. */
@@ -76,12 +76,12 @@ public record Analysis(
     }
 
     /** The same with parameters. */
-    Analysis taking(Parameters.Name... parameters) {
+    Analysis taking(AnalysisParameters.Name... parameters) {
         return new Analysis(name, asks, scope, inOverview, Set.of(parameters), missing, work);
     }
 
-    private void requireTaken(Parameters parameters) {
-        for (Parameters.Name given : parameters.given()) {
+    private void requireTaken(AnalysisParameters parameters) {
+        for (AnalysisParameters.Name given : parameters.given()) {
             if (!takes.contains(given)) {
                 String others = Analyses.all().stream()
                         .filter(other -> other.takes.contains(given))

@@ -54,7 +54,7 @@ public final class AnalysisContext {
     private Evolution evolution;
     private Motion motion;
     private Places shown = Places.of();
-    private Parameters parameters = Parameters.NONE;
+    private AnalysisParameters parameters = AnalysisParameters.NONE;
 
     /**
      * The context of a run, finished or not.

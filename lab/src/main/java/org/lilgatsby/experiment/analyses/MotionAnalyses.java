@@ -317,10 +317,10 @@ final class MotionAnalyses {
                 .column("rms_radius", "W", "root mean square L2 distance of the tokens from their centroid")
                 .column("mean_distance", "W", "mean of these distances")
                 .column(
-                        "deviation",
+                        "std",
                         "W",
                         "their standard deviation, divided by the number of tokens: rms_radius^2 = mean_distance^2 + "
-                                + "deviation^2")
+                                + "std^2")
                 .column(
                         "enclosing_radius",
                         "W",

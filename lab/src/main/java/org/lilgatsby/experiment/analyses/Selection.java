@@ -12,10 +12,10 @@ import org.lilgatsby.analysis.Group;
  * @param detail how many of the recorded states get a row
  * @param parameters numbers that define some figures
  */
-public record Selection(Group group, OptionalInt step, Detail detail, Parameters parameters) {
+public record Selection(Group group, OptionalInt step, Detail detail, AnalysisParameters parameters) {
     /** A selection without parameters. */
     public Selection(Group group, OptionalInt step, Detail detail) {
-        this(group, step, detail, Parameters.NONE);
+        this(group, step, detail, AnalysisParameters.NONE);
     }
 
     /** How many of the recorded states get a row. The first and the last always do. */

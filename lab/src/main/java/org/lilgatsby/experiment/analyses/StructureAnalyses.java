@@ -83,7 +83,7 @@ final class StructureAnalyses {
                                 "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
                                         + "centroid norm x 2^-7), or within a threshold?",
                                 (run, s) -> adjacency(run, s, 0))
-                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC),
+                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
                 paired(
                         "cell-adjacency",
                         "How many distinct rows are lattice neighbours, no component further than one cell?",
@@ -95,7 +95,7 @@ final class StructureAnalyses {
                                 true,
                                 AnalysisContext::withoutPairs,
                                 StructureAnalyses::components)
-                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC),
+                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
                 paired(
                         "distances",
                         "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
@@ -109,7 +109,7 @@ final class StructureAnalyses {
                                 "How evenly are the distances of all pairs spread between the smallest and the "
                                         + "largest?",
                                 StructureAnalyses::entropy)
-                        .taking(Parameters.Name.BINS),
+                        .taking(AnalysisParameters.Name.BINS),
                 new Analysis(
                         "distance-histogram",
                         "How are the L-infinity distances of all pairs spread over binades?",
@@ -357,7 +357,7 @@ final class StructureAnalyses {
                 .add("median", "W", "median over the same", distances.allPairs().median())
                 .add("max", "W", "largest", distances.allPairs().max())
                 .add(
-                        "deviation",
+                        "std",
                         "W",
                         "standard deviation over all pairs of tokens, divided by their number",
                         distances.allPairs().deviation())

@@ -61,7 +61,7 @@ final class TokenAnalyses {
                                 false,
                                 MotionAnalyses::withoutMotion,
                                 TokenAnalyses::stepEscape)
-                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC),
+                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
                 new Analysis(
                                 "token-step-escape",
                                 "When did each token make a step longer than a threshold?",
@@ -69,7 +69,7 @@ final class TokenAnalyses {
                                 false,
                                 MotionAnalyses::withoutMotion,
                                 TokenAnalyses::tokenStepEscape)
-                        .taking(Parameters.Name.THRESHOLD, Parameters.Name.METRIC));
+                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC));
     }
 
     private static AnalysisTable change(AnalysisContext run, Selection selection) throws IOException {
@@ -91,11 +91,6 @@ final class TokenAnalyses {
                         "W",
                         "L-infinity norm of a token's change, mean over the tokens",
                         p -> changes.apply(p).lInfinity().mean())
-                .add(
-                        "linf_median",
-                        "W",
-                        "median",
-                        p -> changes.apply(p).lInfinity().median())
                 .add(
                         "linf_max",
                         "W",

@@ -16,9 +16,9 @@ import org.lilgatsby.settings.SettingException;
  * @param metric how distance and length are measured
  * @param bins of a histogram
  */
-public record Parameters(OptionalDouble threshold, Optional<Metric> metric, OptionalInt bins) {
+public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metric, OptionalInt bins) {
     /** None given. */
-    public static final Parameters NONE = new Parameters(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty());
+    public static final AnalysisParameters NONE = new AnalysisParameters(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty());
 
     private static final int MOST_BINS = 65_536;
 
@@ -38,7 +38,7 @@ public record Parameters(OptionalDouble threshold, Optional<Metric> metric, Opti
     }
 
     /** @throws SettingException for a threshold that is negative or not finite, or no bins, or too many */
-    public Parameters {
+    public AnalysisParameters {
         if (threshold.isPresent() && !(threshold.getAsDouble() >= 0 && Double.isFinite(threshold.getAsDouble()))) {
             throw new SettingException(
                     "", "--threshold must be a finite number from 0 on, not " + threshold.getAsDouble());
