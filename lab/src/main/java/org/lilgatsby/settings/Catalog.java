@@ -72,14 +72,14 @@ public final class Catalog<T extends Named> {
     }
 
     private String unknown(String name) {
-        return "unknown %s '%s'%s %ss are %s"
+        return "unknown %s '%s'%s %s are %s"
                 .formatted(
                         kind,
                         name,
                         NearestName.near(name, names())
                                 .map("; did you mean '%s'? The"::formatted)
                                 .orElse("; the"),
-                        kind,
+                        kind.endsWith("sis") ? kind.substring(0, kind.length() - 2) + "es" : kind + "s",
                         String.join(", ", names()));
     }
 }

@@ -92,22 +92,26 @@ public final class AnalysisContext {
         return steps[steps.length - 1];
     }
 
-    AnalysisKernels kernels() {
+    /** The kernels that read the recording. */
+    public AnalysisKernels kernels() {
         return kernels;
     }
 
-    Tokens tokens(Selection selection) {
+    /** The tokens of the selection's group. */
+    public Tokens tokens(Selection selection) {
         return split.tokens(selection.group());
     }
 
-    History embeddings() throws IOException {
+    /** W at every recorded step. */
+    public History embeddings() throws IOException {
         if (embeddings == null) {
             embeddings = archive.embeddings();
         }
         return embeddings;
     }
 
-    Optional<History> history(Observable observable) throws IOException {
+    /** An observable at every recorded step; empty if it was not recorded. */
+    public Optional<History> history(Observable observable) throws IOException {
         return archive.history(observable);
     }
 
@@ -127,7 +131,7 @@ public final class AnalysisContext {
     }
 
     /** When two rows are adjacent: as the selection says, or within the notebooks' own 2 epsilon. */
-    static Threshold threshold(Selection selection) {
+    public static Threshold threshold(Selection selection) {
         return selection
                 .parameters()
                 .threshold(Metric.L_INFINITY)
@@ -136,7 +140,7 @@ public final class AnalysisContext {
     }
 
     /** The evolution, with the figures of the places that the selection shows. */
-    Evolution evolution(Selection selection) throws IOException {
+    public Evolution evolution(Selection selection) throws IOException {
         show(selection);
         if (evolution == null) {
             evolution = Evolution.of(embeddings(), split, shown, kernels);
@@ -145,7 +149,7 @@ public final class AnalysisContext {
     }
 
     /** The motion, likewise. */
-    Motion motion(Selection selection) throws IOException {
+    public Motion motion(Selection selection) throws IOException {
         show(selection);
         if (motion == null) {
             motion = Motion.of(embeddings(), split, shown, kernels);
@@ -154,7 +158,7 @@ public final class AnalysisContext {
     }
 
     /** The geometry of the selection's group, likewise: at the selection's threshold, and at one cell. */
-    PairwiseGeometry geometry(Selection selection) throws IOException {
+    public PairwiseGeometry geometry(Selection selection) throws IOException {
         show(selection);
         Group group = selection.group();
         PairwiseGeometry known = geometry.get(group);
@@ -170,7 +174,7 @@ public final class AnalysisContext {
     }
 
     /** Computes a figure of each place, on all processors. */
-    static <T> IntFunction<T> each(int[] places, IntFunction<T> figure) {
+    public static <T> IntFunction<T> each(int[] places, IntFunction<T> figure) {
         List<T> figures = IntStream.of(places).parallel().mapToObj(figure).toList();
         Map<Integer, T> byPlace = new HashMap<>();
         for (int i = 0; i < places.length; i++) {
@@ -180,12 +184,12 @@ public final class AnalysisContext {
     }
 
     /** A table with a row for each of the states that the selection shows. */
-    AnalysisTable.OverTime overTime(Selection selection) {
+    public AnalysisTable.OverTime overTime(Selection selection) {
         return new AnalysisTable.OverTime(places(selection), place -> steps[place]);
     }
 
     /** The states that the selection shows, by place. */
-    int[] places(Selection selection) {
+    public int[] places(Selection selection) {
         if (selection.step().isPresent()) {
             return new int[] {place(selection.step().getAsInt())};
         }
@@ -195,11 +199,12 @@ public final class AnalysisContext {
     }
 
     /** The state that the selection names, or the last; by place. */
-    int onePlace(Selection selection) {
+    public int onePlace(Selection selection) {
         return selection.step().isPresent() ? place(selection.step().getAsInt()) : steps.length - 1;
     }
 
-    Matrix oneMatrix(Selection selection) throws IOException {
+    /** W in the state that the selection names, or in the last. */
+    public Matrix oneMatrix(Selection selection) throws IOException {
         return embeddings().matrix(onePlace(selection));
     }
 
@@ -225,12 +230,12 @@ public final class AnalysisContext {
     }
 
     /** Why W cannot be looked at; empty if it can. */
-    Optional<String> withoutEmbeddings() {
+    public Optional<String> withoutEmbeddings() {
         return archive.embeddingsMissing();
     }
 
     /** Why all pairs of rows cannot be compared at every step; empty if they can. */
-    Optional<String> withoutPairs() {
+    public Optional<String> withoutPairs() {
         int rows = archive.config().model().vocabulary();
         return withoutEmbeddings()
                 .or(() -> rows > MOST_PAIRED
@@ -241,19 +246,24 @@ public final class AnalysisContext {
     }
 
     /** Why there is no group to escape from; empty if there is. */
-    Optional<String> withoutDead() {
+    public Optional<String> withoutDead() {
         return split.dead().size() == 0
                 ? Optional.of("every token occurs in the corpus, so that there is no dead group")
                 : Optional.empty();
     }
 
     /** Why there is no motion; empty if there is. */
-    Optional<String> withoutStep() {
+    public Optional<String> withoutStep() {
         return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
     }
 
+    /** Why W's motion cannot be looked at; empty if it can. */
+    public Optional<String> withoutMotion() {
+        return withoutEmbeddings().or(this::withoutStep);
+    }
+
     /** Why an observable cannot be looked at; empty if it can. */
-    Optional<String> without(Observable observable, String inWords) {
+    public Optional<String> without(Observable observable, String inWords) {
         return archive.recording().has(observable)
                 ? Optional.empty()
                 : Optional.of(

@@ -18,7 +18,8 @@ import org.lilgatsby.settings.SettingException;
  */
 public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metric, OptionalInt bins) {
     /** None given. */
-    public static final AnalysisParameters NONE = new AnalysisParameters(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty());
+    public static final AnalysisParameters NONE =
+            new AnalysisParameters(OptionalDouble.empty(), Optional.empty(), OptionalInt.empty());
 
     private static final int MOST_BINS = 65_536;
 

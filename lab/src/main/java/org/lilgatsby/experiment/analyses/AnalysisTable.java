@@ -44,27 +44,30 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
     }
 
     /** Rows one after another. */
-    static final class Rows {
+    public static final class Rows {
         private final List<Column> columns = new ArrayList<>();
         private final List<List<Object>> rows = new ArrayList<>();
 
-        Rows column(String name, String unit, String meaning) {
+        /** Adds a column, before any row. */
+        public Rows column(String name, String unit, String meaning) {
             columns.add(new Column(name, unit, meaning));
             return this;
         }
 
-        Rows row(Object... cells) {
+        /** Adds a row, a cell for each column. */
+        public Rows row(Object... cells) {
             rows.add(List.copyOf(Arrays.asList(cells)));
             return this;
         }
 
-        AnalysisTable table() {
+        /** The table of the rows so far. */
+        public AnalysisTable table() {
             return new AnalysisTable(columns, rows);
         }
     }
 
     /** A row for each of some recorded states, beginning with its step. */
-    static final class OverTime {
+    public static final class OverTime {
         private final List<Column> columns = new ArrayList<>();
         private final List<IntFunction<Object>> figures = new ArrayList<>();
         private final int[] places;
@@ -78,21 +81,25 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
             add("step", "", "updates behind the state", steps);
         }
 
-        OverTime add(String name, String unit, String meaning, CountSeries counts) {
+        /** Adds a column of counts. */
+        public OverTime add(String name, String unit, String meaning, CountSeries counts) {
             return add(name, unit, meaning, (IntFunction<Object>) counts::at);
         }
 
-        OverTime add(String name, String unit, String meaning, FigureSeries series) {
+        /** Adds a column of figures. */
+        public OverTime add(String name, String unit, String meaning, FigureSeries series) {
             return add(name, unit, meaning, (IntFunction<Object>) series::at);
         }
 
-        OverTime add(String name, String unit, String meaning, IntFunction<Object> figure) {
+        /** Adds a column of what a function gives for each place. */
+        public OverTime add(String name, String unit, String meaning, IntFunction<Object> figure) {
             columns.add(new Column(name, unit, meaning));
             figures.add(figure);
             return this;
         }
 
-        AnalysisTable table() {
+        /** The table of the columns so far. */
+        public AnalysisTable table() {
             List<List<Object>> rows = Arrays.stream(places)
                     .mapToObj(place ->
                             figures.stream().map(figure -> figure.apply(place)).toList())

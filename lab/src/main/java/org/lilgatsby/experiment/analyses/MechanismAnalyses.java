@@ -2,7 +2,6 @@ package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.lilgatsby.analysis.GradientShape;
@@ -20,37 +19,61 @@ import org.lilgatsby.recording.Observables;
 final class MechanismAnalyses {
     private MechanismAnalyses() {}
 
-    static List<Analysis> all() {
-        return List.of(
-                new Analysis(
-                        "gradients",
-                        "Which gradients do the tokens receive, before clipping, and do they point the same way?",
-                        Scope.OVER_TIME,
-                        true,
-                        run -> needing(run, Observables.GRADS, "gradients"),
-                        MechanismAnalyses::gradients),
-                new Analysis(
-                        "logits",
-                        "What does the model predict at the first sequence's last position?",
-                        Scope.OVER_TIME,
-                        true,
-                        run -> needing(run, Observables.LOGITS, "logits"),
-                        MechanismAnalyses::logits),
-                new Analysis(
-                        "mean-hidden",
-                        "Where does the mean hidden state point, and are the tokens pushed away from it?",
-                        Scope.OVER_TIME,
-                        true,
-                        run -> needing(run, Observables.MEAN_HIDDEN, "mean hidden states")
-                                .or(run::withoutEmbeddings),
-                        MechanismAnalyses::hidden),
-                new Analysis(
-                        "optimizer",
-                        "Does W follow bit for bit from the W before, the recorded moments and the rounding rule?",
-                        Scope.WHOLE,
-                        true,
-                        run -> OptimizerAccounting.missing(run.archive()),
-                        MechanismAnalyses::optimizer));
+    /** The analysis {@code gradients}. */
+    public static final class GradientsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public GradientsAnalysis() {
+            super(
+                    "gradients",
+                    "Which gradients do the tokens receive, before clipping, and do they point the same way?",
+                    Scope.OVER_TIME,
+                    true,
+                    run -> needing(run, Observables.GRADS, "gradients"),
+                    MechanismAnalyses::gradients);
+        }
+    }
+
+    /** The analysis {@code logits}. */
+    public static final class LogitsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public LogitsAnalysis() {
+            super(
+                    "logits",
+                    "What does the model predict at the first sequence's last position?",
+                    Scope.OVER_TIME,
+                    true,
+                    run -> needing(run, Observables.LOGITS, "logits"),
+                    MechanismAnalyses::logits);
+        }
+    }
+
+    /** The analysis {@code mean-hidden}. */
+    public static final class MeanHiddenAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public MeanHiddenAnalysis() {
+            super(
+                    "mean-hidden",
+                    "Where does the mean hidden state point, and are the tokens pushed away from it?",
+                    Scope.OVER_TIME,
+                    true,
+                    run -> needing(run, Observables.MEAN_HIDDEN, "mean hidden states")
+                            .or(run::withoutEmbeddings),
+                    MechanismAnalyses::hidden);
+        }
+    }
+
+    /** The analysis {@code optimizer}. */
+    public static final class OptimizerAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public OptimizerAnalysis() {
+            super(
+                    "optimizer",
+                    "Does W follow bit for bit from the W before, the recorded moments and the rounding rule?",
+                    Scope.WHOLE,
+                    true,
+                    run -> OptimizerAccounting.missing(run.archive()),
+                    MechanismAnalyses::optimizer);
+        }
     }
 
     private static Optional<String> needing(AnalysisContext run, Observable observable, String inWords) {

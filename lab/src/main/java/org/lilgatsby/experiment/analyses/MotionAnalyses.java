@@ -34,106 +34,229 @@ final class MotionAnalyses {
 
     private MotionAnalyses() {}
 
-    static List<Analysis> all() {
-        return List.of(
-                moving(
-                        "step-sizes",
-                        "How far did the tokens move in one step, |W[t] - W[t-1]| by L2 norm?",
-                        MotionAnalyses::stepSizes),
-                moving(
-                        "step-sizes-linf",
-                        "How far did the tokens move in one step by L-infinity norm?",
-                        MotionAnalyses::lInfinity),
-                moving(
-                        "dead-against-live",
-                        "Do dead tokens move less than live ones (L2 norms of their steps)?",
-                        MotionAnalyses::deadAgainstLive),
-                moving(
-                        "cells",
-                        "How many cells of the lattice did the tokens cross in one step? "
-                                + "A change of sign crosses all tiny values.",
-                        (run, s) -> lattice(run, s, true)),
-                moving(
-                        "ulp",
-                        "How far is that in units of ULP(W[t-1]), the notebooks' own?",
-                        (run, s) -> lattice(run, s, false)),
-                moving(
-                        "regimes",
-                        "How many tokens stood still, hopped along one axis, or went further?",
-                        MotionAnalyses::regimes),
-                whole(
-                        "phases",
-                        "When did the phases of each group end?",
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        MotionAnalyses::phases),
-                whole(
-                        "token-phases",
-                        "When did the phases of each token end?",
-                        false,
-                        AnalysisContext::withoutEmbeddings,
-                        MotionAnalyses::tokenPhases),
-                new Analysis(
-                        "centroid",
-                        "Where does the centroid go?",
-                        Scope.OVER_TIME,
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        MotionAnalyses::centroid),
-                moving(
-                        "thermal",
-                        "How much of the motion is the centroid's (bulk), and how much each token's own (thermal)?",
-                        MotionAnalyses::thermal),
-                new Analysis(
-                        "sphere",
-                        "How large is the cloud?",
-                        Scope.OVER_TIME,
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        MotionAnalyses::sphere),
-                whole(
-                        "autocorrelation",
-                        "How long do tokens keep their direction: v(t) . v(t+lag) over |v|^2, in windows?",
-                        true,
-                        MotionAnalyses::withoutMotion,
-                        MotionAnalyses::autocorrelation),
-                whole(
-                        "diffusion",
-                        "Do tokens walk at random?",
-                        true,
-                        MotionAnalyses::withoutMotion,
-                        MotionAnalyses::diffusion),
-                whole(
-                        "token-diffusion",
-                        "How far did each token move, compared with a random walk of such steps?",
-                        false,
-                        MotionAnalyses::withoutMotion,
-                        MotionAnalyses::tokenDiffusion),
-                whole(
-                        "escape",
-                        "How many tokens left the dead group, and when, by three criteria?",
-                        true,
-                        MotionAnalyses::withoutEscape,
-                        MotionAnalyses::escape),
-                whole(
-                        "token-escape",
-                        "When did each token leave the dead group, by three criteria?",
-                        false,
-                        MotionAnalyses::withoutEscape,
-                        MotionAnalyses::tokenEscape));
+    /** The analysis {@code step-sizes}. */
+    public static final class StepSizesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public StepSizesAnalysis() {
+            super(
+                    "step-sizes",
+                    "How far did the tokens move in one step, |W[t] - W[t-1]| by L2 norm?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::stepSizes);
+        }
     }
 
-    private static Analysis moving(String name, String asks, Analysis.Work work) {
-        return new Analysis(name, asks, Scope.OVER_TIME, true, MotionAnalyses::withoutMotion, work);
+    /** The analysis {@code step-sizes-linf}. */
+    public static final class StepSizesLinfAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public StepSizesLinfAnalysis() {
+            super(
+                    "step-sizes-linf",
+                    "How far did the tokens move in one step by L-infinity norm?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::lInfinity);
+        }
     }
 
-    private static Analysis whole(
-            String name, String asks, boolean inOverview, Analysis.Missing missing, Analysis.Work work) {
-        return new Analysis(name, asks, Scope.WHOLE, inOverview, missing, work);
+    /** The analysis {@code dead-against-live}. */
+    public static final class DeadAgainstLiveAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DeadAgainstLiveAnalysis() {
+            super(
+                    "dead-against-live",
+                    "Do dead tokens move less than live ones (L2 norms of their steps)?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::deadAgainstLive);
+        }
     }
 
-    static Optional<String> withoutMotion(AnalysisContext run) {
-        return run.withoutEmbeddings().or(run::withoutStep);
+    /** The analysis {@code cells}. */
+    public static final class CellsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public CellsAnalysis() {
+            super(
+                    "cells",
+                    "How many cells of the lattice did the tokens cross in one step? "
+                            + "A change of sign crosses all tiny values.",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    (run, s) -> lattice(run, s, true));
+        }
+    }
+
+    /** The analysis {@code ulp}. */
+    public static final class UlpAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public UlpAnalysis() {
+            super(
+                    "ulp",
+                    "How far is that in units of ULP(W[t-1]), the notebooks' own?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    (run, s) -> lattice(run, s, false));
+        }
+    }
+
+    /** The analysis {@code regimes}. */
+    public static final class RegimesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public RegimesAnalysis() {
+            super(
+                    "regimes",
+                    "How many tokens stood still, hopped along one axis, or went further?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::regimes);
+        }
+    }
+
+    /** The analysis {@code phases}. */
+    public static final class PhasesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public PhasesAnalysis() {
+            super(
+                    "phases",
+                    "When did the phases of each group end?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    MotionAnalyses::phases);
+        }
+    }
+
+    /** The analysis {@code token-phases}. */
+    public static final class TokenPhasesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenPhasesAnalysis() {
+            super(
+                    "token-phases",
+                    "When did the phases of each token end?",
+                    Scope.WHOLE,
+                    false,
+                    AnalysisContext::withoutEmbeddings,
+                    MotionAnalyses::tokenPhases);
+        }
+    }
+
+    /** The analysis {@code centroid}. */
+    public static final class CentroidAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public CentroidAnalysis() {
+            super(
+                    "centroid",
+                    "Where does the centroid go?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    MotionAnalyses::centroid);
+        }
+    }
+
+    /** The analysis {@code thermal}. */
+    public static final class ThermalAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public ThermalAnalysis() {
+            super(
+                    "thermal",
+                    "How much of the motion is the centroid's (bulk), and how much each token's own (thermal)?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::thermal);
+        }
+    }
+
+    /** The analysis {@code sphere}. */
+    public static final class SphereAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public SphereAnalysis() {
+            super(
+                    "sphere",
+                    "How large is the cloud?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    MotionAnalyses::sphere);
+        }
+    }
+
+    /** The analysis {@code autocorrelation}. */
+    public static final class AutocorrelationAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public AutocorrelationAnalysis() {
+            super(
+                    "autocorrelation",
+                    "How long do tokens keep their direction: v(t) . v(t+lag) over |v|^2, in windows?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::autocorrelation);
+        }
+    }
+
+    /** The analysis {@code diffusion}. */
+    public static final class DiffusionAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DiffusionAnalysis() {
+            super(
+                    "diffusion",
+                    "Do tokens walk at random?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::diffusion);
+        }
+    }
+
+    /** The analysis {@code token-diffusion}. */
+    public static final class TokenDiffusionAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenDiffusionAnalysis() {
+            super(
+                    "token-diffusion",
+                    "How far did each token move, compared with a random walk of such steps?",
+                    Scope.WHOLE,
+                    false,
+                    AnalysisContext::withoutMotion,
+                    MotionAnalyses::tokenDiffusion);
+        }
+    }
+
+    /** The analysis {@code escape}. */
+    public static final class EscapeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public EscapeAnalysis() {
+            super(
+                    "escape",
+                    "How many tokens left the dead group, and when, by three criteria?",
+                    Scope.WHOLE,
+                    true,
+                    MotionAnalyses::withoutEscape,
+                    MotionAnalyses::escape);
+        }
+    }
+
+    /** The analysis {@code token-escape}. */
+    public static final class TokenEscapeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenEscapeAnalysis() {
+            super(
+                    "token-escape",
+                    "When did each token leave the dead group, by three criteria?",
+                    Scope.WHOLE,
+                    false,
+                    MotionAnalyses::withoutEscape,
+                    MotionAnalyses::tokenEscape);
+        }
     }
 
     private static Optional<String> withoutEscape(AnalysisContext run) {

@@ -1,7 +1,7 @@
 package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.lilgatsby.analysis.Adjacency;
 import org.lilgatsby.analysis.AdjacencySeries;
@@ -32,110 +32,249 @@ final class StructureAnalyses {
 
     private StructureAnalyses() {}
 
-    static List<Analysis> all() {
-        return List.of(
-                time(
-                        "census",
-                        "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they "
-                                + "form?",
-                        StructureAnalyses::census),
-                time(
-                        "ranks",
-                        "How many tokens share the most common row, the second most common, and so on?",
-                        StructureAnalyses::ranks),
-                new Analysis(
-                        "black-holes",
-                        "Which tokens share a row?",
-                        Scope.ONE_STATE,
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        StructureAnalyses::blackHoles),
-                whole(
-                        "census-means",
-                        "What are the counts of the census on average over all recorded states?",
-                        true,
-                        StructureAnalyses::means),
-                whole(
-                        "rises-and-falls",
-                        "In how many steps did the number of black holes, C, rise and fall? (Published \"fissions\" "
-                                + "count its rises; events and rates count groups that split.)",
-                        true,
-                        StructureAnalyses::risesAndFalls),
-                whole("settled", "From which step on does a count no longer change?", true, StructureAnalyses::settled),
-                whole(
-                        "rates",
-                        "How often do groups of equal rows split and join, per token and update?",
-                        true,
-                        StructureAnalyses::rates),
-                whole(
-                        "transitions",
-                        "What did each step that changed them do to the black holes: evaporation, condensation, "
-                                + "coalescence, fragmentation?",
-                        false,
-                        StructureAnalyses::transitions),
-                whole(
-                        "events",
-                        "Which groups of equal rows split or joined at which step, and who was in them?",
-                        false,
-                        StructureAnalyses::events),
-                paired(
-                                "adjacency",
-                                "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
-                                        + "centroid norm x 2^-7), or within a threshold?",
-                                (run, s) -> adjacency(run, s, 0))
-                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
-                paired(
-                        "cell-adjacency",
-                        "How many distinct rows are lattice neighbours, no component further than one cell?",
-                        (run, s) -> adjacency(run, s, 1)),
-                new Analysis(
-                                "components",
-                                "Which distinct rows are connected within 2 epsilon, or within a threshold?",
-                                Scope.ONE_STATE,
-                                true,
-                                AnalysisContext::withoutPairs,
-                                StructureAnalyses::components)
-                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
-                paired(
-                        "distances",
-                        "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
-                        (run, s) -> distances(run, s, run.geometry(s).l2())),
-                paired(
-                        "distances-linf",
-                        "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
-                        (run, s) -> distances(run, s, run.geometry(s).lInfinity())),
-                paired(
-                                "distance-entropy",
-                                "How evenly are the distances of all pairs spread between the smallest and the "
-                                        + "largest?",
-                                StructureAnalyses::entropy)
-                        .taking(AnalysisParameters.Name.BINS),
-                new Analysis(
-                        "distance-histogram",
-                        "How are the L-infinity distances of all pairs spread over binades?",
-                        Scope.ONE_STATE,
-                        false,
-                        AnalysisContext::withoutPairs,
-                        StructureAnalyses::histogram),
-                new Analysis(
-                        "bf16",
-                        "Does every component survive the round trip through bfloat16, and which values occur?",
-                        Scope.ONE_STATE,
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        StructureAnalyses::quantization));
+    /** The analysis {@code census}. */
+    public static final class CensusAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public CensusAnalysis() {
+            super(
+                    "census",
+                    "Which rows are equal bit for bit (-0 and +0 are different), and how many groups do they "
+                            + "form?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::census);
+        }
     }
 
-    private static Analysis time(String name, String asks, Analysis.Work work) {
-        return new Analysis(name, asks, Scope.OVER_TIME, true, AnalysisContext::withoutEmbeddings, work);
+    /** The analysis {@code ranks}. */
+    public static final class RanksAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public RanksAnalysis() {
+            super(
+                    "ranks",
+                    "How many tokens share the most common row, the second most common, and so on?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::ranks);
+        }
     }
 
-    private static Analysis paired(String name, String asks, Analysis.Work work) {
-        return new Analysis(name, asks, Scope.OVER_TIME, true, AnalysisContext::withoutPairs, work);
+    /** The analysis {@code black-holes}. */
+    public static final class BlackHolesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public BlackHolesAnalysis() {
+            super(
+                    "black-holes",
+                    "Which tokens share a row?",
+                    Scope.ONE_STATE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::blackHoles);
+        }
     }
 
-    private static Analysis whole(String name, String asks, boolean inOverview, Analysis.Work work) {
-        return new Analysis(name, asks, Scope.WHOLE, inOverview, AnalysisContext::withoutEmbeddings, work);
+    /** The analysis {@code census-means}. */
+    public static final class CensusMeansAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public CensusMeansAnalysis() {
+            super(
+                    "census-means",
+                    "What are the counts of the census on average over all recorded states?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::means);
+        }
+    }
+
+    /** The analysis {@code rises-and-falls}. */
+    public static final class RisesAndFallsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public RisesAndFallsAnalysis() {
+            super(
+                    "rises-and-falls",
+                    "In how many steps did the number of black holes, C, rise and fall? (Published \"fissions\" "
+                            + "count its rises; events and rates count groups that split.)",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::risesAndFalls);
+        }
+    }
+
+    /** The analysis {@code settled}. */
+    public static final class SettledAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public SettledAnalysis() {
+            super(
+                    "settled",
+                    "From which step on does a count no longer change?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::settled);
+        }
+    }
+
+    /** The analysis {@code rates}. */
+    public static final class RatesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public RatesAnalysis() {
+            super(
+                    "rates",
+                    "How often do groups of equal rows split and join, per token and update?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::rates);
+        }
+    }
+
+    /** The analysis {@code transitions}. */
+    public static final class TransitionsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TransitionsAnalysis() {
+            super(
+                    "transitions",
+                    "What did each step that changed them do to the black holes: evaporation, condensation, "
+                            + "coalescence, fragmentation?",
+                    Scope.WHOLE,
+                    false,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::transitions);
+        }
+    }
+
+    /** The analysis {@code events}. */
+    public static final class EventsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public EventsAnalysis() {
+            super(
+                    "events",
+                    "Which groups of equal rows split or joined at which step, and who was in them?",
+                    Scope.WHOLE,
+                    false,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::events);
+        }
+    }
+
+    /** The analysis {@code adjacency}. */
+    public static final class AdjacencyAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public AdjacencyAnalysis() {
+            super(
+                    "adjacency",
+                    "How many distinct rows lie within 2 epsilon of each other (L-infinity; epsilon = "
+                            + "centroid norm x 2^-7), or within a threshold?",
+                    Scope.OVER_TIME,
+                    true,
+                    Set.of(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
+                    AnalysisContext::withoutPairs,
+                    (run, s) -> adjacency(run, s, 0));
+        }
+    }
+
+    /** The analysis {@code cell-adjacency}. */
+    public static final class CellAdjacencyAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public CellAdjacencyAnalysis() {
+            super(
+                    "cell-adjacency",
+                    "How many distinct rows are lattice neighbours, no component further than one cell?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutPairs,
+                    (run, s) -> adjacency(run, s, 1));
+        }
+    }
+
+    /** The analysis {@code components}. */
+    public static final class ComponentsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public ComponentsAnalysis() {
+            super(
+                    "components",
+                    "Which distinct rows are connected within 2 epsilon, or within a threshold?",
+                    Scope.ONE_STATE,
+                    true,
+                    Set.of(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
+                    AnalysisContext::withoutPairs,
+                    StructureAnalyses::components);
+        }
+    }
+
+    /** The analysis {@code distances}. */
+    public static final class DistancesAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DistancesAnalysis() {
+            super(
+                    "distances",
+                    "How far are the tokens of all pairs apart by L2 norm; equal rows at exactly 0?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutPairs,
+                    (run, s) -> distances(run, s, run.geometry(s).l2()));
+        }
+    }
+
+    /** The analysis {@code distances-linf}. */
+    public static final class DistancesLinfAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DistancesLinfAnalysis() {
+            super(
+                    "distances-linf",
+                    "How far are the tokens of all pairs apart by L-infinity norm; equal rows at exactly 0?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutPairs,
+                    (run, s) -> distances(run, s, run.geometry(s).lInfinity()));
+        }
+    }
+
+    /** The analysis {@code distance-entropy}. */
+    public static final class DistanceEntropyAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DistanceEntropyAnalysis() {
+            super(
+                    "distance-entropy",
+                    "How evenly are the distances of all pairs spread between the smallest and the " + "largest?",
+                    Scope.OVER_TIME,
+                    true,
+                    Set.of(AnalysisParameters.Name.BINS),
+                    AnalysisContext::withoutPairs,
+                    StructureAnalyses::entropy);
+        }
+    }
+
+    /** The analysis {@code distance-histogram}. */
+    public static final class DistanceHistogramAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DistanceHistogramAnalysis() {
+            super(
+                    "distance-histogram",
+                    "How are the L-infinity distances of all pairs spread over binades?",
+                    Scope.ONE_STATE,
+                    false,
+                    AnalysisContext::withoutPairs,
+                    StructureAnalyses::histogram);
+        }
+    }
+
+    /** Of the name bf16. */
+    public static final class Bf16Analysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public Bf16Analysis() {
+            super(
+                    "bf16",
+                    "Does every component survive the round trip through bfloat16, and which values occur?",
+                    Scope.ONE_STATE,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    StructureAnalyses::quantization);
+        }
     }
 
     private static AnalysisTable census(AnalysisContext run, Selection selection) throws IOException {

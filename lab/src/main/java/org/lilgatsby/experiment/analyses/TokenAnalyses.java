@@ -3,6 +3,7 @@ package org.lilgatsby.experiment.analyses;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.lilgatsby.analysis.Escape.Departure;
@@ -24,52 +25,90 @@ import org.lilgatsby.settings.SettingException;
 final class TokenAnalyses {
     private TokenAnalyses() {}
 
-    static List<Analysis> all() {
-        return List.of(
-                new Analysis(
-                        "change",
-                        "How far are the tokens from where they began, |W[t] - W[0]|?",
-                        Scope.OVER_TIME,
-                        true,
-                        AnalysisContext::withoutEmbeddings,
-                        TokenAnalyses::change),
-                new Analysis(
-                        "token-change",
-                        "How far is each token from where it began, |W[t] - W[0]|?",
-                        Scope.ONE_STATE,
-                        false,
-                        AnalysisContext::withoutEmbeddings,
-                        TokenAnalyses::tokenChange),
-                new Analysis(
-                        "token-steps",
-                        "In how many steps did each token stand still, and how many speeds did it have?",
-                        Scope.WHOLE,
-                        false,
-                        MotionAnalyses::withoutMotion,
-                        TokenAnalyses::tokenSteps),
-                new Analysis(
-                        "diffusivity",
-                        "How far did each group spread, compared with a random walk by the RMS step of all tokens?",
-                        Scope.WHOLE,
-                        true,
-                        MotionAnalyses::withoutMotion,
-                        TokenAnalyses::diffusivity),
-                new Analysis(
-                                "step-escape",
-                                "How many tokens escaped by a step longer than a threshold, and when?",
-                                Scope.WHOLE,
-                                false,
-                                MotionAnalyses::withoutMotion,
-                                TokenAnalyses::stepEscape)
-                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
-                new Analysis(
-                                "token-step-escape",
-                                "When did each token make a step longer than a threshold?",
-                                Scope.WHOLE,
-                                false,
-                                MotionAnalyses::withoutMotion,
-                                TokenAnalyses::tokenStepEscape)
-                        .taking(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC));
+    /** The analysis {@code change}. */
+    public static final class ChangeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public ChangeAnalysis() {
+            super(
+                    "change",
+                    "How far are the tokens from where they began, |W[t] - W[0]|?",
+                    Scope.OVER_TIME,
+                    true,
+                    AnalysisContext::withoutEmbeddings,
+                    TokenAnalyses::change);
+        }
+    }
+
+    /** The analysis {@code token-change}. */
+    public static final class TokenChangeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenChangeAnalysis() {
+            super(
+                    "token-change",
+                    "How far is each token from where it began, |W[t] - W[0]|?",
+                    Scope.ONE_STATE,
+                    false,
+                    AnalysisContext::withoutEmbeddings,
+                    TokenAnalyses::tokenChange);
+        }
+    }
+
+    /** The analysis {@code token-steps}. */
+    public static final class TokenStepsAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenStepsAnalysis() {
+            super(
+                    "token-steps",
+                    "In how many steps did each token stand still, and how many speeds did it have?",
+                    Scope.WHOLE,
+                    false,
+                    AnalysisContext::withoutMotion,
+                    TokenAnalyses::tokenSteps);
+        }
+    }
+
+    /** The analysis {@code diffusivity}. */
+    public static final class DiffusivityAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public DiffusivityAnalysis() {
+            super(
+                    "diffusivity",
+                    "How far did each group spread, compared with a random walk by the RMS step of all tokens?",
+                    Scope.WHOLE,
+                    true,
+                    AnalysisContext::withoutMotion,
+                    TokenAnalyses::diffusivity);
+        }
+    }
+
+    /** The analysis {@code step-escape}. */
+    public static final class StepEscapeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public StepEscapeAnalysis() {
+            super(
+                    "step-escape",
+                    "How many tokens escaped by a step longer than a threshold, and when?",
+                    Scope.WHOLE,
+                    false,
+                    Set.of(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
+                    AnalysisContext::withoutMotion,
+                    TokenAnalyses::stepEscape);
+        }
+    }
+
+    /** The analysis {@code token-step-escape}. */
+    public static final class TokenStepEscapeAnalysis extends DefinedAnalysis {
+        /** For the catalog. */
+        public TokenStepEscapeAnalysis() {
+            super(
+                    "token-step-escape",
+                    "When did each token make a step longer than a threshold?",
+                    Scope.WHOLE,
+                    false,
+                    Set.of(AnalysisParameters.Name.THRESHOLD, AnalysisParameters.Name.METRIC),
+                    AnalysisContext::withoutMotion,
+                    TokenAnalyses::tokenStepEscape);
+        }
     }
 
     private static AnalysisTable change(AnalysisContext run, Selection selection) throws IOException {
