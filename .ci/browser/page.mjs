@@ -11,7 +11,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const sizes = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 const figures = [
   "loss", "demographics", "census", "rank", "cloud", "dead-cloud", "steps", "zeros", "regimes", "lattice", "norms", "centroid",
-  "gradients", "graph",
+  "gradients", "graph", "analysis-change",
 ];
 let checks = 0;
 

@@ -6,8 +6,10 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.archive.Sealing;
 import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.report.AnalysisChart;
 import org.lilgatsby.report.HtmlReport;
 import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.report.TextReport;
@@ -34,7 +36,10 @@ public final class Reports {
             }
             if (scope == ReportScope.ALL) {
                 // A recording is read once here: compiling the vector kernels takes longer than they save.
-                HtmlReport.write(findings, Timeline.of(data, new ScalarAnalysisKernels()), directory.reportHtml());
+                Timeline timeline = Timeline.of(data, new ScalarAnalysisKernels());
+                AnalysisContext context =
+                        new AnalysisContext(archive, new ScalarAnalysisKernels(), ScalarAnalysisKernels::new);
+                HtmlReport.write(findings, timeline, AnalysisChart.of(context), directory.reportHtml());
             }
             return findings;
         }

@@ -26,15 +26,24 @@ public final class HtmlReport {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
     private static final List<String> SCRIPTS = List.of("scales.js", "charts.js", "figures.js", "cloud.js", "main.js");
 
+    private static final String ANALYSES = """
+            <section id="analyses" aria-labelledby="analyses-title" class="charted">
+              <h2 id="analyses-title">Analyses</h2>
+              <div class="controls" data-controls="axis group"></div>
+              <div class="charts" data-charts="%s"></div>
+            </section>
+            """;
+
     private HtmlReport() {}
 
     /** Writes the page to a file, UTF-8. */
-    public static void write(Findings findings, Timeline timeline, Path file) throws IOException {
-        DurableFiles.write(file, html(findings, timeline).getBytes(StandardCharsets.UTF_8));
+    public static void write(Findings findings, Timeline timeline, List<AnalysisChart> charts, Path file)
+            throws IOException {
+        DurableFiles.write(file, html(findings, timeline, charts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The whole page. */
-    public static String html(Findings findings, Timeline timeline) {
+    /** The whole page; without charts of analyses, no part for them. */
+    public static String html(Findings findings, Timeline timeline, List<AnalysisChart> charts) {
         String library = resource("echarts/echarts.min.js");
         String script = SCRIPTS.stream()
                 .map(HtmlReport::resource)
@@ -59,6 +68,9 @@ public final class HtmlReport {
                                 "opening",
                                 "<div class=\"card\">%s</div>".formatted(HtmlBlocks.facts(contents.opening()))),
                         Map.entry("tiles", Tiles.of(findings)),
+                        Map.entry("analyses-link", charts.isEmpty() ? "" : "<a href=\"#analyses\">Analyses</a>"),
+                        Map.entry("analyses", analyses(charts)),
+                        Map.entry("analysis-charts", HtmlText.inScript(JsonReport.compact(charts))),
                         Map.entry("sections", HtmlBlocks.sections(contents.sections())),
                         Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
                         Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
@@ -73,6 +85,11 @@ public final class HtmlReport {
                 + Contents.changed(findings)
                         .map(changed -> " <small>%s</small>".formatted(HtmlText.escaped(changed)))
                         .orElse("");
+    }
+
+    private static String analyses(List<AnalysisChart> charts) {
+        String ids = charts.stream().map(chart -> "analysis-" + chart.name()).collect(Collectors.joining(" "));
+        return charts.isEmpty() ? "" : ANALYSES.formatted(HtmlText.escaped(ids));
     }
 
     private static String banner(Findings findings) {

@@ -3,6 +3,7 @@
 const findings = JSON.parse(document.getElementById("findings").textContent);
 const timeline = JSON.parse(document.getElementById("timeline").textContent);
 const largeModel = JSON.parse(document.getElementById("large-model").textContent);
+const analysisCharts = JSON.parse(document.getElementById("analysis-charts").textContent);
 const state = { axis: "logarithmic", group: findings.corpus.dead > 0 ? "dead" : "all", frame: timeline.cloud.steps.length - 1 };
 const groups = { all: "all tokens", live: "live tokens", dead: "dead tokens" };
 
@@ -301,6 +302,25 @@ const figures = {
     },
   },
 };
+
+/** The charts that analyses bring along. */
+for (const chart of analysisCharts) {
+  figures["analysis-" + chart.name] = {
+    title: chart.title,
+    read: chart.read,
+    uses: ["axis", "group"],
+    draw() {
+      const colour = colours();
+      if (tokensIn(state.group) === 0) return { empty: `There are no ${groups[state.group]}.` };
+      const fills = [colour[state.group], colour.mixed, colour.published, colour.large];
+      const { steps, values } = chart.lines[state.group];
+      const lines = Object.entries(values).map(([name, points], i) =>
+        ({ name: name.replaceAll("_", " "), steps, values: points, colour: fills[i % fills.length], dash: i >= fills.length }));
+      const what = `${chart.title}, ${groups[state.group]}`;
+      return lineFigure(lines, { logValues: chart.logarithmic, unit: chart.unit || "count or ratio" }, `${what}.`, `Line chart over steps: ${what}.`);
+    },
+  };
+}
 
 /** More marks than these make a chart slow; counts in each step are drawn instead. */
 const MOST_MARKS = 1500;

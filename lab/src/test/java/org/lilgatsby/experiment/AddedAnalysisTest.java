@@ -25,6 +25,7 @@ import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.report.AnalysisChart;
 
 /** Adds an analysis as docs/extending.md says: a class, and a line in a list of services. */
 class AddedAnalysisTest {
@@ -39,7 +40,16 @@ class AddedAnalysisTest {
             try (RunArchive run = RunArchive.open(new RunDirectory(directory))) {
                 AnalysisContext context =
                         new AnalysisContext(run, new ScalarAnalysisKernels(), ScalarAnalysisKernels::new);
-                return List.of(column("farthest", "farthest", context), column("change", "l2_max", context));
+                return List.of(
+                        column("farthest", "farthest", context),
+                        column("change", "l2_max", context),
+                        AnalysisChart.of(context).stream()
+                                .<Object>map(chart -> "%s in %s: %s"
+                                        .formatted(
+                                                chart.name(),
+                                                chart.unit(),
+                                                chart.lines().all().values().keySet()))
+                                .toList());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -58,10 +68,11 @@ class AddedAnalysisTest {
         ShortRuns.run(root.resolve("run"), ShortRuns.config("float32-edition", "model.context=8"));
         Path services = Files.createDirectories(root.resolve("added/META-INF/services"));
         Files.writeString(services.resolve(Analysis.class.getName()), FarthestToken.class.getName() + "\n");
-        List<URL> path = new ArrayList<>(List.of(root.resolve("added").toUri().toURL()));
+        List<URL> path = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             path.add(Path.of(entry).toUri().toURL());
         }
+        path.add(root.resolve("added").toUri().toURL());
         try (URLClassLoader program =
                 new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             @SuppressWarnings("unchecked")
@@ -70,6 +81,8 @@ class AddedAnalysisTest {
             List<List<Object>> answers = question.apply(root.resolve("run"));
             assertEquals(answers.get(1), answers.get(0));
             assertFalse(answers.get(0).isEmpty());
+            assertEquals(
+                    List.of("change in W: [l2_mean, l2_median, l2_max]", "farthest in W: [farthest]"), answers.get(2));
         }
         assertTrue(Analyses.all().stream().noneMatch(a -> a.name().equals("farthest")), "here it was not added");
     }

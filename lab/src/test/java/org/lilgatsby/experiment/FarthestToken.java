@@ -1,6 +1,8 @@
 package org.lilgatsby.experiment;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.TokenChange;
@@ -8,6 +10,7 @@ import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
 
 /** How far the token came that came farthest. */
@@ -38,5 +41,11 @@ public final class FarthestToken implements Analysis {
         return run.overTime(selection)
                 .add("farthest", "W", "largest L2 norm of W[t] - W[0] of a token", farthest)
                 .table();
+    }
+
+    @Override
+    public Optional<Chart> chart() {
+        return Optional.of(new Chart(
+                "The token that came farthest", "Its distance from where it began.", List.of("farthest"), true));
     }
 }

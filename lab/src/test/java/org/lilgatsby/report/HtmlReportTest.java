@@ -11,17 +11,20 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.training.LossWindow;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class HtmlReportTest {
@@ -32,7 +35,7 @@ class HtmlReportTest {
             Pattern.compile("<script type=\"application/json\" id=\"([a-z-]+)\">(.*?)</script>", Pattern.DOTALL);
 
     private static String page(RunData run) {
-        return HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()));
+        return HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()), List.of());
     }
 
     private static SmallRun run() {
@@ -48,6 +51,28 @@ class HtmlReportTest {
         assertEquals("findings", data.group(1));
         JsonMapper json = JsonMapper.shared();
         assertEquals(json.readTree(JsonReport.text(Findings.of(run))), json.readTree(data.group(2)));
+    }
+
+    @Test
+    void theChartsOfAnalysesHaveTheirPart() {
+        RunData run = run().data();
+        AnalysisChart.Lines lines =
+                new AnalysisChart.Lines(new int[] {0, 1}, Map.of("far", new double[] {0, Double.NaN}));
+        AnalysisChart chart = new AnalysisChart(
+                "reach", "</script>Reach", "Read it.", "W", true, new PerGroup<>(lines, lines, lines));
+        String page = HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()), List.of(chart));
+        assertTrue(page.contains("<div class=\"charts\" data-charts=\"analysis-reach\"></div>"));
+        assertTrue(page.contains("<a href=\"#analyses\">"));
+        JsonNode data = DATA.matcher(page)
+                .results()
+                .filter(match -> match.group(1).equals("analysis-charts"))
+                .map(match -> JsonMapper.shared().readTree(match.group(2)))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("</script>Reach", data.get(0).get("title").asString());
+        assertEquals(1, data.at("/0/lines/dead/steps/1").asInt());
+        assertTrue(data.at("/0/lines/dead/values/far/1").isNull());
+        assertFalse(page(run).contains("id=\"analyses\""), "no chart, no part");
     }
 
     @Test
@@ -86,7 +111,7 @@ class HtmlReportTest {
         assertFalse(page.contains("<script>alert(1)"));
         assertFalse(page.contains("<img src=x")); // the library of charts has an image of its own
         assertEquals(2, SCRIPT.matcher(page).results().count());
-        assertEquals(3, DATA.matcher(page).results().count());
+        assertEquals(4, DATA.matcher(page).results().count());
         assertTrue(page.contains("&lt;img src=x onerror=alert(2)&gt;&#39;&quot;&amp;{{findings}}\\x00"));
     }
 
@@ -97,7 +122,7 @@ class HtmlReportTest {
 
         assertFalse(page.contains("<script>alert(3)"));
         assertEquals(2, SCRIPT.matcher(page).results().count());
-        assertEquals(3, DATA.matcher(page).results().count());
+        assertEquals(4, DATA.matcher(page).results().count());
         String escaped = "&lt;/script&gt;&lt;script&gt;alert(3)&lt;/script&gt;&quot; onload=&#39;x&#39; "
                 + "\\u{2028}\\u{2029}\\u{202e}&lt;!--";
         assertTrue(page.contains(escaped), page.substring(0, 3000));
@@ -147,7 +172,7 @@ class HtmlReportTest {
                 .set("training.log_every=100")
                 .data();
         Timeline timeline = Timeline.of(run, new ScalarAnalysisKernels());
-        int bytes = HtmlReport.html(Findings.of(run), timeline).getBytes(StandardCharsets.UTF_8).length;
+        int bytes = HtmlReport.html(Findings.of(run), timeline, List.of()).getBytes(StandardCharsets.UTF_8).length;
 
         assertTrue(bytes <= 5_000_000, bytes + " bytes");
         assertEquals(List.of(), timeline.events().all().named());

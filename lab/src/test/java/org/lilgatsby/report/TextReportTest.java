@@ -90,7 +90,8 @@ class TextReportTest {
             String text = TextReport.text(findings);
             String page = HtmlReport.html(
                     findings,
-                    Timeline.of(run(experiment).set("training.steps=3000").data(), new ScalarAnalysisKernels()));
+                    Timeline.of(run(experiment).set("training.steps=3000").data(), new ScalarAnalysisKernels()),
+                    List.of());
 
             assertTrue(text.contains("verdict   none: the run is unfinished, at 1 of 3,000 steps\n"), text);
             assertTrue(text.contains("No verdict: the run is unfinished, at 1 of 3,000 steps\n"), text);

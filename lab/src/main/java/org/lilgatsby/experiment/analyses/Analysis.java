@@ -63,6 +63,11 @@ public interface Analysis extends Named {
         return run.withoutEmbeddings();
     }
 
+    /** How it looks on a run's page; empty if it is not there. It is computed whenever a report is written. */
+    default Optional<Chart> chart() {
+        return Optional.empty();
+    }
+
     /**
      * Computes it.
      *

@@ -3,6 +3,7 @@ package org.lilgatsby.experiment.analyses;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
@@ -36,6 +37,16 @@ final class TokenAnalyses {
                     true,
                     AnalysisContext::withoutEmbeddings,
                     TokenAnalyses::change);
+        }
+
+        @Override
+        public Optional<Chart> chart() {
+            return Optional.of(new Chart(
+                    "Change from the start",
+                    "How far the tokens are from where they began, |W[t] - W[0]|, by L2 norm. Dead tokens that only "
+                            + "drift together rise together.",
+                    List.of("l2_mean", "l2_median", "l2_max"),
+                    true));
         }
     }
 
