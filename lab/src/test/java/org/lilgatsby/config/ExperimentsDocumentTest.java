@@ -71,10 +71,10 @@ class ExperimentsDocumentTest {
                         .toList());
     }
 
-    /** The keys that a configuration beside {@link ConfigYaml} sets, one for each tensor. */
-    private static Set<String> keys(String name) {
+    /** The keys that a YAML document sets, one for each tensor. */
+    private static Set<String> keys(String name, String yaml) {
         ConfigOverlay overlay = new ConfigOverlay();
-        overlay.add(YamlReader.read(ConfigYaml.resource(name), name), name);
+        overlay.add(YamlReader.read(yaml, name), name);
         return overlay.settings().keySet().stream()
                 .map(key -> key.replaceFirst("(recording\\.tensors\\.\\w+)\\..*", "$1"))
                 .filter(key -> !NAMES.contains(key))
@@ -84,7 +84,8 @@ class ExperimentsDocumentTest {
     @Test
     void defaultsAreThoseOfTheCode() {
         Map<String, String> shared = settings(SHARED);
-        assertEquals(keys("defaults"), new TreeSet<>(shared.keySet()));
+        assertEquals(
+                keys("defaults", ConfigYaml.resource(ConfigYaml.class, "defaults")), new TreeSet<>(shared.keySet()));
         ExperimentConfig plain = ConfigYaml.parse("name: plain", "plain.yaml", List.of());
         assertEquals(plain, with(plain, shared));
     }
@@ -93,7 +94,7 @@ class ExperimentsDocumentTest {
     @MethodSource("experiments")
     void settingsAreThoseOfTheExperiment(String name) {
         Map<String, String> own = settings("`" + name + "`");
-        assertEquals(keys(name), new TreeSet<>(own.keySet()));
+        assertEquals(keys(name, BuiltIn.named(name).yaml()), new TreeSet<>(own.keySet()));
         ExperimentConfig config = BuiltIn.load(name, List.of());
         assertEquals(config, with(config, own));
     }

@@ -48,7 +48,7 @@ class TextReportTest {
                 .asItComes()
                 .set("training.optimizer=sgd");
         String text = TextReport.text(run.findings());
-        String page = HtmlReport.html(run.findings(), Timeline.of(run.data(), new ScalarAnalysisKernels()));
+        String page = HtmlReport.html(run.findings(), Timeline.of(run.data(), new ScalarAnalysisKernels()), List.of());
 
         String title = text.substring(0, text.indexOf("====")).replace('\n', ' ');
         assertTrue(title.endsWith("black holes? (changed: training.optimizer is sgd, not adamw) "), title);
