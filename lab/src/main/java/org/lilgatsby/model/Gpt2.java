@@ -11,14 +11,14 @@ import org.lilgatsby.kernel.Worker;
  * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is worked on a sequence
  * a worker, a small one by all workers together on each sequence; the result is the same.
  */
-public final class Gpt2 {
+final class Gpt2 implements Model {
     /** Cost of joining, clipping and updating a parameter, and of packing it twice, in turn: about 2 ns and 1 ns. */
     private static final long UPDATE = 2;
 
     private static final long PACK = 1;
 
     private final ModelConfig config;
-    private final ParameterLayout layout;
+    private final Gpt2Layout layout;
     private final float[] parameters;
     private final Weights weights;
     private final Network network;
@@ -28,7 +28,7 @@ public final class Gpt2 {
     private final Worker alone = Worker.alone();
     private final double[] sequenceLoss; // [B]
     private final float[] lastLogits; // [V]
-    private final double[] hidden; // [B][C]: of each sequence, the sum over its positions of what the head multiplies
+    private final double[] hidden; // [B][C]: of each sequence, the sum of the final normalisation's output
     private boolean keepsHidden;
     private final AtomicInteger nextPart = new AtomicInteger();
 
@@ -39,10 +39,9 @@ public final class Gpt2 {
      * @param batch most sequences of a batch
      * @param workers workers of the team that will call
      */
-    public Gpt2(
-            ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
+    Gpt2(ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
         this.config = config;
-        this.layout = new ParameterLayout(config);
+        this.layout = new Gpt2Layout(config);
         this.parameters = initial.clone();
         this.weights = new Weights(config, layout, precision, kernels, parameters);
         this.network = new Network(config, precision, layout, weights, kernels);
@@ -69,8 +68,8 @@ public final class Gpt2 {
      * @param batch most sequences of a batch
      * @param workers workers of the team that will call
      */
-    public static long bytes(ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
-        ParameterLayout layout = new ParameterLayout(config);
+    static long bytes(ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
+        Gpt2Layout layout = new Gpt2Layout(config);
         return (long) Float.BYTES * layout.length()
                 + Weights.bytes(config, layout, precision, kernels)
                 + Gradients.bytes(config, precision, layout, kernels, batch)
@@ -79,37 +78,37 @@ public final class Gpt2 {
                 + (long) Float.BYTES * config.vocabulary();
     }
 
-    /** The shape of the model. */
+    @Override
     public ModelConfig config() {
         return config;
     }
 
-    /** Where each parameter lies. */
+    @Override
     public ParameterLayout layout() {
         return layout;
     }
 
-    /** The parameters, live: an optimizer writes them, then calls {@link #parameterChanged}. */
+    @Override
     public float[] parameters() {
         return parameters;
     }
 
-    /** The gradient of the last batch. */
-    public Gradients gradients() {
-        return gradients;
+    @Override
+    public float[] gradients() {
+        return gradients.values();
     }
 
-    /** Which worker joins, clips, updates and packs which tensor. */
+    @Override
     public BalancedPartition shares() {
         return shares;
     }
 
-    /** Logits of the first sequence of the last batch at its last position, [V]. */
+    @Override
     public float[] lastLogits() {
         return lastLogits;
     }
 
-    /** Sum over sequences, in order, of the summed loss of the last batch's positions, in nats. */
+    @Override
     public double lossSum(int sequences) {
         double sum = 0;
         for (int i = 0; i < sequences; i++) {
@@ -118,15 +117,12 @@ public final class Gpt2 {
         return sum;
     }
 
-    /** From now on keeps what {@link #addHidden} adds. */
+    @Override
     public void keepHidden() {
         keepsHidden = true;
     }
 
-    /**
-     * Adds to sums, [C], over sequences in order and their positions, the final normalisation's output of the last
-     * batch. Only after {@link #keepHidden}.
-     */
+    @Override
     public void addHidden(double[] sums, int sequences) {
         int c = config.width();
         for (int at = 0; at < sequences * c; at += c) {
@@ -147,27 +143,12 @@ public final class Gpt2 {
         }
     }
 
-    /** Packs a changed tensor for the next batch, while it is in the cache of the worker that changed it. */
+    @Override
     public void parameterChanged(int tensor) {
         weights.pack(tensor);
     }
 
-    /** Packs all tensors for the next batch. */
-    public void parametersChanged() {
-        for (int i = 0; i < layout.count(); i++) {
-            parameterChanged(i);
-        }
-    }
-
-    /**
-     * The loss and gradient of a batch; called by all workers of a team with their slices. A worker that returns has
-     * the gradient of its own tensors; the first also has the loss. All of it is there once workers have met.
-     *
-     * @param ids [sequences][T] token ids
-     * @param targets [sequences][T], negative where a position does not count
-     * @param lossScale factor of each position's loss in the gradient
-     * @param accumulate whether the gradient is added to that of the batch before
-     */
+    @Override
     public void lossAndGradient(
             Worker slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
         if (slice.size() == 1 || sequences >= 2 * slice.size()) {
@@ -243,12 +224,7 @@ public final class Gpt2 {
         }
     }
 
-    /**
-     * Logits of every position of one sequence, by one worker.
-     *
-     * @param ids [T] token ids; positions after the last of interest may hold any id
-     * @param logits [T*V], written
-     */
+    @Override
     public void logits(int[] ids, float[] logits) {
         network.forward(alone, activations[0], ids, 0);
         System.arraycopy(activations[0].logits, CacheLine.ALIGNED_OFFSET, logits, 0, logits.length);

@@ -11,26 +11,21 @@ import org.lilgatsby.kernel.Worker;
  * sequences in order, in float32, and the parts are joined in a fixed tree. How many workers there are and who computes
  * which part is not seen in the result.
  */
-public final class Gradients {
-    private final float[][] parts; // [parts], laid out by ParameterLayout, behind it V*C lookups if tied
-    private final float[] joined; // laid out by ParameterLayout
+final class Gradients {
+    private final float[][] parts; // [parts], laid out by Gpt2Layout, behind it V*C lookups if tied
+    private final float[] joined; // laid out by Gpt2Layout
     private final float[][] tiedPair; // [2][V*C] from FIRST on if tied: from the head, from the lookups
-    private final ParameterLayout layout;
+    private final Gpt2Layout layout;
     private final Kernels kernels;
     private final boolean rounded;
     private final boolean tied;
 
-    Gradients(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+    Gradients(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Kernels kernels, int batch) {
         this(config, precision, layout, kernels, batch, Room.made());
     }
 
     private Gradients(
-            ModelConfig config,
-            PrecisionConfig precision,
-            ParameterLayout layout,
-            Kernels kernels,
-            int batch,
-            Room room) {
+            ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Kernels kernels, int batch, Room room) {
         this.layout = layout;
         this.kernels = kernels;
         this.rounded = precision.gradients() == Precision.BF16;
@@ -42,8 +37,7 @@ public final class Gradients {
     }
 
     /** Bytes of all of it. */
-    static long bytes(
-            ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels, int batch) {
+    static long bytes(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Kernels kernels, int batch) {
         Room room = Room.counted();
         new Gradients(config, precision, layout, kernels, batch, room);
         return room.bytes();
@@ -84,7 +78,7 @@ public final class Gradients {
     }
 
     /** The gradient, laid out by {@link ParameterLayout}; rounded if gradients are stored as bf16. */
-    public float[] values() {
+    float[] values() {
         return joined;
     }
 }

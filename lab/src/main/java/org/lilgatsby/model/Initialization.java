@@ -15,12 +15,12 @@ public final class Initialization {
     private static final float STD = 0.02f;
 
     private final ModelConfig model;
-    private final ParameterLayout layout;
+    private final Gpt2Layout layout;
     private final float[] values;
 
     private Initialization(ModelConfig model) {
         this.model = model;
-        this.layout = new ParameterLayout(model);
+        this.layout = new Gpt2Layout(model);
         this.values = new float[layout.length()];
     }
 
@@ -44,7 +44,7 @@ public final class Initialization {
     private void construct(TorchGenerator g) {
         normal(g, layout.wte(), 1f);
         normal(g, layout.wpe(), 1f);
-        for (ParameterLayout.Block block : layout.blocks()) {
+        for (Gpt2Layout.Block block : layout.blocks()) {
             normal(g, block.attention(), STD);
             normal(g, block.projection(), STD);
             normal(g, block.mlpUp(), STD);
@@ -53,7 +53,7 @@ public final class Initialization {
         float residual = (float) (0.02 / Math.sqrt(2.0 * model.layers()));
         normal(g, layout.wte(), STD);
         normal(g, layout.wpe(), STD);
-        for (ParameterLayout.Block block : layout.blocks()) {
+        for (Gpt2Layout.Block block : layout.blocks()) {
             ones(block.norm1());
             normal(g, block.attention(), STD);
             normal(g, block.projection(), STD);

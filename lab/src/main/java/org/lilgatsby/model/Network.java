@@ -17,7 +17,7 @@ final class Network {
     private static final float EPS = 1e-5f;
 
     private final Kernels k;
-    private final ParameterLayout layout;
+    private final Gpt2Layout layout;
     private final Weights w;
     private final boolean rounded;
     private final boolean centered;
@@ -30,7 +30,7 @@ final class Network {
     private final int headSize; // HS
     private final float scale; // 1/sqrt(HS)
 
-    Network(ModelConfig config, PrecisionConfig precision, ParameterLayout layout, Weights weights, Kernels kernels) {
+    Network(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Weights weights, Kernels kernels) {
         this.k = kernels;
         this.layout = layout;
         this.w = weights;
@@ -54,7 +54,7 @@ final class Network {
         int wpe = layout.wpe().at() + from * width;
         k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, rounded);
         for (int l = 0; l < layers; l++) {
-            ParameterLayout.Block p = layout.block(l);
+            Gpt2Layout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
             norm(a.norm1[l], a, 2 * l, p.norm1(), p.norm1Bias(), from, rows);
             multiply(a.qkv[l], null, a.norm1[l], b.attention(), p.attentionBias(), from, rows);
@@ -100,7 +100,7 @@ final class Network {
         normBackward(dout, null, a.dnormFinal, a, 2 * layers, layout.finalNorm(), from, rows);
 
         for (int l = layers - 1; l >= 0; l--) {
-            ParameterLayout.Block p = layout.block(l);
+            Gpt2Layout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
             // rows: back through the MLP to the output of attention
             multiply(a.dhidden, null, dout, b.mlpDownBack(), null, from, rows);
@@ -190,7 +190,7 @@ final class Network {
     }
 
     private void firstNormGradient(Worker s, float[] part, int l, Activations a, boolean accumulate) {
-        ParameterLayout.Block p = layout.block(l);
+        Gpt2Layout.Block p = layout.block(l);
         normGradient(s, part, p.norm1(), p.norm1Bias(), a.dnorm1, a, 2 * l, accumulate);
     }
 

@@ -2,75 +2,28 @@ package org.lilgatsby.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lilgatsby.kernel.CacheLine;
-import org.lilgatsby.settings.SettingException;
 
 /**
- * All parameters of a GPT-2 in one flat array, in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head
- * where it is not tied. Weights of linear layers are [in, out] (Conv1D). The first begins at {@link CacheLine#FIRST},
- * so that vectors of all do not lie across two lines of the cache, if the width is a multiple of a line's.
+ * All parameters of a model in one flat array, tensor after tensor. The first begins at
+ * {@link CacheLine#ALIGNED_OFFSET}, so that vectors of a tensor do not lie across two lines of the cache, if the width
+ * is a multiple of a line's.
  */
-public final class ParameterLayout {
-    /** The tensors of one block. Biases of normalisation are null under RMSNorm. */
-    public record Block(
-            ParameterTensor norm1,
-            ParameterTensor norm1Bias,
-            ParameterTensor attention,
-            ParameterTensor attentionBias,
-            ParameterTensor projection,
-            ParameterTensor projectionBias,
-            ParameterTensor norm2,
-            ParameterTensor norm2Bias,
-            ParameterTensor mlpUp,
-            ParameterTensor mlpUpBias,
-            ParameterTensor mlpDown,
-            ParameterTensor mlpDownBias) {}
-
+public abstract class ParameterLayout {
     private final List<ParameterTensor> tensors = new ArrayList<>();
-    private final List<Block> blocks = new ArrayList<>();
-    private final ParameterTensor wte;
-    private final ParameterTensor wpe;
-    private final ParameterTensor finalNorm;
-    private final ParameterTensor finalNormBias;
-    private final ParameterTensor head;
     private int length = CacheLine.ALIGNED_OFFSET;
 
-    /**
-     * Lays out the parameters of a model.
-     *
-     * @throws SettingException if they are more than one array holds
-     */
-    public ParameterLayout(ModelConfig config) {
-        if (config.parameterCount() > Integer.MAX_VALUE - 64) {
-            throw new SettingException(
-                    "model",
-                    "the model has %d parameters; at most %d are possible"
-                            .formatted(config.parameterCount(), Integer.MAX_VALUE - 64));
-        }
-        boolean centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
-        int c = config.width();
-        wte = matrix("transformer.wte.weight", config.vocabulary(), c);
-        wpe = matrix("transformer.wpe.weight", config.context(), c);
-        for (int l = 0; l < config.layers(); l++) {
-            String h = "transformer.h." + l + ".";
-            blocks.add(new Block(
-                    vector(h + "ln_1.weight", c), centered ? vector(h + "ln_1.bias", c) : null,
-                    matrix(h + "attn.c_attn.weight", c, 3 * c), vector(h + "attn.c_attn.bias", 3 * c),
-                    matrix(h + "attn.c_proj.weight", c, c), vector(h + "attn.c_proj.bias", c),
-                    vector(h + "ln_2.weight", c), centered ? vector(h + "ln_2.bias", c) : null,
-                    matrix(h + "mlp.c_fc.weight", c, config.mlpWidth()), vector(h + "mlp.c_fc.bias", config.mlpWidth()),
-                    matrix(h + "mlp.c_proj.weight", config.mlpWidth(), c), vector(h + "mlp.c_proj.bias", c)));
-        }
-        finalNorm = vector("transformer.ln_f.weight", c);
-        finalNormBias = centered ? vector("transformer.ln_f.bias", c) : null;
-        head = config.tied() ? wte : matrix("lm_head.weight", config.vocabulary(), c);
-    }
+    /** A layout to which its constructor adds the tensors. */
+    protected ParameterLayout() {}
 
-    private ParameterTensor matrix(String name, int rows, int columns) {
+    /** Adds a matrix [rows, columns], which weight decay draws to zero. */
+    protected final ParameterTensor matrix(String name, int rows, int columns) {
         return add(new ParameterTensor(name, length, rows, columns, false));
     }
 
-    private ParameterTensor vector(String name, int size) {
+    /** Adds a vector [size], which weight decay leaves alone. */
+    protected final ParameterTensor vector(String name, int size) {
         return add(new ParameterTensor(name, length, 1, size, true));
     }
 
@@ -80,63 +33,36 @@ public final class ParameterLayout {
         return tensor;
     }
 
+    /** The token embeddings W, [V, C], one of {@link #tensors}. */
+    public abstract ParameterTensor wte();
+
     /** All tensors, in order. */
-    public List<ParameterTensor> tensors() {
+    public final List<ParameterTensor> tensors() {
         return List.copyOf(tensors);
     }
 
+    /** Their names, in order. */
+    public final List<String> names() {
+        return tensors.stream().map(ParameterTensor::name).toList();
+    }
+
     /** Number of tensors. */
-    public int count() {
+    public final int count() {
         return tensors.size();
     }
 
     /** Tensor i of {@link #tensors}. */
-    public ParameterTensor tensor(int i) {
+    public final ParameterTensor tensor(int i) {
         return tensors.get(i);
     }
 
-    /** Block l of {@link #blocks}. */
-    public Block block(int l) {
-        return blocks.get(l);
-    }
-
-    /** The token embeddings W, [V, C]. */
-    public ParameterTensor wte() {
-        return wte;
-    }
-
-    /** The position embeddings, [T, C]. */
-    public ParameterTensor wpe() {
-        return wpe;
-    }
-
-    /** The blocks, first to last. */
-    public List<Block> blocks() {
-        return List.copyOf(blocks);
-    }
-
-    /** Scale of the last normalisation, [C]. */
-    public ParameterTensor finalNorm() {
-        return finalNorm;
-    }
-
-    /** Shift of the last normalisation, [C], or null. */
-    public ParameterTensor finalNormBias() {
-        return finalNormBias;
-    }
-
-    /** The output head, [V, C]; {@link #wte} itself where tied. */
-    public ParameterTensor head() {
-        return head;
-    }
-
-    /** Whether a tensor is a factor of a linear layer or the output head, which kernels read packed. */
-    boolean isFactor(ParameterTensor tensor) {
-        return tensor == head || !tensor.vector() && tensor != wte && tensor != wpe;
+    /** The tensor with this name. */
+    public final Optional<ParameterTensor> find(String name) {
+        return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
     }
 
     /** Length of an array laid out so: all parameters, and what is free before them. */
-    public int length() {
+    public final int length() {
         return length;
     }
 }

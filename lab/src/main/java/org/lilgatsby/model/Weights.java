@@ -29,18 +29,13 @@ final class Weights {
     /** Parameters for the biases of linear layers: rounded under bf16 compute. */
     final float[] linear;
 
-    private final ParameterLayout layout;
+    private final Gpt2Layout layout;
     private final PackedMatrix[] asStored; // a place for each tensor, null unless it is a factor of a linear layer
     private final PackedMatrix[] transposed; // the same
     private final Kernels kernels;
     private final boolean rounding;
 
-    Weights(
-            ModelConfig config,
-            ParameterLayout layout,
-            PrecisionConfig precision,
-            Kernels kernels,
-            float[] parameters) {
+    Weights(ModelConfig config, Gpt2Layout layout, PrecisionConfig precision, Kernels kernels, float[] parameters) {
         this.layout = layout;
         this.kernels = kernels;
         this.stored = parameters;
@@ -62,7 +57,7 @@ final class Weights {
         transposed = new PackedMatrix[layout.count()];
         set(layout.head(), headBack, head);
         for (int l = 0; l < blocks.length; l++) {
-            ParameterLayout.Block from = layout.block(l);
+            Gpt2Layout.Block from = layout.block(l);
             set(from.attention(), blocks[l].attention(), blocks[l].attentionBack());
             set(from.projection(), blocks[l].projection(), blocks[l].projectionBack());
             set(from.mlpUp(), blocks[l].mlpUp(), blocks[l].mlpUpBack());
@@ -75,7 +70,7 @@ final class Weights {
     }
 
     /** Bytes of what is packed and rounded. */
-    static long bytes(ModelConfig config, ParameterLayout layout, PrecisionConfig precision, Kernels kernels) {
+    static long bytes(ModelConfig config, Gpt2Layout layout, PrecisionConfig precision, Kernels kernels) {
         long bytes = isRounded(precision) ? (long) Float.BYTES * layout.length() : 0;
         for (ParameterTensor tensor : layout.tensors()) {
             if (layout.isFactor(tensor)) {

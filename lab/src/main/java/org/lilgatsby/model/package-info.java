@@ -1,2 +1,2 @@
-/** GPT-2: a configuration and a generator come in; parameters, logits, loss and gradients go out. */
+/** A configuration and a generator come in; a model with its parameters, logits, loss and gradients goes out. */
 package org.lilgatsby.model;

@@ -5,7 +5,7 @@ import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.settings.SettingException;
@@ -35,7 +35,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
         requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
         requireIndexable(
                 "training.batch x model.context", (long) config.training().batch() * model.context());
-        long initial = (long) Float.BYTES * new ParameterLayout(model).length();
+        long initial = (long) Float.BYTES * Models.layout(model).length();
         long training = initial
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());

@@ -13,7 +13,7 @@ import org.lilgatsby.checkpoint.Gpt2Dimensions;
 import org.lilgatsby.checkpoint.HuggingFaceExport;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorSpec;
@@ -33,7 +33,7 @@ public final class ModelExport {
     /**
      * Writes the model to a new or empty directory; it appears there complete or not at all.
      *
-     * @param parameters as stored, laid out by {@link ParameterLayout}
+     * @param parameters as stored, laid out by {@link Models#layout}
      * @param card what the model is
      * @throws SettingException if the model is not {@link #possible}
      */
@@ -47,15 +47,11 @@ public final class ModelExport {
                             .formatted(model.norm()));
         }
         Precision stored = config.precision().parameters();
-        List<ExportedTensor> tensors = new ParameterLayout(model)
-                .tensors().stream()
-                        .map(tensor -> new ExportedTensor(
-                                TensorSpec.of(
-                                        tensor.name(),
-                                        stored == Precision.BF16 ? DType.BF16 : DType.F32,
-                                        tensor.shape()),
-                                () -> bytes(parameters, tensor, stored)))
-                        .toList();
+        List<ExportedTensor> tensors = Models.layout(model).tensors().stream()
+                .map(tensor -> new ExportedTensor(
+                        TensorSpec.of(tensor.name(), stored == Precision.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
+                        () -> bytes(parameters, tensor, stored)))
+                .toList();
         Gpt2Dimensions dimensions = new Gpt2Dimensions(
                 model.vocabulary(),
                 model.context(),

@@ -1,7 +1,7 @@
 package org.lilgatsby.run;
 
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.model.Gpt2;
+import org.lilgatsby.model.Model;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -19,7 +19,7 @@ final class TextSample {
      * A prompt from the corpus's beginning and its continuation by {@code length} tokens drawn from the softmax, each
      * under a heading; the same for the same model and seed.
      */
-    static String draw(Gpt2 model, Corpus corpus, TrainingConfig training, long seed, int length) {
+    static String draw(Model model, Corpus corpus, TrainingConfig training, long seed, int length) {
         int context = model.config().context();
         int vocabulary = model.config().vocabulary();
         int lag = training.targets() == TrainingConfig.Targets.NEXT ? 1 : 2;

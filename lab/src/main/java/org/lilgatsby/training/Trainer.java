@@ -7,8 +7,9 @@ import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Team;
 import org.lilgatsby.kernel.Worker;
-import org.lilgatsby.model.Gpt2;
+import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
@@ -19,7 +20,7 @@ import org.lilgatsby.model.PrecisionConfig;
  */
 public final class Trainer implements TrainingState, AutoCloseable {
     private final TrainingConfig config;
-    private final Gpt2 model;
+    private final Model model;
     private final Batches batches;
     private final Optimizer optimizer;
     private final Objective objective;
@@ -46,9 +47,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private double learningRate;
 
     /**
-     * A run before its first step.
+     * A run of the model that a configuration asks for, before its first step.
      *
-     * @param initial parameters as stored, laid out by {@link ParameterLayout}; copied
+     * @param initial parameters as stored, laid out by {@link Models#layout}; copied
      * @param workers threads that work on a step, this one included
      * @param listeners told of every step, in this order
      */
@@ -61,22 +62,48 @@ public final class Trainer implements TrainingState, AutoCloseable {
             Batches batches,
             int workers,
             List<StepListener> listeners) {
+        this(
+                config,
+                Models.of(modelConfig, precision, kernels, initial, config.batch(), workers),
+                precision,
+                kernels,
+                batches,
+                workers,
+                listeners);
+    }
+
+    /**
+     * A run of a model, before its first step.
+     *
+     * @param model made for batches of {@code config.batch()} and for as many workers
+     * @param workers threads that work on a step, this one included
+     * @param listeners told of every step, in this order
+     */
+    public Trainer(
+            TrainingConfig config,
+            Model model,
+            PrecisionConfig precision,
+            Kernels kernels,
+            Batches batches,
+            int workers,
+            List<StepListener> listeners) {
+        ModelConfig shape = model.config();
         this.config = config;
         this.batches = batches;
-        this.model = new Gpt2(modelConfig, precision, kernels, initial, config.batch(), workers);
+        this.model = model;
         this.optimizer = new Optimizer(config, precision, model.layout(), kernels);
-        this.objective = new Objective(config.targets(), config.lossScale(), modelConfig.context());
+        this.objective = new Objective(config.targets(), config.lossScale(), shape.context());
         this.schedule = new LearningRate(config);
         this.listeners = listeners.toArray(StepListener[]::new);
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
-        this.hiddenSum = new double[modelConfig.width()];
-        this.hidden = new float[modelConfig.width()];
-        this.logits = new float[modelConfig.vocabulary()];
+        this.hiddenSum = new double[shape.width()];
+        this.hidden = new float[shape.width()];
+        this.logits = new float[shape.vocabulary()];
         if (readsHidden) {
             model.keepHidden();
         }
         this.team = new Team(workers);
-        int size = Math.multiplyExact(config.batch(), modelConfig.context());
+        int size = Math.multiplyExact(config.batch(), shape.context());
         this.windows = new int[size + config.batch()];
         this.ids = new int[config.accumulation()][size];
         this.targets = new int[config.accumulation()][size];
@@ -87,8 +114,8 @@ public final class Trainer implements TrainingState, AutoCloseable {
     public static long bytes(
             TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, int workers) {
         long size = (long) config.batch() * modelConfig.context();
-        return Gpt2.bytes(modelConfig, precision, kernels, config.batch(), workers)
-                + Optimizer.bytes(new ParameterLayout(modelConfig))
+        return Models.bytes(modelConfig, precision, kernels, config.batch(), workers)
+                + Optimizer.bytes(Models.layout(modelConfig))
                 + Integer.BYTES * (size + config.batch() + 2 * config.accumulation() * size)
                 + (long) Float.BYTES * (modelConfig.vocabulary() + 3L * modelConfig.width());
     }
@@ -194,7 +221,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     }
 
     /** The model, for what is done with it after training. */
-    public Gpt2 model() {
+    public Model model() {
         return model;
     }
 
@@ -215,7 +242,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
 
     @Override
     public float[] gradients() {
-        return model.gradients().values();
+        return model.gradients();
     }
 
     @Override

@@ -54,7 +54,7 @@ class Gpt2ReferenceTest {
     }
 
     private static double[] gradient(Gpt2 model, ParameterTensor tensor) {
-        float[] values = model.gradients().values();
+        float[] values = model.gradients();
         return IntStream.range(tensor.at(), tensor.end())
                 .mapToDouble(i -> values[i])
                 .toArray();

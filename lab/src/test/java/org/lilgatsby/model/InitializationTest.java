@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 class InitializationTest {
     private static final ModelConfig MODEL = ReferenceData.MODEL;
-    private final ParameterLayout layout = new ParameterLayout(MODEL);
+    private final Gpt2Layout layout = new Gpt2Layout(MODEL);
 
     private static InitialState draw(Mode mode, double sigma, Precision format, long seed) {
         return Initialization.draw(MODEL, new InitializationConfig(mode, mode.usualScale(), sigma), format, seed);
@@ -124,7 +124,7 @@ class InitializationTest {
         ModelConfig untied = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.RMS_NORM, false);
         InitialState state =
                 Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Precision.F32, 42);
-        ParameterTensor head = new ParameterLayout(untied).head();
+        ParameterTensor head = new Gpt2Layout(untied).head();
         double sum = 0;
         for (int i = head.at(); i < head.end(); i++) {
             sum += state.parameters()[i] * state.parameters()[i];

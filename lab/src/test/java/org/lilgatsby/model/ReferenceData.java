@@ -55,7 +55,7 @@ final class ReferenceData {
     }
 
     float[] parameters() {
-        ParameterLayout layout = new ParameterLayout(MODEL);
+        Gpt2Layout layout = new Gpt2Layout(MODEL);
         float[] parameters = new float[layout.length()];
         for (ParameterTensor tensor : layout.tensors()) {
             double[] values = values("parameters/" + tensor.name());

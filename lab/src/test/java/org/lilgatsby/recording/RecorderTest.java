@@ -24,6 +24,7 @@ import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.training.TrainingState;
@@ -53,7 +54,7 @@ class RecorderTest {
 
     /** A run whose every value tells its step and its place, and is no bfloat16. */
     private static final class Run implements TrainingState {
-        private final ParameterLayout layout = new ParameterLayout(MODEL);
+        private final ParameterLayout layout = Models.layout(MODEL);
         private final float[] parameters = new float[layout.length()];
         private final float[] gradients = new float[layout.length()];
         private final AtomicInteger step = new AtomicInteger();
@@ -156,7 +157,7 @@ class RecorderTest {
     /** Checks every row as it comes. */
     private static class Checked implements RowSink {
         private final int every;
-        private final ParameterLayout layout = new ParameterLayout(MODEL);
+        private final ParameterLayout layout = Models.layout(MODEL);
         final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         final AtomicInteger rows = new AtomicInteger();
         int forced = -1;

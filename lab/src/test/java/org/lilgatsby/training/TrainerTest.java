@@ -308,7 +308,7 @@ class TrainerTest {
     void notANumberStopsBeforeTheUpdateAndNamesTheFirstOne(int workers) {
         try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, workers, new NonFinite())) {
             trainer.step();
-            ParameterTensor wpe = trainer.layout().wpe();
+            ParameterTensor wpe = trainer.layout().tensor(1);
             trainer.parameters()[wpe.at() + 5 * MODEL.width() + 3] = Float.NaN;
             float[] before = trainer.parameters().clone();
             NonFiniteException e = assertThrows(NonFiniteException.class, trainer::step);

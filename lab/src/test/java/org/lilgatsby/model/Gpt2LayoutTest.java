@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.kernel.CacheLine;
 
-class ParameterLayoutTest {
+class Gpt2LayoutTest {
     private static final int LINE = 64 / Float.BYTES;
 
     @Test
@@ -13,7 +13,7 @@ class ParameterLayoutTest {
         for (boolean tied : new boolean[] {true, false}) {
             for (ModelConfig.Norm norm : ModelConfig.Norm.values()) {
                 ModelConfig config = new ModelConfig(128, 64, 2, 2, 128, norm, tied);
-                ParameterLayout layout = new ParameterLayout(config);
+                Gpt2Layout layout = new Gpt2Layout(config);
                 int end = CacheLine.ALIGNED_OFFSET;
                 for (ParameterTensor tensor : layout.tensors()) {
                     assertEquals(end, tensor.at(), tensor.name());
