@@ -11,11 +11,14 @@ import java.util.stream.IntStream;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
+import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.LearningRate;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
@@ -47,6 +50,10 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         Recording recording = run.recording();
         if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
             return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
+        }
+        if (perturbsEmbeddings(config)) {
+            return Optional.of("noise of sigma %s was added to W after updates, and W between the two was not recorded"
+                    .formatted(Settings.plain(config.perturbation().sigma())));
         }
         Set<Observable> needed =
                 new HashSet<>(Set.of(Observables.EMBEDDINGS, Observables.MOMENTUM, Observables.VARIANCE));
@@ -80,6 +87,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                         + "unrounded ones; "
                         + "run it again with recording.tensors.clip_coefficients.format=f32")
                 : Optional.empty();
+    }
+
+    private static boolean perturbsEmbeddings(ExperimentConfig config) {
+        PerturbationConfig noise = config.perturbation();
+        return noise.isOn()
+                && noise.tensors().contains(Models.layout(config.model()).wte().name());
     }
 
     /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */

@@ -27,6 +27,7 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /** Turns settings by dotted key into the records, each value checked for its type. */
@@ -53,6 +54,7 @@ final class ConfigBinder {
                     model(),
                     initialization(),
                     training(),
+                    perturbation(),
                     precision,
                     recording(precision));
         } catch (SettingException e) {
@@ -112,6 +114,18 @@ final class ConfigBinder {
                 integer("training.log_every"));
     }
 
+    private PerturbationConfig perturbation() {
+        String key = "perturbation.tensors";
+        List<String> tensors = new ArrayList<>();
+        for (YamlNode item : list(key, "[transformer.wte.weight]")) {
+            if (!(item instanceof YamlNode.Scalar(var _, String name)) || name == null) {
+                throw wrongType(key, "a list of parameters' names");
+            }
+            tensors.add(name);
+        }
+        return new PerturbationConfig(number("perturbation.sigma"), integer("perturbation.every"), tensors);
+    }
+
     private PrecisionConfig precision() {
         return new PrecisionConfig(
                 choice("precision.parameters", Precision.values()),
@@ -149,15 +163,18 @@ final class ConfigBinder {
     }
 
     private List<Constant> constants() {
-        ConfigOverlay.Setting setting = setting("recording.constants");
-        if (!(setting.value() instanceof YamlNode.Sequence list)) {
-            throw wrongType("recording.constants", "a list such as [dead_token_ids, init_sigma]");
-        }
         List<Constant> constants = new ArrayList<>();
-        for (YamlNode item : list.items()) {
+        for (YamlNode item : list("recording.constants", "[dead_token_ids, init_sigma]")) {
             constants.add(named("recording.constants", item, Constants.ALL));
         }
         return constants;
+    }
+
+    private List<YamlNode> list(String key, String example) {
+        if (setting(key).value() instanceof YamlNode.Sequence list) {
+            return list.items();
+        }
+        throw wrongType(key, "a list such as " + example);
     }
 
     private ConfigOverlay.Setting setting(String key) {

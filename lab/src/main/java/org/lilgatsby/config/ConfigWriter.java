@@ -10,6 +10,7 @@ import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Settings;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /** Prints a configuration: every key in a fixed order, and beside its value what the value does. */
@@ -27,6 +28,7 @@ final class ConfigWriter {
         writer.model(config.model());
         writer.initialization(config.initialization());
         writer.training(config.training(), config.model());
+        writer.perturbation(config.perturbation());
         writer.precision(config.precision());
         writer.recording(config.recording(), config.model());
         return writer.out.toString();
@@ -114,6 +116,19 @@ final class ConfigWriter {
                 training.lossScale(),
                 ConfigReasons.of(training.lossScale(), training.targets(), model.context()));
         setting("  log_every", training.logEvery(), "steps over which a printed loss is averaged");
+    }
+
+    /** A run without noise does not speak of it, so that its key is that of a version that knew none. */
+    private void perturbation(PerturbationConfig noise) {
+        if (noise.isOn()) {
+            group("perturbation");
+            setting(
+                    "  sigma",
+                    Settings.plain(noise.sigma()),
+                    "standard deviation of the noise, per component, that is added after an update");
+            setting("  every", noise.every(), "updates from one to the next that noise is added after");
+            setting("  tensors", noise.tensors(), "each a draw of its own, in this order");
+        }
     }
 
     private void precision(PrecisionConfig precision) {

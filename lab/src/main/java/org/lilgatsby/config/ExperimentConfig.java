@@ -4,14 +4,18 @@ import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requirePresent;
 import static org.lilgatsby.settings.Settings.requireWithin;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
+import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.training.TrainingConfig.Optimizer;
 
@@ -34,6 +38,7 @@ public record ExperimentConfig(
         ModelConfig model,
         InitializationConfig initialization,
         TrainingConfig training,
+        PerturbationConfig perturbation,
         PrecisionConfig precision,
         RecordingConfig recording) {
     /** The largest seed: mt19937 is seeded with 32 bits, so larger seeds would repeat smaller ones. */
@@ -69,9 +74,11 @@ public record ExperimentConfig(
         requirePresent("model", model);
         requirePresent("initialization", initialization);
         requirePresent("training", training);
+        requirePresent("perturbation", perturbation);
         requirePresent("precision", precision);
         requirePresent("recording", recording);
         requireWhatIsRecordedExists(initialization, training, recording);
+        requireWhatIsPerturbedExists(model, perturbation);
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
@@ -91,8 +98,22 @@ public record ExperimentConfig(
                 model,
                 initialization,
                 training,
+                perturbation,
                 precision,
                 recording);
+    }
+
+    private static void requireWhatIsPerturbedExists(ModelConfig model, PerturbationConfig perturbation) {
+        if (perturbation.isOn()) {
+            List<String> parameters = Models.layout(model).names();
+            perturbation
+                    .tensors()
+                    .forEach(name -> require(
+                            parameters.contains(name),
+                            "perturbation.tensors",
+                            "perturbation.tensors names \"%s\", which is no parameter of the model; did you mean %s?"
+                                    .formatted(YamlNode.printable(name), NearestName.to(name, parameters))));
+        }
     }
 
     private static void requireWhatIsRecordedExists(

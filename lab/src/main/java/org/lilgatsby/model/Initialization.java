@@ -37,7 +37,7 @@ public final class Initialization {
         for (int i = 0; i < values.length; i++) {
             values[i] = stored.store(values[i]);
         }
-        return new InitialState(values, drawn, common);
+        return new InitialState(values, drawn, common, generator.state());
     }
 
     /** The draws of {@code GPT2LMHeadModel(config)}. */
@@ -108,9 +108,9 @@ public final class Initialization {
                 yield common;
             }
             case BF16_NATIVE -> {
-                TorchGenerator anew = new TorchGenerator(seed);
-                float[] common = rounded(scaled(anew.randn(c), (float) how.scale()));
-                spread(common, sigma == 0 ? null : rounded(noise(anew, sigma)));
+                generator.seed(seed);
+                float[] common = rounded(scaled(generator.randn(c), (float) how.scale()));
+                spread(common, sigma == 0 ? null : rounded(noise(generator, sigma)));
                 ParameterTensor wte = layout.wte();
                 for (int i = wte.at(); i < wte.end(); i++) {
                     values[i] = Bf16.round(values[i]);

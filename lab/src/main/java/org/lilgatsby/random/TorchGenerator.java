@@ -41,7 +41,8 @@ public final class TorchGenerator {
 
     private final int[] words; // [WORDS]
     private int position;
-    private OptionalDouble cachedNormal;
+    private double cachedNormal;
+    private boolean cached;
 
     /** The stream of {@code manual_seed(seed)}. */
     public TorchGenerator(long seed) {
@@ -53,7 +54,8 @@ public final class TorchGenerator {
     public TorchGenerator(GeneratorState state) {
         words = state.words();
         position = state.position();
-        cachedNormal = state.cachedNormal();
+        cached = state.cachedNormal().isPresent();
+        cachedNormal = state.cachedNormal().orElse(0);
     }
 
     /** Begins the stream of {@code manual_seed(seed)}, whatever was drawn before. */
@@ -63,12 +65,12 @@ public final class TorchGenerator {
             words[i] = 1_812_433_253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
         }
         position = WORDS;
-        cachedNormal = OptionalDouble.empty();
+        cached = false;
     }
 
     /** All that decides the values still to come. */
     public GeneratorState state() {
-        return new GeneratorState(words, position, cachedNormal);
+        return new GeneratorState(words, position, cached ? OptionalDouble.of(cachedNormal) : OptionalDouble.empty());
     }
 
     /** The next 32 bits of the stream; PyTorch reads them as an unsigned integer. */
@@ -205,14 +207,14 @@ public final class TorchGenerator {
     }
 
     private double nextNormal() {
-        if (cachedNormal.isPresent()) {
-            double normal = cachedNormal.getAsDouble();
-            cachedNormal = OptionalDouble.empty();
-            return normal;
+        if (cached) {
+            cached = false;
+            return cachedNormal;
         }
         double theta = 2 * Math.PI * uniform53();
         double radius = Math.sqrt(-2 * StrictMath.log1p(-uniform53()));
-        cachedNormal = OptionalDouble.of(radius * StrictMath.sin(theta));
+        cached = true;
+        cachedNormal = radius * StrictMath.sin(theta);
         return radius * StrictMath.cos(theta);
     }
 

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.kernel.CacheLine;
+import org.lilgatsby.random.GeneratorState;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.SafetensorsLayout;
@@ -24,7 +28,9 @@ import org.lilgatsby.training.LossWindow;
  * {@code exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps}
  * int64 and {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the
  * interval under way, loss of the first step, loss of the last step]. In memory the [P] begin at
- * {@link CacheLine#ALIGNED_OFFSET}, in the file at 0.
+ * {@link CacheLine#ALIGNED_OFFSET}, in the file at 0. Where parameters are perturbed there is also {@code generator}
+ * int64 [627]: the 624 words of the generator's state, its position, whether a normal is kept (1 or 0) and that
+ * normal's bits as a double.
  *
  * @param step updates carried out
  * @param position where the next batch begins
@@ -35,6 +41,7 @@ import org.lilgatsby.training.LossWindow;
  * @param openSum sum of the losses of the interval under way
  * @param firstLoss loss of step 1; NaN before it
  * @param lastLoss loss of step {@code step}
+ * @param generator of the perturbation; empty if there is none
  */
 public record Checkpoint(
         int step,
@@ -45,9 +52,12 @@ public record Checkpoint(
         List<LossWindow> windows,
         double openSum,
         double firstLoss,
-        double lastLoss) {
+        double lastLoss,
+        Optional<GeneratorState> generator) {
     private static final String FILE = "state.safetensors";
     private static final String CHECKSUM = "checksum";
+    private static final String GENERATOR = "generator";
+    private static final int GENERATOR_SIZE = 627;
 
     /**
      * Writes the checkpoint in place of an earlier one, so that one of the two is whole at any instant, a loss of power
@@ -77,22 +87,46 @@ public record Checkpoint(
                 steps.flip(),
                 means.flip(),
                 open.flip()));
+        generator.ifPresent(state -> data.add(longs(state)));
         data.add(RecordingPlan.little(Long.BYTES).putLong(Checksums.sum(data)).flip());
-        SafetensorsWriter.writeDurably(file(directory), layout(count(), windows.size()), data);
+        SafetensorsWriter.writeDurably(file(directory), layout(count(), windows.size(), generator.isPresent()), data);
     }
 
-    private static SafetensorsLayout layout(long parameters, long windows) {
-        return SafetensorsLayout.of(
-                List.of(
-                        TensorSpec.of("parameters", DType.F32, parameters),
-                        TensorSpec.of("exp_avg", DType.F32, parameters),
-                        TensorSpec.of("exp_avg_sq", DType.F32, parameters),
-                        TensorSpec.of("counters", DType.I64, 3),
-                        TensorSpec.of("loss_steps", DType.I64, windows),
-                        TensorSpec.of("loss_means", DType.F64, windows),
-                        TensorSpec.of("loss_open", DType.F64, 3),
-                        TensorSpec.of(CHECKSUM, DType.I64)),
-                Map.of());
+    private static SafetensorsLayout layout(long parameters, long windows, boolean generator) {
+        List<TensorSpec> tensors = new ArrayList<>(List.of(
+                TensorSpec.of("parameters", DType.F32, parameters),
+                TensorSpec.of("exp_avg", DType.F32, parameters),
+                TensorSpec.of("exp_avg_sq", DType.F32, parameters),
+                TensorSpec.of("counters", DType.I64, 3),
+                TensorSpec.of("loss_steps", DType.I64, windows),
+                TensorSpec.of("loss_means", DType.F64, windows),
+                TensorSpec.of("loss_open", DType.F64, 3)));
+        if (generator) {
+            tensors.add(TensorSpec.of(GENERATOR, DType.I64, GENERATOR_SIZE));
+        }
+        tensors.add(TensorSpec.of(CHECKSUM, DType.I64));
+        return SafetensorsLayout.of(tensors, Map.of());
+    }
+
+    private static ByteBuffer longs(GeneratorState state) {
+        ByteBuffer bytes = RecordingPlan.little(GENERATOR_SIZE * Long.BYTES);
+        for (int word : state.words()) {
+            bytes.putLong(Integer.toUnsignedLong(word));
+        }
+        bytes.putLong(state.position());
+        bytes.putLong(state.cachedNormal().isPresent() ? 1 : 0);
+        bytes.putLong(Double.doubleToRawLongBits(state.cachedNormal().orElse(0)));
+        return bytes.flip();
+    }
+
+    private static GeneratorState generator(long[] stored) {
+        int words = stored.length - 3;
+        return new GeneratorState(
+                Arrays.stream(stored, 0, words).mapToInt(word -> (int) word).toArray(),
+                Math.toIntExact(stored[words]),
+                stored[words + 1] == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Double.longBitsToDouble(stored[words + 2])));
     }
 
     /**
@@ -100,9 +134,10 @@ public record Checkpoint(
      *
      * @param parameters number of parameters
      * @param windows number of complete logging intervals
+     * @param generator whether parameters are perturbed
      */
-    public static long bytes(long parameters, long windows) {
-        return layout(parameters, windows).fileBytes();
+    public static long bytes(long parameters, long windows, boolean generator) {
+        return layout(parameters, windows, generator).fileBytes();
     }
 
     private static ByteBuffer floats(float[] values) {
@@ -160,7 +195,10 @@ public record Checkpoint(
                     windows,
                     open[0],
                     open[1],
-                    open[2]);
+                    open[2],
+                    file.contains(GENERATOR)
+                            ? Optional.of(generator(file.tensor(GENERATOR).toLongs()))
+                            : Optional.empty());
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }
@@ -169,7 +207,8 @@ public record Checkpoint(
     private static void requireIntact(Path path, SafetensorsFile file) throws IOException {
         long parameters = elements(file, "parameters");
         long windows = elements(file, "loss_steps");
-        List<TensorSpec> expected = layout(parameters, windows).tensors();
+        List<TensorSpec> expected =
+                layout(parameters, windows, file.contains(GENERATOR)).tensors();
         if (!Set.copyOf(file.tensors()).equals(Set.copyOf(expected))) {
             throw new IOException(path + ": is not a checkpoint of this program: its tensors are " + file.tensors());
         }

@@ -17,6 +17,8 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Model;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -26,9 +28,11 @@ import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.NonFiniteException;
+import org.lilgatsby.training.Perturbation;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
@@ -179,22 +183,32 @@ public final class ExperimentRun {
         int done = from.checkpoint().map(Checkpoint::step).orElse(0);
         writeManifest(Manifest.State.INTERRUPTED, done);
         LossLog loss = new LossLog(config.training().logEvery());
+        InitialState initial = plan.source().initial();
+        Model model = Models.of(
+                config.model(),
+                config.precision(),
+                options.kernels(),
+                initial.parameters(),
+                config.training().batch(),
+                options.threads());
+        Perturbation perturbation = GaussianNoise.of(
+                config.perturbation(), model.layout(), config.precision().parameters(), initial.generator());
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
                 Trainer trainer = new Trainer(
                         config.training(),
-                        config.model(),
+                        model,
                         config.precision(),
                         options.kernels(),
-                        plan.source().initial().parameters(),
+                        perturbation,
                         batches(config, corpus),
                         options.threads(),
                         listeners(recorder, loss))) {
             if (from.checkpoint().isPresent()) {
-                restore(trainer, loss, from.checkpoint().get());
+                restore(trainer, loss, perturbation, from.checkpoint().get());
             } else {
                 trainer.begin();
             }
-            if (!steps(done, trainer, recorder, loss)) {
+            if (!steps(done, trainer, perturbation, recorder, loss)) {
                 return false;
             }
             boolean trained = trainer.stepNumber() > 0;
@@ -205,8 +219,8 @@ public final class ExperimentRun {
                 ModelExport.replace(directory.model(), card, trainer.parameters());
             }
             if (trained) {
-                String sample = TextSample.draw(
-                        trainer.model(), corpus, config.training(), config.seed(), options.sampleLength());
+                String sample =
+                        TextSample.draw(model, corpus, config.training(), config.seed(), options.sampleLength());
                 DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             }
             return true;
@@ -216,7 +230,8 @@ public final class ExperimentRun {
     /**
      * The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last.
      */
-    private boolean steps(int done, Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
+    private boolean steps(int done, Trainer trainer, Perturbation perturbation, Recorder recorder, LossLog loss)
+            throws IOException {
         int steps = config.training().steps();
         observer.begins(done, steps);
         long began = System.nanoTime();
@@ -230,7 +245,7 @@ public final class ExperimentRun {
             seconds = from.seconds() + (now - began) / 1e9;
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
-                checkpoint(trainer, recorder, loss);
+                checkpoint(trainer, perturbation, recorder, loss);
                 checkpointed = now;
             }
             if (stop) {
@@ -241,7 +256,7 @@ public final class ExperimentRun {
             performance = pace.performance();
             observer.finishing(RunTiming.sentence(performance));
         }
-        checkpoint(trainer, recorder, loss);
+        checkpoint(trainer, perturbation, recorder, loss);
         return true;
     }
 
@@ -253,12 +268,14 @@ public final class ExperimentRun {
         };
     }
 
-    private static void restore(Trainer trainer, LossLog loss, Checkpoint from) {
+    private static void restore(Trainer trainer, LossLog loss, Perturbation perturbation, Checkpoint from) {
         trainer.restore(from.step(), from.position(), from.parameters(), from.expAvg(), from.expAvgSq());
         loss.restore(from.windows(), from.openSum(), from.firstLoss(), from.lastLoss());
+        from.generator().ifPresent(perturbation::restore);
     }
 
-    private void checkpoint(Trainer trainer, Recorder recorder, LossLog loss) throws IOException {
+    private void checkpoint(Trainer trainer, Perturbation perturbation, Recorder recorder, LossLog loss)
+            throws IOException {
         recorder.force();
         if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
             NonFinite.requireFiniteParameters(trainer);
@@ -272,7 +289,8 @@ public final class ExperimentRun {
                         loss.windows(),
                         loss.openSum(),
                         loss.first(),
-                        loss.last())
+                        loss.last(),
+                        perturbation.generator())
                 .write(directory.checkpoint());
         writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
     }

@@ -6,9 +6,11 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.Trainer;
 
 /**
@@ -35,8 +37,10 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
         requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
         requireIndexable(
                 "training.batch x model.context", (long) config.training().batch() * model.context());
-        long initial = (long) Float.BYTES * Models.layout(model).length();
+        ParameterLayout layout = Models.layout(model);
+        long initial = (long) Float.BYTES * layout.length();
         long training = initial
+                + GaussianNoise.bytes(config.perturbation(), layout)
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
         int states = config.recording().rows(config.training().steps());
@@ -44,7 +48,8 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                 training,
                 Checkpoint.bytes(
                         model.parameterCount(),
-                        config.training().steps() / config.training().logEvery()),
+                        config.training().steps() / config.training().logEvery(),
+                        config.perturbation().isOn()),
                 Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)),
                 Recorder.nativeBytes(config.recording(), model.vocabulary(), model.width()));
     }

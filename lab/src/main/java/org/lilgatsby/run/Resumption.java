@@ -14,6 +14,7 @@ import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.settings.Settings;
 
 /**
  * What a run goes on from.
@@ -107,6 +108,12 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         if (checkpoint.count() != config.model().parameterCount()) {
             return Optional.of("it has %d parameters, but the model %d"
                     .formatted(checkpoint.count(), config.model().parameterCount()));
+        }
+        if (checkpoint.generator().isPresent() != config.perturbation().isOn()) {
+            return Optional.of("it has %s state of a generator, but perturbation.sigma is %s"
+                    .formatted(
+                            checkpoint.generator().isPresent() ? "the" : "no",
+                            Settings.plain(config.perturbation().sigma())));
         }
         if (checkpoint.windows().size() != step / config.training().logEvery()) {
             return Optional.of("it has %d logging intervals, but %d are complete after step %d"

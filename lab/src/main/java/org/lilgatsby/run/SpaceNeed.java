@@ -32,7 +32,9 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         long parameters = config.model().parameterCount();
         return new SpaceNeed(
                 plan.files() * blocks(plan.layout().fileBytes()),
-                2 * blocks(Checkpoint.bytes(parameters, windows)),
+                2
+                        * blocks(Checkpoint.bytes(
+                                parameters, windows, config.perturbation().isOn())),
                 model(config),
                 blocks(plan.checksumBytes()) + 2 * BLOCK,
                 REPORTS + windows * REPORTS_A_WINDOW);

@@ -33,9 +33,15 @@ public interface StepListener {
     /** Before update t of one tensor, after {@link #afterBackward}, by the worker that updates it. */
     default void beforeUpdate(ParameterTensor tensor, TrainingState state) {}
 
-    /** After update t of one tensor, by the worker that updated it, which has its values in the cache. */
+    /**
+     * After update t of one tensor and its perturbation, by the worker that updated it, which has its values in the
+     * cache.
+     */
     default void afterUpdate(ParameterTensor tensor, TrainingState state) {}
 
-    /** After update t: parameters and moments are those after update t; loss and gradient as before. */
+    /**
+     * After update t: parameters and moments are those after update t and its perturbation; loss and gradient as
+     * before.
+     */
     default void afterUpdate(TrainingState state) {}
 }

@@ -23,6 +23,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final Model model;
     private final Batches batches;
     private final Optimizer optimizer;
+    private final Perturbation perturbation;
     private final Objective objective;
     private final LearningRate schedule;
     /** No list: its iterators would be allocated at every step. */
@@ -47,7 +48,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private double learningRate;
 
     /**
-     * A run of the model that a configuration asks for, before its first step.
+     * A run of the model that a configuration asks for, before its first step, without a perturbation.
      *
      * @param initial parameters as stored, laid out by {@link Models#layout}; copied
      * @param workers threads that work on a step, this one included
@@ -67,6 +68,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
                 Models.of(modelConfig, precision, kernels, initial, config.batch(), workers),
                 precision,
                 kernels,
+                Perturbation.none(),
                 batches,
                 workers,
                 listeners);
@@ -76,6 +78,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
      * A run of a model, before its first step.
      *
      * @param model made for batches of {@code config.batch()} and for as many workers
+     * @param perturbation changes parameters after their update
      * @param workers threads that work on a step, this one included
      * @param listeners told of every step, in this order
      */
@@ -84,6 +87,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             Model model,
             PrecisionConfig precision,
             Kernels kernels,
+            Perturbation perturbation,
             Batches batches,
             int workers,
             List<StepListener> listeners) {
@@ -92,6 +96,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.batches = batches;
         this.model = model;
         this.optimizer = new Optimizer(config, precision, model.layout(), kernels);
+        this.perturbation = perturbation;
         this.objective = new Objective(config.targets(), config.lossScale(), shape.context());
         this.schedule = new LearningRate(config);
         this.listeners = listeners.toArray(StepListener[]::new);
@@ -203,6 +208,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             listener.beforeUpdate(tensor, this);
         }
         optimizer.update(i, parameters(), gradients());
+        perturbation.apply(tensor, parameters());
         for (StepListener listener : listeners) {
             listener.afterUpdate(tensor, this);
         }
@@ -215,14 +221,10 @@ public final class Trainer implements TrainingState, AutoCloseable {
             hidden[j] = (float) (hiddenSum[j] / positions);
         }
         optimizer.prepare(step, learningRate);
+        perturbation.prepare(step);
         for (StepListener listener : listeners) {
             listener.afterBackward(this);
         }
-    }
-
-    /** The model, for what is done with it after training. */
-    public Model model() {
-        return model;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Optimizer;
@@ -152,6 +153,7 @@ class BuiltInTest {
                 new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.LAYER_NORM, true),
                 initialization,
                 training,
+                PerturbationConfig.none(),
                 new PrecisionConfig(Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, update),
                 recording);
     }

@@ -1,6 +1,8 @@
 package org.lilgatsby.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +24,7 @@ import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.PerturbationConfig;
 
 class ConfigYamlTest {
     private static final String HEAD = "name: mine\ntitle: Mine\n";
@@ -139,6 +142,12 @@ class ConfigYamlTest {
                         + "weight_decay, adam_beta1, adam_beta2",
                 "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording "
                         + "holds already",
+                "perturbation.sigma=-1 | perturbation.sigma is -1; allowed are numbers from 0 to 1000000",
+                "perturbation.every=0 | perturbation.every is 0; allowed are whole numbers from 1 to 1000000000",
+                "perturbation.tensors=[] | perturbation.tensors is empty; name a parameter, or set perturbation.sigma to 0",
+                "perturbation.tensors=wte | perturbation.tensors must be a list such as [transformer.wte.weight], but is "
+                        + "\"wte\"",
+                "perturbation.tensors=[a, a] | perturbation.tensors names a twice",
                 "recording.tensors={} | recording.tensors is a group of settings, but here it is empty",
                 "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "
                         + "allowed are a letter, then letters, digits and underscores, at most 64 in all",
@@ -165,6 +174,29 @@ class ConfigYamlTest {
                 List.of(name, name, 5),
                 List.of(config.name(), config.title(), config.training().steps()));
         assertEquals(config, ConfigYaml.parse(ConfigYaml.toYaml(config), "config.yaml", List.of()));
+    }
+
+    @Test
+    void aRunWithoutNoiseDoesNotSpeakOfIt() {
+        ExperimentConfig plain = parse(HEAD);
+        ExperimentConfig off = parse(HEAD + "perturbation: {sigma: 0, every: 5, tensors: [transformer.wpe.weight]}\n");
+        assertEquals(plain, off);
+        assertEquals(PerturbationConfig.none(), plain.perturbation());
+        assertFalse(ConfigYaml.toYaml(plain).contains("perturbation"));
+    }
+
+    @Test
+    void noiseIsPrintedAndReadBackAndChangesTheKey() {
+        ExperimentConfig noisy = parse(HEAD, "perturbation.sigma=1e-6", "perturbation.every=2");
+        assertEquals(new PerturbationConfig(1e-6, 2, List.of("transformer.wte.weight")), noisy.perturbation());
+        String printed = ConfigYaml.toYaml(noisy);
+        assertTrue(printed.contains("perturbation:\n  sigma: 1.0e-6"), printed);
+        assertEquals(noisy, parse(printed));
+        ExperimentConfig plain = parse(HEAD);
+        assertNotEquals(RunKey.of(plain, "", 1), RunKey.of(noisy, "", 1));
+        assertEquals(
+                "perturbation is none, not {\"sigma\":1.0E-6,\"every\":2,\"tensors\":[\"transformer.wte.weight\"]}",
+                ConfigDifference.first(plain, noisy).orElseThrow());
     }
 
     @Test
@@ -195,6 +227,10 @@ class ConfigYamlTest {
                                 + "training: {optimizer: sgd}\nrecording: {tensors: {m: {observe: momentum, "
                                 + "format: bf16}}}",
                         "recording.tensors.m observes momentum, but training.optimizer sgd has no moments"),
+                Arguments.of(
+                        HEAD + "perturbation: {sigma: 1, tensors: [transformer.wte]}",
+                        "f.yaml line 3: perturbation.tensors names \"transformer.wte\", which is no parameter of the "
+                                + "model; did you mean transformer.wte.weight?"),
                 Arguments.of(
                         HEAD + "recording: {constants: [bh_center]}",
                         "recording.constants holds bh_center, but initialization.mode normal has no common vector"),

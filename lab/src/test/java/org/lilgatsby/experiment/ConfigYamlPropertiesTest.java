@@ -24,6 +24,7 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 class ConfigYamlPropertiesTest {
@@ -90,11 +91,21 @@ class ConfigYamlPropertiesTest {
                         model,
                         start,
                         rest.training(),
+                        indexable(model) ? rest.perturbation() : PerturbationConfig.none(),
                         rest.precision(),
                         rest.recording()));
     }
 
-    private record Rest(TrainingConfig training, PrecisionConfig precision, RecordingConfig recording) {}
+    private record Rest(
+            TrainingConfig training,
+            PerturbationConfig perturbation,
+            PrecisionConfig precision,
+            RecordingConfig recording) {}
+
+    /** A model whose parameters have no place in an array has no parameter to perturb. */
+    private static boolean indexable(ModelConfig model) {
+        return model.parameterCount() < Integer.MAX_VALUE - 64;
+    }
 
     /** Doubles of all magnitudes: those of non-negative ones are ordered as their bits. */
     private static Arbitrary<Double> numbers(double least, double most) {
@@ -154,7 +165,18 @@ class ConfigYamlPropertiesTest {
         Arbitrary<PrecisionConfig> precisions = Combinators.combine(
                         formats, formats, formats, formats, Arbitraries.of(PrecisionConfig.Update.class))
                 .as(PrecisionConfig::new);
-        return Combinators.combine(trainings(), precisions, recordings()).as(Rest::new);
+        return Combinators.combine(trainings(), perturbations(), precisions, recordings())
+                .as(Rest::new);
+    }
+
+    private static Arbitrary<PerturbationConfig> perturbations() {
+        Arbitrary<List<String>> tensors = Arbitraries.of(
+                        "transformer.wte.weight", "transformer.wpe.weight", "transformer.ln_f.weight")
+                .list()
+                .ofMinSize(1)
+                .uniqueElements();
+        return Combinators.combine(numbers(0, 1e6), Arbitraries.integers().between(1, 1_000_000_000), tensors)
+                .as(PerturbationConfig::new);
     }
 
     private static Arbitrary<TrainingConfig> trainings() {

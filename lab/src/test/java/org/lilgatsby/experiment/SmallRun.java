@@ -16,6 +16,7 @@ import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.model.InitialState;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;
 
@@ -181,7 +182,8 @@ public final class SmallRun {
         return new RunData(
                 config,
                 manifest,
-                new InitialState(parameters, drawn, common ? states[0][0] : new float[0]),
+                new InitialState(
+                        parameters, drawn, common ? states[0][0] : new float[0], new TorchGenerator(0).state()),
                 history(states),
                 Optional.ofNullable(gradients).map(this::history),
                 Optional.ofNullable(moments).map(this::history),

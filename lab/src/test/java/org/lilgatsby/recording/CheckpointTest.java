@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.corpus.BatchPosition;
 import org.lilgatsby.kernel.CacheLine;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.LossWindow;
 
@@ -40,6 +42,31 @@ class CheckpointTest {
         assertEquals(1, Files.list(directory).count());
     }
 
+    @Test
+    void theGeneratorOfAPerturbationIsReadBackExactlyAndIsNoPartOfOtherCheckpoints() throws IOException {
+        TorchGenerator generator = new TorchGenerator(42);
+        generator.randn(3); // a small tensor keeps a normal for the next
+        Checkpoint plain = checkpoint(fromFirst(1f), List.of());
+        plain.write(directory);
+        assertEquals(Optional.empty(), Checkpoint.read(directory).generator());
+        Path file = Files.list(directory).findFirst().orElseThrow();
+        assertEquals(Checkpoint.bytes(1, 0, false), Files.size(file));
+        Checkpoint perturbed = new Checkpoint(
+                plain.step(),
+                plain.position(),
+                plain.parameters(),
+                plain.expAvg(),
+                plain.expAvgSq(),
+                List.of(),
+                1.5,
+                4.25,
+                2.75,
+                Optional.of(generator.state()));
+        perturbed.write(directory);
+        assertEquals(perturbed.generator(), Checkpoint.read(directory).generator());
+        assertEquals(Checkpoint.bytes(1, 0, true), Files.size(file));
+    }
+
     private static float[] fromFirst(float... values) {
         float[] all = CacheLine.floats(values.length);
         System.arraycopy(values, 0, all, CacheLine.ALIGNED_OFFSET, values.length);
@@ -48,7 +75,16 @@ class CheckpointTest {
 
     private static Checkpoint checkpoint(float[] values, List<LossWindow> windows) {
         return new Checkpoint(
-                25, new BatchPosition(3, 17), values, values.clone(), values.clone(), windows, 1.5, 4.25, 2.75);
+                25,
+                new BatchPosition(3, 17),
+                values,
+                values.clone(),
+                values.clone(),
+                windows,
+                1.5,
+                4.25,
+                2.75,
+                Optional.empty());
     }
 
     @Test

@@ -155,7 +155,8 @@ class OtherModelTest {
             expected[model.layout.rows.at() + windows[i]] += i % (CONTEXT + 1) < CONTEXT ? 0.5f : 0;
         }
         Batches batches = new Batches(corpus, CONTEXT, config.batch(), 3);
-        try (Trainer trainer = new Trainer(config, model, f32, new ScalarKernels(), batches, workers, List.of())) {
+        try (Trainer trainer = new Trainer(
+                config, model, f32, new ScalarKernels(), Perturbation.none(), batches, workers, List.of())) {
             trainer.step();
             assertEquals(0, trainer.loss());
             assertArrayEquals(expected, trainer.parameters());

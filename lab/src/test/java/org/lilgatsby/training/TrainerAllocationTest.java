@@ -23,7 +23,9 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
@@ -58,6 +60,9 @@ class TrainerAllocationTest {
             TrainingConfig.LossScale.PER_LABEL,
             10);
 
+    private static final PerturbationConfig NOISE =
+            new PerturbationConfig(1e-6, 1, List.of("transformer.wte.weight", "transformer.ln_f.weight"));
+
     private static final RecordingConfig RECORDING = new RecordingConfig(
             Observables.ALL.all().stream()
                     .map(observable -> new RecordedTensor(
@@ -78,14 +83,15 @@ class TrainerAllocationTest {
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));
         Kernels kernels = KernelChoice.AUTO.create();
+        Model model = Models.of(MODEL, BF16, kernels, initial.parameters(), TRAINING.batch(), 1);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);
                 Trainer trainer = new Trainer(
                         TRAINING,
-                        MODEL,
+                        model,
                         BF16,
                         kernels,
-                        initial.parameters(),
+                        new GaussianNoise(NOISE, model.layout(), Precision.BF16, initial.generator()),
                         new Batches(corpus, MODEL.context(), TRAINING.batch(), 7),
                         1,
                         List.of(recorder))) {

@@ -1,0 +1,49 @@
+package org.lilgatsby.training;
+
+import java.util.Optional;
+import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.random.GeneratorState;
+
+/**
+ * Changes parameters between their update and the next step: a step's row, its deltas and the next gradient see them
+ * changed, moments do not. What it does may depend on the step and on a generator of its own, not on the number of
+ * workers, and allocates nothing.
+ */
+public interface Perturbation {
+    /** One that changes nothing. */
+    static Perturbation none() {
+        return new Perturbation() {
+            @Override
+            public void prepare(int step) {}
+
+            @Override
+            public void apply(ParameterTensor tensor, float[] parameters) {}
+
+            @Override
+            public Optional<GeneratorState> generator() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void restore(GeneratorState state) {
+                throw new IllegalArgumentException("nothing is drawn after updates, so there is no state to restore");
+            }
+        };
+    }
+
+    /**
+     * Before update t, by one worker while the others wait: draws what update t needs.
+     *
+     * @param step t, from 1 on, each once and in order
+     */
+    void prepare(int step);
+
+    /** After update t of a tensor, by the worker that updated it, before it is packed and before listeners are told. */
+    void apply(ParameterTensor tensor, float[] parameters);
+
+    /** Between steps: what decides all later draws; empty if nothing is drawn. */
+    Optional<GeneratorState> generator();
+
+    /** Goes on from where {@link #generator} was taken. */
+    void restore(GeneratorState state);
+}
