@@ -38,8 +38,11 @@ import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.training.AdamW;
+import org.lilgatsby.training.LinearDecay;
 import org.lilgatsby.training.Trainer;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -252,9 +255,9 @@ class NumericsDocumentTest {
                 1,
                 2,
                 1,
-                TrainingConfig.Optimizer.ADAMW,
+                new AdamW(),
                 1e-3,
-                TrainingConfig.Schedule.LINEAR,
+                new LinearDecay(),
                 0.01,
                 0.9,
                 0.999,
@@ -263,7 +266,7 @@ class NumericsDocumentTest {
                 TrainingConfig.Targets.NEXT,
                 TrainingConfig.LossScale.MEAN,
                 1);
-        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
         Batches batches = new Batches(
                 new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                         .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary()),

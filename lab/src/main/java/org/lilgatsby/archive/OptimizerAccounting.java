@@ -17,7 +17,8 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.settings.Settings;
-import org.lilgatsby.training.LearningRate;
+import org.lilgatsby.training.AdamW;
+import org.lilgatsby.training.Optimizer;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -48,8 +49,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     public static Optional<String> missing(RunArchive run) {
         ExperimentConfig config = run.config();
         Recording recording = run.recording();
-        if (config.training().optimizer() != TrainingConfig.Optimizer.ADAMW) {
-            return Optional.of("the optimizer is " + config.training().optimizer() + ", which has no moments");
+        Optimizer optimizer = config.training().optimizer();
+        if (!optimizer.hasMoments()) {
+            return Optional.of("the optimizer is " + optimizer.name() + ", which has no moments");
+        }
+        if (!(optimizer instanceof AdamW)) {
+            return Optional.of("the optimizer is " + optimizer.name() + "; updates of adamw alone are recomputed");
         }
         if (perturbsEmbeddings(config)) {
             return Optional.of("noise of sigma %s was added to W after updates, and W between the two was not recorded"
@@ -160,7 +165,6 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
 
         OptimizerAccounting of(int first, int last) throws IOException {
             boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
-            LearningRate schedule = new LearningRate(config.training());
             long equal = 0;
             int firstStep = 0;
             for (int t = first; t <= last; t++) {
@@ -175,7 +179,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                         recording.row(Observables.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
                     }
                 }
-                long same = fused ? fused(t, schedule.of(t)) : perOp(t, schedule.of(t));
+                double lr = config.training().learningRateOf(t);
+                long same = fused ? fused(t, lr) : perOp(t, lr);
                 equal += same;
                 if (same < size && firstStep == 0) {
                     firstStep = t;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
@@ -27,7 +28,9 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.Optimizer;
 import org.lilgatsby.training.PerturbationConfig;
+import org.lilgatsby.training.Schedule;
 import org.lilgatsby.training.TrainingConfig;
 
 /** Turns settings by dotted key into the records, each value checked for its type. */
@@ -89,7 +92,7 @@ final class ConfigBinder {
     }
 
     private InitializationConfig initialization() {
-        InitializationConfig.Mode mode = choice("initialization.mode", InitializationConfig.Mode.values());
+        Initialization mode = named("initialization.mode", Initialization.catalog());
         return new InitializationConfig(
                 mode,
                 settings.containsKey("initialization.scale") ? number("initialization.scale") : mode.usualScale(),
@@ -101,9 +104,9 @@ final class ConfigBinder {
                 integer("training.steps"),
                 integer("training.batch"),
                 integer("training.accumulation"),
-                choice("training.optimizer", TrainingConfig.Optimizer.values()),
+                named("training.optimizer", Optimizer.catalog()),
                 number("training.learning_rate"),
-                choice("training.schedule", TrainingConfig.Schedule.values()),
+                named("training.schedule", Schedule.catalog()),
                 number("training.weight_decay"),
                 number("training.beta1"),
                 number("training.beta2"),

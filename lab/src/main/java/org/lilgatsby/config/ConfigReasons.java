@@ -7,8 +7,6 @@ import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.training.TrainingConfig.LossScale;
-import org.lilgatsby.training.TrainingConfig.Optimizer;
-import org.lilgatsby.training.TrainingConfig.Schedule;
 import org.lilgatsby.training.TrainingConfig.Targets;
 
 /** What each choice of a configuration does, in one line, as it stands beside the printed value. */
@@ -36,24 +34,6 @@ public final class ConfigReasons {
         };
     }
 
-    public static String of(InitializationConfig.Mode mode) {
-        return switch (mode) {
-            case NORMAL -> "the model's own: every component of every row drawn";
-            case SINGULAR -> "one drawn vector, copied to all rows";
-            case SNOWBALL -> "one drawn vector plus noise for every row, in float32, then stored";
-            case UNIT_NOISE -> "one random direction plus noise for every row, in float32, then stored";
-            case BF16_NATIVE -> "one drawn vector rounded to bf16; noise, if any, rounded and added in bf16";
-        };
-    }
-
-    static String ofScale(InitializationConfig.Mode mode) {
-        return switch (mode) {
-            case NORMAL -> "standard deviation of every component";
-            case SINGULAR, SNOWBALL, BF16_NATIVE -> "standard deviation of the common vector's components";
-            case UNIT_NOISE -> "length of the common vector";
-        };
-    }
-
     static String ofSigma(InitializationConfig start) {
         if (!start.mode().hasNoise()) {
             return "this mode adds no noise";
@@ -61,20 +41,6 @@ public final class ConfigReasons {
         return start.sigma() == 0
                 ? "no noise: all rows start equal"
                 : "standard deviation of each row's noise, per component";
-    }
-
-    public static String of(Optimizer optimizer) {
-        return switch (optimizer) {
-            case ADAMW -> "Adam with decoupled weight decay";
-            case SGD -> "plain gradient descent; no moments, so betas and epsilon do nothing";
-        };
-    }
-
-    public static String of(Schedule schedule) {
-        return switch (schedule) {
-            case LINEAR -> "step s of N uses lr (1 - (s-1)/N): N decides every step";
-            case CONSTANT -> "the same at every step";
-        };
     }
 
     public static String of(Targets targets) {

@@ -82,8 +82,8 @@ final class ConfigWriter {
 
     private void initialization(InitializationConfig start) {
         group("initialization");
-        setting("  mode", start.mode(), ConfigReasons.of(start.mode()));
-        setting("  scale", Settings.plain(start.scale()), ConfigReasons.ofScale(start.mode()));
+        setting("  mode", start.mode().name(), start.mode().reason());
+        setting("  scale", Settings.plain(start.scale()), start.mode().meaningOfScale());
         setting("  sigma", Settings.plain(start.sigma()), ConfigReasons.ofSigma(start));
     }
 
@@ -92,9 +92,9 @@ final class ConfigWriter {
         setting("  steps", training.steps(), "updates; the schedule runs over all of them");
         setting("  batch", training.batch(), "windows of a micro-batch");
         setting("  accumulation", training.accumulation(), "micro-batches whose gradients are added before an update");
-        setting("  optimizer", training.optimizer(), ConfigReasons.of(training.optimizer()));
+        setting("  optimizer", training.optimizer().name(), training.optimizer().reason());
         setting("  learning_rate", Settings.plain(training.learningRate()), "of the first step");
-        setting("  schedule", training.schedule(), ConfigReasons.of(training.schedule()));
+        setting("  schedule", training.schedule().name(), training.schedule().reason());
         setting(
                 "  weight_decay",
                 Settings.plain(training.weightDecay()),

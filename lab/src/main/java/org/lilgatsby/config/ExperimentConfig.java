@@ -17,7 +17,6 @@ import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
-import org.lilgatsby.training.TrainingConfig.Optimizer;
 
 /**
  * Everything that decides a run's recording, the corpus's bytes apart.
@@ -121,17 +120,21 @@ public record ExperimentConfig(
         recording
                 .tensors()
                 .forEach(tensor -> require(
-                        training.optimizer() == Optimizer.ADAMW
+                        training.optimizer().hasMoments()
                                 || !tensor.observable().needsMoments(),
                         "",
                         "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
-                                .formatted(tensor.name(), tensor.observable().name(), training.optimizer())));
+                                .formatted(
+                                        tensor.name(),
+                                        tensor.observable().name(),
+                                        training.optimizer().name())));
         recording
                 .constants()
                 .forEach(constant -> require(
                         initialization.mode().hasCommonVector() || !constant.needsCommonVector(),
                         "",
                         "recording.constants holds %s, but initialization.mode %s has no common vector"
-                                .formatted(constant.name(), initialization.mode())));
+                                .formatted(
+                                        constant.name(), initialization.mode().name())));
     }
 }

@@ -7,7 +7,7 @@ import org.lilgatsby.experiment.EmbeddingEvolution.Walk;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Verdict.Prediction;
-import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.Initialization;
 
 /** Judges the two hypotheses of 08.2a, each on a run that starts as it supposes. */
 final class EmbeddingHypotheses {
@@ -55,7 +55,7 @@ final class EmbeddingHypotheses {
     private final Optional<DeadTokens> dead;
     private final double expansion;
     private final Optional<Walk> walk;
-    private final InitializationConfig.Mode mode;
+    private final Initialization mode;
 
     EmbeddingHypotheses(Evidence evidence, Optional<DeadTokens> dead, double expansion, Optional<Walk> walk) {
         this.evidence = evidence;
@@ -66,21 +66,21 @@ final class EmbeddingHypotheses {
     }
 
     Verdict normal() {
-        if (mode != InitializationConfig.Mode.NORMAL) {
+        if (mode.hasCommonVector()) {
             return otherStart(NORMAL);
         }
         return evidence.verdict(NORMAL, () -> List.of(startsApart(), expands(), walksAtRandom(), staysNearOrigin()));
     }
 
     Verdict singular() {
-        if (mode == InitializationConfig.Mode.NORMAL) {
+        if (!mode.hasCommonVector()) {
             return otherStart(SINGULAR);
         }
         return evidence.verdict(SINGULAR, () -> List.of(startsTogether(), disperses(), staysFrozen(), endsTight()));
     }
 
     private Verdict otherStart(Hypothesis hypothesis) {
-        return evidence.noVerdict(hypothesis, "this run starts with initialization.mode " + mode);
+        return evidence.noVerdict(hypothesis, "this run starts with initialization.mode " + mode.name());
     }
 
     private Prediction startsApart() {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.Initialization;
 import org.lilgatsby.training.LossWindow;
 
 /**
@@ -184,7 +184,7 @@ public record Findings(
      * @param centroidShift L2 distance of the two centroids
      */
     public record Start(
-            InitializationConfig.Mode mode,
+            Initialization mode,
             double sigma,
             Optional<CommonVector> common,
             Range drawnNorms,

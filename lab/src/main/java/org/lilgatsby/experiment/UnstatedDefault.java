@@ -27,11 +27,8 @@ public record UnstatedDefault(String setting, String value, String effect) {
         all.add(lossScale(training, config.model()));
         all.add(new UnstatedDefault(
                 "training.schedule",
-                training.schedule().toString(),
-                training.schedule() == TrainingConfig.Schedule.LINEAR
-                        ? "the learning rate falls from %s at step 1 towards zero after step %s, without warm-up"
-                                .formatted(Settings.plain(training.learningRate()), Figures.count(training.steps()))
-                        : "the learning rate is %s at every step".formatted(Settings.plain(training.learningRate()))));
+                training.schedule().name(),
+                training.schedule().effect(training)));
         all.add(new UnstatedDefault(
                 "training.clip",
                 Settings.plain(training.clip()),
@@ -47,7 +44,7 @@ public record UnstatedDefault(String setting, String value, String effect) {
         all.add(new UnstatedDefault("precision", stored(precision), "parameters, gradients and moments, as stored"));
         all.add(new UnstatedDefault(
                 "precision.compute", precision.compute().toString(), ConfigReasons.ofCompute(precision.compute())));
-        if (training.optimizer() == TrainingConfig.Optimizer.ADAMW) {
+        if (training.optimizer().hasMoments()) {
             all.add(new UnstatedDefault(
                     "precision.moments", precision.moments().toString(), ConfigReasons.ofMoments(precision.moments())));
             all.add(new UnstatedDefault(

@@ -86,22 +86,15 @@ final class OriginSections {
     }
 
     private static String training(TrainingConfig training) {
-        String optimizer = training.optimizer() == TrainingConfig.Optimizer.SGD
-                ? "plain gradient descent"
-                : "AdamW, betas %s and %s, epsilon %s"
-                        .formatted(
-                                Settings.plain(training.beta1()),
-                                Settings.plain(training.beta2()),
-                                Settings.plain(training.epsilon()));
         String batch = training.accumulation() == 1
                 ? "batch " + Figures.count(training.batch())
                 : "%s micro-batches of %s"
                         .formatted(Figures.count(training.accumulation()), Figures.count(training.batch()));
         return "%s; learning rate %s, %s; weight decay %s; %s"
                 .formatted(
-                        optimizer,
+                        training.optimizer().describe(training),
                         Settings.plain(training.learningRate()),
-                        training.schedule(),
+                        training.schedule().name(),
                         Settings.plain(training.weightDecay()),
                         batch);
     }
@@ -109,7 +102,7 @@ final class OriginSections {
     private static String start(Findings.Start start) {
         return "%s, %s"
                 .formatted(
-                        start.mode(),
+                        start.mode().name(),
                         start.sigma() == 0
                                 ? "no noise"
                                 : "noise sigma " + Figures.scientific(start.sigma()) + " per component");

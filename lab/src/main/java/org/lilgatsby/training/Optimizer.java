@@ -1,117 +1,30 @@
 package org.lilgatsby.training;
 
-import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.AdamWStep;
-import org.lilgatsby.kernel.BalancedPartition;
-import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.kernel.Worker;
-import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.settings.Catalog;
+import org.lilgatsby.settings.Named;
 
-/** Clips the gradient and updates the parameters. */
-final class Optimizer {
-    private static final float CLIP_EPSILON = 1e-6f;
-
-    private final TrainingConfig config;
-    private final PrecisionConfig precision;
-    private final ParameterLayout layout;
-    private final Kernels kernels;
-    private final float[] expAvg;
-    private final float[] expAvgSq;
-    private final float[] tensorNorms;
-    private final AdamWStep decaying;
-    private final AdamWStep plain;
-    private float norm;
-    private float clip = 1f;
-
-    Optimizer(TrainingConfig config, PrecisionConfig precision, ParameterLayout layout, Kernels kernels) {
-        this.config = config;
-        this.precision = precision;
-        this.layout = layout;
-        this.kernels = kernels;
-        this.expAvg = new float[layout.length()];
-        this.expAvgSq = new float[layout.length()];
-        this.tensorNorms = new float[layout.count()];
-        boolean p = precision.parameters() == Precision.BF16;
-        boolean g = precision.gradients() == Precision.BF16;
-        boolean m = precision.moments() == Precision.BF16;
-        this.decaying = new AdamWStep(p, g, m);
-        this.plain = new AdamWStep(p, g, m);
+/** The rule of an update, found by the name that {@code training.optimizer} gives. */
+public interface Optimizer extends Named {
+    /** All of them. */
+    static Catalog<Optimizer> catalog() {
+        return Catalogs.OPTIMIZERS;
     }
 
-    /** Bytes of both moments. */
-    static long bytes(ParameterLayout layout) {
-        return 2L * Float.BYTES * layout.length();
-    }
+    /** What it does, in one line, as it stands beside its name in a printed configuration. */
+    String reason();
 
-    float[] expAvg() {
-        return expAvg;
-    }
+    /** Whether it keeps the two moments, which else stay zero and cannot be recorded. */
+    boolean hasMoments();
 
-    float[] expAvgSq() {
-        return expAvgSq;
-    }
+    /** The rule and its settings in a few words, for a report. */
+    String describe(TrainingConfig config);
 
-    float norm() {
-        return norm;
-    }
-
-    float clip() {
-        return clip;
-    }
-
-    /** The norm of each of this worker's tensors, rounded as gradients are stored. */
-    void tensorNorms(Worker slice, BalancedPartition shares, float[] gradients) {
-        for (int i = 0; i < tensorNorms.length; i++) {
-            if (shares.belongsTo(slice, i)) {
-                ParameterTensor tensor = layout.tensor(i);
-                float sum = kernels.sumOfSquares(gradients, tensor.at(), tensor.size());
-                tensorNorms[i] = stored((float) Math.sqrt(sum));
-            }
-        }
-    }
-
-    /** By one worker, once all tensor norms are there: the norm of the norms, the coefficient, the step's scalars. */
-    void prepare(int step, double learningRate) {
-        double sum = 0;
-        for (float tensorNorm : tensorNorms) {
-            sum += (double) tensorNorm * tensorNorm;
-        }
-        norm = stored((float) Math.sqrt(sum));
-        clip = 1f;
-        if (config.clip() > 0) {
-            float coefficient = stored((float) config.clip() / stored(norm + CLIP_EPSILON));
-            clip = Math.min(1f, coefficient);
-        }
-        set(decaying, step, learningRate, config.weightDecay());
-        set(plain, step, learningRate, 0);
-    }
-
-    private void set(AdamWStep scalars, int step, double learningRate, double decay) {
-        scalars.set(step, learningRate, decay, config.beta1(), config.beta2(), config.epsilon(), clip);
-    }
-
-    private float stored(float value) {
-        return precision.gradients() == Precision.BF16 ? Bf16.round(value) : value;
-    }
-
-    /** Updates tensor {@code i}. */
-    void update(int i, float[] parameters, float[] gradients) {
-        ParameterTensor tensor = layout.tensor(i);
-        AdamWStep scalars = tensor.vector() ? plain : decaying;
-        int at = tensor.at();
-        int n = tensor.size();
-        switch (config.optimizer()) {
-            case SGD -> kernels.sgd(parameters, gradients, at, n, scalars);
-            case ADAMW -> {
-                if (precision.update() == PrecisionConfig.Update.FUSED) {
-                    kernels.adamwFused(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
-                } else {
-                    kernels.adamwPerOp(parameters, expAvg, expAvgSq, gradients, at, n, scalars);
-                }
-            }
-        }
-    }
+    /**
+     * Updates one tensor, by one worker. Allocates nothing; what it computes depends on its arguments alone.
+     *
+     * @param step scalars of the step: learning rate, decay of this tensor, what the gradient is multiplied by first
+     */
+    void update(OptimizerArrays arrays, ParameterTensor tensor, AdamWStep step);
 }

@@ -22,10 +22,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final TrainingConfig config;
     private final Model model;
     private final Batches batches;
-    private final Optimizer optimizer;
+    private final ClippedUpdate update;
     private final Perturbation perturbation;
     private final Objective objective;
-    private final LearningRate schedule;
     /** No list: its iterators would be allocated at every step. */
     private final StepListener[] listeners;
 
@@ -95,10 +94,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.config = config;
         this.batches = batches;
         this.model = model;
-        this.optimizer = new Optimizer(config, precision, model.layout(), kernels);
+        this.update = new ClippedUpdate(config, precision, model, kernels);
         this.perturbation = perturbation;
         this.objective = new Objective(config.targets(), config.lossScale(), shape.context());
-        this.schedule = new LearningRate(config);
         this.listeners = listeners.toArray(StepListener[]::new);
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
         this.hiddenSum = new double[shape.width()];
@@ -120,7 +118,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, int workers) {
         long size = (long) config.batch() * modelConfig.context();
         return Models.bytes(modelConfig, precision, kernels, config.batch(), workers)
-                + Optimizer.bytes(Models.layout(modelConfig))
+                + ClippedUpdate.bytes(Models.layout(modelConfig))
                 + Integer.BYTES * (size + config.batch() + 2 * config.accumulation() * size)
                 + (long) Float.BYTES * (modelConfig.vocabulary() + 3L * modelConfig.width());
     }
@@ -141,8 +139,8 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.step = step;
         batches.seek(position);
         System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
-        System.arraycopy(expAvg, 0, optimizer.expAvg(), 0, expAvg.length);
-        System.arraycopy(expAvgSq, 0, optimizer.expAvgSq(), 0, expAvgSq.length);
+        System.arraycopy(expAvg, 0, update.expAvg(), 0, expAvg.length);
+        System.arraycopy(expAvgSq, 0, update.expAvgSq(), 0, expAvgSq.length);
         model.parametersChanged();
     }
 
@@ -157,7 +155,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         for (StepListener listener : listeners) {
             listener.beforeStep(step);
         }
-        learningRate = schedule.of(step);
+        learningRate = config.learningRateOf(step);
         int total = 0;
         for (int micro = 0; micro < sequences.length; micro++) {
             sequences[micro] = batches.next(windows);
@@ -189,7 +187,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
                 }
             }
         }
-        optimizer.tensorNorms(slice, model.shares(), gradients());
+        update.tensorNorms(slice, model.shares());
         slice.await();
         if (first) {
             gradientComplete();
@@ -207,7 +205,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         for (StepListener listener : listeners) {
             listener.beforeUpdate(tensor, this);
         }
-        optimizer.update(i, parameters(), gradients());
+        update.update(i);
         perturbation.apply(tensor, parameters());
         for (StepListener listener : listeners) {
             listener.afterUpdate(tensor, this);
@@ -220,7 +218,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         for (int j = 0; j < hidden.length; j++) {
             hidden[j] = (float) (hiddenSum[j] / positions);
         }
-        optimizer.prepare(step, learningRate);
+        update.prepare(step, learningRate);
         perturbation.prepare(step);
         for (StepListener listener : listeners) {
             listener.afterBackward(this);
@@ -249,12 +247,12 @@ public final class Trainer implements TrainingState, AutoCloseable {
 
     @Override
     public float[] expAvg() {
-        return optimizer.expAvg();
+        return update.expAvg();
     }
 
     @Override
     public float[] expAvgSq() {
-        return optimizer.expAvgSq();
+        return update.expAvgSq();
     }
 
     @Override
@@ -279,12 +277,12 @@ public final class Trainer implements TrainingState, AutoCloseable {
 
     @Override
     public double gradientNorm() {
-        return optimizer.norm();
+        return update.norm();
     }
 
     @Override
     public double clipCoefficient() {
-        return optimizer.clip();
+        return update.clip();
     }
 
     /** Ends the workers. */

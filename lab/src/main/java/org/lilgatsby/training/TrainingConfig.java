@@ -41,34 +41,6 @@ public record TrainingConfig(
         LossScale lossScale,
         int logEvery) {
 
-    /** The rule of the update. */
-    public enum Optimizer {
-        /** Adam with decoupled weight decay. */
-        ADAMW,
-        /** Plain gradient descent with decoupled weight decay. */
-        SGD;
-
-        /** The name in configurations: {@code adamw}, {@code sgd}. */
-        @Override
-        public String toString() {
-            return key(this);
-        }
-    }
-
-    /** The learning rate over the run. */
-    public enum Schedule {
-        /** Step s of N uses lr (1 - (s-1)/N); no warm-up. */
-        LINEAR,
-        /** Every step uses lr. */
-        CONSTANT;
-
-        /** The name in configurations: {@code linear}, {@code constant}. */
-        @Override
-        public String toString() {
-            return key(this);
-        }
-    }
-
     /** Which byte position t of a window of T predicts. */
     public enum Targets {
         /** Byte t+1; all T positions count. */
@@ -113,6 +85,11 @@ public record TrainingConfig(
         requirePresent("training.targets", targets);
         requirePresent("training.loss_scale", lossScale);
         requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
+    }
+
+    /** Learning rate of step s, from 1. */
+    public double learningRateOf(int step) {
+        return schedule.rate(learningRate, step, steps);
     }
 
     private static String key(Enum<?> choice) {

@@ -11,11 +11,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.Bf16Native;
 import org.lilgatsby.model.InitializationConfig;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.model.PrecisionConfig.Update;
+import org.lilgatsby.model.Singular;
+import org.lilgatsby.model.Snowball;
+import org.lilgatsby.model.UnitNoise;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observables;
@@ -23,11 +26,11 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.AdamW;
+import org.lilgatsby.training.LinearDecay;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 import org.lilgatsby.training.TrainingConfig.LossScale;
-import org.lilgatsby.training.TrainingConfig.Optimizer;
-import org.lilgatsby.training.TrainingConfig.Schedule;
 import org.lilgatsby.training.TrainingConfig.Targets;
 
 /** The five experiments against the parameter cells of the notebooks, every value written out. */
@@ -36,7 +39,7 @@ class BuiltInTest {
             expected(
                     "embedding-evolution",
                     Preparation.TRAINING_CORPUS,
-                    new InitializationConfig(Mode.SINGULAR, 1, 0),
+                    new InitializationConfig(new Singular(), 1, 0),
                     training(5000, 16, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     new RecordingConfig(
@@ -47,21 +50,21 @@ class BuiltInTest {
             expected(
                     "primordial-snowball",
                     Preparation.TRAINING_CORPUS,
-                    new InitializationConfig(Mode.SNOWBALL, 1, 1e-5),
+                    new InitializationConfig(new Snowball(), 1, 1e-5),
                     training(10_000, 32, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     history(List.of())),
             expected(
                     "float32-edition",
                     Preparation.TRAINING_CORPUS,
-                    new InitializationConfig(Mode.UNIT_NOISE, 1, 1e-5),
+                    new InitializationConfig(new UnitNoise(), 1, 1e-5),
                     training(1000, 32, 0.01, LossScale.PER_LABEL, 100),
                     Update.FUSED,
                     history(constants("dead_token_ids", "init_sigma"))),
             expected(
                     "instrumented",
                     Preparation.TRAINING_CORPUS,
-                    new InitializationConfig(Mode.UNIT_NOISE, 1, 1e-5),
+                    new InitializationConfig(new UnitNoise(), 1, 1e-5),
                     training(10_000, 32, 0.01, LossScale.PER_LABEL, 1000),
                     Update.FUSED,
                     new RecordingConfig(
@@ -81,7 +84,7 @@ class BuiltInTest {
             expected(
                     "supermassive-black-hole",
                     Preparation.GATSBY_CLEAN,
-                    new InitializationConfig(Mode.BF16_NATIVE, 0.02, 0),
+                    new InitializationConfig(new Bf16Native(), 0.02, 0),
                     training(10_000, 1, 0, LossScale.MEAN, 1000),
                     Update.PER_OP,
                     new RecordingConfig(
@@ -164,9 +167,9 @@ class BuiltInTest {
                 steps,
                 batch,
                 1,
-                Optimizer.ADAMW,
+                new AdamW(),
                 1e-3,
-                Schedule.LINEAR,
+                new LinearDecay(),
                 weightDecay,
                 0.9,
                 0.999,

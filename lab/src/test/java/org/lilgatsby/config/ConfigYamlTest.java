@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitializationConfig;
-import org.lilgatsby.model.InitializationConfig.Mode;
+import org.lilgatsby.model.Normal;
+import org.lilgatsby.model.Snowball;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
@@ -60,19 +61,19 @@ class ConfigYamlTest {
     @Test
     void aNewModeBringsItsOwnScaleAndSigma() {
         ExperimentConfig config = BuiltIn.load("primordial-snowball", List.of("initialization.mode=normal"));
-        assertEquals(new InitializationConfig(Mode.NORMAL, 0.02, 0), config.initialization());
+        assertEquals(new InitializationConfig(new Normal(), 0.02, 0), config.initialization());
     }
 
     @Test
     void theSameModeKeepsScaleAndSigma() {
         ExperimentConfig config =
                 parse(HEAD + "initialization: {mode: snowball, sigma: 0.5}\n", "initialization.mode=snowball");
-        assertEquals(new InitializationConfig(Mode.SNOWBALL, 1, 0.5), config.initialization());
+        assertEquals(new InitializationConfig(new Snowball(), 1, 0.5), config.initialization());
     }
 
     @Test
     void theOrderOfOverridesDoesNotMatter() {
-        InitializationConfig expected = new InitializationConfig(Mode.SNOWBALL, 1, 0.5);
+        InitializationConfig expected = new InitializationConfig(new Snowball(), 1, 0.5);
         String mode = "initialization.mode=snowball";
         String sigma = "initialization.sigma=.5";
         assertEquals(expected, parse(HEAD, mode, sigma).initialization());
@@ -144,9 +145,10 @@ class ConfigYamlTest {
                         + "holds already",
                 "perturbation.sigma=-1 | perturbation.sigma is -1; allowed are numbers from 0 to 1000000",
                 "perturbation.every=0 | perturbation.every is 0; allowed are whole numbers from 1 to 1000000000",
-                "perturbation.tensors=[] | perturbation.tensors is empty; name a parameter, or set perturbation.sigma to 0",
-                "perturbation.tensors=wte | perturbation.tensors must be a list such as [transformer.wte.weight], but is "
-                        + "\"wte\"",
+                "perturbation.tensors=[] | perturbation.tensors is empty; name a parameter, or set "
+                        + "perturbation.sigma to 0",
+                "perturbation.tensors=wte | perturbation.tensors must be a list such as "
+                        + "[transformer.wte.weight], but is \"wte\"",
                 "perturbation.tensors=[a, a] | perturbation.tensors names a twice",
                 "recording.tensors={} | recording.tensors is a group of settings, but here it is empty",
                 "recording.tensors.1x={observe: grads, format: f32} | recording.tensors names a tensor \"1x\"; "

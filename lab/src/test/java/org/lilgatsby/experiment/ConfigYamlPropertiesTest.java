@@ -13,8 +13,8 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
@@ -24,7 +24,9 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.AdamW;
 import org.lilgatsby.training.PerturbationConfig;
+import org.lilgatsby.training.Schedule;
 import org.lilgatsby.training.TrainingConfig;
 
 class ConfigYamlPropertiesTest {
@@ -156,7 +158,7 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<InitializationConfig> starts() {
-        return Combinators.combine(Arbitraries.of(Mode.class), numbers(0, 1e6), numbers(0, 1e6))
+        return Combinators.combine(Arbitraries.of(Initialization.catalog().all()), numbers(0, 1e6), numbers(0, 1e6))
                 .as((mode, scale, sigma) -> new InitializationConfig(mode, scale, mode.hasNoise() ? sigma : 0));
     }
 
@@ -188,14 +190,14 @@ class ConfigYamlPropertiesTest {
                         shares,
                         shares,
                         sizes,
-                        Arbitraries.of(TrainingConfig.Schedule.class),
+                        Arbitraries.of(Schedule.catalog().all()),
                         Arbitraries.of(TrainingConfig.Targets.class),
                         Arbitraries.of(TrainingConfig.LossScale.class))
                 .as((count, beta1, beta2, size, schedule, targets, scale) -> new TrainingConfig(
                         count,
                         count,
                         1,
-                        TrainingConfig.Optimizer.ADAMW,
+                        new AdamW(),
                         size,
                         schedule,
                         size,

@@ -16,14 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.CacheLine;
-import org.lilgatsby.model.InitializationConfig.Mode;
 import tools.jackson.databind.JsonNode;
 
 class InitializationTest {
     private static final ModelConfig MODEL = ReferenceData.MODEL;
     private final Gpt2Layout layout = new Gpt2Layout(MODEL);
 
-    private static InitialState draw(Mode mode, double sigma, Precision format, long seed) {
+    private static InitialState draw(Initialization mode, double sigma, Precision format, long seed) {
         return Initialization.draw(MODEL, new InitializationConfig(mode, mode.usualScale(), sigma), format, seed);
     }
 
@@ -36,7 +35,7 @@ class InitializationTest {
     @ValueSource(longs = {42, 7, 1601})
     void constructsTheParametersThatPyTorchDraws(long seed) throws IOException {
         JsonNode expected = ReferenceData.json("torch-random.json").get("seeds").get(Long.toString(seed));
-        InitialState state = draw(Mode.NORMAL, 0, Precision.F32, seed);
+        InitialState state = draw(new Normal(), 0, Precision.F32, seed);
         for (ParameterTensor tensor : layout.tensors()) {
             JsonNode first =
                     expected.get("gpt2_parameters_first8").get(tensor.name().replace("transformer.", ""));
@@ -47,7 +46,7 @@ class InitializationTest {
                 assertTrue(Math.abs(bits - actual) <= 1, () -> "seed " + seed + " " + tensor.name() + "[" + at + "]");
             }
         }
-        InitialState singular = draw(Mode.SINGULAR, 0, Precision.F32, seed);
+        InitialState singular = draw(new Singular(), 0, Precision.F32, seed);
         JsonNode vector = expected.get("gpt2_then_randn_64");
         for (int i = 0; i < 64; i++) {
             int bits = Integer.parseUnsignedInt(vector.get(i).asString(), 16);
@@ -57,7 +56,7 @@ class InitializationTest {
 
     @Test
     void theSnowballOfTheNotebookHas21RowsAnd15BlackHolesOf122Tokens() {
-        InitialState state = draw(Mode.SNOWBALL, 1e-5, Precision.BF16, 42);
+        InitialState state = draw(new Snowball(), 1e-5, Precision.BF16, 42);
         Map<String, Integer> groups = new TreeMap<>();
         for (int id = 0; id < 128; id++) {
             groups.merge(Arrays.toString(row(state, id)), 1, Integer::sum);
@@ -76,7 +75,7 @@ class InitializationTest {
 
     @Test
     void singularRowsAreAllTheSameVector() {
-        InitialState state = draw(Mode.SINGULAR, 0, Precision.BF16, 42);
+        InitialState state = draw(new Singular(), 0, Precision.BF16, 42);
         for (int id = 1; id < 128; id++) {
             assertArrayEquals(row(state, 0), row(state, id));
         }
@@ -84,7 +83,7 @@ class InitializationTest {
 
     @Test
     void unitNoiseKeepsTheFloat32StageForTheReport() {
-        InitialState state = draw(Mode.UNIT_NOISE, 1e-5, Precision.BF16, 42);
+        InitialState state = draw(new UnitNoise(), 1e-5, Precision.BF16, 42);
         double norm = 0;
         for (float v : state.common()) {
             norm += (double) v * v;
@@ -102,8 +101,8 @@ class InitializationTest {
 
     @Test
     void bf16NativeHasNoFloat32Stage() {
-        InitialState perfect = draw(Mode.BF16_NATIVE, 0, Precision.F32, 42);
-        InitialState cloud = draw(Mode.BF16_NATIVE, 1e-3, Precision.F32, 42);
+        InitialState perfect = draw(new Bf16Native(), 0, Precision.F32, 42);
+        InitialState cloud = draw(new Bf16Native(), 1e-3, Precision.F32, 42);
         for (int id = 0; id < 128; id++) {
             assertArrayEquals(perfect.common(), row(perfect, id));
             for (float value : row(cloud, id)) {
@@ -114,7 +113,7 @@ class InitializationTest {
 
     @Test
     void everyValueIsStoredAsAsked() {
-        for (float value : draw(Mode.NORMAL, 0, Precision.BF16, 7).parameters()) {
+        for (float value : draw(new Normal(), 0, Precision.BF16, 7).parameters()) {
             assertTrue(Bf16.isRounded(value));
         }
     }
@@ -123,7 +122,7 @@ class InitializationTest {
     void anUntiedHeadIsDrawnLast() {
         ModelConfig untied = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.RMS_NORM, false);
         InitialState state =
-                Initialization.draw(untied, new InitializationConfig(Mode.NORMAL, 0.02, 0), Precision.F32, 42);
+                Initialization.draw(untied, new InitializationConfig(new Normal(), 0.02, 0), Precision.F32, 42);
         ParameterTensor head = new Gpt2Layout(untied).head();
         double sum = 0;
         for (int i = head.at(); i < head.end(); i++) {

@@ -20,7 +20,10 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Normal;
 import org.lilgatsby.safetensors.SafetensorsFile;
+import org.lilgatsby.training.AdamW;
+import org.lilgatsby.training.LinearDecay;
 import org.lilgatsby.training.TrainingConfig;
 
 class StreamSinkTest {
@@ -44,9 +47,9 @@ class StreamSinkTest {
                 (rows - 1) * EVERY,
                 2,
                 1,
-                TrainingConfig.Optimizer.ADAMW,
+                new AdamW(),
                 1e-3,
-                TrainingConfig.Schedule.LINEAR,
+                new LinearDecay(),
                 0.01,
                 0.9,
                 0.999,
@@ -55,7 +58,7 @@ class StreamSinkTest {
                 TrainingConfig.Targets.DOUBLE_SHIFT,
                 TrainingConfig.LossScale.PER_LABEL,
                 10);
-        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
         InitialState initial = Initialization.draw(model, start, Precision.BF16, 7);
         return new RecordingPlan(new RecordingSource(
                 CONFIG,

@@ -43,9 +43,9 @@ class PerturbationTest {
             4,
             3,
             1,
-            TrainingConfig.Optimizer.ADAMW,
+            new AdamW(),
             1e-3,
-            TrainingConfig.Schedule.LINEAR,
+            new LinearDecay(),
             0.01,
             0.9,
             0.999,
@@ -60,7 +60,7 @@ class PerturbationTest {
     private final Kernels kernels = new ScalarKernels();
 
     private static InitialState initial(String mode, Precision stored) {
-        InitializationConfig.Mode start = InitializationConfig.Mode.valueOf(mode);
+        Initialization start = Initialization.catalog().get("", mode);
         return Initialization.draw(
                 MODEL, new InitializationConfig(start, start.usualScale(), start.usualSigma()), stored, SEED);
     }
@@ -102,10 +102,10 @@ class PerturbationTest {
     private static TorchGenerator atTheFirstStep(String mode) {
         TorchGenerator generator = afterTheModel();
         switch (mode) {
-            case "NORMAL" -> {}
-            case "SINGULAR" -> draw(generator, C);
-            case "UNIT_NOISE" -> draw(generator, C, V * C);
-            case "BF16_NATIVE" -> {
+            case "normal" -> {}
+            case "singular" -> draw(generator, C);
+            case "unit-noise" -> draw(generator, C, V * C);
+            case "bf16-native" -> {
                 generator = new TorchGenerator(SEED);
                 draw(generator, C);
             }
@@ -123,7 +123,7 @@ class PerturbationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NORMAL, BF16, 1", "UNIT_NOISE, F32, 2", "SINGULAR, BF16, 3", "BF16_NATIVE, BF16, 1"})
+    @CsvSource({"normal, BF16, 1", "unit-noise, F32, 2", "singular, BF16, 3", "bf16-native, BF16, 1"})
     void isTheUpdatePlusTheNextDrawRoundedAsStored(String mode, Precision stored, int workers) {
         PerturbationConfig noise = new PerturbationConfig(SIGMA, 1, List.of(BIAS, WTE));
         InitialState initial = initial(mode, stored);
@@ -149,7 +149,7 @@ class PerturbationTest {
 
     @Test
     void comesAfterEveryUpdateThatItsPeriodDivides() {
-        InitialState initial = initial("NORMAL", Precision.F32);
+        InitialState initial = initial("normal", Precision.F32);
         PerturbationConfig second = new PerturbationConfig(SIGMA, 2, List.of(WTE));
         PerturbationConfig each = new PerturbationConfig(SIGMA, 1, List.of(WTE));
         try (Trainer noisy = trainer(second, initial, Precision.F32, 1);
@@ -163,7 +163,7 @@ class PerturbationTest {
             noisy.step();
             plain.step();
             float[] expected = plain.parameters().clone();
-            add(expected, plain.layout().wte(), atTheFirstStep("NORMAL").randn(V * C), Precision.F32);
+            add(expected, plain.layout().wte(), atTheFirstStep("normal").randn(V * C), Precision.F32);
             assertArrayEquals(expected, noisy.parameters(), "nothing was drawn at step 1");
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
@@ -81,9 +82,9 @@ final class ReferenceRun implements AutoCloseable {
                 whole("training.steps"),
                 whole("training.batch"),
                 whole("training.accumulation"),
-                choice(TrainingConfig.Optimizer.class, "training.optimizer"),
+                Optimizer.catalog().get("training.optimizer", settings.get("training.optimizer")),
                 number("training.learning_rate"),
-                choice(TrainingConfig.Schedule.class, "training.schedule"),
+                Schedule.catalog().get("training.schedule", settings.get("training.schedule")),
                 number("training.weight_decay"),
                 number("training.beta1"),
                 number("training.beta2"),
@@ -96,7 +97,7 @@ final class ReferenceRun implements AutoCloseable {
 
     InitializationConfig initialization() {
         return new InitializationConfig(
-                choice(InitializationConfig.Mode.class, "initialization.mode"),
+                Initialization.catalog().get("initialization.mode", settings.get("initialization.mode")),
                 number("initialization.scale"),
                 number("initialization.sigma"));
     }

@@ -26,6 +26,7 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
@@ -48,9 +49,9 @@ class TrainerAllocationTest {
             100_000,
             2,
             1,
-            TrainingConfig.Optimizer.ADAMW,
+            new AdamW(),
             1e-3,
-            TrainingConfig.Schedule.LINEAR,
+            new LinearDecay(),
             0.01,
             0.9,
             0.999,
@@ -78,7 +79,7 @@ class TrainerAllocationTest {
     void aStepAllocatesNothing(@TempDir Path root) throws IOException {
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                 .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
-        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
         InitialState initial = Initialization.draw(MODEL, start, Precision.BF16, 7);
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));

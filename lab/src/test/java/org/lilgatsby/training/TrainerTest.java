@@ -28,6 +28,7 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
@@ -50,9 +51,9 @@ class TrainerTest {
                 steps,
                 batch,
                 accumulation,
-                TrainingConfig.Optimizer.ADAMW,
+                new AdamW(),
                 1e-3,
-                TrainingConfig.Schedule.LINEAR,
+                new LinearDecay(),
                 0.01,
                 0.9,
                 0.999,
@@ -64,7 +65,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingConfig config, PrecisionConfig precision, int workers, StepListener... listeners) {
-        InitializationConfig start = new InitializationConfig(InitializationConfig.Mode.NORMAL, 0.02, 0);
+        InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
         float[] initial =
                 Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
         Batches batches = new Batches(CORPUS, MODEL.context(), config.batch(), 7);
@@ -225,9 +226,9 @@ class TrainerTest {
                 2,
                 3,
                 2,
-                TrainingConfig.Optimizer.ADAMW,
+                new AdamW(),
                 1e-3,
-                TrainingConfig.Schedule.LINEAR,
+                new LinearDecay(),
                 0.01,
                 0.9,
                 0.999,

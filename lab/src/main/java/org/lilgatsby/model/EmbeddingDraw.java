@@ -1,0 +1,115 @@
+package org.lilgatsby.model;
+
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.random.TorchGenerator;
+
+/**
+ * What an {@link Initialization} works with: W, [V, C] in float32, as the model's own start has drawn it, and the
+ * generator where that left it. The order of draws and roundings is part of the result.
+ */
+public final class EmbeddingDraw {
+    private final InitializationConfig config;
+    private final float[] values;
+    private final int at;
+    private final int size;
+    private final int width;
+    private final TorchGenerator generator;
+    private final long seed;
+
+    EmbeddingDraw(
+            InitializationConfig config, float[] values, ParameterTensor wte, TorchGenerator generator, long seed) {
+        this.config = config;
+        this.values = values;
+        this.at = wte.at();
+        this.size = wte.size();
+        this.width = wte.columns();
+        this.generator = generator;
+        this.seed = seed;
+    }
+
+    /** Scale and sigma. */
+    public InitializationConfig config() {
+        return config;
+    }
+
+    /** Seeds the generator anew with the run's seed. */
+    public void reseed() {
+        generator.seed(seed);
+    }
+
+    /** A vector of C standard normals. */
+    public float[] vector() {
+        return generator.randn(width);
+    }
+
+    /** A vector from N(0, scale²), [C]: standard normals times scale in float32. */
+    public float[] scaledVector() {
+        return scaled(vector(), (float) config.scale());
+    }
+
+    /** A vector of random direction and length {@code scale}, [C]: each component / length * scale in float32. */
+    public float[] vectorOfLength() {
+        float[] vector = vector();
+        float length = norm(vector);
+        for (int i = 0; i < width; i++) {
+            vector[i] = vector[i] / length * (float) config.scale();
+        }
+        return vector;
+    }
+
+    /** Noise from N(0, sigma²) for every row, [V*C]: standard normals times sigma in float32. */
+    public float[] noise() {
+        return scaled(generator.randn(size), (float) config.sigma());
+    }
+
+    /** Copies a vector to all rows. */
+    public void setRows(float[] common) {
+        for (int i = 0; i < size; i++) {
+            values[at + i] = common[i % width] + 0f;
+        }
+    }
+
+    /** Makes every row a vector plus the row's noise, in float32. */
+    public void setRows(float[] common, float[] noise) {
+        for (int i = 0; i < size; i++) {
+            values[at + i] = common[i % width] + noise[i];
+        }
+    }
+
+    /** Multiplies W. */
+    public void multiply(float factor) {
+        for (int i = at; i < at + size; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    /** Rounds W to bfloat16. */
+    public void round() {
+        for (int i = at; i < at + size; i++) {
+            values[i] = Bf16.round(values[i]);
+        }
+    }
+
+    /** Rounds values to bfloat16 in place, and returns them. */
+    public static float[] rounded(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Bf16.round(values[i]);
+        }
+        return values;
+    }
+
+    private static float[] scaled(float[] vector, float factor) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] *= factor;
+        }
+        return vector;
+    }
+
+    private static float norm(float[] vector) {
+        double sum = 0;
+        for (float value : vector) {
+            sum += (double) value * value;
+        }
+        return (float) Math.sqrt(sum);
+    }
+}

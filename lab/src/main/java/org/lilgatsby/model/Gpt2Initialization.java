@@ -1,0 +1,78 @@
+package org.lilgatsby.model;
+
+import java.util.Arrays;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.random.TorchGenerator;
+
+/**
+ * Draws a GPT-2's parameters as PyTorch and Hugging Face's GPT-2 do, then its embeddings as the experiment says. The
+ * order of the draws is part of the result: the constructors' own first, then all weights again as N(0, 0.02), the
+ * projections back into the residual stream a third time as N(0, 0.02/sqrt(2L)), the output head last; only then the
+ * experiment's own vectors.
+ */
+final class Gpt2Initialization {
+    private static final float STD = 0.02f;
+
+    private final ModelConfig model;
+    private final Gpt2Layout layout;
+    private final float[] values;
+
+    Gpt2Initialization(ModelConfig model) {
+        this.model = model;
+        this.layout = new Gpt2Layout(model);
+        this.values = new float[layout.length()];
+    }
+
+    InitialState draw(InitializationConfig how, Precision stored, long seed) {
+        TorchGenerator generator = new TorchGenerator(seed);
+        construct(generator);
+        ParameterTensor wte = layout.wte();
+        float[] common = how.mode().embed(new EmbeddingDraw(how, values, wte, generator, seed));
+        float[] drawn = Arrays.copyOfRange(values, wte.at(), wte.end());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = stored.store(values[i]);
+        }
+        return new InitialState(values, drawn, common, generator.state());
+    }
+
+    /** The draws of {@code GPT2LMHeadModel(config)}. */
+    private void construct(TorchGenerator g) {
+        normal(g, layout.wte(), 1f);
+        normal(g, layout.wpe(), 1f);
+        for (Gpt2Layout.Block block : layout.blocks()) {
+            normal(g, block.attention(), STD);
+            normal(g, block.projection(), STD);
+            normal(g, block.mlpUp(), STD);
+            normal(g, block.mlpDown(), STD);
+        }
+        float residual = (float) (0.02 / Math.sqrt(2.0 * model.layers()));
+        normal(g, layout.wte(), STD);
+        normal(g, layout.wpe(), STD);
+        for (Gpt2Layout.Block block : layout.blocks()) {
+            ones(block.norm1());
+            normal(g, block.attention(), STD);
+            normal(g, block.projection(), STD);
+            normal(g, block.projection(), residual);
+            ones(block.norm2());
+            normal(g, block.mlpUp(), STD);
+            normal(g, block.mlpDown(), STD);
+            normal(g, block.mlpDown(), residual);
+        }
+        ones(layout.finalNorm());
+        float[] head = new float[model.vocabulary() * model.width()];
+        float bound = (float) (1 / Math.sqrt(model.width()));
+        g.uniform(head, 0, head.length, -bound, bound);
+        g.normal(head, 0, head.length, 0, STD);
+        if (!model.tied()) {
+            System.arraycopy(head, 0, values, layout.head().at(), head.length);
+        }
+    }
+
+    private void normal(TorchGenerator g, ParameterTensor tensor, float std) {
+        g.normal(values, tensor.at(), tensor.size(), 0f, std);
+    }
+
+    private void ones(ParameterTensor tensor) {
+        Arrays.fill(values, tensor.at(), tensor.end(), 1f);
+    }
+}

@@ -1,0 +1,31 @@
+package org.lilgatsby.training;
+
+import java.util.Locale;
+import org.lilgatsby.settings.Settings;
+
+/** Step s of N uses lr (1 - (s-1)/N), and 0 after N; no warm-up. */
+public record LinearDecay() implements Schedule {
+    @Override
+    public String name() {
+        return "linear";
+    }
+
+    @Override
+    public String reason() {
+        return "step s of N uses lr (1 - (s-1)/N): N decides every step";
+    }
+
+    @Override
+    public String effect(TrainingConfig config) {
+        return String.format(
+                Locale.ROOT,
+                "the learning rate falls from %s at step 1 towards zero after step %,d, without warm-up",
+                Settings.plain(config.learningRate()),
+                config.steps());
+    }
+
+    @Override
+    public double rate(double first, int step, int steps) {
+        return first * Math.max(0, 1 - (step - 1) / (double) steps);
+    }
+}

@@ -1,0 +1,22 @@
+package org.lilgatsby.training;
+
+import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.model.PrecisionConfig;
+
+/**
+ * What an {@link Optimizer} works on: flat arrays, live, all laid out as the model's parameters are.
+ *
+ * @param kernels loops over a range of them
+ * @param rule where an update rounds
+ * @param parameters as stored, written
+ * @param gradients before clipping, as stored, read
+ * @param expAvg first moment as stored, written
+ * @param expAvgSq second moment as stored, written
+ */
+public record OptimizerArrays(
+        Kernels kernels,
+        PrecisionConfig.Update rule,
+        float[] parameters,
+        float[] gradients,
+        float[] expAvg,
+        float[] expAvgSq) {}
