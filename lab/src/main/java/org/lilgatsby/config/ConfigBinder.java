@@ -107,6 +107,7 @@ final class ConfigBinder {
                 named("training.optimizer", Optimizer.catalog()),
                 number("training.learning_rate"),
                 named("training.schedule", Schedule.catalog()),
+                integer(settings.containsKey("training.horizon") ? "training.horizon" : "training.steps"),
                 number("training.weight_decay"),
                 number("training.beta1"),
                 number("training.beta2"),

@@ -29,8 +29,7 @@ public record ConfigDifference(String key, JsonNode value, JsonNode other) {
         if (a.equals(b)) {
             return Stream.empty();
         }
-        boolean sameNames = a.isObject() && b.isObject() && a.propertyNames().equals(b.propertyNames());
-        if (path.isEmpty() || sameNames) {
+        if (a.isObject() && b.isObject()) {
             String prefix = path.isEmpty() ? "" : path + ".";
             return Stream.concat(a.propertyNames().stream(), b.propertyNames().stream())
                     .distinct()
@@ -39,7 +38,7 @@ public record ConfigDifference(String key, JsonNode value, JsonNode other) {
         return Stream.of(new ConfigDifference(path, a, b));
     }
 
-    /** A group that a configuration does not print is none. */
+    /** What a configuration does not print is none: a tensor, a perturbation, a horizon beyond its steps. */
     private static String shown(JsonNode value) {
         return value.isMissingNode() ? "none" : value.toString();
     }

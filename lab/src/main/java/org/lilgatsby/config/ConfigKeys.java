@@ -39,6 +39,7 @@ final class ConfigKeys {
             "training.optimizer",
             "training.learning_rate",
             "training.schedule",
+            "training.horizon",
             "training.weight_decay",
             "training.beta1",
             "training.beta2",

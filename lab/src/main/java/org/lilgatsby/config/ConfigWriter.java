@@ -89,12 +89,16 @@ final class ConfigWriter {
 
     private void training(TrainingConfig training, ModelConfig model) {
         group("training");
-        setting("  steps", training.steps(), "updates; the schedule runs over all of them");
+        boolean whole = training.horizon() == training.steps();
+        setting("  steps", training.steps(), whole ? "updates; the schedule runs over all of them" : "updates");
         setting("  batch", training.batch(), "windows of a micro-batch");
         setting("  accumulation", training.accumulation(), "micro-batches whose gradients are added before an update");
         setting("  optimizer", training.optimizer().name(), training.optimizer().reason());
         setting("  learning_rate", Settings.plain(training.learningRate()), "of the first step");
         setting("  schedule", training.schedule().name(), training.schedule().reason());
+        if (!whole) {
+            setting("  horizon", training.horizon(), "updates that the schedule runs over; the run is their beginning");
+        }
         setting(
                 "  weight_decay",
                 Settings.plain(training.weightDecay()),

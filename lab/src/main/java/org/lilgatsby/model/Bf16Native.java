@@ -43,7 +43,12 @@ public record Bf16Native() implements Initialization {
     @Override
     public float[] embed(EmbeddingDraw draw) {
         draw.reseed();
-        float[] common = EmbeddingDraw.rounded(draw.scaledVector());
+        return embed(draw, draw.scaledVector());
+    }
+
+    /** Rounds the vector, and adds to it rounded noise. */
+    static float[] embed(EmbeddingDraw draw, float[] vector) {
+        float[] common = EmbeddingDraw.rounded(vector);
         if (draw.config().sigma() == 0) {
             draw.setRows(common);
         } else {

@@ -20,7 +20,7 @@ public record ConstantRate() implements Schedule {
     }
 
     @Override
-    public double rate(double first, int step, int steps) {
+    public double rate(double first, int step, int horizon) {
         return first;
     }
 }

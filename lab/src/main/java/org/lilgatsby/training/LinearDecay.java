@@ -21,11 +21,11 @@ public record LinearDecay() implements Schedule {
                 Locale.ROOT,
                 "the learning rate falls from %s at step 1 towards zero after step %,d, without warm-up",
                 Settings.plain(config.learningRate()),
-                config.steps());
+                config.horizon());
     }
 
     @Override
-    public double rate(double first, int step, int steps) {
-        return first * Math.max(0, 1 - (step - 1) / (double) steps);
+    public double rate(double first, int step, int horizon) {
+        return first * Math.max(0, 1 - (step - 1) / (double) horizon);
     }
 }

@@ -21,7 +21,7 @@ public interface Schedule extends Named {
      *
      * @param first the one of the first step
      * @param step s, from 1
-     * @param steps N, over which the schedule runs
+     * @param horizon N, the steps over which the schedule runs
      */
-    double rate(double first, int step, int steps);
+    double rate(double first, int step, int horizon);
 }

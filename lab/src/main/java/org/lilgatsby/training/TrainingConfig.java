@@ -1,5 +1,6 @@
 package org.lilgatsby.training;
 
+import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requireBelow;
 import static org.lilgatsby.settings.Settings.requirePresent;
 import static org.lilgatsby.settings.Settings.requireWithin;
@@ -16,6 +17,8 @@ import org.lilgatsby.settings.SettingException;
  * @param optimizer the rule of the update
  * @param learningRate the learning rate of the first step
  * @param schedule how the learning rate goes on from there
+ * @param horizon updates that the schedule runs over, at least {@code steps}: with more, the run is the beginning of a
+ *     longer one
  * @param weightDecay decoupled decay of matrices and embeddings, per unit of learning rate
  * @param beta1 decay of AdamW's first moment, exp_avg
  * @param beta2 decay of AdamW's second moment, exp_avg_sq
@@ -32,6 +35,7 @@ public record TrainingConfig(
         Optimizer optimizer,
         double learningRate,
         Schedule schedule,
+        int horizon,
         double weightDecay,
         double beta1,
         double beta2,
@@ -77,6 +81,13 @@ public record TrainingConfig(
         requirePresent("training.optimizer", optimizer);
         requireWithin("training.learning_rate", learningRate, 0, 1e3);
         requirePresent("training.schedule", schedule);
+        requireWithin("training.horizon", horizon, 0, 1_000_000_000);
+        require(
+                horizon >= steps,
+                "training.horizon",
+                ("training.horizon is %d, but training.steps is %d; a schedule does not end before its run: set it to "
+                                + "%d or more, or leave it out")
+                        .formatted(horizon, steps, steps));
         requireWithin("training.weight_decay", weightDecay, 0, 1e3);
         requireBelow("training.beta1", beta1, 0, 1);
         requireBelow("training.beta2", beta2, 0, 1);
@@ -87,9 +98,43 @@ public record TrainingConfig(
         requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
     }
 
+    /** A run whose schedule runs over all of its steps. */
+    public TrainingConfig(
+            int steps,
+            int batch,
+            int accumulation,
+            Optimizer optimizer,
+            double learningRate,
+            Schedule schedule,
+            double weightDecay,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double clip,
+            Targets targets,
+            LossScale lossScale,
+            int logEvery) {
+        this(
+                steps,
+                batch,
+                accumulation,
+                optimizer,
+                learningRate,
+                schedule,
+                steps,
+                weightDecay,
+                beta1,
+                beta2,
+                epsilon,
+                clip,
+                targets,
+                lossScale,
+                logEvery);
+    }
+
     /** Learning rate of step s, from 1. */
     public double learningRateOf(int step) {
-        return schedule.rate(learningRate, step, steps);
+        return schedule.rate(learningRate, step, horizon);
     }
 
     private static String key(Enum<?> choice) {

@@ -179,6 +179,26 @@ class ConfigYamlTest {
     }
 
     @Test
+    void theScheduleRunsOverAllStepsUnlessAHorizonIsGiven() {
+        ExperimentConfig plain = parse(HEAD, "training.steps=100");
+        assertEquals(100, plain.training().horizon());
+        assertFalse(ConfigYaml.toYaml(plain).contains("horizon"));
+        assertEquals(plain, parse(HEAD, "training.steps=100", "training.horizon=100"));
+        ExperimentConfig beginning = parse(HEAD, "training.steps=100", "training.horizon=400");
+        assertEquals(beginning, parse(ConfigYaml.toYaml(beginning)));
+        assertEquals(1e-3 * (1 - 99 / 400.0), beginning.training().learningRateOf(100));
+        assertNotEquals(RunKey.of(plain, "", 1), RunKey.of(beginning, "", 1));
+        assertEquals(
+                "training.horizon is none, not 400",
+                ConfigDifference.first(plain, beginning).orElseThrow());
+        assertEquals(
+                "--set training.horizon=99: training.horizon is 99, but training.steps is 100; a schedule does not end "
+                        + "before its run: set it to 100 or more, or leave it out",
+                assertThrows(SettingException.class, () -> parse(HEAD, "training.steps=100", "training.horizon=99"))
+                        .getMessage());
+    }
+
+    @Test
     void aRunWithoutNoiseDoesNotSpeakOfIt() {
         ExperimentConfig plain = parse(HEAD);
         ExperimentConfig off = parse(HEAD + "perturbation: {sigma: 0, every: 5, tensors: [transformer.wpe.weight]}\n");
@@ -248,7 +268,7 @@ class ConfigYamlTest {
                 Arguments.of(
                         HEAD + "initialization: {mode: singular, sigma: 1.0e-5}",
                         "f.yaml line 3: initialization.sigma is 1.0e-5, but mode singular adds no noise; set it to 0, "
-                                + "or use mode snowball, unit-noise or bf16-native"),
+                                + "or use mode snowball, unit-noise, bf16-native or unit-bf16-native"),
                 Arguments.of(
                         "a: &a [x]\nb: [*a, *a]",
                         "f.yaml line 1: anchors and aliases (& and *) are not supported in configurations; "

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.CacheLine;
+import org.lilgatsby.random.TorchGenerator;
 import tools.jackson.databind.JsonNode;
 
 class InitializationTest {
@@ -107,6 +108,50 @@ class InitializationTest {
             assertArrayEquals(perfect.common(), row(perfect, id));
             for (float value : row(cloud, id)) {
                 assertTrue(Bf16.isRounded(value));
+            }
+        }
+    }
+
+    private static double length(float[] vector) {
+        double sum = 0;
+        for (float v : vector) {
+            sum += (double) v * v;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Test
+    void aUnitVectorHasTheDirectionOfTheOtherAndTheLengthThatScaleSays() {
+        float[] drawn = draw(new Singular(), 0, Precision.F32, 42).common();
+        float[] unit = draw(new UnitSingular(), 0, Precision.F32, 42).common();
+        assertEquals(1, length(unit), 1e-6);
+        for (int i = 0; i < drawn.length; i++) {
+            assertEquals(drawn[i] / length(drawn), unit[i], 1e-7);
+        }
+        InitialState longer =
+                Initialization.draw(MODEL, new InitializationConfig(new UnitSingular(), 3, 0), Precision.F32, 42);
+        assertEquals(3, length(longer.common()), 3e-6);
+        for (int id = 0; id < 128; id++) {
+            assertArrayEquals(longer.common(), row(longer, id));
+        }
+    }
+
+    @Test
+    void unitBf16NativeRoundsTheUnitVectorAndTheNoiseBeforeTheyAreAdded() {
+        InitialState perfect = draw(new UnitBf16Native(), 0, Precision.F32, 42);
+        assertEquals(1, length(perfect.common()), 0.004);
+        TorchGenerator generator = new TorchGenerator(42);
+        float[] common = generator.randn(64);
+        float norm = (float) length(common);
+        float[] noise = generator.randn(128 * 64);
+        InitialState cloud = draw(new UnitBf16Native(), 1e-3, Precision.F32, 42);
+        for (int id = 0; id < 128; id++) {
+            assertArrayEquals(perfect.common(), row(perfect, id));
+            for (int i = 0; i < 64; i++) {
+                float base = Bf16.round(common[i] / norm);
+                float added = Bf16.round(noise[id * 64 + i] * 1e-3f);
+                assertEquals(base, perfect.common()[i]);
+                assertEquals(Bf16.round(base + added), row(cloud, id)[i]);
             }
         }
     }

@@ -123,7 +123,7 @@ class AddedThingsTest {
         }
 
         @Override
-        public double rate(double first, int step, int steps) {
+        public double rate(double first, int step, int horizon) {
             return first * Math.pow(2, step - 1.0);
         }
     }
@@ -175,7 +175,14 @@ class AddedThingsTest {
     @Test
     void whatTheLibraryHasIsListedInTheOrderInWhichPeopleSeeIt() {
         assertEquals(
-                List.of("normal", "singular", "snowball", "unit-noise", "bf16-native"),
+                List.of(
+                        "normal",
+                        "singular",
+                        "unit-singular",
+                        "snowball",
+                        "unit-noise",
+                        "bf16-native",
+                        "unit-bf16-native"),
                 Initialization.catalog().names());
         assertEquals(List.of("adamw", "sgd"), Optimizer.catalog().names());
         assertEquals(List.of("linear", "constant"), Schedule.catalog().names());
