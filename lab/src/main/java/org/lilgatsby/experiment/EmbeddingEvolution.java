@@ -17,7 +17,6 @@ import org.lilgatsby.experiment.Block.Facts;
 import org.lilgatsby.experiment.Block.Judgement;
 import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Published.Value;
-import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RunDirectory;
 
@@ -43,7 +42,7 @@ public final class EmbeddingEvolution implements Experiment {
         EmbeddingHypotheses hypotheses = new EmbeddingHypotheses(evidence, dead, expansion, walk);
         Verdict normal = hypotheses.normal();
         Verdict singular = hypotheses.singular();
-        boolean startsNormal = evidence.config().initialization().mode() == InitializationConfig.Mode.NORMAL;
+        boolean startsNormal = !evidence.config().initialization().mode().hasCommonVector();
         Particulars particulars = new Particulars(
                 evidence.run().recording().files(),
                 expectedFiles(evidence),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
 
 /** What {@code docs/experiments.md} says against the built-in configurations, setting by setting. */
@@ -118,7 +118,7 @@ class ExperimentsDocumentTest {
                 .orElseThrow()
                 .group(1);
         assertEquals(
-                new ParameterLayout(config.model())
+                Models.layout(config.model())
                         .tensors().stream().mapToInt(ParameterTensor::size).sum(),
                 number(parameters));
         MatchResult text = matches(
