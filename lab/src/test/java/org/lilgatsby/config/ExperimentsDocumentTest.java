@@ -118,8 +118,9 @@ class ExperimentsDocumentTest {
                 .orElseThrow()
                 .group(1);
         assertEquals(
-                Models.layout(config.model())
-                        .tensors().stream().mapToInt(ParameterTensor::size).sum(),
+                Models.layout(config.model()).tensors().stream()
+                        .mapToInt(ParameterTensor::size)
+                        .sum(),
                 number(parameters));
         MatchResult text = matches(
                         "synthetic text has ([\\d,]+) bytes, (\\d+) live ids and (\\d+) dead ones",
