@@ -24,24 +24,24 @@ import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * All that decides the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and
+ * Everything that determines the rest of a run, in one safetensors file: {@code parameters}, {@code exp_avg} and
  * {@code exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps}
- * int64 and {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum of the
- * interval under way, loss of the first step, loss of the last step]. In memory the [P] begin at
- * {@link CacheLine#ALIGNED_OFFSET}, in the file at 0. Where parameters are perturbed there is also {@code generator}
- * int64 [627]: the 624 words of the generator's state, its position, whether a normal is kept (1 or 0) and that
- * normal's bits as a double.
+ * int64 and {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum over the
+ * current interval, loss of the first step, loss of the last step]. The [P] arrays begin at
+ * {@link CacheLine#ALIGNED_OFFSET} in memory and at 0 in the file. A run with perturbed parameters adds
+ * {@code generator} int64 [627]: the 624 words of the generator's state, its position, whether a normal is buffered (1
+ * or 0) and that normal's bits as a double.
  *
- * @param step updates carried out
+ * @param step number of completed updates
  * @param position where the next batch begins
  * @param parameters parameters after update {@code step}, [P]
  * @param expAvg first moment, [P]
  * @param expAvgSq second moment, [P]
  * @param windows complete logging intervals
- * @param openSum sum of the losses of the interval under way
+ * @param openSum sum of the losses of the current interval
  * @param firstLoss loss of step 1; NaN before it
  * @param lastLoss loss of step {@code step}
- * @param generator of the perturbation; empty if there is none
+ * @param generator state of the perturbation's generator; empty if there is none
  */
 public record Checkpoint(
         int step,
@@ -60,8 +60,7 @@ public record Checkpoint(
     private static final int GENERATOR_SIZE = 627;
 
     /**
-     * Writes the checkpoint in place of an earlier one, so that one of the two is whole at any instant, a loss of power
-     * included.
+     * Replaces the previous checkpoint. One of the two is whole at every instant, even if power is lost.
      */
     public void write(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -172,7 +171,7 @@ public record Checkpoint(
     /**
      * Reads the checkpoint.
      *
-     * @throws IOException if it is not there, damaged, or not a checkpoint
+     * @throws IOException if it is missing, damaged, or not a checkpoint
      */
     public static Checkpoint read(Path directory) throws IOException {
         Path path = file(directory);

@@ -23,9 +23,9 @@ import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * CRC32C sums that say where a sealed run was damaged. Each recorded tensor has a sum for each step, over all its
- * tokens, and one for each token, over all its steps: damage lies where a wrong row and a wrong column cross. That
- * costs 4 (steps + tokens) bytes a tensor. Every other tensor has a sum for each row of a matrix, or one in all.
+ * CRC32C sums that locate damage in a sealed run. Each recorded tensor has a sum per step, over all tokens, and a sum
+ * per token, over all steps: the damage lies where a wrong row and a wrong column cross. This costs 4 (steps + tokens)
+ * bytes per tensor. Every other matrix has a sum per row; all other tensors have one sum.
  *
  * @param sums by name: {@code recording.TENSOR.steps}, {@code recording.TENSOR.tokens}, {@code recording.CONSTANT},
  *     {@code model.TENSOR}, {@code checkpoint.TENSOR}
@@ -37,10 +37,10 @@ public record Checksums(SortedMap<String, int[]> sums) {
     private static final String STEPS = ".steps";
     private static final String TOKENS = ".tokens";
 
-    /** Damaged places that are named; the rest are counted. */
+    /** Maximum number of damaged places to name; the rest are only counted. */
     private static final int NAMED = 5;
 
-    /** Sums up what a run's directory holds now; tensors side by side on all cores. */
+    /** Computes the sums of the files now in a run's directory, several tensors in parallel on all cores. */
     public static Checksums of(RunDirectory directory, Recording recording) throws IOException {
         List<Work> work = new ArrayList<>();
         for (RecordedTensor tensor : recording.recorded()) {
@@ -108,7 +108,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
     }
 
-    /** Of a recording per step recorded_steps is the only constant, and in each file. */
+    /** The only constant of a recording per step is recorded_steps, held in each file. */
     private static void addRecordedSteps(Map<String, int[]> sums, Recording recording) throws IOException {
         int[] steps = new int[recording.rows()];
         for (int i = 0; i < steps.length; i++) {
@@ -135,7 +135,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         return IntStream.range(0, rows).map(row -> sum(tensor.row(row))).toArray();
     }
 
-    /** Whether there are rows of bytes; a file from elsewhere may have shapes of billions of rows of nothing. */
+    /** Whether there are rows of bytes; a foreign file may declare billions of empty rows. */
     private static boolean hasRows(TensorSpec spec, int leastRank) {
         return spec.shape().rank() >= leastRank && spec.rowBytes() > 0;
     }
@@ -144,14 +144,14 @@ public record Checksums(SortedMap<String, int[]> sums) {
         return (int) sum(List.of(tensor.data().asByteBuffer()));
     }
 
-    /** The CRC32C of buffers one after the other; their positions stay as they are. */
+    /** The CRC32C of consecutive buffers; their positions do not change. */
     static long sum(List<ByteBuffer> buffers) {
         CRC32C sum = new CRC32C();
         buffers.forEach(buffer -> sum.update(buffer.duplicate()));
         return sum.getValue();
     }
 
-    /** Bytes of the file of a recording's sums, those of the other files left out. */
+    /** Size in bytes of the file of a recording's sums, without the sums of the other files. */
     static long bytes(RecordingPlan plan) {
         long rows = plan.source().rows();
         long tokens = plan.source().model().vocabulary();
@@ -160,7 +160,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         return (plan.source().recording().tensors().size() * (rows + tokens) + steps) * Integer.BYTES;
     }
 
-    /** Writes the sums, U32, in place of earlier ones, on the disk before this returns. */
+    /** Replaces the file of sums (U32); it is on the disk when this returns. */
     public void write(Path file) throws IOException {
         List<TensorSpec> specs = new ArrayList<>();
         List<ByteBuffer> data = new ArrayList<>();
@@ -176,7 +176,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
     /**
      * Reads sums.
      *
-     * @throws IOException if the file is not there, or not one of sums
+     * @throws IOException if the file is missing or holds no sums
      */
     public static Checksums read(Path path) throws IOException {
         SortedMap<String, int[]> sums = new TreeMap<>();
@@ -193,9 +193,10 @@ public record Checksums(SortedMap<String, int[]> sums) {
     }
 
     /**
-     * Where the sums of now differ from these sealed ones, in words such as {@code embeddings at step 120, token 65}.
+     * The places where current sums differ from these sealed ones, in words such as
+     * {@code embeddings at step 120, token 65}.
      *
-     * @param every the recording's, steps from row to row
+     * @param every the recording's interval between rows, in steps
      */
     public List<String> damage(Checksums now, int every) {
         List<String> places = new ArrayList<>();

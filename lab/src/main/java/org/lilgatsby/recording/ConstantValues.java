@@ -43,9 +43,9 @@ public final class ConstantValues {
     }
 
     /**
-     * Values in a format, rounded to it where they are not in it.
+     * Values stored in a format, rounded if it cannot represent them.
      *
-     * @param values row-major, as many as the shape has
+     * @param values row-major, as many as the shape holds
      */
     public static ConstantValues of(Supplier<float[]> values, Precision format, long... shape) {
         return new ConstantValues(
@@ -59,7 +59,7 @@ public final class ConstantValues {
                 shape);
     }
 
-    /** Steps of rows that are not written yet: int64 [n], -1 each. */
+    /** Steps of rows not yet written: int64 [n], all -1. */
     public static ConstantValues stepsNotWritten(long n) {
         return new ConstantValues(
                 DType.I64,

@@ -2,7 +2,7 @@ package org.lilgatsby.recording;
 
 import org.lilgatsby.settings.Catalog;
 
-/** All constants of recordings, and by Java constants those that the program itself asks for. */
+/** All constants of recordings, with Java constants for those that the program itself uses. */
 public final class Constants {
     /** Everything that a recording can hold once. */
     public static final Catalog<Constant> ALL = Catalog.of("constant", Constant.class);

@@ -1,11 +1,11 @@
 package org.lilgatsby.recording;
 
 /**
- * How much of the time since the last checkpoint training waited for the disk; told of by the training thread, asked by
- * any. A disk that pauses now and then is no slow disk.
+ * How much of the time since the last checkpoint training spent waiting for the disk. The training thread reports it;
+ * any thread may ask. A disk that pauses now and then is not a slow disk.
  */
 final class DiskWait {
-    /** One part in so many is too much. */
+    /** Waiting for more than one part in this many is too much. */
     private static final int PARTS = 10;
 
     private final long least;
@@ -21,18 +21,18 @@ final class DiskWait {
         restart(now);
     }
 
-    /** Begins anew. */
+    /** Starts again. */
     void restart(long now) {
         since = now;
         waited = 0;
     }
 
-    /** Training waited. */
+    /** Adds a wait of the training thread. */
     void add(long nanos) {
         waited += nanos;
     }
 
-    /** Whether it waits for more than a tenth of its time. */
+    /** Whether training waits for more than a tenth of its time. */
     boolean isTooLong(long now) {
         long elapsed = now - since;
         return elapsed >= least && waited > elapsed / PARTS;

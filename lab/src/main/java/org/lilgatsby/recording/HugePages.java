@@ -9,21 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Pages of two megabytes, which Linux gives to those who ask: a row of all observables lies in two dozen of the usual
- * ones, each of which the processor has to look up, and the disk to be told of.
+ * Pages of two megabytes, which Linux provides on request. A row of all observables spans two dozen ordinary pages;
+ * the processor must look up each one, and the disk must be told of each.
  */
 final class HugePages {
     static final long BYTES = 2 << 20;
 
-    /** Where Linux says whether it gives them; collapsing pages does not ask, so it must be asked here. */
+    /** Where Linux says whether it provides them; collapsing pages ignores this setting, so it must be checked here. */
     private static final Path SETTING = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
-    /** MADV_HUGEPAGE and MADV_COLLAPSE of Linux's mman.h: for pages that come, and for those that are there. */
+    /** MADV_HUGEPAGE and MADV_COLLAPSE of Linux's mman.h: for future pages and for existing ones. */
     private static final int[] ADVICE = {14, 25};
 
     private HugePages() {}
 
-    /** Asks for them. Elsewhere, and where there are none, the memory stays as it is; what is in it stays anyhow. */
+    /** Requests them. Where there are none, the memory stays as it is; its contents never change. */
     static void ask(MemorySegment memory) {
         if (!Files.isReadable(SETTING) || !HugePages.class.getModule().isNativeAccessEnabled()) {
             return;
@@ -43,7 +43,7 @@ final class HugePages {
                 }
             }
         } catch (Throwable e) {
-            // it was a request: rows are the same in pages of any size
+            // only a request: rows are the same in pages of any size
         }
     }
 }

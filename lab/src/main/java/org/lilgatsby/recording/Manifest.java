@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
  *
  * @param schema version of this file's layout
  * @param program version of the program
- * @param arithmetic version of the arithmetic: raised whenever the same configuration gives other bits
- * @param key what the run is: the SHA-256 of configuration, corpus and arithmetic; null in an earlier version's
- *     manifest
+ * @param arithmetic version of the arithmetic: raised whenever the same configuration gives different bits
+ * @param key identifies the run: the SHA-256 of configuration, corpus and arithmetic; null in the manifest of an
+ *     earlier version
  * @param machine what it ran on
  * @param corpus what it was trained on
  * @param state how far it has come
- * @param completedSteps updates carried out and recorded, of an interrupted run those up to its last checkpoint
+ * @param completedSteps updates carried out and recorded; for an interrupted run, those up to its last checkpoint
  * @param parameters number of trained parameters
  * @param started when the run began
  * @param ended when it ended; null while it runs
- * @param seconds wall-clock seconds of training, all sessions of a resumed run together
- * @param stepsPerSecond completed steps by those seconds; 0 before there are any
- * @param performance how well the machine was used, by the session that ended the run; null before
- * @param files what the run wrote, for a finished run; sorted by path
+ * @param seconds wall-clock seconds of training, summed over all sessions of a resumed run
+ * @param stepsPerSecond completed steps divided by those seconds; 0 before the first step
+ * @param performance how well the machine was used by the session that ended the run; null until then
+ * @param files the files of a finished run, sorted by path
  */
 public record Manifest(
         int schema,
@@ -42,15 +42,18 @@ public record Manifest(
         double stepsPerSecond,
         Performance performance,
         List<FileFact> files) {
-    /** Layout that this version writes. */
+    /** The layout version that this program writes. */
     public static final int SCHEMA = 1;
 
-    /** Arithmetic of this version. 2 cuts batches of more than 8 sequences into other parts than 1 did. */
+    /**
+     * The arithmetic of this version. Version 2 partitions batches of more than 8 sequences differently from version
+     * 1.
+     */
     public static final int ARITHMETIC = 2;
 
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException if a part is missing or a number cannot be */
+    /** @throws IllegalArgumentException if a part is missing or a number is impossible */
     public Manifest {
         require(
                 program != null
@@ -76,11 +79,11 @@ public record Manifest(
     /** How far a run has come. */
     public enum State {
         /**
-         * Not at its end; can be resumed. Written from the start on, since a killed process can write nothing: whether
-         * one is at work, the lock tells.
+         * Not finished; can be resumed. Written from the start, since a killed process can write nothing; the lock
+         * tells whether a process is running.
          */
         INTERRUPTED,
-        /** Stopped by a failure; what is recorded is complete up to {@code completedSteps}. */
+        /** Stopped by a failure; the recording is complete up to {@code completedSteps}. */
         FAILED,
         /** All steps done, reports written. */
         COMPLETE
@@ -109,7 +112,7 @@ public record Manifest(
      *     of all steps; null if the session was too short to tell
      * @param shareOfPeak matrix products of the second half of all steps, by the fused multiply-add peak of one core
      *     times the workers, measured at the end; null if unknown, as with scalar kernels
-     * @param peakHeapBytes most heap that was in use, summed over the pools of the JVM
+     * @param peakHeapBytes largest use of the heap, summed over the pools of the JVM
      */
     public record Performance(
             double secondsToFirstStep, Double secondsToSteadyState, Double shareOfPeak, long peakHeapBytes) {}
@@ -124,7 +127,7 @@ public record Manifest(
      * @param leftOut number of characters that the preparation left out, and of bytes outside the vocabulary that were
      * @param sha256 of the prepared bytes, hexadecimal
      * @param live ids that occur, ascending
-     * @param dead ids that do not, ascending
+     * @param dead ids that do not occur, ascending
      */
     public record CorpusFacts(
             String name,

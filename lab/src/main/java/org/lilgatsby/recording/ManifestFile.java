@@ -22,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes {@code manifest.json}. Its last member, {@code seal}, is the SHA-256 of the file's bytes with 64
- * zeros in the seal's place: what seals all other files is sealed itself.
+ * zeros in place of the seal: the file that seals all others is sealed itself.
  */
 public final class ManifestFile {
     private static final long LARGEST = 64L << 20;
     private static final String SEAL = "seal";
-    /** Members that may be missing: what is not measured yet, and what earlier versions did not write. */
+    /** Members that may be missing: not measured yet, or not written by earlier versions. */
     private static final List<String> OPTIONAL = List.of("performance", "key");
 
     private static final String OPEN = "0".repeat(64);
@@ -43,7 +43,7 @@ public final class ManifestFile {
 
     private ManifestFile() {}
 
-    /** Writes the manifest in place of an earlier one, on the disk before this returns. */
+    /** Replaces the manifest; it is on the disk when this returns. */
     public static void write(Path file, Manifest manifest) throws IOException {
         ObjectNode document = JSON.valueToTree(manifest);
         OPTIONAL.stream().filter(member -> document.get(member).isNull()).forEach(document::remove);
@@ -53,9 +53,9 @@ public final class ManifestFile {
     }
 
     /**
-     * Reads a manifest; whether its seal is right is for {@link #isIntact} to say.
+     * Reads a manifest without checking its seal; see {@link #isIntact}.
      *
-     * @throws IOException if it is not there, or not a manifest that this version understands
+     * @throws IOException if it is missing, or not a manifest that this version understands
      */
     public static Manifest read(Path file) throws IOException {
         byte[] bytes = bytes(file);
@@ -75,7 +75,7 @@ public final class ManifestFile {
     }
 
     /**
-     * Whether a manifest has the bytes it was written with.
+     * Whether a manifest still has the bytes with which it was written.
      *
      * @throws IOException if it cannot be read
      */

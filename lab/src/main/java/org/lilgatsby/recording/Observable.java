@@ -9,21 +9,21 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * What can be recorded of a step. Row 0 is the state before any update; row t is the state after update t, and what
- * update t computed on its way. One object serves all runs, so it holds nothing of a run: what it keeps between two
- * instants of a step it keeps in its {@linkplain #workspace workspace}.
+ * A quantity that can be recorded at each step. Row 0 is the state before any update; row t is the state after update
+ * t, and what update t computed. One object serves all runs, so it holds no state of a run: what it keeps from one
+ * instant of a step to the next goes into its {@linkplain #workspace workspace}.
  *
- * <p>A row is filled at the instants of {@link StepListener}. The workspace is the same at each of them. An observable
- * that several tensors record, in two formats say, fills the row of each; they share its workspace.
+ * <p>A row is filled at the instants of {@link StepListener}, with the same workspace at each. If several tensors
+ * record an observable, in two formats for example, it fills the row of each; they share its workspace.
  */
 public interface Observable extends Named {
-    /** What it is, in a few words: they stand beside the setting where a configuration is printed. */
+    /** What it is, in a few words; printed beside the setting in a configuration. */
     String description();
 
     /** The shape of a row: [V, D], [V], [D], or no axis for a number. */
     List<Axis> axes();
 
-    /** Values of a row: V D, V, D or 1. */
+    /** Number of values in a row: V D, V, D or 1. */
     default long valuesPerRow(int vocabulary, int width) {
         long values = 1;
         for (Axis axis : axes()) {
@@ -33,54 +33,56 @@ public interface Observable extends Named {
     }
 
     /**
-     * How the run stores it; empty if it is computed and not stored. What is stored in float32 is not recorded in
-     * bfloat16.
+     * The format in which the run stores it; empty if it is computed but not stored. A quantity stored in float32 is
+     * not recorded in bfloat16.
      */
     default Optional<Precision> stored(PrecisionConfig precision) {
         return Optional.empty();
     }
 
     /**
-     * The format in which it is recorded unless the configuration says otherwise, one that loses nothing: that in which
-     * the run stores it, and float32 for what is computed.
+     * The format in which it is recorded by default; it loses nothing: the run's storage format, or float32 for a
+     * computed quantity.
      */
     default Precision format(PrecisionConfig precision) {
         return stored(precision).orElse(Precision.F32);
     }
 
-    /** Whether only an optimizer with moments has it. */
+    /** Whether it exists only for an optimizer with moments. */
     default boolean needsMoments() {
         return false;
     }
 
-    /** Whether it reads {@link TrainingState#hidden}, which is computed only if something does. */
+    /** Whether it reads {@link TrainingState#hidden}, which is computed only on request. */
     default boolean needsHidden() {
         return false;
     }
 
-    /** Floats of memory that filling a row takes beside the row, at least 0. */
+    /** Floats of memory needed to fill a row, apart from the row itself; at least 0. */
     default int workspace(int vocabulary, int width) {
         return 0;
     }
 
-    /** Row 0, from the state before training: zeros, unless there is something then. */
+    /** Row 0, from the state before training: zeros, unless the quantity exists then. */
     default void initial(TrainingState state, StoredValues row) {
         row.clear();
     }
 
-    /** Logits, hidden state, loss and clipping coefficient are those of the step; W is still that before it. */
+    /** Logits, hidden state, loss and clipping coefficient are those of the step; W is not updated yet. */
     default void afterBackward(TrainingState state, float[] workspace, StoredValues row) {}
 
     /** Before the update of W. Of the arrays of all parameters, only W's part may be read here. */
     default void beforeUpdate(TrainingState state, float[] workspace) {}
 
     /**
-     * After the update of W: its values, its moments, and its gradient, which the update leaves as it is. Of the arrays
-     * of all parameters, only W's part may be read here.
+     * After the update of W: its values, its moments, and its gradient, which the update does not change. Of the
+     * arrays of all parameters, only W's part may be read here.
      */
     default void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {}
 
-    /** Whether the value can be in a row of a sound run: a finite one can. Verification asks it of every value. */
+    /**
+     * Whether a sound run can have this value in a row: by default, any finite value. Verification checks every value.
+     */
     default boolean allows(int row, float value) {
         return Float.isFinite(value);
     }

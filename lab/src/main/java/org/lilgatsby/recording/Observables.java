@@ -2,7 +2,7 @@ package org.lilgatsby.recording;
 
 import org.lilgatsby.settings.Catalog;
 
-/** All observables, and by constants those that checks and analyses ask for. */
+/** All observables, with constants for those that checks and analyses use. */
 public final class Observables {
     /** Everything that can be recorded. */
     public static final Catalog<Observable> ALL = Catalog.of("observable", Observable.class);
@@ -28,10 +28,10 @@ public final class Observables {
     /** The loss of the step's batch, a number. */
     public static final Observable LOSSES = known("losses");
 
-    /** What the update multiplied the gradient by, a number. */
+    /** The factor by which the update multiplied the gradient, a number. */
     public static final Observable CLIP_COEFFICIENTS = known("clip_coefficients");
 
-    /** The mean over all positions of what the head multiplies, [D]. */
+    /** The mean over all positions of the output head's input, [D]. */
     public static final Observable MEAN_HIDDEN = known("mean_hidden");
 
     private Observables() {}

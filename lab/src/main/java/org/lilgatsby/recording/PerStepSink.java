@@ -12,8 +12,8 @@ import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
- * One file a row, {@code step_0000000.safetensors} and on; each appears complete or not at all, and says itself of
- * which step it is.
+ * One file per row, from {@code step_0000000.safetensors} on. Each appears complete or not at all, and names its own
+ * step.
  */
 final class PerStepSink implements RowSink {
     private final Path directory;

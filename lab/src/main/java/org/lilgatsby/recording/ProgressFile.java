@@ -13,7 +13,7 @@ import org.lilgatsby.files.Text;
 
 /**
  * How many rows of a recording are complete: a file of ten decimal digits and a newline, rewritten in place after each
- * write of rows. It is what tells rows of zeros from rows not yet written after a crash.
+ * write of rows. After a crash it tells rows of zeros from rows not yet written.
  */
 final class ProgressFile implements AutoCloseable {
     private static final int DIGITS = 10;
@@ -42,7 +42,7 @@ final class ProgressFile implements AutoCloseable {
         channel.force(true);
     }
 
-    /** Complete rows as the file says; 0 if there is none or it was never written. */
+    /** Number of complete rows according to the file; 0 if it is missing or was never written. */
     static int read(Path file) throws IOException {
         if (!Files.exists(file) || Files.size(file) == 0) {
             return 0;

@@ -12,7 +12,7 @@ import org.lilgatsby.settings.SettingException;
  *
  * @param name the tensor's name in the file: a letter, then letters, digits and underscores, at most 64
  * @param observable what its rows hold
- * @param format how they are stored; a value is rounded if the run holds it more precisely
+ * @param format how they are stored; values that the run holds more precisely are rounded
  */
 public record RecordedTensor(String name, Observable observable, Precision format) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");

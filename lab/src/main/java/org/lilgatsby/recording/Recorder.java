@@ -10,11 +10,11 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Records the steps of a run. Training copies, in the format that is stored; a thread of its own writes, from a ring of
- * rows that are used again and again. A slow disk makes training wait, it never drops a row or grows memory.
+ * Records the steps of a run. The training thread copies each row in its stored format into a ring of reusable rows; a
+ * separate thread writes them. A slow disk makes training wait; it never drops a row or uses more memory.
  *
- * <p>The writer writes when a half of the ring is full, or what waited for a while: if all processors train, every
- * interruption of a worker makes the others wait, so it comes seldom and has its bytes written in large pieces.
+ * <p>The writer writes when half of the ring is full or rows have waited for a while. When all processors train,
+ * interrupting one worker makes the others wait, so the writer runs rarely and writes large pieces.
  *
  * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those after backward and
  * before clipping; W and its moments those after the update.
@@ -30,15 +30,15 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final long MOST_BYTES = 64 << 20;
 
     /**
-     * The writer looks so often, and if it has written nothing since it last looked, writes what waits, however few
-     * rows they are.
+     * Interval at which the writer checks the ring. If it has written nothing since the last check, it writes all
+     * waiting rows, however few.
      */
     private static final long LOOK_NANOS = 250_000_000;
 
-    /** The disk may pause for a tenth of this after a checkpoint, and be taken for a quick one. */
+    /** After a checkpoint the disk may pause for a tenth of this time without counting as slow. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-    /** After so long one who waits for the writer looks whether it still lives. */
+    /** Interval at which a thread waiting for the writer checks that the writer still lives. */
     private static final long WAIT_NANOS = 100_000_000;
 
     private final int every;
@@ -62,8 +62,8 @@ public final class Recorder implements StepListener, AutoCloseable {
     /**
      * Opens the recording of a run directory, or starts it.
      *
-     * @param kernels that round what is stored in bfloat16
-     * @throws IOException if it cannot be written, or is not what the plan says
+     * @param kernels used to round values stored in bfloat16
+     * @throws IOException if it cannot be written, or does not match the plan
      */
     public Recorder(RunDirectory directory, RecordingPlan plan, Kernels kernels) throws IOException {
         RecordingConfig config = plan.source().recording();
@@ -119,17 +119,17 @@ public final class Recorder implements StepListener, AutoCloseable {
         return readsHidden;
     }
 
-    /** Bytes of the heap that a recorder takes; rows on their way to the disk lie outside it. */
+    /** Bytes of heap that a recorder needs; the ring lies outside the heap. */
     public static long heapBytes(RecordingConfig config, int vocabulary, int width) {
         return RowFiller.bytes(config, vocabulary, width);
     }
 
-    /** Bytes outside the heap of the rows on their way from training to the disk. */
+    /** Bytes outside the heap needed for the ring. */
     public static long nativeBytes(RecordingConfig config, int vocabulary, int width) {
         return rows(config, vocabulary, width) * Row.bytes(config, vocabulary, width);
     }
 
-    /** Rows of the ring. */
+    /** Number of rows in the ring. */
     static int rows(RecordingConfig config, int vocabulary, int width) {
         return Math.clamp(MOST_BYTES / Row.bytes(config, vocabulary, width) / 2 * 2, FEWEST_ROWS, MOST_ROWS);
     }
@@ -142,7 +142,10 @@ public final class Recorder implements StepListener, AutoCloseable {
         handOver();
     }
 
-    /** Waits for the disk here, since during a step the other workers would spin against the writer for a processor. */
+    /**
+     * Waits for the disk here, since during a step the other workers would spin and compete with the writer for a
+     * processor.
+     */
     @Override
     public void beforeStep(int step) {
         if (step % every == 0) {
@@ -196,13 +199,13 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
     }
 
-    /** Rows filled up to the end of a half of the ring. */
+    /** Number of rows filled up to the end of a half of the ring. */
     private int wholeHalves() {
         int rows = filled;
         return rows - rows % (ring.size() / 2);
     }
 
-    /** Rows that are not written yet. */
+    /** Number of rows not yet written. */
     public int waitingRows() {
         return filled - written;
     }
@@ -269,7 +272,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /**
-     * Writes as long as a whole half of the ring waits, and if asked for all rows that wait now, not those that come
+     * Writes while a whole half of the ring waits; if asked, also all rows that wait now, but not rows that arrive
      * meanwhile.
      */
     private void write(boolean all) {
@@ -306,7 +309,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /**
-     * Writes the rows that wait, on the calling thread; training must pause meanwhile.
+     * Writes the waiting rows on the calling thread; training must pause meanwhile.
      *
      * @throws IOException if a row could not be written
      */
@@ -319,7 +322,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /**
-     * As {@link #flush}, and every row so far is on the disk when this returns.
+     * Like {@link #flush}, and every row so far is on the disk when this returns.
      *
      * @throws IOException if a row could not be written
      */
@@ -333,7 +336,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     /**
      * Ends the recording.
      *
-     * @throws IOException if a row could not be written, and nobody was told yet
+     * @throws IOException if a row could not be written and this was not reported yet
      */
     @Override
     public void close() throws IOException {

@@ -15,8 +15,8 @@ import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * A recording opened for reading, complete or not: only its complete rows are seen. Files are mapped, not read; views
- * are valid until {@link #close}.
+ * A recording opened for reading, complete or not; only its complete rows are visible. Files are mapped, not read;
+ * views are valid until {@link #close}.
  */
 public final class Recording implements AutoCloseable {
     private final RecordingConfig config;
@@ -34,7 +34,7 @@ public final class Recording implements AutoCloseable {
         return ProgressFile.read(directory.progress());
     }
 
-    /** The first file that the first {@code rows} rows should be in and that is not there. */
+    /** The first missing file among those that should hold the first {@code rows} rows. */
     public static Optional<Path> missing(RunDirectory directory, RecordingConfig config, int rows) {
         return files(directory, config, rows).filter(Files::notExists).findFirst();
     }
@@ -51,7 +51,7 @@ public final class Recording implements AutoCloseable {
     /**
      * Opens the recording of a run.
      *
-     * @throws IOException if a file is missing or not what the configuration says
+     * @throws IOException if a file is missing or does not match the configuration
      */
     public static Recording open(RunDirectory directory, RecordingConfig config, int steps) throws IOException {
         int planned = config.rows(steps);
@@ -92,7 +92,7 @@ public final class Recording implements AutoCloseable {
         return config.layout() == RecordingConfig.Layout.STREAM;
     }
 
-    /** Complete rows, the initial state included. */
+    /** Number of complete rows, the initial state included. */
     public int rows() {
         return rows;
     }
@@ -125,19 +125,18 @@ public final class Recording implements AutoCloseable {
         return files.getFirst().tensors();
     }
 
-    /** What has a row for each recorded step. */
+    /** The tensors with a row for each recorded step. */
     List<RecordedTensor> recorded() {
         return config.tensors();
     }
 
-    /** What is held once, or in each file of a recording per step. */
+    /** The constants; a recording per step holds them in each file. */
     List<Constant> constants() {
         return config.constants().stream().filter(this::has).toList();
     }
 
     /**
-     * The free texts of the header, which say what this is a recording of; those of the first file of a recording per
-     * step.
+     * The free texts of the header, which describe the recording; for a recording per step, those of its first file.
      */
     public Map<String, String> metadata() {
         return files.getFirst().metadata();
@@ -148,7 +147,7 @@ public final class Recording implements AutoCloseable {
         return config.tensors().stream().anyMatch(t -> t.observable() == observable);
     }
 
-    /** Whether a constant was recorded; earlier versions left out recorded_steps here and there. */
+    /** Whether a constant was recorded; earlier versions did not always write recorded_steps. */
     public boolean has(Constant constant) {
         return config.constants().contains(constant) && files.getFirst().contains(constant.name());
     }
@@ -168,7 +167,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * All rows of an observable of a streamed recording as one tensor; rows that are not complete hold zeros.
+     * All rows of an observable of a streamed recording as one tensor; incomplete rows hold zeros.
      *
      * @throws IllegalArgumentException if it was not recorded, or the recording is one file per step
      */
@@ -185,7 +184,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * A constant; of a recording per step that in the first file.
+     * A constant; for a recording per step, that of its first file.
      *
      * @throws IllegalArgumentException if it was not recorded
      */
@@ -197,7 +196,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * The step that the recording itself names for a row: recorded_steps.
+     * The step of a row according to the recording itself: recorded_steps.
      *
      * @throws IllegalArgumentException if it was not recorded
      */

@@ -14,16 +14,16 @@ import org.lilgatsby.settings.SettingException;
 /**
  * What a run records.
  *
- * @param tensors one row per recorded step each; at least one; names differ
- * @param constants what the file holds once; each at most once. {@link Constants#RECORDED_STEPS} is always among them:
- *     where it is not given it comes first
+ * @param tensors the tensors with one row per recorded step; at least one, with different names
+ * @param constants the tensors held once; each at most once. {@link Constants#RECORDED_STEPS} is always included:
+ *     first, unless it is given
  * @param every n: rows are written for steps 0, n, 2n, ...
  * @param layout where the rows go
  */
 public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> constants, int every, Layout layout) {
     /** Where the rows go. */
     public enum Layout {
-        /** One file, laid out in full when the run starts, and filled as training goes. */
+        /** One file, laid out in full when the run starts and filled during training. */
         STREAM,
         /** One file per recorded step. */
         PER_STEP;

@@ -14,14 +14,14 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * The files of a recording before they are written: which tensors, of which shape, and how many bytes. A streamed
- * recording is one file of tensors [rows, ...]; a recording per step is a file [...] a row.
+ * The layout of a recording's files before they are written: tensors, shapes and sizes in bytes. A streamed recording
+ * is one file of tensors [rows, ...]; a recording per step has one file of tensors [...] per row.
  */
 public final class RecordingPlan {
     private final RecordingSource source;
     private final SafetensorsLayout layout;
 
-    /** Lays the recording out. */
+    /** Lays out the recording. */
     public RecordingPlan(RecordingSource source) {
         this.source = source;
         boolean stream = source.recording().layout() == RecordingConfig.Layout.STREAM;
@@ -48,7 +48,7 @@ public final class RecordingPlan {
         return (stream ? LongStream.concat(LongStream.of(source.rows()), row) : row).toArray();
     }
 
-    /** What the plan was made from. */
+    /** The description from which the plan was made. */
     public RecordingSource source() {
         return source;
     }
@@ -68,7 +68,7 @@ public final class RecordingPlan {
         return Math.multiplyExact(layout.fileBytes(), (long) files());
     }
 
-    /** Bytes that the sums of the rows take once the run is sealed, a header left out. */
+    /** Bytes needed for the sums of the rows once the run is sealed, without the header. */
     public long checksumBytes() {
         return Checksums.bytes(this);
     }
@@ -77,7 +77,7 @@ public final class RecordingPlan {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Appends n values in the format: the 16 bits of each, or the 32. */
+    /** Appends n values in the format, as 16 or 32 bits each. */
     static void encode(float[] values, int at, int n, Precision format, ByteBuffer bytes) {
         if (format == Precision.F32) {
             for (int i = at; i < at + n; i++) {

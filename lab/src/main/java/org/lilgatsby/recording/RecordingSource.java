@@ -8,17 +8,17 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * What a recording is laid out from: everything is known before the first step.
+ * Everything that determines the layout of a recording; all of it is known before the first step.
  *
  * @param recording what is recorded
  * @param model shape of the model
  * @param training number of steps, and the constants of the optimizer
- * @param initialization where sigma and scale come from
+ * @param initialization source of sigma and scale
  * @param parameters how parameters are stored
  * @param initial the initial state
  * @param live ids that occur in the corpus, ascending
  * @param dead ids that do not, ascending
- * @param description texts for the header of each file: what it is a recording of
+ * @param description texts for the header of each file that describe the recording
  */
 public record RecordingSource(
         RecordingConfig recording,

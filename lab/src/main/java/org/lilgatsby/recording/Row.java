@@ -19,7 +19,7 @@ final class Row {
                 .sum();
     }
 
-    /** Number of the step that the row is of. */
+    /** The step of the row. */
     int step() {
         return step;
     }

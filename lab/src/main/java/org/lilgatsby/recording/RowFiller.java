@@ -6,11 +6,11 @@ import java.util.Map;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * Has the observables of a run fill their rows. Values are rounded while they are copied if the recording's format asks
- * for it, which costs no more than the copy. What nothing records is not copied.
+ * Lets the observables of a run fill their rows. Values are rounded during the copy where the recording's format
+ * requires it, at no more cost than the copy. Quantities that are not recorded are not copied.
  */
 final class RowFiller {
-    /** An observable and its memory, which all tensors share that record it. */
+    /** An observable and its memory, shared by all tensors that record it. */
     private record Source(Observable observable, float[] workspace) {}
 
     private final Source[] sources; // each observable once
@@ -27,7 +27,7 @@ final class RowFiller {
                 .toArray(Source[]::new);
     }
 
-    /** Bytes of memory of its own. */
+    /** Bytes of its own memory. */
     static long bytes(RecordingConfig config, int vocabulary, int width) {
         return observables(config).stream()
                 .mapToLong(observable -> (long) Float.BYTES * observable.workspace(vocabulary, width))
@@ -41,7 +41,7 @@ final class RowFiller {
                 .toList();
     }
 
-    /** The state before training. */
+    /** Fills the row of the state before training. */
     void initial(Row row, TrainingState state) {
         row.setStep(0);
         for (int i = 0; i < ofTensor.length; i++) {
@@ -49,7 +49,7 @@ final class RowFiller {
         }
     }
 
-    /** What step t has before its update. */
+    /** Takes what step t provides before its update. */
     void afterBackward(Row row, TrainingState state) {
         row.setStep(state.stepNumber());
         for (int i = 0; i < ofTensor.length; i++) {
@@ -57,14 +57,14 @@ final class RowFiller {
         }
     }
 
-    /** What is needed of W before its update. */
+    /** Takes what is needed of W before its update. */
     void beforeUpdate(TrainingState state) {
         for (Source source : sources) {
             source.observable.beforeUpdate(state, source.workspace);
         }
     }
 
-    /** What step t has once W is updated. */
+    /** Takes what step t provides after the update of W. */
     void afterUpdate(Row row, TrainingState state) {
         for (int i = 0; i < ofTensor.length; i++) {
             ofTensor[i].observable.afterUpdate(state, ofTensor[i].workspace, row.values(i));

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * Rows on their way from training to the disk, outside the heap, tensor by tensor as they will lie in the file: rows of
- * one half of the ring are written together, from where they are. They begin at the place within a block at which the
- * sink has them begin.
+ * Rows on their way from training to the disk, outside the heap, laid out tensor by tensor as in the file: the rows of
+ * one half of the ring are written together, without a copy. They begin at the offset within a block that the sink
+ * asks for.
  */
 final class RowRing implements AutoCloseable {
     private static final int CACHE_LINE = 64;
@@ -24,7 +24,7 @@ final class RowRing implements AutoCloseable {
     private final List<Row> rows;
     private final int half;
 
-    /** Both halves of a tensor's rows, each with room to begin anywhere in a block. */
+    /** Both halves of a tensor's rows, each with room to begin at any offset in a block. */
     private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes) {
         static TensorMemory of(MemorySegment memory, long rowBytes) {
             return new TensorMemory(
@@ -37,9 +37,9 @@ final class RowRing implements AutoCloseable {
     }
 
     /**
-     * Room for rows.
+     * Allocates the rows.
      *
-     * @param kernels that round what is stored in bfloat16
+     * @param kernels used to round values stored in bfloat16
      * @param size number of rows, even
      * @param block a power of two
      */
@@ -68,7 +68,7 @@ final class RowRing implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks for pages that are quicker to find, while rows may be in use. */
+    /** Requests pages that are faster to look up; rows may be in use meanwhile. */
     void askForHugePages() {
         if (memory.byteSize() >= HugePages.BYTES) {
             HugePages.ask(memory);
@@ -112,18 +112,18 @@ final class RowRing implements AutoCloseable {
         }
     }
 
-    /** How many of {@code count} rows from a place on lie together. */
+    /** How many of {@code count} rows from a place on are contiguous. */
     int together(int place, int count) {
         return Math.min(count, half - place % half);
     }
 
-    /** Gives the memory back; no row may be used any more. */
+    /** Frees the memory; no row may be used after this. */
     @Override
     public void close() {
         arena.close();
     }
 
-    /** The bytes of a tensor in rows that lie together, valid until the next call for the same tensor. */
+    /** The bytes of a tensor in contiguous rows, valid until the next call for the same tensor. */
     ByteBuffer bytes(int tensor, int place, int count) {
         TensorMemory memory = tensors.get(tensor);
         long from = rows.get(place).values(tensor).at();

@@ -2,21 +2,22 @@ package org.lilgatsby.recording;
 
 import java.io.IOException;
 
-/** Where rows of a recording go; written to by one thread at a time, asked for blocks and phases by any. */
+/**
+ * The destination of a recording's rows. One thread at a time writes; any thread may ask for block sizes and offsets.
+ */
 interface RowSink extends AutoCloseable {
-    /** Rows that it takes at once, at most. */
+    /** Maximum number of rows per write. */
     int most();
 
     /**
      * Writes rows whole; they count as written when this returns.
      *
      * @param index of the first in the recording
-     * @param rows of which {@code count} from place {@code from} on are written, which lie together, at most
-     *     {@link #most}
+     * @param rows of which {@code count} contiguous ones from place {@code from} on are written, at most {@link #most}
      */
     void write(int index, RowRing rows, int from, int count) throws IOException;
 
-    /** Bytes of a block of the file, a power of two; never changes. */
+    /** Size of a block of the file in bytes, a power of two; never changes. */
     default int block() {
         return 1;
     }
@@ -26,7 +27,7 @@ interface RowSink extends AutoCloseable {
         return 0;
     }
 
-    /** From now on being quick matters more than sparing processors: training waits too long. */
+    /** From now on prefers speed to saving processor time: training waits too long. */
     default void hurry() {}
 
     /** Returns when all rows written so far are on the disk. */

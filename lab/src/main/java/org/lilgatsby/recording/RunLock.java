@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second process out of a run's directory. The operating system holds the lock, so that of a dead process is no
- * lock; the file names the process that holds it. The file is never deleted: whoever had it open would then lock what
- * is no longer there.
+ * Keeps a second process out of a run's directory. The operating system holds the lock, so a dead process leaves none;
+ * the file names the process that holds it. The file is never deleted: a process that had it open would then lock a
+ * file that no longer exists.
  */
 public final class RunLock implements AutoCloseable {
     /**
@@ -43,7 +43,7 @@ public final class RunLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws IOException if a process has it, naming that process, or if the directory holds a symbolic link
+     * @throws IOException if a process holds it, naming that process, or if the directory holds a symbolic link
      */
     public static RunLock take(RunDirectory directory) throws IOException {
         directory.requireNoLinks();
@@ -71,7 +71,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Says who holds the lock. On a full disk nobody can; the lock holds all the same, and what needs room will say so.
+     * Writes who holds the lock. A full disk prevents that; the lock holds nevertheless, and later writes will report
+     * it.
      */
     private static void name(FileChannel channel) throws IOException {
         channel.truncate(0);
@@ -122,7 +123,7 @@ public final class RunLock implements AutoCloseable {
         return "process " + ProcessHandle.current().pid();
     }
 
-    /** What a file that another process holds says of it. */
+    /** What the file says of the other process that holds it. */
     private static String named(Path file) throws IOException {
         String name = Files.readString(file, StandardCharsets.US_ASCII).strip();
         return name.isEmpty() ? "another process" : name;
@@ -132,7 +133,7 @@ public final class RunLock implements AutoCloseable {
         return new IOException("%s is in use by %s; wait until it is done".formatted(directory.root(), holder));
     }
 
-    /** Gives the lock back and empties its file. */
+    /** Releases the lock and empties its file. */
     @Override
     public void close() throws IOException {
         try (channel) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.lilgatsby.recording.Manifest.State;
 
 /**
- * How far a run has come, by what is on the disk now. A killed process leaves its manifest as it was, with the step of
- * its last checkpoint; the rows tell how much further it came, and the lock whether a process is at work.
+ * How far a run has come, according to the disk. The manifest of a killed process still has the step of its last
+ * checkpoint; the rows tell how much further it came, and the lock whether a process is running.
  *
  * @param state how far it has come
- * @param step the last step of which everything is recorded
+ * @param step the last fully recorded step
  * @param holder the process that works on it, in words
  */
 public record RunStatus(State state, int step, Optional<String> holder) {

@@ -5,8 +5,8 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * The values of one tensor in a row: their bytes as they will be in the file, at a place that changes from row to row.
- * What is stored is rounded to the tensor's format.
+ * The values of one tensor in a row: their bytes as in the file, at an address that changes from row to row. Values
+ * are rounded to the tensor's format when stored.
  */
 public final class StoredValues {
     private final Kernels kernels;
@@ -47,7 +47,7 @@ public final class StoredValues {
         set(scalar, 0);
     }
 
-    /** Stores how far values that start at {@code start} are from those {@code before}. */
+    /** Stores the differences between the values that start at {@code start} and those {@code before}. */
     public void setDifferences(float[] from, int start, float[] before) {
         switch (format) {
             case BF16 -> kernels.differencesToBf16(memory, at, from, start, before, 0, size);

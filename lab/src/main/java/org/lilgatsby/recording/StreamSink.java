@@ -11,14 +11,14 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
- * One file, laid out in full at the start, row r of every tensor filled when row r comes; many rows at once go around
- * the page cache, where a byte costs a processor three to ten times as much.
+ * One file, laid out in full at the start; row r of every tensor is filled when it arrives. Writes of many rows bypass
+ * the page cache, which costs three to ten times as much processor time per byte.
  */
 final class StreamSink implements RowSink {
-    /** From here on a write of more bytes is no cheaper by the byte; with 16 KiB it takes two to four times as long. */
+    /** Above this size a write costs no less per byte; with 16 KiB it takes two to four times as long. */
     private static final long BYTES_OF_A_WRITE = 256 * 1024;
 
-    /** The same for a write around the page cache, each of which waits for the disk. */
+    /** The same for a write that bypasses the page cache; each such write waits for the disk. */
     private static final long BYTES_OF_A_DIRECT_WRITE = 2 * 1024 * 1024;
 
     private final SafetensorsWriter writer;
@@ -50,10 +50,10 @@ final class StreamSink implements RowSink {
     }
 
     /**
-     * Opens the file, or makes it: the constants are in it from the instant it appears, and recorded_steps says that no
+     * Opens or creates the file. From the instant it appears it holds the constants, and recorded_steps says that no
      * row is written yet.
      *
-     * @param mostRows that are written at once
+     * @param mostRows maximum number of rows per write
      */
     static StreamSink open(Path file, RecordingPlan plan, int mostRows) throws IOException {
         SafetensorsWriter writer = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
@@ -75,7 +75,7 @@ final class StreamSink implements RowSink {
     }
 
     /**
-     * Opens a file of a recording to go on writing.
+     * Opens the file of a recording to continue writing.
      *
      * @throws IOException saying what to do, if another version laid it out
      */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * All things of one kind, found by name. A kind is a service: whoever adds a thing writes its class and names it in
- * {@code META-INF/services}, in this library or in a jar beside it.
+ * All implementations of one kind, found by name. A kind is a service: to add an implementation, write its class and
+ * list it in {@code META-INF/services}, in this library or in another jar on the class path.
  *
  * @param <T> the kind
  */
@@ -21,10 +21,10 @@ public final class Catalog<T extends Named> {
     }
 
     /**
-     * Everything of a kind that the class path offers, in the order in which it is listed there.
+     * Every implementation of a kind on the class path, in the order in which it is listed there.
      *
-     * @param kind what messages call one of them, such as {@code optimizer}
-     * @throws IllegalStateException if there is none, or two have one name
+     * @param kind what messages call an implementation, such as {@code optimizer}
+     * @throws IllegalStateException if there is none, or two have the same name
      */
     public static <T extends Named> Catalog<T> of(String kind, Class<T> service) {
         Catalog<T> catalog = new Catalog<>(kind);
@@ -65,7 +65,7 @@ public final class Catalog<T extends Named> {
      * The one with this name.
      *
      * @param key the setting or option that names it; empty if none does
-     * @throws SettingException naming the nearest if there is none
+     * @throws SettingException naming the nearest name if none matches
      */
     public T get(String key, String name) {
         return find(name).orElseThrow(() -> new SettingException(key, unknown(name)));

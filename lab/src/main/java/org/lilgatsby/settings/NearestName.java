@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name nearest to one that is not known. */
+/** The known name nearest to an unknown one. */
 public final class NearestName {
     private NearestName() {}
 
@@ -20,7 +20,7 @@ public final class NearestName {
                 .orElseThrow();
     }
 
-    /** As {@link #to}, but only a candidate of which at least half the letters are right. */
+    /** Like {@link #to}, but at least half of the candidate's letters must be right. */
     public static Optional<String> near(String name, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> 2 * distance(name, candidate) <= Math.max(name.length(), candidate.length()))
@@ -39,7 +39,7 @@ public final class NearestName {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Edits between two strings in which no letter is edited twice (optimal string alignment). */
+    /** Edits between two strings, none of which edits a letter twice (optimal string alignment). */
     private static int edits(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -2,14 +2,14 @@ package org.lilgatsby.settings;
 
 import java.util.Locale;
 
-/** A setting of a configuration that cannot be used. The message names the key, the value and what is allowed. */
+/** An invalid setting of a configuration. The message names the key, the value and what is allowed. */
 public final class SettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String key;
 
     /**
-     * @param key the dotted key, such as {@code training.steps}; empty if the fault is in no one key
+     * @param key the dotted key, such as {@code training.steps}; empty if no single key is at fault
      * @param message one sentence without a full stop
      */
     public SettingException(String key, String message) {
@@ -17,7 +17,7 @@ public final class SettingException extends IllegalArgumentException {
         this.key = key;
     }
 
-    /** A value quoted in a message may hold anything; what would break the line or the terminal is escaped. */
+    /** Escapes whatever would break the line or the terminal: a value quoted in a message may hold anything. */
     private static String oneLine(String message) {
         StringBuilder text = new StringBuilder(message.length());
         message.codePoints().forEach(c -> {
@@ -33,7 +33,7 @@ public final class SettingException extends IllegalArgumentException {
         return text.toString();
     }
 
-    /** The dotted key at fault; empty if the fault is in no one key. */
+    /** The dotted key at fault; empty if no single key is. */
     public String key() {
         return key;
     }

@@ -49,7 +49,7 @@ public final class Settings {
     }
 
     /**
-     * Checks a relation between settings that no range of one key expresses.
+     * Checks a relation between settings that the range of a single key cannot express.
      *
      * @throws SettingException with {@code problem} as its message, if {@code holds} is false
      */
@@ -60,7 +60,7 @@ public final class Settings {
     }
 
     /**
-     * Checks that a setting is there.
+     * Checks that a setting is given.
      *
      * @throws SettingException naming the key, if {@code value} is null
      */

@@ -78,7 +78,10 @@ final class ClippedUpdate {
         }
     }
 
-    /** By one worker, once all tensor norms are there: the norm of the norms, the coefficient, the step's scalars. */
+    /**
+     * Called by one worker when all tensor norms are known: the norm of the norms, the coefficient, the step's
+     * scalars.
+     */
     void prepare(int step, double learningRate) {
         double sum = 0;
         for (float tensorNorm : tensorNorms) {

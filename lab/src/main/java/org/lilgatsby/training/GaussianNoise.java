@@ -22,9 +22,9 @@ public final class GaussianNoise implements Perturbation {
     private boolean due;
 
     /**
-     * Noise of a run.
+     * The noise of a run.
      *
-     * @param layout has the tensors that the configuration names
+     * @param layout holds the tensors that the configuration names
      * @param stored how parameters are stored
      * @param generator where the draws begin
      */
@@ -38,13 +38,13 @@ public final class GaussianNoise implements Perturbation {
         this.generator = new TorchGenerator(generator);
     }
 
-    /** The one that a configuration asks for, which may be none. */
+    /** The perturbation of a configuration, which may be none. */
     public static Perturbation of(
             PerturbationConfig config, ParameterLayout layout, Precision stored, GeneratorState generator) {
         return config.isOn() ? new GaussianNoise(config, layout, stored, generator) : Perturbation.none();
     }
 
-    /** Bytes of the noise that a configuration asks for. */
+    /** Bytes needed for the noise of a configuration. */
     public static long bytes(PerturbationConfig config, ParameterLayout layout) {
         return config.isOn() ? Float.BYTES * size(config, layout) : 0;
     }

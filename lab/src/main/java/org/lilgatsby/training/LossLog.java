@@ -27,7 +27,7 @@ public final class LossLog implements StepListener {
         }
     }
 
-    /** Goes on from where {@link #windows}, {@link #openSum}, {@link #first} and {@link #last} were taken. */
+    /** Resumes from where {@link #windows}, {@link #openSum}, {@link #first} and {@link #last} were taken. */
     public void restore(List<LossWindow> windows, double openSum, double first, double last) {
         this.windows.clear();
         this.windows.addAll(windows);
@@ -41,7 +41,7 @@ public final class LossLog implements StepListener {
         return List.copyOf(windows);
     }
 
-    /** Sum of the losses of the interval under way. */
+    /** Sum of the losses of the current interval. */
     public double openSum() {
         return sum;
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.lilgatsby.model.ParameterTensor;
 
 /**
- * Stops a run whose loss, gradient or parameters are NaN or infinite: every step before its update, from the loss and
- * the norm of the gradient, into which every such number goes.
+ * Stops a run with a NaN or infinite loss, gradient or parameter. Before the update of every step it checks the loss
+ * and the norm of the gradient, which any such number reaches.
  */
 public final class NonFinite implements StepListener {
     @Override
@@ -21,7 +21,7 @@ public final class NonFinite implements StepListener {
     }
 
     /**
-     * Looks at every parameter, for the last step, which no other follows.
+     * Checks every parameter after the last step, since no other step follows.
      *
      * @throws NonFiniteException if one is NaN or infinite
      */

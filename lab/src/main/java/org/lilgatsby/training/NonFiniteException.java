@@ -1,6 +1,6 @@
 package org.lilgatsby.training;
 
-/** Loss, gradient or parameters became NaN or infinite; the message names step, tensor and index. */
+/** A loss, gradient or parameter became NaN or infinite; the message names step, tensor and index. */
 public final class NonFiniteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class NonFiniteException extends RuntimeException {
         this.step = step;
     }
 
-    /** The step whose loss, gradient or parameters they were. */
+    /** The step of that loss, gradient or parameter. */
     public int step() {
         return step;
     }

@@ -1,8 +1,8 @@
 package org.lilgatsby.training;
 
-/** Which byte each position of a window predicts, and what the summed loss is divided by. */
+/** Which byte each position of a window predicts, and the divisor of the summed loss. */
 record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossScale, int context) {
-    /** Positions that count in one sequence of T. */
+    /** Number of positions that count in a sequence of T. */
     int counted() {
         return targets == TrainingConfig.Targets.NEXT ? context : context - 1;
     }
@@ -12,7 +12,10 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
         return lossScale == TrainingConfig.LossScale.MEAN ? counted() : context;
     }
 
-    /** Splits windows of T+1 ids into inputs and targets, both [sequences][T]; -1 is a position that does not count. */
+    /**
+     * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; a target of -1 marks a position that
+     * does not count.
+     */
     void split(int[] windows, int sequences, int[] ids, int[] targetIds) {
         int lag = targets == TrainingConfig.Targets.NEXT ? 1 : 2;
         for (int i = 0; i < sequences; i++) {

@@ -4,7 +4,7 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * What an {@link Optimizer} works on: flat arrays, live, all laid out as the model's parameters are.
+ * The arrays of an {@link Optimizer}: flat, live, all laid out like the model's parameters.
  *
  * @param kernels loops over a range of them
  * @param rule where an update rounds

@@ -5,8 +5,8 @@ import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.random.GeneratorState;
 
 /**
- * Changes parameters between their update and the next step: a step's row, its deltas and the next gradient see them
- * changed, moments do not. What it does may depend on the step and on a generator of its own, not on the number of
+ * Changes parameters between their update and the next step: the step's row, its deltas and the next gradient see the
+ * change, the moments do not. It may depend on the step and on a generator of its own, but not on the number of
  * workers, and allocates nothing.
  */
 public interface Perturbation {
@@ -32,18 +32,18 @@ public interface Perturbation {
     }
 
     /**
-     * Before update t, by one worker while the others wait: draws what update t needs.
+     * Before update t, by one worker while the others wait: draws the random numbers of update t.
      *
-     * @param step t, from 1 on, each once and in order
+     * @param step t, from 1 on; each exactly once, in order
      */
     void prepare(int step);
 
     /** After update t of a tensor, by the worker that updated it, before it is packed and before listeners are told. */
     void apply(ParameterTensor tensor, float[] parameters);
 
-    /** Between steps: what decides all later draws; empty if nothing is drawn. */
+    /** Between steps: the state that determines all later draws; empty if nothing is drawn. */
     Optional<GeneratorState> generator();
 
-    /** Goes on from where {@link #generator} was taken. */
+    /** Resumes from where {@link #generator} was taken. */
     void restore(GeneratorState state);
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Noise that is added to parameters after their update. Where sigma is 0 there is none, and the other two are the usual
- * ones, so that such runs have one configuration.
+ * Noise added to parameters after their update. Sigma 0 means no noise; the other two settings then have their
+ * defaults, so all runs without noise have the same configuration.
  *
  * @param sigma standard deviation of the noise per component; 0 adds none
- * @param every noise is added after the updates whose number this divides
- * @param tensors names of the parameters it is added to; each is a draw of its own, in this order
+ * @param every noise is added after every update whose number is a multiple of this
+ * @param tensors names of the parameters that receive noise; each is a separate draw, in this order
  */
 public record PerturbationConfig(double sigma, int every, List<String> tensors) {
     /** The token embeddings. */

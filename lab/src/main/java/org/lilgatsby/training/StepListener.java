@@ -3,12 +3,13 @@ package org.lilgatsby.training;
 import org.lilgatsby.model.ParameterTensor;
 
 /**
- * What happens in a run, at named instants. A listener copies what it needs and returns: it is called on the training
- * thread while the workers wait, or by a worker about a tensor of its own. Arrays of {@link TrainingState} are live.
+ * Events of a run, at named instants. A listener copies what it needs and returns: the training thread calls it while
+ * the workers wait, or a worker calls it for one of its own tensors. Arrays of {@link TrainingState} are live.
  */
 public interface StepListener {
     /**
-     * Whether this one reads {@link TrainingState#hidden}, which costs a sum over all positions and is else left out.
+     * Whether this listener reads {@link TrainingState#hidden}, which costs a sum over all positions and is otherwise
+     * omitted.
      */
     default boolean readsHidden() {
         return false;
@@ -18,7 +19,7 @@ public interface StepListener {
     default void initial(TrainingState state) {}
 
     /**
-     * Before step t, while no worker is at work: the place to wait for something slow.
+     * Before step t, while no worker is busy: the place to wait for something slow.
      *
      * @param step t, from 1 on
      */
@@ -34,14 +35,14 @@ public interface StepListener {
     default void beforeUpdate(ParameterTensor tensor, TrainingState state) {}
 
     /**
-     * After update t of one tensor and its perturbation, by the worker that updated it, which has its values in the
+     * After update t of one tensor and its perturbation, by the worker that updated it and has its values in the
      * cache.
      */
     default void afterUpdate(ParameterTensor tensor, TrainingState state) {}
 
     /**
-     * After update t: parameters and moments are those after update t and its perturbation; loss and gradient as
-     * before.
+     * After update t: parameters and moments are those after update t and its perturbation; loss and gradient are
+     * unchanged.
      */
     default void afterUpdate(TrainingState state) {}
 }

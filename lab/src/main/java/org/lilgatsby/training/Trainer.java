@@ -15,8 +15,8 @@ import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * The training loop: batch, loss and gradient, clipping, update, one step after another. What a step computes depends
- * on configuration, corpus, seed and initial parameters alone, not on the number of workers. A step allocates nothing.
+ * The training loop: batch, loss and gradient, clipping, update. The result of a step depends on configuration,
+ * corpus, seed and initial parameters alone, not on the number of workers. A step allocates nothing.
  */
 public final class Trainer implements TrainingState, AutoCloseable {
     private final TrainingConfig config;
@@ -25,7 +25,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final ClippedUpdate update;
     private final Perturbation perturbation;
     private final Objective objective;
-    /** No list: its iterators would be allocated at every step. */
+    /** An array, not a list: the iterators of a list would be allocated at every step. */
     private final StepListener[] listeners;
 
     private final Team team;
@@ -47,11 +47,11 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private double learningRate;
 
     /**
-     * A run of the model that a configuration asks for, before its first step, without a perturbation.
+     * Prepares a run of the configured model, without a perturbation.
      *
      * @param initial parameters as stored, laid out by {@link Models#layout}; copied
      * @param workers threads that work on a step, this one included
-     * @param listeners told of every step, in this order
+     * @param listeners notified of every step, in this order
      */
     public Trainer(
             TrainingConfig config,
@@ -74,12 +74,12 @@ public final class Trainer implements TrainingState, AutoCloseable {
     }
 
     /**
-     * A run of a model, before its first step.
+     * Prepares a run of a model.
      *
      * @param model made for batches of {@code config.batch()} and for as many workers
      * @param perturbation changes parameters after their update
      * @param workers threads that work on a step, this one included
-     * @param listeners told of every step, in this order
+     * @param listeners notified of every step, in this order
      */
     public Trainer(
             TrainingConfig config,
@@ -123,7 +123,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
                 + (long) Float.BYTES * (modelConfig.vocabulary() + 3L * modelConfig.width());
     }
 
-    /** Tells the listeners of the initial state. */
+    /** Notifies the listeners of the initial state. */
     public void begin() {
         for (StepListener listener : listeners) {
             listener.initial(this);
@@ -131,7 +131,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     }
 
     /**
-     * Goes on from a state after update {@code step} as if it had come here itself.
+     * Resumes from the state after update {@code step} as if it had trained up to there itself.
      *
      * @param position where the next batch begins
      */
@@ -285,7 +285,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         return update.clip();
     }
 
-    /** Ends the workers. */
+    /** Stops the workers. */
     @Override
     public void close() {
         team.close();

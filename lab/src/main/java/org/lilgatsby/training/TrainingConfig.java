@@ -16,8 +16,8 @@ import org.lilgatsby.settings.SettingException;
  * @param accumulation micro-batches whose gradients are added before an update
  * @param optimizer the rule of the update
  * @param learningRate the learning rate of the first step
- * @param schedule how the learning rate goes on from there
- * @param horizon updates that the schedule runs over, at least {@code steps}: with more, the run is the beginning of a
+ * @param schedule how the learning rate changes from there
+ * @param horizon updates that the schedule spans, at least {@code steps}; if more, the run is the beginning of a
  *     longer one
  * @param weightDecay decoupled decay of matrices and embeddings, per unit of learning rate
  * @param beta1 decay of AdamW's first moment, exp_avg
@@ -25,7 +25,7 @@ import org.lilgatsby.settings.SettingException;
  * @param epsilon added to AdamW's denominator
  * @param clip largest norm of the gradient over all parameters; 0 clips nothing
  * @param targets which byte a position predicts
- * @param lossScale what the summed loss is divided by
+ * @param lossScale the divisor of the summed loss
  * @param logEvery steps of one logging interval, over which the loss is averaged
  */
 public record TrainingConfig(
@@ -59,7 +59,7 @@ public record TrainingConfig(
         }
     }
 
-    /** What the loss summed over positions is divided by. */
+    /** The divisor of the loss summed over positions. */
     public enum LossScale {
         /** The number of positions that count. */
         MEAN,
@@ -98,7 +98,7 @@ public record TrainingConfig(
         requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
     }
 
-    /** A run whose schedule runs over all of its steps. */
+    /** A run whose schedule spans exactly its steps. */
     public TrainingConfig(
             int steps,
             int batch,

@@ -7,13 +7,13 @@ import org.lilgatsby.model.ParameterLayout;
  * may be read, not written, and only until the listener returns.
  */
 public interface TrainingState {
-    /** Number of the step under way or just done, from 1; 0 before the first. */
+    /** Number of the current or just completed step, from 1; 0 before the first. */
     int stepNumber();
 
     /** Where each parameter lies in the flat arrays. */
     ParameterLayout layout();
 
-    /** Parameters as stored, laid out by {@link #layout}, as are the other three. */
+    /** Parameters as stored; laid out by {@link #layout}, like the three arrays below. */
     float[] parameters();
 
     /** Gradient of the step before clipping, as stored. */
@@ -43,6 +43,6 @@ public interface TrainingState {
     /** Norm of the gradient over all parameters before clipping, rounded as gradients are. */
     double gradientNorm();
 
-    /** What the gradient is multiplied by in the update, at most 1. */
+    /** The factor of the gradient in the update, at most 1. */
     double clipCoefficient();
 }

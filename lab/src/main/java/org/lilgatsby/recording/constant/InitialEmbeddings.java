@@ -4,7 +4,7 @@ import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.ConstantValues;
 import org.lilgatsby.recording.RecordingSource;
 
-/** W before training, as stored, [V, D]: what a recording of differences starts from. */
+/** W before training, as stored, [V, D]: the start of a recording of differences. */
 public final class InitialEmbeddings implements Constant {
     @Override
     public String name() {

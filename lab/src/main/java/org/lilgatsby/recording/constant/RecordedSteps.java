@@ -6,8 +6,8 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingSource;
 
 /**
- * The step of each row, int64 [rows], and [1] in a file of one step; -1 where the row is not written yet. Every
- * recording holds it.
+ * The step of each row, int64 [rows], or [1] in the file of one step; -1 for a row not yet written. Every recording
+ * holds it.
  */
 public final class RecordedSteps implements Constant {
     @Override

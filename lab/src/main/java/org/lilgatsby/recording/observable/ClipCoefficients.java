@@ -10,7 +10,8 @@ import org.lilgatsby.recording.StoredValues;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * What the gradient was multiplied by in the update, a number; row 0 is zero. Closes a fused optimizer's accounting.
+ * The factor by which the update multiplied the gradient, a number; row 0 is zero. Completes the accounting of a fused
+ * optimizer.
  */
 public final class ClipCoefficients implements Observable {
     @Override

@@ -7,8 +7,8 @@ import org.lilgatsby.recording.StoredValues;
 import org.lilgatsby.training.TrainingState;
 
 /**
- * The mean hidden state: of the final normalisation's output, which the head multiplies, the mean over all positions of
- * the step's sequences, [D]; row 0 is zero. Summed in double, rounded when stored.
+ * The mean hidden state, [D]: the output of the final normalisation, which is the input of the head, averaged over all
+ * positions of the step's sequences; row 0 is zero. Summed in double, rounded when stored.
  */
 public final class MeanHidden implements Observable {
     @Override
