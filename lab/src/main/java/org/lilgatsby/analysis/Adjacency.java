@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The graph of the distinct rows of a group: an edge where two are not further apart than a threshold. Nodes are named
- * by one token each, the black hole's representative or the singleton.
+ * The graph of the distinct rows of a group, with an edge between two rows no further apart than a threshold. Each
+ * node is named by one token: the black hole's representative or the singleton.
  *
  * @param threshold when two rows are adjacent
  * @param limit the threshold for this group, in the unit of its metric
  * @param edges pairs of adjacent nodes
- * @param components maximal connected sets of nodes: largest first, among equals the one with the smaller first token
+ * @param components maximal connected sets of nodes: largest first; the smaller first token breaks ties
  */
 public record Adjacency(Threshold threshold, double limit, List<Edge> edges, List<Tokens> components) {
     /**
@@ -71,7 +71,7 @@ public record Adjacency(Threshold threshold, double limit, List<Edge> edges, Lis
         return n * (n - 1) / 2;
     }
 
-    /** Share of the possible edges that are there; 1 if none is possible, as in every complete graph. */
+    /** Edges as a share of all possible edges; 1 if none is possible, as in every complete graph. */
     public double density() {
         return possibleEdges() == 0 ? 1 : (double) edges.size() / possibleEdges();
     }

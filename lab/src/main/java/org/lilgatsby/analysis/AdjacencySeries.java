@@ -19,7 +19,7 @@ public record AdjacencySeries(
         CountSeries components,
         CountSeries largestComponent,
         CountSeries isolated) {
-    /** Share of the possible edges that are there; 1 where none is possible. */
+    /** Edges as a share of all possible edges; 1 where none is possible. */
     public FigureSeries density() {
         return limit.map(place -> complete(place) ? 1 : edges.at(place) / (double) possibleEdges(place));
     }

@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * Makes the arrays of an object, or only counts their bytes: what is needed is counted by the code that allocates it.
- * Counting makes arrays of one number in place of longer ones, so that such an object is good for nothing else.
+ * Makes the arrays of an object, or only counts their bytes, so the allocating code itself counts what it needs. When
+ * it only counts, every array has at most one element and the object cannot be used otherwise.
  */
 final class ArrayMaker {
     private static final int HEADER = 16;

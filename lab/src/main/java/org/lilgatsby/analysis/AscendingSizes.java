@@ -3,7 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * Sizes, from 0 on, in ascending order; a NaN is the largest. Zeros are counted, not stored. Reused from step to step.
+ * Sizes of at least 0, in ascending order; a NaN is the largest. Zeros are counted, not stored. Reused from step to
+ * step.
  */
 final class AscendingSizes {
     private final int size;
@@ -17,7 +18,7 @@ final class AscendingSizes {
         zeros = size;
     }
 
-    /** Takes those from one place to another of the given ones, and zeros for all others. */
+    /** Takes the given sizes in a range of places, and zeros for all others. */
     void sort(double[] sizes, int from, int to) {
         int n = 0;
         for (int i = from; i < to; i++) {
@@ -29,7 +30,7 @@ final class AscendingSizes {
         zeros = size - n;
     }
 
-    /** Takes those of two others together. */
+    /** Takes the union of two others. */
     void merge(AscendingSizes a, AscendingSizes b) {
         int ofA = a.size - a.zeros;
         int ofB = b.size - b.zeros;
@@ -42,22 +43,22 @@ final class AscendingSizes {
         zeros = size - ofA - ofB;
     }
 
-    /** How many sizes there are. */
+    /** Number of sizes. */
     int size() {
         return size;
     }
 
-    /** How many of them are zero. */
+    /** Number of zeros. */
     int zeros() {
         return zeros;
     }
 
-    /** The size that {@code rank} others precede. */
+    /** The size at a rank, from 0. */
     double at(int rank) {
         return rank < zeros ? 0 : moved[rank - zeros];
     }
 
-    /** Their sum, in ascending order. */
+    /** The sum of the sizes, in ascending order. */
     double sum() {
         double sum = 0;
         for (int i = 0; i < size - zeros; i++) {
@@ -66,7 +67,7 @@ final class AscendingSizes {
         return sum;
     }
 
-    /** How many different ones there are. */
+    /** Number of different sizes. */
     int distinct() {
         int distinct = zeros > 0 ? 1 : 0;
         for (int i = 0; i < size - zeros; i++) {

@@ -3,7 +3,7 @@ package org.lilgatsby.analysis;
 import java.util.stream.IntStream;
 
 /**
- * Every distance between some rows, in cells of the lattice (L-infinity).
+ * All distances between some rows, in cells of the lattice (L-infinity).
  *
  * @param tokens the rows, in the order of the table
  * @param cells by both places, 0 on the diagonal; at most {@link Long#MAX_VALUE}

@@ -1,18 +1,18 @@
 package org.lilgatsby.analysis;
 
 /**
- * The largest distance in cells between values that are compared one by one. Between two values of opposite sign lie
- * all the tiny ones, tens of thousands of cells in {@link FloatFormat#BF16} however near zero both are; so the largest
- * distance is also given without them.
+ * The largest cell distance between values compared component by component. Between two values of opposite sign lie
+ * all tiny values, tens of thousands of cells in {@link FloatFormat#BF16} even if both are close to zero; so the
+ * largest distance between values of the same sign is given too.
  *
  * @param largest over all pairs of values
- * @param onOneSide over those that both lie on one side of zero
+ * @param onOneSide over pairs of values on the same side of zero
  */
 public record CellExtent(long largest, long onOneSide) {
     /** No pair of values. */
     public static final CellExtent NONE = new CellExtent(0, 0);
 
-    /** This and another pair of values. */
+    /** Includes another pair of values. */
     public CellExtent with(FloatFormat format, long bitsA, long bitsB) {
         long cells = format.cells(bitsA, bitsB);
         long a = format.orderedIndex(bitsA);

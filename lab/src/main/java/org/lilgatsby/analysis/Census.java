@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Who shares a row with whom. Rows are compared bit for bit: -0 and +0 are different, and a NaN equals a NaN of the
- * same bits. Every token is either in exactly one black hole or a singleton.
+ * Which tokens share a row. Rows are compared bit for bit: -0 and +0 differ, and a NaN equals a NaN with the same
+ * bits. Every token is either in exactly one black hole or a singleton.
  *
- * @param blackHoles groups of two or more tokens with bit-identical rows: largest first, among equals the one with the
- *     smaller first token
+ * @param blackHoles groups of two or more tokens with bit-identical rows: largest first; the smaller first token
+ *     breaks ties
  * @param singletonTokens tokens whose row equals no other among those counted
  */
 public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
@@ -31,7 +31,7 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
         return of(RowGroups.of(matrix, tokens), tokens);
     }
 
-    /** The census that follows from groups of places in {@code tokens}. */
+    /** The census of groups of places in {@code tokens}. */
     static Census of(RowGroups groups, Tokens tokens) {
         List<BlackHole> blackHoles = new ArrayList<>();
         List<Integer> singletons = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The {@link Census} of a group of tokens at every recorded step, kept where it changes. Each count is by place in the
- * history; {@link CountSeries#settledFrom} tells from where on it no longer changes.
+ * The {@link Census} of a group of tokens at every recorded step, stored only where it changes. Counts are indexed by
+ * place in the history; {@link CountSeries#settledFrom} gives the place from which a count no longer changes.
  *
  * @param distinct distinct rows
  * @param blackHoles black holes, C
@@ -25,31 +25,31 @@ public record CensusSeries(
         FigureSeries concentration,
         Demographics demographics) {
     /**
-     * What a step did to the black holes, told by the change of their number C and of the tokens in them P.
+     * The effect of a step on the black holes, by the change of their number C and of the tokens in them P.
      *
      * @param place of the state after the step
-     * @param kind what the signs of the two changes say
+     * @param kind follows from the signs of the two changes
      * @param blackHoles change of C
      * @param tokensInBlackHoles change of P
      */
     public record Transition(int place, Kind kind, int blackHoles, int tokensInBlackHoles) {
         /**
-         * What happened to the black holes. Each change of C, of P or of both has exactly one kind; where C and P go
-         * opposite ways, C decides.
+         * What happened to the black holes. A change of C, P or both has exactly one kind; if C and P change in
+         * opposite directions, C decides.
          */
         public enum Kind {
             /** P fell and C did not rise: tokens left black holes and are singletons. */
             EVAPORATION,
-            /** P rose and C did not fall: singletons went into black holes, old or new ones. */
+            /** P rose and C did not fall: singletons joined old or new black holes. */
             CONDENSATION,
-            /** C fell and P did not: black holes merged, and may have taken singletons in. */
+            /** C fell and P did not: black holes merged, and may have absorbed singletons. */
             COALESCENCE,
             /** C rose and P did not: black holes split, and may have lost tokens on the way. */
             FRAGMENTATION
         }
     }
 
-    /** The first place, and every later one at which the groups of equal rows are others than before, in order. */
+    /** The first place, and every later place at which the groups of equal rows changed, in order. */
     public int[] changes() {
         return demographics.changes();
     }

@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 
 /** CountSeries the groups of equal rows of one group of tokens, step by step. */
 final class CensusWorker {
-    /** The census from a place on. */
+    /** The census from one place on. */
     private record Change(
             int place,
             int distinct,
@@ -28,7 +28,7 @@ final class CensusWorker {
         population = new int[rows];
     }
 
-    /** Fissions and mergers seen, in the order of steps. */
+    /** Fissions and mergers, in the order of steps. */
     List<GroupEvent> events() {
         return events;
     }
@@ -40,14 +40,14 @@ final class CensusWorker {
         }
     }
 
-    /** A state whose labels differ from those of the place before. */
+    /** A state whose labels differ from those of the previous place. */
     void regrouped(Labels before, Labels after, int place, int step) {
         before.addSplits(after, tokens, step, GroupEvent.Kind.FISSION, events);
         after.addSplits(before, tokens, step, GroupEvent.Kind.MERGER, events);
         count(after, place);
     }
 
-    /** The series of a history from what the workers of its chunks counted, in their order. */
+    /** Joins the counts of the workers of all chunks, in order, into the series of a history. */
     static CensusSeries series(List<CensusWorker> workers, int size) {
         List<Change> changes =
                 workers.stream().flatMap(worker -> worker.changes.stream()).toList();

@@ -1,15 +1,15 @@
 package org.lilgatsby.analysis;
 
 /**
- * The way of a group's centroid through the recorded states. Positions are means in double; distances are L2 norms in
+ * The path of a group's centroid through the recorded states. Positions are means in double; distances are L2 norms in
  * the unit of the matrix.
  *
  * @param norm norm of the centroid
- * @param displacement distance from where it was at the first place
- * @param pathLength length of the way from the first place, along every recorded state, kept or not
- * @param speed distance from the place before, per update; NaN at the first place
- * @param cosine cosine of the angle between a step and the step before it; NaN at the first two places and where either
- *     step is zero, which has no direction
+ * @param displacement distance from its position at the first place
+ * @param pathLength length of the path from the first place through every recorded state, kept or not
+ * @param speed distance from the previous place, per update; NaN at the first place
+ * @param cosine cosine of the angle between a step and the previous step; NaN at the first two places and where either
+ *     step is zero and so has no direction
  */
 public record CentroidPath(
         FigureSeries norm,
@@ -17,7 +17,7 @@ public record CentroidPath(
         FigureSeries pathLength,
         FigureSeries speed,
         FigureSeries cosine) {
-    /** Displacement over path length: 1 for a straight way, near 0 for one that leads back; NaN before it moved. */
+    /** Displacement over path length: 1 for a straight path, near 0 for one that returns; NaN before it moved. */
     public FigureSeries efficiency() {
         return displacement.map(place -> displacement.at(place) / pathLength.at(place));
     }
@@ -53,7 +53,7 @@ public record CentroidPath(
             }
         }
 
-        /** Adds the way before a chunk to the places behind its first up to its last. */
+        /** Adds the length of the path before a chunk to all its places but the first. */
         void addWay(int first, int last, double before) {
             int end = kept.indexFrom(last + 1);
             for (int index = kept.indexFrom(first + 1); index < end; index++) {

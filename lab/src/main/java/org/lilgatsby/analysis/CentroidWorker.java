@@ -16,7 +16,7 @@ final class CentroidWorker {
     private int first;
     private int last;
 
-    /** Where a centroid is, and how it came there. */
+    /** The position of a centroid and the step that led there. */
     private static final class Way {
         private double[] position;
         private double[] step; // the last one; NaN before there is one
@@ -81,7 +81,7 @@ final class CentroidWorker {
         frame.addRows(deadSums, dead);
     }
 
-    /** Takes the state after a step: sums again, in ascending order, the groups in which a row changed. */
+    /** Takes the state after a step. Groups with a changed row are summed again, in ascending order. */
     void step(HistoryState frame, int place) {
         update(frame, live, liveSums);
         update(frame, dead, deadSums);
@@ -101,7 +101,7 @@ final class CentroidWorker {
         }
     }
 
-    /** Goes to the present centroid; returns the cosine of the step there and the one before. */
+    /** Moves to the current centroid; returns the cosine of the step there and the previous one. */
     private double move(HistoryState frame, Group group, Way way) {
         double[] position = position(frame, group, way.next);
         double squares = 0;
@@ -132,7 +132,7 @@ final class CentroidWorker {
         targets.get(group).put(place, Math.sqrt(squares), Math.sqrt(away), way.length, speed, cosine);
     }
 
-    /** The centroid of a group; that of all tokens is the live sum plus the dead sum by their number. */
+    /** The centroid of a group; for all tokens, the live sum plus the dead sum, divided by the number of tokens. */
     private double[] position(HistoryState frame, Group group, double[] position) {
         for (int j = 0; j < position.length; j++) {
             position[j] = switch (group) {
@@ -144,7 +144,7 @@ final class CentroidWorker {
         return position;
     }
 
-    /** No more states come. */
+    /** Ends the sequence of states. */
     void end() {
         lengths = ways.map(way -> way.length);
         ways = null;
@@ -152,7 +152,7 @@ final class CentroidWorker {
         deadSums = null;
     }
 
-    /** Adds the way before this chunk to its places; returns the way up to its end. */
+    /** Adds the length of the path before this chunk to its places; returns the length at its end. */
     double join(Group group, double before) {
         targets.get(group).addWay(first, last, before);
         return before + lengths.get(group);

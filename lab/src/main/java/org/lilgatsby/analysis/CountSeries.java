@@ -3,17 +3,17 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A count at every recorded step that is kept, by place in the {@link History}. */
+/** A count at every kept recorded step, indexed by place in the {@link History}. */
 public final class CountSeries {
     private final Places places;
     private final int[] counts;
 
-    /** CountSeries that owns the given counts, one for every place. */
+    /** A series that owns the given counts, one for every place. */
     CountSeries(int[] counts) {
         this(Places.all(counts.length), counts);
     }
 
-    /** CountSeries that owns the given counts, one for each kept place. */
+    /** A series that owns the given counts, one for each kept place. */
     CountSeries(Places places, int[] counts) {
         this.places = places;
         this.counts = counts;
@@ -38,7 +38,7 @@ public final class CountSeries {
         return counts[counts.length - 1];
     }
 
-    /** The mean over the places of {@link #size}, each of the same weight. */
+    /** The mean over the places of {@link #size}, with equal weights. */
     public double mean() {
         long sum = 0;
         for (int index = 0; index < counts.length; index++) {
@@ -57,7 +57,7 @@ public final class CountSeries {
         return Arrays.stream(counts).max().orElseThrow();
     }
 
-    /** How often the count rose and fell from one place to the next of those that are kept. */
+    /** How often the count rose and fell from one kept place to the next. */
     public RisesAndFalls risesAndFalls() {
         int rises = 0;
         long risen = 0;
@@ -81,8 +81,7 @@ public final class CountSeries {
     }
 
     /**
-     * The first place from which the count no longer changes among those that are kept; the last of them if it changes
-     * there.
+     * The first kept place from which the count no longer changes; the last kept place if it changes there.
      */
     public int settledFrom() {
         int index = counts.length - 1;

@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a token got where it is: its squared displacement against what a random walk of as many steps of the same size
- * would give.
+ * How a token reached its final position: its squared displacement relative to that of a random walk with equally many
+ * steps of the same size.
  *
  * @param token the token
  * @param steps recorded steps, N
@@ -14,25 +14,28 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
     public enum Kind {
         /** It never moved. */
         FROZEN,
-        /** Exponent below 0.75: it is held back or returns. */
+        /** Exponent below 0.75: confined or returning. */
         CONFINED,
-        /** Exponent from 0.75 up to 1.25: as a random walk. */
+        /** Exponent from 0.75 up to 1.25: like a random walk. */
         DIFFUSIVE,
-        /** Exponent from 1.25 up to 1.75: it keeps its direction in part. */
+        /** Exponent from 1.25 up to 1.75: partly persistent in direction. */
         SUPERDIFFUSIVE,
         /** Exponent of 1.75 or more: nearly straight ahead. */
         BALLISTIC
     }
 
-    /** Squared displacement over N x mean square step: 1 for a random walk, N straight ahead; NaN if it never moved. */
+    /**
+     * Squared displacement over N x mean square step: 1 for a random walk, N for a straight line; NaN if it never
+     * moved.
+     */
     public double ratio() {
         return squaredDisplacement / (steps * meanSquareStep);
     }
 
     /**
-     * Squared displacement over N x the mean square step of all tokens: how far the token came, squared, as a multiple
-     * of what a random walk with the RMS step of all tokens would give. Unlike {@link #ratio} it has one yardstick for
-     * every token, and is 0 for one that never moved.
+     * Squared displacement over N x the mean square step of all tokens: the squared displacement as a multiple of that
+     * of a random walk with the RMS step of all tokens. Unlike {@link #ratio} it uses the same yardstick for every
+     * token, and is 0 for one that never moved.
      *
      * @param ofAll mean square step of all tokens, {@link Motion#meanSquareStep}
      * @return NaN if no token moved
@@ -42,9 +45,9 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
     }
 
     /**
-     * The power of N with which the squared displacement grows, if it is N^exponent mean square steps: 1 for a random
-     * walk, 2 for a straight line, negative infinity if it came back to where it began. NaN if it never moved, or for a
-     * single step.
+     * The exponent for which the squared displacement equals N^exponent mean square steps: 1 for a random walk, 2 for
+     * a straight line, negative infinity if the token returned to its start. NaN if it never moved, or for a single
+     * step.
      */
     public double exponent() {
         return 1 + StrictMath.log(ratio()) / StrictMath.log(steps);

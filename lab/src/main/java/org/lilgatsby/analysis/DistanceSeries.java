@@ -7,21 +7,21 @@ import java.util.Arrays;
  *
  * @param metric how distance is measured, and so its unit
  * @param allPairs over every pair of tokens
- * @param distinctPairs over every pair of distinct rows, each pair once whatever the populations
+ * @param distinctPairs over every pair of distinct rows, each pair once regardless of populations
  * @param entropy Shannon entropy, in bits, of the distances of all pairs of tokens over bins of equal width from the
- *     smallest to the largest: between 0, also where all distances are equal, and log2(bins); NaN where there is no
- *     pair, or a distance is not finite
- * @param bins how many bins
+ *     smallest to the largest, between 0 (also if all distances are equal) and log2(bins); NaN where there is no pair
+ *     or a distance is not finite
+ * @param bins number of bins
  */
 public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPairs, FigureSeries entropy, int bins) {
-    /** Bins of a histogram, if nobody asks for another number. */
+    /** Default number of bins of a histogram. */
     public static final int BINS = 50;
 
     /**
-     * Figures of the distances, by place; NaN where there is no pair.
+     * Figures of the distances, indexed by place; NaN where there is no pair.
      *
      * @param min the smallest
-     * @param mean their sum in double over their number
+     * @param mean their sum in double divided by their number
      * @param median the middle one; of an even count the mean of the two in the middle
      * @param max the largest
      * @param deviation their standard deviation, divided by their number
@@ -97,7 +97,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             return metric;
         }
 
-        /** Nothing changed since the kept place before. */
+        /** Repeats the previous kept place, since nothing changed. */
         void repeat(int index) {
             all.repeat(index);
             distinct.repeat(index);
@@ -158,7 +158,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             targets.all.put(index, 0, mean, median, n == 0 ? 0 : max, deviation);
         }
 
-        /** Sum of the squared differences of the first n distances from a number, each as often as it weighs. */
+        /** Weighted sum of the squared differences between the first n distances and a number. */
         private double squares(long[] times, int n, double from) {
             double sum = 0;
             for (int i = 0; i < n; i++) {

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The pairwise distances within a group of tokens. Rows are grouped first, so that tokens with equal rows are at
- * exactly 0, never at the residue of an approximation.
+ * The pairwise distances within a group of tokens. Rows are grouped first, so tokens with equal rows are at exactly 0,
+ * never at the residue of an approximation.
  *
  * @param metric how distance is measured, and so its unit
  * @param identicalPairs pairs of tokens whose rows are equal bit for bit
  * @param allPairs over every pair of tokens
- * @param distinctPairs over every pair of distinct rows, each pair once whatever the populations
+ * @param distinctPairs over every pair of distinct rows, each pair once regardless of populations
  * @param histogram of every pair of tokens
  */
 public record Distances(

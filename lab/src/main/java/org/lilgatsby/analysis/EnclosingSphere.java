@@ -8,9 +8,10 @@ import java.util.Arrays;
  * that add up to 1, the weighted mean of |w|^2 minus |the weighted mean of w|^2, which is the squared radius.
  *
  * @param center its center
- * @param radius largest L2 distance of a row from the center, in the unit of the matrix: the sphere does enclose all
- * @param smallest no sphere with a smaller radius than this encloses all; {@code radius} exceeds it by at most one part
- *     in a million
+ * @param radius largest L2 distance of a row from the center, in the unit of the matrix, so the sphere encloses all
+ *     rows
+ * @param smallest lower bound on the radius of any sphere that encloses all rows; {@code radius} exceeds it by at most
+ *     one part in a million
  */
 public record EnclosingSphere(Vector center, double radius, double smallest) {
     private static final double TOLERANCE = 1e-6;
@@ -30,7 +31,7 @@ public record EnclosingSphere(Vector center, double radius, double smallest) {
         return solver.solve();
     }
 
-    /** The rows are taken relative to the first one, so that a small cloud far from the origin loses no digits. */
+    /** Rows are taken relative to the first one: a small cloud far from the origin then loses no digits. */
     private static final class Solver {
         private final double[] origin;
         private final double[][] points;

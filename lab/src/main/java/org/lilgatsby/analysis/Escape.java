@@ -8,19 +8,20 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * When a token left the dead group, by three criteria that need not agree.
  *
  * @param token the token
- * @param byRows out while its row equals that of no (other) dead token bit for bit
- * @param byStepSize out while its step is larger than that of every dead token in the same update, by L2 norm; so a
- *     dead token never is
- * @param byComponent out while it is not in the main component: of the graph of all distinct rows, the component that
- *     holds the most dead tokens, the one with the smaller first dead token among equals
+ * @param byRows out while its row equals that of no other dead token bit for bit
+ * @param byStepSize out while its step has a larger L2 norm than that of every dead token in the same update; a dead
+ *     token is therefore never out
+ * @param byComponent out while it is not in the main component: in the graph of all distinct rows, the component with
+ *     the most dead tokens; the smaller first dead token breaks ties
  */
 public record Escape(int token, Departure byRows, Departure byStepSize, Departure byComponent) {
     /**
      * When a token was out.
      *
-     * @param first updates behind the first recorded state in which it was out; {@link #NEVER} if it never was
-     * @param forGood updates behind the first recorded state from which on it was out up to the last; {@link #NEVER} if
-     *     it is in at the end
+     * @param first number of updates before the first recorded state in which it was out; {@link #NEVER} if it never
+     *     was
+     * @param forGood number of updates before the first recorded state from which it stayed out to the end;
+     *     {@link #NEVER} if it is in at the end
      */
     public record Departure(int first, int forGood) {
         /** No step. */
@@ -28,10 +29,10 @@ public record Escape(int token, Departure byRows, Departure byStepSize, Departur
     }
 
     /**
-     * Watches every token through a history. All pairs of distinct rows are compared, so it is meant for a few hundred
-     * tokens.
+     * Follows every token through a history. All pairs of distinct rows are compared, so this is meant for a few
+     * hundred tokens.
      *
-     * @param threshold when two rows are adjacent; where it follows from a centroid, from that of all tokens
+     * @param threshold when two rows are adjacent; a threshold based on a centroid uses that of all tokens
      * @param kernels the results do not depend on them
      * @throws IllegalArgumentException if the split is not of the history's rows, or has no dead token
      */

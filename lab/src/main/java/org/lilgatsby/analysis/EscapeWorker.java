@@ -3,7 +3,7 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
-/** Who is in and who is out of the dead group in one chunk of a history. */
+/** Which tokens are in or out of the dead group in one chunk of a history. */
 final class EscapeWorker implements HistoryScan.Worker {
     static final int ROWS = 0;
     static final int STEP_SIZE = 1;
@@ -21,7 +21,7 @@ final class EscapeWorker implements HistoryScan.Worker {
     private final boolean[] outran; // [token]: its step is larger than that of every dead token
     private Scratch scratch;
 
-    /** What is used from place to place, and let go when the chunk is done. */
+    /** Scratch memory, released when the chunk is done. */
     private record Scratch(StepMotion motion, Labels labels, MainComponent component, int[] deadWith) {}
 
     EscapeWorker(LiveDeadSplit split, Threshold threshold) {

@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.Arrays;
 
-/** Numbers counted in bins of equal width, the last of which holds its upper edge too. Reused. */
+/** Counts of numbers in bins of equal width; the last bin includes its upper edge. Reused. */
 final class EvenBins {
     private static final double LOG_2 = StrictMath.log(2);
 
@@ -11,7 +11,7 @@ final class EvenBins {
     private double range;
     private long total;
 
-    /** Begins with so many empty bins between the smallest and the largest of the numbers to come. */
+    /** Starts with empty bins between the smallest and the largest of the numbers to come. */
     void start(int bins, double smallest, double largest) {
         counts = counts.length == bins ? counts : new long[bins];
         Arrays.fill(counts, 0);
@@ -20,7 +20,7 @@ final class EvenBins {
         total = 0;
     }
 
-    /** Counts a number some times. */
+    /** Counts a number, with a multiplicity. */
     void add(double number, long times) {
         double bin = range > 0 ? (number - low) / range * counts.length : 0;
         counts[Math.min((int) bin, counts.length - 1)] += times;

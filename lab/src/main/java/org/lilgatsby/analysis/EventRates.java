@@ -8,7 +8,7 @@ import java.util.List;
  * @param fissions number of fissions
  * @param mergers number of mergers
  * @param tokens number of tokens watched
- * @param updates number of updates that they were watched over
+ * @param updates number of updates over which they were watched
  */
 public record EventRates(int fissions, int mergers, int tokens, int updates) {
     /** Counts events among a number of tokens over a number of updates. */

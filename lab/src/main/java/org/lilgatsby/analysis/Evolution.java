@@ -83,8 +83,8 @@ public final class Evolution {
     }
 
     /**
-     * Reads a history through. Census, events, phases, the length of the centroid's way and the peaks are those of all
-     * places; the other figures are kept at some.
+     * Reads a history through. Census, events, phases, path length of the centroid and peaks cover all places; the
+     * other figures are kept at some places only.
      *
      * @param kept the places whose figures are kept
      */
@@ -96,16 +96,19 @@ public final class Evolution {
         return arrays.ints(size);
     }
 
-    /** The places that a report keeps: all of most recordings, and of a longer one as many at equal distances. */
+    /**
+     * The places that a report keeps: all places of most recordings; of a longer one, the maximum number, evenly
+     * spaced.
+     */
     public static Places keptForReports(int size) {
         return Places.atMost(MOST_KEPT, size);
     }
 
     /**
-     * Bytes of the arrays of an evolution, the census and the events left out, which take as many as there are changes.
+     * Bytes of the arrays of an evolution, without census and events, which grow with the number of changes.
      *
      * @param size recorded states
-     * @param rows of each of them
+     * @param rows number of rows of each state
      * @param kept the places whose figures are kept
      */
     public static long bytes(int size, int rows, Places kept) {
@@ -145,7 +148,7 @@ public final class Evolution {
         return steps.length;
     }
 
-    /** Number of updates behind the state at a place. */
+    /** Number of updates before the state at a place. */
     public int step(int place) {
         return steps[place];
     }
@@ -156,14 +159,14 @@ public final class Evolution {
     }
 
     /**
-     * Every fission and merger among the tokens of a group, in the order of steps. A token outside the group does not
-     * count: the dead group does not split when a live token leaves its company.
+     * Every fission and merger among the tokens of a group, in the order of steps. Tokens outside the group do not
+     * count: the dead group does not split when a live token leaves one of its black holes.
      */
     public PerGroup<List<GroupEvent>> events() {
         return events;
     }
 
-    /** The way of the centroid. */
+    /** The path of the centroid. */
     public PerGroup<CentroidPath> centroid() {
         return centroid;
     }

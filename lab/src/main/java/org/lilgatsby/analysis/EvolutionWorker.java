@@ -21,7 +21,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
     private final int[][] lastIn; // [regime][row]: last step in it; not kept for rows that stood still
     private Scratch scratch;
 
-    /** What is used from place to place, and let go when the chunk is done. */
+    /** Scratch memory, released when the chunk is done. */
     private record Scratch(StepMotion motion, Labels before, Labels labels) {}
 
     EvolutionWorker(History history, LiveDeadSplit split, PerGroup<double[]> origins, Evolution.Targets targets) {
@@ -40,7 +40,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         return arrays.ints(REGIMES.length, rows);
     }
 
-    /** Bytes of what a worker keeps when its chunk is done. */
+    /** Bytes that a worker keeps after its chunk is done. */
     static long bytes(int rows) {
         ArrayMaker arrays = ArrayMaker.counting();
         lastIn(rows, arrays);
@@ -107,7 +107,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         }
     }
 
-    /** CountSeries the regimes of a group of tokens, whose rows that changed are at the given places of the motion. */
+    /** Counts the regimes of a group of tokens; its changed rows are at the given places of the motion. */
     private void judge(int columns, int place, int from, int to, int[] inRegime, int tokens) {
         double[] l1 = scratch.motion.of(Figure.CELLS_L1);
         double[] squares = scratch.motion.of(Figure.CELL_SQUARES);
@@ -127,7 +127,7 @@ final class EvolutionWorker implements HistoryScan.Worker {
         return census.get(group);
     }
 
-    /** The way of the centroids in this chunk. */
+    /** The path of the centroids in this chunk. */
     CentroidWorker centroid() {
         return centroid;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A figure at every recorded step that is kept, by place in the {@link History}; NaN where it is not defined. */
+/** A figure at every kept recorded step, indexed by place in the {@link History}; NaN where it is undefined. */
 public final class FigureSeries {
     private final Places places;
     private final double[] values;
@@ -54,8 +54,8 @@ public final class FigureSeries {
     }
 
     /**
-     * Mean, smallest and largest over the places of {@link #size} at which the figure is defined, each of the same
-     * weight; NaN if it is defined at none.
+     * Mean, smallest and largest, with equal weights, over the places of {@link #size} where the figure is defined;
+     * NaN if it is defined nowhere.
      */
     public Means means() {
         double sum = 0;
@@ -74,7 +74,7 @@ public final class FigureSeries {
     }
 
     /**
-     * A figure over time; each NaN if it is defined nowhere.
+     * A figure over time; all NaN if it is defined nowhere.
      *
      * @param mean the mean over the places at which it is defined
      * @param min the smallest
@@ -90,8 +90,8 @@ public final class FigureSeries {
     }
 
     /**
-     * The first place from which the figure no longer changes among those that are kept; the last of them if it changes
-     * there. A NaN equals a NaN.
+     * The first kept place from which the figure no longer changes; the last kept place if it changes there. A NaN
+     * equals a NaN.
      */
     public int settledFrom() {
         int index = values.length - 1;

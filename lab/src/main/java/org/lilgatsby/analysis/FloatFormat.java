@@ -1,11 +1,11 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a component is stored: a little-endian sign-magnitude binary float. Names are those of safetensors.
+ * The storage format of a component: a little-endian sign-magnitude binary float. Names are those of safetensors.
  *
  * <p>Each format is a lattice of its own: the <b>ordered index</b> of a value is monotone in the value, and neighbours
- * differ by 1, across exponents and across zero. Both zeros have index 0. A NaN takes the place its bits give it,
- * beyond the infinity of its sign, so that a diverged matrix can be analysed like any other.
+ * differ by 1, across exponents and across zero. Both zeros have index 0. A NaN is placed by its bits, beyond the
+ * infinity of its sign; a diverged matrix can thus be analysed like any other.
  */
 public enum FloatFormat {
     /** bfloat16: 8 exponent and 7 fraction bits. */
@@ -54,8 +54,8 @@ public enum FloatFormat {
     }
 
     /**
-     * Cells between two values: the absolute difference of their ordered indices; at most {@link Long#MAX_VALUE}, which
-     * only values of opposite sign in {@link #F64} exceed.
+     * Cells between two values: the absolute difference of their ordered indices, capped at {@link Long#MAX_VALUE},
+     * which only values of opposite sign in {@link #F64} exceed.
      */
     public long cells(long bitsA, long bitsB) {
         long a = orderedIndex(bitsA);

@@ -1,13 +1,13 @@
 package org.lilgatsby.analysis;
 
 /**
- * What the gradients of a group of tokens look like in one update: how large, how many different ones, and how far they
- * point the same way. All in double.
+ * The shape of the gradients of a group of tokens in one update: their size, how many differ, and how well their
+ * directions agree. All in double.
  *
  * @param norms L2 norms of the rows, in the unit of the gradient
  * @param distinct rows that differ bit for bit
- * @param zeros tokens whose gradient is exactly zero: they have no direction, and are left out of the cosines
- * @param cosines cosine of the angle between the gradients of each pair of tokens that have one
+ * @param zeros tokens whose gradient is exactly zero; having no direction, they are left out of the cosines
+ * @param cosines cosine of the angle between the gradients of each pair of tokens with nonzero gradients
  * @param firstShare PC1: share of the gradients' variance about their mean along its first principal component; NaN
  *     without variance
  * @param dimensions90 fewest principal components that hold 90 % of the variance; 0 without variance

@@ -1,15 +1,15 @@
 package org.lilgatsby.analysis;
 
 /**
- * The mean hidden state at every recorded update: the mean over the batch's positions of what the head multiplies, and
- * so the direction in which the loss pushes every token that does not occur. Row t of a recording is that of update t;
- * the state before any update has none, and is NaN here.
+ * The mean hidden state at every recorded update: the mean over the batch's positions of the head's input, and so the
+ * direction in which the loss pushes every token that does not occur. Row t of a recording is that of update t; the
+ * state before any update has none and is NaN here.
  *
  * @param norm its L2 norm, without unit
- * @param turn cosine of the angle between it and that of the recorded update before; NaN where there is none
+ * @param turn cosine of the angle between it and that of the previous recorded update; NaN where there is none
  * @param sinceFirst cosine of the angle between it and that of the first recorded update
  * @param alignment cosine of the angle between it and the motion of the tokens' centroid in the same update; -1 where
- *     they are pushed straight away from it, NaN where they stood still
+ *     they are pushed straight away from it, NaN where they did not move
  */
 public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries sinceFirst, FigureSeries alignment) {
     /**
@@ -17,7 +17,7 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
      *
      * @param hidden mean hidden states, [1, D] each; a state recorded at step 0 is skipped
      * @param embeddings W at the same steps
-     * @param tokens whose centroid is meant
+     * @param tokens the group whose centroid is used
      * @param kept the places whose figures are kept
      * @throws IllegalArgumentException if the steps differ in number
      */

@@ -5,11 +5,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Numbers from 0 on, counted by binade, the bins in which a floating-point lattice is even. Zeros, which no logarithmic
- * axis can show, have a count of their own.
+ * Nonnegative numbers, counted by binade: within a binade a floating-point lattice is evenly spaced. Zeros, which a
+ * logarithmic axis cannot show, are counted separately.
  *
  * @param zeros how many are exactly 0
- * @param bins the binades in which a number lies, ascending; binades between them are empty
+ * @param bins the occupied binades, ascending; binades between them are empty
  * @param notFinite how many are infinite or NaN
  */
 public record Histogram(long zeros, List<Bin> bins, long notFinite) {

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 
 /**
  * The recorded states of one matrix, in the order of training: W[0] before any update, and the state after each
- * recorded update. Places run from 0 to {@code size() - 1}; {@link #step} says after how many updates the matrix at a
- * place was recorded, which differs when only every Nth was.
+ * recorded update. Places run from 0 to {@code size() - 1}; {@link #step} gives the number of updates before the
+ * matrix at a place, which differs from the place if only every Nth state was recorded.
  *
- * <p>The analyses read each matrix when they come to it and keep none, so that the memory they take does not grow with
- * the recording. They read from several threads at once.
+ * <p>The analyses read each matrix when they reach it and keep none, so their memory does not grow with the recording.
+ * They read from several threads at once.
  */
 public final class History {
     private final int[] steps;
@@ -31,7 +31,7 @@ public final class History {
     /**
      * A tensor [steps.length, rows, columns] that lies in {@code data}, usually a mapped recording.
      *
-     * @param steps number of updates behind each matrix, strictly ascending
+     * @param steps number of updates before each matrix, strictly ascending
      * @throws IllegalArgumentException if there is no step, the steps do not ascend, or the size differs
      */
     public static History of(MemorySegment data, FloatFormat format, int[] steps, int rows, int columns) {
@@ -44,10 +44,10 @@ public final class History {
     }
 
     /**
-     * Matrices of one shape and format, fetched by place when they are needed (one file a step, for example). The
-     * function is called from several threads and must give the same matrix each time.
+     * Matrices of one shape and format, fetched by place on demand (from one file per step, for example). The function
+     * is called from several threads and must return the same matrix each time.
      *
-     * @param steps number of updates behind each matrix, strictly ascending
+     * @param steps number of updates before each matrix, strictly ascending
      * @throws IllegalArgumentException if there is no step, or the steps do not ascend
      */
     public static History of(int[] steps, IntFunction<Matrix> matrices) {
@@ -73,13 +73,13 @@ public final class History {
         return steps.length;
     }
 
-    /** Number of updates behind the matrix at a place. */
+    /** Number of updates before the matrix at a place. */
     public int step(int place) {
         return steps[place];
     }
 
     /**
-     * The place of the matrix that so many updates lie behind.
+     * The place of the matrix recorded after a number of updates.
      *
      * @throws IllegalArgumentException if it was not recorded
      */

@@ -6,19 +6,19 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * Reads a history from beginning to end, once, on all processors. It is cut into chunks whose borders depend on nothing
- * but its length, so neither the number of threads nor their order reaches a figure.
+ * Reads a history from beginning to end, once, on all processors. The borders of its chunks depend only on its length,
+ * so neither the number of threads nor their order affects a figure.
  */
 final class HistoryScan {
-    /** Updates in a chunk, at the least: enough that reading the state before it twice costs nothing. */
+    /** Minimum number of updates in a chunk: enough to make the second read of the state before it negligible. */
     private static final int CHUNK = 256;
 
-    /** Chunks at the most, since each keeps something of every row: enough for any number of processors. */
+    /** Maximum number of chunks, since each keeps something of every row: enough for any number of processors. */
     private static final int MOST_CHUNKS = 256;
 
     private HistoryScan() {}
 
-    /** What looks at one chunk, on one thread. Figures of different places are written to different places. */
+    /** Processes one chunk, on one thread. Figures of different places are written to different places. */
     interface Worker {
         /** The state before the first update of the chunk; place 0 only for the first chunk. */
         void start(HistoryState frame, int place);
@@ -26,7 +26,7 @@ final class HistoryScan {
         /** The state after an update, with what it changed. */
         void step(HistoryState frame, int place);
 
-        /** The chunk is done: scratch memory can go, results stay. */
+        /** Called when the chunk is done: scratch memory can go, results stay. */
         default void end() {}
     }
 
@@ -40,7 +40,7 @@ final class HistoryScan {
         return Math.max(CHUNK, Math.ceilDiv(size - 1, MOST_CHUNKS));
     }
 
-    /** Shows each chunk to a worker of its own; the workers come back in the order of their chunks. */
+    /** Passes each chunk to its own worker; returns the workers in the order of their chunks. */
     static <W extends Worker> List<W> run(History history, AnalysisKernels kernels, Supplier<W> workers) {
         int updates = history.size() - 1;
         int length = length(history.size());

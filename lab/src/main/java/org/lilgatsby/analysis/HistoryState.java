@@ -6,9 +6,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.kernel.WordPairs;
 
 /**
- * The state at one place of a history while it is read from its beginning to its end, and what changed in it since the
- * place before. Rows are held as words of 32 bits: one float32 component, or two bfloat16 components, the even one in
- * the lower half (a row of odd length ends in a zero).
+ * The state at one place of a history during a read from beginning to end, and what changed since the previous place.
+ * Rows are held as words of 32 bits: one float32 component, or two bfloat16 components, the even one in the lower half
+ * (a row of odd length ends in a zero).
  */
 final class HistoryState {
     private static final int UPPER = 0xFFFF_0000;
@@ -42,7 +42,7 @@ final class HistoryState {
     /**
      * A frame for the matrices of a history.
      *
-     * @throws IllegalArgumentException for a format in which no recording is made
+     * @throws IllegalArgumentException for a format that recordings do not use
      */
     static HistoryState of(History history, AnalysisKernels kernels) {
         if (history.format() != FloatFormat.BF16 && history.format() != FloatFormat.F32) {
@@ -51,14 +51,14 @@ final class HistoryState {
         return new HistoryState(history, kernels);
     }
 
-    /** Takes the matrix as the first state, in which nothing has changed. */
+    /** Takes the matrix as the first state; nothing has changed in it. */
     void start(Matrix first) {
         read(first);
         Arrays.fill(changed, false);
         changedRows = 0;
     }
 
-    /** Goes on to the next state. */
+    /** Moves on to the next state. */
     void advance(Matrix next) {
         int[] older = before;
         before = present;
@@ -102,17 +102,17 @@ final class HistoryState {
         return format;
     }
 
-    /** Number of rows whose bits differ from those at the place before. */
+    /** Number of rows whose bits differ from those at the previous place. */
     int changedRows() {
         return changedRows;
     }
 
-    /** Whether a row's bits differ from those at the place before. */
+    /** Whether a row's bits differ from those at the previous place. */
     boolean changed(int row) {
         return changed[row];
     }
 
-    /** Whether the bits of any of the given rows differ from those at the place before. */
+    /** Whether the bits of any of the given rows differ from those at the previous place. */
     boolean changedAny(int[] ofRows) {
         for (int row : ofRows) {
             if (changed[row]) {
@@ -204,7 +204,7 @@ final class HistoryState {
         return new Centroid(new Vector(mean));
     }
 
-    /** The kernels that the frame's rows are read with. */
+    /** The kernels used to read the frame's rows. */
     AnalysisKernels kernels() {
         return kernels;
     }

@@ -23,13 +23,13 @@ final class Labels {
         table = new int[Integer.highestOneBit(rows) << 2]; // a row + 1, or 0 where free
     }
 
-    /** Labels the rows of a frame; rows meet by hash and are compared in full, so that a collision changes nothing. */
+    /** Labels the rows of a frame. Rows are matched by hash and compared in full, so a collision changes nothing. */
     void update(HistoryState frame, int[] hashes) {
         update(hashes, frame::sameRow);
     }
 
     /**
-     * The same, given the labels of the place before: of two rows that stood still these tell whether they are equal.
+     * The same, given the labels of the previous place, which tell whether two unchanged rows are equal.
      */
     void update(HistoryState frame, int[] hashes, Labels before) {
         update(
@@ -60,7 +60,7 @@ final class Labels {
         return label[row];
     }
 
-    /** Whether any row is labelled otherwise than in the other. */
+    /** Whether any row is labelled differently than in the other. */
     boolean differ(Labels other) {
         return !Arrays.equals(label, other.label);
     }
@@ -70,7 +70,7 @@ final class Labels {
         System.arraycopy(other.label, 0, label, 0, label.length);
     }
 
-    /** Adds an event for each group of the given tokens that is one here and several in the other. */
+    /** Adds an event for each group of the given tokens that is a single group here and several in the other. */
     void addSplits(Labels other, Tokens tokens, int step, GroupEvent.Kind kind, List<GroupEvent> events) {
         Arrays.fill(company, -1);
         Map<Integer, List<Integer>> split = new LinkedHashMap<>();

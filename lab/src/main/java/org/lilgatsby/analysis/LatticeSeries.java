@@ -3,9 +3,9 @@ package org.lilgatsby.analysis;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * How far the tokens of a group came on the lattice in each step, in two units: cells, and the notebooks' ULP, (W[t] -
- * W[t-1]) / ULP(W[t-1]). The two agree inside a binade; where a component crosses into another, cells stay integers and
- * ULPs become fractions or multiples.
+ * How far the tokens of a group moved on the lattice in each step, in two units: cells, and the notebooks' ULP, (W[t]
+ * - W[t-1]) / ULP(W[t-1]). The two agree within a binade; where a component crosses into another, cells stay integers
+ * and ULPs become fractions or multiples.
  *
  * @param cells the cell displacement
  * @param ulp the displacement in ULP
@@ -21,12 +21,12 @@ public record LatticeSeries(Norms cells, Norms ulp) {
     public record Norms(MeanMax l1, MeanMax l2, MeanMax lInfinity) {}
 
     /**
-     * Mean and maximum over the tokens at every recorded step that is kept; NaN at the first place, which no step
-     * precedes, and for a group without tokens.
+     * Mean and maximum over the tokens at every kept recorded step; NaN at the first place, which follows no step, and
+     * for a group without tokens.
      *
      * @param mean over the tokens of the group
      * @param max over the tokens of the group
-     * @param peak the largest of any step since the kept place before
+     * @param peak the largest of any step since the previous kept place
      */
     public record MeanMax(FigureSeries mean, FigureSeries max, FigureSeries peak) {}
 

@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus that the run was
- * trained on. It is stored with the run and handed to the analyses, never recomputed from another text.
+ * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus of the run. The split
+ * is stored with the run and passed to the analyses, never recomputed from another text.
  *
  * @param live ids that occur in the corpus
  * @param dead ids that never occur in it
@@ -11,7 +11,7 @@ public record LiveDeadSplit(Tokens live, Tokens dead) {
     /**
      * Checks that each id below the vocabulary's size is in exactly one of the two sets.
      *
-     * @throws IllegalArgumentException if one is in both or in none
+     * @throws IllegalArgumentException if an id is in both or in neither
      */
     public LiveDeadSplit {
         int vocabulary = live.size() + dead.size();
@@ -23,7 +23,7 @@ public record LiveDeadSplit(Tokens live, Tokens dead) {
         }
     }
 
-    /** The split of a vocabulary of {@code rows} ids whose dead ones are given. */
+    /** The split of a vocabulary of {@code rows} ids with the given dead ids. */
     public static LiveDeadSplit ofDead(Tokens dead, int rows) {
         return new LiveDeadSplit(dead.complement(rows), dead);
     }

@@ -6,13 +6,13 @@ import java.util.Arrays;
  * What a model predicts at one position, from its logits. Probabilities are their softmax, in double.
  *
  * @param spread largest minus smallest logit, in nats
- * @param entropyBits entropy of the prediction: 0 for certainty, log2 of the vocabulary for no idea
+ * @param entropyBits entropy of the prediction: 0 for certainty, log2 of the vocabulary for a uniform prediction
  * @param gini Gini coefficient of the probabilities: 0 if all are equal, 1 - 1/vocabulary if one is 1
  * @param top1 probability of the most probable token
  * @param top5 probability of the five most probable tokens together
  * @param top10 probability of the ten most probable tokens together
  * @param deadSpread largest minus smallest logit of a dead token, in nats; NaN without dead tokens
- * @param deadMass probability of all dead tokens together
+ * @param deadMass total probability of the dead tokens
  */
 public record LogitShape(
         double spread,

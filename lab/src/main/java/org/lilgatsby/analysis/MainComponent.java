@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The main component of the graph of all distinct rows: of its components the one that holds the most dead tokens. A
- * row that was reached is not compared again, and two rows are compared only until a component is further apart than
- * the limit, so that few comparisons go to their end. Reused from place to place.
+ * The main component of the graph of all distinct rows: the component with the most dead tokens. A row that was
+ * reached is not compared again, and a comparison of two rows stops as soon as one component differs by more than the
+ * limit, so few comparisons run to the end. Reused from place to place.
  */
 final class MainComponent {
     private final Metric metric;
@@ -27,10 +27,10 @@ final class MainComponent {
     }
 
     /**
-     * Finds it in the present state of a frame.
+     * Finds it in the current state of a frame.
      *
      * @param labels which rows are equal
-     * @param deadWith by label the number of dead tokens that have it
+     * @param deadWith number of dead tokens with each label
      * @param limit largest distance of adjacent rows, in the metric's unit
      */
     void update(HistoryState frame, Labels labels, int[] deadWith, double limit) {

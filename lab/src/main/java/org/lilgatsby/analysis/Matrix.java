@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * of an embedding matrix are its tokens. It may lie in a mapped file and be larger than the heap; nothing is copied,
  * and nothing here writes to it.
  *
- * <p>Rows keep their numbers: the analyses take the whole matrix and the {@link Tokens} to look at, never a cut-out
+ * <p>Rows keep their numbers: the analyses take the whole matrix and the {@link Tokens} to look at, never a submatrix,
  * whose rows would have to be mapped back to tokens.
  */
 public final class Matrix {

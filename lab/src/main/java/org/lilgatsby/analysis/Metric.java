@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.Locale;
 
-/** How far two rows are apart. Rows equal bit for bit are at exactly 0 in each. */
+/** The distance of two rows. Under each metric, rows equal bit for bit are at exactly 0. */
 public enum Metric {
     /** Square root of the sum of the squared differences of the components; in the unit of the matrix. */
     L2 {

@@ -30,7 +30,7 @@ public record Motion(PerGroup<ThermalMotion> thermal, List<Diffusion> diffusion)
     }
 
     /**
-     * Reads a history through, and keeps the figures of some places; diffusion is that of all.
+     * Reads a history through and keeps the figures of some places; diffusion covers all places.
      *
      * @param kept the places whose figures are kept
      */

@@ -10,20 +10,20 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * Finds every pair of rows that are at most so many cells apart, exactly, without looking at every pair.
+ * Finds every pair of rows within a number of cells of each other, exactly, without comparing every pair.
  *
- * <p>A set of rows is cut in two at an index of one column, as in a k-d tree (Bentley, 1975). Near pairs lie within one
- * of the halves, or across the cut: then both rows are within the limit of it in that column, and these few are
- * searched on as a pair of sets. On embeddings a cut near zero has hardly a row beside it, since the lattice has more
- * than a hundred cells in every binade.
+ * <p>A set of rows is cut in two at an index of one column, as in a k-d tree (Bentley, 1975). Near pairs lie within a
+ * half or across the cut. In the latter case both rows are within the limit of the cut in that column; these few rows
+ * are searched further as a pair of sets. On embeddings, hardly any row lies near a cut close to zero, since the
+ * lattice has more than a hundred cells in every binade.
  *
- * <p>A cut is made only if it leaves at most {@value #WORTH} of the pairs. Where no column gives one, as among rows
- * that are near each other in every column, the pairs are compared one by one. So whatever the matrix, no pair is
- * compared twice, the memory is that of a few lists of the rows' numbers and of the few hundred rows that a thread
- * compares, and the worst time is that of comparing all pairs.
+ * <p>A cut is made only if it leaves at most {@value #WORTH} of the pairs. Where no column offers such a cut, as among
+ * rows that are near each other in every column, the pairs are compared one by one. So for any matrix no pair is
+ * compared twice, memory is limited to a few lists of row numbers and the few hundred rows that a thread compares, and
+ * the worst-case time is that of comparing all pairs.
  */
 final class NearPairs {
-    /** What is told of the pairs that are found. */
+    /** Receives the pairs that are found. */
     @FunctionalInterface
     interface Sink {
         /**

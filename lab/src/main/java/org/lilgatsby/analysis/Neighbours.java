@@ -11,9 +11,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * Which distinct rows of a matrix lie near each other on its lattice, for every distance up to a limit. Nodes are the
- * distinct rows, black holes and singletons, named by one token each; the distance of two is the largest cell distance
- * of their components (L-infinity). Rows that differ in nothing but the sign of zeros are 0 cells apart, and still two
- * nodes.
+ * distinct rows, black holes and singletons, each named by one token; the distance of two nodes is the largest cell
+ * distance of their components (L-infinity). Rows that differ only in the sign of zeros are 0 cells apart, but still
+ * two nodes.
  *
  * @param limit largest distance looked at, in cells
  * @param nodes number of distinct rows
@@ -32,8 +32,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      * @param edges pairs of adjacent nodes
      * @param nodesWithNeighbour nodes with at least one edge
      * @param tokensWithNeighbour tokens behind them
-     * @param components connected sets of two or more nodes: largest first, among equals the one with the smaller first
-     *     token
+     * @param components connected sets of two or more nodes: largest first; the smaller first token breaks ties
      */
     public record Level(
             int cells, long edges, int nodesWithNeighbour, int tokensWithNeighbour, List<Component> components) {
@@ -81,13 +80,14 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
     }
 
     /**
-     * Finds the neighbours among the distinct rows of a census. Its time is far below that of comparing all pairs,
-     * unless the rows are near each other in every column; its memory is a few numbers a node and cell of the limit.
+     * Finds the neighbours among the distinct rows of a census. This takes far less time than comparing all pairs,
+     * unless the rows are near each other in every column; its memory is a few numbers per node and per cell of the
+     * limit.
      *
      * @param census of that matrix
      * @param limit from 1 to {@value #MAX_LIMIT} cells
-     * @throws IllegalArgumentException if the limit is outside its range, or the census has tokens that the matrix has
-     *     not
+     * @throws IllegalArgumentException if the limit is outside its range, or the census has tokens that the matrix
+     *     lacks
      */
     public static Neighbours of(Matrix matrix, Census census, int limit, AnalysisKernels kernels) {
         if (limit < 1 || limit > MAX_LIMIT) {

@@ -2,7 +2,7 @@ package org.lilgatsby.analysis;
 
 import java.util.Arrays;
 
-/** The graph of a point cloud's nodes at a limit of their distance. Reused from place to place. */
+/** The graph of a point cloud's nodes at a distance limit. Reused from place to place. */
 final class NodeGraph {
     private final int[] component;
     private final int[] degree;
@@ -20,7 +20,7 @@ final class NodeGraph {
         queue = new int[mostNodes];
     }
 
-    /** Connects the nodes whose distance does not exceed a limit; pairs are in the order of {@link PointCloud}. */
+    /** Connects the nodes at a distance of at most the limit; pairs are in the order of {@link PointCloud}. */
     void connect(int nodeCount, double[] distances, double limit) {
         nodes = nodeCount;
         edges = 0;

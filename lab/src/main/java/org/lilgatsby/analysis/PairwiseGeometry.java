@@ -4,12 +4,12 @@ import java.util.List;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * How the rows of a group of tokens lie to one another at every recorded step, from one reading of the history. All
- * pairs of distinct rows are compared, so it is meant for a few hundred tokens.
+ * The relative positions of the rows of a group of tokens at every recorded step, from one reading of the history. All
+ * pairs of distinct rows are compared, so this is meant for a few hundred tokens.
  *
  * @param l2 pairwise L2 distances
  * @param lInfinity pairwise L-infinity distances
- * @param adjacency for each threshold asked for
+ * @param adjacency one for each requested threshold
  */
 public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List<AdjacencySeries> adjacency) {
     /** Copies the list. */
@@ -20,7 +20,7 @@ public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List
     /**
      * Reads a history through.
      *
-     * @param thresholds which graphs to make, none or several
+     * @param thresholds the graphs to make, possibly none
      * @param kernels the results do not depend on them
      * @throws IllegalArgumentException if a token is not a row, or the format is one in which no recording is made
      */
@@ -30,7 +30,7 @@ public record PairwiseGeometry(DistanceSeries l2, DistanceSeries lInfinity, List
     }
 
     /**
-     * Reads a history through, and measures at some places.
+     * Reads a history through and measures at some places.
      *
      * @param bins of the histogram whose entropy is computed, at least 1
      * @param kept the places whose figures are kept

@@ -12,7 +12,7 @@ final class PairwiseGeometryWorker implements HistoryScan.Worker {
     private Scratch scratch;
     private boolean changed; // since the kept place before
 
-    /** What is used from place to place, and let go when the chunk is done. */
+    /** Scratch memory, released when the chunk is done. */
     private record Scratch(Labels labels, PointCloud cloud, NodeGraph graph, DistanceSeries.Worker figures) {}
 
     PairwiseGeometryWorker(

@@ -3,8 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The largest of some figures since the kept place before, so that none is lost between two places that are kept; NaN
- * where there was none. Filled by the workers of all chunks, which share the stretches that their borders cut.
+ * The largest of some figures since the previous kept place, so peaks between two kept places are not lost; NaN where
+ * there was none. Filled by the workers of all chunks, which share the intervals cut by chunk borders.
  */
 final class Peaks {
     private final Places kept;

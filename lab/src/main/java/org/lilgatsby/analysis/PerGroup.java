@@ -24,7 +24,7 @@ public record PerGroup<T>(T all, T live, T dead) {
         };
     }
 
-    /** What follows from the figure of each group. */
+    /** A function of the figure of each group. */
     public <R> PerGroup<R> map(Function<? super T, ? extends R> function) {
         return new PerGroup<>(function.apply(all), function.apply(live), function.apply(dead));
     }

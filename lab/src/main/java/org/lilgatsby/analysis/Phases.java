@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step is judged against
- * the one before it, never against the start: a token that came back to where it began has moved. {@link #NEVER} stands
- * for never, since no update precedes step 0.
+ * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step is judged
+ * against the previous state, never against the start: a token that returned to its start has moved. {@link #NEVER}
+ * stands for never, since no update precedes step 0.
  *
  * @param lastMultiCell last step with a {@link Regime#MULTI_CELL} move
  * @param lastLocal last step with a {@link Regime#LOCAL} move
@@ -11,7 +11,7 @@ package org.lilgatsby.analysis;
  * @param lastHop last step with a {@link Regime#SINGLE_AXIS_HOP}
  */
 public record Phases(int lastMultiCell, int lastLocal, int lastAdjacentCell, int lastHop) {
-    /** The step of what did not happen. */
+    /** The step of an event that did not happen. */
     public static final int NEVER = 0;
 
     /** The end of the early phase: the last multi-cell move. */
@@ -34,7 +34,7 @@ public record Phases(int lastMultiCell, int lastLocal, int lastAdjacentCell, int
         return lastMotion() < lastStep;
     }
 
-    /** The phases of a group of which this and the other are parts. */
+    /** The phases of a group made of this and another part. */
     Phases join(Phases other) {
         return new Phases(
                 Math.max(lastMultiCell, other.lastMultiCell),

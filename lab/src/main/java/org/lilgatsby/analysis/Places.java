@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The places of a history at which a figure is kept, and where in its array. The memory that figures take follows from
- * how many places are asked for, not from how many there are.
+ * The places of a history at which a figure is kept, and its index in the array. The memory for figures depends on how
+ * many places are kept, not on how many there are.
  */
 public final class Places {
     private final int[] places; // ascending; null for all
@@ -23,14 +23,14 @@ public final class Places {
         return new Places(null, size, false);
     }
 
-    /** No others than these, in any order. */
+    /** Exactly these places, given in any order. */
     public static Places of(int... places) {
         int[] ascending = IntStream.of(places).sorted().distinct().toArray();
         return new Places(ascending, ascending.length, false);
     }
 
     /**
-     * All places, if they are not too many; otherwise the first, the last, and as many at equal distances between them.
+     * All places, if they are not too many; otherwise the first, the last, and evenly spaced places between them.
      */
     public static Places atMost(int most, int size) {
         if (size <= most) {
@@ -41,7 +41,7 @@ public final class Places {
         return of(IntStream.concat(even, IntStream.of(size - 1)).toArray());
     }
 
-    /** Places at which a figure changes, the first of them 0; in between it holds. */
+    /** Places at which a figure changes, the first of them 0; it is constant in between. */
     static Places since(int[] changes, int size) {
         return new Places(changes, size, true);
     }

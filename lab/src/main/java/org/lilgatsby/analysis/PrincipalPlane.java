@@ -8,18 +8,18 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The plane through the mean of some vectors in which they vary most: their first two principal components, from the
- * singular values of the vectors about their mean. The same vectors in the same order give the same plane, bit for bit;
- * the sign of an axis makes its largest component positive, the first of them if several are as large.
+ * The plane through the mean of some vectors along which they vary most: their first two principal components, from
+ * the singular values of the centred vectors. The same vectors in the same order give the same plane, bit for bit; the
+ * sign of an axis makes its largest component positive, the first of them in a tie.
  *
  * @param origin the mean
  * @param first unit vector of the largest variance; zero if the vectors are all equal, or not finite
- * @param second unit vector, at right angles to the first, of the largest variance that is left; zero if none is
+ * @param second unit vector, orthogonal to the first, of the largest remaining variance; zero if none remains
  * @param firstShare share of the variance along the first axis; NaN without variance
  * @param secondShare share along the second; NaN without variance
  */
 public record PrincipalPlane(Vector origin, Vector first, Vector second, double firstShare, double secondShare) {
-    /** Share of the variance below which what is left is rounding. */
+    /** Share of the variance below which the rest is rounding error. */
     private static final double ROUNDING = 1e-28;
 
     /**
@@ -72,7 +72,7 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         return new PrincipalPlane(origin, plane[0], plane[1], shares[0], shares[1]);
     }
 
-    /** This plane with its axes turned round where they point away from another's, so that pictures do not flip. */
+    /** This plane with axes flipped where they point away from another's, to keep successive pictures from flipping. */
     public PrincipalPlane alongside(PrincipalPlane other) {
         return new PrincipalPlane(
                 origin, alongside(first, other.first), alongside(second, other.second), firstShare, secondShare);
@@ -115,7 +115,7 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         return varies ? Optional.of(Math.min(1, inside / total)) : Optional.empty();
     }
 
-    /** The vectors about their mean; the mean is taken about the first, so that equal vectors leave exactly zero. */
+    /** The centred vectors; the mean is taken relative to the first, so equal vectors give exactly zero. */
     private static double[][] residues(List<Vector> vectors) {
         Vector first = vectors.getFirst();
         double[][] residues =
@@ -152,7 +152,7 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
                 .toArray();
     }
 
-    /** A row of the transposed matrix of axes, of which EJML leaves the sign open. */
+    /** A row of the transposed matrix of axes; EJML does not define its sign. */
     private static Vector pointingUp(DMatrixRMaj axes, int row, int width) {
         double[] axis = new double[width];
         double largest = 0;

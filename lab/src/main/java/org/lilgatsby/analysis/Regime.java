@@ -13,7 +13,7 @@ public enum Regime {
     ADJACENT_CELL,
     /** Further in some component, but L2 at most the square root of the width. */
     LOCAL,
-    /** L2 above the square root of the width D: further than one cell in every component would be. */
+    /** L2 above the square root of the width D: further than one cell in every component. */
     MULTI_CELL;
 
     /**

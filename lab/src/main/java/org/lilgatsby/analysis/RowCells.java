@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * Cell distances (L-infinity on the lattice) between some rows of a matrix, each given up as soon as a limit is passed.
- * Rows that come so near that all their components matter are kept as indices. Not for use by several threads.
+ * Cell distances (L-infinity on the lattice) between some rows of a matrix; a comparison stops as soon as it exceeds a
+ * limit. Rows compared in all their components are cached as indices. Not thread-safe.
  */
 final class RowCells {
     /** Components compared one by one at first: nearly all pairs differ in these. */

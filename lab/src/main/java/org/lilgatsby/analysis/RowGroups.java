@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * Places of a token set in groups of bit-identical rows. Groups are numbered in the order of their first place; a
  * group's members ascend.
  *
- * <p>Rows meet by hash and are then compared in full, so a collision costs time and never an answer. Every row is read
- * once, on all processors where the matrix is large, and a second time only to be compared with an equal one.
+ * <p>Rows are matched by hash and then compared in full, so a collision costs time but never changes the result. Every
+ * row is read once, on all processors if the matrix is large, and a second time only for the comparison with an equal
+ * row.
  */
 final class RowGroups {
     /** Bytes that one thread hashes at a time; a smaller matrix is not worth a second thread. */

@@ -3,7 +3,7 @@ package org.lilgatsby.analysis;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A number that equal rows share. Unequal rows may share it too: whoever uses it compares them in full. */
+/** A number shared by equal rows. Unequal rows may share it too, so users compare them in full. */
 @FunctionalInterface
 interface RowHash {
     /**

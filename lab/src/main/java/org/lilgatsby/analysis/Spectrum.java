@@ -7,11 +7,11 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * How the variance of some vectors is spread over their principal components: the eigenvalues of their covariance, as
- * shares.
+ * How the variance of some vectors is distributed over their principal components: the eigenvalues of their
+ * covariance, as shares.
  */
 public final class Spectrum {
-    /** Share of the rows' squares below which what is left about the mean is rounding. */
+    /** Share of the rows' squares below which deviations from the mean are rounding error. */
     private static final double ROUNDING = 1e-24;
 
     private final double[] shares;
@@ -56,7 +56,7 @@ public final class Spectrum {
 
     /**
      * The eigenvalues of a matrix of trace 1, descending. They are found with 1 added to each: the solver stops when
-     * what is beside the diagonal is small against it, which near an eigenvalue of 0 it may never be.
+     * the off-diagonal elements are small relative to the diagonal, which may never happen near an eigenvalue of 0.
      */
     private static double[] shares(DMatrixRMaj products) {
         int n = products.getNumRows();

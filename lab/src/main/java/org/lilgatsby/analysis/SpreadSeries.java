@@ -1,8 +1,8 @@
 package org.lilgatsby.analysis;
 
 /**
- * How a figure is spread over the tokens of a group, at every recorded step; NaN at the first place, which no step
- * precedes, and for a group without tokens.
+ * The distribution of a figure over the tokens of a group, at every recorded step; NaN at the first place, which
+ * follows no step, and for a group without tokens.
  *
  * @param mean sum in ascending order over the number of tokens
  * @param median the middle one; of an even count the mean of the two in the middle

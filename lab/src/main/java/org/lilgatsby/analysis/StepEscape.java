@@ -7,9 +7,9 @@ import org.lilgatsby.analysis.Escape.Departure;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * When a token escaped by a fixed threshold of the step size: it is out in a step that is longer than the threshold,
- * |W[t] - W[t-1]| from one recorded state to the next, and in before the first step. Unlike in {@link Escape}, what
- * other tokens do does not count, and a dead token can escape.
+ * When a token escaped by a fixed threshold of the step size: it is out in a step longer than the threshold, |W[t] -
+ * W[t-1]| from one recorded state to the next, and in before the first step. Unlike in {@link Escape}, other tokens do
+ * not matter, and a dead token can escape.
  *
  * @param token the token
  * @param departure when it was out
@@ -17,9 +17,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
  */
 public record StepEscape(int token, Departure departure, int steps) {
     /**
-     * Watches tokens through a history.
+     * Follows tokens through a history.
      *
-     * @param threshold how long a step may be, in which metric
+     * @param threshold largest step that is still in, with its metric
      * @param kernels the results do not depend on them
      * @return of each of the given tokens, in their order
      * @throws IllegalArgumentException if a token is not a row, or the format is one in which no recording is made

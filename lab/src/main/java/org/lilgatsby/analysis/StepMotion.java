@@ -6,9 +6,9 @@ import org.lilgatsby.kernel.RowMoves.Figure;
 import org.lilgatsby.kernel.WordPairs;
 
 /**
- * How far each row came in one step. Only rows that changed have figures, one place each: first the live ones, then the
- * dead ones, each in ascending order. Rows of bfloat16 matrices are measured by the kernel, for which they are gathered
- * and transposed; in double those of float32 matrices, and those whose sums leave the range of float.
+ * How far each row moved in one step. Only changed rows have figures, one place each: first the live ones, then the
+ * dead ones, each in ascending order. The kernel measures rows of bfloat16 matrices, gathered and transposed for it;
+ * float32 matrices, and sums that exceed the range of float, are measured in double.
  */
 final class StepMotion {
     private final int[] liveRows;
@@ -58,7 +58,7 @@ final class StepMotion {
         return cellsL2;
     }
 
-    /** A number for each row, by its id, that rows with equal bits share. */
+    /** A number for each row, by its id, shared by rows with equal bits. */
     int[] hashes() {
         return hashes;
     }

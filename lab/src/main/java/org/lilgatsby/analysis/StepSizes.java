@@ -3,14 +3,14 @@ package org.lilgatsby.analysis;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * How far the tokens of a group came in each step, |W[t] - W[t-1]|, from one recorded state to the next; in the unit of
- * the matrix.
+ * How far the tokens of a group moved in each step, |W[t] - W[t-1]|, from one recorded state to the next; in the unit
+ * of the matrix.
  *
  * @param l2 L2 norms
  * @param lInfinity L-infinity norms
- * @param zeroShare share of the tokens whose step is exactly zero: those that stood still; NaN where there is no step
+ * @param zeroShare share of the tokens whose step is exactly zero; NaN where there is no step
  * @param distinctSpeeds number of different L2 norms among the tokens, zero included
- * @param peak the largest L2 norm of any step since the kept place before; NaN where there is none
+ * @param peak the largest L2 norm of any step since the previous kept place; NaN where there is none
  */
 public record StepSizes(
         SpreadSeries l2,

@@ -1,14 +1,14 @@
 package org.lilgatsby.analysis;
 
 /**
- * How far one token came from one state to the next, computed in double.
+ * How far one token moved from one state to the next, computed in double.
  *
  * @param token the token
  * @param l2 L2 norm of W[t] - W[t-1], in the unit of the matrix
  * @param lInfinity L-infinity norm of the same
- * @param cells norms of the cell displacement in the lattice of the matrix's format; integers but for the L2 norm
+ * @param cells norms of the cell displacement in the lattice of the matrix's format; integers except for the L2 norm
  * @param ulp norms of the displacement in ULP, (W[t] - W[t-1]) / ULP(W[t-1]); NaN from a value that is not finite
- * @param regime what the cell displacement says
+ * @param regime the regime of the cell displacement
  */
 public record TokenStep(int token, double l2, double lInfinity, Norms cells, Norms ulp, Regime regime) {
     /**

@@ -13,11 +13,14 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * @param steps how many there are: recorded states but the first
  * @param still how many are exactly zero
  * @param distinctSpeeds how many different norms they have, zero included
- * @param mean mean norm, those of zero included
+ * @param mean mean norm, zeros included
  * @param max the largest
  */
 public record TokenSteps(int token, int steps, int still, int distinctSpeeds, double mean, double max) {
-    /** Norms that are held at one time: 128 MiB. With more, the history is read again for some of the tokens. */
+    /**
+     * Norms held at one time: 128 MiB. If more are needed, the history is read several times, for some tokens each
+     * time.
+     */
     private static final long MOST_NORMS = 1L << 24;
 
     /** Share of the steps that are exactly zero; NaN without steps. */

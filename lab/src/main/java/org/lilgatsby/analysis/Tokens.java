@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A set of token ids, ascending: the rows that an analysis looks at. Results name tokens by these ids, whatever the set
- * was.
+ * A set of token ids, ascending: the rows that an analysis looks at. Results name tokens by these ids, whatever the
+ * set.
  */
 public final class Tokens {
     private final int[] ids;

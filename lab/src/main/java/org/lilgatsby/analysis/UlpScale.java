@@ -3,8 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The true ULP of the components of a group of rows: what a distance within the group is measured against. It is
- * neither the noise sigma of an initialisation nor {@link Centroid#epsilon}.
+ * The true ULP of the components of a group of rows, the yardstick for distances within the group. It is neither the
+ * noise sigma of an initialisation nor {@link Centroid#epsilon}.
  *
  * @param ulp over the components that are finite, in the unit of the matrix
  * @param notFinite components that have no ULP

@@ -6,11 +6,10 @@ import java.util.stream.IntStream;
 /**
  * How long tokens keep their direction: in one window of a recording, the mean over tokens and places of v(t) .
  * v(t+lag), over the mean of |v|^2. v(t) is W[t] - W[t-1], from one recorded state to the next; both steps of a pair
- * lie in the window. 1 for a straight way, about 0 where a step knows nothing of the one before, negative for a way to
- * and fro.
+ * lie in the window. It is 1 for a straight path, about 0 for independent steps, negative for steps back and forth.
  *
- * @param fromStep updates behind the state before the first step of the window
- * @param toStep updates behind the state after its last step
+ * @param fromStep number of updates before the first step of the window
+ * @param toStep number of updates up to the end of its last step
  * @param meanSquare mean of |v|^2 over tokens and steps, in the squared unit of the matrix
  * @param correlations by lag in recorded steps, from 1 on; NaN where nothing moved, or the window is shorter
  */

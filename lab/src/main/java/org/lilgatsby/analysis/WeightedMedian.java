@@ -3,8 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.Arrays;
 
 /**
- * The median of numbers from 0 on, each of which counts several times, without sorting them all: they are counted by
- * the upper bits of their floating-point form, which order as the numbers do, and only those in the median's bin are
+ * The median of nonnegative numbers with multiplicities, without sorting them all: they are counted by the upper bits
+ * of their floating-point form, which have the same order as the numbers, and only the numbers in the median's bin are
  * sorted. Reused.
  */
 final class WeightedMedian {
@@ -17,8 +17,8 @@ final class WeightedMedian {
     private long[] weights = new long[0];
 
     /**
-     * The median of the first n numbers, and of zeros beside them: these have a count of their own, since on the scale
-     * of the bins they are far from every other number.
+     * The median of the first n numbers and additional zeros, which are counted separately, since on the scale of the
+     * bins they are far from every other number.
      *
      * @param numbers from 0 on; a NaN counts as the largest
      * @param counts how often each counts, at least once
@@ -55,7 +55,7 @@ final class WeightedMedian {
         return lowest;
     }
 
-    /** The element that {@code index} others precede, zeros not counted; 0 for a negative index. */
+    /** The element at rank {@code index}, zeros not counted; 0 for a negative index. */
     private double nth(long index, double[] numbers, long[] counts, int n, int lowest) {
         if (index < 0) {
             return 0;
