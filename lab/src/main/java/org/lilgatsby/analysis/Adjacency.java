@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The graph of the distinct rows of a group, with an edge between two rows no further apart than a threshold. Each
- * node is named by one token: the black hole's representative or the singleton.
+ * The graph of the distinct rows of a group, with an edge between two rows no further apart than a threshold. Each node
+ * is named by one token: the black hole's representative or the singleton.
  *
  * @param threshold when two rows are adjacent
  * @param limit the threshold for this group, in the unit of its metric

@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The largest cell distance between values compared component by component. Between two values of opposite sign lie
- * all tiny values, tens of thousands of cells in {@link FloatFormat#BF16} even if both are close to zero; so the
- * largest distance between values of the same sign is given too.
+ * The largest cell distance between values compared component by component. Between two values of opposite sign lie all
+ * tiny values, tens of thousands of cells in {@link FloatFormat#BF16} even if both are close to zero; so the largest
+ * distance between values of the same sign is given too.
  *
  * @param largest over all pairs of values
  * @param onOneSide over pairs of values on the same side of zero

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which tokens share a row. Rows are compared bit for bit: -0 and +0 differ, and a NaN equals a NaN with the same
- * bits. Every token is either in exactly one black hole or a singleton.
+ * Which tokens share a row. Rows are compared bit for bit: -0 and +0 differ, and a NaN equals a NaN with the same bits.
+ * Every token is either in exactly one black hole or a singleton.
  *
- * @param blackHoles groups of two or more tokens with bit-identical rows: largest first; the smaller first token
- *     breaks ties
+ * @param blackHoles groups of two or more tokens with bit-identical rows: largest first; the smaller first token breaks
+ *     ties
  * @param singletonTokens tokens whose row equals no other among those counted
  */
 public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {

@@ -80,9 +80,7 @@ public final class CountSeries {
                 .toArray();
     }
 
-    /**
-     * The first kept place from which the count no longer changes; the last kept place if it changes there.
-     */
+    /** The first kept place from which the count no longer changes; the last kept place if it changes there. */
     public int settledFrom() {
         int index = counts.length - 1;
         while (index > 0 && counts[index - 1] == counts[index]) {

@@ -45,9 +45,8 @@ public record Diffusion(int token, int steps, double meanSquareStep, double squa
     }
 
     /**
-     * The exponent for which the squared displacement equals N^exponent mean square steps: 1 for a random walk, 2 for
-     * a straight line, negative infinity if the token returned to its start. NaN if it never moved, or for a single
-     * step.
+     * The exponent for which the squared displacement equals N^exponent mean square steps: 1 for a random walk, 2 for a
+     * straight line, negative infinity if the token returned to its start. NaN if it never moved, or for a single step.
      */
     public double exponent() {
         return 1 + StrictMath.log(ratio()) / StrictMath.log(steps);

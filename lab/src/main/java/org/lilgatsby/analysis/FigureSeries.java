@@ -54,8 +54,8 @@ public final class FigureSeries {
     }
 
     /**
-     * Mean, smallest and largest, with equal weights, over the places of {@link #size} where the figure is defined;
-     * NaN if it is defined nowhere.
+     * Mean, smallest and largest, with equal weights, over the places of {@link #size} where the figure is defined; NaN
+     * if it is defined nowhere.
      */
     public Means means() {
         double sum = 0;

@@ -3,8 +3,8 @@ package org.lilgatsby.analysis;
 import java.util.List;
 
 /**
- * A group of tokens with equal rows that split or joined in one step. Tokens whose rows were equal before and after
- * the step stay together in one part.
+ * A group of tokens with equal rows that split or joined in one step. Tokens whose rows were equal before and after the
+ * step stay together in one part.
  *
  * @param step the update at which it happened (the state after it compared with the previous recorded state)
  * @param kind split or joined

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The recorded states of one matrix, in the order of training: W[0] before any update, and the state after each
- * recorded update. Places run from 0 to {@code size() - 1}; {@link #step} gives the number of updates before the
- * matrix at a place, which differs from the place if only every Nth state was recorded.
+ * recorded update. Places run from 0 to {@code size() - 1}; {@link #step} gives the number of updates before the matrix
+ * at a place, which differs from the place if only every Nth state was recorded.
  *
  * <p>The analyses read each matrix when they reach it and keep none, so their memory does not grow with the recording.
  * They read from several threads at once.

@@ -28,9 +28,7 @@ final class Labels {
         update(hashes, frame::sameRow);
     }
 
-    /**
-     * The same, given the labels of the previous place, which tell whether two unchanged rows are equal.
-     */
+    /** The same, given the labels of the previous place, which tell whether two unchanged rows are equal. */
     void update(HistoryState frame, int[] hashes, Labels before) {
         update(
                 hashes,

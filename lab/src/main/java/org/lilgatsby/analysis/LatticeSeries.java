@@ -3,9 +3,9 @@ package org.lilgatsby.analysis;
 import org.lilgatsby.kernel.RowMoves.Figure;
 
 /**
- * How far the tokens of a group moved on the lattice in each step, in two units: cells, and the notebooks' ULP, (W[t]
- * - W[t-1]) / ULP(W[t-1]). The two agree within a binade; where a component crosses into another, cells stay integers
- * and ULPs become fractions or multiples.
+ * How far the tokens of a group moved on the lattice in each step, in two units: cells, and the notebooks' ULP, (W[t] -
+ * W[t-1]) / ULP(W[t-1]). The two agree within a binade; where a component crosses into another, cells stay integers and
+ * ULPs become fractions or multiples.
  *
  * @param cells the cell displacement
  * @param ulp the displacement in ULP

@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The main component of the graph of all distinct rows: the component with the most dead tokens. A row that was
- * reached is not compared again, and a comparison of two rows stops as soon as one component differs by more than the
- * limit, so few comparisons run to the end. Reused from place to place.
+ * The main component of the graph of all distinct rows: the component with the most dead tokens. A row that was reached
+ * is not compared again, and a comparison of two rows stops as soon as one component differs by more than the limit, so
+ * few comparisons run to the end. Reused from place to place.
  */
 final class MainComponent {
     private final Metric metric;

@@ -1,9 +1,9 @@
 package org.lilgatsby.analysis;
 
 /**
- * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step is judged
- * against the previous state, never against the start: a token that returned to its start has moved. {@link #NEVER}
- * stands for never, since no update precedes step 0.
+ * The life of a token, or of a group of tokens, told by the last recorded step in each regime. A step is judged against
+ * the previous state, never against the start: a token that returned to its start has moved. {@link #NEVER} stands for
+ * never, since no update precedes step 0.
  *
  * @param lastMultiCell last step with a {@link Regime#MULTI_CELL} move
  * @param lastLocal last step with a {@link Regime#LOCAL} move

@@ -29,9 +29,7 @@ public final class Places {
         return new Places(ascending, ascending.length, false);
     }
 
-    /**
-     * All places, if they are not too many; otherwise the first, the last, and evenly spaced places between them.
-     */
+    /** All places, if they are not too many; otherwise the first, the last, and evenly spaced places between them. */
     public static Places atMost(int most, int size) {
         if (size <= most) {
             return all(size);

@@ -8,9 +8,9 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The plane through the mean of some vectors along which they vary most: their first two principal components, from
- * the singular values of the centred vectors. The same vectors in the same order give the same plane, bit for bit; the
- * sign of an axis makes its largest component positive, the first of them in a tie.
+ * The plane through the mean of some vectors along which they vary most: their first two principal components, from the
+ * singular values of the centred vectors. The same vectors in the same order give the same plane, bit for bit; the sign
+ * of an axis makes its largest component positive, the first of them in a tie.
  *
  * @param origin the mean
  * @param first unit vector of the largest variance; zero if the vectors are all equal, or not finite

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many tokens of a group were in each {@link Regime} at every recorded step, and the resulting phases of the
- * group. At the first place, which follows no step, all counts are 0.
+ * How many tokens of a group were in each {@link Regime} at every recorded step, and the resulting phases of the group.
+ * At the first place, which follows no step, all counts are 0.
  *
  * @param tokens for each regime the number of tokens in it; at every other place they add up to the group's size
  * @param phases of the whole group: the last step in which any of its tokens was in a regime

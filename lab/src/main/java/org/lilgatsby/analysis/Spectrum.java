@@ -7,8 +7,8 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * How the variance of some vectors is distributed over their principal components: the eigenvalues of their
- * covariance, as shares.
+ * How the variance of some vectors is distributed over their principal components: the eigenvalues of their covariance,
+ * as shares.
  */
 public final class Spectrum {
     /** Share of the rows' squares below which deviations from the mean are rounding error. */

@@ -2,8 +2,8 @@ package org.lilgatsby.analysis;
 
 /**
  * The motion of a group of tokens, split into bulk motion, the velocity of the centroid, and thermal motion, each
- * token's velocity minus it. A velocity is W[t] - W[t-1], from one recorded state to the next; unless stated
- * otherwise, figures are NaN at the first place, which follows no step.
+ * token's velocity minus it. A velocity is W[t] - W[t-1], from one recorded state to the next; unless stated otherwise,
+ * figures are NaN at the first place, which follows no step.
  *
  * @param bulk L2 norm of the centroid's velocity, in the unit of the matrix
  * @param thermal root of the mean over the tokens of the squared L2 norm of their velocity minus the centroid's

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How far a token is from its start, W[t] - W[0], in double and in the unit of the matrix. Both norms are 0 for a
- * token that returned to its start or never moved.
+ * How far a token is from its start, W[t] - W[0], in double and in the unit of the matrix. Both norms are 0 for a token
+ * that returned to its start or never moved.
  *
  * @param token the token
  * @param l2 L2 norm of the change

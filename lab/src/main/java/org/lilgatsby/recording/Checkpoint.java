@@ -59,9 +59,7 @@ public record Checkpoint(
     private static final String GENERATOR = "generator";
     private static final int GENERATOR_SIZE = 627;
 
-    /**
-     * Replaces the previous checkpoint. One of the two is whole at every instant, even if power is lost.
-     */
+    /** Replaces the previous checkpoint. One of the two is whole at every instant, even if power is lost. */
     public void write(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);

@@ -193,8 +193,8 @@ public record Checksums(SortedMap<String, int[]> sums) {
     }
 
     /**
-     * The places where current sums differ from these sealed ones, in words such as
-     * {@code embeddings at step 120, token 65}.
+     * The places where current sums differ from these sealed ones, in words such as {@code embeddings at step 120,
+     * token 65}.
      *
      * @param every the recording's interval between rows, in steps
      */

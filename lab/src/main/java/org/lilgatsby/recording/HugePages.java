@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Pages of two megabytes, which Linux provides on request. A row of all observables spans two dozen ordinary pages;
- * the processor must look up each one, and the disk must be told of each.
+ * Pages of two megabytes, which Linux provides on request. A row of all observables spans two dozen ordinary pages; the
+ * processor must look up each one, and the disk must be told of each.
  */
 final class HugePages {
     static final long BYTES = 2 << 20;

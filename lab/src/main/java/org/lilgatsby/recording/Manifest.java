@@ -46,8 +46,7 @@ public record Manifest(
     public static final int SCHEMA = 1;
 
     /**
-     * The arithmetic of this version. Version 2 partitions batches of more than 8 sequences differently from version
-     * 1.
+     * The arithmetic of this version. Version 2 partitions batches of more than 8 sequences differently from version 1.
      */
     public static final int ARITHMETIC = 2;
 

@@ -75,8 +75,8 @@ public interface Observable extends Named {
     default void beforeUpdate(TrainingState state, float[] workspace) {}
 
     /**
-     * After the update of W: its values, its moments, and its gradient, which the update does not change. Of the
-     * arrays of all parameters, only W's part may be read here.
+     * After the update of W: its values, its moments, and its gradient, which the update does not change. Of the arrays
+     * of all parameters, only W's part may be read here.
      */
     default void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {}
 

@@ -12,8 +12,8 @@ import org.lilgatsby.kernel.Kernels;
 
 /**
  * Rows on their way from training to the disk, outside the heap, laid out tensor by tensor as in the file: the rows of
- * one half of the ring are written together, without a copy. They begin at the offset within a block that the sink
- * asks for.
+ * one half of the ring are written together, without a copy. They begin at the offset within a block that the sink asks
+ * for.
  */
 final class RowRing implements AutoCloseable {
     private static final int CACHE_LINE = 64;

@@ -5,8 +5,8 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * The values of one tensor in a row: their bytes as in the file, at an address that changes from row to row. Values
- * are rounded to the tensor's format when stored.
+ * The values of one tensor in a row: their bytes as in the file, at an address that changes from row to row. Values are
+ * rounded to the tensor's format when stored.
  */
 public final class StoredValues {
     private final Kernels kernels;

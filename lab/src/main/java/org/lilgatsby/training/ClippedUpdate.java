@@ -79,8 +79,7 @@ final class ClippedUpdate {
     }
 
     /**
-     * Called by one worker when all tensor norms are known: the norm of the norms, the coefficient, the step's
-     * scalars.
+     * Called by one worker when all tensor norms are known: the norm of the norms, the coefficient, the step's scalars.
      */
     void prepare(int step, double learningRate) {
         double sum = 0;

@@ -13,8 +13,8 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
     }
 
     /**
-     * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; a target of -1 marks a position that
-     * does not count.
+     * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; a target of -1 marks a position that does
+     * not count.
      */
     void split(int[] windows, int sequences, int[] ids, int[] targetIds) {
         int lag = targets == TrainingConfig.Targets.NEXT ? 1 : 2;

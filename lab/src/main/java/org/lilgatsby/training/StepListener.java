@@ -35,8 +35,7 @@ public interface StepListener {
     default void beforeUpdate(ParameterTensor tensor, TrainingState state) {}
 
     /**
-     * After update t of one tensor and its perturbation, by the worker that updated it and has its values in the
-     * cache.
+     * After update t of one tensor and its perturbation, by the worker that updated it and has its values in the cache.
      */
     default void afterUpdate(ParameterTensor tensor, TrainingState state) {}
 

@@ -15,8 +15,8 @@ import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * The training loop: batch, loss and gradient, clipping, update. The result of a step depends on configuration,
- * corpus, seed and initial parameters alone, not on the number of workers. A step allocates nothing.
+ * The training loop: batch, loss and gradient, clipping, update. The result of a step depends on configuration, corpus,
+ * seed and initial parameters alone, not on the number of workers. A step allocates nothing.
  */
 public final class Trainer implements TrainingState, AutoCloseable {
     private final TrainingConfig config;

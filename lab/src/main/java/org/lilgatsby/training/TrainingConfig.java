@@ -17,8 +17,8 @@ import org.lilgatsby.settings.SettingException;
  * @param optimizer the rule of the update
  * @param learningRate the learning rate of the first step
  * @param schedule how the learning rate changes from there
- * @param horizon updates that the schedule spans, at least {@code steps}; if more, the run is the beginning of a
- *     longer one
+ * @param horizon updates that the schedule spans, at least {@code steps}; if more, the run is the beginning of a longer
+ *     one
  * @param weightDecay decoupled decay of matrices and embeddings, per unit of learning rate
  * @param beta1 decay of AdamW's first moment, exp_avg
  * @param beta2 decay of AdamW's second moment, exp_avg_sq
