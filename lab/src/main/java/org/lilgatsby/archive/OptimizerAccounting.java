@@ -23,16 +23,16 @@ import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * W[t] recomputed from W[t-1], what was recorded of the optimizer, and the rounding rule. It closes only when the
- * recorder is right: rows, moments and learning rates off by one step do not pass.
+ * Recomputes W[t] from W[t-1], the recorded optimizer quantities and the rounding rule. The accounting closes only if
+ * the recorder is right: rows, moments or learning rates that are off by one step do not pass.
  *
  * @param steps updates recomputed
- * @param components components recomputed, V*D an update
+ * @param components number of recomputed components, V*D per update
  * @param equal components equal bit for bit
  * @param firstStep the first update with an unequal component; 0 if there is none
  */
 public record OptimizerAccounting(int steps, long components, long equal, int firstStep) {
-    /** Updates that one processor takes at a time. */
+    /** Number of updates that one processor takes at a time. */
     private static final int CHUNK = 256;
 
     /** Share of components equal bit for bit, from 0 to 1; 1 for a run without updates. */
@@ -41,7 +41,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     }
 
     /**
-     * What a run lacks to be accounted for, all of it, and the options that record it; empty if nothing.
+     * Everything a run lacks for the accounting, with the options that record it; empty if nothing.
      *
      * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses them
      * unrounded, so they are recomputed from the gradient and the clipping coefficient.
@@ -100,7 +100,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                 && noise.tensors().contains(Models.layout(config.model()).wte().name());
     }
 
-    /** Whether the recorded coefficient is not the one that was used, as in recordings of earlier versions. */
+    /** Whether the recorded coefficient is not the one applied, as in recordings of earlier versions. */
     private static boolean clipIsRounded(ExperimentConfig config) {
         return config.precision().gradients() == Precision.F32
                 && config.recording().tensors().stream()
@@ -131,7 +131,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                 .reduce(new OptimizerAccounting(0, 0, 0, 0), OptimizerAccounting::join);
     }
 
-    /** This accounting and that of later updates. */
+    /** Joins this accounting and that of later updates. */
     private OptimizerAccounting join(OptimizerAccounting later) {
         return new OptimizerAccounting(
                 steps + later.steps,

@@ -11,11 +11,11 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 
 /**
- * W from its differences: W[t] = stored(W[t-1] + delta[t]). Storing undoes the rounding of a difference that float32
- * cannot hold, so that the sum is exact at every step.
+ * W rebuilt from its differences: W[t] = stored(W[t-1] + delta[t]). Storing undoes the rounding of differences that
+ * float32 cannot hold, so the sum is exact at every step.
  *
- * <p>Every {@link #EVERY}th W is kept, and each thread goes on from where it last was: reading the places in order
- * costs one addition each, and no more is held than one state in {@link #EVERY}.
+ * <p>Every {@link #EVERY}th W is kept, and each thread continues from its last position: reading the places in order
+ * costs one addition each, and only one state in {@link #EVERY} is held.
  */
 final class RebuiltEmbeddings implements IntFunction<Matrix> {
     private static final int EVERY = 256;
@@ -66,7 +66,7 @@ final class RebuiltEmbeddings implements IntFunction<Matrix> {
         return bits;
     }
 
-    /** Where one thread is. */
+    /** The position of one thread. */
     private final class Walk {
         private final float[] w = kept.getFirst().clone();
         private final float[] delta = new float[w.length];

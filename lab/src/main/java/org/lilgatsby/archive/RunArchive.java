@@ -28,8 +28,8 @@ import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * A run's directory opened for reading, finished or not. What was recorded is seen as histories over its mapped files;
- * they are valid until {@link #close}.
+ * A run's directory opened for reading, finished or not. The recording is presented as histories over its mapped
+ * files; they are valid until {@link #close}.
  */
 public final class RunArchive implements AutoCloseable {
     private final RunDirectory directory;
@@ -47,7 +47,7 @@ public final class RunArchive implements AutoCloseable {
     /**
      * Opens a run.
      *
-     * @throws IOException if the directory is not that of a run, or a file of it is damaged or a symbolic link
+     * @throws IOException if the directory is not that of a run, or one of its files is damaged or a symbolic link
      */
     public static RunArchive open(RunDirectory directory) throws IOException {
         directory.requireNoLinks();
@@ -58,7 +58,7 @@ public final class RunArchive implements AutoCloseable {
         return new RunArchive(directory, config, manifest, recording);
     }
 
-    /** Where it lies. */
+    /** The run's directory. */
     public RunDirectory directory() {
         return directory;
     }
@@ -73,7 +73,7 @@ public final class RunArchive implements AutoCloseable {
         return manifest;
     }
 
-    /** How far the run has come, which the manifest of a killed one does not know. */
+    /** How far the run has come; the manifest of a killed run does not know. */
     public RunStatus status() throws IOException {
         return RunStatus.of(directory, manifest, config.recording());
     }
@@ -83,7 +83,7 @@ public final class RunArchive implements AutoCloseable {
         return recording;
     }
 
-    /** Everything a report is made from. */
+    /** Everything needed for a report. */
     public RunData data() throws IOException {
         Optional<String> sample = Files.exists(directory.sample())
                 ? Optional.of(Files.readString(directory.sample(), StandardCharsets.UTF_8))
@@ -107,7 +107,7 @@ public final class RunArchive implements AutoCloseable {
                 sample);
     }
 
-    /** Why W is not known from the recording, in words; empty if it is. */
+    /** Why the recording does not give W, in words; empty if it does. */
     public Optional<String> embeddingsMissing() {
         if (recording.has(Observables.EMBEDDINGS)) {
             return Optional.empty();
@@ -125,7 +125,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     /**
-     * W at every recorded step; where only differences were recorded, rebuilt from them as it is read.
+     * W at every recorded step; if only differences were recorded, rebuilt from them on reading.
      *
      * @throws IOException if it is {@linkplain #embeddingsMissing missing}
      */
@@ -139,7 +139,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     /**
-     * A matrix or a vector recorded at every step, or at every few: [V, D] each, or [1, V] or [1, D] for a vector.
+     * A matrix or vector recorded at every step, or every few steps: [V, D] each, or [1, V] or [1, D] for a vector.
      * Empty if it was not recorded.
      *
      * @throws IllegalArgumentException for a scalar

@@ -12,10 +12,10 @@ import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Two recordings compared bit for bit on the steps that both have.
+ * A bit-for-bit comparison of two recordings on the steps that both have.
  *
  * @param sharedSteps number of steps that both recorded, the initial state included
- * @param lastSharedStep the last of them
+ * @param lastSharedStep the last of these steps
  * @param tensors what both recorded in the same format and shape, in the order of the first run
  */
 public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComparison> tensors) {
@@ -23,7 +23,7 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
      * One observable.
      *
      * @param observable what was compared
-     * @param first where the two differ first; empty if they are equal bit for bit
+     * @param first the first difference; empty if they are equal bit for bit
      * @param differingSteps number of shared steps whose rows differ
      */
     public record TensorComparison(Observable observable, Optional<Difference> first, int differingSteps) {}
@@ -39,16 +39,16 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
      */
     public record Difference(int step, int token, int component, double a, double b) {}
 
-    /** Whether all that was compared is equal bit for bit, and something was. */
+    /** Whether something was compared and all of it is equal bit for bit. */
     public boolean identical() {
         return !tensors.isEmpty() && tensors.stream().allMatch(t -> t.first().isEmpty());
     }
 
     /**
-     * Compares.
+     * Compares two recordings.
      *
      * @throws IOException if a recording cannot be read
-     * @throws SettingException if the two have nothing to compare, saying why
+     * @throws SettingException if there is nothing to compare, saying why
      */
     public static RunComparison of(RunArchive a, RunArchive b) throws IOException {
         Recording first = a.recording();

@@ -9,17 +9,17 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * A run as it lies in its directory, ready to be analysed: everything a report is made from.
+ * A run as stored in its directory, ready for analysis: everything needed for a report.
  *
  * @param config the resolved configuration
  * @param manifest provenance, corpus, throughput
- * @param initial the initial state, drawn again from the configuration; before and after it was stored
- * @param embeddings W at every recorded step; where only differences were recorded, rebuilt from them
+ * @param initial the initial state, drawn again from the configuration, before and after storing
+ * @param embeddings W at every recorded step; if only differences were recorded, rebuilt from them
  * @param gradients gradient of W before clipping; row 0 is zero
  * @param momentum exp_avg of W; row 0 is zero
  * @param variance exp_avg_sq of W; row 0 is zero
  * @param stepLosses loss of each recorded step [rows], as stored; NaN for row 0
- * @param firstLoss loss of step 1 in nats as it was computed, before a recording rounds it; NaN without one
+ * @param firstLoss loss of step 1 in nats as computed, not rounded by a recording; NaN without one
  * @param lastLoss loss of the last completed step, likewise
  * @param loss mean loss of every logging interval
  * @param recording the recording's tensors and sizes
@@ -43,7 +43,7 @@ public record RunData(
      * What the recording's files hold.
      *
      * @param files number of files
-     * @param bytes bytes of all of them
+     * @param bytes total bytes of all files
      * @param rows recorded steps, the initial state included
      * @param tensors names and shapes, in the order of the file
      */

@@ -16,14 +16,14 @@ import org.lilgatsby.recording.Checksums;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.RunDirectory;
 
-/** Compares the files of a run with what its manifest says of them. */
+/** Compares the files of a run with its manifest. */
 final class SealedFiles {
     private static final String NAME = "checksums";
 
     private SealedFiles() {}
 
     /**
-     * Names every file that is not as it was sealed, and where in its tensors the damage is.
+     * Names every file that differs from its sealed state, and where in its tensors the damage is.
      *
      * @param run the run, if it can be opened
      */

@@ -19,8 +19,8 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 
 /**
- * Ends a run: sums up its tensors, and writes the length and SHA-256 of every file into its manifest, and the state
- * complete.
+ * Seals a run: computes the sums of its tensors, and writes the length and SHA-256 of every file and the state
+ * complete into its manifest.
  */
 public final class Sealing {
     /** Not sealed: the manifest itself, and the lock of the process that seals. */
@@ -39,8 +39,8 @@ public final class Sealing {
     }
 
     /**
-     * Seals some files of a run again, since they were written anew; what the seal says of the others stays as it is. A
-     * run without a seal is left alone.
+     * Seals rewritten files of a run again; the seal of the others does not change. A run without a seal is left
+     * alone.
      */
     public static void renew(RunDirectory directory, List<Path> renewed) throws IOException {
         Manifest manifest = ManifestFile.read(directory.manifest());
@@ -98,8 +98,7 @@ public final class Sealing {
     }
 
     /**
-     * The files that are sealed, sorted. The lock is not among them, since closing it would give it up: see
-     * {@link RunLock}.
+     * The files to seal, sorted. The lock is not among them, since closing it would release it: see {@link RunLock}.
      */
     private static List<Path> sealed(RunDirectory directory) throws IOException {
         try (var walk = Files.walk(directory.root())) {

@@ -26,18 +26,18 @@ import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * A run's directory read through: what was checked, and what came out.
+ * The outcome of reading a run's directory through and checking it.
  *
  * @param checks in the order in which they were made
  */
 public record Verification(List<Check> checks) {
-    /** What came out of a check. */
+    /** The outcome of a check. */
     public enum Outcome {
-        /** It holds. */
+        /** The check passed. */
         PASSED,
-        /** It does not. */
+        /** The check failed. */
         FAILED,
-        /** The run does not hold what the check needs. */
+        /** The run lacks what the check needs. */
         NOT_POSSIBLE
     }
 
@@ -45,7 +45,7 @@ public record Verification(List<Check> checks) {
      * One check.
      *
      * @param name what was checked
-     * @param outcome what came out
+     * @param outcome the outcome
      * @param detail the figures, or what is missing
      */
     public record Check(String name, Outcome outcome, String detail) {}
@@ -130,7 +130,7 @@ public record Verification(List<Check> checks) {
         return recording.metadata().containsKey(RecordingDescription.SCHEMA_KEY);
     }
 
-    /** Whether the recording says of itself what configuration and manifest say, and names each row's step. */
+    /** Whether the recording's header agrees with configuration and manifest, and names each row's step. */
     private static Check description(RunArchive run) throws IOException {
         String name = "description";
         Recording recording = run.recording();

@@ -1,4 +1,4 @@
 /**
- * A run's directory comes in; its recording and facts, its verification, its seal, its differences from another go out.
+ * A run's directory comes in; its recording and facts, verification, seal and differences from another run go out.
  */
 package org.lilgatsby.archive;

@@ -35,9 +35,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 
-/** Asks of matrices whose rows are tokens who shares a row with whom and who is near whom. */
+/** Finds black holes and near rows in matrices whose rows are tokens. */
 public final class CheckpointCensus {
-    /** Black holes whose distances from each other are tabulated. */
+    /** Maximum number of black holes in the table of their distances. */
     public static final int MOST_DISTANCES = 64;
 
     private final int cells;
@@ -45,11 +45,11 @@ public final class CheckpointCensus {
     private final AnalysisKernels kernels;
 
     /**
-     * An inquiry.
+     * Prepares a census.
      *
-     * @param cells how far neighbours are looked for, from 1 to {@link Neighbours#MAX_LIMIT}
+     * @param cells how far to look for neighbours, from 1 to {@link Neighbours#MAX_LIMIT}
      * @param vocabulary the tokens of the ids, where known
-     * @param kernels of the comparison of near rows
+     * @param kernels used to compare near rows
      */
     public CheckpointCensus(int cells, Optional<Vocabulary> vocabulary, AnalysisKernels kernels) {
         this.cells = cells;
@@ -60,8 +60,7 @@ public final class CheckpointCensus {
     /**
      * Inspects a tensor [rows, columns].
      *
-     * @throws IllegalArgumentException if it has no rows or columns, more than an int counts, or a type that is no
-     *     number
+     * @throws IllegalArgumentException if it has no rows or columns, more than an int can count, or a non-numeric type
      */
     public Inspected inspect(TensorView view) {
         Matrix matrix = matrix(view);

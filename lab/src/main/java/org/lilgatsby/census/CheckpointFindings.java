@@ -6,20 +6,20 @@ import java.util.OptionalInt;
 import org.lilgatsby.analysis.FloatFormat;
 
 /**
- * What the census of a published checkpoint found: the document that {@code census --json} prints, whose keys are these
- * names in snake case. Rows are compared bit for bit; distances in cells are L-infinity on the lattice of the tensor's
- * own format. A figure that is not defined is NaN here and null in JSON.
+ * The findings of the census of a published checkpoint: the document printed by {@code census --json}, whose keys are
+ * these names in snake case. Rows are compared bit for bit; distances in cells are L-infinity on the lattice of the
+ * tensor's own format. An undefined figure is NaN here and null in JSON.
  *
  * @param schema version of this layout
  * @param path file or directory that was read
- * @param modelType what config.json calls the model
- * @param tied whether the embeddings are the output head too; empty where a tensor was named
- * @param tokenizer what tokenizer.json says of the rows; empty without one
- * @param cells k: how far neighbours are looked for
- * @param matrices the embeddings, and the output head where there is one of its own
- * @param against the same of a run of ours, if asked for
- * @param publishedPopulations tokens of each black hole of one public 4B model, for orientation: only beside a matrix
- *     of that model's shape
+ * @param modelType the model type in config.json
+ * @param tied whether the embeddings are also the output head; empty if a tensor was named
+ * @param tokenizer how tokenizer.json maps to the rows; empty without one
+ * @param cells k: how far to look for neighbours
+ * @param matrices the embeddings, and the output head if it is separate
+ * @param against the same findings for one of our runs, if requested
+ * @param publishedPopulations tokens of each black hole of one public 4B model, for orientation: only for a matrix of
+ *     that model's shape
  */
 public record CheckpointFindings(
         int schema,
@@ -54,7 +54,7 @@ public record CheckpointFindings(
      * @param format of its components
      * @param rows number of tokens
      * @param columns width
-     * @param structure who shares a row with whom and who is near whom
+     * @param structure which tokens share a row, and which rows are near each other
      * @param holes the black holes, largest first
      * @param distances between black holes, in cells
      * @param near distinct rows that have a neighbour within k cells, by ascending token
@@ -124,7 +124,7 @@ public record CheckpointFindings(
             List<Region> connected) {}
 
     /**
-     * A connected part of the graph in which black holes are.
+     * A connected part of the graph that contains black holes.
      *
      * @param nodes distinct rows
      * @param blackHoles how many of them are black holes
@@ -135,7 +135,7 @@ public record CheckpointFindings(
     /**
      * A black hole.
      *
-     * @param tokens who is in it, ascending ids
+     * @param tokens ids of its tokens, ascending
      * @param norm L2 norm of its row
      * @param neighbours distinct rows within k cells
      * @param nearest cells to the nearest other distinct row; empty if it is further than k
@@ -151,7 +151,7 @@ public record CheckpointFindings(
      * A token.
      *
      * @param id its row
-     * @param text for people: controls shown as numbers; empty without a tokenizer, and for an unreachable id
+     * @param text display text, with control characters as numbers; empty without a tokenizer or for an unreachable id
      */
     public record Named(int id, Optional<String> text) {}
 
@@ -159,7 +159,7 @@ public record CheckpointFindings(
      * How far black holes are from each other.
      *
      * @param between the first token of each that was measured, in the order of the black holes
-     * @param cells by both places; 0 on the diagonal
+     * @param cells indexed by both places; 0 on the diagonal
      * @param furthest the largest of them
      */
     public record HoleDistances(int[] between, long[][] cells, long furthest) {}
@@ -178,7 +178,7 @@ public record CheckpointFindings(
             Named token, int population, int nearest, int neighbours, OptionalInt toBlackHole, boolean inRegion) {}
 
     /**
-     * Rows that no text reaches, since their id has no token.
+     * Rows that no text reaches, since their ids have no token.
      *
      * @param ids ascending
      * @param inBlackHoles how many of them are in black holes
@@ -186,12 +186,12 @@ public record CheckpointFindings(
     public record Unreachable(int[] ids, int inBlackHoles) {}
 
     /**
-     * A run of ours.
+     * One of our runs.
      *
      * @param run its directory
      * @param experiment its name
-     * @param step the last one recorded, at which it is looked at
-     * @param steps updates that were asked for; an unfinished run has not come to them
+     * @param step the last recorded step, whose state is examined
+     * @param steps number of updates requested; an unfinished run has not reached it
      * @param format of its W
      * @param columns width of its W
      * @param all every token

@@ -5,8 +5,8 @@ import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Kernels;
 
 /**
- * Scratch memory of one sequence on its way through forward and backward. T positions, C width, V vocabulary, L layers,
- * NH heads. One worker's own, or shared by a team that works on one sequence. Matrices start at
+ * Scratch memory of one sequence for its forward and backward pass, owned by one worker or shared by a team that works
+ * on the sequence. T positions, C width, V vocabulary, L layers, NH heads. Matrices start at
  * {@link CacheLine#ALIGNED_OFFSET}.
  */
 final class Activations {

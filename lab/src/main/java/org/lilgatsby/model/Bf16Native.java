@@ -1,8 +1,8 @@
 package org.lilgatsby.model;
 
 /**
- * The generator is seeded anew; one vector from N(0, scale²) rounded to bf16; for sigma above 0 plus N(0, sigma²)
- * rounded to bf16, added in bf16. No float32 stage.
+ * The generator is seeded again. A vector from N(0, scale²) is rounded to bf16; for sigma above 0, N(0, sigma²)
+ * rounded to bf16 is added in bf16. No float32 stage.
  */
 public record Bf16Native() implements Initialization {
     @Override
@@ -46,7 +46,7 @@ public record Bf16Native() implements Initialization {
         return embed(draw, draw.scaledVector());
     }
 
-    /** Rounds the vector, and adds to it rounded noise. */
+    /** Rounds the vector and adds rounded noise to it. */
     static float[] embed(EmbeddingDraw draw, float[] vector) {
         float[] common = EmbeddingDraw.rounded(vector);
         if (draw.config().sigma() == 0) {

@@ -4,8 +4,8 @@ import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * What an {@link Initialization} works with: W, [V, C] in float32, as the model's own start has drawn it, and the
- * generator where that left it. The order of draws and roundings is part of the result.
+ * The input of an {@link Initialization}: W, [V, C] in float32, as drawn by the model's own initialisation, and the
+ * generator in the state after that draw. The order of draws and roundings is part of the result.
  */
 public final class EmbeddingDraw {
     private final InitializationConfig config;
@@ -32,7 +32,7 @@ public final class EmbeddingDraw {
         return config;
     }
 
-    /** Seeds the generator anew with the run's seed. */
+    /** Seeds the generator again with the run's seed. */
     public void reseed() {
         generator.seed(seed);
     }
@@ -69,7 +69,7 @@ public final class EmbeddingDraw {
         }
     }
 
-    /** Makes every row a vector plus the row's noise, in float32. */
+    /** Sets every row to a vector plus the row's noise, in float32. */
     public void setRows(float[] common, float[] noise) {
         for (int i = 0; i < size; i++) {
             values[at + i] = common[i % width] + noise[i];

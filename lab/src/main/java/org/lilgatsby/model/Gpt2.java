@@ -8,11 +8,14 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Worker;
 
 /**
- * A GPT-2 with its parameters, and the loss and gradient of a batch. A batch of many sequences is worked on a sequence
- * a worker, a small one by all workers together on each sequence; the result is the same.
+ * A GPT-2 with its parameters, and the loss and gradient of a batch. In a large batch each worker takes whole
+ * sequences; in a small one all workers share each sequence. The result is the same.
  */
 final class Gpt2 implements Model {
-    /** Cost of joining, clipping and updating a parameter, and of packing it twice, in turn: about 2 ns and 1 ns. */
+    /**
+     * Cost per parameter of joining, clipping and updating it, and of packing it twice: about 2 ns and 1 ns,
+     * respectively.
+     */
     private static final long UPDATE = 2;
 
     private static final long PACK = 1;
@@ -36,8 +39,8 @@ final class Gpt2 implements Model {
      * A model with room for batches.
      *
      * @param initial parameters as stored; copied
-     * @param batch most sequences of a batch
-     * @param workers workers of the team that will call
+     * @param batch maximum number of sequences in a batch
+     * @param workers number of workers in the calling team
      */
     Gpt2(ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
         this.config = config;
@@ -63,10 +66,10 @@ final class Gpt2 implements Model {
     }
 
     /**
-     * Bytes that a model takes: parameters, the same packed, gradients, and activations of each worker.
+     * Bytes that a model needs: parameters, their packed copies, gradients, and the activations of each worker.
      *
-     * @param batch most sequences of a batch
-     * @param workers workers of the team that will call
+     * @param batch maximum number of sequences in a batch
+     * @param workers number of workers in the calling team
      */
     static long bytes(ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
         Gpt2Layout layout = new Gpt2Layout(config);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * The parameters of a GPT-2 in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head where it is not
+ * The parameters of a GPT-2 in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head if it is not
  * tied. Weights of linear layers are [in, out] (Conv1D).
  */
 public final class Gpt2Layout extends ParameterLayout {
@@ -34,7 +34,7 @@ public final class Gpt2Layout extends ParameterLayout {
     /**
      * Lays out the parameters of a model.
      *
-     * @throws SettingException if they are more than one array holds
+     * @throws SettingException if one array cannot hold them
      */
     public Gpt2Layout(ModelConfig config) {
         if (config.parameterCount() > Integer.MAX_VALUE - 64) {

@@ -7,9 +7,9 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Worker;
 
 /**
- * The gradient of every parameter. Sequences of a batch are cut into {@link BatchPartition}; each part sums its
- * sequences in order, in float32, and the parts are joined in a fixed tree. How many workers there are and who computes
- * which part is not seen in the result.
+ * The gradient of every parameter. The sequences of a batch are cut by {@link BatchPartition}; each part sums its
+ * sequences in order, in float32, and the parts are joined in a fixed tree. The result does not depend on the number
+ * of workers, nor on which worker computes which part.
  */
 final class Gradients {
     private final float[][] parts; // [parts], laid out by Gpt2Layout, behind it V*C lookups if tied
@@ -48,16 +48,16 @@ final class Gradients {
         return parts[index];
     }
 
-    /** Where in a part the gradient from the lookups goes: wte's own place unless that is the head's too. */
+    /** Offset in a part of the gradient from the lookups: wte's own offset unless the head uses that too. */
     int lookupAt() {
         return tied ? layout.length() : layout.wte().at();
     }
 
     /**
-     * Joins the parts of one micro-batch into the gradient, each worker its tensors. The tied matrix is r(r(from the
-     * head) + r(from the lookups)).
+     * Joins the parts of one micro-batch into the gradient; each worker joins its own tensors. The tied matrix is
+     * r(r(from the head) + r(from the lookups)).
      *
-     * @param accumulate whether to add to what is there, in the stored precision
+     * @param accumulate whether to add to the existing gradient, in the stored precision
      */
     void join(Worker slice, BalancedPartition shares, int sequences, boolean accumulate) {
         int count = BatchPartition.count(sequences);

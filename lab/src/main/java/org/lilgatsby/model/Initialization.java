@@ -4,38 +4,38 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 
-/** A recipe for the start of the embedding matrix W, found by the name that {@code initialization.mode} gives. */
+/** A recipe for the initial embedding matrix W, found by the name in {@code initialization.mode}. */
 public interface Initialization extends Named {
-    /** The initial state for a seed; the same for the same arguments on every machine. */
+    /** The initial state for a seed; the same arguments give the same state on every machine. */
     static InitialState draw(ModelConfig model, InitializationConfig how, Precision stored, long seed) {
         return new Gpt2Initialization(model).draw(how, stored, seed);
     }
 
-    /** All of them. */
+    /** All initialisations. */
     static Catalog<Initialization> catalog() {
         return Catalogs.INITIALIZATIONS;
     }
 
-    /** What it does, in one line, as it stands beside its name in a printed configuration. */
+    /** What it does, in one line; printed beside its name in a configuration. */
     String reason();
 
-    /** What {@code initialization.scale} is under it, in one line. */
+    /** The meaning of {@code initialization.scale} for it, in one line. */
     String meaningOfScale();
 
-    /** The scale where a configuration names no scale. */
+    /** The default scale. */
     double usualScale();
 
-    /** The sigma where a configuration names no sigma. */
+    /** The default sigma. */
     double usualSigma();
 
     /** Whether the rows start from one common vector. */
     boolean hasCommonVector();
 
-    /** Whether sigma has a meaning. */
+    /** Whether it uses sigma. */
     boolean hasNoise();
 
     /**
-     * Makes W of the rows that the model's own start has drawn.
+     * Turns the rows drawn by the model's own initialisation into W.
      *
      * @return the vector that all rows start from, [C], as drawn; empty where there is none
      */

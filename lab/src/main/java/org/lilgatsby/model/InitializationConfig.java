@@ -9,14 +9,14 @@ import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.settings.Settings;
 
 /**
- * How the embedding matrix W (V x D) starts. All other parameters start as GPT-2's own: N(0, 0.02²).
+ * The initialisation of the embedding matrix W (V x D). All other parameters start like GPT-2's: N(0, 0.02²).
  *
  * @param mode the recipe
  * @param scale the size of the common vector, or of each row in mode normal; see {@link Initialization#meaningOfScale}
- * @param sigma standard deviation per component of the noise that sets the rows apart
+ * @param sigma standard deviation per component of the noise that distinguishes the rows
  */
 public record InitializationConfig(Initialization mode, double scale, double sigma) {
-    /** @throws SettingException if a value is out of its range, or noise is asked of a mode that has none */
+    /** @throws SettingException if a value is out of its range, or a mode without noise is given a sigma */
     public InitializationConfig {
         requirePresent("initialization.mode", mode);
         requireWithin("initialization.scale", scale, 0, 1e6);

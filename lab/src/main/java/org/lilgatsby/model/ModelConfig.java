@@ -64,7 +64,7 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
 
     /**
      * Number of trained parameters. A block has 12 D² weights and 9 D biases in its four linear layers, and two norms;
-     * after the last block comes one norm more.
+     * one more norm follows the last block.
      */
     public long parameterCount() {
         long d = width;

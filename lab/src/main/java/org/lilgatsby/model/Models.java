@@ -2,7 +2,7 @@ package org.lilgatsby.model;
 
 import org.lilgatsby.kernel.Kernels;
 
-/** The one place where a configuration becomes a model. Everything else knows {@link Model} alone. */
+/** The one place where a configuration becomes a model. All other code knows only {@link Model}. */
 public final class Models {
     private Models() {}
 
@@ -10,8 +10,8 @@ public final class Models {
      * A model with room for batches.
      *
      * @param initial parameters as stored, laid out by {@link #layout}; copied
-     * @param batch most sequences of a batch
-     * @param workers workers of the team that will call
+     * @param batch maximum number of sequences in a batch
+     * @param workers number of workers in the calling team
      */
     public static Model of(
             ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
@@ -19,19 +19,19 @@ public final class Models {
     }
 
     /**
-     * Names, shapes and places of a model's parameters.
+     * Names, shapes and offsets of a model's parameters.
      *
-     * @throws org.lilgatsby.settings.SettingException if they are more than one array holds
+     * @throws org.lilgatsby.settings.SettingException if one array cannot hold them
      */
     public static ParameterLayout layout(ModelConfig config) {
         return new Gpt2Layout(config);
     }
 
     /**
-     * Bytes that a model takes, its parameters and gradient included.
+     * Bytes that a model needs, including its parameters and gradient.
      *
-     * @param batch most sequences of a batch
-     * @param workers workers of the team that will call
+     * @param batch maximum number of sequences in a batch
+     * @param workers number of workers in the calling team
      */
     public static long bytes(ModelConfig config, PrecisionConfig precision, Kernels kernels, int batch, int workers) {
         return Gpt2.bytes(config, precision, kernels, batch, workers);

@@ -1,6 +1,6 @@
 package org.lilgatsby.model;
 
-/** The model's own start: every component of every row from N(0, scale²). */
+/** The model's own initialisation: every component of every row from N(0, scale²). */
 public record Normal() implements Initialization {
     @Override
     public String name() {

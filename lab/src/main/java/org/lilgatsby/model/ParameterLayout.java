@@ -7,22 +7,22 @@ import org.lilgatsby.kernel.CacheLine;
 
 /**
  * All parameters of a model in one flat array, tensor after tensor. The first begins at
- * {@link CacheLine#ALIGNED_OFFSET}, so that vectors of a tensor do not lie across two lines of the cache, if the width
- * is a multiple of a line's.
+ * {@link CacheLine#ALIGNED_OFFSET}: if the width is a multiple of a cache line's, no vector of a tensor straddles two
+ * lines.
  */
 public abstract class ParameterLayout {
     private final List<ParameterTensor> tensors = new ArrayList<>();
     private int length = CacheLine.ALIGNED_OFFSET;
 
-    /** A layout to which its constructor adds the tensors. */
+    /** A layout without tensors; the constructor of a subclass adds them. */
     protected ParameterLayout() {}
 
-    /** Adds a matrix [rows, columns], which weight decay draws to zero. */
+    /** Adds a matrix [rows, columns], subject to weight decay. */
     protected final ParameterTensor matrix(String name, int rows, int columns) {
         return add(new ParameterTensor(name, length, rows, columns, false));
     }
 
-    /** Adds a vector [size], which weight decay leaves alone. */
+    /** Adds a vector [size], exempt from weight decay. */
     protected final ParameterTensor vector(String name, int size) {
         return add(new ParameterTensor(name, length, 1, size, true));
     }
@@ -61,7 +61,7 @@ public abstract class ParameterLayout {
         return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
     }
 
-    /** Length of an array laid out so: all parameters, and what is free before them. */
+    /** Length of an array with this layout: all parameters, and the free space before them. */
     public final int length() {
         return length;
     }

@@ -1,13 +1,13 @@
 package org.lilgatsby.model;
 
 /**
- * One parameter of the model: where it lies in the flat array of all of them.
+ * One parameter of the model, and where it lies in the flat array of all parameters.
  *
  * @param name as Hugging Face names it, for example {@code transformer.h.0.attn.c_attn.weight}
  * @param at index of its first element
  * @param rows rows of a matrix, 1 for a vector
  * @param columns columns, or the vector's length
- * @param vector whether it is a bias or a normalisation, which weight decay leaves alone
+ * @param vector whether it is a bias or a normalisation, which are exempt from weight decay
  */
 public record ParameterTensor(String name, int at, int rows, int columns, boolean vector) {
     /** Number of elements. */

@@ -17,11 +17,11 @@ import org.lilgatsby.settings.SettingException;
  */
 public record PrecisionConfig(
         Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
-    /** How often the optimizer rounds when what it stores is bf16. */
+    /** How often the optimizer rounds if it stores bf16. */
     public enum Update {
-        /** Once per stored tensor: float32 inside, as PyTorch's fused kernel. */
+        /** Once per stored tensor, with float32 arithmetic inside, like PyTorch's fused kernel. */
         FUSED,
-        /** After every operation on a tensor, as PyTorch's single-tensor optimizer. */
+        /** After every operation on a tensor, like PyTorch's single-tensor optimizer. */
         PER_OP;
 
         /** The name in configurations: {@code fused}, {@code per-op}. */

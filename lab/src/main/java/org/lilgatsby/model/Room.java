@@ -3,8 +3,8 @@ package org.lilgatsby.model;
 import org.lilgatsby.kernel.CacheLine;
 
 /**
- * Where arrays come from: they are made, or only counted. What allocates by way of a room can be asked, by the same
- * code, how many bytes it would take.
+ * Makes arrays, or only counts them: the code that allocates through a room can also tell how many bytes it would
+ * need.
  */
 abstract class Room {
     private long bytes;
@@ -19,7 +19,7 @@ abstract class Room {
         };
     }
 
-    /** Counts arrays, and gives empty ones instead. */
+    /** Counts arrays, and returns empty ones instead. */
     static Room counted() {
         return new Room() {
             private final float[] none = new float[0];
@@ -33,18 +33,18 @@ abstract class Room {
 
     abstract float[] array(int count);
 
-    /** Bytes of the elements so far. */
+    /** Bytes of all elements so far. */
     final long bytes() {
         return bytes;
     }
 
-    /** An array from index 0 on. */
+    /** An array that starts at index 0. */
     final float[] plain(int count) {
         bytes = Math.addExact(bytes, (long) Float.BYTES * count);
         return array(count);
     }
 
-    /** So many arrays from index 0 on. */
+    /** A number of arrays that start at index 0. */
     final float[][] plain(int arrays, int count) {
         float[][] all = new float[arrays][];
         for (int i = 0; i < arrays; i++) {
@@ -53,12 +53,12 @@ abstract class Room {
         return all;
     }
 
-    /** An array with room for so many floats from {@link CacheLine#ALIGNED_OFFSET} on. */
+    /** An array with room for a number of floats from {@link CacheLine#ALIGNED_OFFSET} on. */
     final float[] floats(int count) {
         return plain(Math.addExact(CacheLine.ALIGNED_OFFSET, count));
     }
 
-    /** So many of {@link #floats(int)}. */
+    /** A number of arrays as made by {@link #floats(int)}. */
     final float[][] floats(int arrays, int count) {
         return plain(arrays, Math.addExact(CacheLine.ALIGNED_OFFSET, count));
     }

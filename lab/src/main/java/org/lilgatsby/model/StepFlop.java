@@ -1,8 +1,8 @@
 package org.lilgatsby.model;
 
 /**
- * Floating point operations of a training step, a fused multiply-add counted as two. Only matrix products are counted,
- * as is usual; normalisation, gelu, softmax and the optimizer come on top of them in time, not in this count.
+ * Floating point operations of a training step, with a fused multiply-add counted as two. As usual, only matrix
+ * products are counted; normalisation, gelu, softmax and the optimizer take time but do not count.
  */
 public final class StepFlop {
     private StepFlop() {}

@@ -1,7 +1,7 @@
 package org.lilgatsby.model;
 
 /**
- * As {@link Bf16Native}, from one random direction of length scale, which is rounded to bf16 as soon as it is drawn.
+ * Like {@link Bf16Native}, but from one random direction of length scale, rounded to bf16 as soon as it is drawn.
  */
 public record UnitBf16Native() implements Initialization {
     @Override

@@ -7,7 +7,7 @@ import org.lilgatsby.kernel.PackedMatrix;
 /**
  * The parameters as the kernels read them: matrices packed for the products of forward and backward, everything else
  * where it is stored. Under bf16 compute, factors of linear layers are bf16, as under PyTorch's autocast; parameters
- * stored in float32 are rounded here for them, and only for them.
+ * stored in float32 are rounded here for these products only.
  */
 final class Weights {
     /** The packed matrices of one block; {@code ...Back} are transposed, for the gradient of the input. */
@@ -69,7 +69,7 @@ final class Weights {
         return precision.compute() == Precision.BF16 && precision.parameters() == Precision.F32;
     }
 
-    /** Bytes of what is packed and rounded. */
+    /** Bytes of the packed and rounded copies. */
     static long bytes(ModelConfig config, Gpt2Layout layout, PrecisionConfig precision, Kernels kernels) {
         long bytes = isRounded(precision) ? (long) Float.BYTES * layout.length() : 0;
         for (ParameterTensor tensor : layout.tensors()) {
@@ -92,7 +92,7 @@ final class Weights {
         return asStored[tensor] != null;
     }
 
-    /** Packs a tensor again after it changed. */
+    /** Packs a tensor again after a change. */
     void pack(int tensor) {
         ParameterTensor changed = layout.tensor(tensor);
         if (packs(tensor)) {
