@@ -77,7 +77,7 @@ public record EnclosingSphere(Vector center, double radius, double smallest) {
                     double best = inner > 0 ? (value - inner) / (2 * inner) : most;
                     shift(near, -Math.min(best, most));
                     if (best >= most) {
-                        weights[near] = 0; // all of it is gone; what rounding left would come up again
+                        weights[near] = 0; // all of it is gone; a rounding residue would come up again
                     }
                 }
             }

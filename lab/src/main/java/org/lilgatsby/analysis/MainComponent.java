@@ -99,7 +99,7 @@ final class MainComponent {
             int at = reached[next] * columns;
             for (int i = 0; i < remaining; ) {
                 if (isWithin(limit, at, unreached[i] * columns)) {
-                    take(i, unreached[i]); // the last one comes here, and is looked at next
+                    take(i, unreached[i]); // the last one moves here and is examined next
                 } else {
                     i++;
                 }

@@ -99,7 +99,7 @@ final class NearPairs {
         private static final long serialVersionUID = 1L;
 
         private final transient int[] a;
-        private final transient int[] b; // the same array where the pairs are those within it
+        private final transient int[] b; // the same array for pairs within one set
         private final int column; // where the search for the next cut begins
         private final boolean cuttable;
         private final long pairs;

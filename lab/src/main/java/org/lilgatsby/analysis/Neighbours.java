@@ -150,7 +150,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
                 see(pairs[i], pairs[i + 1], cells);
                 see(pairs[i + 1], pairs[i], cells);
                 for (int k = Math.max(cells, 1); k <= limit && unions[k - 1].join(pairs[i], pairs[i + 1]); k++) {
-                    // joined at k; already so above as soon as it is so at one
+                    // joined at k; once joined at one distance, also joined at all larger ones
                 }
             }
         }

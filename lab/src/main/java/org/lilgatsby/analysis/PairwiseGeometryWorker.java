@@ -10,7 +10,7 @@ final class PairwiseGeometryWorker implements HistoryScan.Worker {
     private final List<DistanceSeries.Targets> distances;
     private final List<AdjacencySeries.Target> graphs;
     private Scratch scratch;
-    private boolean changed; // since the kept place before
+    private boolean changed; // since the previous kept place
 
     /** Scratch memory, released when the chunk is done. */
     private record Scratch(Labels labels, PointCloud cloud, NodeGraph graph, DistanceSeries.Worker figures) {}

@@ -20,7 +20,7 @@ final class RowCells {
     private final int columns;
     private final int[] rows;
     private final int limit;
-    private final short[][] indices; // of rows in a format of 16 bits, where they were needed
+    private final short[][] indices; // of rows in a 16-bit format, where needed
 
     /**
      * Distances between the given rows.
@@ -67,7 +67,7 @@ final class RowCells {
             short[] row = new short[columns];
             MemorySegment.copy(matrix.row(rows[place]), Matrix.SHORT, 0, row, 0, columns);
             for (int j = 0; j < columns; j++) {
-                int sign = row[j] >> 15; // as Format.orderedIndex, but so that the compiler makes vectors of it
+                int sign = row[j] >> 15; // like FloatFormat.orderedIndex, but vectorized by the compiler
                 row[j] = (short) ((row[j] & 0x7FFF ^ sign) - sign);
             }
             indices[place] = row;

@@ -32,7 +32,7 @@ public final class Spectrum {
         }
         double floor = squares(rows) * ROUNDING;
         center(rows);
-        // The matrix of inner products has the same eigenvalues from either side; the smaller one is taken.
+        // Inner products of rows and of columns have the same nonzero eigenvalues; the smaller matrix is used.
         double[][] vectors = rows.length <= rows[0].length ? rows : transposed(rows);
         int n = vectors.length;
         DMatrixRMaj products = new DMatrixRMaj(n, n);

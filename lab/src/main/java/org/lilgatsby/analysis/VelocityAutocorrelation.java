@@ -40,7 +40,7 @@ public record VelocityAutocorrelation(int fromStep, int toStep, double meanSquar
                 .toList();
     }
 
-    /** One window; the velocities of the last few steps are kept, no more. */
+    /** One window; only the velocities of the last few steps are kept. */
     private static final class Window {
         private final History history;
         private final int[] rows;

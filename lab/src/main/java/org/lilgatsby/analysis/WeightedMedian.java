@@ -8,7 +8,7 @@ import java.util.Arrays;
  * sorted. Reused.
  */
 final class WeightedMedian {
-    /** Bits dropped: what remains is the exponent and 8 fraction bits. */
+    /** Number of bits dropped: the exponent and 8 fraction bits remain. */
     private static final int DROPPED = 44;
 
     private int[] bins = new int[0];

@@ -28,8 +28,8 @@ import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * A run's directory opened for reading, finished or not. The recording is presented as histories over its mapped
- * files; they are valid until {@link #close}.
+ * A run's directory opened for reading, finished or not. The recording is presented as histories over its mapped files;
+ * they are valid until {@link #close}.
  */
 public final class RunArchive implements AutoCloseable {
     private final RunDirectory directory;

@@ -19,8 +19,8 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 
 /**
- * Seals a run: computes the sums of its tensors, and writes the length and SHA-256 of every file and the state
- * complete into its manifest.
+ * Seals a run: computes the sums of its tensors, and writes the length and SHA-256 of every file and the state complete
+ * into its manifest.
  */
 public final class Sealing {
     /** Not sealed: the manifest itself, and the lock of the process that seals. */
@@ -39,8 +39,7 @@ public final class Sealing {
     }
 
     /**
-     * Seals rewritten files of a run again; the seal of the others does not change. A run without a seal is left
-     * alone.
+     * Seals rewritten files of a run again; the seal of the others does not change. A run without a seal is left alone.
      */
     public static void renew(RunDirectory directory, List<Path> renewed) throws IOException {
         Manifest manifest = ManifestFile.read(directory.manifest());

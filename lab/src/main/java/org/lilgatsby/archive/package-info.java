@@ -1,4 +1,2 @@
-/**
- * A run's directory comes in; its recording and facts, verification, seal and differences from another run go out.
- */
+/** A run's directory comes in; its recording and facts, verification, seal and differences from another run go out. */
 package org.lilgatsby.archive;

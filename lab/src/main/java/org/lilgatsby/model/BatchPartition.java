@@ -2,9 +2,9 @@ package org.lilgatsby.model;
 
 /**
  * How a batch is cut into parts, each summed by one worker. Workers take the parts one by one, and the last to finish
- * keeps the others waiting. So the first parts are large, an eighth of the batch; each later part is a third of what
- * is left, down to a thirty-second of the batch. That is at most 12 parts, each with its own memory, which must be
- * joined with the others. The partition depends on the number of sequences alone, never on the workers.
+ * keeps the others waiting. So the first parts are large, an eighth of the batch; each later part is a third of what is
+ * left, down to a thirty-second of the batch. That is at most 12 parts, each with its own memory, which must be joined
+ * with the others. The partition depends on the number of sequences alone, never on the workers.
  */
 final class BatchPartition {
     private BatchPartition() {}

@@ -1,8 +1,8 @@
 package org.lilgatsby.model;
 
 /**
- * The generator is seeded again. A vector from N(0, scale²) is rounded to bf16; for sigma above 0, N(0, sigma²)
- * rounded to bf16 is added in bf16. No float32 stage.
+ * The generator is seeded again. A vector from N(0, scale²) is rounded to bf16; for sigma above 0, N(0, sigma²) rounded
+ * to bf16 is added in bf16. No float32 stage.
  */
 public record Bf16Native() implements Initialization {
     @Override

@@ -27,7 +27,7 @@ final class Gpt2 implements Model {
     private final Network network;
     private final Gradients gradients;
     private final BalancedPartition shares;
-    private final Activations[] activations; // one a worker
+    private final Activations[] activations; // one per worker
     private final Worker alone = Worker.alone();
     private final double[] sequenceLoss; // [B]
     private final float[] lastLogits; // [V]
@@ -180,8 +180,8 @@ final class Gpt2 implements Model {
     }
 
     /**
-     * Workers meet within every sequence before one of them writes what is read here of the sequence before, or of the
-     * parts that are joined after it.
+     * Workers meet within every sequence before any of them overwrites values of the previous sequence, or of the parts
+     * joined after it, that are read here.
      */
     private void sequenceByTeam(Worker slice, int[] ids, int[] targets, int sequences, float lossScale) {
         int parts = BatchPartition.count(sequences);

@@ -5,8 +5,8 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * Draws a GPT-2's parameters like PyTorch and Hugging Face's GPT-2, then its embeddings as the experiment requires.
- * The order of the draws is part of the result: first the draws of the constructors, then all weights again from N(0,
+ * Draws a GPT-2's parameters like PyTorch and Hugging Face's GPT-2, then its embeddings as the experiment requires. The
+ * order of the draws is part of the result: first the draws of the constructors, then all weights again from N(0,
  * 0.02), the projections back into the residual stream a third time from N(0, 0.02/sqrt(2L)), the output head last;
  * only then the experiment's own vectors.
  */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * The parameters of a GPT-2 in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head if it is not
- * tied. Weights of linear layers are [in, out] (Conv1D).
+ * The parameters of a GPT-2 in Hugging Face's order: wte, wpe, the blocks, ln_f, and the output head if it is not tied.
+ * Weights of linear layers are [in, out] (Conv1D).
  */
 public final class Gpt2Layout extends ParameterLayout {
     /** The tensors of one block. Biases of normalisation are null under RMSNorm. */

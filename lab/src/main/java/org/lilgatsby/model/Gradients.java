@@ -8,8 +8,8 @@ import org.lilgatsby.kernel.Worker;
 
 /**
  * The gradient of every parameter. The sequences of a batch are cut by {@link BatchPartition}; each part sums its
- * sequences in order, in float32, and the parts are joined in a fixed tree. The result does not depend on the number
- * of workers, nor on which worker computes which part.
+ * sequences in order, in float32, and the parts are joined in a fixed tree. The result does not depend on the number of
+ * workers, nor on which worker computes which part.
  */
 final class Gradients {
     private final float[][] parts; // [parts], laid out by Gpt2Layout, behind it V*C lookups if tied

@@ -5,8 +5,8 @@ import org.lilgatsby.kernel.Worker;
 
 /**
  * A language model as seen by a trainer: parameters with names and shapes, loss and gradient of a batch computed by a
- * team of workers, logits. {@link Models} makes the configured model. Results must not depend on the number of
- * workers, and a batch must allocate nothing.
+ * team of workers, logits. {@link Models} makes the configured model. Results must not depend on the number of workers,
+ * and a batch must allocate nothing.
  */
 public interface Model {
     /** The shape of the model, including its input length and embedding width. */

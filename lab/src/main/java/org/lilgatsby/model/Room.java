@@ -3,8 +3,7 @@ package org.lilgatsby.model;
 import org.lilgatsby.kernel.CacheLine;
 
 /**
- * Makes arrays, or only counts them: the code that allocates through a room can also tell how many bytes it would
- * need.
+ * Makes arrays, or only counts them: the code that allocates through a room can also tell how many bytes it would need.
  */
 abstract class Room {
     private long bytes;

@@ -1,8 +1,6 @@
 package org.lilgatsby.model;
 
-/**
- * Like {@link Bf16Native}, but from one random direction of length scale, rounded to bf16 as soon as it is drawn.
- */
+/** Like {@link Bf16Native}, but from one random direction of length scale, rounded to bf16 as soon as it is drawn. */
 public record UnitBf16Native() implements Initialization {
     @Override
     public String name() {

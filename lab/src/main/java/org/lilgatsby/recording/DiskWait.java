@@ -13,8 +13,8 @@ final class DiskWait {
     private volatile long waited;
 
     /**
-     * @param least nanoseconds since the last checkpoint before which nothing is said: a pause of a tenth of it says
-     *     nothing
+     * @param least nanoseconds that must pass after a checkpoint before a disk can count as slow: a pause of a tenth of
+     *     it means nothing
      */
     DiskWait(long now, long least) {
         this.least = least;

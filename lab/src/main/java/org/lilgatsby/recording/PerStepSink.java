@@ -65,6 +65,6 @@ final class PerStepSink implements RowSink {
 
     @Override
     public void close() {
-        // every file was closed when it was written
+        // every file was closed after it was written
     }
 }

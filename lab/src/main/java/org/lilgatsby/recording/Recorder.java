@@ -21,8 +21,8 @@ import org.lilgatsby.training.TrainingState;
  */
 public final class Recorder implements StepListener, AutoCloseable {
     /**
-     * Rows on their way, an even number: half of them bridge a pause of the disk, half go at once; fewer if they are
-     * large.
+     * Rows in the ring, an even number: half of them bridge a pause of the disk, the other half is written at once;
+     * fewer if rows are large.
      */
     private static final int MOST_ROWS = 256;
 
@@ -49,7 +49,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final RowRing ring;
     private final DiskWait waits;
     private final Thread writer;
-    /** Rows filled, set by training, and rows written since the start; row n is in place n mod ring.size(). */
+    /** Rows filled, set by training, and rows written, both since the start; row n is in place n mod ring.size(). */
     private volatile int filled;
 
     private volatile int written;
@@ -211,8 +211,8 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /**
-     * In one half rows begin where in a block they will in the file, elsewhere each time: all rows before must be
-     * written.
+     * Within a half of the ring, rows begin at the same offset in a block as in the file. The offset changes each time,
+     * so all earlier rows must be written first.
      */
     private boolean hasRoom() {
         int half = ring.size() / 2;

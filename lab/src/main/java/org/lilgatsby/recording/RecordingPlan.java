@@ -33,7 +33,7 @@ public final class RecordingPlan {
             specs.add(constant.values(source).spec(constant.name()));
         }
         SortedMap<String, String> metadata = new TreeMap<>(source.description());
-        metadata.put("format", "pt"); // what Hugging Face's loaders ask for
+        metadata.put("format", "pt"); // required by Hugging Face's loaders
         this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 

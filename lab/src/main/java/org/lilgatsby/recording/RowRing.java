@@ -99,8 +99,8 @@ final class RowRing implements AutoCloseable {
     /**
      * Puts the row at a place where it will be written from.
      *
-     * @param index of the row in the recording; rows of one half follow each other, and none of the half's earlier rows
-     *     is still to be written, since they may lie elsewhere in it
+     * @param index of the row in the recording; rows of one half are consecutive, and all rows from the half's previous
+     *     use must be written, since they may lie elsewhere in it
      */
     void place(int place, int index, RowSink sink) {
         int inHalf = place % half;

@@ -22,7 +22,10 @@ interface RowSink extends AutoCloseable {
         return 1;
     }
 
-    /** Where in a block tensor i of a row, by its index in the recording, should begin in memory too; never changes. */
+    /**
+     * Offset in a block at which tensor i of a row, given by its index in the recording, should begin in memory as in
+     * the file; never changes.
+     */
     default int phase(int i, int index) {
         return 0;
     }

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RunLock implements AutoCloseable {
     /**
-     * Files that this process has locked. On POSIX systems a process loses its locks of a file as soon as it closes the
-     * file, however often it has it open; so a file in here is not opened again, and nobody adds one while it is open
-     * because it was not in here.
+     * Files locked by this process. On POSIX systems a process loses its locks on a file as soon as it closes the file,
+     * even if it still has it open elsewhere. So a file in this set is not opened again, and no thread adds a file that
+     * another thread has open because it was not in the set.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 

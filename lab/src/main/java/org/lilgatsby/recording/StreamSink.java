@@ -126,7 +126,7 @@ final class StreamSink implements RowSink {
         for (int r = from; r < from + count; r++) {
             steps.putLong(rows.row(r).step());
         }
-        writer.writeRows(stepsTensor, index, steps.flip()); // last: what it names is written
+        writer.writeRows(stepsTensor, index, steps.flip()); // last: the rows it names are written
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.analysis.CensusSeries.Transition;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
-/** What follows from the counts of the census: mean size, means over time, rises and falls, transitions. */
+/** Figures derived from the counts of the census: mean size, means over time, rises and falls, transitions. */
 class CountsOverTimeTest {
     /**
      * Six tokens, all dead, in one dimension.

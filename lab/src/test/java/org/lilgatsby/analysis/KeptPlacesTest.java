@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
-/** An evolution that keeps the figures of some places has the same ones there as one that keeps them all. */
+/** An evolution that keeps the figures of some places agrees there with one that keeps them all. */
 class KeptPlacesTest {
     private static final LiveDeadSplit SPLIT = LiveDeadSplit.ofDead(Tokens.of(1, 2), 4);
     private static final int SIZE = 1_300;

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Gradients, logits and the mean hidden state: small matrices with the answer in the table. */
+/** Gradients, logits and the mean hidden state: small matrices with the expected results in the table. */
 class MechanismTest {
     @Test
     void gradientsOfOneDirection() {

@@ -21,7 +21,7 @@ import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.kernel.KernelChoice;
 
-/** Near rows found by cutting, against all pairs compared. */
+/** Near rows found by cutting, compared with those found by comparing all pairs. */
 class NeighboursTest {
     private static final AnalysisKernels KERNELS = KernelChoice.AUTO.createAnalysisKernels();
 

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Distances and adjacency of small matrices whose answers are in the table. */
+/** Distances and adjacency of small matrices with the expected results in the table. */
 class StructureTest {
     /** Tokens 0, 1 and 4 are equal; 2 is one cell (2^-7) from them in one component; 3 is 4 and 3 away. */
     private static final Matrix MATRIX = Matrices.bf16(row(1, 1), row(1, 1), row(1.0078125f, 1), row(5, 4), row(1, 1));

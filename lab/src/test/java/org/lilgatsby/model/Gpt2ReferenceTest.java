@@ -16,7 +16,7 @@ import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.kernel.Worker;
 import tools.jackson.databind.JsonNode;
 
-/** Forward and backward against PyTorch's float64, in float32 and under the bf16 contract. */
+/** Forward and backward compared with PyTorch in float64, both in float32 and under the bf16 contract. */
 class Gpt2ReferenceTest {
     private static final double FLOAT32_BOUND = 2e-5;
     private static final double CONTRACT_BAND = 0.15;

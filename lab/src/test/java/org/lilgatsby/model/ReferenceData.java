@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** PyTorch's float64 forward and backward of one batch of three sequences. Read without our own reader. */
+/** PyTorch's float64 forward and backward of one batch of three sequences, read without our own reader. */
 final class ReferenceData {
     static final ModelConfig MODEL = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.LAYER_NORM, true);
     static final int SEQUENCES = 3;

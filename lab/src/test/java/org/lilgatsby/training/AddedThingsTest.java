@@ -24,7 +24,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
-/** An initialisation, an optimizer and a schedule are one class each: here three that the library does not have. */
+/** Adding an initialisation, an optimizer or a schedule takes one class; here, three that the library does not have. */
 class AddedThingsTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 8, 1, 2, 8, ModelConfig.Norm.RMS_NORM, false);
 

@@ -25,7 +25,7 @@ import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
-/** The trainer trains any model, here one that counts. */
+/** The trainer trains any model; here, one that counts. */
 class OtherModelTest {
     private static final int VOCABULARY = 128;
     private static final int CONTEXT = 8;

@@ -15,7 +15,7 @@ import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsFile;
 
-/** A case of the second implementation: its settings, which its file carries as metadata, and its tensors by step. */
+/** A case of the second implementation: its settings, stored as metadata in its file, and its tensors by step. */
 final class ReferenceRun implements AutoCloseable {
     private final SafetensorsFile file;
     private final Map<String, String> settings;

@@ -32,7 +32,7 @@ import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
 /**
- * Three steps of tiny models of odd sizes against the second implementation, {@code python/second/step.py}, which
+ * Compares three steps of tiny models of odd sizes with the second implementation, {@code python/second/step.py}, which
  * follows {@code docs/numerics.md} and shares no code: every parameter, gradient and moment after every step, bit for
  * bit.
  */

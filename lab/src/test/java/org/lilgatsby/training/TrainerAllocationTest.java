@@ -37,8 +37,8 @@ import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 
 /**
- * A step that is recorded. In a Java machine of its own: where other models ran before, the compiler leaves some
- * vectors objects.
+ * A recorded step. It runs in a separate Java machine: if other models ran before, the compiler leaves some vectors as
+ * objects.
  */
 @Tag("own-jvm")
 class TrainerAllocationTest {
