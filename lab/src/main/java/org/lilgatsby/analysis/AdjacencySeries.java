@@ -73,7 +73,7 @@ public record AdjacencySeries(
             isolated[index] = graph.isolated();
         }
 
-        /** Nothing changed since the kept place before. */
+        /** Repeats the previous kept place, since nothing changed. */
         void repeat(int index) {
             limit[index] = limit[index - 1];
             nodes[index] = nodes[index - 1];

@@ -160,7 +160,7 @@ final class HistoryState {
         return matrix;
     }
 
-    /** The matrix at the place before. */
+    /** The matrix at the previous place. */
     Matrix matrixBefore() {
         return matrixBefore;
     }

@@ -28,7 +28,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
     /**
      * The graph at one distance.
      *
-     * @param cells k: nodes at most so many cells apart are adjacent
+     * @param cells k: nodes at most k cells apart are adjacent
      * @param edges pairs of adjacent nodes
      * @param nodesWithNeighbour nodes with at least one edge
      * @param tokensWithNeighbour tokens behind them

@@ -14,7 +14,7 @@ record RowPartition(int column, long last, double left) {
      * The cut of a column in the widest gap of the middle half of a sample.
      *
      * @param sample indices of some rows in that column, at least two; sorted here
-     * @param limit rows within so many cells of each other must be searched together
+     * @param limit cells; rows within this distance of each other must be searched together
      */
     static RowPartition of(long[] sample, int column, int limit) {
         Arrays.sort(sample);

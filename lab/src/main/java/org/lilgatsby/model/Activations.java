@@ -39,7 +39,7 @@ final class Activations {
         this(config, kernels, Room.made());
     }
 
-    /** Bytes of all of it. */
+    /** Bytes of all these arrays. */
     static long bytes(ModelConfig config, Kernels kernels) {
         Room room = Room.counted();
         Activations counted = new Activations(config, kernels, room);

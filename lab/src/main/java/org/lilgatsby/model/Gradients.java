@@ -36,7 +36,7 @@ final class Gradients {
         tiedPair = room.floats(2, lookups);
     }
 
-    /** Bytes of all of it. */
+    /** Bytes of all these arrays. */
     static long bytes(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Kernels kernels, int batch) {
         Room room = Room.counted();
         new Gradients(config, precision, layout, kernels, batch, room);

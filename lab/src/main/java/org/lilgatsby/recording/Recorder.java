@@ -212,7 +212,7 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     /**
      * Within a half of the ring, rows begin at the same offset in a block as in the file. The offset changes each time,
-     * so all earlier rows must be written first.
+     * so the rows of its previous use must be written first.
      */
     private boolean hasRoom() {
         int half = ring.size() / 2;
