@@ -322,6 +322,8 @@ public final class Store {
     public final class Draft implements AutoCloseable {
         private final ResultKey key;
         private final Path directory;
+        /** Whether the directory is no longer this draft's: its name is free for another then. */
+        private boolean over;
 
         private Draft(ResultKey key, Path directory) {
             this.key = key;
@@ -361,6 +363,7 @@ public final class Store {
                 }
                 setAsideIfThere(target);
             }
+            over = true;
             return true;
         }
 
@@ -376,6 +379,7 @@ public final class Store {
             }
             finish(run);
             moveToFree(directory, FAILED);
+            over = true;
         }
 
         private void require(StoredRun run, StoredRun.State state) {
@@ -392,7 +396,10 @@ public final class Store {
 
         @Override
         public void close() throws IOException {
-            Trees.delete(directory);
+            if (!over) {
+                over = true;
+                Trees.delete(directory);
+            }
         }
     }
 }

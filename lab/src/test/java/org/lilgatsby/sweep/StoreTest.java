@@ -147,6 +147,20 @@ class StoreTest {
     }
 
     @Test
+    void whoIsDoneDeletesNothingOfWhoTookTheName() throws IOException {
+        StoredRun run = run(1);
+        for (Keep keep : List.of(Keep.FIGURES, Keep.FIGURES)) {
+            Store.Draft done = store.begin(run.resultKey());
+            done.publish(run, keep);
+            try (Store.Draft next = store.begin(run.resultKey())) {
+                assertEquals(done.directory(), next.directory());
+                done.close();
+                assertTrue(Files.exists(next.directory()));
+            }
+        }
+    }
+
+    @Test
     void whatADeadWorkerLeftIsNoRun() throws IOException {
         StoredRun run = run(1);
         Store.Draft dead = store.begin(run.resultKey());
