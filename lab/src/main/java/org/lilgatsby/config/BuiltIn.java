@@ -14,12 +14,12 @@ public final class BuiltIn {
 
     private BuiltIn() {}
 
-    /** Names of the experiments, in the order in which the research took them. */
+    /** Names of the experiments, in the order of the research. */
     public static List<String> names() {
         return EXPERIMENTS.names();
     }
 
-    /** What a configuration's {@code conclusion} may be: an experiment's name, or none. */
+    /** The allowed values of {@code conclusion}: an experiment's name, or none. */
     public static List<String> conclusions() {
         return Stream.concat(names().stream(), Stream.of(NO_CONCLUSION)).toList();
     }

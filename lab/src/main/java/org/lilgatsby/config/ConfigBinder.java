@@ -147,7 +147,7 @@ final class ConfigBinder {
                 choice("recording.layout", RecordingConfig.Layout.values()));
     }
 
-    /** A tensor with the name of an observable holds it, and has the format of the run, unless it says otherwise. */
+    /** A tensor named after an observable holds it in the run's format, unless it says otherwise. */
     private List<RecordedTensor> tensors(PrecisionConfig precision) {
         String prefix = ConfigKeys.TENSORS + ".";
         Set<String> names = new LinkedHashSet<>();

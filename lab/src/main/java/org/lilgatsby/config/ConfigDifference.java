@@ -6,21 +6,23 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A setting that two configurations have different values for.
+ * A setting whose values differ between two configurations.
  *
  * @param key its dotted key
- * @param value the one's; a missing node for a group that it does not print
- * @param other the other's, likewise
+ * @param value the first configuration's value; a missing node for a group that it does not print
+ * @param other the second configuration's value, likewise
  */
 public record ConfigDifference(String key, JsonNode value, JsonNode other) {
-    /** The first setting with two values, such as {@code training.steps is 100, not 200}; empty for equal ones. */
+    /**
+     * The first setting that differs, such as {@code training.steps is 100, not 200}; empty for equal configurations.
+     */
     public static Optional<String> first(ExperimentConfig a, ExperimentConfig b) {
         return all(a, b).stream()
                 .findFirst()
                 .map(found -> "%s is %s, not %s".formatted(found.key, shown(found.value), shown(found.other)));
     }
 
-    /** Every setting with two values, in the order of the YAML. */
+    /** Every setting that differs, in the order of the YAML. */
     public static List<ConfigDifference> all(ExperimentConfig a, ExperimentConfig b) {
         return found("", ConfigYaml.toJson(a), ConfigYaml.toJson(b)).toList();
     }
@@ -38,7 +40,7 @@ public record ConfigDifference(String key, JsonNode value, JsonNode other) {
         return Stream.of(new ConfigDifference(path, a, b));
     }
 
-    /** What a configuration does not print is none: a tensor, a perturbation, a horizon beyond its steps. */
+    /** What a configuration does not print counts as none: a tensor, a perturbation, a horizon beyond its steps. */
     private static String shown(JsonNode value) {
         return value.isMissingNode() ? "none" : value.toString();
     }

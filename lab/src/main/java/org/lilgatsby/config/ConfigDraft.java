@@ -8,8 +8,8 @@ import java.util.SequencedMap;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * A configuration of which settings are still to be chosen: its text is read once, and it is bound once for each
- * choice. A draft never changes; laying settings over it gives another.
+ * A configuration whose settings are still to be chosen: its text is read once, and it is bound once for each choice. A
+ * draft is immutable; laying settings over it gives a new one.
  */
 public final class ConfigDraft {
     private final ConfigOverlay layers;
@@ -19,7 +19,7 @@ public final class ConfigDraft {
     }
 
     /**
-     * A value of a setting before its type is known.
+     * A setting's value before its type is known.
      *
      * @param where how messages call the place where it was written
      */
@@ -35,7 +35,7 @@ public final class ConfigDraft {
     }
 
     /**
-     * An experiment of a file.
+     * An experiment from a file.
      *
      * @throws SettingException if its content cannot be used
      * @throws IOException if it cannot be read
@@ -44,7 +44,7 @@ public final class ConfigDraft {
         return new ConfigDraft(ConfigYaml.layers(ConfigYaml.text(file), file.toString()));
     }
 
-    /** The draft with settings laid over it, all at once, by the rules of a file over the defaults. */
+    /** The draft with settings laid over it, all at once, by the same rules as a file over the defaults. */
     public ConfigDraft with(Map<String, Value> settings) {
         ConfigOverlay copy = layers.copy();
         Map<String, ConfigOverlay.Setting> layer = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public final class ConfigDraft {
     /**
      * The draft with overrides as {@code key.path=value} laid over it, all at once.
      *
-     * @throws SettingException for a key that is not known, or one that is given twice
+     * @throws SettingException for a key that is unknown or given twice
      */
     public ConfigDraft with(Iterable<String> overrides) {
         ConfigOverlay copy = layers.copy();
@@ -70,11 +70,11 @@ public final class ConfigDraft {
     }
 
     /**
-     * The settings of a part of a document, in its order, by dotted key; groups may be written as groups or with dots.
+     * The settings in a part of a document, in its order, by dotted key; groups may be nested or dotted.
      *
      * @param origin what messages call the document
      * @param what what messages call the part, such as {@code vary}
-     * @throws SettingException if it is no mapping, or a key is not known or is there twice
+     * @throws SettingException if it is not a mapping, or a key is unknown or repeated
      */
     public static SequencedMap<String, Value> settings(YamlNode part, String origin, String what) {
         if (!(part instanceof YamlNode.Mapping mapping)) {
@@ -104,7 +104,7 @@ public final class ConfigDraft {
     }
 
     /**
-     * Checks that there is a setting of this name.
+     * Checks that a setting of this name exists.
      *
      * @param where how messages call the place where it is named
      * @throws SettingException naming the nearest if there is none

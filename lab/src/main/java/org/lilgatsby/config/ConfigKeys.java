@@ -74,7 +74,7 @@ final class ConfigKeys {
         return GROUPS.contains(key) || isTensor(key);
     }
 
-    /** A setting of a group. */
+    /** A setting within a group. */
     static String oneOf(String group) {
         return isTensor(group)
                 ? group + "." + OF_A_TENSOR.getFirst()

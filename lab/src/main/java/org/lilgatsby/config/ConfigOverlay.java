@@ -6,10 +6,9 @@ import java.util.Objects;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Settings laid over one another: what a later layer says replaces what an earlier one said, key by key. Two exceptions
- * keep a short difference from meaning something else than it says. The tensors of a recording are replaced together,
- * and a new initialization mode takes the earlier scale and sigma away, since they have another meaning under another
- * mode.
+ * Settings laid over one another: a later layer replaces an earlier one key by key, with two exceptions that keep a
+ * short difference from meaning more than it says. The tensors of a recording are replaced together, and a new
+ * initialization mode removes the earlier scale and sigma, whose meaning depends on the mode.
  */
 final class ConfigOverlay {
     private static final String A_TENSOR = ConfigKeys.TENSORS + ".";
@@ -21,10 +20,10 @@ final class ConfigOverlay {
     record Setting(String where, YamlNode value) {}
 
     /**
-     * Lays a document over what is there.
+     * Lays a document over the present settings.
      *
      * @param origin what error messages call the document
-     * @throws SettingException for keys that are not known and groups that are values, or the other way round
+     * @throws SettingException for unknown keys, groups given as values, and values given as groups
      */
     void add(YamlNode document, String origin) {
         if (!(document instanceof YamlNode.Mapping root)) {
@@ -36,13 +35,13 @@ final class ConfigOverlay {
         addLayer(layer);
     }
 
-    /** Lays settings over what is there, all at once. */
+    /** Lays settings over the present ones, all at once. */
     void addLayer(Map<String, Setting> layer) {
         dropTensorsIfNamedBy(layer);
         lay(layer);
     }
 
-    /** The same settings, to lay others over. */
+    /** A copy, to lay other settings over. */
     ConfigOverlay copy() {
         ConfigOverlay copy = new ConfigOverlay();
         copy.settings.putAll(settings);
@@ -50,7 +49,7 @@ final class ConfigOverlay {
     }
 
     /**
-     * Lays single settings over what is there, all at once: their order does not matter.
+     * Lays single settings over the present ones, all at once: their order does not matter.
      *
      * @throws SettingException as {@link #add}, and for a setting that is given twice
      */
@@ -112,7 +111,7 @@ final class ConfigOverlay {
     /**
      * The settings below a key, by dotted key.
      *
-     * @throws SettingException for a key that is not known, and a group that is a value
+     * @throws SettingException for an unknown key, or a group given as a value
      */
     static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
         String where = origin.at(entry.line());
@@ -131,7 +130,7 @@ final class ConfigOverlay {
         }
     }
 
-    /** How messages call a line of a document; all of an override is one place. */
+    /** How messages refer to a line of a document; an override is one place as a whole. */
     interface Place {
         String at(int line);
     }

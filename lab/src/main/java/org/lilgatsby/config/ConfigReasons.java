@@ -9,7 +9,7 @@ import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Targets;
 
-/** What each choice of a configuration does, in one line, as it stands beside the printed value. */
+/** What each choice of a configuration does, in one line, as printed beside the value. */
 public final class ConfigReasons {
     private ConfigReasons() {}
 

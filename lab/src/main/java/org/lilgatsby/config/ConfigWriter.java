@@ -13,7 +13,7 @@ import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
-/** Prints a configuration: every key in a fixed order, and beside its value what the value does. */
+/** Prints a configuration: every key in a fixed order, with the effect of its value beside it. */
 final class ConfigWriter {
     private static final int COMMENT_COLUMN = 34;
 
@@ -122,7 +122,7 @@ final class ConfigWriter {
         setting("  log_every", training.logEvery(), "steps over which a printed loss is averaged");
     }
 
-    /** A run without noise does not speak of it, so that its key is that of a version that knew none. */
+    /** A run without noise does not print the group, so its key is the same as in versions that did not know it. */
     private void perturbation(PerturbationConfig noise) {
         if (noise.isOn()) {
             group("perturbation");
@@ -176,7 +176,7 @@ final class ConfigWriter {
                 .append('\n');
     }
 
-    /** Double-quoted, with escapes for what a terminal or a YAML reader would not show as it is. */
+    /** Double-quoted, with escapes for whatever a terminal or a YAML reader would not show as it is. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

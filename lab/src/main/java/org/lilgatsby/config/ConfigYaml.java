@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Configurations as YAML. A file is a difference from the defaults, which stand in {@code defaults.yaml} beside this
- * class with the reason for each; a printed configuration is complete. The same dotted keys name a setting in files, in
- * overrides and in messages.
+ * Configurations as YAML. A file lists only its differences from the defaults, which are in {@code defaults.yaml}
+ * beside this class with the reason for each; a printed configuration is complete. Files, overrides and messages name a
+ * setting by the same dotted key.
  *
- * <p>Reading is strict: keys that are not known, values of the wrong type or out of range, repeated keys, anchors, tags
- * and inputs beyond {@link #LARGEST} bytes are errors that say where and what is allowed.
+ * <p>Reading is strict: unknown keys, values of the wrong type or out of range, repeated keys, anchors, tags and inputs
+ * beyond {@link #LARGEST} bytes are errors that say where the problem is and what is allowed.
  */
 public final class ConfigYaml {
-    /** The largest configuration that is read, in bytes; the built-in ones have under 8,000. */
+    /** The largest configuration that is read, in bytes; the built-in ones are smaller than 8,000. */
     public static final int LARGEST = 65_536;
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
@@ -64,7 +64,7 @@ public final class ConfigYaml {
         return layers;
     }
 
-    /** What a document is called that does not say: its file's name, as far as it can be a name. */
+    /** The name of a document that states none: its file name, as far as that can be a name. */
     public static String nameOf(String origin) {
         String file = origin.substring(origin.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
         String name =
@@ -73,7 +73,7 @@ public final class ConfigYaml {
         return usable.matches(".*[a-z].*") ? usable : "experiment";
     }
 
-    /** The complete configuration, the reason beside each value; reading it back gives an equal one. */
+    /** The complete configuration, with the reason beside each value; reading it back gives an equal one. */
     public static String toYaml(ExperimentConfig config) {
         return ConfigWriter.write(config);
     }

@@ -19,14 +19,14 @@ import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * Everything that decides a run's recording, the corpus's bytes apart.
+ * Everything that decides a run's recording, except the bytes of the corpus.
  *
- * @param name what the run's directory is called after: lower-case letters, digits and hyphens
+ * @param name the run's directory is named after it: lower-case letters, digits and hyphens
  * @param title one line for lists and reports
- * @param conclusion which experiment's report and verdict the run ends with: one of {@link BuiltIn#conclusions}. It is
- *     a setting of its own, so that a copied, renamed and changed configuration still gets the report of the experiment
- *     it came from
- * @param seed of PyTorch's generator, which takes 32 bits of it
+ * @param conclusion which experiment's report and verdict the run ends with: one of {@link BuiltIn#conclusions}. A
+ *     separate setting, so that a copied, renamed and changed configuration keeps the report of the experiment it came
+ *     from
+ * @param seed of PyTorch's generator, which uses 32 bits of it
  */
 public record ExperimentConfig(
         String name,
@@ -43,16 +43,16 @@ public record ExperimentConfig(
     /** The largest seed: mt19937 is seeded with 32 bits, so larger seeds would repeat smaller ones. */
     public static final long LARGEST_SEED = 0xFFFF_FFFFL;
 
-    /** The last step whose file name, {@code step_0000000.safetensors}, has room for it. */
+    /** The last step that fits into the file name {@code step_0000000.safetensors}. */
     public static final int LAST_STEP_OF_A_FILE = 9_999_999;
 
-    /** The most characters of a name. */
+    /** The maximum length of a name, in characters. */
     static final int LONGEST_NAME = 64;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,%d}".formatted(LONGEST_NAME - 1));
     private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}\\p{Co}\\p{Cn}\\p{Cs}\u2028\u2029]{1,200}");
 
-    /** @throws SettingException if a value is missing or out of its range, or two of them cannot go together */
+    /** @throws SettingException if a value is missing or out of its range, or two values cannot be combined */
     public ExperimentConfig {
         require(
                 name != null && NAME.matcher(name).matches(),
@@ -86,7 +86,7 @@ public record ExperimentConfig(
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
 
-    /** The same with another text to train on. */
+    /** The same with another training text. */
     public ExperimentConfig withCorpusSource(String source) {
         return new ExperimentConfig(
                 name,

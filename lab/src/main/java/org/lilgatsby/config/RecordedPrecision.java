@@ -12,8 +12,8 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Keeps a recording from rounding what the run does not: a census of bf16 rows says nothing about a run whose rows are
- * float32.
+ * Prevents a recording from rounding what the run does not round: a census of bf16 rows says nothing about a run whose
+ * rows are float32.
  */
 public final class RecordedPrecision {
     private RecordedPrecision() {}
@@ -21,7 +21,7 @@ public final class RecordedPrecision {
     /**
      * Checks every recorded tensor.
      *
-     * @throws SettingException naming the first that would be rounded by being recorded
+     * @throws SettingException naming the first tensor that recording would round
      */
     public static void requireUnrounded(ExperimentConfig config) {
         for (RecordedTensor tensor : config.recording().tensors()) {
@@ -40,9 +40,9 @@ public final class RecordedPrecision {
 
     /**
      * The settings that add observables to what a run records, each under its own name, in the format in which the run
-     * stores it, and in f32 if it is computed and not stored.
+     * stores it, or in f32 if it is computed rather than stored.
      *
-     * @param config what the run would be without them
+     * @param config the run's configuration without them
      * @throws SettingException if another tensor of the recording has an observable's name
      */
     public static List<String> adding(List<Observable> observables, ExperimentConfig config) {

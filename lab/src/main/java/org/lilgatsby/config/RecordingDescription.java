@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a recording says of itself in the header of each of its files: texts, most of them JSON. They are a function of
- * configuration and corpus, as the recording is: no name, path, time or machine is among them.
+ * What a recording says about itself in the header of each of its files: texts, most of them JSON. Like the recording,
+ * they depend only on configuration and corpus; they contain no name, path, time or machine.
  */
 public final class RecordingDescription {
     /** Version of these texts. */
@@ -33,7 +33,7 @@ public final class RecordingDescription {
     /**
      * The texts by their keys.
      *
-     * @param corpus what the run is trained on; only what follows from its bytes is used
+     * @param corpus what the run is trained on; only what its bytes determine is used
      */
     public static SortedMap<String, String> of(ExperimentConfig config, Manifest.CorpusFacts corpus, int arithmetic) {
         return new TreeMap<>(Map.of(
@@ -57,9 +57,9 @@ public final class RecordingDescription {
     }
 
     /**
-     * The first key whose text is not that of the run, in alphabetical order. Of the configuration only the settings
-     * that the text has are compared, since a later version may know more of them; the run's key, which follows from
-     * it, is not.
+     * The first key, in alphabetical order, whose text differs from the run's. Of the configuration, only the settings
+     * in the text are compared, since a later version may know more; the run's key, which follows from the
+     * configuration, is not compared.
      */
     public static Optional<String> misfit(Map<String, String> found, SortedMap<String, String> expected) {
         return expected.keySet().stream()

@@ -10,11 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The identity of what a run computes: equal keys are equal parameters, losses and figures, bit for bit. It is the
  * SHA-256 of a JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration
- * with the keys of the YAML, in their order, without what {@link #ignores} names. A {@link RunKey} is of what a run
- * writes; it also tells apart how the same results are recorded and concluded on.
+ * with the keys of the YAML, in their order, without those that {@link #ignores} names. A {@link RunKey} identifies
+ * what a run writes; it also distinguishes how the same results are recorded and concluded on.
  *
- * <p>{@code recording.every} is in it, since figures over time are of the steps that are looked at, and so is
- * {@code training.log_every}, since a logged loss is a mean over as many steps.
+ * <p>{@code recording.every} is included, since figures over time depend on which steps are recorded, and so is
+ * {@code training.log_every}, since a logged loss is a mean over that many steps.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */
@@ -44,8 +44,8 @@ public record ResultKey(String sha256) {
     /**
      * As {@link #of(ExperimentConfig, String, int)}.
      *
-     * @param settings the resolved configuration as {@link ConfigYaml#toJson} gives it; is left as it is
-     * @throws IllegalArgumentException if it is no configuration
+     * @param settings the resolved configuration as {@link ConfigYaml#toJson} gives it; not modified
+     * @throws IllegalArgumentException if it is not a configuration
      */
     public static ResultKey of(ObjectNode settings, String corpusSha256, int arithmetic) {
         ObjectNode deciding = settings.deepCopy();
@@ -61,8 +61,8 @@ public record ResultKey(String sha256) {
     }
 
     /**
-     * Whether no value of a setting changes a result: names, the conclusion, and what is recorded and how. What is
-     * under {@code corpus} changes it by the corpus's bytes alone.
+     * Whether no value of a setting changes a result: names, the conclusion, and what is recorded and how. Settings
+     * under {@code corpus} change results only through the bytes of the corpus.
      *
      * @param key a dotted key, such as {@code recording.layout}
      */

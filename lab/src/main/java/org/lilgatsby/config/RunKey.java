@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The identity of a run and all that it writes: equal keys are equal recordings, bit for bit. It is the SHA-256 of a
  * JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys
- * of the YAML, in their order. Left out is what cannot change a number: {@code name}, {@code title} and
+ * of the YAML, in their order. Settings that cannot change a number are left out: {@code name}, {@code title} and
  * {@code corpus.source}, a path. Runs that differ only in how they are recorded share a {@link ResultKey}.
  *
  * @param sha256 64 lower-case hexadecimal digits
@@ -34,7 +34,7 @@ public record RunKey(String sha256) {
         return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The settings that can change a number: the resolved configuration without the others. */
+    /** The settings that can change a number: the resolved configuration without the rest. */
     public static ObjectNode settings(ExperimentConfig config) {
         ObjectNode settings = (ObjectNode) ConfigYaml.toJson(config);
         settings.remove(LABELS);
@@ -43,8 +43,8 @@ public record RunKey(String sha256) {
     }
 
     /**
-     * A name for the directory of a run that no other run shares: {@code NAME-seed-SEED} for a built-in experiment as
-     * it comes, on the synthetic corpus; with the key's first digits behind it for all else.
+     * A directory name that no other run shares: {@code NAME-seed-SEED} for an unchanged built-in experiment on the
+     * synthetic corpus; otherwise the same followed by the first digits of the key.
      */
     public static String directoryName(ExperimentConfig config, Corpus corpus) {
         String plain = config.name() + "-seed-" + config.seed();

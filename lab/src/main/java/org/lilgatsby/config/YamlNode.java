@@ -3,7 +3,7 @@ package org.lilgatsby.config;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a YAML document that knows the line it starts on, counted from 1. */
+/** A node of a YAML document, with the line it starts on, counted from 1. */
 public sealed interface YamlNode {
     /** The line of the document, from 1. */
     int line();
@@ -27,7 +27,7 @@ public sealed interface YamlNode {
         }
     }
 
-    /** A single value as it is written; {@code text} is null for YAML's null. */
+    /** A scalar as it is written; {@code text} is null for YAML's null. */
     record Scalar(int line, String text) implements YamlNode {
         @Override
         public String describe() {

@@ -16,8 +16,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads the part of YAML that a configuration needs: one document of mappings, lists and plain values. Anchors,
- * aliases, tags, repeated keys, deep nesting and further documents are refused, so that what is read is never larger
- * than what was written.
+ * aliases, tags, repeated keys, deep nesting and further documents are refused, so the result is never larger than the
+ * text.
  */
 public final class YamlReader {
     /** Deeper than any configuration; shallow enough for recursion. */
@@ -46,7 +46,7 @@ public final class YamlReader {
      *
      * @param origin what error messages call the document
      * @return null if the document is empty
-     * @throws SettingException if it is not YAML, or not of the part that is read
+     * @throws SettingException if it is not YAML, or uses more than this part of YAML
      */
     public static YamlNode read(String yaml, String origin) {
         return read(yaml, origin, KEY);
@@ -55,7 +55,7 @@ public final class YamlReader {
     /**
      * As {@link #read}, of a document whose keys may have dots in them, such as {@code training.steps}.
      *
-     * @throws SettingException if it is not YAML, or not of the part that is read
+     * @throws SettingException if it is not YAML, or uses more than this part of YAML
      */
     public static YamlNode readDotted(String yaml, String origin) {
         return read(yaml, origin, DOTTED_KEY);

@@ -1,2 +1,4 @@
-/** YAML and settings of a command line come in; an experiment as one immutable record, its YAML and its key go out. */
+/**
+ * YAML and command-line settings come in; an experiment goes out as one immutable record, with its YAML and its key.
+ */
 package org.lilgatsby.config;

@@ -23,9 +23,9 @@ import org.lilgatsby.run.RunOptions;
  * Completes experiments: one call trains, records, analyses, reports and seals. What it writes, wall-clock fields
  * apart, depends on configuration and corpus alone. Several can be at work in one process.
  *
- * @param corpora where texts come from
+ * @param corpora source of the texts
  * @param options how runs are carried out
- * @param reports which reports they end with
+ * @param reports reports that each run ends with
  */
 public record Laboratory(CorpusLoader corpora, RunOptions options, ReportScope reports) {
     /**
@@ -39,14 +39,14 @@ public record Laboratory(CorpusLoader corpora, RunOptions options, ReportScope r
     }
 
     /**
-     * Carries out a new run, up to its seal or until its observer asks it to stop.
+     * Carries out a new run until it is sealed or its observer asks it to stop.
      *
      * @param root the run's directory, made if missing
      * @throws java.nio.file.FileAlreadyExistsException if something else is there
-     * @throws org.lilgatsby.training.NonFiniteException if loss, gradient or parameters became NaN or infinite;
+     * @throws org.lilgatsby.training.NonFiniteException if a loss, gradient or parameter became NaN or infinite;
      *     everything before is kept
-     * @throws IOException if there is no room, another process works on it, or a file cannot be written; what was
-     *     recorded stays readable
+     * @throws IOException if the disk has too little space, another process works on the run, or a file cannot be
+     *     written; what was recorded stays readable
      */
     public Outcome run(PlannedRun run, Path root, RunObserver observer) throws IOException {
         run.space().require(root);
@@ -59,16 +59,16 @@ public record Laboratory(CorpusLoader corpora, RunOptions options, ReportScope r
         }
     }
 
-    /** As {@link #run(PlannedRun, Path, RunObserver)}, of a configuration, with nobody watching. */
+    /** As {@link #run(PlannedRun, Path, RunObserver)}, for a configuration and without an observer. */
     public Outcome run(ExperimentConfig config, Path root) throws IOException {
         return run(plan(config), root, RunObserver.SILENT);
     }
 
     /**
-     * Goes on with an interrupted run to the same bytes as if it had never stopped.
+     * Resumes an interrupted run; it writes the same bytes as if it had never stopped.
      *
-     * @param checked is given the run's configuration, and returns it, with another place of the same text if that has
-     *     moved, or throws
+     * @param checked receives the run's configuration and returns it, with the new path if the same text has moved, or
+     *     throws
      * @throws org.lilgatsby.settings.SettingException if the run is complete
      * @throws IOException as {@link #run}, or if the directory's files do not fit together
      */

@@ -3,13 +3,13 @@ package org.lilgatsby.laboratory;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.recording.RunDirectory;
 
-/** How a run ended that did not fail. */
+/** How a run that did not fail ended. */
 public sealed interface Outcome {
     /** Where its files are. */
     RunDirectory directory();
 
     /**
-     * It came to its end, and its files are sealed.
+     * It reached its end, and its files are sealed.
      *
      * @param findings what {@code report.json} holds
      */

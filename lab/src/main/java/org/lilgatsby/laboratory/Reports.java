@@ -15,7 +15,7 @@ import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.report.TextReport;
 import org.lilgatsby.report.Timeline;
 
-/** A run's findings as files. */
+/** Writes a run's findings to files. */
 public final class Reports {
     private Reports() {}
 
@@ -25,7 +25,7 @@ public final class Reports {
         Sealing.renew(directory, List.of(directory.reportJson(), directory.reportText(), directory.reportHtml()));
     }
 
-    /** Computes what a run found, and writes {@code report.json} and the reports asked for. */
+    /** Computes a run's findings, and writes {@code report.json} and the requested reports. */
     static Findings write(RunDirectory directory, ReportScope scope) throws IOException {
         try (RunArchive archive = RunArchive.open(directory)) {
             RunData data = archive.data();

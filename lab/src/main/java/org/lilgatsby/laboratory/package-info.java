@@ -1,2 +1,2 @@
-/** A configuration comes in; a run that is trained, analysed, reported and sealed goes out, and its findings. */
+/** A configuration comes in; a trained, analysed, reported and sealed run and its findings go out. */
 package org.lilgatsby.laboratory;

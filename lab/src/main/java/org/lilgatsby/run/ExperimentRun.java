@@ -37,8 +37,8 @@ import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
 /**
- * One run from its first step to its last: trains, records, keeps checkpoints, and ends with the trained model in the
- * run's directory. What it writes, wall-clock fields apart, depends on configuration and corpus alone.
+ * One run from its first step to its last: trains, records, writes checkpoints, and leaves the trained model in the
+ * run's directory. Wall-clock fields apart, what it writes depends only on configuration and corpus.
  */
 public final class ExperimentRun {
     private final ExperimentConfig config;
@@ -71,7 +71,7 @@ public final class ExperimentRun {
     }
 
     /**
-     * What a run will write, before it is started.
+     * What a run will write, before it starts.
      *
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
@@ -105,11 +105,11 @@ public final class ExperimentRun {
     }
 
     /**
-     * Starts a run in a directory made for it, and trains it to its end or until it is asked to stop.
+     * Starts a run in a new directory, and trains until it ends or is asked to stop.
      *
-     * @return whether it came to its end; false if it was asked to stop before
+     * @return whether it reached its end; false if it was asked to stop earlier
      * @throws IOException if a file cannot be written; what was recorded before stays readable
-     * @throws NonFiniteException if loss, gradient or parameters became NaN or infinite; everything before is kept
+     * @throws NonFiniteException if a loss, gradient or parameter became NaN or infinite; everything before is kept
      */
     public static boolean start(
             ExperimentConfig config, Corpus corpus, RunDirectory directory, RunOptions options, RunObserver observer)
@@ -119,7 +119,7 @@ public final class ExperimentRun {
     }
 
     /**
-     * Goes on with an interrupted run as if it had never stopped.
+     * Resumes an interrupted run as if it had never stopped.
      *
      * @throws SettingException if the run is complete
      * @throws IOException as {@link #start}, or if the directory's files do not fit together
@@ -133,7 +133,7 @@ public final class ExperimentRun {
     }
 
     /**
-     * Checks, before the corpus is looked for, that a run has not come to its end.
+     * Checks that a run has not reached its end, before the corpus is looked for.
      *
      * @throws SettingException if it has
      */
@@ -164,7 +164,7 @@ public final class ExperimentRun {
         }
     }
 
-    /** The run's directory, or the file in it, that a failure comes from the loss of. */
+    /** The run's directory, or the file in it, whose disappearance caused the failure. */
     private Optional<Path> deleted(Throwable failure) {
         if (!Files.isDirectory(directory.root())) {
             return Optional.of(directory.root());
@@ -228,7 +228,8 @@ public final class ExperimentRun {
     }
 
     /**
-     * The steps after {@code done}, with checkpoints between and behind them; false if asked to stop before the last.
+     * Trains the steps after {@code done}, with checkpoints during and after them; false if asked to stop before the
+     * last.
      */
     private boolean steps(int done, Trainer trainer, Perturbation perturbation, Recorder recorder, LossLog loss)
             throws IOException {
@@ -260,7 +261,7 @@ public final class ExperimentRun {
         return true;
     }
 
-    /** What looks for NaN comes first, so that the recorder does not see the step that stops the run. */
+    /** The check for NaN comes first: the recorder must not see the step that stops the run. */
     private List<StepListener> listeners(Recorder recorder, LossLog loss) {
         return switch (options.onNonFinite()) {
             case STOP -> List.of(new NonFinite(), recorder, loss);

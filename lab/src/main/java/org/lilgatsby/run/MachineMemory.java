@@ -5,14 +5,14 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * The memory that there is.
+ * The available memory.
  *
- * @param heap largest heap of the virtual machine, in bytes
- * @param outsideHeap bytes that the virtual machine gives out beside its heap, at most
- * @param physical bytes of the machine, or of the container that the program runs in
+ * @param heap maximum heap of the virtual machine, in bytes
+ * @param outsideHeap most bytes that the virtual machine allocates outside its heap
+ * @param physical memory of the machine, or of the container that the program runs in, in bytes
  */
 public record MachineMemory(long heap, long outsideHeap, long physical) {
-    /** That of the machine on which the program runs. */
+    /** The memory of this machine. */
     public static MachineMemory here() {
         long heap = Runtime.getRuntime().maxMemory();
         long outside = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)

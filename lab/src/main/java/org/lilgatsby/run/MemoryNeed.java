@@ -14,13 +14,13 @@ import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.Trainer;
 
 /**
- * How much memory a run takes at the least, as those count it who allocate it: a run that cannot fit is refused before
- * anything is written, and not after minutes by the virtual machine.
+ * The least memory that a run takes, as counted by the code that allocates it: a run that cannot fit is refused before
+ * anything is written, instead of failing minutes later.
  *
- * @param training bytes of the heap while it trains and records
- * @param checkpoint bytes of the heap that come on top while a checkpoint is written
- * @param analysis bytes of the heap for the figures of recorded states, after training
- * @param rows bytes outside the heap for rows on their way to the recording
+ * @param training bytes of heap during training and recording
+ * @param checkpoint additional bytes of heap while a checkpoint is written
+ * @param analysis bytes of heap for the figures of recorded states, after training
+ * @param rows bytes outside the heap for rows waiting to be written to the recording
  */
 public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
     /**
@@ -57,7 +57,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
     /**
      * Checks that there is enough memory, in the heap and outside it.
      *
-     * @throws SettingException naming the bytes needed and those there are, and what to do
+     * @throws SettingException naming the bytes needed, the bytes available, and what to do
      */
     public void requireFits(ExperimentConfig config, RunOptions options, MachineMemory machine) {
         long heapBytes = machine.heap();

@@ -8,7 +8,7 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.TrainingConfig.Targets;
 
 /**
- * What people should know of an exported model before they use it: {@code README.md} beside it.
+ * What people should know about an exported model before they use it: the {@code README.md} beside it.
  *
  * @param config the run's resolved configuration
  * @param corpus what the model was trained on
@@ -60,7 +60,7 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
             ```
             """;
 
-    /** The card, Markdown. */
+    /** The card, as Markdown. */
     String text() {
         ModelConfig model = config.model();
         return String.format(

@@ -31,10 +31,10 @@ public final class ModelExport {
     }
 
     /**
-     * Writes the model to a new or empty directory; it appears there complete or not at all.
+     * Writes the model to a new or empty directory, completely or not at all.
      *
      * @param parameters as stored, laid out by {@link Models#layout}
-     * @param card what the model is
+     * @param card the model card
      * @throws SettingException if the model is not {@link #possible}
      */
     public static void write(Path directory, ModelCard card, float[] parameters) throws IOException {
@@ -63,7 +63,7 @@ public final class ModelExport {
         HuggingFaceExport.write(directory, dimensions, tensors, card.text());
     }
 
-    /** As {@link #write}, in place of what an earlier attempt of the same run left. */
+    /** As {@link #write}, replacing what an earlier attempt of the same run left. */
     static void replace(Path directory, ModelCard card, float[] parameters) throws IOException {
         for (String name : HuggingFaceExport.files()) {
             Files.deleteIfExists(directory.resolve(name));

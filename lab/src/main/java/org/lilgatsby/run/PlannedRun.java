@@ -6,13 +6,13 @@ import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.recording.RecordingPlan;
 
 /**
- * A run before it is carried out: all that it needs is known, and nothing is written.
+ * A run before it is carried out: everything it needs is known, and nothing has been written.
  *
  * @param config the resolved configuration
  * @param corpus what it trains on
  * @param options how it is carried out
  * @param recording the files that it records to
- * @param space bytes that it takes on the disk
+ * @param space the disk space that it needs
  */
 public record PlannedRun(
         ExperimentConfig config, Corpus corpus, RunOptions options, RecordingPlan recording, SpaceNeed space) {

@@ -9,15 +9,17 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.training.Trainer;
 
-/** Measures how fast a configuration trains here, on a model that is thrown away. */
+/** Measures how fast a configuration trains here, on a model that is then discarded. */
 public final class RateProbe {
     private RateProbe() {}
 
     private static final double WINDOW_SECONDS = 0.75;
     private static final double LONGEST_SECONDS = 12;
-    /** Two windows in a row that differ by less have left the warm-up behind. */
+    /** Two consecutive windows whose rates differ by less mean that the warm-up is over. */
     private static final double SETTLED = 0.1;
-    /** Share of a window that the compiler may be at work in; before, rates rest on plateaus. */
+    /**
+     * Largest share of a window that the compiler may be busy; above it, equal rates may be a plateau of the warm-up.
+     */
     private static final double COMPILING = 0.2;
 
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
@@ -26,13 +28,13 @@ public final class RateProbe {
      * What was measured.
      *
      * @param stepsPerSecond rate of the last window
-     * @param settled whether it agrees with the window before and the compiler was done
+     * @param settled whether it agrees with the window before and the compiler had finished
      */
     public record Rate(double stepsPerSecond, boolean settled) {}
 
     /**
-     * Measures until two windows in a row agree and the compiler is done. The steps carried out are the run's own first
-     * ones, so the code that they compile is the code that the run needs; nothing of the run is touched.
+     * Measures until two consecutive windows agree and the compiler has finished. The steps are the run's own first
+     * steps, so they compile the code that the run needs; the run itself is not touched.
      */
     public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
         float[] initial = Initialization.draw(
@@ -67,7 +69,7 @@ public final class RateProbe {
         }
     }
 
-    /** Time that the compiler has been at work since the program began; none where Java only interprets. */
+    /** Time that the compiler has spent since the program began; none where Java only interprets. */
     private static long compilationMillis() {
         return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime();
     }

@@ -17,21 +17,21 @@ import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.settings.Settings;
 
 /**
- * What a run goes on from.
+ * Where a run resumes.
  *
- * @param started when it was begun
- * @param seconds wall-clock seconds of training until the checkpoint
- * @param checkpoint the state to go on from; empty for the initial one
+ * @param started when the run began
+ * @param seconds wall-clock seconds of training up to the checkpoint
+ * @param checkpoint the state to resume from; empty for the initial one
  */
 record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoint) {
-    /** A run that begins. */
+    /** A new run. */
     static Resumption fresh() {
         return new Resumption(Instant.now(), 0, Optional.empty());
     }
 
     /**
-     * Reads what a directory holds of a run, and checks that it fits together. A run that was killed before its first
-     * checkpoint, or even before its manifest, begins again.
+     * Reads what a directory holds of a run, and checks that its files fit together. A run killed before its first
+     * checkpoint, or even before its manifest, starts over.
      *
      * @throws SettingException if the run is complete
      * @throws IOException if a file is damaged, or does not belong to this run
@@ -66,7 +66,7 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
     }
 
     /**
-     * The manifest of a run that can be gone on with.
+     * The manifest of a run that can be resumed.
      *
      * @throws SettingException if the run is complete
      */

@@ -10,12 +10,12 @@ import org.lilgatsby.kernel.VectorPeak;
 import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Manifest;
 
-/** How a session of a run gets under way, and how fast it is then. Told of every step; keeps a few numbers. */
+/** How a session of a run warms up, and how fast it is then. Notified of every step; keeps a few numbers. */
 final class RunTiming {
     private static final double WINDOW_NANOS = 5e8;
-    /** Windows that are looked at: the first minute. */
+    /** Windows considered: the first minute. */
     private static final int WINDOWS = 120;
-    /** Sessions with less than this say nothing about the speed of a step. */
+    /** Sessions shorter than this say nothing about the speed of a step. */
     private static final int FEWEST_WINDOWS = 6;
 
     private static final double STEADY = 0.9;
@@ -38,7 +38,7 @@ final class RunTiming {
         this(config, options, done, RunTiming::measuredPeak);
     }
 
-    /** @param peak of one core, fused multiply-adds counted as two operations, a nanosecond */
+    /** @param peak of one core in operations per nanosecond, a fused multiply-add counted as two */
     RunTiming(ExperimentConfig config, RunOptions options, int done, DoubleSupplier peak) {
         this.config = config;
         this.options = options;
@@ -66,7 +66,7 @@ final class RunTiming {
         }
     }
 
-    /** What the session came to. */
+    /** The session's result. */
     Manifest.Performance performance() {
         double elapsed = (last - first) / WINDOW_NANOS;
         if (elapsed < FEWEST_WINDOWS || half == 0) {

@@ -10,23 +10,23 @@ import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.RecordingPlan;
 
 /**
- * The room that a run takes on the disk, so that one that cannot end is not begun.
+ * The disk space that a run needs; a run that could not finish is not started.
  *
  * @param recording bytes of the recording's files
- * @param checkpoints bytes of two checkpoints, since the next is written before the last is given up
+ * @param checkpoints bytes of two checkpoints: the next one is written before the last one is deleted
  * @param model bytes of the exported model
- * @param checksums bytes of the sums that a sealed run has for every step and token
- * @param reports bytes that the reports and small files take at most
+ * @param checksums bytes of the checksums that a sealed run has for every step and token
+ * @param reports most bytes that the reports and small files take
  */
 public record SpaceNeed(long recording, long checkpoints, long model, long checksums, long reports) {
-    /** What file systems usually give out at once. */
+    /** The usual block size of file systems. */
     private static final long BLOCK = 4096;
 
     private static final long TOKEN = 32;
     private static final long REPORTS = 8 << 20;
     private static final long REPORTS_A_WINDOW = 512;
 
-    /** What a run takes in all. */
+    /** What a run needs in total. */
     public static SpaceNeed of(ExperimentConfig config, RecordingPlan plan) {
         long windows = config.training().steps() / config.training().logEvery();
         long parameters = config.model().parameterCount();
@@ -41,17 +41,17 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
     }
 
     /**
-     * What is left of it when a run was begun.
+     * What a run that has already begun still needs.
      *
-     * @param done recorded rows
-     * @param sparse whether the room of the other rows is still free, and not taken since the recording was made
+     * @param done rows recorded so far
+     * @param sparse whether the space for the other rows is still free, rather than allocated with the recording
      */
     public SpaceNeed after(int done, int rows, boolean sparse) {
         long left = sparse ? recording - recording / rows * Math.min(done, rows) : 0;
         return new SpaceNeed(left, checkpoints, model, checksums, reports);
     }
 
-    /** The weights, a line of the tokenizer a token, and five small files. */
+    /** The weights, one tokenizer line per token, and five small files. */
     private static long model(ExperimentConfig config) {
         long weights = config.model().parameterCount()
                 * config.precision().parameters().bytes();
@@ -62,16 +62,16 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         return Math.ceilDiv(bytes, BLOCK) * BLOCK;
     }
 
-    /** All together. */
+    /** The total. */
     public long total() {
         return recording + checkpoints + model + checksums + reports;
     }
 
     /**
-     * Checks that the disk has the room.
+     * Checks that the disk has enough free space.
      *
      * @param directory of the run; need not exist
-     * @throws IOException naming the bytes needed and those there are
+     * @throws IOException naming the bytes needed and the bytes free
      */
     public void require(Path directory) throws IOException {
         Path existing = directory.toAbsolutePath();

@@ -57,7 +57,7 @@ final class TextSample {
         return text.toString();
     }
 
-    /** The first id at which the cumulated softmax exceeds {@code uniform}. */
+    /** The first id at which the cumulative softmax exceeds {@code uniform}. */
     private static int pick(float[] logits, int at, int vocabulary, float uniform) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < vocabulary; i++) {
