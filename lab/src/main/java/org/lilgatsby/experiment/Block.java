@@ -15,7 +15,7 @@ public sealed interface Block {
     /**
      * Single figures below each other.
      *
-     * @param facts in the order in which one asks
+     * @param facts in reading order
      */
     record Facts(List<Fact> facts) implements Block {
         /** Copies the list. */
@@ -40,7 +40,7 @@ public sealed interface Block {
     /**
      * Figures in rows and columns.
      *
-     * @param headings one a column, with the unit; the first column names the rows
+     * @param headings one per column, with the unit; the first column names the rows
      * @param rows each as long as the headings
      * @param kind what the columns hold
      */

@@ -9,9 +9,9 @@ import org.lilgatsby.settings.Settings;
 import tools.jackson.databind.JsonNode;
 
 /**
- * In what a configuration differs from that of the experiment it concludes. A repetition may choose its seed, its text
- * and what it is called, and what it records and how often it prints a loss decides no figure; every other setting
- * makes it another experiment. The number of steps is one of them: the learning rate of every step follows from it.
+ * How a configuration differs from that of the experiment it concludes. A repetition may choose its seed, its text and
+ * its name; what it records and how often it prints a loss decide no figure. Any other difference makes it another
+ * experiment. That includes the number of steps, since the learning rate of every step depends on it.
  */
 final class Changes {
     private static final Set<String> OF_A_REPETITION =

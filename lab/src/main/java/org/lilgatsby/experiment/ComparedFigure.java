@@ -11,12 +11,12 @@ import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Findings.Topology;
 
 /**
- * A figure that authors published, with its place in a run's findings. Those that several experiments share, or that
- * every run has, stand here; an experiment that asks for others keeps them in its own class.
+ * A figure that authors published, and where a run's findings hold it. Figures that several experiments share, or that
+ * every run has, are here; figures of a single experiment are in its own class.
  *
  * @param name in {@code report.json}, such as {@code final_black_holes}
  * @param label what it is, with its unit where it has one
- * @param kind how it is written
+ * @param kind how it is formatted
  * @param when what a run must have reached to have it
  * @param place where the findings hold it; NaN if they do not
  */
@@ -191,7 +191,7 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
             Kind.SPEED,
             f -> f.course().throughput().stepsPerSecond());
 
-    /** How a figure is written. */
+    /** How a figure is formatted. */
     public enum Kind {
         /** A whole number. */
         COUNT,
@@ -199,22 +199,22 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
         NUMBER,
         /** A small number, with an exponent. */
         RATE,
-        /** A number of which one decimal says enough. */
+        /** A number for which one decimal is enough. */
         SPEED
     }
 
     /** What a run must have reached to have a figure. */
     public enum When {
-        /** Its start, or what the figure itself says. */
+        /** Its start, unless the figure requires more itself. */
         ALWAYS,
         /** Its last step: an unfinished run has none of them. */
         AT_THE_END
     }
 
-    /** What two decimals can show, rounded. */
+    /** A figure given to two decimals, rounded. */
     private static final double SMALLEST_PERCENT = 0.005;
 
-    /** A figure that an unfinished run has as well. */
+    /** A figure that an unfinished run has, too. */
     static ComparedFigure always(String name, String label, Kind kind, ToDoubleFunction<Findings> place) {
         return new ComparedFigure(name, label, kind, When.ALWAYS, place);
     }
@@ -246,7 +246,7 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
         return name;
     }
 
-    /** A published value of this figure as text, with the digits that it was printed with. */
+    /** A published value of this figure as text, with the digits as printed. */
     String text(BigDecimal published) {
         boolean exponent = kind == Kind.RATE && published.signum() != 0;
         return exponent
@@ -255,8 +255,8 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
     }
 
     /**
-     * How far a run's value is from a published one: none if the published value, printed with the digits of the run's,
-     * reads the same; else a difference for counts, a percentage otherwise.
+     * How far a run's value is from a published one: none if both read the same at the published number of digits;
+     * otherwise a difference for counts, a percentage for the rest.
      */
     String deviation(double run, BigDecimal published) {
         if (!Double.isFinite(run)) {
@@ -276,7 +276,7 @@ public record ComparedFigure(String name, String label, Kind kind, When when, To
         return Math.abs(percent) < SMALLEST_PERCENT ? "under 0.01 %" : Figures.signed(2, percent) + " %";
     }
 
-    /** A figure of a part that a run may lack; NaN without it. */
+    /** A figure from an optional part of the findings; NaN without that part. */
     static <T> double value(Optional<T> part, ToDoubleFunction<T> figure) {
         return part.isPresent() ? figure.applyAsDouble(part.get()) : Double.NaN;
     }

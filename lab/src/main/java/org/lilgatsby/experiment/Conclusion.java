@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param particulars the figures that only this experiment asks for; empty for a configuration without a conclusion
  * @param verdict on its hypothesis
- * @param sections what it adds to text and page; report.json holds their figures as particulars
+ * @param sections what it adds to text and page; {@code report.json} holds their figures as particulars
  */
 public record Conclusion(
         Optional<ExperimentFindings> particulars,
@@ -20,12 +20,12 @@ public record Conclusion(
         sections = List.copyOf(sections);
     }
 
-    /** A conclusion with figures of its own. */
+    /** A conclusion with its own figures. */
     public static Conclusion of(ExperimentFindings particulars, Verdict verdict, List<Section> sections) {
         return new Conclusion(Optional.of(particulars), verdict, sections);
     }
 
-    /** That of a configuration which asks for figures only. */
+    /** The conclusion of a configuration that asks for figures only. */
     static Conclusion none() {
         return new Conclusion(
                 Optional.empty(),

@@ -228,7 +228,7 @@ public final class EmbeddingEvolution implements Experiment {
             Range liveDistance) {}
 
     /**
-     * How a centroid went, over all recorded steps.
+     * How a centroid moved, over all recorded steps.
      *
      * @param pathLength sum of the L2 lengths of its steps
      * @param efficiency displacement over path length: 1 for a straight line

@@ -9,31 +9,33 @@ import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.model.Initialization;
 
-/** Judges the two hypotheses of 08.2a, each on a run that starts as it supposes. */
+/** Judges the two hypotheses of 08.2a, each on a run that starts as the hypothesis presupposes. */
 final class EmbeddingHypotheses {
-    /** Quantisation noise: a component that rounding could have moved. In cells. */
+    /** Quantisation noise, in cells: as far as rounding could have moved a component. */
     private static final int NOISE_CELLS = 1;
 
-    /** A tight cluster, as in the notebooks that followed, in true ULP of the component in which rows differ most. */
+    /** A tight cluster, as in later notebooks, in true ULP of the component in which rows differ most. */
     private static final double TIGHT_ULP = 2;
 
-    /** Where the notebook expects the live cloud, from the dead tokens: nearest and furthest mean distance. */
+    /** Nearest and furthest mean distance from the dead tokens at which the notebook expects the live cloud. */
     private static final double CLOUD_NEAREST = 0.2;
 
     private static final double CLOUD_FURTHEST = 0.4;
 
-    /** Radius at the end over radius at the start, from which a cloud counts as expanded: this project's bound. */
+    /**
+     * Ratio of the radius at the end to that at the start from which a cloud counts as expanded: this project's bound.
+     */
     private static final double EXPANDED = 1.1;
 
     /**
-     * A random walk's displacement squared over the sum of its squared steps is near 1: by this project's bound at most
-     * this many times it.
+     * For a random walk, displacement squared over the sum of squared steps is near 1; this project accepts up to this
+     * many times that.
      */
     private static final double RANDOM_WALK = 10;
 
     /**
-     * Norm of the dead rows at the end over that at the start, up to which they count as near the origin: this
-     * project's bound.
+     * Ratio of the norm of the dead rows at the end to that at the start up to which they count as near the origin:
+     * this project's bound.
      */
     private static final double NEAR_ORIGIN = 2;
 

@@ -37,8 +37,8 @@ import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
 
 /**
- * What a run shows before anybody judges it: its stored results, and the figures that every run has. A conclusion is
- * drawn from it.
+ * What a run shows before it is judged: its stored results, and the figures that every run has. Conclusions are drawn
+ * from it.
  */
 public final class Evidence {
     private final RunData run;
@@ -118,8 +118,8 @@ public final class Evidence {
     }
 
     /**
-     * The verdict that follows from predictions, if the run is finished, has an update, and can tell: it has none if
-     * its configuration contradicts what the hypothesis presupposes.
+     * The verdict that follows from predictions, if the run is finished, has an update, and can tell; there is none if
+     * the configuration contradicts what the hypothesis presupposes.
      */
     public Verdict verdict(Hypothesis hypothesis, Supplier<List<Prediction>> predictions) {
         boolean judged = status() == Status.FINISHED
@@ -130,7 +130,7 @@ public final class Evidence {
                 : noVerdict(hypothesis, "no update was recorded");
     }
 
-    /** No verdict, for a reason that counts once the run is finished and its configuration could tell. */
+    /** No verdict, for a reason that applies once the run is finished and its configuration could tell. */
     public Verdict noVerdict(Hypothesis hypothesis, String why) {
         String steps = "%s of %s"
                 .formatted(
@@ -242,7 +242,7 @@ public final class Evidence {
                 norms);
     }
 
-    /** How far the centroid of some rows came from the first recorded step to the last; NaN without rows. */
+    /** How far the centroid of some rows moved from the first recorded step to the last; NaN without rows. */
     private double displacement(Tokens tokens) {
         Vector first = Centroid.of(run.embeddings().first(), tokens).position();
         return Centroid.of(run.embeddings().last(), tokens)

@@ -6,22 +6,22 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.NamedExperiment;
 
 /**
- * An experiment: a configuration, and what is concluded from a run of it. Whoever adds one writes {@code NAME.yaml} and
- * a class beside it, and names the class in {@code META-INF/services/org.lilgatsby.config.NamedExperiment}.
+ * An experiment: a configuration, and what is concluded from a run of it. To add one, write {@code NAME.yaml} and a
+ * class beside it, and list the class in {@code META-INF/services/org.lilgatsby.config.NamedExperiment}.
  */
 public interface Experiment extends NamedExperiment {
     /** What a run of it found, and what that says about its hypothesis. */
     Conclusion conclude(Evidence evidence);
 
-    /** What its authors published; empty if nothing is known to compare with. */
+    /** What its authors published; empty if there is nothing to compare with. */
     default Optional<PublishedRun> published() {
         return Optional.empty();
     }
 
     /**
-     * The experiment that a configuration concludes; empty for a configuration that asks for figures only.
+     * The experiment whose conclusion a configuration asks for; empty for a configuration that asks for figures only.
      *
-     * @throws IllegalStateException if its class has a configuration and nothing to conclude
+     * @throws IllegalStateException if its class has a configuration but draws no conclusion
      */
     static Optional<Experiment> concluding(ExperimentConfig config) {
         return BuiltIn.find(config.conclusion()).map(Experiment::withConclusion);

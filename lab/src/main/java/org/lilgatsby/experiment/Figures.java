@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Figures as text, the same in verdicts and reports. A figure that is not defined (NaN) is a dash. */
+/** Figures as text, the same in verdicts and reports. An undefined figure (NaN) is a dash. */
 public final class Figures {
-    /** Stands for a figure that is not defined. */
+    /** Stands for an undefined figure. */
     public static final String UNDEFINED = "-";
 
-    /** From here on downwards a number is written with an exponent. */
+    /** Numbers up to this one are written with an exponent. */
     private static final double SMALL = 0.1;
 
-    /** From here on upwards a number is written with an exponent. */
+    /** Numbers from this one on are written with an exponent. */
     private static final double LARGE = 1e9;
 
     private Figures() {}
@@ -33,7 +33,7 @@ public final class Figures {
         return scientific(6, number);
     }
 
-    /** A digit before the point, so many behind it, and an exponent; exactly zero is 0. */
+    /** One digit before the point, a given number behind it, and an exponent; exactly zero is 0. */
     public static String scientific(int decimals, double number) {
         return number == 0 ? "0" : format("%." + decimals + "e", number);
     }
@@ -43,14 +43,14 @@ public final class Figures {
         return format("%,." + decimals + "f", number);
     }
 
-    /** A difference with its sign and a fixed number of decimals; what rounds to zero has no sign. */
+    /** A signed difference with a fixed number of decimals; what rounds to zero has no sign. */
     public static String signed(int decimals, double difference) {
         String unsigned = decimals(decimals, Math.abs(difference));
         boolean zero = unsigned.chars().allMatch(c -> c == '0' || c == '.');
         return zero || Double.isNaN(difference) ? unsigned : (difference < 0 ? "-" : "+") + unsigned;
     }
 
-    /** How many times the unit a figure is, such as {@code 97.7}: two significant decimals where small. */
+    /** A multiple of a unit, such as {@code 97.7}: two significant decimals where small. */
     public static String ratio(double ratio) {
         return decimals(Math.abs(ratio) < 10 ? 2 : 1, ratio);
     }
@@ -85,7 +85,7 @@ public final class Figures {
         return count(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** A largest distance in cells, and where a change of sign makes it, the largest without one. */
+    /** A largest distance in cells and, if a change of sign makes it, the largest without one. */
     public static String cells(double largest, double onOneSide) {
         return largest == onOneSide
                 ? of((long) largest, "cell")

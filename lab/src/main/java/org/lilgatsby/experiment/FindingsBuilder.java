@@ -11,7 +11,7 @@ import org.lilgatsby.experiment.Findings.Structure;
 import org.lilgatsby.experiment.Findings.Throughput;
 import org.lilgatsby.recording.Manifest;
 
-/** Puts the findings of a run together: what every run has, and what its experiment concludes. */
+/** Assembles the findings of a run: what every run has, and what its experiment concludes. */
 final class FindingsBuilder {
     private FindingsBuilder() {}
 

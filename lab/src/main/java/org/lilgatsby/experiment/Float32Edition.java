@@ -13,8 +13,8 @@ import org.lilgatsby.experiment.Verdict.Prediction;
 /** Concludes 13.4a: whether a float32 start and bf16 training give the structure of a large model. */
 public final class Float32Edition implements Experiment {
     /**
-     * How many times more or less than the large model's still counts as similar. No notebook says; this bound is the
-     * project's own. The published run, with 6 black holes to 13, is within it.
+     * The factor up to which a figure still counts as similar to the large model's. No notebook gives one; this bound
+     * is the project's own. The published run, with 6 black holes to 13, is within it.
      */
     private static final double SIMILAR = 3;
 
@@ -190,7 +190,7 @@ public final class Float32Edition implements Experiment {
      *
      * @param linfOverEpsilon largest L-infinity distance of two dead rows over epsilon; NaN without two distinct ones
      * @param largestShare share of the largest black hole among the dead tokens in black holes; NaN without one
-     * @param concentration sum of the squared shares of all of them, the same way; NaN without one
+     * @param concentration sum of the squared shares of all of them, among the same tokens; NaN without one
      */
     public record Particulars(double linfOverEpsilon, double largestShare, double concentration)
             implements ExperimentFindings {}

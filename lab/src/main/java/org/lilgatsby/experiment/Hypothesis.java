@@ -9,7 +9,7 @@ import org.lilgatsby.config.ExperimentConfig;
  * What an experiment supposes.
  *
  * @param sentence one sentence
- * @param presupposes settings that a run must have to say anything about it
+ * @param presupposes settings that a run must have to say anything about the hypothesis
  */
 public record Hypothesis(String sentence, List<Presupposition> presupposes) {
     /** Copies the list. */
@@ -17,12 +17,12 @@ public record Hypothesis(String sentence, List<Presupposition> presupposes) {
         presupposes = List.copyOf(presupposes);
     }
 
-    /** A hypothesis with its presuppositions, the most telling first. */
+    /** A hypothesis with its presuppositions, the most important first. */
     public static Hypothesis of(String sentence, Presupposition... presupposes) {
         return new Hypothesis(sentence, List.of(presupposes));
     }
 
-    /** Why a configuration cannot tell; empty if it can. */
+    /** Why a run of a configuration cannot test it; empty if it can. */
     Optional<String> contradiction(ExperimentConfig config) {
         List<Presupposition> missing =
                 presupposes.stream().filter(p -> !p.heldBy(config)).toList();

@@ -3,7 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 
 /**
- * The published structure that the experiments hope to explain: the embedding matrix of one public model of 4 billion
+ * The published structure that the experiments try to explain: the embedding matrix of one public model of 4 billion
  * parameters. For orientation; none of it is computed here.
  */
 public final class LargeModel {

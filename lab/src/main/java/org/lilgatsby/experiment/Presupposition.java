@@ -7,17 +7,17 @@ import org.lilgatsby.config.ExperimentConfig;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A setting without which a hypothesis says nothing about a run.
+ * A setting without which a run says nothing about a hypothesis.
  *
  * @param key its dotted key
- * @param demand what it must be, in words that follow the key
- * @param met whether a value of it is that
+ * @param demand the required value, in words that follow the key
+ * @param met whether a value meets the demand
  */
 public record Presupposition(String key, String demand, Predicate<JsonNode> met) {
-    /** Dead rows move as the tied head lets them; an untied embedding of a dead token has no gradient. */
+    /** Dead rows move through the tied head; an untied embedding of a dead token has no gradient. */
     public static final Presupposition TIED = oneOf("model.tied", "true");
 
-    /** Steps whose size hardly depends on that of the gradient. */
+    /** Steps whose size hardly depends on the size of the gradient. */
     public static final Presupposition ADAMW = oneOf("training.optimizer", "adamw");
 
     /** Without it nothing moves. */
@@ -26,7 +26,7 @@ public record Presupposition(String key, String demand, Predicate<JsonNode> met)
     /** A lattice coarse enough for rows to meet, or to stay, on it. */
     public static final Presupposition STORED_IN_BF16 = oneOf("precision.parameters", "bf16");
 
-    /** The start is one point. */
+    /** All rows start at one point. */
     public static final Presupposition NO_NOISE = oneOf("initialization.sigma", "0");
 
     /** The rows start apart. */
@@ -48,7 +48,7 @@ public record Presupposition(String key, String demand, Predicate<JsonNode> met)
         return met.test(valueIn(config));
     }
 
-    /** What is demanded, and what a configuration has instead. */
+    /** What is required, and what a configuration has instead. */
     String contradictedBy(ExperimentConfig config) {
         return "%s %s, but it is %s".formatted(key, demand, Changes.text(valueIn(config)));
     }

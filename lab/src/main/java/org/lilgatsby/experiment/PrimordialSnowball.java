@@ -214,7 +214,7 @@ public final class PrimordialSnowball implements Experiment {
                 new Table(List.of("scale", "value", "largest L-infinity in it"), rows, Table.Kind.NAMED_NUMBERS));
     }
 
-    /** The notebook compared with sigma and called it the ULP; its printed conclusion follows from that. */
+    /** The notebook compared with sigma and called it the ULP; its printed conclusion rests on that. */
     private static String notebooksBound(DeadRowDistances geometry) {
         if (Double.isNaN(geometry.linfOverSigma())) {
             return "sigma is 0, so it bounds nothing";
@@ -234,7 +234,7 @@ public final class PrimordialSnowball implements Experiment {
     }
 
     /**
-     * 11.2c: whether a quantised snowball stays several black holes.
+     * 11.2c: whether a quantised snowball remains several black holes.
      *
      * @param development what became of the black holes of all rows
      * @param geometry the dead rows at the end; empty with fewer than two dead tokens
@@ -289,7 +289,7 @@ public final class PrimordialSnowball implements Experiment {
     }
 
     /**
-     * How far the dead rows are apart, on every scale that has been called epsilon or ULP.
+     * How far apart the dead rows are, on every scale that has been called epsilon or ULP.
      *
      * @param linf L-infinity distances of all pairs of dead tokens, equal rows included
      * @param sigma standard deviation of the noise that the rows started with
@@ -301,7 +301,7 @@ public final class PrimordialSnowball implements Experiment {
             Range linf, double sigma, double linfOverSigma, Range ulp, Optional<Widest> widest) {}
 
     /**
-     * The two dead rows that are furthest apart, and the component in which they are.
+     * The two dead rows that are furthest apart, and the component in which they differ most.
      *
      * @param tokenA the token with the smaller id
      * @param tokenB the other

@@ -9,7 +9,7 @@ import org.lilgatsby.training.LossWindow;
  *
  * @param notebook its number
  * @param randomness which figures the same seed reproduces
- * @param departures in what this run differs from the published one; figures of a run that departs need not agree
+ * @param departures how this run differs from the published one; figures of a run that departs need not agree
  * @param loss mean losses of logging intervals, in nats
  * @param figures single figures
  * @param deadPopulations dead tokens behind each distinct row at the end, largest first; empty if not published
@@ -33,7 +33,7 @@ public record Published(
             this(figure, new BigDecimal(printed));
         }
 
-        /** How it was printed: no digit more, none less. */
+        /** How it was printed: not a digit more or less. */
         public String text() {
             return figure.text(value);
         }

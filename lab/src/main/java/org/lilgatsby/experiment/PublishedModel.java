@@ -2,7 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 
-/** What was published of the embedding matrix of one public model of 4 billion parameters, for orientation. */
+/** What was published about the embedding matrix of one public model of 4 billion parameters, for orientation. */
 public final class PublishedModel {
     /** Tokens. */
     public static final int ROWS = 151_936;

@@ -6,8 +6,8 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.training.LossWindow;
 
 /**
- * The run that an experiment's authors published, as they printed it. Nothing here is computed, and nothing computed
- * looks at it.
+ * The run that an experiment's authors published, as they printed it. Nothing here is computed, and no computed figure
+ * depends on it.
  *
  * @param notebook its number
  * @param corpusSha256 SHA-256 of the prepared corpus that it was trained on, in hexadecimal
@@ -46,7 +46,7 @@ public record PublishedRun(
         deadPopulations = List.copyOf(deadPopulations);
     }
 
-    /** Mean losses as notebooks print them: one every so many steps, from the first interval on. */
+    /** Mean losses as notebooks print them: one every fixed number of steps, from the first interval on. */
     public static List<LossWindow> loss(int interval, double... means) {
         LossWindow[] windows = new LossWindow[means.length];
         for (int i = 0; i < means.length; i++) {
@@ -55,7 +55,7 @@ public record PublishedRun(
         return List.of(windows);
     }
 
-    /** The published run beside one of ours, with what the two differ in. */
+    /** The published run beside one of ours, with the differences between the two. */
     Published beside(ExperimentConfig config, Manifest.CorpusFacts corpus) {
         return new Published(
                 notebook,

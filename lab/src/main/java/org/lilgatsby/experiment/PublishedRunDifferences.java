@@ -7,8 +7,8 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest;
 
 /**
- * In what a repetition differs from the published run, so that nobody compares what cannot agree: its text and its
- * seed. A run that differs in more is no repetition, and is not compared.
+ * How a repetition differs from the published run: in its text and its seed. It tells readers which figures cannot
+ * agree. A run that differs in more is not a repetition and is not compared.
  */
 final class PublishedRunDifferences {
     private PublishedRunDifferences() {}

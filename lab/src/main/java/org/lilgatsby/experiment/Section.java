@@ -14,7 +14,7 @@ public record Section(String title, List<Block> blocks) {
         blocks = List.copyOf(blocks);
     }
 
-    /** A part of a few pieces. */
+    /** A section of a few blocks. */
     public static Section of(String title, Block... blocks) {
         return new Section(title, List.of(blocks));
     }

@@ -25,7 +25,7 @@ import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.Published.Value;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
-/** Concludes 1.12b: what leaves one supermassive black hole, and what stays. */
+/** Concludes 1.12b: what escapes one supermassive black hole, and what stays. */
 public final class SupermassiveBlackHole implements Experiment {
     /** Largest distance of two rows at the start. */
     static final ComparedFigure INITIAL_DISTANCE = ComparedFigure.always(
@@ -41,27 +41,27 @@ public final class SupermassiveBlackHole implements Experiment {
             Kind.NUMBER,
             findings -> of(findings, hole -> hole.finalDistances().distance().max()));
 
-    /** Adam's first moment, warm. */
+    /** Adam's first moment after warm-up. */
     static final ComparedFigure WARM_MOMENTUM = ComparedFigure.always(
             "warm_momentum",
             "mean |momentum| at step 100",
             Kind.RATE,
             findings -> of(findings, hole -> ComparedFigure.value(hole.adam(), AdamState::momentum)));
 
-    /** Adam's second moment, warm. */
+    /** Adam's second moment after warm-up. */
     static final ComparedFigure WARM_VARIANCE = ComparedFigure.always(
             "warm_variance",
             "mean variance at step 100",
             Kind.RATE,
             findings -> of(findings, hole -> ComparedFigure.value(hole.adam(), AdamState::variance)));
 
-    /** When the notebook takes Adam's moments to be warm. */
+    /** The step from which the notebook takes Adam's moments to be warm. */
     private static final int WARM_STEP = 100;
 
-    /** A cluster: the largest L-infinity distance in true ULP of the component in which it lies. */
+    /** A cluster, by the largest L-infinity distance in true ULP of the component in which it occurs. */
     private static final double TOGETHER_ULP = 2;
 
-    /** Share of the run at whose end dead rows must stand still to count as frozen: this project's bound. */
+    /** Share of the run, up to its end, in which dead rows must not move to count as frozen: this project's bound. */
     private static final double FROZEN_SHARE = 0.01;
 
     private static final Hypothesis HYPOTHESIS = Hypothesis.of(
@@ -318,7 +318,7 @@ public final class SupermassiveBlackHole implements Experiment {
     }
 
     /**
-     * 1.12b: what leaves one supermassive black hole.
+     * 1.12b: what escapes one supermassive black hole.
      *
      * @param initialDistances pairwise L2 distances of all rows at the start
      * @param finalDistances pairwise L2 distances of all rows at the end
@@ -341,14 +341,14 @@ public final class SupermassiveBlackHole implements Experiment {
     /**
      * The optimizer's memory of W at a step.
      *
-     * @param step number of updates behind it
+     * @param step number of updates up to it
      * @param momentum mean magnitude of exp_avg over all components
      * @param variance mean of exp_avg_sq over all components
      */
     public record AdamState(int step, double momentum, double variance) {}
 
     /**
-     * How long the dead rows stayed one.
+     * How long the dead rows stayed equal.
      *
      * @param always whether they are equal bit for bit at every recorded step
      * @param firstStepApart the first recorded step at which they are not; -1 if there is none

@@ -11,11 +11,11 @@ import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * A choice that decides every figure of a run and that the published notebooks make without saying so.
+ * A choice that affects every figure of a run and that the published notebooks make without saying so.
  *
- * @param setting its key, or what it concerns where there is no choice
+ * @param setting its key, or what it concerns if it is not a setting
  * @param value what this run does
- * @param effect what that means
+ * @param effect what follows from it
  */
 public record UnstatedDefault(String setting, String value, String effect) {
     /** All of them, as a configuration resolves them. */

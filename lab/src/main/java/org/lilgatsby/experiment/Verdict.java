@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a run says about a hypothesis. It follows from the predictions, each judged by the figures that it cites, so
- * that it cannot contradict them.
+ * What a run says about a hypothesis. It follows from the predictions, each judged by the figures it cites, so it
+ * cannot contradict them.
  *
  * @param hypothesis in one sentence
- * @param changed in what the run's configuration is not the experiment's own, such as {@code training.optimizer is sgd,
- *     not adamw}; none for a repetition of the experiment
- * @param supported whether all predictions hold; empty if none fails but one cannot be judged, and without a verdict
+ * @param changed how the run's configuration differs from the experiment's own, such as
+ *     {@code training.optimizer is sgd, not adamw}; empty for a repetition of the experiment
+ * @param supported whether all predictions hold; empty if none fails but one cannot be judged, or without a verdict
  * @param because the predictions with their figures, in one line; without a verdict, why there is none
- * @param predictions what the hypothesis demands of the run; none without a verdict
+ * @param predictions what the hypothesis predicts of the run; empty without a verdict
  */
 public record Verdict(
         String hypothesis,
@@ -24,17 +24,17 @@ public record Verdict(
     /**
      * One thing that a hypothesis demands of a run.
      *
-     * @param claim what it demands, bound included
+     * @param claim the prediction, bound included
      * @param holds whether the run meets it; empty if the run cannot tell
      * @param figures the figures it was judged by, or why it cannot be judged
      */
     public record Prediction(String claim, Optional<Boolean> holds, String figures) {
-        /** A prediction that the run can tell. */
+        /** A prediction that the run can decide. */
         public static Prediction of(String claim, boolean holds, String figures) {
             return new Prediction(claim, Optional.of(holds), figures);
         }
 
-        /** A prediction that the run cannot tell. */
+        /** A prediction that the run cannot decide. */
         public static Prediction open(String claim, String why) {
             return new Prediction(claim, Optional.empty(), why);
         }

@@ -1,2 +1,4 @@
-/** Recorded runs come in; what each found, concluded by its experiment, goes out as figures, verdict and sections. */
+/**
+ * Recorded runs come in; their findings, with each experiment's conclusion, go out as figures, verdict and sections.
+ */
 package org.lilgatsby.experiment;

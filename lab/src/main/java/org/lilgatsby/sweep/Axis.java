@@ -28,7 +28,7 @@ record Axis(String where, List<String> keys, List<List<Value>> values) {
      * An axis of a command line.
      *
      * @param option such as {@code --vary}
-     * @param piece a key, an equals sign, and values with commas between them, or a list in brackets
+     * @param piece a key, an equals sign, and comma-separated values or a list in brackets
      * @throws SettingException if it cannot be used
      */
     static Axis parse(String option, String piece) {
@@ -71,7 +71,7 @@ record Axis(String where, List<String> keys, List<List<Value>> values) {
         return axes;
     }
 
-    /** The one axis of a list {@code together}: settings with their values, the same ones in every item. */
+    /** The single axis of a list {@code together}: the same settings with their values in every item. */
     static Axis together(YamlNode node, String origin) {
         String where = "%s line %d".formatted(origin, node.line());
         if (!(node instanceof YamlNode.Sequence list) || list.items().isEmpty()) {
@@ -104,7 +104,7 @@ record Axis(String where, List<String> keys, List<List<Value>> values) {
         return new Axis(where + ", axis " + String.join(", ", keys), keys, values);
     }
 
-    /** The pieces between commas that stand in no brackets and no quotation marks. */
+    /** The pieces between commas that are outside brackets and quotation marks. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

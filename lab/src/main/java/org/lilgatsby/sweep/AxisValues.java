@@ -14,10 +14,9 @@ import org.lilgatsby.config.YamlNode;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * The values of an axis as they are written: single ones, whole numbers from one to another ({@code 42..73}), and
- * numbers at equal distances ({@code linear(0, 1, 5)}) or in equal ratios ({@code log(1e-6, 1e-4, 25)}), both ends
- * included. Numbers between the ends are rounded to 12 significant digits, so that they are the same decimals
- * everywhere.
+ * The values of an axis as they are written: single values, ranges of whole numbers ({@code 42..73}), and numbers at
+ * equal distances ({@code linear(0, 1, 5)}) or in equal ratios ({@code log(1e-6, 1e-4, 25)}), both ends included.
+ * Numbers between the ends are rounded to 12 significant digits, so they are the same decimals everywhere.
  */
 final class AxisValues {
     private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
@@ -39,7 +38,7 @@ final class AxisValues {
      * The values of a list, or of a single value or range.
      *
      * @param where how messages call the axis
-     * @throws SettingException if there is none, or a range cannot be
+     * @throws SettingException if there are none, or a range is impossible
      */
     static List<Value> of(String where, String key, List<YamlNode> items) {
         AxisValues axis = new AxisValues(where, key);
@@ -50,12 +49,12 @@ final class AxisValues {
         return List.copyOf(axis.values);
     }
 
-    /** The items of a list, or the one item that is none. */
+    /** The items of a list, or the single item that is not a list. */
     static List<YamlNode> items(YamlNode node) {
         return node instanceof YamlNode.Sequence list ? list.items() : List.of(node);
     }
 
-    /** Whether two values are written alike, or are one number. */
+    /** Whether two values are written alike or are the same number. */
     static boolean areEqual(Value one, Value other) {
         if (!(one.node() instanceof YamlNode.Scalar(var _, String a))
                 || !(other.node() instanceof YamlNode.Scalar(var _, String b))
@@ -136,7 +135,7 @@ final class AxisValues {
         return plain(first.add(way.divide(BigDecimal.valueOf(n), MathContext.DECIMAL128)));
     }
 
-    /** By {@link StrictMath}: the values are part of the runs' identity, so they are the same on every machine. */
+    /** By {@link StrictMath}: the values are part of the runs' identity and must be the same on every machine. */
     private static BigDecimal ratio(BigDecimal first, BigDecimal last, long i, long n) {
         double share = (double) i / n;
         double logarithm =
@@ -144,7 +143,7 @@ final class AxisValues {
         return plain(new BigDecimal(StrictMath.exp(logarithm)));
     }
 
-    /** Without zeros at the end; a whole number without an exponent, as settings that count want it. */
+    /** Without trailing zeros; a whole number has no exponent, as integer settings require. */
     private static BigDecimal plain(BigDecimal value) {
         BigDecimal rounded = value.round(DIGITS).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;

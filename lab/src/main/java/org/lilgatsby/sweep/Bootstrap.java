@@ -8,15 +8,15 @@ import org.lilgatsby.random.TorchGenerator;
 
 /**
  * Percentile bootstrap intervals of a mean (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13):
- * 10,000 times as many values as there are, drawn with replacement, and of the means of these the 2.5 % and 97.5 %
- * quantiles. A draw is a 32-bit word w of MT19937 and takes value number floor(w n / 2^32); the seed is fixed, so that
+ * the 2.5 % and 97.5 % quantiles of the means of 10,000 resamples, each as large as the sample and drawn with
+ * replacement. A draw is a 32-bit word w of MT19937 and takes value number floor(w n / 2^32); the seed is fixed, so
  * equal values have equal intervals.
  */
 final class Bootstrap {
-    /** Of the values of one group, and of the first of two. */
+    /** For a single group, and for the first of two. */
     static final long FIRST = 42;
 
-    /** Of the second of two groups, whose draws are to be independent of the first's. */
+    /** For the second of two groups, whose draws must be independent of the first's. */
     static final long SECOND = 43;
 
     private static final int RESAMPLES = 10_000;
@@ -32,7 +32,7 @@ final class Bootstrap {
         return values.length < 2 ? NONE : percentiles(means(values, FIRST));
     }
 
-    /** The interval of the mean of b less that of a. */
+    /** The interval of mean(b) - mean(a). */
     static Interval ofDifference(double[] a, double[] b) {
         if (a.length < 2 || b.length < 2) {
             return NONE;

@@ -41,9 +41,9 @@ final class Checksums {
     }
 
     /**
-     * The hashes by file.
+     * The hashes, by file.
      *
-     * @throws IOException if the file is missing, or holds something else
+     * @throws IOException if the file is missing or malformed
      */
     static Map<String, String> read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
@@ -60,7 +60,7 @@ final class Checksums {
         return sums;
     }
 
-    /** What is not as it was written; empty if all is. */
+    /** The differences from what was written; empty if there are none. */
     static Optional<String> problem(Path directory) throws IOException {
         Map<String, String> sums;
         try {
@@ -80,7 +80,7 @@ final class Checksums {
         return sums.keySet().stream().findFirst().map(name -> Text.escape(name) + " is missing");
     }
 
-    /** Paths of the files below a directory, with forward slashes, sorted; without the checksums. */
+    /** Paths of the files below a directory, with forward slashes, sorted, without the checksum file. */
     private static List<String> files(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))

@@ -10,13 +10,13 @@ import org.apache.commons.statistics.descriptive.Variance;
  *
  * @param na runs of the first group
  * @param nb runs of the second
- * @param difference mean of the second group less that of the first, in the figure's unit
- * @param differenceInterval its 95 % bootstrap interval, each group resampled by itself
- * @param cohensD the difference by the pooled standard deviation, with n - 1 in the denominator (Cohen, Statistical
- *     Power Analysis for the Behavioral Sciences, 1988); NaN where there is no deviation
- * @param cohensDPopulation the difference by the root of the mean of both variances, these with n in the denominator,
- *     as the published notebooks computed it; NaN where there is no deviation
- * @param kolmogorovSmirnov whether the distributions are one
+ * @param difference mean of the second group minus mean of the first, in the figure's unit
+ * @param differenceInterval its 95 % bootstrap interval, each group resampled separately
+ * @param cohensD the difference over the pooled standard deviation, with n - 1 in the denominator (Cohen, Statistical
+ *     Power Analysis for the Behavioral Sciences, 1988); NaN if there is no deviation
+ * @param cohensDPopulation the difference over the root mean of the two variances, with n in the denominator, as the
+ *     published notebooks computed it; NaN if there is no deviation
+ * @param kolmogorovSmirnov whether the distributions are the same
  * @param mannWhitney whether one group's values tend to be larger
  */
 public record Comparison(
@@ -29,7 +29,7 @@ public record Comparison(
         Optional<Significance> kolmogorovSmirnov,
         Optional<Significance> mannWhitney) {
     /**
-     * Of a figure's values in two groups.
+     * Compares a figure's values in two groups.
      *
      * @throws IllegalArgumentException if a group has no value, or one that is not finite
      */
@@ -57,16 +57,16 @@ public record Comparison(
     }
 
     /**
-     * The same figure of pairs of runs, one of each group, that share a seed.
+     * The same figure in pairs of runs, one of each group, that share a seed.
      *
      * @param n number of pairs
-     * @param meanDifference mean of the second less the first, in the figure's unit
+     * @param meanDifference mean of the second minus the first, in the figure's unit
      * @param differenceInterval its 95 % bootstrap interval, pairs resampled
      * @param wilcoxon whether differences tend to one side
      */
     public record Paired(int n, double meanDifference, Interval differenceInterval, Optional<Significance> wilcoxon) {
         /**
-         * Of the values of pairs.
+         * Compares the values of pairs.
          *
          * @param a of the first runs, in the order of the pairs
          * @param b of the second runs, in the same order

@@ -30,9 +30,9 @@ public record Distribution(
             Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(true);
 
     /**
-     * Of a figure's values.
+     * The distribution of a figure's values.
      *
-     * @param values one a run, in any order, though the interval's last digits depend on it
+     * @param values one per run, in any order, though the interval's last digits depend on the order
      * @throws IllegalArgumentException if there is none, or one is not finite
      */
     public static Distribution of(double... values) {

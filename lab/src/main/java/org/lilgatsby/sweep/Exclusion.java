@@ -11,9 +11,9 @@ import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Points that a grid leaves out: those that have, for each of some varied settings, one of some values.
+ * Points that a grid leaves out: those whose values of some varied settings are all among the listed ones.
  *
- * @param conditions all of which a point meets that is left out
+ * @param conditions conditions that a point must all meet to be left out
  */
 record Exclusion(List<Condition> conditions) {
     /**
@@ -50,7 +50,7 @@ record Exclusion(List<Condition> conditions) {
         return exclusions;
     }
 
-    /** The exclusion on the axes of a grid: which places of which axis meet each condition. */
+    /** The exclusion applied to the axes of a grid: which places of which axis meet each condition. */
     Places on(List<Axis> axes) {
         return new Places(
                 conditions.stream().map(condition -> marked(condition, axes)).toList());
@@ -58,7 +58,7 @@ record Exclusion(List<Condition> conditions) {
 
     /** @param marks for each condition, the number of its axis and which of its places meet it */
     record Places(List<Marks> marks) {
-        /** Whether a point is left out, given by its place on each axis. */
+        /** Whether a point, given by its place on each axis, is left out. */
         boolean holds(int[] place) {
             return marks.stream().allMatch(marked -> marked.met()[place[marked.axis()]]);
         }

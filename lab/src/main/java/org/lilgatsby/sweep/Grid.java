@@ -18,7 +18,7 @@ import org.lilgatsby.settings.Settings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the points of a sweep: the product of its axes, the last varying fastest, without what is left out. */
+/** Makes the points of a sweep: the product of its axes, the last varying fastest, minus the exclusions. */
 final class Grid {
     private final ConfigDraft experiment;
     private final List<Axis> axes;
@@ -41,7 +41,7 @@ final class Grid {
     /**
      * The points, all of them checked.
      *
-     * @throws SettingException if there are more than a million, a value cannot be used, or two are one run
+     * @throws SettingException if there are more than a million, a value cannot be used, or two points are the same run
      */
     static List<Point> points(ConfigDraft experiment, List<Axis> axes, List<Exclusion> exclusions, CorpusHash corpora) {
         requireRoom(axes);
@@ -110,7 +110,7 @@ final class Grid {
         }
     }
 
-    /** What is wrong with one value says where that is; what is wrong with several, at which point. */
+    /** An error in one value names its place; an error in a combination of values names the point. */
     private ExperimentConfig bind(SequencedMap<String, Value> chosen) {
         try {
             return experiment.with(chosen).bind();
@@ -125,7 +125,9 @@ final class Grid {
         }
     }
 
-    /** A configuration is slow to print; one that differs from the last in the seed alone is the last with its own. */
+    /**
+     * Printing a configuration is slow; one that differs from the last only in its seed reuses it with the new seed.
+     */
     private ObjectNode tree(ExperimentConfig config) {
         List<Object> parts = List.of(
                 config.corpus(),

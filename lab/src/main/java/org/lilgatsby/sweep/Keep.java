@@ -2,13 +2,13 @@ package org.lilgatsby.sweep;
 
 import java.util.Locale;
 
-/** What a sweep keeps of each run; each holds what those before it hold. */
+/** What a sweep keeps of each run; each level includes those before it. */
 public enum Keep {
     /** One row of figures. */
     FIGURES,
     /** Also a row for each recorded step. */
     SERIES,
-    /** Also all that a single run writes. */
+    /** Also everything that a single run writes. */
     RECORDING;
 
     /** The name in files and on command lines. */

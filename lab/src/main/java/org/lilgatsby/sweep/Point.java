@@ -11,7 +11,8 @@ import org.lilgatsby.config.ResultKey;
  * One run of a sweep.
  *
  * @param config its resolved configuration
- * @param settings what varies, by dotted key in the order of the axes, as the resolved configuration prints it
+ * @param settings the varied settings, by dotted key in the order of the axes, as the resolved configuration prints
+ *     them
  * @param key the identity of its results
  */
 public record Point(ExperimentConfig config, SequencedMap<String, String> settings, ResultKey key) {

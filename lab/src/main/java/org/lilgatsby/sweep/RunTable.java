@@ -17,9 +17,9 @@ import org.lilgatsby.files.CsvLine;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.recording.Manifest;
 
-/** The runs of a sweep as rows, in the order of its points, as far as a store has them. */
+/** The runs of a sweep as rows, in the order of its points, as far as a store holds them. */
 public final class RunTable {
-    /** Columns that every table has, in their order. */
+    /** Columns that every table has, in order. */
     static final List<String> FIXED =
             List.of("key", "experiment", "seed", "state", "reason", "seconds", "program", "arithmetic", "machine");
 
@@ -42,9 +42,9 @@ public final class RunTable {
     public enum State {
         /** It ran to its end. */
         DONE,
-        /** It failed, each time it was tried. */
+        /** It failed every time it was tried. */
         FAILED,
-        /** It has not run, or not to an end. */
+        /** It has not run, or not to its end. */
         MISSING;
 
         /** The name in tables. */
@@ -62,7 +62,7 @@ public final class RunTable {
      * @param program version of the program; empty if it has not run
      * @param machine what it ran on; empty if it has not run
      * @param directory its entry in the store, if it is done
-     * @param values by {@link RunTable#figures}; NaN for what is undefined, or not there
+     * @param values by {@link RunTable#figures}; NaN if undefined or missing
      */
     public record Row(
             Point point,
@@ -78,7 +78,7 @@ public final class RunTable {
      * Looks for the runs of a sweep.
      *
      * @param varied settings that vary, in the order of the columns
-     * @param keep what has to be kept of a run that is done
+     * @param keep what must have been kept of a completed run
      * @throws IOException if the store cannot be read
      */
     public static RunTable of(List<String> varied, List<Point> points, Store store, Keep keep) throws IOException {
@@ -144,7 +144,7 @@ public final class RunTable {
     }
 
     /**
-     * Writes {@code runs.csv}: a row a run.
+     * Writes {@code runs.csv}: one row per run.
      *
      * @throws IOException if it cannot be written
      */
@@ -182,7 +182,7 @@ public final class RunTable {
 
     /**
      * Writes {@code series.csv}, the series of all runs that have one, in long form: a row for each run, step, group of
-     * tokens and figure. What is undefined has no row.
+     * tokens and figure. An undefined figure has no row.
      *
      * @throws IOException if it cannot be written, or a series cannot be read
      */
@@ -217,7 +217,7 @@ public final class RunTable {
         void write(BufferedWriter out) throws IOException;
     }
 
-    /** Writes beside the file and renames, so that under its name there is a whole table at any time. */
+    /** Writes to a file beside it and renames it, so the file is complete at any time. */
     private static void replace(Path file, Content content) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED_SUFFIX);
         try (BufferedWriter out = Files.newBufferedWriter(partial)) {

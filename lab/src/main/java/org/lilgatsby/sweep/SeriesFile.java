@@ -14,8 +14,8 @@ import org.lilgatsby.files.Text;
 import org.lilgatsby.settings.Settings;
 
 /**
- * {@code series.csv} of a run: a row a step, in the first column the step, in each other one figure of one group of
- * tokens, under {@code GROUP.FIGURE}. A figure that is undefined is an empty cell.
+ * {@code series.csv} of a run: one row per step, the step in the first column and in each other column one figure of
+ * one group of tokens, named {@code GROUP.FIGURE}. An undefined figure is an empty cell.
  */
 public final class SeriesFile {
     /** Its name in an entry of a store. */
@@ -26,7 +26,7 @@ public final class SeriesFile {
 
     private SeriesFile() {}
 
-    /** Takes the rows of a series as they are read. */
+    /** Receives the rows of a series as they are read. */
     @FunctionalInterface
     public interface Visitor {
         /**
@@ -37,15 +37,15 @@ public final class SeriesFile {
         void row(int step, double[] values) throws IOException;
     }
 
-    /** Writes a series, row by row, while a run goes on. */
+    /** Writes a series row by row during a run. */
     public static final class Writer implements AutoCloseable {
         private final BufferedWriter out;
         private final int columns;
 
         /**
-         * Begins a file that is not there yet.
+         * Begins a new file.
          *
-         * @param figures each a group of tokens, a dot, and the figure's name
+         * @param figures each a token group, a dot, and the figure's name
          * @throws IllegalArgumentException if one is not of this form
          */
         public Writer(Path file, List<String> figures) throws IOException {
@@ -64,8 +64,8 @@ public final class SeriesFile {
         /**
          * Adds a row.
          *
-         * @param values one a figure, in the order of the figures
-         * @throws IllegalArgumentException if there are more or fewer
+         * @param values one per figure, in the order of the figures
+         * @throws IllegalArgumentException if their number differs from that of the figures
          */
         public void row(int step, double... values) throws IOException {
             if (values.length != columns) {
@@ -86,7 +86,7 @@ public final class SeriesFile {
         }
     }
 
-    /** A number as all tables show it: the shortest decimal that reads back as it; empty for one that is undefined. */
+    /** A number as all tables show it: the shortest decimal that reads back exactly; empty if undefined. */
     static String cell(double value) {
         return Double.isFinite(value) ? Settings.plain(value) : "";
     }
@@ -94,7 +94,7 @@ public final class SeriesFile {
     /**
      * The figures of a series, as {@code GROUP.FIGURE}.
      *
-     * @throws IOException if it cannot be read, or is no series
+     * @throws IOException if it cannot be read, or is not a series
      */
     public static List<String> figures(Path file) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
@@ -103,9 +103,9 @@ public final class SeriesFile {
     }
 
     /**
-     * Reads a series through.
+     * Reads a whole series.
      *
-     * @throws IOException if it cannot be read, or is no series
+     * @throws IOException if it cannot be read, or is not a series
      */
     public static void read(Path file, Visitor visitor) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {

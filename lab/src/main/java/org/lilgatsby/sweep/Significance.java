@@ -13,16 +13,16 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  *
  * @param test its name
  * @param statistic D of Kolmogorov and Smirnov, U of the first group, or the sum of the ranks of positive differences
- * @param p probability of a statistic at least as extreme if nothing differed
- * @param exact whether p is exact; otherwise by the statistic's distribution for many runs
+ * @param p probability of a statistic at least as extreme if there were no difference
+ * @param exact whether p is exact; otherwise it comes from the statistic's asymptotic distribution
  */
 public record Significance(String test, double statistic, double p, boolean exact) {
-    /** More values than this, and the exact distribution of ranks takes longer than it is worth. */
+    /** With more values than this, the exact distribution of ranks takes longer than it is worth. */
     private static final int RANKS = 50;
 
     private static final int DISTANCES = 500;
 
-    /** Whether two groups have one distribution; empty for a group of fewer than two. */
+    /** Whether two groups have the same distribution; empty if a group has fewer than two values. */
     static Optional<Significance> kolmogorovSmirnov(double[] a, double[] b) {
         if (a.length < 2 || b.length < 2) {
             return Optional.empty();

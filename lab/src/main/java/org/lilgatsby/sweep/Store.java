@@ -31,10 +31,10 @@ import org.lilgatsby.files.Sha256;
  *                           work-PID-1/ what a worker is at, or was when it died
  * </pre>
  *
- * <p>An entry is written under {@code work-…} and renamed when all of it is on the disk, so that what has its name is
- * whole. A name that is taken is never written over: who comes second has the same result and throws his own away.
- * There is no lock; two workers at one run cost time and nothing else. Runs of another arithmetic have a folder of
- * their own.
+ * <p>An entry is written under {@code work-…} and renamed once all of it is on the disk, so a named entry is always
+ * complete. An existing name is never overwritten: a worker that comes second has the same result and discards its own.
+ * There is no lock; two workers on one run waste time and nothing else. Each version of the arithmetic has its own
+ * folder.
  */
 public final class Store {
     private static final String ARITHMETIC = "arithmetic-";
@@ -57,28 +57,28 @@ public final class Store {
      * A finished run.
      *
      * @param directory where its files are
-     * @param keep what was kept of it
+     * @param keep what was kept of the run
      */
     public record Entry(Path directory, Keep keep, StoredRun run) {}
 
     /**
-     * An entry that is not as it was written.
+     * An entry that differs from what was written.
      *
      * @param problem one line
      */
     public record Damage(Path directory, String problem) {}
 
     /**
-     * Opens a store; it is made when the first run is begun.
+     * Opens a store; its directory is created when the first run begins.
      *
-     * @param arithmetic version of the arithmetic whose runs are meant
+     * @param arithmetic version of the arithmetic of the runs
      */
     public static Store open(Path root, int arithmetic) {
         return new Store(root, arithmetic);
     }
 
     /**
-     * A run that is done, of which at least so much was kept. One whose {@code run.json} is damaged is not there.
+     * A completed run of which at least this much was kept. A run with a damaged {@code run.json} counts as missing.
      *
      * @throws IOException if the store cannot be read
      */
@@ -94,7 +94,7 @@ public final class Store {
         return Optional.empty();
     }
 
-    /** The failures of a run, the earliest first; those of a run that is done by now included. */
+    /** The failures of a run, earliest first, even if it has succeeded since. */
     public List<StoredRun> failures(ResultKey key) throws IOException {
         List<StoredRun> failures = new ArrayList<>();
         for (Path entry : list(folder(key))) {
@@ -107,7 +107,7 @@ public final class Store {
     }
 
     /**
-     * A directory for a run that begins.
+     * A directory for a new run.
      *
      * @throws IOException if it cannot be made
      */
@@ -124,7 +124,7 @@ public final class Store {
         }
     }
 
-    /** Every run that is done, by key; of each the entry with most in it. */
+    /** Every completed run, by key; for each, the entry that keeps most. */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path folder : folders()) {
@@ -159,12 +159,12 @@ public final class Store {
         return damages;
     }
 
-    /** Renames a damaged entry, so that its run is not found and done again. */
+    /** Renames a damaged entry, so that its run counts as missing and is run again. */
     public void setAside(Damage damage) throws IOException {
         setAside(damage.directory());
     }
 
-    /** Number of runs of each other arithmetic in the store; none of them is used. */
+    /** Number of runs in the store for each other version of the arithmetic; none of them is used. */
     public SortedMap<Integer, Integer> otherArithmetics() throws IOException {
         SortedMap<Integer, Integer> others = new TreeMap<>();
         for (Path folder : list(root)) {
@@ -178,10 +178,10 @@ public final class Store {
     }
 
     /**
-     * Removes what workers left that died: directories in which nothing was written for a while, by the clock of the
-     * file system, which all machines that share it share.
+     * Removes what dead workers left: directories to which nothing has been written for a while, by the clock of the
+     * file system, which is the same for all machines that share it.
      *
-     * @return how many there were
+     * @return the number of directories removed
      */
     public int removeAbandoned(Duration quiet) throws IOException {
         int removed = 0;
@@ -220,7 +220,7 @@ public final class Store {
                 .map(run -> new Entry(directory, level, run));
     }
 
-    /** The run of an entry; empty if there is none, or it is not as it was written. */
+    /** The run of an entry; empty if there is none, or the entry differs from what was written. */
     private Optional<StoredRun> read(Path directory) throws IOException {
         Path file = directory.resolve(StoredRunFile.NAME);
         byte[] bytes;
@@ -267,7 +267,7 @@ public final class Store {
         moveToFree(entry, DAMAGED);
     }
 
-    /** Another worker may have done it meanwhile. */
+    /** Another worker may have completed it meanwhile. */
     private static void setAsideIfThere(Path entry) throws IOException {
         try {
             setAside(entry);
@@ -278,7 +278,7 @@ public final class Store {
         }
     }
 
-    /** Renames a directory to the first free name of a row of numbered ones. */
+    /** Renames a directory to the first free name in a numbered series. */
     private static Path moveToFree(Path directory, String prefix) throws IOException {
         for (int n = 1; ; n++) {
             Path target = directory.resolveSibling(prefix + n);
@@ -288,7 +288,7 @@ public final class Store {
         }
     }
 
-    /** What is in a directory, sorted; nothing if it is not there. */
+    /** The contents of a directory, sorted; empty if it does not exist. */
     private static List<Path> list(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
@@ -318,7 +318,7 @@ public final class Store {
         }
     }
 
-    /** A run under way. Closing it throws away what was not published. */
+    /** A run in progress. Closing it discards what was not published. */
     public final class Draft implements AutoCloseable {
         private final ResultKey key;
         private final Path directory;
@@ -330,7 +330,7 @@ public final class Store {
             this.directory = directory;
         }
 
-        /** Where the run's files are written; it has no {@code run.json} yet. */
+        /** The directory for the run's files; it has no {@code run.json} yet. */
         public Path directory() {
             return directory;
         }
@@ -345,12 +345,12 @@ public final class Store {
         }
 
         /**
-         * Gives the run to all: its files are on the disk when this returns, under their name. If another worker was
-         * first, his stay.
+         * Publishes the run: its files are on the disk under their final name when this returns. If another worker was
+         * first, its entry stays.
          *
          * @param keep what the directory holds
-         * @return whether it was this one
-         * @throws IllegalArgumentException if the run is not done, or another
+         * @return whether this worker's entry was published
+         * @throws IllegalArgumentException if the run is not complete, or is another run
          */
         public boolean publish(StoredRun run, Keep keep) throws IOException {
             require(run, StoredRun.State.DONE);
@@ -368,9 +368,9 @@ public final class Store {
         }
 
         /**
-         * Gives a failure with its reason to all; only {@code run.json} is kept.
+         * Publishes a failure with its reason; only {@code run.json} is kept.
          *
-         * @throws IllegalArgumentException if the run has not failed, or is another
+         * @throws IllegalArgumentException if the run has not failed, or is another run
          */
         public void publishFailure(StoredRun run) throws IOException {
             require(run, StoredRun.State.FAILED);

@@ -9,8 +9,8 @@ import org.lilgatsby.recording.Manifest;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code run.json}: what a store holds of a run. Program, machine, start and seconds are all that differs between two
- * runs of one key.
+ * {@code run.json}: what a store holds of a run. Two runs of one key differ only in program, machine, start and
+ * seconds.
  *
  * @param schema version of this file's layout
  * @param key identity of the results, 64 hexadecimal digits
@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param corpusSha256 SHA-256 of the prepared corpus, hexadecimal
  * @param configuration resolved and complete, with the keys of {@code config.yaml}
  * @param state how it ended
- * @param reason of a failure, one line; null of a run that is done
- * @param started when it began
+ * @param reason of a failure, one line; null for a completed run
+ * @param started when the run began
  * @param seconds wall-clock seconds that it took
  * @param figures by their names in {@code report.json}, with dots between the levels; NaN for one that is undefined
  */
@@ -51,7 +51,7 @@ public record StoredRun(
         FAILED
     }
 
-    /** @throws IllegalArgumentException if a part is missing, or does not go with the others */
+    /** @throws IllegalArgumentException if a part is missing, or parts do not fit together */
     public StoredRun {
         require(ResultKey.isKey(key), "key is not 64 lower-case hexadecimal digits");
         require(
@@ -71,7 +71,7 @@ public record StoredRun(
         figures = Collections.unmodifiableMap(copy);
     }
 
-    /** The key as such. */
+    /** The key as an object. */
     ResultKey resultKey() {
         return new ResultKey(key);
     }

@@ -36,7 +36,7 @@ final class StoredRunFile {
      * Reads a run and checks that its key is that of its configuration.
      *
      * @param file what messages call the bytes
-     * @throws IOException if they are no run that this version understands
+     * @throws IOException if they are not a run that this version understands
      */
     static StoredRun parse(byte[] bytes, Path file) throws IOException {
         try {

@@ -13,8 +13,8 @@ import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Many runs that answer one question: an experiment, what varies in it, what is kept and what is compared. It never
- * changes; {@code setting}, {@code varying} and {@code keeping} give another.
+ * Many runs that answer one question: an experiment, what varies in it, what is kept and what is compared. Immutable;
+ * {@code setting}, {@code varying} and {@code keeping} return a new sweep.
  */
 public final class Sweep {
     /** The most points of a sweep. */
@@ -29,7 +29,7 @@ public final class Sweep {
     private final Keep keep;
     private final List<String> compared;
 
-    /** @param compared null for the usual ones */
+    /** @param compared null for the usual figures */
     Sweep(
             String name,
             ConfigDraft experiment,
@@ -49,7 +49,7 @@ public final class Sweep {
      * An experiment in which nothing varies yet.
      *
      * @param experiment a built-in one, or a YAML file
-     * @throws SettingException if it is not known, or its content cannot be used
+     * @throws SettingException if it is unknown, or its content cannot be used
      * @throws IOException if it cannot be read
      */
     public static Sweep of(String experiment) throws IOException {
@@ -64,7 +64,7 @@ public final class Sweep {
     }
 
     /**
-     * A sweep of a file.
+     * A sweep from a file.
      *
      * @throws SettingException naming the line of what cannot be used
      * @throws IOException if it cannot be read, or the experiment that it names cannot
@@ -73,13 +73,13 @@ public final class Sweep {
         return SweepFile.read(file);
     }
 
-    /** Whether an experiment is named by its file. */
+    /** Whether the experiment is given as a file. */
     static boolean isFile(String experiment) {
         return experiment.endsWith(".yaml") || experiment.endsWith(".yml") || experiment.contains("/");
     }
 
     /**
-     * With settings for all runs, as {@code key.path=value}. A setting that varied no longer does.
+     * With settings for all runs, as {@code key.path=value}. A setting given here no longer varies.
      *
      * @throws SettingException if one cannot be used, or belongs to an axis of several
      */
@@ -90,11 +90,11 @@ public final class Sweep {
     }
 
     /**
-     * With axes of a command line, which replace those of the same settings and come after the others.
+     * With axes from a command line, which replace those of the same settings and follow the others.
      *
      * @param varied each a setting and its values, such as {@code training.batch=32,64}
      * @param seeds values of the seed, such as {@code 42..73}; null for none
-     * @throws SettingException if one cannot be used, or a setting is there twice
+     * @throws SettingException if one cannot be used, or a setting appears twice
      */
     public Sweep varying(List<String> varied, String seeds) {
         List<Axis> added = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class Sweep {
         return new Sweep(name, experiment, axes, exclusions, other, compared);
     }
 
-    /** What reports and tables call it. */
+    /** What reports and tables call this sweep. */
     public String name() {
         return name;
     }
@@ -130,7 +130,7 @@ public final class Sweep {
     }
 
     /**
-     * The settings whose values make the groups of the statistics: every varied one but the seed, if nothing is said.
+     * The settings whose values define the groups of the statistics: by default, every varied setting but the seed.
      */
     public List<String> compared() {
         if (compared != null) {
@@ -140,10 +140,11 @@ public final class Sweep {
     }
 
     /**
-     * The points, in the order of the axes, the last of which varies fastest. All of them are checked: what a point
-     * cannot be is found before any runs.
+     * The points, in the order of the axes, the last of which varies fastest. All of them are checked, so an impossible
+     * point is found before anything runs.
      *
-     * @throws SettingException if nothing varies, there are too many, a value cannot be used, or two points are one run
+     * @throws SettingException if nothing varies, there are too many points, a value cannot be used, or two points are
+     *     the same run
      * @throws org.lilgatsby.corpus.CorpusException if a corpus cannot be used
      */
     public List<Point> points(CorpusHash corpora) {

@@ -18,7 +18,7 @@ import org.lilgatsby.config.YamlReader;
 import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
-/** A sweep as a YAML file says it. */
+/** Reads a sweep from a YAML file. */
 final class SweepFile {
     private static final List<String> KEYS =
             List.of("name", "experiment", "set", "vary", "together", "exclude", "keep", "compare");

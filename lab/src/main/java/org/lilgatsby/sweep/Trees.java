@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.lilgatsby.files.DurableFiles;
 
-/** Directories with all that is in them. */
+/** Directories with all their contents. */
 final class Trees {
     private Trees() {}
 
@@ -37,7 +37,7 @@ final class Trees {
         return true;
     }
 
-    /** Deletes a directory, or what is left of one that another worker deletes too; nothing if it is not there. */
+    /** Deletes a directory, or what another worker deleting it has left; does nothing if it does not exist. */
     static void delete(Path directory) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(directory)) {
