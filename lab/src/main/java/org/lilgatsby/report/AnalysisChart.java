@@ -16,14 +16,14 @@ import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
 
 /**
- * The chart that an analysis brings along, with the figures of a run, at steps 0, 1, 2, 3, 5, 7, 10 and on. Figures
- * have seven significant digits.
+ * The chart of an analysis, with the figures of a run, at steps 0, 1, 2, 3, 5, 7, 10 and so on. Figures have seven
+ * significant digits.
  *
  * @param name of the analysis
  * @param title what it shows
  * @param read how to read it
  * @param unit of all its figures; empty for counts and ratios
- * @param logarithmic whether the figures have a logarithmic axis
+ * @param logarithmic whether the axis of the figures is logarithmic
  * @param lines of each group
  */
 public record AnalysisChart(
@@ -32,12 +32,12 @@ public record AnalysisChart(
      * Figures over steps.
      *
      * @param steps the steps
-     * @param values a figure for each of them, by the name of its column; NaN where it is not defined
+     * @param values for each column name, a figure at each step; NaN if undefined
      */
     public record Lines(int[] steps, Map<String, double[]> values) {}
 
     /**
-     * The charts of all analyses that have one and can be answered by a run.
+     * The charts of all analyses that have one and that the run can answer.
      *
      * @throws IOException if the recording cannot be read
      * @throws IllegalStateException if a chart names a column that its analysis does not have

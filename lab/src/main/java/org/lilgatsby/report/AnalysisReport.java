@@ -20,21 +20,21 @@ import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.recording.Manifest;
 
 /**
- * The analyses of a run: as text, in tables of rounded figures, and as one JSON document, in which no figure is rounded
- * and one that is not defined is null.
+ * The analyses of a run: as text, in tables of rounded figures, or as one JSON document, with unrounded figures and
+ * null for undefined ones.
  *
- * @param run what was examined
- * @param selection what was looked at
- * @param answers the analyses with what they found, in order
+ * @param run the analysed run
+ * @param selection what was analysed
+ * @param answers the analyses with their results, in order
  */
 public record AnalysisReport(AnalysisContext run, Selection selection, List<Answered> answers) {
-    /** Numbers from here on downwards, or from {@link #LARGE} on, are written with an exponent. */
+    /** Numbers up to this one, or from {@link #LARGE} on, are written with an exponent. */
     private static final double SMALL = 1e-3;
 
     private static final double LARGE = 1e6;
 
     /**
-     * An analysis with what it found.
+     * An analysis with its result.
      *
      * @param analysis the analysis
      * @param answer its figures, or why there are none
@@ -46,7 +46,7 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
         answers = List.copyOf(answers);
     }
 
-    /** Tables for people, the meaning of each column beside it where only one analysis is shown. */
+    /** Tables for people; if only one analysis is shown, with the meaning of each column. */
     public String text() {
         Manifest.CorpusFacts corpus = run.archive().manifest().corpus();
         List<Fact> facts = new ArrayList<>();

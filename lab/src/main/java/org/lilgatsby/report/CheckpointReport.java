@@ -24,16 +24,16 @@ import org.lilgatsby.files.Text;
 
 /** The census of a published checkpoint, for people and for programs. */
 public final class CheckpointReport {
-    /** Black holes and rows around them that the text lists. */
+    /** Number of black holes, and of rows around them, that the text lists. */
     private static final int LISTED = 20;
 
-    /** Black holes in the text's table of distances: as many columns as a line holds. */
+    /** Number of black holes in the text's table of distances: as many columns as fit on a line. */
     private static final int TABULATED = 13;
 
-    /** Characters of ids in a line of the text. */
+    /** Number of characters of ids in a line of the text. */
     private static final int ID_CHARACTERS = 400;
 
-    /** Characters of a tensor's name in a heading. */
+    /** Number of characters of a tensor's name in a heading. */
     private static final int NAME_CHARACTERS = 40;
 
     private CheckpointReport() {}

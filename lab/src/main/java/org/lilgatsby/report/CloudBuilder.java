@@ -24,10 +24,10 @@ import org.lilgatsby.report.Timeline.DeadRows;
 
 /** Projects the rows of chosen steps onto planes: all rows, and the dead rows about their own centroid. */
 final class CloudBuilder {
-    /** Rows drawn; of more, those at equal distances. */
+    /** Number of rows drawn; if there are more, an evenly spaced subset. */
     private static final int MOST_ROWS = 1_024;
 
-    /** Places of rows in all frames together. */
+    /** Number of row positions in all frames together. */
     private static final int MOST_PLACES = 40_000;
 
     private final History embeddings;
@@ -86,7 +86,7 @@ final class CloudBuilder {
                 frames.steps(), drawn.toArray(), split.all().size(), all, shares(plane), plane != ofLast, box(places));
     }
 
-    /** The plane of the rows of all states together, as far as they are finite; empty if none is. */
+    /** The plane of the finite rows of all states together; empty if there are none. */
     private Optional<PrincipalPlane> pooled(List<Matrix> states) {
         List<Vector> rows = states.stream()
                 .flatMap(matrix -> rows(matrix, drawn).stream())
@@ -95,7 +95,7 @@ final class CloudBuilder {
         return rows.isEmpty() ? Optional.empty() : Optional.of(PrincipalPlane.of(rows));
     }
 
-    /** The dead rows of each state in its own plane, whose axes point to the side of those of the state after it. */
+    /** The dead rows of each state in their own plane, with axes oriented like those of the following state. */
     private List<DeadRows> dead(List<Matrix> states) {
         LinkedList<DeadRows> frames = new LinkedList<>();
         Optional<PrincipalPlane> after = Optional.empty();

@@ -9,12 +9,12 @@ import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.Verdict;
 
 /**
- * A report before it is laid out.
+ * A report before layout.
  *
  * @param title the experiment, and what was changed in it
  * @param opening what ran, on which corpus
  * @param verdict on the experiment's hypothesis
- * @param sections everything else, in the order in which one asks
+ * @param sections everything else, in reading order
  */
 public record Contents(String title, Block.Facts opening, Verdict verdict, List<Section> sections) {
     /** Copies the list. */
@@ -27,7 +27,7 @@ public record Contents(String title, Block.Facts opening, Verdict verdict, List<
                 + changed(findings).map(" (%s)"::formatted).orElse("");
     }
 
-    /** What makes a run another experiment than the one it concludes; empty for a repetition. */
+    /** What makes a run a different experiment from the one it concludes; empty for a repetition. */
     static Optional<String> changed(Findings findings) {
         List<String> changed = findings.verdict().changed();
         return changed.isEmpty() ? Optional.empty() : Optional.of("changed: " + String.join("; ", changed));

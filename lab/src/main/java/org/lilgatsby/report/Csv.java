@@ -6,8 +6,8 @@ import org.lilgatsby.experiment.analyses.Column;
 import org.lilgatsby.files.CsvLine;
 
 /**
- * A table as comma-separated values (RFC 4180), lines ended by a line feed: first the headings with their units, then
- * the figures as they are. A figure that is not defined is NaN; the step of what never happened is an empty cell.
+ * A table as comma-separated values (RFC 4180) with line feeds: first the headings with their units, then the unrounded
+ * figures. An undefined figure is NaN; the step of something that never happened is an empty cell.
  */
 public final class Csv {
     private Csv() {}

@@ -12,9 +12,9 @@ import org.lilgatsby.experiment.Section;
 import org.lilgatsby.experiment.Verdict;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
-/** Lays the pieces of a report out as HTML. */
+/** Lays out the blocks of a report as HTML. */
 final class HtmlBlocks {
-    /** Tables of more columns take the whole width of the page. */
+    /** Tables with more columns than this take the full width of the page. */
     private static final int COLUMNS_OF_A_NARROW_TABLE = 4;
 
     private HtmlBlocks() {}
@@ -51,7 +51,7 @@ final class HtmlBlocks {
                 .collect(Collectors.joining("\n", "<dl>", "</dl>"));
     }
 
-    /** The tables of one section are told apart by their columns. */
+    /** The tables of one section are distinguished by their columns. */
     private static String table(Table table, String title) {
         StringBuilder out = new StringBuilder();
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
@@ -89,7 +89,7 @@ final class HtmlBlocks {
         return table.isNumeric(column) ? " class=\"number\"" : "";
     }
 
-    /** A hypothesis, whether it is supported, and what that follows from. */
+    /** A hypothesis, whether it is supported, and why. */
     static String verdict(Verdict verdict) {
         String kind = kind(verdict.supported().orElse(null));
         String word = verdict.supported()

@@ -20,7 +20,7 @@ import org.lilgatsby.files.Sha256;
 
 /**
  * Writes a report as one HTML file that opens offline: figures, charts, the library that draws them, and the complete
- * configuration. Its content security policy lets nothing but its own scripts run, and nothing be fetched.
+ * configuration. Its content security policy allows only its own scripts to run, and nothing to be loaded.
  */
 public final class HtmlReport {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -42,7 +42,7 @@ public final class HtmlReport {
         DurableFiles.write(file, html(findings, timeline, charts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The whole page; without charts of analyses, no part for them. */
+    /** The whole page; without charts of analyses, their section is omitted. */
     public static String html(Findings findings, Timeline timeline, List<AnalysisChart> charts) {
         String library = resource("echarts/echarts.min.js");
         String script = SCRIPTS.stream()
@@ -113,7 +113,7 @@ public final class HtmlReport {
         return Base64.getEncoder().encodeToString(Sha256.bytesOf(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Fills every place in one pass, so that nothing filled in is looked at again. */
+    /** Fills all placeholders in one pass, so inserted text is never searched for placeholders. */
     private static String filled(String page, Map<String, String> content) {
         return PLACE.matcher(page).replaceAll(place -> Matcher.quoteReplacement(content.get(place.group(1))));
     }

@@ -1,10 +1,10 @@
 package org.lilgatsby.report;
 
-/** Makes text safe to stand in a page. */
+/** Makes text safe for a page. */
 final class HtmlText {
     private HtmlText() {}
 
-    /** The text as content of an element or of a quoted attribute; what steers or reorders text becomes visible. */
+    /** The text as content of an element or of a quoted attribute; control and reordering characters become visible. */
     static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
@@ -21,7 +21,7 @@ final class HtmlText {
         return out.toString();
     }
 
-    /** JSON that can stand inside a script element: it holds no character that could end it. */
+    /** JSON for a script element: it contains no character that could end the element. */
     static String inScript(String json) {
         return json.replace("<", "\\u003c")
                 .replace(">", "\\u003e")

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes findings as one JSON document: the keys are the names of {@link Findings} in snake case, numbers are written
- * so that they read back as they are, and a number that is not finite is null, as JSON has none.
+ * so that they read back exactly, and a number that is not finite is null, as JSON has none.
  */
 public final class JsonReport {
     private static final JsonMapper JSON = FiniteJson.mapper()
@@ -24,12 +24,12 @@ public final class JsonReport {
 
     private JsonReport() {}
 
-    /** Any record or map, indented, under the same rules, with a line feed at its end. */
+    /** Any record or map, indented, by the same rules, with a line feed at the end. */
     static String indented(Object document) {
         return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";
     }
 
-    /** Any record on one line, under the same rules. */
+    /** Any record on one line, by the same rules. */
     static String compact(Object record) {
         return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(record);
     }

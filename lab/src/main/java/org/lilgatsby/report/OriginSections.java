@@ -22,7 +22,7 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.TrainingConfig;
 
-/** What ran, on which text, with which unsaid choices, on which machine, and what it wrote. */
+/** What ran, on which text, with which unstated choices, on which machine, and what it wrote. */
 final class OriginSections {
     private OriginSections() {}
 

@@ -9,12 +9,11 @@ import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Places;
 
 /**
- * The places of a history that a page draws: all, if they are few; of many the first and the last, all of the first
- * hundred steps, those at which something happened, and between them as many as fit, closer together where training is
- * young.
+ * The places of a history that a page draws: all of them, if few; otherwise the first and the last, all of the first
+ * hundred steps, those at which something happened, and as many others as fit, more densely early in training.
  */
 final class Sampling {
-    /** Steps at the start of which none is left out. */
+    /** None of the first steps, up to this many, is left out. */
     private static final int FIRST_STEPS = 100;
 
     private static final MathContext SEVEN = new MathContext(7);
@@ -30,19 +29,20 @@ final class Sampling {
     }
 
     /**
-     * Chooses places of all.
+     * Selects places from all of them.
      *
-     * @param events places that should be drawn; the first of them, if there are more than fit
-     * @param most places to draw, at least 3
+     * @param events places to draw; if there are more than fit, the first of them
+     * @param most maximum number of places, at least 3
      */
     static Sampling of(History history, Collection<Integer> events, int most) {
         return of(history, Places.all(history.size()), events, most);
     }
 
     /**
-     * Chooses places whose figures are known.
+     * Selects places with known figures.
      *
-     * @param known among them the first and the last; in place of another one the next of these is taken
+     * @param known places with known figures, including the first and the last; any other place is replaced by the next
+     *     of these
      */
     static Sampling of(History history, Places known, Collection<Integer> events, int most) {
         int size = history.size();
@@ -72,7 +72,7 @@ final class Sampling {
                         .toArray());
     }
 
-    /** Fills up with places at equal distances, half of them on a linear and half on a logarithmic scale. */
+    /** Fills up with evenly spaced places, half of them on a linear and half on a logarithmic scale. */
     private static void spread(TreeSet<Integer> places, int size, int most) {
         int room = most - places.size();
         for (int i = 1; i <= room; i++) {
@@ -89,7 +89,7 @@ final class Sampling {
         return Double.isFinite(number) ? new BigDecimal(number).round(SEVEN).doubleValue() : number;
     }
 
-    /** Number of places drawn. */
+    /** The number of places drawn. */
     int size() {
         return places.length;
     }
@@ -117,7 +117,7 @@ final class Sampling {
         return values;
     }
 
-    /** The largest of a figure's peaks since the place drawn before, so that none is lost; NaN where all are. */
+    /** The largest of a figure's peaks since the previous place drawn, so that none is lost; NaN if all are. */
     double[] peaks(IntToDoubleFunction figure) {
         double[] peaks = new double[places.length];
         for (int i = 0; i < peaks.length; i++) {

@@ -7,7 +7,7 @@ import org.lilgatsby.census.CheckpointFindings.Adjacent;
 import org.lilgatsby.census.CheckpointFindings.Structure;
 import org.lilgatsby.experiment.Figures;
 
-/** The same figures of several matrices, a column each. */
+/** The same figures of several matrices, one column each. */
 final class SideBySide {
     private final List<Structure> structures;
     private final List<List<String>> rows = new ArrayList<>();
@@ -16,7 +16,7 @@ final class SideBySide {
         this.structures = structures;
     }
 
-    /** The rows of a table; the first cell of each says what it is. */
+    /** The rows of a table; the first cell of each row names the figure. */
     static List<List<String>> rows(List<Structure> structures) {
         SideBySide table = new SideBySide(structures);
         table.row("tokens", s -> Figures.count(s.tokens()));

@@ -21,15 +21,15 @@ import org.lilgatsby.experiment.Findings.State;
 import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.Section;
 
-/** Who shares a row with whom at the start and at the end, how close the others are, and where the rows lie. */
+/** Which tokens share a row at the start and at the end, how close the others are, and where the rows lie. */
 final class StructureSections {
-    /** Black holes listed with their tokens. */
+    /** Number of black holes listed with their tokens. */
     private static final int LISTED = 20;
 
-    /** Components of a vector that are shown, as many as in the notebooks. */
+    /** Number of components of a vector that are shown, the same as in the notebooks. */
     private static final int SHOWN_COMPONENTS = 8;
 
-    /** From here on the notebooks speak of a densely connected graph. */
+    /** The density from which the notebooks speak of a densely connected graph. */
     private static final double DENSE = 0.5;
 
     private StructureSections() {}

@@ -9,7 +9,7 @@ import org.lilgatsby.files.Text;
 final class TextLines {
     private TextLines() {}
 
-    /** Lines that break at spaces; a word wider than a line is cut. At least one line, perhaps empty. */
+    /** Lines broken at spaces; a word longer than a line is cut. At least one line, possibly empty. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -26,7 +26,7 @@ final class TextLines {
         return lines;
     }
 
-    /** The text after a label; further lines begin below it. */
+    /** The text after a label; continuation lines begin below the text. */
     static List<String> hanging(String label, String text, int width) {
         List<String> lines = wrap(text, Math.max(1, width - label.length()));
         List<String> labelled = new ArrayList<>();
@@ -37,8 +37,8 @@ final class TextLines {
     }
 
     /**
-     * The text with all that steers a terminal or reorders a line written out: control characters as {@code \\x1b}, and
-     * {@linkplain Text#escape everything else} as its code point.
+     * The text with everything that controls a terminal or reorders a line escaped: control characters as
+     * {@code \\x1b}, and {@linkplain Text#escape everything else} as its code point.
      */
     static String visible(String text) {
         StringBuilder visible = new StringBuilder();
@@ -50,7 +50,7 @@ final class TextLines {
         return visible.toString();
     }
 
-    /** Pieces of at most {@code width} characters, spaces kept; at least one, perhaps empty. */
+    /** Pieces of at most {@code width} characters, spaces kept; at least one, possibly empty. */
     static List<String> cut(String text, int width) {
         List<String> pieces = new ArrayList<>();
         int at = 0;

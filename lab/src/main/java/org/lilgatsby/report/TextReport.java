@@ -20,7 +20,7 @@ import org.lilgatsby.files.DurableFiles;
 
 /** Writes a report as plain text of at most {@link #WIDTH} columns. */
 public final class TextReport {
-    /** Columns of a line. */
+    /** Columns per line. */
     static final int WIDTH = 100;
 
     private final StringBuilder out = new StringBuilder();

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.lilgatsby.experiment.Block.Table;
 
-/** Lays a table out in lines. Numbers line up at the right; a long table of numbers stands in columns side by side. */
+/** Lays out a table in lines. Numbers are right-aligned; a long table of numbers is split into side-by-side columns. */
 final class TextTable {
     private static final String GAP = "  ";
     private static final String GUTTER = "  |  ";
 
-    /** Rows up to which a table of numbers is not broken into columns. */
+    /** Maximum number of rows of a table of numbers that is not split. */
     private static final int SHORT = 12;
 
     private final Table table;
@@ -28,7 +28,7 @@ final class TextTable {
         widths[last] = Math.max(1, Math.min(widths[last], width - others));
     }
 
-    /** The table in lines of at most {@code width} columns, provided all columns but the last leave room. */
+    /** The table in lines of at most {@code width} columns, if all columns but the last leave room. */
     static List<String> lines(Table table, int width) {
         TextTable text = new TextTable(table, width);
         return table.kind() == Table.Kind.NUMBERS && table.rows().size() > SHORT ? text.sideBySide() : text.below();

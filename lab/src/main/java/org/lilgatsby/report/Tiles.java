@@ -9,7 +9,7 @@ import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.Findings.Group;
 import org.lilgatsby.experiment.Findings.Topology;
 
-/** The handful of figures on a page's first screen. */
+/** The few figures on a page's first screen. */
 final class Tiles {
     private Tiles() {}
 

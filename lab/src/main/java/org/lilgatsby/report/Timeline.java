@@ -9,12 +9,12 @@ import org.lilgatsby.archive.RunData;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * What happened over the steps of a run, cut down to what a page of a few megabytes can draw. Counts are kept wherever
- * they change and events are all counted, so that none is lost; other figures are kept at {@code steps}. Figures have
- * seven significant digits.
+ * What happened over the steps of a run, reduced to what a page of a few megabytes can draw. Counts are kept wherever
+ * they change, and all events are counted, so none is lost; other figures are kept at {@code steps}. Figures have seven
+ * significant digits.
  *
  * @param recorded number of recorded states
- * @param lastStep updates behind the last of them
+ * @param lastStep number of updates before the last of them
  * @param steps the steps at which figures are drawn
  * @param census counts of each group at every step where one of them changes
  * @param events fissions and mergers within each group
@@ -45,7 +45,7 @@ public record Timeline(
         Optional<double[]> losses,
         Cloud cloud,
         Optional<Graph> graph) {
-    /** Reads a run's recording through. */
+    /** Reads a run's whole recording. */
     public static Timeline of(RunData run, AnalysisKernels kernels) {
         return new TimelineBuilder(run, kernels).timeline();
     }
@@ -53,7 +53,7 @@ public record Timeline(
     /**
      * The census of a group, which holds from each step until the next.
      *
-     * @param step from which on the counts hold
+     * @param step from which the counts hold
      * @param distinct distinct rows
      * @param blackHoles black holes
      * @param tokensInBlackHoles tokens in them
@@ -73,19 +73,19 @@ public record Timeline(
     /**
      * All fissions and mergers within a group.
      *
-     * @param step every step with one
+     * @param step every step with at least one event
      * @param fissions how many there were
      * @param mergers how many there were
-     * @param named each of them with its tokens; empty if they are too many for a page
+     * @param named each event with its tokens; empty if there are too many for a page
      */
     public record Events(int[] step, int[] fissions, int[] mergers, List<Event> named) {}
 
     /**
-     * A group of equal rows that split, or that formed.
+     * A group of equal rows that split or formed.
      *
      * @param step the update at which it happened
      * @param kind {@code fission} or {@code merger}
-     * @param parts sizes of the parts that it fell into, or that it was made of, largest first
+     * @param parts sizes of the parts that it split into or was formed from, largest first
      * @param tokens ids of each part
      */
     public record Event(int step, String kind, int[] parts, List<int[]> tokens) {}
@@ -96,7 +96,7 @@ public record Timeline(
      * @param mean over the tokens
      * @param median over the tokens
      * @param percentile90 over the tokens
-     * @param max over the tokens, and over the steps since the one drawn before
+     * @param max over the tokens, and over the steps since the previous one drawn
      * @param zeroShare share of the tokens whose step is exactly zero
      */
     public record Motion(double[] mean, double[] median, double[] percentile90, double[] max, double[] zeroShare) {}
@@ -120,17 +120,17 @@ public record Timeline(
     public record Spread(double[] min, double[] mean, double[] max) {}
 
     /**
-     * Rows in two planes, frame by frame: all rows in one plane that stays, the principal plane of the last state, and
-     * the dead rows about their own centroid in the principal plane that they have at that step.
+     * Rows in two planes, frame by frame: all rows in one fixed plane, the principal plane of the last state, and the
+     * dead rows about their own centroid in their principal plane at that step.
      *
      * @param steps the step of each frame
      * @param tokens ids of the rows drawn
-     * @param drawnOf number of rows that there are
-     * @param frames one a step
-     * @param shares share of the variance along either axis of the plane of all rows, in the state it was made from;
-     *     NaN without variance
-     * @param pooled whether that plane was made from all frames, since the rows of the last span none
-     * @param box smallest and largest place of any frame: x, x, y, y
+     * @param drawnOf total number of rows
+     * @param frames one per step
+     * @param shares share of the variance along each axis of the plane of all rows, in the state that defines it; NaN
+     *     without variance
+     * @param pooled whether all frames define that plane, since the rows of the last one span none
+     * @param box smallest and largest coordinate of any frame: x, x, y, y
      */
     public record Cloud(
             int[] steps,
@@ -144,9 +144,10 @@ public record Timeline(
     /**
      * The rows at one step.
      *
-     * @param places x and y of each row, coded as float32, little-endian, base64
+     * @param places x and y of each row, encoded as float32, little-endian, base64
      * @param share of these rows' variance that lies in the plane; NaN without variance
-     * @param holes number among the drawn rows of the first row equal to this one, 16 bits, little-endian; base64
+     * @param holes for each row, the index among the drawn rows of the first row equal to it, 16 bits, little-endian;
+     *     base64
      * @param dead the dead rows; empty without dead tokens
      */
     public record CloudFrame(String places, double share, String holes, Optional<DeadRows> dead) {}
@@ -154,18 +155,18 @@ public record Timeline(
     /**
      * The dead rows at one step, in their own plane.
      *
-     * @param places x and y of each drawn dead row, coded as those of all rows
-     * @param shares share of their variance along either axis; NaN if all are equal
+     * @param places x and y of each drawn dead row, encoded as those of all rows
+     * @param shares share of their variance along each axis; NaN if all are equal
      * @param largestDistance largest L2 distance of two of them; NaN if all are equal
      */
     public record DeadRows(String places, double[] shares, double largestDistance) {}
 
     /**
-     * Distinct dead rows, and which of them are adjacent at 2 epsilon.
+     * The distinct dead rows, and which of them are adjacent at 2 epsilon.
      *
      * @param nodes token ids of each row
-     * @param edges pairs of numbers of nodes
-     * @param leftOut edges that are too many to draw
+     * @param edges pairs of node indices
+     * @param leftOut number of edges left out because there are too many to draw
      */
     public record Graph(List<int[]> nodes, List<int[]> edges, long leftOut) {}
 }

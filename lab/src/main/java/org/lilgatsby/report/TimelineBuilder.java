@@ -41,18 +41,18 @@ import org.lilgatsby.report.Timeline.Graph;
 import org.lilgatsby.report.Timeline.Motion;
 import org.lilgatsby.report.Timeline.Spread;
 
-/** Cuts the analyses of a recording down to a {@link Timeline}. */
+/** Reduces the analyses of a recording to a {@link Timeline}. */
 final class TimelineBuilder {
-    /** Places drawn in every figure but the cloud. */
+    /** Points drawn in every figure but the cloud. */
     private static final int MOST_STEPS = 1_200;
 
-    /** Token ids in all events of a group together, up to which events name them. */
+    /** Total number of token ids in all events of a group up to which events list their tokens. */
     private static final long MOST_NAMES = 60_000;
 
-    /** Edges drawn of a graph. */
+    /** Number of edges of a graph that are drawn. */
     private static final int MOST_EDGES = 4_000;
 
-    /** Rows up to which the graph is computed for a page. */
+    /** Number of rows up to which the graph is computed for a page. */
     private static final int MOST_NODES = 400;
 
     private final RunData run;
@@ -142,7 +142,7 @@ final class TimelineBuilder {
                         .toArray());
     }
 
-    /** The other counts change with one of these, or with the concentration. */
+    /** The other counts change together with one of these, or with the concentration. */
     private static boolean changes(CensusSeries series, int before, int place) {
         return series.distinct().at(place) != series.distinct().at(before)
                 || series.blackHoles().at(place) != series.blackHoles().at(before)

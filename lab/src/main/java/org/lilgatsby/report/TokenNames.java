@@ -6,8 +6,8 @@ import org.lilgatsby.census.CheckpointFindings.Named;
 import org.lilgatsby.experiment.Figures;
 
 /**
- * Tokens for a line of text. Their texts come from files of strangers, escaped already, and are cut here. Spaces, of
- * which tokens begin with one or consist, are shown as {@value #SPACE}, so that lines do not break there.
+ * Tokens for a line of text. Their texts come from untrusted files, already escaped, and are truncated here. Spaces,
+ * which many tokens begin with or consist of, are shown as {@value #SPACE}, so that lines do not break there.
  */
 final class TokenNames {
     private static final int LISTED = 6;
@@ -19,7 +19,7 @@ final class TokenNames {
 
     private TokenNames() {}
 
-    /** The first tokens, with their texts where those are known, and how many more there are. */
+    /** The first tokens, with their texts if known, and the number of the others. */
     static String list(List<Named> tokens, boolean named) {
         String first =
                 tokens.stream().limit(LISTED).map(token -> of(token, named)).collect(Collectors.joining(", "));
@@ -27,7 +27,7 @@ final class TokenNames {
         return more > 0 ? first + " and " + Figures.count(more) + " more" : first;
     }
 
-    /** A token's id, with its text in quotation marks where there is a tokenizer. */
+    /** A token's id, with its text in quotation marks if there is a tokenizer. */
     static String of(Named token, boolean named) {
         String text =
                 named ? token.text().map(known -> " \"" + cut(known) + '"').orElse(UNREACHABLE) : "";

@@ -24,11 +24,11 @@ import org.lilgatsby.experiment.PublishedRun;
 import org.lilgatsby.experiment.Section;
 import org.lilgatsby.training.LossWindow;
 
-/** How the training went: loss, centroid, gradients, and all of it beside what was published. */
+/** How the training went: loss, centroid, gradients, and a comparison with what was published. */
 final class TrainingSections {
     private static final int LOSS_DECIMALS = 4;
 
-    /** Steps in a table, as many as a run of the notebooks has logging intervals at the most. */
+    /** Number of steps in a table: the maximum number of logging intervals in the notebooks. */
     private static final int MOST_ROWS = 102;
 
     private TrainingSections() {}
@@ -97,7 +97,7 @@ final class TrainingSections {
         return steps;
     }
 
-    /** The first, the last, and evenly between them no more than a page holds. */
+    /** The first, the last, and evenly between them as many as a page holds. */
     private static List<Integer> shown(TreeSet<Integer> steps) {
         List<Integer> all = List.copyOf(steps);
         int stride = Math.ceilDiv(all.size() - 1, MOST_ROWS - 1);

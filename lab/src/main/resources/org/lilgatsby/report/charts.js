@@ -1,4 +1,4 @@
-// From figures to charts, tooltips, tables and files. All text reaches the page as text, never as markup.
+// Turns figures into charts, tooltips, tables and files. All text is inserted into the page as text, never as markup.
 
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -10,7 +10,7 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** The page's colours as they are now, light or dark. */
+/** The page's current colours, light or dark. */
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const of = name => style.getPropertyValue("--" + name).trim();
@@ -30,7 +30,7 @@ function tip(heading, rows) {
   return box;
 }
 
-/** What all charts share. */
+/** Options shared by all charts. */
 function frame(colour, more) {
   return {
     animation: false,
@@ -44,7 +44,7 @@ function frame(colour, more) {
   };
 }
 
-/** How an axis calls itself: below the middle, or above its upper end. */
+/** Where the name of an axis stands: below its middle, or above its upper end. */
 function axisName(name, vertical, colour) {
   return {
     name, nameLocation: vertical ? "end" : "middle", nameGap: vertical ? 14 : 28,
@@ -52,7 +52,7 @@ function axisName(name, vertical, colour) {
   };
 }
 
-/** An axis of a scale. */
+/** The axis of a scale. */
 function axis(scale, colour, name, vertical) {
   const { ticks, label, ...rest } = scale.axis;
   return {
@@ -122,7 +122,7 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
   return option;
 }
 
-/** Sums of the values of each line and those before it. */
+/** Running sums over the lines: each line plus all lines before it. */
 function stack(lines) {
   const sums = [];
   lines.forEach((line, at) => sums.push(line.values.map((value, i) => {
@@ -143,7 +143,7 @@ function lineRows(lines) {
   })]);
 }
 
-/** The key to a chart's lines: what each looks like; pressing one takes it out of the chart or puts it back. */
+/** The key to a chart's lines: what each looks like; pressing an entry hides or shows its line. */
 function keysOf(keys, off, toggle) {
   return keys.map(key => {
     const sample = element("span", { class: `sample-${key.shape}${key.dash ? " dashed" : ""}`, "aria-hidden": "true" });
@@ -160,7 +160,7 @@ function keysOf(keys, off, toggle) {
 
 const MOST_ROWS = 150;
 
-/** A table for people; of a long one the first rows, the last, and some between. */
+/** A table for people; of a long one, the first rows, the last, and some between. */
 function tableOf({ caption, headings, rows }) {
   const shown = rows.length <= MOST_ROWS ? rows : rows.filter((_, i) =>
     i < 20 || i === rows.length - 1 || Math.floor(i * (MOST_ROWS - 21) / rows.length) !== Math.floor((i - 1) * (MOST_ROWS - 21) / rows.length));

@@ -9,14 +9,14 @@ function shorts(base64) {
   return Array.from({ length: text.length / 2 }, (_, i) => text.charCodeAt(2 * i) | (text.charCodeAt(2 * i + 1) << 8));
 }
 
-/** Pairs of x and y, coded as float32. */
+/** Pairs of x and y, encoded as float32. */
 function placesOf(base64) {
   const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   return Array.from({ length: bytes.length / 8 }, (_, i) => [view.getFloat32(8 * i, true), view.getFloat32(8 * i + 4, true)]);
 }
 
-/** The smallest box round some places: x, x, y, y. */
+/** The smallest box around some places: x, x, y, y. */
 function boxOf(places) {
   return [0, 1].flatMap(axis => {
     const along = places.map(place => place[axis]);
@@ -41,12 +41,12 @@ function populationsAt(frame, group) {
   return counts.sort((a, b) => b - a);
 }
 
-/** Room for the largest mark at every edge of a chart, in pixels. */
+/** Space for the largest mark at every edge of a chart, in pixels. */
 const MARGIN = 28;
 
 /**
- * Ranges of both axes with the same units a pixel, round the box and in the middle of the chart. A box without extent
- * has no scale: its one place stands in the middle, and the axes have no numbers.
+ * Ranges of both axes with the same units per pixel, around the box, centred in the chart. A box without extent has no
+ * scale: its one point is in the middle, and the axes have no numbers.
  */
 function isotropic(box, chart) {
   const size = [Math.max(120, chart.clientWidth - 80), Math.max(120, chart.clientHeight - 78)];
@@ -63,7 +63,7 @@ function isotropic(box, chart) {
 
 const markSize = point => Math.min(52, 8 + 6 * Math.sqrt(point.tokens.length - 1));
 
-/** How many marks have their middle inside another mark, or another's inside theirs. */
+/** Number of marks whose centre lies inside another mark, or that contain another mark's centre. */
 function covered(points, { unit }) {
   const near = (a, b) => Math.hypot(a.place[0] - b.place[0], a.place[1] - b.place[1]) < unit * Math.max(markSize(a), markSize(b)) / 2;
   return points.filter(a => points.some(b => a !== b && near(a, b))).length;
@@ -150,7 +150,7 @@ figures["cloud"] = {
   },
 };
 
-/** Share of the variance from which on a plane shows distances as they are, to the pixel. */
+/** Share of the variance from which a plane shows true distances, to the pixel. */
 const WHOLE = 0.9999;
 
 figures["dead-cloud"] = {

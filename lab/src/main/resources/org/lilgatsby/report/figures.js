@@ -1,4 +1,4 @@
-// The figures: what each shows, how to read it, and the table behind it.
+// The figures: what each shows, how to read it, and its table.
 
 const findings = JSON.parse(document.getElementById("findings").textContent);
 const timeline = JSON.parse(document.getElementById("timeline").textContent);
@@ -303,7 +303,7 @@ const figures = {
   },
 };
 
-/** The charts that analyses bring along. */
+/** The charts of analyses. */
 for (const chart of analysisCharts) {
   figures["analysis-" + chart.name] = {
     title: chart.title,
@@ -322,10 +322,10 @@ for (const chart of analysisCharts) {
   };
 }
 
-/** More marks than these make a chart slow; counts in each step are drawn instead. */
+/** More marks than this make a chart slow; the counts per step are drawn instead. */
 const MOST_MARKS = 1500;
 
-/** A triangle at every step with splits, or with mergers; its tip tells which. */
+/** A triangle at every step with splits or mergers; its tooltip lists them. */
 function eventMarks(kind, events, census, colour) {
   const places = events.step.map((_, i) => i).filter(i => events[kind][i] > 0);
   const split = kind === "fissions";
@@ -352,7 +352,7 @@ function logAxis(colour, name, vertical) {
   };
 }
 
-/** A token by its id, with its character where it is a byte that can be seen. */
+/** A token by its id, with its character if it is a printable byte. */
 function tokenName(id) {
   const bytes = findings.configuration.model.vocabulary <= 256;
   if (!bytes || id >= 127) return String(id);

@@ -53,7 +53,7 @@ function addFigure(container, id) {
   drawnFigures.push(drawnFigure);
 }
 
-/** Draws again what depends on a choice, or everything. */
+/** Redraws what depends on a choice, or everything. */
 function redraw(choice) {
   drawnFigures.filter(figure => !choice || figure.uses.includes(choice)).forEach(figure => figure.update());
 }
@@ -140,7 +140,7 @@ document.querySelector(".frames").textContent = cloud.steps.length === timeline.
   : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer together where training is young and where rows split or merge.`;
 const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place => place.dataset.charts.split(" ").map(id => [place, id]));
 
-/** Says above a table where it goes on beyond what is seen of it. */
+/** Says above a table that it extends beyond its visible part. */
 function cueScrolling(box) {
   const cue = element("p", { class: "more", "aria-hidden": "true" });
   box.before(cue);
@@ -153,7 +153,7 @@ function cueScrolling(box) {
 }
 document.querySelectorAll("#figures .scroll").forEach(cueScrolling);
 
-/** One figure after the other, so that the page answers between them. */
+/** One figure at a time, so that the page stays responsive. */
 function drawNext() {
   if (waiting.length === 0) {
     document.documentElement.dataset.ready = "true";

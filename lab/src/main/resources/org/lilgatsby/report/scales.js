@@ -2,10 +2,10 @@
 
 const ZERO = "0";
 
-/** Stands for a figure that is not defined: null, as JSON has no NaN. */
+/** Stands for an undefined figure: null, as JSON has no NaN. */
 const UNKNOWN = "–";
 
-/** How a figure is written: whole numbers with separators, small ones with an exponent. */
+/** Formats a figure: whole numbers with separators, small ones with an exponent. */
 function written(value) {
   if (value === null) return UNKNOWN;
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString("en-US");
@@ -19,14 +19,14 @@ function percent(share) {
   return share === null ? UNKNOWN : (100 * share).toFixed(1) + " %";
 }
 
-/** A figure at an axis, where three digits are enough. */
+/** A figure on an axis, where three digits are enough. */
 function short(value) {
   const rounded = Number(value.toPrecision(3));
   const text = rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
   return text.replaceAll("-", "−");
 }
 
-/** Steps on an axis: logarithmic in step + 1, so that step 0 has its place, or linear. */
+/** Steps on an axis: logarithmic in step + 1, so that step 0 is included, or linear. */
 function stepScale(lastStep, logarithmic) {
   const place = logarithmic ? step => Math.log10(1 + step) : step => step;
   const step = logarithmic ? place => Math.round(10 ** place - 1) : place => Math.round(place);

@@ -8,11 +8,11 @@ import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * An analysis that can be asked for by its name. Analyses are services: whoever adds one writes a public class with a
- * constructor without parameters, and names it in {@code META-INF/services}.
+ * An analysis that can be requested by name. Analyses are services: to add one, write a public class with a constructor
+ * without parameters, and list it in {@code META-INF/services}.
  */
 public interface Analysis extends Named {
-    /** Which states an analysis is about. */
+    /** Which states an analysis covers. */
     enum Scope {
         /** A row for each recorded state, or for a chosen one. */
         OVER_TIME,
@@ -39,31 +39,31 @@ public interface Analysis extends Named {
      */
     record Lacking(String reason) implements Answer {}
 
-    /** What it tells, in one sentence. */
+    /** What it shows, in one sentence. */
     String asks();
 
-    /** Which states it is about. */
+    /** Which states it covers. */
     Scope scope();
 
-    /** Whether it belongs to the whole picture; tables with a row a token do not. */
+    /** Whether it belongs to the overview; tables with one row per token do not. */
     default boolean inOverview() {
         return true;
     }
 
-    /** The parameters that it uses. */
+    /** The parameters that it takes. */
     default Set<AnalysisParameters.Name> takes() {
         return Set.of();
     }
 
     /**
-     * Why a run's recording cannot answer it: one sentence, saying how to get what is missing; empty if nothing is.
-     * Unless it says otherwise, an analysis needs W.
+     * Why a run's recording cannot answer it, and how to get what is missing, in one sentence; empty if nothing is
+     * missing. By default, an analysis needs W.
      */
     default Optional<String> missing(AnalysisContext run) {
         return run.withoutEmbeddings();
     }
 
-    /** How it looks on a run's page; empty if it is not there. It is computed whenever a report is written. */
+    /** Its chart on a run's page; empty for none. It is computed whenever a report is written. */
     default Optional<Chart> chart() {
         return Optional.empty();
     }
@@ -71,16 +71,16 @@ public interface Analysis extends Named {
     /**
      * Computes it.
      *
-     * @throws SettingException if it needs a parameter that is not given
+     * @throws SettingException if a required parameter is missing
      * @throws IOException if the recording cannot be read
      */
     AnalysisTable table(AnalysisContext run, Selection selection) throws IOException;
 
     /**
-     * Answers it.
+     * Computes it if the recording allows it.
      *
-     * @throws SettingException if the step was not recorded, or a parameter is given that it does not take, or none
-     *     where it needs one
+     * @throws SettingException if the step was not recorded, a parameter is given that it does not take, or a required
+     *     one is missing
      * @throws IOException if the recording cannot be read
      */
     default Answer answer(AnalysisContext run, Selection selection) throws IOException {

@@ -28,20 +28,20 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * A run under context. What several analyses share is computed when the first of them asks, once. States are read when
+ * A run being analysed. What several analyses share is computed once, when the first of them asks. States are read when
  * they are needed and not kept.
  */
 public final class AnalysisContext {
-    /** The notebooks' own. */
+    /** The notebooks' own threshold. */
     static final Threshold TWO_EPSILON = new Threshold.TwoEpsilon();
 
-    /** The finest that the lattice has. */
+    /** The finest threshold that the lattice allows. */
     private static final Threshold ONE_CELL = new Threshold.Cells(1);
 
-    /** Tokens from which on comparing all pairs takes longer than to compile vector kernels. */
+    /** From this many tokens on, comparing all pairs takes longer than compiling the vector kernels. */
     private static final int MANY = 65;
 
-    /** Rows up to which all pairs are compared at every step. */
+    /** Up to this many rows, all pairs are compared at every step. */
     private static final int MOST_PAIRED = 2_048;
 
     private final RunArchive archive;
@@ -59,8 +59,9 @@ public final class AnalysisContext {
     /**
      * The context of a run, finished or not.
      *
-     * @param kernels read the recording; the results do not depend on them, and scalar ones are faster the first time
-     * @param kernelsForMany compare all pairs where there are many; the results do not depend on them either
+     * @param kernels kernels that read the recording; results do not depend on them, and scalar ones are faster the
+     *     first time
+     * @param kernelsForMany kernels that compare all pairs of many rows; results do not depend on them either
      */
     public AnalysisContext(RunArchive archive, AnalysisKernels kernels, Supplier<AnalysisKernels> kernelsForMany) {
         this.archive = archive;
@@ -77,7 +78,7 @@ public final class AnalysisContext {
         return archive;
     }
 
-    /** Live and dead tokens, as the run's manifest has them. */
+    /** Live and dead tokens, according to the run's manifest. */
     public LiveDeadSplit split() {
         return split;
     }
@@ -87,7 +88,7 @@ public final class AnalysisContext {
         return steps.length;
     }
 
-    /** Updates behind the last recorded state. */
+    /** Number of updates before the last recorded state. */
     public int lastStep() {
         return steps[steps.length - 1];
     }
@@ -115,7 +116,7 @@ public final class AnalysisContext {
         return archive.history(observable);
     }
 
-    /** Lets go what was computed for other places than those that the selection shows, or other parameters. */
+    /** Discards what was computed for states that the selection does not show, or for other parameters. */
     private void show(Selection selection) {
         Places wanted = Places.of(places(selection));
         if (!wanted.equals(shown)) {
@@ -130,7 +131,7 @@ public final class AnalysisContext {
         }
     }
 
-    /** When two rows are adjacent: as the selection says, or within the notebooks' own 2 epsilon. */
+    /** When two rows are adjacent: as the selection says, otherwise within the notebooks' own 2 epsilon. */
     public static Threshold threshold(Selection selection) {
         return selection
                 .parameters()
@@ -139,7 +140,7 @@ public final class AnalysisContext {
                 .orElse(TWO_EPSILON);
     }
 
-    /** The evolution, with the figures of the places that the selection shows. */
+    /** The evolution, with figures for the states that the selection shows. */
     public Evolution evolution(Selection selection) throws IOException {
         show(selection);
         if (evolution == null) {
@@ -173,7 +174,7 @@ public final class AnalysisContext {
         return known;
     }
 
-    /** Computes a figure of each place, on all processors. */
+    /** Computes a figure for each place, on all processors. */
     public static <T> IntFunction<T> each(int[] places, IntFunction<T> figure) {
         List<T> figures = IntStream.of(places).parallel().mapToObj(figure).toList();
         Map<Integer, T> byPlace = new HashMap<>();
@@ -198,12 +199,12 @@ public final class AnalysisContext {
                 .places(lastStep(), archive.config().recording().every());
     }
 
-    /** The state that the selection names, or the last; by place. */
+    /** The place of the state that the selection names, otherwise of the last. */
     public int onePlace(Selection selection) {
         return selection.step().isPresent() ? place(selection.step().getAsInt()) : steps.length - 1;
     }
 
-    /** W in the state that the selection names, or in the last. */
+    /** W in the state that the selection names, otherwise in the last. */
     public Matrix oneMatrix(Selection selection) throws IOException {
         return embeddings().matrix(onePlace(selection));
     }
@@ -229,7 +230,7 @@ public final class AnalysisContext {
                         .formatted(step.getAsInt(), which, lastStep()));
     }
 
-    /** Why W cannot be looked at; empty if it can. */
+    /** Why W cannot be analysed; empty if it can. */
     public Optional<String> withoutEmbeddings() {
         return archive.embeddingsMissing();
     }
@@ -252,17 +253,17 @@ public final class AnalysisContext {
                 : Optional.empty();
     }
 
-    /** Why there is no motion; empty if there is. */
+    /** Why there is no motion to analyse; empty if there is. */
     public Optional<String> withoutStep() {
         return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
     }
 
-    /** Why W's motion cannot be looked at; empty if it can. */
+    /** Why W's motion cannot be analysed; empty if it can. */
     public Optional<String> withoutMotion() {
         return withoutEmbeddings().or(this::withoutStep);
     }
 
-    /** Why an observable cannot be looked at; empty if it can. */
+    /** Why an observable cannot be analysed; empty if it can. */
     public Optional<String> without(Observable observable, String inWords) {
         return archive.recording().has(observable)
                 ? Optional.empty()

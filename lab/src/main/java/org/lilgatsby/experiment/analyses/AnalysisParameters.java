@@ -10,11 +10,11 @@ import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Numbers that define some figures. Where one is not given, the analysis says what it uses.
+ * Numbers that define some figures. Where one is not given, the analysis states its default.
  *
  * @param threshold a distance, or the length of a step, in the unit of the metric
  * @param metric how distance and length are measured
- * @param bins of a histogram
+ * @param bins number of bins of a histogram
  */
 public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metric, OptionalInt bins) {
     /** None given. */
@@ -38,7 +38,7 @@ public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metr
         }
     }
 
-    /** @throws SettingException for a threshold that is negative or not finite, or no bins, or too many */
+    /** @throws SettingException for a threshold that is negative or not finite, or a number of bins out of range */
     public AnalysisParameters {
         if (threshold.isPresent() && !(threshold.getAsDouble() >= 0 && Double.isFinite(threshold.getAsDouble()))) {
             throw new SettingException(
@@ -50,7 +50,7 @@ public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metr
         }
     }
 
-    /** Those that are given. */
+    /** The parameters that are given. */
     List<Name> given() {
         List<Name> given = new ArrayList<>();
         threshold.ifPresent(number -> given.add(Name.THRESHOLD));

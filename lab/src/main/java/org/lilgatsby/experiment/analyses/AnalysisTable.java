@@ -11,16 +11,16 @@ import org.lilgatsby.analysis.FigureSeries;
 /**
  * Figures in rows and columns.
  *
- * @param columns what they are
+ * @param columns their definitions
  * @param rows each as long as the columns; a cell is an Integer, a Long, a Double, a Boolean, text, or {@link Never}. A
- *     Double that is NaN is not defined
+ *     NaN is undefined
  */
 public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
-    /** The step of what did not happen: "never" in text, an empty cell in CSV, null in JSON. */
+    /** The step of something that did not happen: "never" in text, an empty cell in CSV, null in JSON. */
     public enum Never {
         NEVER;
 
-        /** For people. */
+        /** As shown to people. */
         @Override
         public String toString() {
             return "never";
@@ -30,7 +30,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a row is longer or shorter than the columns
+     * @throws IllegalArgumentException if a row's length differs from the number of columns
      */
     public AnalysisTable {
         columns = List.copyOf(columns);
@@ -43,7 +43,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
         }
     }
 
-    /** Rows one after another. */
+    /** Builds a table row by row. */
     public static final class Rows {
         private final List<Column> columns = new ArrayList<>();
         private final List<List<Object>> rows = new ArrayList<>();
@@ -54,26 +54,26 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
             return this;
         }
 
-        /** Adds a row, a cell for each column. */
+        /** Adds a row with a cell for each column. */
         public Rows row(Object... cells) {
             rows.add(List.copyOf(Arrays.asList(cells)));
             return this;
         }
 
-        /** The table of the rows so far. */
+        /** The table of the rows added so far. */
         public AnalysisTable table() {
             return new AnalysisTable(columns, rows);
         }
     }
 
-    /** A row for each of some recorded states, beginning with its step. */
+    /** Builds a table with a row for each of some recorded states, beginning with its step. */
     public static final class OverTime {
         private final List<Column> columns = new ArrayList<>();
         private final List<IntFunction<Object>> figures = new ArrayList<>();
         private final int[] places;
 
         /**
-         * @param places in the recording, of the rows
+         * @param places of the rows in the recording
          * @param steps the step of each place of the recording
          */
         OverTime(int[] places, IntFunction<Object> steps) {
@@ -91,14 +91,14 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
             return add(name, unit, meaning, (IntFunction<Object>) series::at);
         }
 
-        /** Adds a column of what a function gives for each place. */
+        /** Adds a column of the values that a function gives for each place. */
         public OverTime add(String name, String unit, String meaning, IntFunction<Object> figure) {
             columns.add(new Column(name, unit, meaning));
             figures.add(figure);
             return this;
         }
 
-        /** The table of the columns so far. */
+        /** The table of the columns added so far. */
         public AnalysisTable table() {
             List<List<Object>> rows = Arrays.stream(places)
                     .mapToObj(place ->
@@ -108,7 +108,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
         }
     }
 
-    /** The place of a column; empty if there is none of that name. */
+    /** The index of a column; empty if there is none of this name. */
     public OptionalInt column(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {

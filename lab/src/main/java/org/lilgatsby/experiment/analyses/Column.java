@@ -9,7 +9,7 @@ package org.lilgatsby.experiment.analyses;
  * @param meaning what it holds
  */
 public record Column(String name, String unit, String meaning) {
-    /** Its name for people and in the first line of a CSV file, with the unit if it has one: {@code radius [W]}. */
+    /** Its name for people and in the first line of a CSV file, with its unit if any: {@code radius [W]}. */
     public String heading() {
         return unit.isEmpty() ? name : name + " [" + unit + "]";
     }

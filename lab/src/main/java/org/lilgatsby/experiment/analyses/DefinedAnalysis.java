@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** An analysis of which each part is given. Several that share their work stand in one file this way. */
+/** An analysis given by its parts. Several analyses that share work can thus be defined in one file. */
 abstract class DefinedAnalysis implements Analysis {
     private final String name;
     private final String asks;
@@ -20,7 +20,7 @@ abstract class DefinedAnalysis implements Analysis {
         Optional<String> in(AnalysisContext run);
     }
 
-    /** What computes an analysis. */
+    /** Computes an analysis. */
     @FunctionalInterface
     interface Work {
         AnalysisTable of(AnalysisContext run, Selection selection) throws IOException;

@@ -15,7 +15,7 @@ import org.lilgatsby.experiment.analyses.Analysis.Scope;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 
-/** What moves the tokens. Row t of these observables is that of update t; the state before any update has none. */
+/** What moves the tokens. Row t of these observables belongs to update t; the state before any update has none. */
 final class MechanismAnalyses {
     private MechanismAnalyses() {}
 
@@ -215,7 +215,7 @@ final class MechanismAnalyses {
                 .table();
     }
 
-    /** The places that the selection shows, without that of the state before any update. */
+    /** The places that the selection shows, without the state before any update. */
     private static int[] updates(AnalysisContext run, Selection selection) {
         return Arrays.stream(run.places(selection)).filter(place -> place > 0).toArray();
     }

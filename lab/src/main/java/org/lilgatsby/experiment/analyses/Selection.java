@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Group;
 
 /**
- * What is to be looked at.
+ * What to analyse.
  *
  * @param group whose rows
  * @param step the state after this many updates; empty for all recorded states
@@ -18,11 +18,13 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
         this(group, step, detail, AnalysisParameters.NONE);
     }
 
-    /** How many of the recorded states get a row. The first and the last always do. */
+    /** How many of the recorded states get a row. The first and the last always get one. */
     public enum Detail {
-        /** Those at steps 0, 1, 2, 5, 10, 20, 50 and on, or just before them: what fits beside other tables. */
+        /**
+         * Those at steps 0, 1, 2, 5, 10, 20, 50 and so on, or just before them: few enough to fit beside other tables.
+         */
         FEW(10, 20, 50),
-        /** Those at steps 0, 1, 2, 3, 5, 7, 10, 15, 20 and on, or just before them. */
+        /** Those at steps 0, 1, 2, 3, 5, 7, 10, 15, 20 and so on, or just before them. */
         SOME(10, 15, 20, 30, 50, 70),
         /** Every recorded state. */
         ALL;
@@ -41,7 +43,7 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
         /**
          * The states that get a row, by place.
          *
-         * @param last updates behind the last recorded state
+         * @param last number of updates before the last recorded state
          * @param every updates from one recorded state to the next
          */
         int[] places(int last, int every) {

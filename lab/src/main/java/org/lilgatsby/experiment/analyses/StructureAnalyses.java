@@ -25,7 +25,7 @@ import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.analyses.Analysis.Scope;
 
-/** Who shares a row with whom, and how far apart the others are. */
+/** Which tokens share a row, and how far apart the other rows are. */
 final class StructureAnalyses {
     private static final int RANKS = 8;
     private static final String LARGEST = "largest L-infinity distance of adjacent rows";

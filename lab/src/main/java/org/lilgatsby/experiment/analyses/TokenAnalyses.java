@@ -22,7 +22,7 @@ import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.experiment.analyses.Analysis.Scope;
 import org.lilgatsby.settings.SettingException;
 
-/** Where each token got to, by which steps, and by the definitions of published studies. */
+/** How far each token moved, by recorded steps and by the definitions of published studies. */
 final class TokenAnalyses {
     private TokenAnalyses() {}
 
@@ -154,7 +154,7 @@ final class TokenAnalyses {
                 .table();
     }
 
-    /** The changes of a group in one state. */
+    /** The changes of a group at one state. */
     private record Changes(Summary l2, Summary lInfinity, int unchanged) {
         static Changes of(List<TokenChange> changes) {
             double[] l2 = changes.stream().mapToDouble(TokenChange::l2).toArray();
