@@ -59,7 +59,8 @@ final class BenchAnalyzeVerb extends Verb {
     }
 
     /**
-     * Measures on a recording made for it by a model of the experiments' vocabulary and width, but with short windows.
+     * Measures on a recording made for this purpose by a model with the experiments' vocabulary and width, but a short
+     * context.
      */
     private void onNewRun(RunOptions options) throws IOException {
         ExperimentConfig config = BuiltIn.load(
@@ -97,7 +98,7 @@ final class BenchAnalyzeVerb extends Verb {
         line("%-66s%10.4f%14.1f", name, timing.seconds(), timing.readings());
     }
 
-    /** Seconds of the whole program in a Java machine of its own, started as this one was. */
+    /** Seconds of the whole program in a separate JVM, started like this one. */
     private static double wholeProgram(RunDirectory run) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -135,7 +136,7 @@ final class BenchAnalyzeVerb extends Verb {
         console().print(String.format(Locale.ROOT, format, values) + "\n");
     }
 
-    /** Watches a run without a word. */
+    /** Observes a run silently. */
     private static final class Silent implements RunObserver {
         @Override
         public void begins(int done, int total) {}

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures the experiments beside PyTorch. */
+/** Compares the experiments with PyTorch. */
 @Command(
         name = "notebook",
         header = "Measures the experiments beside the same ones in PyTorch, on one core.",
@@ -134,7 +134,7 @@ final class BenchNotebookVerb extends Verb {
                 "all steps");
     }
 
-    /** A line of the table, under {@link #head}. */
+    /** A row of the table, under {@link #head}. */
     static String row(ExperimentConfig config, NotebookComparison found) {
         String shares = found.equalShares().values().stream()
                 .map(share -> String.format(Locale.ROOT, "%10s", percent(share)))
@@ -151,7 +151,7 @@ final class BenchNotebookVerb extends Verb {
                 found.speedOfAllSteps());
     }
 
-    /** Rounded down, so that 100 is said of equal matrices only. */
+    /** Rounded down, so that only equal matrices show 100. */
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", Math.floor(share * 10_000) / 100);
     }

@@ -43,12 +43,12 @@ public final class BenchVerb extends Verb {
     private static final int LARGEST_BATCH = 32;
     private static final int[] BATCHES = {1, 8, LARGEST_BATCH};
 
-    /** A model whose matrices are four times as large, and its dictionary 32 times. */
+    /** A model with matrices four times as large and a vocabulary 32 times as large. */
     private static final List<String> LARGER = List.of("model.width=128", "model.layers=4", "model.vocabulary=4096");
 
     private static final int LARGER_BATCH = 8;
 
-    /** As many steps as there is room for; fewer are measured on any machine of today. */
+    /** As many steps as there is room for; today's machines measure fewer. */
     private static final int STEPS = 50_000;
 
     private static final int LARGER_STEPS = 1_000;
@@ -213,7 +213,7 @@ public final class BenchVerb extends Verb {
                 flop == 0 ? "" : String.format(Locale.ROOT, "%.0f", 100 * profile.shareOfPeak(flop, best)));
     }
 
-    /** Every observable on: the share of the step's time that recording takes. */
+    /** With every observable on: the share of the step's time that recording takes. */
     private void recording(RunOptions options) throws IOException {
         line("");
         recording(options, LARGEST_BATCH);

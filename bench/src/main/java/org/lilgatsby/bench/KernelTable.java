@@ -16,9 +16,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Prints the rate of every kernel of the experiments' model on one core, measured by JMH in a JVM of its own, beside
- * the fused multiply-add peak measured before each of its iterations, the median of the ratios, and the best tenth of
- * the rates by the best tenth of the peaks. An argument is a regular expression: only kernels whose name holds it.
+ * Prints the rate of every kernel of the experiments' model on one core, measured by JMH in a separate JVM, with the
+ * fused multiply-add peak measured before each of its iterations, the median of the ratios, and the best tenth of the
+ * rates over the best tenth of the peaks. The argument is a regular expression that selects kernels by name.
  */
 public final class KernelTable {
     private KernelTable() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory, deleted with all that is in it.
+ * A temporary directory, deleted with all its contents.
  *
  * @param path where it is
  */

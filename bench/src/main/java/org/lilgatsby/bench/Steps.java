@@ -15,8 +15,8 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * Prints the steps per second of the experiments' model: {@code Steps BATCH THREADS [KEY=VALUE...]}, settings as for
- * {@code lilgatsby run --set}. One line, with medians by wall clock and by processor time.
+ * Prints the steps per second of the experiments' model: {@code Steps BATCH THREADS [KEY=VALUE...]}, with settings as
+ * for {@code lilgatsby run --set}. One line, with medians by wall clock and by processor time.
  */
 public final class Steps {
     private static final double WARM_UP_SECONDS = 6;

@@ -1,2 +1,5 @@
-/** Benchmarks: the laboratory's kernels and training steps come in, rates as shares of the machine's peak go out. */
+/**
+ * Benchmarks: the laboratory's kernels and training steps come in; their rates, as shares of the machine's peak, go
+ * out.
+ */
 package org.lilgatsby.bench;

@@ -18,8 +18,8 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.Observables;
 
 /**
- * The analyses of a recording in turn with the time to read its mapped W through once, on all processors. On a shared
- * machine speed drifts from second to second; the ratio of neighbours does not.
+ * The analyses of a recording, measured in turn with reading its mapped W once, on all processors. On a shared machine
+ * the speed drifts from second to second; the ratio of neighbouring measurements does not.
  *
  * @param bytes of W
  * @param states recorded states
@@ -40,11 +40,11 @@ public record AnalysisBenchmark(
      * How long something takes.
      *
      * @param seconds median
-     * @param readings median ratio to the reading beside it
+     * @param readings median ratio to the neighbouring reading of W
      */
     public record Timing(double seconds, double readings) {}
 
-    /** Something that takes a while. */
+    /** An operation to time. */
     @FunctionalInterface
     private interface Work {
         void run() throws IOException;

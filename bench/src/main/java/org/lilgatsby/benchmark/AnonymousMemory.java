@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The memory of this process that belongs to no file, its heap included, looked at every few milliseconds: RssAnon on
- * Linux, elsewhere the committed heap.
+ * The memory of this process that is not backed by files, including its heap, sampled every few milliseconds: RssAnon
+ * on Linux, elsewhere the committed heap.
  */
 final class AnonymousMemory implements AutoCloseable {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -22,7 +22,7 @@ final class AnonymousMemory implements AutoCloseable {
         watcher = Thread.ofPlatform().daemon().name("memory").start(this::look);
     }
 
-    /** Begins to watch. */
+    /** Begins to sample. */
     static AnonymousMemory watch() {
         return new AnonymousMemory();
     }
@@ -38,7 +38,7 @@ final class AnonymousMemory implements AutoCloseable {
         }
     }
 
-    /** The most seen so far, in bytes. */
+    /** The peak so far, in bytes. */
     long most() {
         return Math.max(most, now());
     }

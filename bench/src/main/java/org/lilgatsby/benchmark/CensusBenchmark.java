@@ -13,7 +13,7 @@ import org.lilgatsby.analysis.Neighbours;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.kernel.AnalysisKernels;
 
-/** The census of a large matrix beside reading its bytes once, and its neighbours. */
+/** The census of a large matrix compared with reading its bytes once, and the search for its neighbours. */
 public final class CensusBenchmark {
     private static final int WARM_UPS = 3;
     private static final int ROUNDS = 9;
@@ -23,22 +23,22 @@ public final class CensusBenchmark {
     private final Matrix matrix;
 
     /**
-     * The census, measured in turn with reading, both on all processors and with the bytes in memory.
+     * The census and the reading, measured in turn, both on all processors and with the bytes in memory.
      *
-     * @param readSeconds median time to read the bytes through once
+     * @param readSeconds median time to read all bytes once
      * @param censusSeconds median time of the census
-     * @param timesReading median of the ratios of neighbouring measurements
-     * @param populations tokens of each black hole, largest first: the answer, to be compared
+     * @param timesReading median ratio of neighbouring measurements
+     * @param populations tokens of each black hole, largest first, to compare results
      */
     public record Counting(double readSeconds, double censusSeconds, double timesReading, List<Integer> populations) {}
 
     /**
-     * The neighbours at one limit.
+     * The search for neighbours at one limit.
      *
      * @param cells the limit
      * @param seconds time of one search, after one to warm up
-     * @param anonymousBytes the most memory of the process that is not of a mapped file, its heap included
-     * @param nodesWithNeighbour distinct rows that have one
+     * @param anonymousBytes peak memory of the process outside mapped files, including its heap
+     * @param nodesWithNeighbour distinct rows that have a neighbour
      * @param components connected sets of two or more
      */
     public record Nearness(int cells, double seconds, long anonymousBytes, int nodesWithNeighbour, int components) {}
@@ -107,7 +107,7 @@ public final class CensusBenchmark {
         return Census.of(matrix, Tokens.all(matrix.rows()));
     }
 
-    /** The sum of all bytes, eight at a time: as little as can be done with each. */
+    /** The sum of all bytes, eight at a time: the least that can be done with each. */
     static long read(MemorySegment data) {
         return LongStream.range(0, Math.ceilDiv(data.byteSize(), SHARE))
                 .parallel()

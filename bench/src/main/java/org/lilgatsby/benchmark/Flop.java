@@ -1,9 +1,9 @@
 package org.lilgatsby.benchmark;
 
 /**
- * Floating point operations of kernels, a fused multiply-add counted as two; those of products are
- * {@link org.lilgatsby.model.StepFlop}'s. The others are counted by the element, as
- * {@link org.lilgatsby.kernel.Kernels} defines them; comparisons, rounding to bfloat16 and moves are not counted.
+ * Floating point operations of kernels, with a fused multiply-add counted as two; {@link org.lilgatsby.model.StepFlop}
+ * counts those of products. The others are counted per element, as {@link org.lilgatsby.kernel.Kernels} defines them;
+ * comparisons, rounding to bfloat16 and moves are not counted.
  */
 final class Flop {
     /** Eight fused multiply-adds, a subtraction, a multiplication. */

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 
-/** The kernels of one sequence of a model, each against the core's peak: a first look, in less than a minute. */
+/** The kernels of one sequence of a model, each compared with the core's peak: a first look, in less than a minute. */
 public final class KernelBenchmark {
     private static final int ROUNDS = 200;
     private static final double WARM_UP_SECONDS = 6;

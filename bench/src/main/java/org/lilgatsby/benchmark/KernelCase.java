@@ -4,8 +4,8 @@ package org.lilgatsby.benchmark;
  * One kernel at one shape, ready to be measured.
  *
  * @param name what it computes
- * @param shape rows x length of the sum x columns of a product, otherwise what it works on
- * @param flop floating point operations of one run of the work
- * @param work does it once
+ * @param shape rows x length of the sum x columns of a product, otherwise the shape of its operands
+ * @param flop floating point operations of one execution
+ * @param work executes it once
  */
 public record KernelCase(String name, String shape, double flop, Measurement.Work work) {}

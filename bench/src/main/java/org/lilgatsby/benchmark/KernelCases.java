@@ -12,7 +12,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
 
 /**
- * The kernels of a model's training step at its shapes. A case of several sequences does what the step does: one
+ * The kernels of a model's training step at its shapes. A case of several sequences works as the step does: one
  * sequence after the other in the same memory, matrices packed once, gradients accumulated.
  */
 public final class KernelCases {
@@ -32,8 +32,8 @@ public final class KernelCases {
     }
 
     /**
-     * Every kernel that takes more than a hundredth of a step, and its products alone, for a batch of so many
-     * sequences.
+     * Every kernel that takes more than a hundredth of a step, and its products alone, for a batch of the given number
+     * of sequences.
      */
     public static List<KernelCase> of(Kernels kernels, ModelConfig model, int sequences) {
         KernelCases cases = new KernelCases(kernels, model, sequences);
@@ -66,7 +66,7 @@ public final class KernelCases {
         cases.add(new KernelCase(name, shape, flop, work));
     }
 
-    /** A linear layer with its bias, or the gradient of its input, rounded as under bf16 compute; packing included. */
+    /** A linear layer with its bias, or the gradient of its input, rounded as under bf16 compute; including packing. */
     private void layer(String name, int in, int out, boolean transposed) {
         float[] w = values(in * out);
         PackedMatrix packed = kernels.packed(in, out);
@@ -77,7 +77,7 @@ public final class KernelCases {
         });
     }
 
-    /** The same by a matrix that is packed already, and not rounded. */
+    /** The same with a matrix that is already packed, without rounding. */
     private void product(String name, int in, int out, boolean transposed) {
         PackedMatrix packed = kernels.packed(in, out);
         kernels.pack(packed, values(in * out), ALIGNED_OFFSET, transposed ? in : out, transposed, false);
@@ -203,7 +203,7 @@ public final class KernelCases {
         });
     }
 
-    /** One update of all parameters, whatever the batch; a learning rate of 0, so that it can go on for ever. */
+    /** One update of all parameters, whatever the batch; the learning rate is 0, so it can be repeated for ever. */
     private void adamw() {
         int n = (int) model.parameterCount();
         float[] p = values(n);
@@ -218,7 +218,9 @@ public final class KernelCases {
         });
     }
 
-    /** Bounded values from {@link CacheLine#ALIGNED_OFFSET} on, without a generator: rates do not depend on them. */
+    /**
+     * Bounded values from {@link CacheLine#ALIGNED_OFFSET} on, without a generator: rates do not depend on the values.
+     */
     private static float[] values(int n) {
         float[] values = CacheLine.floats(n);
         for (int i = 0; i < values.length; i++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.lilgatsby.kernel.Kernels;
 
-/** Kernels that note how long each of their calls took; for one thread. The times include the reflective call. */
+/** Kernels that record the duration of each call; for one thread. The times include the reflective call. */
 final class KernelClock implements InvocationHandler {
     private final Kernels kernels;
     private final LongSupplier clock;
@@ -27,12 +27,12 @@ final class KernelClock implements InvocationHandler {
         return (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, this);
     }
 
-    /** Forgets all calls. */
+    /** Discards all calls. */
     void restart() {
         calls = 0;
     }
 
-    /** What each call since the last {@link #restart} was for, in order. */
+    /** The part of each call since the last {@link #restart}, in order. */
     StepPart[] parts() {
         return Arrays.copyOf(parts, calls);
     }

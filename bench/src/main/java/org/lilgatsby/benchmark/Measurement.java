@@ -8,16 +8,16 @@ import java.util.stream.IntStream;
 import org.lilgatsby.kernel.VectorPeak;
 
 /**
- * Measures work of one thread against the peak of the core it runs on, in turn and in short slices: peak, work, peak,
- * work. On a shared machine speed drifts from second to second; the ratio of neighbours does not. The clock is the
- * thread's own processor time, which stands still while something else runs on the core. It does not while somebody
- * else's work runs on the other half of a core with two threads: that takes up to half of what is not a mere chain of
- * multiply-adds, for tens of milliseconds at a time, and only the best slices are nearly without it.
+ * Measures work of one thread against the peak of its core, alternating in short slices: peak, work, peak, work. On a
+ * shared machine the speed drifts from second to second, but the ratio of neighbouring slices does not. The clock is
+ * the thread's own processor time, which stops while something else runs on the core. It does not stop while other work
+ * runs on the second hardware thread of the core: that takes up to half of the speed of anything but a plain chain of
+ * multiply-adds, for tens of milliseconds at a time, and only the best slices are nearly free of it.
  *
  * @param gflopPerSecond median rate of the work
- * @param peakGflopPerSecond median rate of fused multiply-adds measured between
- * @param shareOfPeak median of the ratios of neighbours
- * @param bestShareOfPeak the rate that one slice of ten exceeds, by the peak that one slice of ten exceeds
+ * @param peakGflopPerSecond median rate of fused multiply-adds measured in between
+ * @param shareOfPeak median ratio of neighbouring slices
+ * @param bestShareOfPeak 90th percentile of the rate over that of the peak
  */
 public record Measurement(
         double gflopPerSecond, double peakGflopPerSecond, double shareOfPeak, double bestShareOfPeak) {
@@ -27,15 +27,15 @@ public record Measurement(
     private static final int PEAK_ROUNDS = 10_000;
     private static final double BEST = 0.9;
 
-    /** Something to measure. */
+    /** Work to measure. */
     @FunctionalInterface
     public interface Work {
-        /** Does it once; returns a number that depends on the result. */
+        /** Executes the work once; returns a number that depends on the result. */
         float run();
     }
 
     /**
-     * Measures several in turn, a slice of each a round, so that all of them see the same machine.
+     * Measures several in turn, one slice of each per round, so that machine conditions are the same for all.
      *
      * @param rounds how many times peak and work are measured
      */
@@ -72,7 +72,7 @@ public record Measurement(
         return new Measurement(median(rates), median(peaks), median(shares), best(rates) / best(peaks));
     }
 
-    /** GFLOP/s of {@link VectorPeak}, over a number of its rounds. */
+    /** GFLOP/s of {@link VectorPeak}, over the given number of rounds. */
     static double peak(int rounds) {
         long began = processorNanos();
         requireNumber(VectorPeak.spin(rounds));
@@ -84,7 +84,7 @@ public record Measurement(
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** Warms up, and returns how many runs fill a slice. */
+    /** Warms up, and returns how many executions fill a slice. */
     private static int inSlice(Work work) {
         long began = processorNanos();
         long last;
@@ -101,7 +101,7 @@ public record Measurement(
         }
     }
 
-    /** Runs the work over and over, for the compiler, for some seconds of processor time. */
+    /** Repeats the work for some seconds of processor time, to warm up the compiler. */
     static void warmUp(List<Work> all, double seconds) {
         long began = processorNanos();
         do {
@@ -111,12 +111,12 @@ public record Measurement(
         } while (processorNanos() - began < seconds * 1e9);
     }
 
-    /** The middle one. */
+    /** The median. */
     public static double median(double[] values) {
         return quantile(values, 0.5);
     }
 
-    /** What one of ten exceeds. */
+    /** The 90th percentile. */
     public static double best(double[] values) {
         return quantile(values, BEST);
     }

@@ -18,19 +18,19 @@ import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorView;
 
 /**
- * The five experiments in PyTorch: {@code python/notebook.py}, in a Python that has what it needs.
+ * The five experiments in PyTorch: {@code python/notebook.py}, run by a Python with the packages it needs.
  *
- * @param python the program that starts Python
+ * @param python the Python executable
  * @param versions of Python and its libraries, in words
  */
 public record Notebook(String python, String versions) {
     private static final List<String> PACKAGES = List.of("torch", "transformers", "accelerate", "safetensors", "numpy");
 
-    /** Those that the documented figures were measured with. */
+    /** The versions used for the documented figures. */
     private static final String REQUIREMENTS =
             "\"torch==2.13.*\" \"transformers==5.18.*\" accelerate safetensors numpy";
 
-    /** Prints the versions of Python and the packages that are named, one a line; "-" for what is missing. */
+    /** Prints the versions of Python and the named packages, one per line; "-" for a missing one. */
     private static final String FIND = """
             import sys
             from importlib.metadata import PackageNotFoundError, version
@@ -44,14 +44,14 @@ public record Notebook(String python, String versions) {
 
     private static final String SCRIPT = "notebook.py";
 
-    /** One thread, whatever the library asks for; and nothing is looked for in the network. */
+    /** One thread, whatever the library asks for, and no access to the network. */
     private static final Map<String, String> ENVIRONMENT =
             Map.of("OMP_NUM_THREADS", "1", "MKL_NUM_THREADS", "1", "HF_HUB_OFFLINE", "1");
 
     /**
-     * Looks whether Python has what is needed.
+     * Checks that Python has the packages it needs.
      *
-     * @throws IOException if there is no such Python, or it lacks packages, with what to do about it
+     * @throws IOException if this Python does not exist or lacks packages, with what to do about it
      */
     public static Notebook with(String python) throws IOException {
         List<String> command = new ArrayList<>(List.of(python, "-c", FIND));
@@ -104,9 +104,9 @@ public record Notebook(String python, String versions) {
     /**
      * Trains an experiment.
      *
-     * @param steps from 2 on
-     * @param scratch a directory without files of Python's
-     * @throws IOException if Python fails, with the last line that it wrote
+     * @param steps at least 2
+     * @param scratch a directory without files from Python
+     * @throws IOException if Python fails, with the last line of its output
      */
     SampledRun run(String experiment, Corpus corpus, int steps, Path scratch) throws IOException {
         Path script = scratch.resolve(SCRIPT);
@@ -134,7 +134,7 @@ public record Notebook(String python, String versions) {
         return read(out.resolve("compared.safetensors"));
     }
 
-    /** @throws IOException if a tensor or a time is missing, or of another type */
+    /** @throws IOException if a tensor or a time is missing or has another type */
     static SampledRun read(Path file) throws IOException {
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             TensorView steps = opened.tensor("steps");

@@ -12,14 +12,14 @@ import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * A run beside the same experiment in PyTorch: the bits of W, and the rates.
+ * A run compared with the same experiment in PyTorch: the bits of W, and the rates.
  *
  * @param equalShares share of the components of W that have the same bits, by the number of updates behind W
- * @param ours steps a second of processor time, in the second half of the steps
- * @param theirs the same of PyTorch
- * @param speed ours by theirs
- * @param speedOfAllSteps ratio of the processor time of all steps, PyTorch's by ours: work that only the first steps
- *     make counts, such as compiling
+ * @param ours steps per second of processor time, in the second half of the steps
+ * @param theirs the same for PyTorch
+ * @param speed the ratio of ours to theirs
+ * @param speedOfAllSteps ratio of the processor time of all steps, PyTorch's to ours: includes work of the first steps
+ *     only, such as compiling
  */
 public record NotebookComparison(
         SortedMap<Integer, Double> equalShares, double ours, double theirs, double speed, double speedOfAllSteps) {
@@ -27,7 +27,7 @@ public record NotebookComparison(
     /**
      * Runs both in turn, one thread each.
      *
-     * @param config a built-in experiment's, with any number of steps from 2 on
+     * @param config a built-in experiment's, with at least 2 steps
      * @param scratch an empty directory
      * @throws IOException if a file cannot be written, or Python fails
      */
@@ -39,7 +39,7 @@ public record NotebookComparison(
         return of(ours, notebook.run(config.name(), corpus, config.training().steps(), scratch));
     }
 
-    /** @throws IllegalArgumentException if W is known of other steps, or has another shape */
+    /** @throws IllegalArgumentException if the two have W at different steps, or in different shapes */
     static NotebookComparison of(SampledRun ours, SampledRun theirs) {
         if (!ours.embeddings().keySet().equals(theirs.embeddings().keySet())) {
             throw new IllegalArgumentException("W is known after updates %s of ours, and after %s of PyTorch's"

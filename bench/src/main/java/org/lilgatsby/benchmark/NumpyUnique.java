@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.lilgatsby.files.Text;
 
 /**
- * What people use for a census: {@code numpy.unique(axis=0, return_counts=True)} on the bits of the same tensor of the
- * same file, in a Python of its own. Reading the file into memory is not counted in its time.
+ * What people commonly use for a census: {@code numpy.unique(axis=0, return_counts=True)} on the bits of the same
+ * tensor of the same file, in a separate Python process. Its time does not include reading the file into memory.
  */
 public final class NumpyUnique {
     private static final List<String> VERSION =
@@ -37,14 +37,14 @@ public final class NumpyUnique {
     private NumpyUnique() {}
 
     /**
-     * Its time and its answer.
+     * Its time and its result.
      *
      * @param seconds of the call
      * @param populations tokens of each black hole, largest first
      */
     public record Result(double seconds, List<Integer> populations) {}
 
-    /** The versions of Python and numpy; empty if this machine has not both. */
+    /** The versions of Python and NumPy; empty if this machine lacks either. */
     public static Optional<String> version() throws IOException {
         try {
             Process process = new ProcessBuilder(VERSION)
@@ -60,7 +60,7 @@ public final class NumpyUnique {
     /**
      * Runs it.
      *
-     * @throws IOException if Python fails, as for want of memory
+     * @throws IOException if Python fails, for example for lack of memory
      */
     public static Result of(Path file, String tensor) throws IOException {
         Process process = new ProcessBuilder("python3", "-c", SCRIPT, file.toString(), tensor).start();

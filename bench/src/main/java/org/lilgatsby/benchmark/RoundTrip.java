@@ -3,9 +3,9 @@ package org.lilgatsby.benchmark;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long it takes a processor to hear from another: a number goes to a second thread and comes back, by way of
- * memory. Between measurements that thread sleeps. Where threads share the work of one sequence, this bounds what the
- * second is worth; a hypervisor may place a machine's processors near or far, and move them.
+ * The communication latency between two processors: a number goes to a second thread and comes back through memory.
+ * Between measurements that thread sleeps. Where threads share the work of one sequence, this limits the benefit of the
+ * second; a hypervisor may place a machine's processors near or far apart, and move them.
  */
 final class RoundTrip implements AutoCloseable {
     private static final int TRIPS = 2_000;
@@ -26,14 +26,14 @@ final class RoundTrip implements AutoCloseable {
         return start(TRIPS);
     }
 
-    /** @param trips that a measurement is the mean of */
+    /** @param trips number of round trips that a measurement averages */
     static RoundTrip start(int trips) {
         RoundTrip trip = new RoundTrip(trips);
         trip.other.start();
         return trip;
     }
 
-    /** Nanoseconds of a round trip, the mean of some thousand. */
+    /** Nanoseconds per round trip, averaged over some thousand. */
     double nanos() {
         open = true;
         LockSupport.unpark(other);
@@ -69,7 +69,7 @@ final class RoundTrip implements AutoCloseable {
         }
     }
 
-    /** Ends the second thread. */
+    /** Stops the second thread. */
     @Override
     public void close() {
         closed = true;

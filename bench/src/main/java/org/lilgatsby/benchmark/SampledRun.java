@@ -17,8 +17,7 @@ import org.lilgatsby.run.RunObserver;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * What is kept of a run to be compared with another's: W after some numbers of updates, and the processor time of the
- * steps.
+ * What is kept of a run for a comparison: W after certain numbers of updates, and the processor time of the steps.
  *
  * @param embeddings W [V, D] by the number of updates behind it
  * @param steps updates of the whole run
@@ -32,7 +31,7 @@ public record SampledRun(
         embeddings = Collections.unmodifiableSortedMap(new TreeMap<>(embeddings));
     }
 
-    /** Whether W after so many updates is kept: 0, 1, 3, 10 and the other powers of ten. */
+    /** Whether W after this many updates is kept: 0, 1, 3, 10 and the other powers of ten. */
     public static boolean isSampled(int step) {
         int power = 1;
         while (power < step && power <= Integer.MAX_VALUE / 10) {
@@ -45,7 +44,7 @@ public record SampledRun(
      * Trains and records as {@code run} does, in this process.
      *
      * @param config of at least two steps, every one of which is recorded
-     * @param directory of the run, a new one
+     * @param directory a new directory for the run
      */
     static SampledRun of(ExperimentConfig config, Corpus corpus, RunOptions options, RunDirectory directory)
             throws IOException {
@@ -79,12 +78,12 @@ public record SampledRun(
         return Matrix.ofBits(bits, matrix.rows(), matrix.columns());
     }
 
-    /** Steps a second of processor time, in the second half of the steps. */
+    /** Steps per second of processor time, in the second half of the steps. */
     public double stepsPerSecond() {
         return (steps - steps / 2) / secondHalfSeconds;
     }
 
-    /** Takes the processor time of this process before the first step, at half of them, and after the last. */
+    /** Records the processor time of this process before the first step, at half of the steps, and after the last. */
     private static final class Stopwatch implements RunObserver {
         private static final OperatingSystemMXBean SYSTEM =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

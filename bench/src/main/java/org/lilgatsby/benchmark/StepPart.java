@@ -3,7 +3,7 @@ package org.lilgatsby.benchmark;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
 
-/** What the time of a training step goes to. */
+/** The parts of a training step's time. */
 public enum StepPart {
     PRODUCTS("matrix products, forward and backward"),
     WEIGHT_GRADIENTS("weight gradients"),
@@ -24,7 +24,7 @@ public enum StepPart {
         this.title = title;
     }
 
-    /** As in tables. */
+    /** The name in tables. */
     public String title() {
         return title;
     }
@@ -48,7 +48,7 @@ public enum StepPart {
         };
     }
 
-    /** Floating point operations of one sequence, as {@link StepFlop} counts them; 0 for what it does not count. */
+    /** Floating point operations per sequence, as {@link StepFlop} counts them; 0 for parts that it does not count. */
     double flop(ModelConfig model) {
         return switch (this) {
             case PRODUCTS -> StepFlop.dense(model) * 2 / 3;

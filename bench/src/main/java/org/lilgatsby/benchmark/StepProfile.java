@@ -16,13 +16,13 @@ import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * Where the time of a training step of one thread goes. The n-th call of a kernel does the same work at every step, so
- * that each has its own median and its own best tenth. On a machine shared with others hardly a whole step is spared by
- * them, but each call is now and then: the sum of the best tenths comes nearest to the step of a core of one's own.
+ * Where the time of a single-threaded training step goes. The n-th call of a kernel does the same work at every step,
+ * so each call has its own median and best tenth. On a shared machine hardly any whole step is undisturbed, but each
+ * single call is now and then: the sum of the best tenths comes closest to a step on an idle core.
  *
- * @param parts times of the parts, microseconds a sequence
+ * @param parts times of the parts, in microseconds per sequence
  * @param peakGflopPerSecond fused multiply-add peak of the core, the best tenth of measurements between steps
- * @param flop floating point operations of a sequence
+ * @param flop floating point operations per sequence
  */
 public record StepProfile(List<Line> parts, double peakGflopPerSecond, double flop) {
     private static final int PEAK_ROUNDS = 100_000;
@@ -31,9 +31,9 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
      * One part.
      *
      * @param part what the time goes to
-     * @param medianMicros sum of the medians of its calls, microseconds a sequence
-     * @param bestMicros sum of what the best tenth of each of its calls took, microseconds a sequence
-     * @param flop floating point operations of it a sequence, 0 where they are not counted
+     * @param medianMicros sum of the medians of its calls, in microseconds per sequence
+     * @param bestMicros sum of the best tenths of its calls, in microseconds per sequence
+     * @param flop its floating point operations per sequence, 0 if not counted
      */
     public record Line(StepPart part, double medianMicros, double bestMicros, double flop) {}
 
@@ -45,7 +45,7 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
      * Trains and records for some seconds.
      *
      * @param kernels whose calls are measured
-     * @param directory of the recording, a new one
+     * @param directory a new directory for the recording
      */
     public static StepProfile of(
             ExperimentConfig config,
@@ -83,7 +83,7 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
         return of(config, steps, peaks);
     }
 
-    /** Parts and microseconds of all calls of a step, and of what is in none. */
+    /** Parts and microseconds of all calls of a step, and the time outside all parts. */
     record Step(StepPart[] parts, double[] micros) {}
 
     private static Step step(TrainingBenchmark training, KernelClock clock, LongSupplier now) {
@@ -135,17 +135,17 @@ public record StepProfile(List<Line> parts, double peakGflopPerSecond, double fl
         return new StepProfile(lines, peak, StepFlop.step(config.model(), 1));
     }
 
-    /** Microseconds a sequence of all parts at their best. */
+    /** Microseconds per sequence of all parts, from their best tenths. */
     public double bestMicros() {
         return parts.stream().mapToDouble(Line::bestMicros).sum();
     }
 
-    /** Microseconds a sequence of all parts' medians. */
+    /** Microseconds per sequence of all parts, from their medians. */
     public double medianMicros() {
         return parts.stream().mapToDouble(Line::medianMicros).sum();
     }
 
-    /** Share of the peak that so many operations in so many microseconds are. */
+    /** The share of the peak that this many operations in this many microseconds reach. */
     public double shareOfPeak(double operations, double micros) {
         return operations / micros / 1e3 / peakGflopPerSecond;
     }

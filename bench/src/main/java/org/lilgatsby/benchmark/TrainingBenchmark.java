@@ -20,12 +20,14 @@ import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
-/** Whole training steps of a configuration: several can be measured in turn, each in turn with the peak of one core. */
+/**
+ * Whole training steps of a configuration. Several can be measured in turn, each alternating with the peak of one core.
+ */
 public final class TrainingBenchmark implements AutoCloseable {
     private static final double SLICE_SECONDS = 0.1;
 
     /**
-     * A slice ends when most rows are written, or else after so many times the usual time: rows are written many at
+     * A slice ends when most rows are written, or after this many times its usual duration: rows are written many at
      * once.
      */
     private static final int LONGEST = 3;
@@ -43,7 +45,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     private final List<Worker> slices = new ArrayList<>();
 
     /**
-     * What was measured in one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in
+     * A slice of one to three tenths of a second; the peak is that of one core in GFLOP/s, the round trip in
      * nanoseconds.
      */
     private record Worker(double stepsPerSecond, double stepsPerProcessorSecond, double peak, double roundTrip) {}
@@ -51,13 +53,14 @@ public final class TrainingBenchmark implements AutoCloseable {
     /**
      * A rate of steps.
      *
-     * @param stepsPerSecond by the wall's clock, and see {@link #measure} for rows
-     * @param stepsPerProcessorSecond by the processor time of the first worker, which does not tell of what else the
-     *     machine was busy with, nor of the thread that writes a recording
-     * @param shareOfPeak {@link StepFlop#step} a second of processor time, by the peak of one core measured just before
-     * @param bestShareOfPeak the same of the best tenth, see {@link Measurement}
-     * @param roundTripNanos between two processors, measured just before: a machine's may be near or far; NaN for one
-     *     worker
+     * @param stepsPerSecond by wall clock; for rows see {@link #measure}
+     * @param stepsPerProcessorSecond by the processor time of the first worker, which excludes other load on the
+     *     machine and the thread that writes a recording
+     * @param shareOfPeak {@link StepFlop#step} per second of processor time, over the peak of one core measured just
+     *     before
+     * @param bestShareOfPeak the same for the best tenth, see {@link Measurement}
+     * @param roundTripNanos between two processors, measured just before: a machine's processors may be near or far;
+     *     NaN for one worker
      */
     public record Rate(
             double stepsPerSecond,
@@ -106,8 +109,8 @@ public final class TrainingBenchmark implements AutoCloseable {
     /**
      * Training that records what the configuration says.
      *
-     * @param config with the steps that there is room for; what would be measured after them is not
-     * @param directory of the recording, a new one
+     * @param config with as many steps as there is room for; steps after them are not measured
+     * @param directory a new directory for the recording
      */
     public static TrainingBenchmark recording(
             ExperimentConfig config, Corpus corpus, RunOptions options, Path directory) throws IOException {
@@ -128,29 +131,29 @@ public final class TrainingBenchmark implements AutoCloseable {
         }
     }
 
-    /** Measures some in turn, round after round, so that all see the same machine. */
+    /** Measures several in turn, round after round, so that all run on the same machine at the same time. */
     public static void inTurn(int rounds, List<TrainingBenchmark> benchmarks) {
         for (int i = 0; i < rounds && benchmarks.stream().noneMatch(TrainingBenchmark::isDone); i++) {
             benchmarks.forEach(TrainingBenchmark::measure);
         }
     }
 
-    /** Whether there is no further step. */
+    /** Whether no step is left. */
     private boolean isDone() {
         return trainer.stepNumber() == config.training().steps();
     }
 
-    /** Sequences of a step. */
+    /** Number of sequences per step. */
     public int batch() {
         return config.training().batch();
     }
 
-    /** Workers. */
+    /** Number of workers. */
     public int threads() {
         return threads;
     }
 
-    /** Trains without measuring, for the compiler, for at most half of the steps. */
+    /** Warms up the compiler by training without measuring, for at most half of the steps. */
     public void warmUp(double seconds) {
         long began = clock.getAsLong();
         do {
@@ -165,9 +168,9 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     /**
-     * Measures one slice of one to three tenths of a second, or of one step, with the writing of what it records. If
-     * few rows are left then, the processor time that writing them takes counts, since in a run training goes on while
-     * the disk works; if many are, the disk does not keep up, and its time counts too.
+     * Measures one slice of one to three tenths of a second, or of one step, including the writing of what it records.
+     * If few rows are left to write then, the processor time of writing them counts, since in a run training continues
+     * while the disk works; if many are left, the disk does not keep up, and its time counts too.
      */
     public void measure() {
         double nanos = roundTrip.map(RoundTrip::nanos).orElse(Double.NaN);
@@ -198,7 +201,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         return recorder.isPresent() ? recorder.get().waitingRows() : 0;
     }
 
-    /** Rows of this slice must not be written in the next one's time. */
+    /** Rows of this slice must not be written during the next one. */
     private void flush() {
         if (recorder.isPresent()) {
             try {
@@ -228,12 +231,12 @@ public final class TrainingBenchmark implements AutoCloseable {
         return slices.stream().mapToDouble(figure).toArray();
     }
 
-    /** Floating point operations a second by the wall's clock, as {@link StepFlop} counts them. */
+    /** Floating point operations per second by wall clock, as {@link StepFlop} counts them. */
     public double flopPerSecond() {
         return rate().stepsPerSecond() * StepFlop.step(config.model(), batch());
     }
 
-    /** Median of the ratios of this one's slices to another's of the same rounds, by the wall's clock. */
+    /** Median ratio of this benchmark's slices to another's in the same rounds, by wall clock. */
     public double speedAgainst(TrainingBenchmark other) {
         double[] ratios = new double[slices.size()];
         for (int i = 0; i < ratios.length; i++) {
@@ -242,7 +245,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         return Measurement.median(ratios);
     }
 
-    /** Ends the workers and the recording. */
+    /** Stops the workers and closes the recording. */
     @Override
     public void close() throws IOException {
         trainer.close();

@@ -19,14 +19,14 @@ import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.TensorSpec;
 
 /**
- * A made-up bfloat16 embedding matrix with the demographics of a published one, so that whoever has not the model can
- * measure and test what is done to it. The same values give the same bits, whatever the machine.
+ * A synthetic bfloat16 embedding matrix with the demographics of a published one, for measurements and tests without
+ * the model. The same values give the same bits on every machine.
  *
  * <p>Tokens are dealt to these kinds of rows by a random permutation:
  *
  * <ul>
- *   <li>black holes: the first is a row of its own, the others lie one or two cells beside it in some columns, so that
- *       any two are one to four cells apart;
+ * <li>black holes: the first is a row of its own, the others lie one or two cells from it in some columns, so that any
+ * two are one to four cells apart;
  *   <li>their surroundings: row i is exactly 1 + i mod {@value #RINGS} cells from the first black hole;
  *   <li>pairs: two rows far from all others, 1 + i mod {@value #RINGS} cells apart;
  *   <li>all others: a common mean, and normal noise whose scale varies by row and by column.
@@ -34,10 +34,10 @@ import org.lilgatsby.safetensors.TensorSpec;
  *
  * @param rows number of tokens
  * @param columns width, at least 16 and more than the number of black holes
- * @param populations tokens of each black hole, each at least 2, at least one
+ * @param populations tokens of each black hole, at least one black hole, each of at least 2 tokens
  * @param surrounding rows around the black holes
- * @param pairs pairs of near rows elsewhere
- * @param seed of everything that is drawn; only the lower 32 bits count
+ * @param pairs number of pairs of neighbouring rows elsewhere
+ * @param seed of all random numbers; only the lower 32 bits count
  */
 public record Twin(int rows, int columns, List<Integer> populations, int surrounding, int pairs, long seed) {
     /** The name of the tensor. */
@@ -74,7 +74,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
         return (long) rows * columns * Short.BYTES;
     }
 
-    /** All its bits, row by row; for small ones. */
+    /** All its bits, row by row; for small matrices. */
     public short[] bits() {
         short[] bits = new short[Math.multiplyExact(rows, columns)];
         Rows made = new Rows();
@@ -87,7 +87,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
     /**
      * Writes it as a safetensors file of one tensor, {@link #TENSOR}.
      *
-     * @throws IOException if the file is there already, or the disk has no room for it
+     * @throws IOException if the file exists, or the disk has no room for it
      */
     public void write(Path file) throws IOException {
         SafetensorsLayout layout = SafetensorsLayout.of(
@@ -102,7 +102,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
         }
     }
 
-    /** What is drawn once, and the rows that follow from it. */
+    /** What is drawn once, and the rows computed from it. */
     private final class Rows {
         private final int[] placeOf; // by token: its place in the permutation
         private final float[] mean;
@@ -181,7 +181,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
             return row;
         }
 
-        /** A row at a distance that follows from its number. */
+        /** A row at a distance given by its index. */
         private short[] beside(short[] origin, int number, int place) {
             int distance = 1 + number % RINGS;
             short[] row = origin.clone();

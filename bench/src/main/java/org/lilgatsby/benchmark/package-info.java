@@ -1,2 +1,2 @@
-/** Kernels, configurations and large matrices come in; their rates on this machine, beside its peak, go out. */
+/** Kernels, configurations and large matrices come in; their rates on this machine, and its peak, go out. */
 package org.lilgatsby.benchmark;

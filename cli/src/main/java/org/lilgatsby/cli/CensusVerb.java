@@ -90,7 +90,7 @@ final class CensusVerb extends Verb {
     }
 
     private CheckpointFindings findings(CheckpointDirectory checkpoint) throws IOException {
-        // A matrix is searched once: compiling the vector kernels takes longer than they save.
+        // A matrix is searched only once: compiling the vector kernels takes longer than they save.
         CheckpointCensus inquiry = new CheckpointCensus(cells, checkpoint.vocabulary(), new ScalarAnalysisKernels());
         Optional<EmbeddingMatrices> embeddings = tensor == null ? Optional.of(found(checkpoint)) : Optional.empty();
         List<TensorView> views = embeddings.isPresent() ? embeddings.get().all() : List.of(named(checkpoint));

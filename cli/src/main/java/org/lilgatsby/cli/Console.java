@@ -28,20 +28,20 @@ public record Console(PrintWriter out, PrintWriter err) {
         out.flush();
     }
 
-    /** Prints a result for programs: one document, indented by two, lines ended by a line feed everywhere. */
+    /** Prints a result for programs: one document, indented by two, with line feeds on every system. */
     public void print(JsonNode document) {
         out.print(json().writeValueAsString(document));
         out.print('\n');
         out.flush();
     }
 
-    /** Prints a line of the log, over a progress bar if there is one. */
+    /** Prints a line of the log, above a progress bar if there is one. */
     public void log(String line) {
         err.println(isTerminal() ? ERASE_LINE + line : line);
     }
 
     /**
-     * Begins to show progress: a bar on a terminal, nothing elsewhere.
+     * Begins a progress display: a bar on a terminal, nothing elsewhere.
      *
      * @param unit what is counted, such as {@code steps}
      */

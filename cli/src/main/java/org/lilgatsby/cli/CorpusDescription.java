@@ -9,13 +9,13 @@ import org.lilgatsby.corpus.CorpusCensus.TokenCount;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A corpus in words and in JSON. */
+/** Describes a corpus in words and in JSON. */
 final class CorpusDescription {
     private static final int EXTREMES = 8;
 
     private CorpusDescription() {}
 
-    /** Bytes, ids and hash, without a line's end. */
+    /** Bytes, ids and hash, without a line end. */
     static String inOneLine(Corpus corpus) {
         CorpusCensus census = corpus.census();
         return String.format(
@@ -93,7 +93,7 @@ final class CorpusDescription {
         };
     }
 
-    /** Ascending ids with runs drawn together, such as {@code 0-9 11-31}. */
+    /** Ascending ids, with consecutive ones combined, such as {@code 0-9 11-31}. */
     private static String ranges(int[] ids) {
         StringBuilder ranges = new StringBuilder();
         for (int first = 0, last; first < ids.length; first = last + 1) {

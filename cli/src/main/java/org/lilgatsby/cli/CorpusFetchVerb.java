@@ -9,7 +9,7 @@ import org.lilgatsby.corpus.CorpusFetch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Fetches the book of the experiments. */
+/** Downloads the book that the experiments use. */
 @Command(
         name = "fetch",
         header = "Downloads the book of the experiments from Project Gutenberg into the cache.",

@@ -2,7 +2,7 @@ package org.lilgatsby.cli;
 
 import picocli.CommandLine.Command;
 
-/** Groups the verbs that concern texts. */
+/** Groups the verbs for texts. */
 @Command(
         name = "corpus",
         header = "Prepares, describes and fetches texts to train on.",

@@ -1,17 +1,17 @@
 package org.lilgatsby.cli;
 
-/** What the program's exit code says. */
+/** The program's exit codes. */
 public final class ExitCodes {
-    /** What was asked for is done. */
+    /** The request was carried out. */
     public static final int DONE = 0;
 
-    /** It was asked for rightly, but could not be done. */
+    /** The request was valid, but could not be carried out. */
     public static final int FAILED = 1;
 
-    /** The command line or a configuration asks for something that there is not. */
+    /** The command line or a configuration asks for something that does not exist. */
     public static final int WRONG_USE = 2;
 
-    /** Stopped by the user: 128 + SIGINT, as shells count. */
+    /** Stopped by the user: 128 + SIGINT, as in shells. */
     public static final int INTERRUPTED = 130;
 
     private ExitCodes() {}

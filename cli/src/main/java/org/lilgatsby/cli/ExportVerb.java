@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a run's model for other programs. */
+/** Exports a run's model for other programs. */
 @Command(
         name = "export",
         header = "Writes a run's model as a Hugging Face directory, with tokenizer and model card.",

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Failures as one sentence on standard error and an exit code. */
+/** Reports failures as one sentence on standard error and an exit code. */
 final class Failures {
     private Failures() {}
 
@@ -34,7 +34,7 @@ final class Failures {
         return ExitCodes.WRONG_USE;
     }
 
-    /** What the parser says, without the names of Java's types. */
+    /** The parser's message, without names of Java types. */
     private static String inWords(ParameterException e) {
         if (e.getMessage().equals("Missing required subcommand")) {
             return "no command given";
@@ -69,7 +69,7 @@ final class Failures {
         };
     }
 
-    /** What a failure is to be told as. */
+    /** The message for a failure. */
     static String sentence(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException e -> sentence(e.getCause());
@@ -89,7 +89,7 @@ final class Failures {
         };
     }
 
-    /** The library's own failures carry a sentence; the rest are faults of the program. */
+    /** The library's own failures carry a sentence; all others are bugs in the program. */
     private static boolean isMeantForUsers(Throwable failure) {
         boolean expected = failure.getClass().getName().startsWith("org.lilgatsby.")
                 || failure.getClass() == IllegalArgumentException.class

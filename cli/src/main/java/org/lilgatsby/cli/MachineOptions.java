@@ -6,7 +6,7 @@ import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.settings.Settings;
 import picocli.CommandLine.Option;
 
-/** How the machine is used; nothing here changes a bit of the results. */
+/** How the machine is used; none of it changes a bit of the results. */
 public final class MachineOptions {
     @Option(
             names = "--threads",
@@ -33,7 +33,7 @@ public final class MachineOptions {
     /** The largest parts of a batch are an eighth of it; more workers would wait. */
     private static final int MOST_USEFUL = 8;
 
-    /** What the command line says of the machine. */
+    /** What the command line says about the machine. */
     public RunOptions options() {
         int workers =
                 threads == null ? Math.min(MOST_USEFUL, Runtime.getRuntime().availableProcessors()) : threads;

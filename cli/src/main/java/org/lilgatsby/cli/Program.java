@@ -25,7 +25,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line as a whole: the verbs, those of other modules included, and the options that all of them have. */
+/** The whole command line: the verbs, including those of other modules, and the options that they all share. */
 @Command(
         name = "lilgatsby",
         versionProvider = Version.class,
@@ -67,7 +67,7 @@ public final class Program {
     /**
      * The program, ready to execute arguments; it never exits.
      *
-     * @param environment the process's variables
+     * @param environment the process's environment variables
      */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
         Program program = new Program(environment);
@@ -89,7 +89,7 @@ public final class Program {
         return commandLine;
     }
 
-    /** The parser's own way, but that a heap that is too small ends in a sentence like all else. */
+    /** As the parser does it, except that running out of heap ends in a sentence like every other failure. */
     private int execute(ParseResult parsed) {
         try {
             return new RunLast().execute(parsed);
@@ -98,7 +98,7 @@ public final class Program {
         }
     }
 
-    /** Reads a choice by the name that it has in configurations too. */
+    /** Reads a choice by the name that it also has in configurations. */
     private static <E extends Enum<E>> ITypeConverter<E> choice(E[] choices) {
         return name -> Arrays.stream(choices)
                 .filter(each -> each.toString().equals(name))

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a long task is. */
+/** Progress of a long task. */
 public interface Progress extends AutoCloseable {
     /** Shows nothing. */
     Progress NONE = new Progress() {
@@ -17,14 +17,14 @@ public interface Progress extends AutoCloseable {
         public void close() {}
     };
 
-    /** Says that so many of the total are done. Cheap enough for every step. */
+    /** Reports how many of the total are done. Cheap enough for every step. */
     void at(long done);
 
     /** Ends the display. */
     @Override
     void close();
 
-    /** A bar, drawn over itself on one line of a terminal, with rate and time left. */
+    /** A bar, redrawn on one line of a terminal, with rate and time left. */
     static Progress bar(PrintWriter terminal, String task, String unit, long total) {
         int columns = 100;
         ProgressBar bar = new ProgressBarBuilder()

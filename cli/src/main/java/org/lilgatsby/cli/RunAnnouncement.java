@@ -12,13 +12,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The plan of a run, told before it is carried out.
+ * The plan of a run, announced before it is carried out.
  *
- * @param console where it is told
- * @param run what is planned
+ * @param console where it is announced
+ * @param run the planned run
  */
 record RunAnnouncement(Console console, PlannedRun run) {
-    /** What it trains on, and what it writes. */
+    /** What the run trains on, and what it writes. */
     void tell() {
         Corpus text = run.corpus();
         if (text.isSynthetic()) {
@@ -46,7 +46,7 @@ record RunAnnouncement(Console console, PlannedRun run) {
                 run.space().total());
     }
 
-    /** How long it will take, from a rate measured now, which takes some seconds. */
+    /** How long the run will take, from a rate measured now; measuring takes some seconds. */
     void tellTime() {
         RateProbe.Rate rate = RateProbe.measure(run.config(), run.corpus(), run.options());
         int steps = run.config().training().steps();
@@ -59,7 +59,7 @@ record RunAnnouncement(Console console, PlannedRun run) {
                 rate.settled() ? "" : " while the JIT was still warming up");
     }
 
-    /** The resolved configuration, and all that {@link #tell} and {@link #tellTime} say. */
+    /** The resolved configuration, and everything that {@link #tell} and {@link #tellTime} say. */
     ObjectNode toJson() {
         ExperimentConfig config = run.config();
         SpaceNeed space = run.space();

@@ -19,7 +19,7 @@ import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which run is meant: an experiment, and what differs from it. */
+/** The choice of a run: an experiment, and the settings that differ from it. */
 final class RunChoice {
     /** The names of all observables, for the help. */
     private static final class ObservableNames extends ArrayList<String> {
@@ -69,8 +69,8 @@ final class RunChoice {
     }
 
     /**
-     * The configuration that was asked for. A text is named by its absolute path, since a run may be gone on with from
-     * another directory.
+     * The requested configuration. A text is named by its absolute path, since a run may be resumed from another
+     * directory.
      *
      * @throws SettingException if it cannot be used, or no experiment is named
      */
@@ -99,7 +99,7 @@ final class RunChoice {
         return file ? ConfigYaml.read(Path.of(experiment), overrides) : BuiltIn.load(experiment, overrides);
     }
 
-    /** Where the text lies, if that was said. */
+    /** Where the text is, if given. */
     Optional<String> corpusSource() {
         return Optional.ofNullable(corpus).map(RunChoice::absolute);
     }
@@ -121,7 +121,7 @@ final class RunChoice {
     }
 
     /**
-     * Checks that nothing was asked for that a run which goes on does not have.
+     * Checks that the options do not contradict the run to be resumed.
      *
      * @param config the run's configuration
      * @throws SettingException naming what differs
@@ -143,7 +143,7 @@ final class RunChoice {
         }
     }
 
-    /** Names the option that was typed instead of the setting that it stands for. */
+    /** Names the option as typed, instead of the setting that it stands for. */
     private static String asTyped(String message) {
         return message.replaceFirst("^--set training\\.steps=", "--steps ")
                 .replaceFirst("^--set recording\\.every=", "--every ")

@@ -138,7 +138,7 @@ final class RunVerb extends Verb {
         }
     }
 
-    /** What stands in the way of a new run, and what to do about it. */
+    /** What prevents a new run, and what to do about it. */
     private static String whatItHolds(RunDirectory taken, ExperimentConfig config, Corpus text) throws IOException {
         ExperimentConfig other;
         Optional<Manifest> manifest;
@@ -205,7 +205,7 @@ final class RunVerb extends Verb {
         }
     }
 
-    /** The configuration of a run that is resumed, with its text where the command line says that it is now. */
+    /** The configuration of a run to be resumed, with the text at the path that the command line gives. */
     private ExperimentConfig checked(ExperimentConfig stored) {
         try {
             choice.requireNothingElse(stored);
@@ -228,7 +228,7 @@ final class RunVerb extends Verb {
         return defaultDirectory(laboratory().plan(choice.config()));
     }
 
-    /** A run that is carried out, one way or the other. */
+    /** Carries out a run, either a new or a resumed one. */
     @FunctionalInterface
     private interface Run {
         Outcome outcome() throws IOException;

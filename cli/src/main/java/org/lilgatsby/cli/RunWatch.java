@@ -8,11 +8,11 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Shows how a run goes on, and stops it on Ctrl-C or a request to terminate: at the end of the step, with a checkpoint,
- * or at once where the training is over. A second one ends the process like a kill.
+ * Shows the progress of a run, and stops it on Ctrl-C or a request to terminate: at the end of the step, with a
+ * checkpoint, or at once if training is over. A second request ends the process like a kill.
  */
 final class RunWatch implements RunObserver {
-    /** More lines than this would be no log, but a listing. */
+    /** With more lines than this, it would be a listing rather than a log. */
     private static final int MOST_LINES = 40;
 
     private final Console console;
@@ -31,7 +31,7 @@ final class RunWatch implements RunObserver {
 
     /**
      * @param root the run's directory
-     * @param announcement says what the run is, before it begins
+     * @param announcement describes the run before it begins
      */
     RunWatch(Console console, Path root, Runnable announcement) {
         this.console = console;
@@ -39,7 +39,7 @@ final class RunWatch implements RunObserver {
         this.announcement = announcement;
     }
 
-    /** Whether the run's directory is held, so that what fails now fails within the run. */
+    /** Whether the run's directory is locked, so that a failure from now on is a failure of the run. */
     boolean isReady() {
         return ready;
     }
@@ -64,7 +64,7 @@ final class RunWatch implements RunObserver {
         }
     }
 
-    /** What to say of a run that stops before its end. */
+    /** What to say about a run that stops before its end. */
     String howToGoOn() {
         return "stopped; resume with: lilgatsby run --resume " + root;
     }

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How long a run will take, told once, from the rate of its own steps: as soon as two windows of time in a row agree on
- * it, so that neither the JIT's warm-up nor a pause is taken for the rate.
+ * How long a run will take, announced once, from the rate of its own steps: as soon as two consecutive time windows
+ * agree, so that neither the JIT's warm-up nor a pause counts as the rate.
  */
 final class TimeLeft {
     private static final double WINDOW_SECONDS = 0.5;
 
-    /** Two windows that differ by less agree. */
+    /** Two windows whose rates differ by less agree. */
     private static final double AGREE = 0.1;
 
     private final int total;
@@ -22,7 +22,7 @@ final class TimeLeft {
     /**
      * @param done steps carried out so far
      * @param total steps of the run
-     * @param now in nanoseconds
+     * @param now current time in nanoseconds
      */
     TimeLeft(int done, int total, long now) {
         this.total = total;
@@ -30,7 +30,7 @@ final class TimeLeft {
         this.windowNanos = now;
     }
 
-    /** What to say after a step; empty until the rate is known, and once it was told. */
+    /** What to say after a step; empty until the rate is known, and after it was announced. */
     Optional<String> after(int step, long now) {
         double seconds = (now - windowNanos) / 1e9;
         if (told || seconds < WINDOW_SECONDS) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What all verbs have in common: --help, the console they write to, and the cache of books. Verbs of other modules are
+ * What all verbs have in common: --help, the console they write to, and the cache of books. Verbs in other modules are
  * services of this class.
  */
 @Command(
@@ -44,7 +44,7 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /**
-     * The directory of a run that is to be read.
+     * The directory of a run to be read.
      *
      * @throws SettingException if there is none
      */

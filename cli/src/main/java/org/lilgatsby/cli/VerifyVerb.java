@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a run's directory through. */
+/** Verifies a run's directory by reading all of it. */
 @Command(
         name = "verify",
         header = "Reads a run through: checksums, shapes, finiteness, initial state, optimizer accounting.",

@@ -1,2 +1,2 @@
-/** The command line comes in; exit codes go out. One class a command; the only place that exits. */
+/** The command line comes in; exit codes go out. One class per command; the only package that exits. */
 package org.lilgatsby.cli;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The way of the data: a package uses only packages that stand before it in {@link #ORDER}. */
+/** The flow of data: a package uses only packages that come before it in {@link #ORDER}. */
 class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "files",
@@ -119,7 +119,7 @@ class ArchitectureTest {
                 .check(PROGRAM);
     }
 
-    /** One rule for numbers that are not finite, in all that is written. */
+    /** The same rule for non-finite numbers wherever something is written. */
     @Test
     void onlyOnePlaceSaysHowJsonIsWritten() {
         noClasses()

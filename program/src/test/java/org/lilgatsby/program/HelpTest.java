@@ -16,7 +16,7 @@ import org.lilgatsby.cli.Execution;
 import org.lilgatsby.cli.Program;
 import picocli.CommandLine;
 
-/** The whole help of each verb, against a file: whoever changes a verb sees what users will read. */
+/** Compares the complete help of each verb with a file: whoever changes a verb sees what users will read. */
 class HelpTest {
     static Stream<String> verbs() {
         return within(

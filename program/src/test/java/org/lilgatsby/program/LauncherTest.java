@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a project of empty files, with a JDK and a Maven that only print how they are called. */
+/** Tests the launcher in a project of empty files, with a JDK and a Maven that only print how they are called. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class LauncherTest {
     private static final String ECHO_ARGUMENTS = "for each in \"$@\"; do echo \"$each\"; done\n";
@@ -152,7 +152,7 @@ class LauncherTest {
         return home;
     }
 
-    /** What a JDK does that makes the cache it is asked for. */
+    /** What a JDK does that creates the cache as requested. */
     private static String madeIfAsked() {
         return "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed "
                 + "'s/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
