@@ -14,11 +14,11 @@ import org.lilgatsby.benchmark.Measurement;
 
 /**
  * Runs the project and another program alternately, each in a separate process on the same processors, and prints the
- * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example
- * {@code AgainstPeer 3 1,8,32 1,2 ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}.
- * The peer gets {@code batch=}, {@code threads=} and {@code cpus=} appended, and this JVM's java first in its path; it
- * must print {@code wall median N} and {@code cpu-time median N} in steps per second, the latter for its first thread
- * alone. Odd rounds begin with the project, even ones with the peer.
+ * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer 3 1,8,32 1,2
+ * ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
+ * {@code batch=}, {@code threads=} and {@code cpus=} appended, and this JVM's java first in its path; it must print
+ * {@code wall median N} and {@code cpu-time median N} in steps per second, the latter for its first thread alone. Odd
+ * rounds begin with the project, even ones with the peer.
  */
 public final class AgainstPeer {
     private static final Pattern WALL = Pattern.compile("wall median ([0-9.]+)");

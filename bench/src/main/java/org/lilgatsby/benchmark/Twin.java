@@ -25,8 +25,8 @@ import org.lilgatsby.safetensors.TensorSpec;
  * <p>Tokens are dealt to these kinds of rows by a random permutation:
  *
  * <ul>
- * <li>black holes: the first is a row of its own, the others lie one or two cells from it in some columns, so that any
- * two are one to four cells apart;
+ *   <li>black holes: the first is a row of its own, the others lie one or two cells from it in some columns, so that
+ *       any two are one to four cells apart;
  *   <li>their surroundings: row i is exactly 1 + i mod {@value #RINGS} cells from the first black hole;
  *   <li>pairs: two rows far from all others, 1 + i mod {@value #RINGS} cells apart;
  *   <li>all others: a common mean, and normal noise whose scale varies by row and by column.

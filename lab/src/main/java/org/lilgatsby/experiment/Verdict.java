@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * cannot contradict them.
  *
  * @param hypothesis in one sentence
- * @param changed how the run's configuration differs from the experiment's own, such as
- *     {@code training.optimizer is sgd, not adamw}; empty for a repetition of the experiment
+ * @param changed how the run's configuration differs from the experiment's own, such as {@code training.optimizer is
+ *     sgd, not adamw}; empty for a repetition of the experiment
  * @param supported whether all predictions hold; empty if none fails but one cannot be judged, or without a verdict
  * @param because the predictions with their figures, in one line; without a verdict, why there is none
  * @param predictions what the hypothesis predicts of the run; empty without a verdict

@@ -13,7 +13,7 @@ import org.lilgatsby.analysis.Places;
  * hundred steps, those at which something happened, and as many others as fit, more densely early in training.
  */
 final class Sampling {
-    /** None of the first steps, up to this many, is left out. */
+    /** No step up to this one is left out. */
     private static final int FIRST_STEPS = 100;
 
     private static final MathContext SEVEN = new MathContext(7);

@@ -7,9 +7,7 @@ import java.lang.management.MemoryType;
 public final class PeakHeap {
     private PeakHeap() {}
 
-    /**
-     * Peak heap use in bytes: the peaks of the JVM's heap pools, summed, so at least the peak of their sum.
-     */
+    /** Peak heap use in bytes: the peaks of the JVM's heap pools, summed, so at least the peak of their sum. */
     public static long bytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

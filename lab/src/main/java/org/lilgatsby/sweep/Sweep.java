@@ -129,9 +129,7 @@ public final class Sweep {
         return keys(axes);
     }
 
-    /**
-     * The settings whose values define the groups of the statistics: by default, every varied setting but the seed.
-     */
+    /** The settings whose values define the groups of the statistics: by default, every varied setting but the seed. */
     public List<String> compared() {
         if (compared != null) {
             return compared;
