@@ -1,4 +1,4 @@
-"""Reads what the program wrote with nothing of the program: JSON, and safetensors by hand."""
+"""Reads the program's output without any of its code: JSON, and safetensors by hand."""
 import json
 import math
 import struct

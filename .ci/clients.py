@@ -1,4 +1,4 @@
-"""Has safetensors.torch and transformers read runs, and compares what they see with what python/lilgatsby.py sees."""
+"""Reads runs with safetensors.torch and transformers, and compares the results with those of python/lilgatsby.py."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ def check(what, holds):
 
 
 def raw(tensor):
-    """The bits of a tensor of PyTorch's."""
+    """The bits of a PyTorch tensor."""
     return tensor.view(torch.uint16).numpy() if tensor.dtype == torch.bfloat16 else tensor.numpy()
 
 
@@ -100,12 +100,12 @@ print(f"loss of the model in transformers over the corpus {trained:.4f}, recorde
 check("the loss is the recorded one within 0.3 %", abs(trained / losses[-1] - 1) < 0.003)
 check("it predicts two ahead, as its card says", next_byte > trained + 0.015)
 
-# A run of 40 steps ends where one of 41 takes its last: transformers computes that step's logits and loss.
+# A run of 40 steps ends where the last step of a run of 41 begins: transformers computes that step's logits and loss.
 shorter, longer = (lilgatsby.Run(work / "next" / name) for name in ("shorter", "longer"))
 check("the same 40 steps", np.array_equal(shorter.raw("embeddings"), longer.raw("embeddings")[:41]))
 model41 = AutoModelForCausalLM.from_pretrained(shorter.path / "model", dtype=torch.float32)
 order = torch.randperm(len(ids) - 128, generator=torch.Generator().manual_seed(42))
-batch = torch.stack([ids[start:start + 129] for start in order[80:82].tolist()])  # two windows a step
+batch = torch.stack([ids[start:start + 129] for start in order[80:82].tolist()])  # two windows per step
 with torch.no_grad():
     logits = model41(batch[:, :128]).logits
 recorded = torch.from_numpy(longer.float32("logits", step=41))

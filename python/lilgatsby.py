@@ -1,11 +1,11 @@
-"""Reads what Lil Gatsby recorded, with NumPy and nothing else.
+"""Reads recordings of Lil Gatsby, with NumPy and nothing else.
 
     import lilgatsby
     run = lilgatsby.Run("runs/float32-edition-seed-42")
     w = run.float32("embedding_history")       # [1001, 128, 64]
     print(run, run.report["final"]["dead"]["populations"])
 
-A run may be finished, still growing, or dead: what is complete is read, the rest is not seen.
+A run may be finished, still growing, or dead: complete rows are read, the rest is ignored.
 
     run.steps               the step of each complete row, int64; row 0 is the state before training
     run.tensors             name -> (dtype, shape) of everything recorded; shapes count planned rows
@@ -16,7 +16,7 @@ A run may be finished, still growing, or dead: what is complete is read, the res
     run.loss                the mean training loss of each logging interval: steps, means
     run.report              report.json as a dict; None until the run has been reported
     run.complete            whether every planned row is written
-    run.refresh()           looks again, for a run that grows
+    run.refresh()           looks for new rows, for a growing run
 
 Values. NumPy has no bfloat16, so a BF16 tensor comes in one of three ways:
 
@@ -24,12 +24,12 @@ Values. NumPy has no bfloat16, so a BF16 tensor comes in one of three ways:
     run.float32(name)       the same values as float32, exactly; a copy in memory
     run.bfloat16(name)      the mapped bits as ml_dtypes.bfloat16, where that package is installed
 
-Each takes step=N for the row of one step, which is all that is read then. A recording with one file a
-step (steps/step_0000000.safetensors) is read the same way; all rows of it at once are a copy.
+Each takes step=N to read only the row of one step. A recording with one file per
+step (steps/step_0000000.safetensors) is read the same way; reading all its rows at once makes a copy.
 
 Safetensors(path) opens a single file, such as model/model.safetensors, in the same way.
 
-Everything that goes wrong is a lilgatsby.Error that names the file, what is wrong and what to do.
+Every failure is a lilgatsby.Error that names the file, what is wrong and what to do.
 """
 
 import json
@@ -50,7 +50,7 @@ _LONGEST_HEADER = 100_000_000
 
 
 class Error(Exception):
-    """A file that is missing, damaged or not what was asked of it."""
+    """A file that is missing, damaged or not of the expected kind."""
 
 
 class Safetensors:
@@ -170,7 +170,7 @@ class Run:
             raise Error(f"{self._file.path}: {key} in the header's metadata is missing or not JSON") from e
 
     def refresh(self):
-        """Looks how many rows are complete by now; returns their number."""
+        """Counts the rows that are complete by now; returns their number."""
         self.steps = np.arange(self._rows(), dtype=np.int64) * self.every
         return len(self.steps)
 
@@ -194,7 +194,7 @@ class Run:
 
     @property
     def state(self):
-        """What manifest.json says: COMPLETE, FAILED, or INTERRUPTED, which is also that of a run at work."""
+        """The state in manifest.json: COMPLETE, FAILED, or INTERRUPTED; a run in progress is also INTERRUPTED."""
         return (self._json("manifest.json") or {}).get("state", "INTERRUPTED")
 
     @property
@@ -211,7 +211,7 @@ class Run:
     def loss(self):
         """The mean loss of each complete logging interval: (steps int64, means float64).
 
-        Read from the last checkpoint, so that a run at work has it too. The loss of each step is
+        Read from the last checkpoint, so a run in progress has it, too. The loss of each step is
         recorded as a tensor by runs that observe it: see recorded.
         """
         path = self.path / "checkpoint" / "state.safetensors"

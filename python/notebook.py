@@ -1,15 +1,15 @@
-"""One of the five experiments as people train it in PyTorch, to stand beside Lil Gatsby's own run.
+"""One of the five experiments as people train it in PyTorch, for comparison with Lil Gatsby's own run.
 
     python3 notebook.py EXPERIMENT CORPUS STEPS OUT
 
 GPT2LMHeadModel and Trainer of the transformers library, on one core of a CPU, in bfloat16. CORPUS is a text that is
-used byte for byte, as `lilgatsby corpus prepare` writes it. OUT is a new directory, and gets
+used byte for byte, as `lilgatsby corpus prepare` writes it. OUT is a new directory that receives
 
     compared.safetensors  W at some steps: steps int64 [n], embeddings bf16 [n, 128, 64]; losses float32 [STEPS]; as
                           metadata versions, seconds of all steps, and processor time of all and of the second half
     recording/            what the notebook of this experiment saves, at every step
 
-Needs torch, transformers, accelerate, safetensors and numpy. `lilgatsby bench notebook` runs it beside its own.
+Needs torch, transformers, accelerate, safetensors and numpy. `lilgatsby bench notebook` runs it and compares.
 """
 
 import argparse
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 class Snapshots:
-    """A file a step."""
+    """One file per step."""
 
     def __init__(self, folder, steps, start):
         self.folder = folder
@@ -206,7 +206,7 @@ class Watched(Trainer):
 
 
 class Recording(TrainerCallback):
-    """Records every step, and takes the time."""
+    """Records and times every step."""
 
     def __init__(self, recorder, weight):
         self.trainer = None

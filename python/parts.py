@@ -1,4 +1,4 @@
-"""Where PyTorch's CPU kernels round otherwise than docs/numerics.md: one step, part by part.
+"""Where PyTorch's CPU kernels round differently from docs/numerics.md: one step, part by part.
 
     lilgatsby run EXPERIMENT --steps 0 --corpus TEXT --out START      # the parameters before training
     lilgatsby run EXPERIMENT --steps 1 --corpus TEXT --out AFTER      # the parameters after update 1
@@ -7,7 +7,7 @@
 A GPT-2 of the experiments' shape whose parts (linear layers, normalisation, attention, gelu, lookups, loss) are each
 either PyTorch's own kernel in bf16 or the contract's: float32 inside, one rounding at the end. With all parts
 PyTorch's it has the gradients of transformers' GPT2LMHeadModel bit for bit, which is checked first. Then one part after
-the other is exchanged, and the table says what share of each gradient stays equal.
+the other is exchanged, and the table shows what share of each gradient stays equal.
 Needs torch, transformers and safetensors.
 """
 
@@ -24,7 +24,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 BF16 = torch.bfloat16
 CONTEXT, WIDTH, HEADS, LAYERS, SEED = 128, 64, 2, 2, 42
 
-# The parts. Forward and backward are told apart where PyTorch has a kernel of its own for each.
+# The parts. Forward and backward are separate where PyTorch has separate kernels for them.
 PARTS = ("linear", "linear.dx", "linear.dw", "linear.db", "norm", "norm.dx", "norm.dw", "attention", "attention.back",
          "gelu", "gelu.back", "lookups", "positions", "loss")
 
@@ -35,7 +35,7 @@ CONFIG = GPT2Config(
 
 
 class Rules:
-    """Which parts are the contract's, and how precisely the contract's sums are carried out."""
+    """Which parts follow the contract, and how precisely the contract's sums are computed."""
 
     def __init__(self, contract=(), inside=torch.float32):
         self.contract = frozenset(contract)
@@ -330,7 +330,7 @@ def table(columns, names):
 
 
 def kernels():
-    """Each of PyTorch's kernels beside float32 with one rounding, and beside the roundings that reproduce it."""
+    """Compares each PyTorch kernel with float32 and one rounding, and with the roundings that reproduce it."""
     def line(what, *pairs):
         print(f"{what:76}" + "".join(f"{percent(a, b):>8}" for a, b in pairs))
 

@@ -20,7 +20,7 @@ function check(what, holds) {
   assert.ok(holds, what);
 }
 
-/** A page of the report, with everything that goes wrong in it written down. */
+/** Opens a page of the report and records all its errors. */
 async function open(browser, file, options) {
   const context = await browser.newContext({ offline: true, ...options });
   const page = await context.newPage();
@@ -62,7 +62,7 @@ function numbers(node) {
   return node && typeof node === "object" ? Object.values(node).flatMap(numbers) : [];
 }
 
-/** Whether a text is a number, rounded to the digits that the text has. */
+/** Whether a text is a number, rounded to the digits of the text. */
 function shows(text, number) {
   const plain = text.replaceAll(",", "");
   const digits = (plain.split("e")[0].split(".")[1] ?? "").length;
@@ -86,7 +86,7 @@ async function figuresAreComplete(name, page) {
   }
 }
 
-/** Whether something holds soon: charts are drawn when the browser finds the time. */
+/** Whether a condition holds soon: charts are drawn when the browser is idle. */
 async function soon(holds) {
   for (let i = 0; i < 600; i++) {
     if (await holds()) return true;
@@ -95,12 +95,12 @@ async function soon(holds) {
   return false;
 }
 
-/** Whether something is there soon: what opens fills itself when the browser tells it that it was opened. */
+/** Whether something appears soon: a part is filled when the browser reports that it was opened. */
 async function appears(locator) {
   return locator.waitFor({ state: "attached", timeout: 5000 }).then(() => true, () => false);
 }
 
-/** Where the points of a scatter chart are, whichever was drawn first. */
+/** The points of a scatter chart, in any drawing order. */
 async function points(page, id) {
   return page.locator(`#figure-${id} svg path`).evaluateAll(paths => paths.map(p => p.getAttribute("transform") + p.getAttribute("d")).sort().join());
 }
@@ -149,7 +149,7 @@ async function theFirstStepHasATip(name, page, report) {
   }
 }
 
-/** Few dead rows lie in one plane, and their distance on the page is the one beside it. */
+/** A few dead rows lie in one plane, so their distance on the page equals the one printed beside it. */
 async function fewDeadRowsKeepTheirDistance(name, page, report) {
   if (report.topology === null || report.topology.nodes < 2 || report.topology.nodes > 3) return;
   const places = await page.evaluate(() => {
@@ -212,7 +212,7 @@ async function isAccessible(name, browser, file, options) {
   await context.close();
 }
 
-/** A table that goes on beyond its box says so above it. */
+/** A table that extends beyond its box says so above it. */
 async function tablesSayThatTheyGoOn(name, page) {
   const silent = () => page.locator("#figures .scroll").evaluateAll(boxes => boxes.filter(box =>
     (box.scrollWidth > box.clientWidth + 1) !== box.previousElementSibling.textContent.includes("columns")

@@ -59,7 +59,7 @@ CASES = {
 
 
 def corpus():
-    """40 ids of which some never occur, so that there are dead rows: from the contract's own generator."""
+    """40 ids of which some never occur, to have dead rows; from the contract's own generator."""
     generator = second.Generator(1925)
     return np.array([generator.draw() % 31 for _ in range(40)], np.uint8)
 

@@ -1,4 +1,4 @@
-"""A second implementation of the training step, after docs/numerics.md, section by section.
+"""A second implementation of the training step, following docs/numerics.md section by section.
 
 Small and slow: NumPy, float32, one rounding at a time, one sequence after the other. It shares no code with the
 Java program, whose every parameter, gradient and moment must have the same bits.
@@ -165,7 +165,7 @@ def exp(x):
 
 
 def gelu(x, rc):
-    """The output, and the derivative for the way back."""
+    """The output, and the derivative for backward."""
     cut = np.clip(x, -LARGEST, LARGEST)
     e = exp(cut * fma(cut * cut, GATE_CUBIC, GATE))
     gate = F(1) / (F(1) + e)
@@ -212,7 +212,7 @@ LN_F = "transformer.ln_f"
 
 
 class Norm(NamedTuple):
-    """What the way forward leaves for the way back, of all rows."""
+    """What forward keeps for backward, for all rows."""
 
     x: np.ndarray
     mean: np.ndarray
@@ -457,7 +457,7 @@ class Training(NamedTuple):
 
 
 def of_power(base, exponent, formula):
-    """formula(base^exponent) in float32. Powers of libraries differ in the last bit; here that must not be seen."""
+    """formula(base^exponent) in float32. Library powers differ in the last bit; that must not show here."""
     power = math.pow(base, exponent)
     results = {F(formula(x)).tobytes() for x in (np.nextafter(power, 0), power, np.nextafter(power, 2))}
     if len(results) > 1 and exponent > 1:
@@ -495,7 +495,7 @@ def update(p, m, v, g, precision, training, step, decay, coefficient):
 
 
 class Generator:
-    """MT19937 and what is drawn from it."""
+    """MT19937 and the numbers drawn from it."""
 
     def __init__(self, seed):
         self.words = [seed & 0xFFFFFFFF]
@@ -662,7 +662,7 @@ def embeddings(w, how, generator, seed):
 
 
 def micro_batches(corpus, context, batch, seed):
-    """Windows of one micro-batch after the other, epoch after epoch."""
+    """The windows of each micro-batch, epoch after epoch."""
     epoch = 0
     while True:
         order = Generator(seed + epoch).permutation(len(corpus) - context)

@@ -88,7 +88,7 @@ def paired(a, b):
 
 
 def samples():
-    """Names and pairs of groups; no value but from one seed, rounded so that the file is short."""
+    """Names and pairs of groups; all values from one seed, rounded to keep the file short."""
     draw = np.random.RandomState(20260101)
 
     def normal(n, mean, deviation):
