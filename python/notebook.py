@@ -1,4 +1,4 @@
-"""One of the five experiments as people train it in PyTorch, for comparison with Lil Gatsby's own run.
+"""One of the five experiments as people train it in PyTorch, to stand beside Lil Gatsby's own run.
 
     python3 notebook.py EXPERIMENT CORPUS STEPS OUT
 

@@ -1,10 +1,10 @@
-"""Compares each operation of PyTorch's bf16 training step with the same operation in float64, rounded once.
+"""Each operation of PyTorch's bf16 training step beside the same operation in float64, rounded once.
 
     python3 operations.py CORPUS
 
 Takes the first step of the experiment float32-edition, see notebook.py. The float64 operations get PyTorch's own
-inputs, so a difference comes from this operation alone. Prints the share of values that are equal, and the relative
-error against float64. docs/beside-pytorch.md explains the differences.
+inputs, so that a difference is of this operation alone. Prints the share of values that are equal, and the relative
+error against float64. docs/beside-pytorch.md says what they come from.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Where PyTorch's CPU kernels round differently from docs/numerics.md: one step, part by part.
+"""Where PyTorch's CPU kernels round otherwise than docs/numerics.md: one step, part by part.
 
     lilgatsby run EXPERIMENT --steps 0 --corpus TEXT --out START      # the parameters before training
     lilgatsby run EXPERIMENT --steps 1 --corpus TEXT --out AFTER      # the parameters after update 1
