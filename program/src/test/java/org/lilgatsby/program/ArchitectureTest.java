@@ -49,6 +49,7 @@ class ArchitectureTest {
 
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.lilgatsby");
 
     static Stream<String> packages() {
