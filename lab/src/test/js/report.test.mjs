@@ -9,7 +9,7 @@ const folder = new URL("../../main/resources/org/lilgatsby/report/", import.meta
 
 /** What a page defines when its scripts have run on these data. */
 function page(findings, timeline) {
-  const data = { findings, timeline, "large-model": { populations: [3, 2] } };
+  const data = { findings, timeline, "large-model": { populations: [3, 2] }, "analysis-charts": [] };
   const document = {
     getElementById: id => ({ textContent: JSON.stringify(data[id]) }),
     documentElement: {}, body: {},
