@@ -16,7 +16,7 @@ import org.lilgatsby.census.CheckpointCensus;
 import org.lilgatsby.cli.ExitCodes;
 import org.lilgatsby.cli.Verb;
 import org.lilgatsby.experiment.Figures;
-import org.lilgatsby.experiment.PublishedModel;
+import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorView;
@@ -50,13 +50,13 @@ final class BenchCensusVerb extends Verb {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Tokens of a new twin, from 2,300 on (default: " + PublishedModel.ROWS + ").")
+            description = "Tokens of a new twin, from 2,300 on (default: " + LargeModel.VOCABULARY + ").")
     private Integer rows;
 
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "Width of a new twin, from 16 on (default: " + PublishedModel.COLUMNS + ").")
+            description = "Width of a new twin, from 16 on (default: " + LargeModel.WIDTH + ").")
     private Integer columns;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of a new twin (default: 1).")

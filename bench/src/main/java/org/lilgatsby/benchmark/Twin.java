@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.experiment.PublishedModel;
+import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsLayout;
@@ -66,7 +66,7 @@ public record Twin(int rows, int columns, List<Integer> populations, int surroun
 
     /** The twin of a public model of 4 billion parameters. */
     public static Twin published(long seed) {
-        return new Twin(PublishedModel.ROWS, PublishedModel.COLUMNS, PublishedModel.POPULATIONS, 60, 40, seed);
+        return new Twin(LargeModel.VOCABULARY, LargeModel.WIDTH, LargeModel.POPULATIONS, 60, 40, seed);
     }
 
     /** Bytes of the matrix. */

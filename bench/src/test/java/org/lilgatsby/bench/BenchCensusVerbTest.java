@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.benchmark.Twin;
 import org.lilgatsby.cli.Execution;
-import org.lilgatsby.experiment.PublishedModel;
+import org.lilgatsby.experiment.LargeModel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +26,7 @@ class BenchCensusVerbTest {
     @Test
     void theTwinHasWhatWasPublishedAndStandsBesideARun() throws IOException {
         Path file = temporary.resolve("twin.safetensors");
-        new Twin(3_000, 32, PublishedModel.POPULATIONS, 30, 10, 3).write(file);
+        new Twin(3_000, 32, LargeModel.POPULATIONS, 30, 10, 3).write(file);
         Path run = temporary.resolve("run");
         assertEquals(
                 0,
@@ -49,7 +49,7 @@ class BenchCensusVerbTest {
         Execution execution = Execution.of("census", file.toString(), "--against", run.toString(), "--json");
         assertEquals(0, execution.code(), execution.err());
         JsonNode document = JsonMapper.shared().readTree(execution.out());
-        assertEquals(PublishedModel.POPULATIONS, ints(document.at("/matrices/0/structure/black_hole_populations")));
+        assertEquals(LargeModel.POPULATIONS, ints(document.at("/matrices/0/structure/black_hole_populations")));
         assertEquals(
                 13,
                 document.at("/matrices/0/structure/adjacency/9/connected/0/black_holes")

@@ -18,7 +18,7 @@ import org.lilgatsby.checkpoint.CheckpointException;
 import org.lilgatsby.checkpoint.EmbeddingMatrices;
 import org.lilgatsby.checkpoint.PublishedConfig;
 import org.lilgatsby.checkpoint.Vocabulary;
-import org.lilgatsby.experiment.PublishedModel;
+import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.CheckpointReport;
@@ -96,8 +96,8 @@ final class CensusVerb extends Verb {
         List<TensorView> views = embeddings.isPresent() ? embeddings.get().all() : List.of(named(checkpoint));
         Optional<Against> against = run == null ? Optional.empty() : Optional.of(against(inquiry));
         List<Inspected> matrices = views.stream().map(inquiry::inspect).toList();
-        boolean published = matrices.stream()
-                .anyMatch(m -> m.rows() == PublishedModel.ROWS && m.columns() == PublishedModel.COLUMNS);
+        boolean published =
+                matrices.stream().anyMatch(m -> m.rows() == LargeModel.VOCABULARY && m.columns() == LargeModel.WIDTH);
         return new CheckpointFindings(
                 CheckpointFindings.SCHEMA,
                 path.toString(),
@@ -107,7 +107,7 @@ final class CensusVerb extends Verb {
                 cells,
                 matrices,
                 against,
-                published ? Optional.of(PublishedModel.POPULATIONS) : Optional.empty());
+                published ? Optional.of(LargeModel.POPULATIONS) : Optional.empty());
     }
 
     private static EmbeddingMatrices found(CheckpointDirectory checkpoint) throws IOException {

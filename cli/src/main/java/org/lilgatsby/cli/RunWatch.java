@@ -87,7 +87,8 @@ final class RunWatch implements RunObserver {
         lossSum += loss;
         lossCount++;
         if (step % lineEvery == 0 || step == total) {
-            String over = lossCount == 1 ? "loss" : String.format(Locale.ROOT, "mean loss of the last %,d", lossCount);
+            String over =
+                    lossCount == 1 ? "loss" : String.format(Locale.ROOT, "mean loss of the last %,d steps:", lossCount);
             console.log(String.format(Locale.ROOT, "step %,d of %,d: %s %.4f", step, total, over, lossSum / lossCount));
             lossSum = 0;
             lossCount = 0;
