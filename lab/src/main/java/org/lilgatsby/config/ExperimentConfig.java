@@ -105,13 +105,14 @@ public record ExperimentConfig(
     private static void requireWhatIsPerturbedExists(ModelConfig model, PerturbationConfig perturbation) {
         if (perturbation.isOn()) {
             List<String> parameters = Models.layout(model).names();
-            perturbation
-                    .tensors()
-                    .forEach(name -> require(
-                            parameters.contains(name),
+            for (String name : perturbation.tensors()) {
+                if (!parameters.contains(name)) {
+                    throw new SettingException(
                             "perturbation.tensors",
                             "perturbation.tensors names \"%s\", which is no parameter of the model; did you mean %s?"
-                                    .formatted(YamlNode.printable(name), NearestName.to(name, parameters))));
+                                    .formatted(YamlNode.printable(name), NearestName.to(name, parameters)));
+                }
+            }
         }
     }
 
