@@ -137,3 +137,13 @@ test("an unfinished run is not shown beside what was published of the end", () =
   assert.ok(!headings("unfinished").some(heading => heading.startsWith("published")));
   assert.match(page({ ...findings, status: "unfinished" }, timeline).figures.demographics.title, /at step 1, the last recorded$/);
 });
+
+test("demographics say how many groups are not drawn", () => {
+  const note = groups => {
+    const [findings, timeline] = data();
+    findings.final.dead = { ...findings.final.dead, populations: Array(groups).fill(1), distinct: groups, tokens: groups };
+    return page(findings, timeline).figures.demographics.draw(chart).note;
+  };
+  assert.equal(note(40), undefined);
+  assert.equal(note(51), "The bars end at rank 40 of 51; the data table has all.");
+});

@@ -62,7 +62,8 @@ const figures = {
       if (published.length > 0) sets.push([`published, notebook ${findings.published.notebook}`, published, colour.published]);
       sets.push(["large model, black holes only", largeModel.populations, colour.large]);
       if (findings.corpus.dead === 0) return { empty: "No token is dead." };
-      const ranks = Math.min(40, Math.max(...sets.map(set => set[1].length)));
+      const groups = Math.max(...sets.map(set => set[1].length));
+      const ranks = Math.min(40, groups);
       const option = frame(colour, {
         xAxis: {
           type: "category", data: Array.from({ length: ranks }, (_, i) => String(i + 1)), ...axisName("rank", false, colour), axisLabel: { color: colour.quiet }, axisLine: { lineStyle: { color: colour.line } }, axisTick: { show: false },
@@ -87,8 +88,9 @@ const figures = {
         label: `Bar chart: ${dead.distinct} distinct dead rows, the largest group of ${dead.largest} of ${dead.tokens} tokens.`,
         table: {
           caption: "Tokens behind each distinct row, largest first.", headings: ["rank", ...sets.map(set => set[0])],
-          rows: Array.from({ length: Math.max(...sets.map(set => set[1].length)) }, (_, i) => [i + 1, ...sets.map(set => set[1][i] ?? null)]),
+          rows: Array.from({ length: groups }, (_, i) => [i + 1, ...sets.map(set => set[1][i] ?? null)]),
         },
+        note: groups > ranks ? `The bars end at rank ${ranks} of ${groups}; the data table has all.` : undefined,
       };
     },
   },
