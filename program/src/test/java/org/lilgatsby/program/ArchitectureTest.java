@@ -39,10 +39,10 @@ class ArchitectureTest {
             "archive",
             "experiment",
             "run",
-            "sweep",
             "census",
             "report",
             "laboratory",
+            "sweep",
             "cli",
             "benchmark",
             "bench");
