@@ -102,6 +102,22 @@ public record ExperimentConfig(
                 recording);
     }
 
+    /** The same with another recording. */
+    public ExperimentConfig withRecording(RecordingConfig other) {
+        return new ExperimentConfig(
+                name,
+                title,
+                conclusion,
+                seed,
+                corpus,
+                model,
+                initialization,
+                training,
+                perturbation,
+                precision,
+                other);
+    }
+
     private static void requireWhatIsPerturbedExists(ModelConfig model, PerturbationConfig perturbation) {
         if (perturbation.isOn()) {
             List<String> parameters = Models.layout(model).names();

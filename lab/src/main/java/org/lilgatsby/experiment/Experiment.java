@@ -1,9 +1,11 @@
 package org.lilgatsby.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.NamedExperiment;
+import org.lilgatsby.recording.Observable;
 
 /**
  * An experiment: a configuration, and what is concluded from a run of it. To add one, write {@code NAME.yaml} and a
@@ -12,6 +14,11 @@ import org.lilgatsby.config.NamedExperiment;
 public interface Experiment extends NamedExperiment {
     /** What a run of it found, and what that says about its hypothesis. */
     Conclusion conclude(Evidence evidence);
+
+    /** What {@link #conclude} reads beside the embeddings and the losses, where a run can record it. */
+    default List<Observable> reads() {
+        return List.of();
+    }
 
     /** What its authors published; empty if there is nothing to compare with. */
     default Optional<PublishedRun> published() {

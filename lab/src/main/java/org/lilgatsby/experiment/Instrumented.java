@@ -9,6 +9,8 @@ import org.lilgatsby.experiment.Findings.Gradients;
 import org.lilgatsby.experiment.Findings.Received;
 import org.lilgatsby.experiment.Published.Value;
 import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /** Concludes 14.1a: whether dead tokens receive gradients from the loss. */
 public final class Instrumented implements Experiment {
@@ -24,6 +26,11 @@ public final class Instrumented implements Experiment {
     @Override
     public String asks() {
         return "14.1a: do dead tokens receive gradients";
+    }
+
+    @Override
+    public List<Observable> reads() {
+        return List.of(Observables.GRADS);
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.lilgatsby.experiment.Findings.Range;
 import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.Published.Value;
 import org.lilgatsby.experiment.Verdict.Prediction;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /** Concludes 1.12b: what escapes one supermassive black hole, and what stays. */
 public final class SupermassiveBlackHole implements Experiment {
@@ -80,6 +82,11 @@ public final class SupermassiveBlackHole implements Experiment {
     @Override
     public String asks() {
         return "1.12b: what leaves one supermassive black hole";
+    }
+
+    @Override
+    public List<Observable> reads() {
+        return List.of(Observables.GRADS, Observables.MOMENTUM, Observables.VARIANCE);
     }
 
     @Override

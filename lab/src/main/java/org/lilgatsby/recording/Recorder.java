@@ -45,7 +45,6 @@ public final class Recorder implements StepListener, AutoCloseable {
     private final boolean readsHidden;
     private final RowFiller filler;
     private final RowSink sink;
-    private final ProgressFile progress;
     private final RowRing ring;
     private final DiskWait waits;
     private final Thread writer;
@@ -78,8 +77,19 @@ public final class Recorder implements StepListener, AutoCloseable {
                 vocabulary,
                 width,
                 kernels,
+                ProgressSink.of(sink, directory.progress()),
+                new DiskWait(System.nanoTime(), PATIENCE_NANOS),
+                Thread.ofPlatform().daemon().name("recorder").factory());
+    }
+
+    /** A recorder whose rows go to memory, in the formats of the recording. */
+    static Recorder toMemory(RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink) {
+        return new Recorder(
+                config,
+                vocabulary,
+                width,
+                kernels,
                 sink,
-                progress(directory, sink),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
     }
@@ -90,28 +100,17 @@ public final class Recorder implements StepListener, AutoCloseable {
             int width,
             Kernels kernels,
             RowSink sink,
-            ProgressFile progress,
             DiskWait waits,
             ThreadFactory threads) {
         this.every = config.every();
         this.readsHidden =
                 config.tensors().stream().anyMatch(tensor -> tensor.observable().needsHidden());
         this.sink = sink;
-        this.progress = progress;
         this.waits = waits;
         this.filler = new RowFiller(config, vocabulary, width);
         this.ring = new RowRing(config, vocabulary, width, kernels, rows(config, vocabulary, width), sink.block());
         this.writer = threads.newThread(this::writeRows);
         writer.start();
-    }
-
-    private static ProgressFile progress(RunDirectory directory, RowSink sink) throws IOException {
-        try {
-            return new ProgressFile(directory.progress());
-        } catch (IOException e) {
-            sink.close();
-            throw e;
-        }
     }
 
     @Override
@@ -303,7 +302,6 @@ public final class Recorder implements StepListener, AutoCloseable {
         int count = ring.together(from, Math.min(waitingRows(), sink.most()));
         int index = ring.row(from).step() / every;
         sink.write(index, ring, from, count);
-        progress.set(index + count);
         written += count;
         LockSupport.unpark(waiting);
     }
@@ -330,7 +328,6 @@ public final class Recorder implements StepListener, AutoCloseable {
         flush();
         waits.restart(System.nanoTime());
         sink.force();
-        progress.force();
     }
 
     /**
@@ -358,8 +355,7 @@ public final class Recorder implements StepListener, AutoCloseable {
                     waitingRows() + " recorded rows are not written, since the recorder's thread has ended"));
         }
         try (ring;
-                sink;
-                progress) {
+                sink) {
             if (failure != null && !reported) {
                 throw failure;
             }

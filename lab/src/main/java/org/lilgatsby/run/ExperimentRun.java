@@ -12,13 +12,10 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.config.RunKey;
-import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
-import org.lilgatsby.model.Model;
-import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -28,12 +25,9 @@ import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.settings.SettingException;
-import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.LossLog;
-import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.NonFiniteException;
 import org.lilgatsby.training.Perturbation;
-import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
 /**
@@ -76,7 +70,7 @@ public final class ExperimentRun {
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
-        batches(config, corpus);
+        TrainingParts.batches(config, corpus);
         RecordedPrecision.requireUnrounded(config);
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
@@ -92,7 +86,7 @@ public final class ExperimentRun {
                 RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
     }
 
-    private static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {
+    static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {
         return new Manifest.CorpusFacts(
                 corpus.name(),
                 corpus.isSynthetic(),
@@ -143,10 +137,6 @@ public final class ExperimentRun {
         }
     }
 
-    private static Batches batches(ExperimentConfig config, Corpus corpus) {
-        return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
-    }
-
     private boolean run() throws IOException {
         try {
             return train();
@@ -184,31 +174,15 @@ public final class ExperimentRun {
         writeManifest(Manifest.State.INTERRUPTED, done);
         LossLog loss = new LossLog(config.training().logEvery());
         InitialState initial = plan.source().initial();
-        Model model = Models.of(
-                config.model(),
-                config.precision(),
-                options.kernels(),
-                initial.parameters(),
-                config.training().batch(),
-                options.threads());
-        Perturbation perturbation = GaussianNoise.of(
-                config.perturbation(), model.layout(), config.precision().parameters(), initial.generator());
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
-                Trainer trainer = new Trainer(
-                        config.training(),
-                        model,
-                        config.precision(),
-                        options.kernels(),
-                        perturbation,
-                        batches(config, corpus),
-                        options.threads(),
-                        listeners(recorder, loss))) {
+                TrainingParts parts = TrainingParts.of(config, corpus, initial, options, recorder, loss)) {
+            Trainer trainer = parts.trainer();
             if (from.checkpoint().isPresent()) {
-                restore(trainer, loss, perturbation, from.checkpoint().get());
+                restore(trainer, loss, parts.perturbation(), from.checkpoint().get());
             } else {
                 trainer.begin();
             }
-            if (!steps(done, trainer, perturbation, recorder, loss)) {
+            if (!steps(done, parts, recorder, loss)) {
                 return false;
             }
             boolean trained = trainer.stepNumber() > 0;
@@ -220,7 +194,8 @@ public final class ExperimentRun {
             }
             if (trained) {
                 String sample =
-                        TextSample.draw(model, corpus, config.training(), config.seed(), options.sampleLength());
+                        TextSample.draw(
+                        parts.model(), corpus, config.training(), config.seed(), options.sampleLength());
                 DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             }
             return true;
@@ -231,8 +206,8 @@ public final class ExperimentRun {
      * Trains the steps after {@code done}, with checkpoints during and after them; false if asked to stop before the
      * last.
      */
-    private boolean steps(int done, Trainer trainer, Perturbation perturbation, Recorder recorder, LossLog loss)
-            throws IOException {
+    private boolean steps(int done, TrainingParts parts, Recorder recorder, LossLog loss) throws IOException {
+        Trainer trainer = parts.trainer();
         int steps = config.training().steps();
         observer.begins(done, steps);
         long began = System.nanoTime();
@@ -246,7 +221,7 @@ public final class ExperimentRun {
             seconds = from.seconds() + (now - began) / 1e9;
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
-                checkpoint(trainer, perturbation, recorder, loss);
+                checkpoint(parts, recorder, loss);
                 checkpointed = now;
             }
             if (stop) {
@@ -257,16 +232,8 @@ public final class ExperimentRun {
             performance = pace.performance();
             observer.finishing(RunTiming.sentence(performance));
         }
-        checkpoint(trainer, perturbation, recorder, loss);
+        checkpoint(parts, recorder, loss);
         return true;
-    }
-
-    /** The check for NaN comes first: the recorder must not see the step that stops the run. */
-    private List<StepListener> listeners(Recorder recorder, LossLog loss) {
-        return switch (options.onNonFinite()) {
-            case STOP -> List.of(new NonFinite(), recorder, loss);
-            case CONTINUE -> List.of(recorder, loss);
-        };
     }
 
     private static void restore(Trainer trainer, LossLog loss, Perturbation perturbation, Checkpoint from) {
@@ -275,12 +242,10 @@ public final class ExperimentRun {
         from.generator().ifPresent(perturbation::restore);
     }
 
-    private void checkpoint(Trainer trainer, Perturbation perturbation, Recorder recorder, LossLog loss)
-            throws IOException {
+    private void checkpoint(TrainingParts parts, Recorder recorder, LossLog loss) throws IOException {
+        Trainer trainer = parts.trainer();
         recorder.force();
-        if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
-            NonFinite.requireFiniteParameters(trainer);
-        }
+        parts.requireFinite(options);
         new Checkpoint(
                         trainer.stepNumber(),
                         trainer.position(),
@@ -291,7 +256,7 @@ public final class ExperimentRun {
                         loss.openSum(),
                         loss.first(),
                         loss.last(),
-                        perturbation.generator())
+                        parts.perturbation().generator())
                 .write(directory.checkpoint());
         writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
     }
@@ -304,7 +269,7 @@ public final class ExperimentRun {
                         options.program(),
                         Manifest.ARITHMETIC,
                         key.sha256(),
-                        machine(),
+                        machine(options),
                         facts,
                         state,
                         completed,
@@ -317,7 +282,7 @@ public final class ExperimentRun {
                         List.of()));
     }
 
-    private Manifest.Machine machine() {
+    static Manifest.Machine machine(RunOptions options) {
         return new Manifest.Machine(
                 System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "

@@ -256,8 +256,7 @@ class RecorderTest {
                 MODEL.vocabulary(),
                 MODEL.width(),
                 KernelChoice.AUTO.create(),
-                sink,
-                new ProgressFile(directory.resolve("progress")),
+                ProgressSink.of(sink, directory.resolve("progress")),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 threads);
     }

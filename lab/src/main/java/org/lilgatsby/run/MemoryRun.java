@@ -1,0 +1,182 @@
+package org.lilgatsby.run;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FloatFormat;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.archive.RunData;
+import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RunKey;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.recording.Axis;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.MemoryRecording;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.training.LossLog;
+
+/**
+ * A run that writes nothing to the disk: its recording stays in memory until its figures are computed. It computes the
+ * same bits as {@link ExperimentRun}.
+ */
+public final class MemoryRun implements AutoCloseable {
+    private final PlannedRun plan;
+    private final InitialState initial;
+    private final MemoryRecording recording;
+    private final LossLog losses;
+    private final Instant started = Instant.now();
+    private double seconds;
+
+    private MemoryRun(PlannedRun plan) {
+        ExperimentConfig config = plan.config();
+        this.plan = plan;
+        this.initial = plan.recording().source().initial();
+        this.losses = new LossLog(config.training().logEvery());
+        this.recording = new MemoryRecording(
+                config.recording(),
+                config.training().steps(),
+                config.model().vocabulary(),
+                config.model().width());
+    }
+
+    /**
+     * Bytes outside the heap that a run takes for its recording.
+     *
+     * @throws ArithmeticException if there are too many for any machine
+     */
+    public static long recordingBytes(ExperimentConfig config) {
+        return MemoryRecording.bytes(
+                config.recording(),
+                config.training().steps(),
+                config.model().vocabulary(),
+                config.model().width());
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @return the run, to be closed when its figures are computed; empty if the observer asked it to stop
+     * @throws org.lilgatsby.training.NonFiniteException if a loss, gradient or parameter became NaN or infinite
+     */
+    public static Optional<MemoryRun> carryOut(PlannedRun plan, RunObserver observer) {
+        MemoryRun run = new MemoryRun(plan);
+        boolean finished = false;
+        try {
+            finished = run.train(observer);
+        } catch (IOException e) {
+            throw new IllegalStateException("a recording in memory cannot fail for its disk", e);
+        } finally {
+            if (!finished) {
+                run.close();
+            }
+        }
+        return finished ? Optional.of(run) : Optional.empty();
+    }
+
+    private boolean train(RunObserver observer) throws IOException {
+        ExperimentConfig config = plan.config();
+        RunOptions options = plan.options();
+        int steps = config.training().steps();
+        long began = System.nanoTime();
+        try (Recorder recorder = recording.recorder(options.kernels());
+                TrainingParts parts = TrainingParts.of(config, plan.corpus(), initial, options, recorder, losses)) {
+            parts.trainer().begin();
+            observer.begins(0, steps);
+            for (int step = 1; step <= steps; step++) {
+                if (observer.stopRequested()) {
+                    return false;
+                }
+                parts.trainer().step();
+                observer.stepped(step, parts.trainer().loss());
+            }
+            parts.requireFinite(options);
+        }
+        seconds = (System.nanoTime() - began) / 1e9;
+        return true;
+    }
+
+    /** Everything that its figures are computed from, valid until {@link #close}. */
+    public RunData data() {
+        ExperimentConfig config = plan.config();
+        History embeddings = history(Observables.EMBEDDINGS)
+                .orElseThrow(() -> new IllegalStateException("a run without a recording keeps its embeddings"));
+        List<RunData.TensorFact> tensors = plan.recording().layout().tensors().stream()
+                .map(t -> new RunData.TensorFact(
+                        t.name(), t.dtype().name(), t.shape().dimensions()))
+                .toList();
+        return new RunData(
+                config,
+                manifest(),
+                initial,
+                embeddings,
+                history(Observables.GRADS),
+                history(Observables.MOMENTUM),
+                history(Observables.VARIANCE),
+                stepLosses(),
+                losses.first(),
+                losses.last(),
+                losses.windows(),
+                new RunData.RecordingFacts(0, 0, recording.rows(), tensors),
+                Optional.empty());
+    }
+
+    private Manifest manifest() {
+        ExperimentConfig config = plan.config();
+        Corpus corpus = plan.corpus();
+        int steps = config.training().steps();
+        return new Manifest(
+                Manifest.SCHEMA,
+                plan.options().program(),
+                Manifest.ARITHMETIC,
+                RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256(),
+                ExperimentRun.machine(plan.options()),
+                ExperimentRun.facts(config, corpus),
+                Manifest.State.COMPLETE,
+                steps,
+                config.model().parameterCount(),
+                started,
+                null,
+                seconds,
+                seconds > 0 ? steps / seconds : 0,
+                null,
+                List.of());
+    }
+
+    private Optional<History> history(Observable observable) {
+        List<Axis> axes = observable.axes();
+        return recording.rows(observable).map(rows -> {
+            int v = plan.config().model().vocabulary();
+            int d = plan.config().model().width();
+            int columns = axes.getLast().length(v, d);
+            int height = Math.toIntExact(observable.valuesPerRow(v, d) / columns);
+            return History.of(rows, format(observable), recording.steps(), height, columns);
+        });
+    }
+
+    private FloatFormat format(Observable observable) {
+        Precision stored = plan.config().recording().tensors().stream()
+                .filter(tensor -> tensor.observable() == observable)
+                .map(RecordedTensor::format)
+                .findFirst()
+                .orElseThrow();
+        return stored == Precision.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
+    }
+
+    private Optional<float[]> stepLosses() {
+        Optional<MemorySegment> rows = recording.rows(Observables.LOSSES);
+        return rows.filter(_ -> format(Observables.LOSSES) == FloatFormat.F32)
+                .map(segment -> segment.toArray(Precision.STORED_F32));
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

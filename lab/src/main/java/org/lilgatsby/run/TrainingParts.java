@@ -1,0 +1,83 @@
+package org.lilgatsby.run;
+
+import java.util.List;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Model;
+import org.lilgatsby.model.Models;
+import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.training.GaussianNoise;
+import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.NonFinite;
+import org.lilgatsby.training.Perturbation;
+import org.lilgatsby.training.StepListener;
+import org.lilgatsby.training.Trainer;
+
+/**
+ * What a run trains with.
+ *
+ * @param model the model
+ * @param perturbation what changes parameters after their update
+ * @param trainer at the state before the first step
+ */
+record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) implements AutoCloseable {
+    /** Makes them from a configuration. */
+    static TrainingParts of(
+            ExperimentConfig config,
+            Corpus corpus,
+            InitialState initial,
+            RunOptions options,
+            Recorder recorder,
+            LossLog losses) {
+        Model model = Models.of(
+                config.model(),
+                config.precision(),
+                options.kernels(),
+                initial.parameters(),
+                config.training().batch(),
+                options.threads());
+        Perturbation perturbation = GaussianNoise.of(
+                config.perturbation(), model.layout(), config.precision().parameters(), initial.generator());
+        Trainer trainer = new Trainer(
+                config.training(),
+                model,
+                config.precision(),
+                options.kernels(),
+                perturbation,
+                batches(config, corpus),
+                options.threads(),
+                listeners(options, recorder, losses));
+        return new TrainingParts(model, perturbation, trainer);
+    }
+
+    /** The windows of text that a run trains on. */
+    static Batches batches(ExperimentConfig config, Corpus corpus) {
+        return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+    }
+
+    /** The check for NaN comes first: the recorder must not see the step that stops the run. */
+    private static List<StepListener> listeners(RunOptions options, Recorder recorder, LossLog losses) {
+        return switch (options.onNonFinite()) {
+            case STOP -> List.of(new NonFinite(), recorder, losses);
+            case CONTINUE -> List.of(recorder, losses);
+        };
+    }
+
+    /**
+     * Checks the parameters, if NaN and infinity are to stop the run.
+     *
+     * @throws org.lilgatsby.training.NonFiniteException naming the first that is NaN or infinite
+     */
+    void requireFinite(RunOptions options) {
+        if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
+            NonFinite.requireFiniteParameters(trainer);
+        }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}
