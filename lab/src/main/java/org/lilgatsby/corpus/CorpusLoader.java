@@ -18,17 +18,14 @@ import org.lilgatsby.corpus.Preparation.Prepared;
  *
  * @param cache where the fetched book is
  */
-public record CorpusLoader(CorpusCache cache) {
+public record CorpusLoader(CorpusCache cache) implements Corpora {
     /** The name of the fetched book. */
     public static final String GATSBY = "gatsby";
 
     /** The largest file accepted, in bytes: what Java can hold in one array and still decode. */
     private static final long LARGEST_FILE = 1L << 30;
 
-    /**
-     * @param vocabulary number of token ids; bytes of that value or more are unknown
-     * @throws CorpusException if there is no such corpus, it is empty, or a byte is unknown (unless dropped)
-     */
+    @Override
     public Corpus load(CorpusConfig config, int vocabulary) {
         String source = config.source() == null ? Corpus.SYNTHETIC : config.source();
         if (source.equals(Corpus.SYNTHETIC)) {

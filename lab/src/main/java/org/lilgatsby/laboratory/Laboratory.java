@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.lilgatsby.archive.Sealing;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.files.DiskSpace;
 import org.lilgatsby.recording.Recording;
@@ -27,7 +27,7 @@ import org.lilgatsby.run.RunOptions;
  * @param options how runs are carried out
  * @param reports reports that each run ends with
  */
-public record Laboratory(CorpusLoader corpora, RunOptions options, ReportScope reports) {
+public record Laboratory(Corpora corpora, RunOptions options, ReportScope reports) {
     /**
      * Plans a run; writes nothing.
      *

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.FiniteJson;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -37,6 +38,11 @@ public final class JsonReport {
     /** Writes the document to a file, UTF-8. */
     public static void write(Findings findings, Path file) throws IOException {
         DurableFiles.write(file, text(findings).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The document as a tree. */
+    public static JsonNode tree(Findings findings) {
+        return JSON.valueToTree(findings);
     }
 
     /** The document, indented, with a line feed at its end. */

@@ -282,7 +282,8 @@ public final class ExperimentRun {
                         List.of()));
     }
 
-    static Manifest.Machine machine(RunOptions options) {
+    /** This machine, and how runs use it. */
+    public static Manifest.Machine machine(RunOptions options) {
         return new Manifest.Machine(
                 System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "

@@ -2,7 +2,7 @@ package org.lilgatsby.run;
 
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.recording.RecordingPlan;
 
 /**
@@ -22,7 +22,7 @@ public record PlannedRun(
      * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used
      * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
      */
-    public static PlannedRun of(ExperimentConfig config, CorpusLoader corpora, RunOptions options) {
+    public static PlannedRun of(ExperimentConfig config, Corpora corpora, RunOptions options) {
         MemoryNeed.of(config, options).requireFits(config, options, MachineMemory.here());
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
         RecordingPlan recording = ExperimentRun.plan(config, corpus);

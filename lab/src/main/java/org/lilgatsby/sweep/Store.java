@@ -1,6 +1,7 @@
 package org.lilgatsby.sweep;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +30,7 @@ import org.lilgatsby.files.Sha256;
  *                           recording/  the same, and all that a single run writes
  *                           failed-1/   run.json with the reason
  *                           work-PID-1/ what a worker is at, or was when it died
+ *                           work-PID-1.alive
  * </pre>
  *
  * <p>An entry is written under {@code work-…} and renamed once all of it is on the disk, so a named entry is always
@@ -42,6 +44,7 @@ public final class Store {
     private static final String WORK = "work-";
     private static final String FAILED = "failed-";
     private static final String DAMAGED = "damaged-";
+    private static final String ALIVE = ".alive";
 
     private final Path root;
     private final int arithmetic;
@@ -186,15 +189,49 @@ public final class Store {
     public int removeAbandoned(Duration quiet) throws IOException {
         int removed = 0;
         for (Path folder : folders()) {
-            for (Path work : list(folder)) {
-                if (work.getFileName().toString().startsWith(WORK)
-                        && newest(work).toMillis() + quiet.toMillis() <= now(folder)) {
+            for (Path work : works(folder)) {
+                if (isQuiet(work, quiet)) {
+                    Files.deleteIfExists(sign(work));
                     Trees.delete(work);
                     removed++;
                 }
             }
         }
         return removed;
+    }
+
+    /**
+     * Whether another worker is at a run: something was written for it within a while.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    public boolean isUnderWay(ResultKey key, Duration quiet) throws IOException {
+        for (Path work : works(folder(key))) {
+            if (!isQuiet(work, quiet)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Path> works(Path folder) throws IOException {
+        return list(folder).stream()
+                .filter(entry -> entry.getFileName().toString().startsWith(WORK) && Files.isDirectory(entry))
+                .toList();
+    }
+
+    /** By the clock of the file system. A directory that has disappeared is quiet: its worker is done. */
+    private static boolean isQuiet(Path work, Duration quiet) throws IOException {
+        try {
+            return newest(work).toMillis() + quiet.toMillis() <= now(work.getParent());
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return !Files.exists(work);
+        }
+    }
+
+    /** The file by which a worker says that it is alive. */
+    private static Path sign(Path work) {
+        return work.resolveSibling(work.getFileName() + ALIVE);
     }
 
     private Path folder(ResultKey key) {
@@ -305,7 +342,9 @@ public final class Store {
                 FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
                 newest = time.compareTo(newest) > 0 ? time : newest;
             }
-            return newest;
+            Path sign = sign(work);
+            FileTime alive = Files.exists(sign) ? Files.getLastModifiedTime(sign) : newest;
+            return alive.compareTo(newest) > 0 ? alive : newest;
         }
     }
 
@@ -336,12 +375,10 @@ public final class Store {
         }
 
         /** Says that the worker is alive, for {@link #removeAbandoned}; cheap enough for every second. */
-        public void touch() throws IOException {
-            Path beat = directory.resolve("alive");
-            if (!Files.exists(beat)) {
-                Files.createFile(beat);
+        public synchronized void touch() throws IOException {
+            if (!over) {
+                Files.write(sign(directory), new byte[1]);
             }
-            Files.delete(beat);
         }
 
         /**
@@ -363,7 +400,7 @@ public final class Store {
                 }
                 setAsideIfThere(target);
             }
-            over = true;
+            end();
             return true;
         }
 
@@ -379,7 +416,7 @@ public final class Store {
             }
             finish(run);
             moveToFree(directory, FAILED);
-            over = true;
+            end();
         }
 
         private void require(StoredRun run, StoredRun.State state) {
@@ -394,10 +431,15 @@ public final class Store {
             Checksums.write(directory);
         }
 
+        private synchronized void end() throws IOException {
+            over = true;
+            Files.deleteIfExists(sign(directory));
+        }
+
         @Override
         public void close() throws IOException {
             if (!over) {
-                over = true;
+                end();
                 Trees.delete(directory);
             }
         }

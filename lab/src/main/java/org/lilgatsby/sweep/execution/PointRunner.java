@@ -1,0 +1,166 @@
+package org.lilgatsby.sweep.execution;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordedPrecision;
+import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.corpus.Corpora;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.experiment.FigureRecording;
+import org.lilgatsby.experiment.Findings;
+import org.lilgatsby.kernel.AnalysisKernels;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
+import org.lilgatsby.laboratory.Laboratory;
+import org.lilgatsby.laboratory.Outcome;
+import org.lilgatsby.laboratory.ReportScope;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.MemoryRun;
+import org.lilgatsby.run.PlannedRun;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.sweep.Keep;
+import org.lilgatsby.sweep.SeriesFile;
+import org.lilgatsby.sweep.StoredRun;
+import org.lilgatsby.training.NonFiniteException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Carries out single points: trains, computes what is to be kept, and says how it ended. Runs of which no recording is
+ * kept write none. Figures and series are the same whatever is kept. For several threads.
+ */
+public final class PointRunner {
+    private final Corpora corpora;
+    private final RunOptions options;
+    private final AnalysisKernels kernels = new ScalarAnalysisKernels();
+
+    /**
+     * @param corpora source of the texts; each is loaded once
+     * @param options how runs are carried out; one thread a run makes the best use of a processor
+     */
+    public PointRunner(Corpora corpora, RunOptions options) {
+        this.corpora = corpora.keeping();
+        this.options = options;
+    }
+
+    /** How runs are carried out. */
+    public RunOptions options() {
+        return options;
+    }
+
+    /**
+     * Carries out a point.
+     *
+     * @param config resolved configuration of the point
+     * @param keep what the directory is to hold in the end
+     * @param directory an empty one
+     * @return the run's row, done or failed; empty if the observer asked it to stop
+     * @throws IOException if something cannot be written, which is no property of the point
+     */
+    public Optional<StoredRun> run(ExperimentConfig config, Keep keep, Path directory, RunObserver observer)
+            throws IOException {
+        Started start = new Started(config, corpora.load(config.corpus(), config.model().vocabulary()));
+        try {
+            Optional<Map<String, Double>> figures = keep == Keep.RECORDING
+                    ? recorded(config, directory, observer)
+                    : inMemory(config, keep, directory, observer);
+            return figures.map(start::done);
+        } catch (NonFiniteException | SettingException e) {
+            return Optional.of(start.failed(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            return Optional.of(start.failed("there is too little memory: " + e.getMessage()));
+        }
+    }
+
+    private Optional<Map<String, Double>> inMemory(
+            ExperimentConfig config, Keep keep, Path directory, RunObserver observer) throws IOException {
+        PlannedRun plan = PlannedRun.of(FigureRecording.only(config), corpora, options);
+        Optional<MemoryRun> finished = MemoryRun.carryOut(plan, observer);
+        if (finished.isEmpty()) {
+            return Optional.empty();
+        }
+        try (MemoryRun run = finished.get()) {
+            if (keep != Keep.FIGURES) {
+                RunSeries.write(run.data(), kernels, directory.resolve(SeriesFile.NAME));
+            }
+            return Optional.of(RunFigures.of(Findings.of(run.data())));
+        }
+    }
+
+    private Optional<Map<String, Double>> recorded(ExperimentConfig config, Path directory, RunObserver observer)
+            throws IOException {
+        Laboratory laboratory = new Laboratory(corpora, options, ReportScope.ALL);
+        PlannedRun plan = laboratory.plan(withWhatFiguresNeed(config));
+        if (!(laboratory.run(plan, directory, observer) instanceof Outcome.Completed completed)) {
+            return Optional.empty();
+        }
+        try (RunArchive archive = RunArchive.open(completed.directory())) {
+            RunSeries.write(archive.data(), kernels, directory.resolve(SeriesFile.NAME));
+        }
+        return Optional.of(RunFigures.of(completed.findings()));
+    }
+
+    /** A recording also holds what figures are computed from, so that they are those of a run without one. */
+    private static ExperimentConfig withWhatFiguresNeed(ExperimentConfig config) {
+        RecordingConfig recording = config.recording();
+        var tensors = new LinkedHashSet<>(recording.tensors());
+        for (RecordedTensor tensor : FigureRecording.only(config).recording().tensors()) {
+            if (tensors.stream().noneMatch(other -> other.observable() == tensor.observable())) {
+                tensors.add(tensor);
+            }
+        }
+        ExperimentConfig complete = config.withRecording(new RecordingConfig(
+                List.copyOf(tensors), recording.constants(), recording.every(), recording.layout()));
+        RecordedPrecision.requireUnrounded(complete);
+        return complete;
+    }
+
+    /** A run under way. */
+    private final class Started {
+        private final ExperimentConfig config;
+        private final Corpus corpus;
+        private final Instant at = Instant.now();
+        private final long began = System.nanoTime();
+
+        Started(ExperimentConfig config, Corpus corpus) {
+            this.config = config;
+            this.corpus = corpus;
+        }
+
+        StoredRun done(Map<String, Double> figures) {
+            return row(StoredRun.State.DONE, null, figures);
+        }
+
+        StoredRun failed(String reason) {
+            return row(StoredRun.State.FAILED, reason.replaceAll("\\s*\\R\\s*", "; "), Map.of());
+        }
+
+        private StoredRun row(StoredRun.State state, String reason, Map<String, Double> figures) {
+            return new StoredRun(
+                    StoredRun.SCHEMA,
+                    ResultKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256(),
+                    Manifest.ARITHMETIC,
+                    options.program(),
+                    ExperimentRun.machine(options),
+                    config.name(),
+                    corpus.sha256(),
+                    (ObjectNode) ConfigYaml.toJson(config),
+                    state,
+                    reason,
+                    at,
+                    (System.nanoTime() - began) / 1e9,
+                    figures);
+        }
+    }
+}
