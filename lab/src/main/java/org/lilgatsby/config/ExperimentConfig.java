@@ -105,17 +105,7 @@ public record ExperimentConfig(
     /** The same with another recording. */
     public ExperimentConfig withRecording(RecordingConfig other) {
         return new ExperimentConfig(
-                name,
-                title,
-                conclusion,
-                seed,
-                corpus,
-                model,
-                initialization,
-                training,
-                perturbation,
-                precision,
-                other);
+                name, title, conclusion, seed, corpus, model, initialization, training, perturbation, precision, other);
     }
 
     private static void requireWhatIsPerturbedExists(ModelConfig model, PerturbationConfig perturbation) {

@@ -20,8 +20,8 @@ public final class FigureRecording {
     public static ExperimentConfig only(ExperimentConfig config) {
         RecordingConfig recording = config.recording();
         List<RecordedTensor> tensors = observables(config).stream()
-                .map(observable -> new RecordedTensor(
-                        observable.name(), observable, observable.format(config.precision())))
+                .map(observable ->
+                        new RecordedTensor(observable.name(), observable, observable.format(config.precision())))
                 .toList();
         return config.withRecording(
                 new RecordingConfig(tensors, List.of(), recording.every(), RecordingConfig.Layout.STREAM));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.config.ConfigYaml;
@@ -28,6 +29,7 @@ import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.NonFiniteException;
 import org.lilgatsby.training.Perturbation;
+import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
 /**
@@ -175,7 +177,7 @@ public final class ExperimentRun {
         LossLog loss = new LossLog(config.training().logEvery());
         InitialState initial = plan.source().initial();
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
-                TrainingParts parts = TrainingParts.of(config, corpus, initial, options, recorder, loss)) {
+                TrainingParts parts = TrainingParts.of(config, corpus, initial, options, listeners(recorder, loss))) {
             Trainer trainer = parts.trainer();
             if (from.checkpoint().isPresent()) {
                 restore(trainer, loss, parts.perturbation(), from.checkpoint().get());
@@ -193,8 +195,7 @@ public final class ExperimentRun {
                 ModelExport.replace(directory.model(), card, trainer.parameters());
             }
             if (trained) {
-                String sample =
-                        TextSample.draw(
+                String sample = TextSample.draw(
                         parts.model(), corpus, config.training(), config.seed(), options.sampleLength());
                 DurableFiles.write(directory.sample(), sample.getBytes(StandardCharsets.UTF_8));
             }
@@ -234,6 +235,12 @@ public final class ExperimentRun {
         }
         checkpoint(parts, recorder, loss);
         return true;
+    }
+
+    private List<StepListener> listeners(Recorder recorder, LossLog loss) {
+        List<StepListener> listeners = new ArrayList<>(List.of(recorder, loss));
+        listeners.addAll(observer.listeners());
+        return listeners;
     }
 
     private static void restore(Trainer trainer, LossLog loss, Perturbation perturbation, Checkpoint from) {

@@ -21,6 +21,7 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.StepListener;
 
 /**
  * A run that writes nothing to the disk: its recording stays in memory until its figures are computed. It computes the
@@ -31,8 +32,11 @@ public final class MemoryRun implements AutoCloseable {
     private final InitialState initial;
     private final MemoryRecording recording;
     private final LossLog losses;
+    private final Recorder recorder;
     private final Instant started = Instant.now();
+    private final long began = System.nanoTime();
     private double seconds;
+    private boolean isRecorderClosed;
 
     private MemoryRun(PlannedRun plan) {
         ExperimentConfig config = plan.config();
@@ -44,6 +48,7 @@ public final class MemoryRun implements AutoCloseable {
                 config.training().steps(),
                 config.model().vocabulary(),
                 config.model().width());
+        this.recorder = recording.recorder(plan.options().kernels());
     }
 
     /**
@@ -70,8 +75,6 @@ public final class MemoryRun implements AutoCloseable {
         boolean finished = false;
         try {
             finished = run.train(observer);
-        } catch (IOException e) {
-            throw new IllegalStateException("a recording in memory cannot fail for its disk", e);
         } finally {
             if (!finished) {
                 run.close();
@@ -80,13 +83,32 @@ public final class MemoryRun implements AutoCloseable {
         return finished ? Optional.of(run) : Optional.empty();
     }
 
-    private boolean train(RunObserver observer) throws IOException {
+    /**
+     * A run in memory beside one that writes: it takes part in the steps of the other.
+     *
+     * @param plan the same run, recording what its figures are computed from; {@link #listeners} are to hear of every
+     *     step from the initial state on, and {@link #ended} says that there are no more
+     */
+    public static MemoryRun beside(PlannedRun plan) {
+        return new MemoryRun(plan);
+    }
+
+    /** What hears of the steps. */
+    public List<StepListener> listeners() {
+        return List.of(recorder, losses);
+    }
+
+    /** There are no more steps; {@link #data} is complete. */
+    public void ended() {
+        seconds = (System.nanoTime() - began) / 1e9;
+        closeRecorder();
+    }
+
+    private boolean train(RunObserver observer) {
         ExperimentConfig config = plan.config();
         RunOptions options = plan.options();
         int steps = config.training().steps();
-        long began = System.nanoTime();
-        try (Recorder recorder = recording.recorder(options.kernels());
-                TrainingParts parts = TrainingParts.of(config, plan.corpus(), initial, options, recorder, losses)) {
+        try (TrainingParts parts = TrainingParts.of(config, plan.corpus(), initial, options, listeners())) {
             parts.trainer().begin();
             observer.begins(0, steps);
             for (int step = 1; step <= steps; step++) {
@@ -98,8 +120,20 @@ public final class MemoryRun implements AutoCloseable {
             }
             parts.requireFinite(options);
         }
-        seconds = (System.nanoTime() - began) / 1e9;
+        ended();
         return true;
+    }
+
+    private void closeRecorder() {
+        if (isRecorderClosed) {
+            return;
+        }
+        isRecorderClosed = true;
+        try {
+            recorder.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a recording in memory failed", e);
+        }
     }
 
     /** Everything that its figures are computed from, valid until {@link #close}. */
@@ -177,6 +211,8 @@ public final class MemoryRun implements AutoCloseable {
 
     @Override
     public void close() {
-        recording.close();
+        try (recording) {
+            closeRecorder();
+        }
     }
 }

@@ -1,8 +1,8 @@
 package org.lilgatsby.run;
 
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.Corpora;
+import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.recording.RecordingPlan;
 
 /**

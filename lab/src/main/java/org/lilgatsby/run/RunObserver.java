@@ -1,5 +1,8 @@
 package org.lilgatsby.run;
 
+import java.util.List;
+import org.lilgatsby.training.StepListener;
+
 /** Follows the progress of a run, and may ask it to stop. Called on the training thread. */
 public interface RunObserver {
     /** Ignores all events and lets the run finish. */
@@ -21,6 +24,11 @@ public interface RunObserver {
 
     /** The run's directory is held, and the run is about to begin or to go on. */
     default void ready(PlannedRun run) {}
+
+    /** More listeners, notified of every step after those of the run itself; asked for once. */
+    default List<StepListener> listeners() {
+        return List.of();
+    }
 
     /** Training starts or resumes after step {@code done} of {@code total}. */
     void begins(int done, int total);

@@ -1,5 +1,6 @@
 package org.lilgatsby.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
@@ -7,9 +8,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.Models;
-import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.training.GaussianNoise;
-import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.Perturbation;
 import org.lilgatsby.training.StepListener;
@@ -23,14 +22,17 @@ import org.lilgatsby.training.Trainer;
  * @param trainer at the state before the first step
  */
 record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) implements AutoCloseable {
-    /** Makes them from a configuration. */
+    /**
+     * Makes them from a configuration.
+     *
+     * @param listeners notified of every step, in this order
+     */
     static TrainingParts of(
             ExperimentConfig config,
             Corpus corpus,
             InitialState initial,
             RunOptions options,
-            Recorder recorder,
-            LossLog losses) {
+            List<StepListener> listeners) {
         Model model = Models.of(
                 config.model(),
                 config.precision(),
@@ -48,7 +50,7 @@ record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) im
                 perturbation,
                 batches(config, corpus),
                 options.threads(),
-                listeners(options, recorder, losses));
+                checked(options, listeners));
         return new TrainingParts(model, perturbation, trainer);
     }
 
@@ -57,12 +59,13 @@ record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) im
         return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
     }
 
-    /** The check for NaN comes first: the recorder must not see the step that stops the run. */
-    private static List<StepListener> listeners(RunOptions options, Recorder recorder, LossLog losses) {
-        return switch (options.onNonFinite()) {
-            case STOP -> List.of(new NonFinite(), recorder, losses);
-            case CONTINUE -> List.of(recorder, losses);
-        };
+    /** The check for NaN comes first: a recorder must not see the step that stops the run. */
+    private static List<StepListener> checked(RunOptions options, List<StepListener> listeners) {
+        List<StepListener> all = new ArrayList<>(listeners);
+        if (options.onNonFinite() == RunOptions.OnNonFinite.STOP) {
+            all.addFirst(new NonFinite());
+        }
+        return all;
     }
 
     /**

@@ -184,7 +184,10 @@ class StoreTest {
         Files.setLastModifiedTime(draft.directory(), longAgo);
         draft.touch();
         assertEquals(0, store.removeAbandoned(Duration.ofHours(1)));
-        Files.setLastModifiedTime(draft.directory(), longAgo);
+        assertTrue(store.isUnderWay(run.resultKey(), Duration.ofHours(1)));
+        Path sign = draft.directory().resolveSibling(draft.directory().getFileName() + ".alive");
+        Files.setLastModifiedTime(sign, longAgo);
+        assertFalse(store.isUnderWay(run.resultKey(), Duration.ofHours(1)));
         assertEquals(1, store.removeAbandoned(Duration.ofHours(1)));
         assertFalse(Files.exists(draft.directory()));
         assertThrows(IOException.class, () -> draft.publish(run, Keep.FIGURES));

@@ -3,14 +3,12 @@ package org.lilgatsby.sweep.execution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.corpus.Corpus;
@@ -22,8 +20,6 @@ import org.lilgatsby.laboratory.Laboratory;
 import org.lilgatsby.laboratory.Outcome;
 import org.lilgatsby.laboratory.ReportScope;
 import org.lilgatsby.recording.Manifest;
-import org.lilgatsby.recording.RecordedTensor;
-import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.run.MemoryRun;
 import org.lilgatsby.run.PlannedRun;
@@ -34,6 +30,7 @@ import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.SeriesFile;
 import org.lilgatsby.sweep.StoredRun;
 import org.lilgatsby.training.NonFiniteException;
+import org.lilgatsby.training.StepListener;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,11 +67,13 @@ public final class PointRunner {
      */
     public Optional<StoredRun> run(ExperimentConfig config, Keep keep, Path directory, RunObserver observer)
             throws IOException {
-        Started start = new Started(config, corpora.load(config.corpus(), config.model().vocabulary()));
+        Started start =
+                new Started(config, corpora.load(config.corpus(), config.model().vocabulary()));
         try {
+            PlannedRun plan = PlannedRun.of(FigureRecording.only(config), corpora, options);
             Optional<Map<String, Double>> figures = keep == Keep.RECORDING
-                    ? recorded(config, directory, observer)
-                    : inMemory(config, keep, directory, observer);
+                    ? recorded(config, plan, directory, observer)
+                    : inMemory(plan, keep, directory, observer);
             return figures.map(start::done);
         } catch (NonFiniteException | SettingException e) {
             return Optional.of(start.failed(e.getMessage()));
@@ -83,47 +82,62 @@ public final class PointRunner {
         }
     }
 
-    private Optional<Map<String, Double>> inMemory(
-            ExperimentConfig config, Keep keep, Path directory, RunObserver observer) throws IOException {
-        PlannedRun plan = PlannedRun.of(FigureRecording.only(config), corpora, options);
+    private Optional<Map<String, Double>> inMemory(PlannedRun plan, Keep keep, Path directory, RunObserver observer)
+            throws IOException {
         Optional<MemoryRun> finished = MemoryRun.carryOut(plan, observer);
         if (finished.isEmpty()) {
             return Optional.empty();
         }
         try (MemoryRun run = finished.get()) {
-            if (keep != Keep.FIGURES) {
-                RunSeries.write(run.data(), kernels, directory.resolve(SeriesFile.NAME));
-            }
-            return Optional.of(RunFigures.of(Findings.of(run.data())));
+            return Optional.of(figures(run.data(), keep, directory));
         }
     }
 
-    private Optional<Map<String, Double>> recorded(ExperimentConfig config, Path directory, RunObserver observer)
-            throws IOException {
+    /**
+     * Its figures come from the memory, too: what the recording holds, and in which formats, is the configuration's
+     * choice.
+     */
+    private Optional<Map<String, Double>> recorded(
+            ExperimentConfig config, PlannedRun plan, Path directory, RunObserver observer) throws IOException {
         Laboratory laboratory = new Laboratory(corpora, options, ReportScope.ALL);
-        PlannedRun plan = laboratory.plan(withWhatFiguresNeed(config));
-        if (!(laboratory.run(plan, directory, observer) instanceof Outcome.Completed completed)) {
-            return Optional.empty();
+        try (MemoryRun run = MemoryRun.beside(plan)) {
+            Outcome outcome = laboratory.run(laboratory.plan(config), directory, new Joined(observer, run.listeners()));
+            if (!(outcome instanceof Outcome.Completed)) {
+                return Optional.empty();
+            }
+            run.ended();
+            return Optional.of(figures(run.data(), Keep.RECORDING, directory));
         }
-        try (RunArchive archive = RunArchive.open(completed.directory())) {
-            RunSeries.write(archive.data(), kernels, directory.resolve(SeriesFile.NAME));
-        }
-        return Optional.of(RunFigures.of(completed.findings()));
     }
 
-    /** A recording also holds what figures are computed from, so that they are those of a run without one. */
-    private static ExperimentConfig withWhatFiguresNeed(ExperimentConfig config) {
-        RecordingConfig recording = config.recording();
-        var tensors = new LinkedHashSet<>(recording.tensors());
-        for (RecordedTensor tensor : FigureRecording.only(config).recording().tensors()) {
-            if (tensors.stream().noneMatch(other -> other.observable() == tensor.observable())) {
-                tensors.add(tensor);
-            }
+    private Map<String, Double> figures(RunData run, Keep keep, Path directory) throws IOException {
+        if (keep != Keep.FIGURES) {
+            RunSeries.write(run, kernels, directory.resolve(SeriesFile.NAME));
         }
-        ExperimentConfig complete = config.withRecording(new RecordingConfig(
-                List.copyOf(tensors), recording.constants(), recording.every(), recording.layout()));
-        RecordedPrecision.requireUnrounded(complete);
-        return complete;
+        return RunFigures.of(Findings.of(run));
+    }
+
+    /** An observer, and listeners beside it. */
+    private record Joined(RunObserver observer, List<StepListener> listeners) implements RunObserver {
+        @Override
+        public void begins(int done, int total) {
+            observer.begins(done, total);
+        }
+
+        @Override
+        public void stepped(int step, double loss) {
+            observer.stepped(step, loss);
+        }
+
+        @Override
+        public void finishing(String what) {
+            observer.finishing(what);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return observer.stopRequested();
+        }
     }
 
     /** A run under way. */

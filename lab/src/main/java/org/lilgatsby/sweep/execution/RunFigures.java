@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The figures of a run: the numbers of {@code report.json} under their names there, with dots between the levels. Lists
- * are left out, and so is what does not follow from the run's results: its seed and settings, how fast it was, where its
- * files are, and what others published. An undefined figure has no entry.
+ * are left out, and so is what does not follow from the run's results: its seed and settings, how fast it was, where
+ * its files are, and what others published. An undefined figure has no entry.
  */
 final class RunFigures {
     private static final Set<String> OTHER = Set.of(

@@ -69,16 +69,20 @@ final class RunSeries {
         return List.of(
                 new Column(prefix + "distinct", place -> census.distinct().at(place)),
                 new Column(prefix + "black_holes", place -> census.blackHoles().at(place)),
-                new Column(prefix + "tokens_in_black_holes", place -> census.tokensInBlackHoles()
-                        .at(place)),
+                new Column(
+                        prefix + "tokens_in_black_holes",
+                        place -> census.tokensInBlackHoles().at(place)),
                 new Column(prefix + "singletons", place -> census.singletons().at(place)),
                 new Column(prefix + "largest", place -> census.largest().at(place)),
                 new Column(prefix + "moved", place -> place == 0 ? Double.NaN : tokens - still.at(place)),
                 new Column(prefix + "mean_step_l2", place -> steps.l2().mean().at(place)),
                 new Column(prefix + "max_step_l2", place -> steps.l2().max().at(place)),
-                new Column(prefix + "max_step_linf", place -> steps.lInfinity().max().at(place)),
+                new Column(
+                        prefix + "max_step_linf",
+                        place -> steps.lInfinity().max().at(place)),
                 new Column(prefix + "centroid_norm", place -> centroid.norm().at(place)),
-                new Column(prefix + "centroid_displacement", place -> centroid.displacement()
-                        .at(place)));
+                new Column(
+                        prefix + "centroid_displacement",
+                        place -> centroid.displacement().at(place)));
     }
 }

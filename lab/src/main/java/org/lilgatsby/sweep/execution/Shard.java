@@ -33,8 +33,7 @@ public record Shard(int index, int count) {
         if (shard.index < 1 || shard.index > shard.count) {
             throw new SettingException(
                     "",
-                    "--shard is %d/%d; the first number is from 1 to the second"
-                            .formatted(shard.index, shard.count));
+                    "--shard is %d/%d; the first number is from 1 to the second".formatted(shard.index, shard.count));
         }
         return shard;
     }
