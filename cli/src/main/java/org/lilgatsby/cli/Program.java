@@ -16,6 +16,7 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.run.RunOptions.OnNonFinite;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
+import org.lilgatsby.sweep.Keep;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ExperimentsVerb.class,
             RunVerb.class,
+            SweepVerb.class,
             AnalyzeVerb.class,
             CensusVerb.class,
             CompareVerb.class,
@@ -73,6 +75,9 @@ public final class Program {
         Program program = new Program(environment);
         CommandLine commandLine = new CommandLine(program);
         ServiceLoader.load(Verb.class, Verb.class.getClassLoader()).forEach(commandLine::addSubcommand);
+        CommandLine sweep = commandLine.getSubcommands().get("sweep");
+        ServiceLoader.load(SweepCommand.class, SweepCommand.class.getClassLoader())
+                .forEach(sweep::addSubcommand);
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setUsageHelpWidth(WIDTH);
@@ -81,6 +86,7 @@ public final class Program {
         commandLine.registerConverter(Observable.class, choice(Observables.ALL));
         commandLine.registerConverter(Group.class, choice(Group.values()));
         commandLine.registerConverter(OnNonFinite.class, choice(OnNonFinite.values()));
+        commandLine.registerConverter(Keep.class, choice(Keep.values()));
         commandLine.registerConverter(ReportScope.class, choice(ReportScope.values()));
         commandLine.setExecutionStrategy(program::execute);
         commandLine.setParameterExceptionHandler(Failures::ofUse);

@@ -14,11 +14,17 @@ public interface Progress extends AutoCloseable {
         public void at(long done) {}
 
         @Override
+        public void say(String note) {}
+
+        @Override
         public void close() {}
     };
 
     /** Reports how many of the total are done. Cheap enough for every step. */
     void at(long done);
+
+    /** Shows a few words behind the rest, until others are said. */
+    void say(String note);
 
     /** Ends the display. */
     @Override
@@ -45,6 +51,11 @@ public interface Progress extends AutoCloseable {
             @Override
             public void at(long done) {
                 bar.stepTo(done);
+            }
+
+            @Override
+            public void say(String note) {
+                bar.setExtraMessage(" " + note);
             }
 
             @Override

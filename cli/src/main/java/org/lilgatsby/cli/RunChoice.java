@@ -1,7 +1,6 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,6 @@ import org.lilgatsby.config.ConfigDifference;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
-import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.settings.SettingException;
@@ -91,7 +88,7 @@ final class RunChoice {
             throw new SettingException(e.key(), asTyped(e.getMessage()));
         }
         String source = corpus == null ? config.corpus().source() : corpus;
-        return source == null ? config : config.withCorpusSource(absolute(source));
+        return source == null ? config : config.withCorpusSource(TextPath.absolute(source));
     }
 
     private ExperimentConfig load(List<String> overrides) throws IOException {
@@ -101,23 +98,7 @@ final class RunChoice {
 
     /** Where the text is, if given. */
     Optional<String> corpusSource() {
-        return Optional.ofNullable(corpus).map(RunChoice::absolute);
-    }
-
-    private static String absolute(String source) {
-        if (source.isBlank()) {
-            throw new SettingException(
-                    "corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
-        }
-        if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
-            return source;
-        }
-        try {
-            return Path.of(source).toAbsolutePath().normalize().toString();
-        } catch (InvalidPathException e) {
-            throw new SettingException(
-                    "corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");
-        }
+        return Optional.ofNullable(corpus).map(TextPath::absolute);
     }
 
     /**
@@ -144,7 +125,7 @@ final class RunChoice {
     }
 
     /** Names the option as typed, instead of the setting that it stands for. */
-    private static String asTyped(String message) {
+    static String asTyped(String message) {
         return message.replaceFirst("^--set training\\.steps=", "--steps ")
                 .replaceFirst("^--set recording\\.every=", "--every ")
                 .replaceFirst("^--set seed=", "--seed ");

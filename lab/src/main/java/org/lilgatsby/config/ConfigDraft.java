@@ -44,6 +44,17 @@ public final class ConfigDraft {
         return new ConfigDraft(ConfigYaml.layers(ConfigYaml.text(file), file.toString()));
     }
 
+    /**
+     * An experiment that is part of another document.
+     *
+     * @param settings as in a file
+     * @param origin what messages call the document
+     * @throws SettingException if its content cannot be used
+     */
+    public static ConfigDraft of(YamlNode.Mapping settings, String origin) {
+        return new ConfigDraft(ConfigYaml.layers(settings, origin));
+    }
+
     /** The draft with settings laid over it, all at once, by the same rules as a file over the defaults. */
     public ConfigDraft with(Map<String, Value> settings) {
         ConfigOverlay copy = layers.copy();

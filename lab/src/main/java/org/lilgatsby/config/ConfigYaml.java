@@ -56,11 +56,16 @@ public final class ConfigYaml {
 
     /** A text over the defaults. */
     static ConfigOverlay layers(String yaml, String origin) {
+        return layers(YamlReader.read(yaml, origin), origin);
+    }
+
+    /** A document over the defaults. */
+    static ConfigOverlay layers(YamlNode document, String origin) {
         ConfigOverlay layers = new ConfigOverlay();
         layers.add(YamlReader.read(resource(ConfigYaml.class, "defaults"), "defaults.yaml"), "defaults.yaml");
         String name = nameOf(origin);
         layers.add(YamlReader.read("name: \"%1$s\"\ntitle: \"%1$s\"\n".formatted(name), origin), origin);
-        layers.add(YamlReader.read(yaml, origin), origin);
+        layers.add(document, origin);
         return layers;
     }
 
@@ -90,8 +95,19 @@ public final class ConfigYaml {
      * @throws IOException if it cannot be read
      */
     public static String text(Path file) throws IOException {
+        return text(file, LARGEST);
+    }
+
+    /**
+     * The text of a file of settings.
+     *
+     * @param largest most bytes that it may have
+     * @throws SettingException if it has more, or is not UTF-8
+     * @throws IOException if it cannot be read
+     */
+    public static String text(Path file, int largest) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return decode(in, file.toString());
+            return decode(in, file.toString(), largest);
         }
     }
 
@@ -106,17 +122,17 @@ public final class ConfigYaml {
                 throw new IllegalStateException("%s.yaml is missing beside %s; build the program, or the jar, again"
                         .formatted(name, beside.getName()));
             }
-            return decode(in, name + ".yaml");
+            return decode(in, name + ".yaml", LARGEST);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String decode(InputStream in, String origin) throws IOException {
-        byte[] bytes = in.readNBytes(LARGEST + 1);
-        if (bytes.length > LARGEST) {
+    private static String decode(InputStream in, String origin, int largest) throws IOException {
+        byte[] bytes = in.readNBytes(largest + 1);
+        if (bytes.length > largest) {
             throw new SettingException(
-                    "", "%s: a configuration has at most %d bytes; this is more".formatted(origin, LARGEST));
+                    "", "%s: a configuration has at most %d bytes; this is more".formatted(origin, largest));
         }
         try {
             return StandardCharsets.UTF_8

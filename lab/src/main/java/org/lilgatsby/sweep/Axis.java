@@ -17,8 +17,9 @@ import org.lilgatsby.settings.SettingException;
  * @param where how messages call the place where it is given
  * @param keys the settings
  * @param values for each place on the axis, a value for each of the settings
+ * @param isTogether whether it was written as settings that go together, be it a single one
  */
-record Axis(String where, List<String> keys, List<List<Value>> values) {
+record Axis(String where, List<String> keys, List<List<Value>> values, boolean isTogether) {
     Axis {
         keys = List.copyOf(keys);
         values = List.copyOf(values);
@@ -101,7 +102,7 @@ record Axis(String where, List<String> keys, List<List<Value>> values) {
             }
             values.add(keys.stream().map(key -> named(key, settings.get(key))).toList());
         }
-        return new Axis(where + ", axis " + String.join(", ", keys), keys, values);
+        return new Axis(where + ", axis " + String.join(", ", keys), keys, values, true);
     }
 
     /** The pieces between commas that are outside brackets and quotation marks. */
@@ -139,7 +140,8 @@ record Axis(String where, List<String> keys, List<List<Value>> values) {
         return new Axis(
                 where,
                 List.of(key),
-                AxisValues.of(where, key, items).stream().map(List::of).toList());
+                AxisValues.of(where, key, items).stream().map(List::of).toList(),
+                false);
     }
 
     private static void requireVariable(String where, String key) {

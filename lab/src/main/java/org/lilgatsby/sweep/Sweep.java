@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigDraft;
 import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.YamlNode;
 import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
@@ -23,26 +27,36 @@ public final class Sweep {
     private static final String SEED = "seed";
 
     private final String name;
+    private final String title;
     private final ConfigDraft experiment;
     private final List<Axis> axes;
     private final List<Exclusion> exclusions;
     private final Keep keep;
     private final List<String> compared;
+    private final Path store;
 
-    /** @param compared null for the usual figures */
+    /**
+     * @param title null for that of the experiment
+     * @param compared null for the usual groups
+     * @param store null if the sweep names none
+     */
     Sweep(
             String name,
+            String title,
             ConfigDraft experiment,
             List<Axis> axes,
             List<Exclusion> exclusions,
             Keep keep,
-            List<String> compared) {
+            List<String> compared,
+            Path store) {
         this.name = name;
+        this.title = title;
         this.experiment = experiment;
         this.axes = List.copyOf(axes);
         this.exclusions = List.copyOf(exclusions);
         this.keep = keep;
         this.compared = compared;
+        this.store = store;
     }
 
     /**
@@ -56,10 +70,12 @@ public final class Sweep {
         boolean file = isFile(experiment);
         return new Sweep(
                 file ? ConfigYaml.nameOf(experiment) : experiment,
+                null,
                 file ? ConfigDraft.read(Path.of(experiment)) : ConfigDraft.builtIn(experiment),
                 List.of(),
                 List.of(),
                 Keep.SERIES,
+                null,
                 null);
     }
 
@@ -71,6 +87,30 @@ public final class Sweep {
      */
     public static Sweep read(Path file) throws IOException {
         return SweepFile.read(file);
+    }
+
+    /**
+     * A built-in sweep, a sweep's file, or an experiment in which nothing varies yet, built-in or a file.
+     *
+     * @throws SettingException if there is nothing of this name, or its content cannot be used
+     * @throws IOException if it cannot be read
+     */
+    public static Sweep open(String what) throws IOException {
+        if (BuiltInSweep.names().contains(what)) {
+            return BuiltInSweep.load(what);
+        }
+        if (isFile(what)) {
+            return SweepFile.isSweep(Path.of(what)) ? read(Path.of(what)) : of(what);
+        }
+        if (!BuiltIn.names().contains(what)) {
+            List<String> names = new ArrayList<>(BuiltInSweep.names());
+            names.addAll(BuiltIn.names());
+            throw new SettingException(
+                    "",
+                    "there is no sweep or experiment \"%s\"; did you mean %s? A file's name ends in .yaml"
+                            .formatted(YamlNode.printable(what), NearestName.to(what, names)));
+        }
+        return of(what);
     }
 
     /** Whether the experiment is given as a file. */
@@ -86,7 +126,8 @@ public final class Sweep {
     public Sweep setting(List<String> settings) {
         Set<String> keys = new HashSet<>();
         settings.forEach(setting -> keys.add(setting.split("=", 2)[0].strip()));
-        return new Sweep(name, experiment.with(settings), without(keys, axes, "set"), exclusions, keep, compared);
+        return new Sweep(
+                name, title, experiment.with(settings), without(keys, axes, "set"), exclusions, keep, compared, store);
     }
 
     /**
@@ -106,17 +147,61 @@ public final class Sweep {
         Set<String> keys = new HashSet<>(keys(added));
         List<Axis> all = new ArrayList<>(without(keys, axes, "vary"));
         all.addAll(added);
-        return new Sweep(name, experiment, all, exclusions, keep, compared);
+        return new Sweep(name, title, experiment, all, exclusions, keep, compared, store);
     }
 
     /** With another choice of what is kept. */
     public Sweep keeping(Keep other) {
-        return new Sweep(name, experiment, axes, exclusions, other, compared);
+        return new Sweep(name, title, experiment, axes, exclusions, other, compared, store);
+    }
+
+    /** The directory of the store that a file names; empty if it names none. */
+    public Optional<Path> store() {
+        return Optional.ofNullable(store);
+    }
+
+    /**
+     * The sweep as a file that needs no other.
+     *
+     * @param directory where the file will be
+     * @param runs the store of its runs, which the file names by its path from there
+     * @throws SettingException if the experiment is no complete configuration before anything varies
+     */
+    public String toYaml(Path directory, Path runs) {
+        Path here = directory.toAbsolutePath().normalize();
+        Path there = runs.toAbsolutePath().normalize();
+        String path = here.getRoot().equals(there.getRoot())
+                ? here.relativize(there).toString().replace('\\', '/')
+                : there.toString();
+        return SweepWriter.write(name, title, base(), axes, exclusions, keep, compared, path);
+    }
+
+    /**
+     * The experiment before anything varies.
+     *
+     * @throws SettingException if it is no complete configuration
+     */
+    public ExperimentConfig base() {
+        return experiment.bind();
+    }
+
+    /** With another name. */
+    public Sweep withName(String other) {
+        return new Sweep(other, title, experiment, axes, exclusions, keep, compared, store);
     }
 
     /** What reports and tables call this sweep. */
     public String name() {
         return name;
+    }
+
+    /**
+     * The question that it asks, in one line; the experiment's title if it has none of its own.
+     *
+     * @throws SettingException if the experiment is no complete configuration before anything varies
+     */
+    public String title() {
+        return title == null ? base().title() : title;
     }
 
     /** What is kept of each run. */

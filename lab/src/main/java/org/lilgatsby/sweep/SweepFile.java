@@ -21,9 +21,14 @@ import org.lilgatsby.settings.SettingException;
 /** Reads a sweep from a YAML file. */
 final class SweepFile {
     private static final List<String> KEYS =
-            List.of("name", "experiment", "set", "vary", "together", "exclude", "keep", "compare");
+            List.of("name", "title", "experiment", "set", "vary", "together", "exclude", "keep", "compare", "store");
+
+    /** Room for a list of some hundred thousand values. */
+    private static final int LARGEST = 16 << 20;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    private static final Pattern TITLE = Pattern.compile("[^\\p{Cntrl}\\p{Co}\\p{Cn}\\p{Cs}\\u2028\\u2029]{1,200}");
 
     private final String origin;
     private final Map<String, YamlNode.Entry> entries;
@@ -33,9 +38,29 @@ final class SweepFile {
         this.entries = entries;
     }
 
+    /**
+     * Whether a file is a sweep; otherwise it is to be read as an experiment.
+     *
+     * @throws SettingException if it is not readable as YAML
+     */
+    static boolean isSweep(Path file) throws IOException {
+        YamlNode root = YamlReader.readDotted(ConfigYaml.text(file, LARGEST), file.toString());
+        return root instanceof YamlNode.Mapping mapping
+                && mapping.entries().keySet().stream().anyMatch(List.of("experiment", "vary", "together")::contains);
+    }
+
     static Sweep read(Path file) throws IOException {
-        String origin = file.toString();
-        YamlNode root = YamlReader.readDotted(ConfigYaml.text(file), origin);
+        return parse(ConfigYaml.text(file, LARGEST), file.toString(), file);
+    }
+
+    /**
+     * Reads a sweep from text.
+     *
+     * @param origin what messages call the text
+     * @param file beside which other files are; the path need not exist
+     */
+    static Sweep parse(String yaml, String origin, Path file) throws IOException {
+        YamlNode root = YamlReader.readDotted(yaml, origin);
         if (!(root instanceof YamlNode.Mapping mapping)) {
             throw new SettingException(
                     "",
@@ -64,11 +89,23 @@ final class SweepFile {
         Sweep.requireDistinct(axes);
         return new Sweep(
                 entries.containsKey("name") ? name() : ConfigYaml.nameOf(origin),
+                entries.containsKey("title") ? title() : null,
                 experiment(file).with(set(axes)),
                 axes,
                 entries.containsKey("exclude") ? Exclusion.list(value("exclude"), origin) : List.of(),
                 entries.containsKey("keep") ? keep() : Keep.SERIES,
-                entries.containsKey("compare") ? compare() : null);
+                entries.containsKey("compare") ? compare() : null,
+                entries.containsKey("store") ? store(file) : null);
+    }
+
+    private Path store(Path file) {
+        try {
+            return file.resolveSibling(text("store"));
+        } catch (InvalidPathException e) {
+            throw new SettingException(
+                    "store",
+                    "%s: store is no valid path (%s); name a directory".formatted(where("store"), e.getReason()));
+        }
     }
 
     private String name() {
@@ -83,10 +120,23 @@ final class SweepFile {
         return name;
     }
 
+    private String title() {
+        String title = text("title");
+        if (!TITLE.matcher(title).matches()) {
+            throw new SettingException(
+                    "title", "%s: title must be one line of 1 to 200 printable characters".formatted(where("title")));
+        }
+        return title;
+    }
+
     private ConfigDraft experiment(Path file) throws IOException {
         if (!entries.containsKey("experiment")) {
             throw new SettingException(
-                    "experiment", origin + ": experiment is missing; name a built-in one, or a YAML file");
+                    "experiment",
+                    origin + ": experiment is missing; name a built-in one or a YAML file, or give its settings");
+        }
+        if (value("experiment") instanceof YamlNode.Mapping settings) {
+            return ConfigDraft.of(settings, origin);
         }
         String experiment = text("experiment");
         if (Sweep.isFile(experiment)) {

@@ -16,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.run.RunObserver;
 import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Point;
@@ -54,13 +52,6 @@ public final class LocalExecution implements Execution {
         }
     }
 
-    /** Operations of a run: what it takes, in a unit of its own. */
-    static double cost(ExperimentConfig config) {
-        return StepFlop.step(config.model(), config.training().batch())
-                * config.training().accumulation()
-                * config.training().steps();
-    }
-
     /** One sweep under way. */
     private final class Sweeping implements AutoCloseable {
         private final Store store;
@@ -78,7 +69,7 @@ public final class LocalExecution implements Execution {
             this.keep = keep;
             this.observer = observer;
             this.waiting = new ConcurrentLinkedQueue<>(points.stream()
-                    .sorted(Comparator.comparingDouble((Point point) -> -cost(point.config())))
+                    .sorted(Comparator.comparingDouble((Point point) -> -RunCost.operations(point.config())))
                     .toList());
             signs.scheduleWithFixedDelay(this::signal, SIGNS.toMillis(), SIGNS.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -1,0 +1,34 @@
+package org.lilgatsby.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.settings.SettingException;
+
+/** The text that a command line names. */
+final class TextPath {
+    private TextPath() {}
+
+    /**
+     * A text's name as configurations have it: a file by its absolute path, since a run may go on from another
+     * directory.
+     *
+     * @throws SettingException if it is blank or no path
+     */
+    static String absolute(String source) {
+        if (source.isBlank()) {
+            throw new SettingException(
+                    "corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
+        }
+        if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
+            return source;
+        }
+        try {
+            return Path.of(source).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new SettingException(
+                    "corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.lilgatsby.sweep.execution;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.lilgatsby.analysis.Evolution;
+import org.lilgatsby.analysis.Places;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.experiment.FigureRecording;
+import org.lilgatsby.run.MachineMemory;
+import org.lilgatsby.run.MemoryNeed;
+import org.lilgatsby.run.MemoryRun;
+import org.lilgatsby.run.RunOptions;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.sweep.Keep;
+import org.lilgatsby.sweep.Point;
+
+/**
+ * The most memory that any run of a sweep takes.
+ *
+ * @param heap bytes of heap
+ * @param outside bytes outside the heap, above all for the recording
+ */
+public record WorkerMemory(long heap, long outside) {
+    /**
+     * What the runs of a sweep take.
+     *
+     * @throws SettingException if one cannot fit into any memory
+     */
+    public static WorkerMemory of(List<Point> points, Keep keep, RunOptions options) {
+        Set<List<Object>> shapes = new HashSet<>();
+        WorkerMemory most = new WorkerMemory(0, 0);
+        for (Point point : points) {
+            ExperimentConfig config = point.config();
+            List<Object> shape = List.of(
+                    config.model(),
+                    config.training(),
+                    config.precision(),
+                    config.perturbation(),
+                    config.recording(),
+                    config.conclusion());
+            if (shapes.add(shape)) {
+                most = most.orMore(of(config, keep, options));
+            }
+        }
+        return most;
+    }
+
+    private static WorkerMemory of(ExperimentConfig config, Keep keep, RunOptions options) {
+        ExperimentConfig figures = FigureRecording.only(config);
+        MemoryNeed need = MemoryNeed.of(keep == Keep.RECORDING ? config : figures, options);
+        int rows = config.recording().rows(config.training().steps());
+        long series =
+                keep == Keep.FIGURES ? 0 : Evolution.bytes(rows, config.model().vocabulary(), Places.all(rows));
+        long outside = MemoryRun.recordingBytes(figures) + (keep == Keep.RECORDING ? need.rows() : 0);
+        return new WorkerMemory(
+                Math.max(need.training() + need.checkpoint(), Math.max(need.analysis(), series)), outside);
+    }
+
+    private WorkerMemory orMore(WorkerMemory other) {
+        return new WorkerMemory(Math.max(heap, other.heap), Math.max(outside, other.outside));
+    }
+
+    /**
+     * How many runs fit at the same time.
+     *
+     * @param wanted at most so many
+     * @throws SettingException if not even one fits
+     */
+    public int workers(int wanted, MachineMemory machine) {
+        long inHeap = machine.heap() / Math.max(1, heap);
+        long inMachine = machine.physical() / Math.max(1, heap + outside);
+        long most = Math.min(wanted, Math.min(inHeap, inMachine));
+        if (most < 1) {
+            throw new SettingException(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "a run of this sweep takes at least %,d bytes of heap and %,d outside it, but the heap has "
+                                    + "%,d and the machine %,d; record fewer steps (--every), use a smaller model or "
+                                    + "batch, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                            heap,
+                            outside,
+                            machine.heap(),
+                            machine.physical()));
+        }
+        return (int) most;
+    }
+}
