@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
         commandListHeading = "%nCommands:%n",
         description = {
             "",
-            "Without SWEEP it lists the built-in ones. Runs that are in the store already are not run again; failed",
-            "ones are. The same command goes on with a sweep that was stopped. The sweep's directory holds its",
+            "Without SWEEP it lists the built-in ones. Runs that are in the store are not run again; failed ones",
+            "are. The same command goes on with a sweep that was stopped. The directory of the sweep holds its",
             "definition, a table of runs, and reports."
         },
         subcommands = {SweepCollectVerb.class, SweepVerifyVerb.class})

@@ -113,7 +113,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
             }
         }
         if (figures.containsKey("final.dead.tokens_in_black_holes")) {
-            parts.add("%s in them"
+            parts.add("with %s"
                     .formatted(Figures.of(
                             figures.get("final.dead.tokens_in_black_holes").longValue(),
                             HEADLINE.get("final.dead.tokens_in_black_holes"))));

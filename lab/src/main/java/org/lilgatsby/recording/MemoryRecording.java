@@ -17,6 +17,7 @@ public final class MemoryRecording implements AutoCloseable {
     private final RecordingConfig config;
     private final int vocabulary;
     private final int width;
+    private final int total;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> tensors = new ArrayList<>(); // [rows, ...] each
     private volatile int rows;
@@ -31,11 +32,11 @@ public final class MemoryRecording implements AutoCloseable {
         this.config = config;
         this.vocabulary = vocabulary;
         this.width = width;
+        this.total = config.rows(steps);
         try {
             for (RecordedTensor tensor : config.tensors()) {
                 tensors.add(arena.allocate(
-                        Math.multiplyExact(tensor.bytesPerRow(vocabulary, width), (long) config.rows(steps)),
-                        Long.BYTES));
+                        Math.multiplyExact(tensor.bytesPerRow(vocabulary, width), (long) total), Long.BYTES));
             }
         } catch (RuntimeException | Error e) {
             arena.close();
@@ -56,7 +57,7 @@ public final class MemoryRecording implements AutoCloseable {
      * @param kernels used to round values stored in bfloat16
      */
     public Recorder recorder(Kernels kernels) {
-        return Recorder.toMemory(config, vocabulary, width, kernels, new Sink());
+        return Recorder.toMemory(config, vocabulary, width, kernels, total, new Sink());
     }
 
     /** Number of complete rows. */

@@ -77,18 +77,25 @@ public final class Recorder implements StepListener, AutoCloseable {
                 vocabulary,
                 width,
                 kernels,
+                rows(config, vocabulary, width),
                 ProgressSink.of(sink, directory.progress()),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
     }
 
-    /** A recorder whose rows go to memory, in the formats of the recording. */
-    static Recorder toMemory(RecordingConfig config, int vocabulary, int width, Kernels kernels, RowSink sink) {
+    /**
+     * A recorder whose rows go to memory, in the formats of the recording.
+     *
+     * @param total rows of the whole recording
+     */
+    static Recorder toMemory(
+            RecordingConfig config, int vocabulary, int width, Kernels kernels, int total, RowSink sink) {
         return new Recorder(
                 config,
                 vocabulary,
                 width,
                 kernels,
+                Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, vocabulary, width)),
                 sink,
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
@@ -99,6 +106,7 @@ public final class Recorder implements StepListener, AutoCloseable {
             int vocabulary,
             int width,
             Kernels kernels,
+            int rows,
             RowSink sink,
             DiskWait waits,
             ThreadFactory threads) {
@@ -108,7 +116,7 @@ public final class Recorder implements StepListener, AutoCloseable {
         this.sink = sink;
         this.waits = waits;
         this.filler = new RowFiller(config, vocabulary, width);
-        this.ring = new RowRing(config, vocabulary, width, kernels, rows(config, vocabulary, width), sink.block());
+        this.ring = new RowRing(config, vocabulary, width, kernels, rows, sink.block());
         this.writer = threads.newThread(this::writeRows);
         writer.start();
     }

@@ -13,6 +13,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.MemoryRecording;
@@ -21,6 +22,7 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.training.LossLog;
+import org.lilgatsby.training.StateBeforeTraining;
 import org.lilgatsby.training.StepListener;
 
 /**
@@ -108,6 +110,11 @@ public final class MemoryRun implements AutoCloseable {
         ExperimentConfig config = plan.config();
         RunOptions options = plan.options();
         int steps = config.training().steps();
+        if (steps == 0) {
+            recorder.initial(new StateBeforeTraining(Models.layout(config.model()), initial.parameters()));
+            ended();
+            return true;
+        }
         try (TrainingParts parts = TrainingParts.of(config, plan.corpus(), initial, options, listeners())) {
             parts.trainer().begin();
             observer.begins(0, steps);

@@ -94,7 +94,7 @@ final class Grid {
         ExperimentConfig config = bind(chosen);
         ObjectNode tree = tree(config);
         SequencedMap<String, String> settings = new LinkedHashMap<>();
-        chosen.sequencedKeySet().forEach(key -> settings.put(key, text(at(tree, key))));
+        chosen.forEach((key, value) -> settings.put(key, text(at(tree, key), value)));
         String corpus = hashes.computeIfAbsent(
                 List.of(config.corpus(), config.model().vocabulary()),
                 _ -> corpora.sha256(config.corpus(), config.model().vocabulary()));
@@ -134,6 +134,7 @@ final class Grid {
                 config.model(),
                 config.initialization(),
                 config.training(),
+                config.perturbation(),
                 config.precision(),
                 config.recording());
         if (!parts.equals(lastParts)) {
@@ -146,15 +147,19 @@ final class Grid {
     private static JsonNode at(JsonNode tree, String key) {
         JsonNode node = tree;
         for (String part : key.split("\\.")) {
-            node = node.get(part);
+            node = node.path(part);
         }
         return node;
     }
 
-    private static String text(JsonNode value) {
-        if (value.isNull()) {
+    /** A setting as the configuration prints it, or as it was given, where the configuration leaves its group out. */
+    private static String text(JsonNode printed, Value given) {
+        if (printed.isMissingNode()) {
+            return AxisValues.describe(given);
+        }
+        if (printed.isNull()) {
             return "null";
         }
-        return value.isFloatingPointNumber() ? Settings.plain(value.doubleValue()) : value.asString();
+        return printed.isFloatingPointNumber() ? Settings.plain(printed.doubleValue()) : printed.asString();
     }
 }

@@ -256,6 +256,7 @@ class RecorderTest {
                 MODEL.vocabulary(),
                 MODEL.width(),
                 KernelChoice.AUTO.create(),
+                Recorder.rows(config, MODEL.vocabulary(), MODEL.width()),
                 ProgressSink.of(sink, directory.resolve("progress")),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 threads);

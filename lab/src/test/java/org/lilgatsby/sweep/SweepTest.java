@@ -45,6 +45,21 @@ class SweepTest {
         return assertThrows(SettingException.class, what).getMessage();
     }
 
+    /** Also those that a printed configuration leaves out while they are off. */
+    @Test
+    void noiseAfterAnUpdateCanVary() throws IOException {
+        Sweep sweep = sweep("perturbation.sigma=0,1e-3,1e-2");
+        assertEquals(
+                List.of("perturbation.sigma 0", "perturbation.sigma 0.001", "perturbation.sigma 0.01"),
+                described(sweep));
+        assertEquals(
+                3,
+                sweep.points(CORPORA).stream()
+                        .map(point -> point.key().sha256())
+                        .distinct()
+                        .count());
+    }
+
     @Test
     void theLastAxisVariesFastest() throws IOException {
         Sweep sweep =
@@ -241,7 +256,9 @@ class SweepTest {
     static Stream<Arguments> faultsOfFiles() {
         return Stream.of(
                 Arguments.of("", ": expected experiment, vary and the like, one a line, but found nothing"),
-                Arguments.of("vary: {seed: 1}", ": experiment is missing; name a built-in one, or a YAML file"),
+                Arguments.of(
+                        "vary: {seed: 1}",
+                        ": experiment is missing; name a built-in one or a YAML file, or give its settings"),
                 Arguments.of("varry: {seed: 1}", " line 1: unknown key varry; did you mean vary?"),
                 Arguments.of(
                         "experiment: flot32-edition", " line 1: unknown experiment 'flot32-edition'; did you mean"),

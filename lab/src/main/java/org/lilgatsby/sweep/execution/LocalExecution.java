@@ -134,7 +134,8 @@ public final class LocalExecution implements Execution {
             try (Store.Draft draft = store.begin(point.key())) {
                 drafts.add(draft);
                 try {
-                    Optional<StoredRun> run = runner.run(point.config(), keep, draft.directory(), new Steps(point));
+                    Optional<StoredRun> run =
+                            runner.run(point.config(), point.key(), keep, draft.directory(), new Steps(point));
                     if (run.isPresent()) {
                         publish(draft, run.get());
                         observer.finished(point, run.get());

@@ -60,15 +60,17 @@ public final class PointRunner {
      * Carries out a point.
      *
      * @param config resolved configuration of the point
+     * @param key the identity of its results
      * @param keep what the directory is to hold in the end
      * @param directory an empty one
      * @return the run's row, done or failed; empty if the observer asked it to stop
      * @throws IOException if something cannot be written, which is no property of the point
      */
-    public Optional<StoredRun> run(ExperimentConfig config, Keep keep, Path directory, RunObserver observer)
+    public Optional<StoredRun> run(
+            ExperimentConfig config, ResultKey key, Keep keep, Path directory, RunObserver observer)
             throws IOException {
-        Started start =
-                new Started(config, corpora.load(config.corpus(), config.model().vocabulary()));
+        Started start = new Started(
+                config, key, corpora.load(config.corpus(), config.model().vocabulary()));
         try {
             PlannedRun plan = PlannedRun.of(FigureRecording.only(config), corpora, options);
             Optional<Map<String, Double>> figures = keep == Keep.RECORDING
@@ -143,12 +145,14 @@ public final class PointRunner {
     /** A run under way. */
     private final class Started {
         private final ExperimentConfig config;
+        private final ResultKey key;
         private final Corpus corpus;
         private final Instant at = Instant.now();
         private final long began = System.nanoTime();
 
-        Started(ExperimentConfig config, Corpus corpus) {
+        Started(ExperimentConfig config, ResultKey key, Corpus corpus) {
             this.config = config;
+            this.key = key;
             this.corpus = corpus;
         }
 
@@ -163,7 +167,7 @@ public final class PointRunner {
         private StoredRun row(StoredRun.State state, String reason, Map<String, Double> figures) {
             return new StoredRun(
                     StoredRun.SCHEMA,
-                    ResultKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256(),
+                    key.sha256(),
                     Manifest.ARITHMETIC,
                     options.program(),
                     ExperimentRun.machine(options),

@@ -1,0 +1,176 @@
+package org.lilgatsby.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SweepVerbTest {
+    /** A model of which a run takes milliseconds. */
+    static final List<String> TINY = List.of(
+            "sweep",
+            "float32-edition",
+            "--set",
+            "model.layers=1",
+            "--set",
+            "model.width=8",
+            "--set",
+            "model.context=8",
+            "--set",
+            "training.batch=1",
+            "--set",
+            "training.log_every=2",
+            "--steps",
+            "6");
+
+    @TempDir
+    private Path folder;
+
+    private Execution tiny(String out, String... more) {
+        List<String> arguments = new ArrayList<>(TINY);
+        arguments.addAll(List.of("--out", path(out), "--store", path("store")));
+        arguments.addAll(List.of(more));
+        return Execution.of(arguments.toArray(String[]::new));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void withoutASweepItListsThem() {
+        Execution list = Execution.of("sweep");
+        assertEquals(ExitCodes.DONE, list.code());
+        assertTrue(list.out().contains("float32-or-bf16 "), list.out());
+        assertEquals(5, list.out().lines().count());
+    }
+
+    @Test
+    void aSweepGrowsAndRunsOnlyWhatIsNew() throws IOException {
+        Execution first = tiny("sweep", "--seeds", "1..2");
+        assertEquals(ExitCodes.DONE, first.code(), first.err());
+        assertTrue(first.err().contains("2 runs done in "), first.err());
+        assertTrue(first.err().contains("2 of 2: seed "), first.err());
+        Execution second = tiny("sweep", "--seeds", "1..3", "--vary", "initialization.mode=unit-noise,bf16-native");
+        assertEquals(ExitCodes.DONE, second.code(), second.err());
+        assertTrue(second.err().contains("4 runs done in "), second.err());
+        assertTrue(second.err().contains("2 already in the store"), second.err());
+        List<String> runs = Files.readAllLines(folder.resolve("sweep/runs.csv"));
+        assertEquals(7, runs.size());
+        assertTrue(runs.getFirst()
+                .startsWith("key,experiment,seed,state,reason,seconds,program,arithmetic,machine,"
+                        + "initialization.mode,"));
+        Execution verified = Execution.of("sweep", "verify", path("sweep"));
+        assertEquals("6 runs, 0 damaged\n", verified.out());
+    }
+
+    @Test
+    void partsMakeTheTablesOfTheWhole() throws IOException {
+        String[] grid = {"--seeds", "1..5", "--vary", "training.weight_decay=0,0.1"};
+        assertEquals(ExitCodes.DONE, tiny("whole", grid).code());
+        for (String part : List.of("1/3", "3/3", "3/3", "2/3")) {
+            List<String> arguments = new ArrayList<>(TINY);
+            arguments.addAll(List.of(grid));
+            arguments.addAll(List.of("--out", path("parts"), "--store", path("store of parts"), "--shard", part));
+            assertEquals(
+                    ExitCodes.DONE,
+                    Execution.of(arguments.toArray(String[]::new)).code());
+            Execution collected = Execution.of("sweep", "collect", path("parts"));
+            assertEquals(part.equals("2/3") ? ExitCodes.DONE : ExitCodes.FAILED, collected.code());
+        }
+        assertEquals(SweepTables.of(folder.resolve("whole")), SweepTables.of(folder.resolve("parts")));
+    }
+
+    @Test
+    void aFailedRunIsARowAndTheExitCodeSaysSo() throws IOException {
+        Execution sweep = tiny(
+                "sweep",
+                "--seeds",
+                "1..2",
+                "--set",
+                "training.weight_decay=1000",
+                "--vary",
+                "training.learning_rate=1e-3,1000");
+        assertEquals(ExitCodes.FAILED, sweep.code(), sweep.err());
+        assertTrue(sweep.err().contains("2 of 4 runs failed"), sweep.err());
+        List<String> failed = Files.readAllLines(folder.resolve("sweep/runs.csv")).stream()
+                .filter(line -> line.contains(",failed,"))
+                .toList();
+        assertEquals(2, failed.size());
+        assertTrue(failed.getFirst().contains("step "), failed.getFirst());
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws IOException {
+        Execution dry = tiny("sweep", "--seeds", "1..3", "--dry-run");
+        assertEquals(ExitCodes.DONE, dry.code(), dry.err());
+        assertEquals(4, dry.out().lines().count());
+        assertTrue(dry.out().contains("3 points, 0 in the store; about "), dry.out());
+        assertFalse(Files.exists(folder.resolve("sweep")));
+        assertFalse(Files.exists(folder.resolve("store")));
+        tiny("sweep", "--seeds", "1..2");
+        JsonNode json = new JsonMapper()
+                .readTree(
+                        tiny("sweep", "--seeds", "1..3", "--dry-run", "--json").out());
+        assertEquals(2, json.get("in_store").intValue());
+        assertEquals(3, json.get("points").size());
+        assertEquals("3", json.get("points").get(2).get("settings").get("seed").stringValue());
+    }
+
+    @Test
+    void damageIsFoundSetAsideAndRepairedByRunningAgain() throws IOException {
+        tiny("sweep", "--seeds", "1..3");
+        List<String> before = SweepTables.of(folder.resolve("sweep"));
+        Path series;
+        try (Stream<Path> all = Files.walk(folder.resolve("store"))) {
+            series = all.filter(path -> path.endsWith("series.csv"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(series, Files.readString(series).replaceFirst("\n0,", "\n7,"));
+        Execution found = Execution.of("sweep", "verify", path("sweep"));
+        assertEquals(ExitCodes.FAILED, found.code());
+        assertTrue(found.out().contains("1 damaged and set aside"), found.out());
+        Execution again = tiny("sweep", "--seeds", "1..3");
+        assertTrue(again.err().contains("1 run done in "), again.err());
+        assertEquals(before, SweepTables.of(folder.resolve("sweep")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--seeds 1..3 --vary training.bach=1,2 | unknown key training.bach; did you mean training.batch?",
+                "--vary training.batch= | a value of training.batch is missing",
+                "--seeds 1..2000000 | seed has 2,000,000 values",
+                "--seeds 1..3 --vary training.batch=0,1 | axis",
+                "--seeds 1..3 --shard 4/3 | the first number is from 1 to the second",
+                "--seeds 1..3 --workers 0 | --workers",
+                "--seeds 1..3 --keep everything | allowed are figures, series, recording",
+                "--set seed=3 | nothing varies",
+                "--seeds 1..3 --on spark://nowhere:7077 | script lilgatsby",
+            })
+    void wrongUseIsSaidAndNothingIsWritten(String arguments, String words) {
+        Execution refused = tiny("sweep", arguments.split(" "));
+        assertEquals(ExitCodes.WRONG_USE, refused.code(), refused.err());
+        assertTrue(
+                words.equals("axis")
+                        ? refused.err().contains("training.batch")
+                        : refused.err().contains(words),
+                refused.err());
+        assertFalse(Files.exists(folder.resolve("store")));
+    }
+}

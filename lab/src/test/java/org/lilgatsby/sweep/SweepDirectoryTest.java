@@ -1,0 +1,103 @@
+package org.lilgatsby.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.files.Sha256;
+import org.lilgatsby.settings.SettingException;
+
+class SweepDirectoryTest {
+    private static final CorpusHash CORPORA = (corpus, vocabulary) -> Sha256.of((corpus + "/" + vocabulary).getBytes());
+
+    @TempDir
+    private Path folder;
+
+    private static List<ResultKey> keys(Sweep sweep) {
+        return sweep.points(CORPORA).stream().map(Point::key).toList();
+    }
+
+    private static List<String> described(Sweep sweep) {
+        return sweep.points(CORPORA).stream().map(Point::toString).toList();
+    }
+
+    private void requireSameFromItsDefinition(Sweep sweep) throws IOException {
+        SweepDirectory directory = new SweepDirectory(folder.resolve("sweeps").resolve(sweep.name()));
+        Path store = folder.resolve("runs of all");
+        directory.define(sweep, sweep.points(CORPORA), store, CORPORA);
+        Sweep read = directory.sweep();
+        assertEquals(keys(sweep), keys(read));
+        assertEquals(described(sweep), described(read));
+        assertEquals(sweep.name(), read.name());
+        assertEquals(sweep.title(), read.title());
+        assertEquals(sweep.keep(), read.keep());
+        assertEquals(sweep.varied(), read.varied());
+        assertEquals(sweep.compared(), read.compared());
+        assertEquals(
+                store.toAbsolutePath().normalize(),
+                read.store().orElseThrow().toAbsolutePath().normalize());
+        String before = Files.readString(directory.definition());
+        directory.define(read, read.points(CORPORA), store, CORPORA);
+        assertEquals(before, Files.readString(directory.definition()));
+    }
+
+    static List<String> builtIn() {
+        return BuiltInSweep.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIn")
+    void aBuiltInSweepIsReadAgainFromItsDefinition(String name) throws IOException {
+        requireSameFromItsDefinition(BuiltInSweep.load(name));
+        assertEquals(name, BuiltInSweep.load(name).name());
+        assertTrue(BuiltInSweep.load(name).title().endsWith("?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{experiment: instrumented, vary: {seed: [1, 2, 4..9, 20]}, keep: recording}",
+                "{experiment: float32-edition, vary: {initialization.sigma: ['log(1e-6, 1e-4, 7)'], seed: 1..3}, "
+                        + "exclude: [{seed: [1, 2], initialization.sigma: 1e-6}], compare: [seed]}",
+                "{title: 'With \\\"marks\\\": and # signs?', experiment: float32-edition, set: {training.steps: 3, "
+                        + "corpus.source: '/a b/c: d#e.txt'}, together: [{seed: 1, training.batch: 2}, "
+                        + "{seed: 2, training.batch: 4}]}",
+                "{experiment: float32-edition, together: [{seed: 7}], vary: {model.tied: [true, false], "
+                        + "initialization.scale: [1, 2]}}"
+            })
+    void anySweepIsReadAgainFromItsDefinition(String yaml) throws IOException {
+        requireSameFromItsDefinition(Sweep.read(Files.writeString(folder.resolve("my-sweep.yaml"), yaml)));
+    }
+
+    @Test
+    void aSweepMayGrowButNotGiveWayToAnother() throws IOException {
+        SweepDirectory directory = new SweepDirectory(folder.resolve("sweep"));
+        Path store = folder.resolve("store");
+        Sweep small = Sweep.of("float32-edition").varying(List.of(), "1..3");
+        directory.define(small, small.points(CORPORA), store, CORPORA);
+        Sweep large = Sweep.of("float32-edition").varying(List.of(), "1..5");
+        directory.define(large, large.points(CORPORA), store, CORPORA);
+        assertEquals(5, directory.sweep().points(CORPORA).size());
+        Sweep other = Sweep.of("float32-edition").varying(List.of(), "2..9");
+        SettingException refused = assertThrows(
+                SettingException.class, () -> directory.define(other, other.points(CORPORA), store, CORPORA));
+        assertTrue(refused.getMessage().contains("which also has the point seed 1"), refused.getMessage());
+        assertEquals(5, directory.sweep().points(CORPORA).size());
+    }
+
+    @Test
+    void aDirectoryWithoutADefinitionIsNoSweep() {
+        SettingException refused = assertThrows(SettingException.class, () -> new SweepDirectory(folder).sweep());
+        assertTrue(refused.getMessage().contains("sweep.yaml"), refused.getMessage());
+    }
+}
