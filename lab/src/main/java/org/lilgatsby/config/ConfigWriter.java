@@ -1,7 +1,8 @@
 package org.lilgatsby.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -12,16 +13,35 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Prints a configuration: every key in a fixed order, with the effect of its value beside it. */
+/**
+ * Prints a configuration: every key in a fixed order, with the effect of its value beside it. Makes the tree that the
+ * text would be read as on the way.
+ */
 final class ConfigWriter {
     private static final int COMMENT_COLUMN = 34;
 
+    /** Indentation of a level. */
+    private static final int INDENT = 2;
+
     private final StringBuilder out = new StringBuilder();
+    private final List<ObjectNode> levels = new ArrayList<>(List.of(JsonNodeFactory.instance.objectNode()));
 
     private ConfigWriter() {}
 
     static String write(ExperimentConfig config) {
+        return of(config).out.toString();
+    }
+
+    static ObjectNode tree(ExperimentConfig config) {
+        return of(config).levels.getFirst();
+    }
+
+    private static ConfigWriter of(ExperimentConfig config) {
         ConfigWriter writer = new ConfigWriter();
         writer.identity(config);
         writer.corpus(config.corpus());
@@ -31,12 +51,12 @@ final class ConfigWriter {
         writer.perturbation(config.perturbation());
         writer.precision(config.precision());
         writer.recording(config.recording(), config.model());
-        return writer.out.toString();
+        return writer;
     }
 
     private void identity(ExperimentConfig config) {
-        setting("name", quoted(config.name()), "the run's directory is called after it");
-        setting("title", quoted(config.title()), "heads lists and reports");
+        setting("name", new Quoted(config.name()), "the run's directory is called after it");
+        setting("title", new Quoted(config.title()), "heads lists and reports");
         setting("conclusion", config.conclusion(), ConfigReasons.ofConclusion(config.conclusion()));
         setting(
                 "seed",
@@ -47,9 +67,9 @@ final class ConfigWriter {
     private void corpus(CorpusConfig corpus) {
         group("corpus");
         if (corpus.source() == null) {
-            setting("  source", "null", "the built-in synthetic corpus; a path takes a text instead");
+            setting("  source", null, "the built-in synthetic corpus; a path takes a text instead");
         } else {
-            setting("  source", quoted(corpus.source()), "the text");
+            setting("  source", new Quoted(corpus.source()), "the text");
         }
         setting("  preparation", corpus.preparation(), ConfigReasons.of(corpus.preparation()));
         setting(
@@ -83,8 +103,8 @@ final class ConfigWriter {
     private void initialization(InitializationConfig start) {
         group("initialization");
         setting("  mode", start.mode().name(), start.mode().reason());
-        setting("  scale", Settings.plain(start.scale()), start.mode().meaningOfScale());
-        setting("  sigma", Settings.plain(start.sigma()), ConfigReasons.ofSigma(start));
+        setting("  scale", start.scale(), start.mode().meaningOfScale());
+        setting("  sigma", start.sigma(), ConfigReasons.ofSigma(start));
     }
 
     private void training(TrainingConfig training, ModelConfig model) {
@@ -94,23 +114,23 @@ final class ConfigWriter {
         setting("  batch", training.batch(), "windows of a micro-batch");
         setting("  accumulation", training.accumulation(), "micro-batches whose gradients are added before an update");
         setting("  optimizer", training.optimizer().name(), training.optimizer().reason());
-        setting("  learning_rate", Settings.plain(training.learningRate()), "of the first step");
+        setting("  learning_rate", training.learningRate(), "of the first step");
         setting("  schedule", training.schedule().name(), training.schedule().reason());
         if (!whole) {
             setting("  horizon", training.horizon(), "updates that the schedule runs over; the run is their beginning");
         }
         setting(
                 "  weight_decay",
-                Settings.plain(training.weightDecay()),
+                training.weightDecay(),
                 training.weightDecay() == 0
                         ? "none"
                         : "decoupled; of matrices and embeddings, not of biases and norms");
-        setting("  beta1", Settings.plain(training.beta1()), "decay of AdamW's first moment, exp_avg");
-        setting("  beta2", Settings.plain(training.beta2()), "decay of AdamW's second moment, exp_avg_sq");
-        setting("  epsilon", Settings.plain(training.epsilon()), "added to AdamW's denominator");
+        setting("  beta1", training.beta1(), "decay of AdamW's first moment, exp_avg");
+        setting("  beta2", training.beta2(), "decay of AdamW's second moment, exp_avg_sq");
+        setting("  epsilon", training.epsilon(), "added to AdamW's denominator");
         setting(
                 "  clip",
-                Settings.plain(training.clip()),
+                training.clip(),
                 training.clip() == 0
                         ? "off"
                         : "largest norm of the gradient over all parameters; gradients are recorded before");
@@ -128,7 +148,7 @@ final class ConfigWriter {
             group("perturbation");
             setting(
                     "  sigma",
-                    Settings.plain(noise.sigma()),
+                    noise.sigma(),
                     "standard deviation of the noise, per component, that is added after an update");
             setting("  every", noise.every(), "updates from one to the next that noise is added after");
             setting("  tensors", noise.tensors(), "each a draw of its own, in this order");
@@ -151,29 +171,85 @@ final class ConfigWriter {
             long values = tensor.observable().valuesPerRow(model.vocabulary(), model.width());
             setting(
                     "    " + tensor.name(),
-                    "{observe: %s, format: %s}".formatted(tensor.observable().name(), tensor.format()),
+                    new Recorded(tensor.observable().name(), tensor.format().toString()),
                     "%s; %,d bytes a row",
                     tensor.observable().description(),
                     values * tensor.format().bytes());
         }
-        String constants =
-                recording.constants().stream().map(Constant::name).collect(Collectors.joining(", ", "[", "]"));
-        setting("  constants", constants, "tensors that the recording holds once");
+        setting(
+                "  constants",
+                recording.constants().stream().map(Constant::name).toList(),
+                "tensors that the recording holds once");
         setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));
     }
 
+    /** Text that is printed between quotation marks. */
+    private record Quoted(String text) {
+        @Override
+        public String toString() {
+            return quoted(text);
+        }
+    }
+
+    /** What a tensor of a recording holds. */
+    private record Recorded(String observable, String format) {
+        @Override
+        public String toString() {
+            return "{observe: %s, format: %s}".formatted(observable, format);
+        }
+    }
+
     private void group(String name) {
+        ObjectNode group = holder(name).putObject(name.strip());
+        levels.add(group);
         out.append(name).append(":\n");
     }
 
     private void setting(String key, Object value, String reason, Object... figures) {
-        String line = key + ": " + value;
+        holder(key).set(key.strip(), node(value));
+        String line = key + ": " + (value instanceof Double number ? Settings.plain(number) : value);
         out.append(line)
                 .repeat(" ", Math.max(2, COMMENT_COLUMN - line.length()))
                 .append("# ")
                 .append(figures.length == 0 ? reason : String.format(Locale.ROOT, reason, figures))
                 .append('\n');
+    }
+
+    /** The object that a key belongs to by its indentation. */
+    private ObjectNode holder(String key) {
+        int level = (key.length() - key.stripLeading().length()) / INDENT;
+        levels.subList(level + 1, levels.size()).clear();
+        return levels.getLast();
+    }
+
+    /** A value as a reader of the text finds it: a number without a fraction is a whole one. */
+    private static JsonNode node(Object value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (value) {
+            case null -> nodes.nullNode();
+            case Boolean is -> nodes.booleanNode(is);
+            case Integer number -> nodes.numberNode(number);
+            case Long number ->
+                number == number.intValue() ? nodes.numberNode(number.intValue()) : nodes.numberNode(number);
+            case Double number -> number(number);
+            case Quoted(String text) -> nodes.stringNode(text);
+            case Recorded(String observable, String format) ->
+                nodes.objectNode().put("observe", observable).put("format", format);
+            case List<?> list -> {
+                ArrayNode array = nodes.arrayNode();
+                list.forEach(item -> array.add(item.toString()));
+                yield array;
+            }
+            default -> nodes.stringNode(value.toString());
+        };
+    }
+
+    private static JsonNode number(double number) {
+        String text = Settings.plain(number);
+        return text.chars().allMatch(Character::isDigit) && text.length() < 10
+                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(text))
+                : JsonNodeFactory.instance.numberNode(number);
     }
 
     /** Double-quoted, with escapes for whatever a terminal or a YAML reader would not show as it is. */

@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.lilgatsby.settings.SettingException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Configurations as YAML. A file lists only its differences from the defaults, which are in {@code defaults.yaml}
@@ -25,8 +24,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ConfigYaml {
     /** The largest configuration that is read, in bytes; the built-in ones are smaller than 8,000. */
     public static final int LARGEST = 65_536;
-
-    private static final YAMLMapper MAPPER = new YAMLMapper();
 
     private ConfigYaml() {}
 
@@ -84,8 +81,8 @@ public final class ConfigYaml {
     }
 
     /** The complete configuration with the keys of the YAML, as a tree. */
-    public static JsonNode toJson(ExperimentConfig config) {
-        return MAPPER.readTree(toYaml(config));
+    public static ObjectNode toJson(ExperimentConfig config) {
+        return ConfigWriter.tree(config);
     }
 
     /**

@@ -38,7 +38,7 @@ public record ResultKey(String sha256) {
      * @param arithmetic version of the arithmetic that computes it
      */
     public static ResultKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
-        return of((ObjectNode) ConfigYaml.toJson(config), corpusSha256, arithmetic);
+        return of(ConfigYaml.toJson(config), corpusSha256, arithmetic);
     }
 
     /**

@@ -36,7 +36,7 @@ public record RunKey(String sha256) {
 
     /** The settings that can change a number: the resolved configuration without the rest. */
     public static ObjectNode settings(ExperimentConfig config) {
-        ObjectNode settings = (ObjectNode) ConfigYaml.toJson(config);
+        ObjectNode settings = ConfigYaml.toJson(config);
         settings.remove(LABELS);
         ((ObjectNode) settings.get("corpus")).remove("source");
         return settings;

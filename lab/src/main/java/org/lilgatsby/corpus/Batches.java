@@ -37,11 +37,7 @@ public final class Batches {
             throw new IllegalArgumentException(
                     "a batch of " + batch + " sequences of " + context + " + 1 tokens is too large for one array");
         }
-        if (corpus.length() <= context) {
-            throw new CorpusException(("%s: has %d tokens, but one window of context %d takes %d;"
-                            + " name a longer text or set model.context to at most %d")
-                    .formatted(corpus.source(), corpus.length(), context, context + 1L, corpus.length() - 1));
-        }
+        requireWindow(corpus, context);
         this.corpus = corpus;
         this.context = context;
         this.batch = batch;
@@ -49,6 +45,19 @@ public final class Batches {
         this.generator = new TorchGenerator(seed);
         this.order = new int[corpus.length() - context];
         seek(BatchPosition.START);
+    }
+
+    /**
+     * Checks that a corpus is long enough.
+     *
+     * @throws CorpusException if it has no window
+     */
+    public static void requireWindow(Corpus corpus, int context) {
+        if (corpus.length() <= context) {
+            throw new CorpusException(("%s: has %d tokens, but one window of context %d takes %d;"
+                            + " name a longer text or set model.context to at most %d")
+                    .formatted(corpus.source(), corpus.length(), context, context + 1L, corpus.length() - 1));
+        }
     }
 
     /** Windows of one epoch, N - context. */

@@ -13,6 +13,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.config.RunKey;
+import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
@@ -72,7 +73,7 @@ public final class ExperimentRun {
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
-        TrainingParts.batches(config, corpus);
+        Batches.requireWindow(corpus, config.model().context());
         RecordedPrecision.requireUnrounded(config);
         InitialState initial = Initialization.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());

@@ -139,7 +139,7 @@ final class Grid {
                 config.recording());
         if (!parts.equals(lastParts)) {
             lastParts = parts;
-            lastTree = (ObjectNode) ConfigYaml.toJson(config);
+            lastTree = ConfigYaml.toJson(config);
         }
         return lastTree.put("seed", config.seed());
     }

@@ -26,6 +26,7 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.PerturbationConfig;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ConfigYamlTest {
     private static final String HEAD = "name: mine\ntitle: Mine\n";
@@ -39,6 +40,30 @@ class ConfigYamlTest {
         assertTrue(
                 printed.lines().allMatch(line -> line.contains("  # ") || line.endsWith(":")),
                 () -> "a value without a reason in\n" + printed);
+    }
+
+    /** Keys of runs are made from the tree, so it has to be the one that a reader of the text gets. */
+    @Test
+    void theTreeIsThatOfTheText() {
+        YAMLMapper reader = new YAMLMapper();
+        List<List<String>> changes = List.of(
+                List.of(),
+                List.of(
+                        "seed=4294967295",
+                        "training.learning_rate=1e-30",
+                        "training.clip=1000000",
+                        "title='a \"b\": # c'"),
+                List.of("perturbation.sigma=0.5", "perturbation.every=3", "training.weight_decay=123.25"),
+                List.of("corpus.source='/a: b'", "training.horizon=20000", "initialization.scale=1000000"),
+                List.of("training.learning_rate=0", "recording.constants=[]"));
+        for (String name : BuiltIn.names()) {
+            for (List<String> change : changes) {
+                ExperimentConfig config = BuiltIn.load(name, change);
+                assertEquals(
+                        reader.readTree(ConfigYaml.toYaml(config)).toString(),
+                        ConfigYaml.toJson(config).toString());
+            }
+        }
     }
 
     @Test

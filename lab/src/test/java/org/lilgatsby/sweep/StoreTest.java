@@ -32,7 +32,6 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Manifest;
-import tools.jackson.databind.node.ObjectNode;
 
 class StoreTest {
     private static final String CORPUS = "c774efbbdbbd41711bdab8bf79f37f3451606da188b13d1a472f1f7e0a2ce931";
@@ -65,7 +64,7 @@ class StoreTest {
                 new Manifest.Machine("25", worker, "vector, 256 bits", 1),
                 config.name(),
                 CORPUS,
-                (ObjectNode) ConfigYaml.toJson(config),
+                ConfigYaml.toJson(config),
                 reason == null ? StoredRun.State.DONE : StoredRun.State.FAILED,
                 reason,
                 Instant.parse("2026-01-01T00:00:0" + seed % 10 + "Z"),

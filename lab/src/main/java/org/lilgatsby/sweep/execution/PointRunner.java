@@ -31,7 +31,6 @@ import org.lilgatsby.sweep.SeriesFile;
 import org.lilgatsby.sweep.StoredRun;
 import org.lilgatsby.training.NonFiniteException;
 import org.lilgatsby.training.StepListener;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Carries out single points: trains, computes what is to be kept, and says how it ended. Runs of which no recording is
@@ -173,7 +172,7 @@ public final class PointRunner {
                     ExperimentRun.machine(options),
                     config.name(),
                     corpus.sha256(),
-                    (ObjectNode) ConfigYaml.toJson(config),
+                    ConfigYaml.toJson(config),
                     state,
                     reason,
                     at,
