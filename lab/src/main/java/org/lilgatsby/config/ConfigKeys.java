@@ -8,7 +8,7 @@ import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /** The dotted keys of a configuration, in the order in which it is printed. */
-final class ConfigKeys {
+public final class ConfigKeys {
     /** The group whose members are named by the user. */
     static final String TENSORS = "recording.tensors";
 
@@ -64,8 +64,8 @@ final class ConfigKeys {
 
     private ConfigKeys() {}
 
-    /** Whether the key has a value. */
-    static boolean isSetting(String key) {
+    /** Whether the dotted key has a value, such as {@code training.batch}. */
+    public static boolean isSetting(String key) {
         return SETTINGS.contains(key) || isOfATensor(key);
     }
 
