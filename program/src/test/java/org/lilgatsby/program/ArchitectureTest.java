@@ -44,6 +44,7 @@ class ArchitectureTest {
             "laboratory",
             "sweep",
             "cli",
+            "tables",
             "benchmark",
             "bench");
 
@@ -87,6 +88,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")
+                .check(PROGRAM);
+    }
+
+    /** Whoever asks for no table must not wait for a native library. */
+    @Test
+    void onlyTablesKnowTheirDatabase() {
+        noClasses()
+                .that(resideOutsideOfPackages(within("tables")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.duckdb..", "java.sql..", within("tables"))
                 .check(PROGRAM);
     }
 
