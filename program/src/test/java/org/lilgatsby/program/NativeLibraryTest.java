@@ -64,12 +64,14 @@ class NativeLibraryTest {
         Files.writeString(folder.resolve("runs.csv"), "key,seed\nk,1\n");
         try (Watching loader = new Watching(classPath())) {
             for (String verb : List.of("run", "sweep", "report", "analyze")) {
-                execute(loader, verb, "--help");
+                assertEquals(0, execute(loader, verb, "--help"));
             }
             assertEquals(0, execute(loader, "--help"));
             assertEquals(0, execute(loader, "experiments"));
+            assertEquals(0, execute(loader, "sweep"));
+            assertEquals(0, execute(loader, "sweep", "query", "--help"));
             assertEquals(List.of(), loader.asked);
-            assertEquals(0, execute(loader, "query", folder.toString(), "select * from runs"));
+            assertEquals(0, execute(loader, "sweep", "query", folder.toString(), "select * from runs"));
             assertFalse(loader.asked.isEmpty());
             assertTrue(loader.asked.contains("org.duckdb.DuckDBDriver"));
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.lilgatsby.cli.ExitCodes;
-import org.lilgatsby.cli.Verb;
+import org.lilgatsby.cli.SweepCommand;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.tables.SweepTables.Receiver;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "lilgatsby sweep query DIR 'describe runs' shows the columns."
         })
-public final class SweepQueryVerb extends Verb {
+public final class SweepQueryVerb extends SweepCommand {
     @Parameters(index = "0", paramLabel = "DIR", description = "Directory of a sweep.")
     private Path directory;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,9 @@ class SweepQueryVerbTest {
     }
 
     private Execution query(String sql, String... options) {
-        String[] arguments = new String[options.length + 3];
-        arguments[0] = "query";
-        arguments[1] = folder.toString();
-        arguments[2] = sql;
-        System.arraycopy(options, 0, arguments, 3, options.length);
-        return Execution.of(arguments);
+        List<String> arguments = new ArrayList<>(List.of("sweep", "query", folder.toString(), sql));
+        arguments.addAll(List.of(options));
+        return Execution.of(arguments.toArray(String[]::new));
     }
 
     private static void assertPrints(String expected, Execution execution) {
@@ -120,7 +118,7 @@ class SweepQueryVerbTest {
         assertEquals("lilgatsby: --csv and --json cannot be combined\n", both.err());
         assertEquals(
                 2,
-                Execution.of("query", folder.resolve("none").toString(), "select 1")
+                Execution.of("sweep", "query", folder.resolve("none").toString(), "select 1")
                         .code());
     }
 
