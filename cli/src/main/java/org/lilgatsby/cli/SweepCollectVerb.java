@@ -51,6 +51,7 @@ final class SweepCollectVerb extends SweepCommand {
     static int tell(SweepResults results, SweepDirectory directory, Console console, boolean json) {
         long failed = results.count(RunTable.State.FAILED);
         long missing = results.count(RunTable.State.MISSING);
+        results.unwritten().forEach(console::log);
         console.log("everything is in " + directory.root());
         if (missing > 0) {
             console.log("%,d of %,d runs are missing; the sweep's command carries them out"

@@ -1,20 +1,22 @@
 package org.lilgatsby.sweep.results;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.lilgatsby.sweep.Point;
 import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.Store;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.SweepDirectory;
+import org.lilgatsby.sweep.Tables;
 
 /**
  * What is known of a sweep, complete or not.
  *
  * @param table a row a run
+ * @param unwritten for each table that could not be written in another format than comma-separated values: its file,
+ *     and why
  */
-public record SweepResults(RunTable table) {
+public record SweepResults(RunTable table, List<String> unwritten) {
     /**
      * Looks the runs of a sweep up, and writes its tables and reports.
      *
@@ -23,10 +25,8 @@ public record SweepResults(RunTable table) {
     public static SweepResults collect(Sweep sweep, List<Point> points, Store store, SweepDirectory directory)
             throws IOException {
         RunTable table = RunTable.of(sweep.varied(), points, store, sweep.keep());
-        Files.createDirectories(directory.root());
-        table.write(directory.runs());
-        table.writeSeries(directory.series());
-        return new SweepResults(table);
+        Tables.Written written = Tables.write(table, directory.root());
+        return new SweepResults(table, written.failures());
     }
 
     /** Number of points in a state. */
