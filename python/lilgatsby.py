@@ -1,4 +1,4 @@
-"""Reads recordings of Lil Gatsby, with NumPy and nothing else.
+"""Reads recordings and sweeps of Lil Gatsby, with NumPy and nothing else.
 
     import lilgatsby
     run = lilgatsby.Run("runs/float32-edition-seed-42")
@@ -29,22 +29,42 @@ step (steps/step_0000000.safetensors) is read the same way; reading all its rows
 
 Safetensors(path) opens a single file, such as model/model.safetensors, in the same way.
 
+Sweeps. A sweep's tables are read from its comma-separated values:
+
+    sweep = lilgatsby.Sweep("sweeps/float32-or-bf16")
+    done = sweep.runs[sweep.runs["state"] == "done"]
+    done["initialization.mode"], done["final.dead.black_holes"]
+    steps, values = sweep.series("dead", "black_holes")     # [S], [runs, S]
+
+    sweep.runs              runs.csv as a structured array: a row a run, a field a column
+    sweep.groups            group -> figures that the series have, in their order
+    sweep.series(g, f)      one figure of one group of tokens: the steps, int64 [S], and the values, float64 [runs, S],
+                            a row for each of sweep.runs; NaN where there is none
+
+table(path) is any such file as a structured array. Numbers are float64, NaN where the cell is empty; seed, arithmetic
+and step are int64; all others are texts.
+
 Every failure is a lilgatsby.Error that names the file, what is wrong and what to do.
 """
 
+import csv
 import json
 import re
 from pathlib import Path
 
 import numpy as np
 
-__all__ = ["Run", "Safetensors", "Error"]
+__all__ = ["Run", "Safetensors", "Sweep", "table", "Error"]
 
 _DTYPES = {
     "BOOL": np.bool_, "U8": np.uint8, "I8": np.int8, "U16": np.uint16, "I16": np.int16, "F16": np.float16,
     "BF16": np.uint16, "U32": np.uint32, "I32": np.int32, "F32": np.float32, "U64": np.uint64,
     "I64": np.int64, "F64": np.float64,
 }
+_TEXTS = {"key", "experiment", "state", "reason", "program", "machine", "group", "figure"}
+_WHOLE = {"seed", "arithmetic", "step"}
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_SERIES = ["key", "step", "group", "figure", "value"]
 _LENGTH_BYTES = 8
 _LONGEST_HEADER = 100_000_000
 
@@ -283,6 +303,112 @@ class Run:
         last = f", up to step {self.steps[-1]}" if len(self.steps) else ""
         names = ", ".join(self.recorded[:-1])
         return f"<{self.path}: {self.config['conclusion']}, {self.state.lower()}, {rows}{last}; {names}>"
+
+
+class Sweep:
+    """A sweep's directory, complete or not. See help(lilgatsby) for what it offers."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+        if not (self.path / "runs.csv").exists():
+            raise Error(
+                f"{self.path}: holds no runs.csv; name the directory of a sweep, such as sweeps/NAME. "
+                f"`lilgatsby sweep collect` writes its tables")
+        self.runs = table(self.path / "runs.csv")
+        if "key" not in (self.runs.dtype.names or ()):
+            raise Error(f"{self.path / 'runs.csv'}: has no column key; it is no table of a sweep's runs")
+
+    @property
+    def groups(self):
+        """The figures of the series by their group of tokens: a dict of lists."""
+        groups = {}
+        for _, _, group, figure, _ in self._series():
+            groups.setdefault(group, {})[figure] = None
+        return {group: list(figures) for group, figures in groups.items()}
+
+    def series(self, group, figure):
+        """One figure of one group of tokens over the steps, of every run.
+
+        Returns (steps, values): int64 [S], every step that a run has, and float64 [runs, S], a row for each
+        of runs. NaN where the figure is undefined, or the run has no series.
+        """
+        known, found = {}, []
+        for key, step, g, f, value in self._series():
+            known.setdefault(g, {})[f] = None
+            if (g, f) == (group, figure):
+                found.append((key, int(step), float(value)))
+        if not found:
+            there = "; ".join(f"{g}: {', '.join(figures)}" for g, figures in known.items()) or "no series"
+            raise Error(f"{self.path / 'series.csv'}: has no figure {figure} of {group} tokens; there are {there}")
+        steps = np.unique(np.array([step for _, step, _ in found], np.int64))
+        at = {int(step): column for column, step in enumerate(steps)}
+        rows = {key: row for row, key in enumerate(self.runs["key"].tolist())}
+        values = np.full((len(self.runs), len(steps)), np.nan)
+        for key, step, value in found:
+            if key in rows:
+                values[rows[key], at[step]] = value
+        return steps, values
+
+    def _series(self):
+        path = self.path / "series.csv"
+        rows = _rows(path)
+        if next(rows) != _SERIES:
+            raise Error(f"{path}: its columns are not {', '.join(_SERIES)}")
+        for row in rows:
+            if not (re.fullmatch("[0-9]{1,18}", row[1]) and _NUMBER.fullmatch(row[4])):
+                raise Error(f"{path}: a row holds {row[1]!r} as step and {row[4]!r} as value; it is damaged")
+            yield row
+
+    def __repr__(self):
+        done = int(np.sum(self.runs["state"] == "done"))
+        return f"<{self.path}: {done} of {len(self.runs)} runs done, {len(self.runs.dtype.names)} columns>"
+
+
+def table(path):
+    """A file of comma-separated values as a structured array: a row a line, a field a column.
+
+    Numbers are float64, NaN where the cell is empty. seed, arithmetic and step are int64. A column of anything
+    else, and those that name or explain, are texts: str, as wide as the longest.
+    """
+    path = Path(path)
+    rows = _rows(path)
+    names = next(rows)
+    columns = list(zip(*rows)) or [()] * len(names)
+    arrays = [_column(path, name, cells) for name, cells in zip(names, columns)]
+    result = np.empty(len(columns[0]), [(name, array.dtype) for name, array in zip(names, arrays)])
+    for name, array in zip(names, arrays):
+        result[name] = array
+    return result
+
+
+def _column(path, name, cells):
+    if name in _WHOLE:
+        try:
+            return np.array([int(cell) for cell in cells], np.int64)
+        except (ValueError, OverflowError) as e:
+            raise Error(f"{path}: column {name} holds what is no whole number ({e})") from e
+    if name not in _TEXTS and all(cell == "" or _NUMBER.fullmatch(cell) for cell in cells):
+        return np.array([float(cell) if cell else np.nan for cell in cells], np.float64)
+    return np.array(cells, np.str_) if cells else np.empty(0, "U1")
+
+
+def _rows(path):
+    """The rows of a file of comma-separated values, each a list of cells; first the names of the columns."""
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            names = next(rows, [])
+            if not names or len(set(names)) < len(names) or "" in names:
+                raise Error(f"{path}: its first line does not name columns")
+            yield names
+            for row in rows:
+                if len(row) != len(names):
+                    raise Error(f"{path} line {rows.line_num}: has {len(row)} cells, not {len(names)}")
+                yield row
+    except OSError as e:
+        raise Error(f"{path}: cannot be read: {e.strerror}") from e
+    except (csv.Error, UnicodeDecodeError) as e:
+        raise Error(f"{path}: is not a table of comma-separated values ({e})") from e
 
 
 def _float32(values, dtype):

@@ -235,6 +235,104 @@ class DamagedFiles(Folder):
         self.refused("instead of ten digits", lilgatsby.Run, self.folder)
 
 
+RUNS_CSV = '''key,experiment,seed,state,reason,seconds,program,arithmetic,machine,initialization.mode,\
+training.clip,final.dead.black_holes,final.loss
+k1,e,42,done,,2.5,0.1.0,2,"Linux, new; Java 25",unit-noise,1,3,0.1
+k2,e,9223372036854775807,failed,"step 7: loss is ""NaN""",0.25,0.1.0,2,Linux,unit-noise,2,,
+k3,e,-1,missing,,,,2,,bf16-native,none,1.0e+308,-4.9e-324
+'''
+SERIES_CSV = """key,step,group,figure,value
+k1,0,dead,black_holes,1
+k1,0,live,black_holes,2
+k1,5,dead,black_holes,3.5
+k3,5,dead,black_holes,-0.0
+k3,10,dead,black_holes,7
+other,20,dead,loss,1
+"""
+
+
+class Tables(Folder):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "runs.csv").write_text(RUNS_CSV)
+        (self.folder / "series.csv").write_text(SERIES_CSV)
+        self.sweep = lilgatsby.Sweep(self.folder)
+
+    def test_a_field_a_column(self):
+        runs = self.sweep.runs
+        self.assertEqual(runs.dtype.names[:3], ("key", "experiment", "seed"))
+        self.assertEqual(runs["seed"].dtype, np.int64)
+        self.assertEqual(runs["seed"].tolist(), [42, 2**63 - 1, -1])
+        self.assertEqual(runs["arithmetic"].dtype, np.int64)
+        self.assertEqual(runs["reason"].tolist(), ["", 'step 7: loss is "NaN"', ""])
+        self.assertEqual(runs["machine"][0], "Linux, new; Java 25")
+        self.assertEqual(runs["training.clip"].tolist(), ["1", "2", "none"])
+        np.testing.assert_array_equal(runs["seconds"], [2.5, 0.25, np.nan])
+        np.testing.assert_array_equal(runs["final.dead.black_holes"], [3, np.nan, 1e308])
+        np.testing.assert_array_equal(runs["final.loss"], [0.1, np.nan, -5e-324])
+        self.assertEqual(runs[runs["state"] == "done"]["key"].tolist(), ["k1"])
+        self.assertIn("1 of 3 runs done, 13 columns", repr(self.sweep))
+
+    def test_a_figure_over_the_steps(self):
+        steps, values = self.sweep.series("dead", "black_holes")
+        self.assertEqual((steps.dtype, steps.tolist()), (np.int64, [0, 5, 10]))
+        np.testing.assert_array_equal(values, [[1, 3.5, np.nan], [np.nan] * 3, [np.nan, 0, 7]])
+        self.assertTrue(np.signbit(values[2, 1]))
+        self.assertEqual(self.sweep.groups, {"dead": ["black_holes", "loss"], "live": ["black_holes"]})
+        self.refused("no figure size of dead tokens; there are dead: black_holes, loss; live", self.sweep.series,
+                     "dead", "size")
+
+    def test_any_table(self):
+        series = lilgatsby.table(self.folder / "series.csv")
+        self.assertEqual([str(series.dtype[name]) for name in series.dtype.names],
+                         ["<U5", "int64", "<U4", "<U11", "float64"])
+        (self.folder / "empty.csv").write_text("key,seed,final.x\n")
+        self.assertEqual(lilgatsby.table(self.folder / "empty.csv").shape, (0,))
+
+    def test_what_is_no_table_is_refused(self):
+        path = self.folder / "runs.csv"
+        for words, text in [
+            ("first line does not name columns", ""),
+            ("first line does not name columns", "key,key\n"),
+            ("line 3: has 1 cells, not 2", "key,seed\nk1,1\nk2\n"),
+            ("column seed holds what is no whole number", "key,seed\nk1,\n"),
+            ("column seed holds what is no whole number", f"key,seed\nk1,{2**63}\n"),
+            ("not a table of comma-separated values", 'key,seed\nk1,"1"2\n'),
+            ("has no column key", "seed\n1\n"),
+        ]:
+            path.write_text(text)
+            self.refused(words, lilgatsby.Sweep, self.folder)
+        path.write_bytes(b"key\n\xff\n")
+        self.refused("not a table of comma-separated values", lilgatsby.Sweep, self.folder)
+        (self.folder / "series.csv").write_text(SERIES_CSV + "k1,15,dead,black_holes,\n")
+        self.refused("it is damaged", self.sweep.series, "dead", "black_holes")
+        (self.folder / "series.csv").unlink()
+        self.refused("cannot be read", self.sweep.series, "dead", "black_holes")
+        self.refused("holds no runs.csv", lilgatsby.Sweep, self.folder / "nowhere")
+
+
+@unittest.skipUnless(RUNS, "LILGATSBY_RUNS names no folder of real runs")
+class RealSweeps(unittest.TestCase):
+    """What is read here from comma-separated values is what DuckDB reads from Parquet."""
+
+    def test_runs(self):
+        sweep = lilgatsby.Sweep(Path(RUNS) / "sweep")
+        answer = json.loads((Path(RUNS) / "runs.json").read_text())
+        self.assertEqual(len(sweep.runs), 4)
+        self.assertEqual(list(answer[0]), list(sweep.runs.dtype.names))
+        for name in sweep.runs.dtype.names:
+            cells = [np.nan if row[name] is None else row[name] for row in answer]
+            np.testing.assert_array_equal(sweep.runs[name], cells, name)
+
+    def test_series(self):
+        sweep = lilgatsby.Sweep(Path(RUNS) / "sweep")
+        steps, values = sweep.series("dead", "distinct")
+        answer = json.loads((Path(RUNS) / "distinct.json").read_text())
+        self.assertEqual(steps.tolist(), [0, 1, 2, 3])
+        np.testing.assert_array_equal(values, [row["values"] for row in answer])
+        np.testing.assert_array_equal(values[:, -1], sweep.runs["final.dead.distinct"])
+
+
 @unittest.skipUnless(RUNS, "LILGATSBY_RUNS names no folder of real runs")
 class RealRuns(unittest.TestCase):
     def test_a_streamed_run(self):
