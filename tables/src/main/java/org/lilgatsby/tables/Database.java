@@ -39,7 +39,10 @@ final class Database implements AutoCloseable {
             throw SqlFailure.of(e);
         } catch (LinkageError e) {
             scratch.close();
-            throw new IOException("DuckDB, which reads and writes Parquet, cannot be loaded on this machine: " + e, e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "DuckDB, which reads and writes Parquet, cannot be loaded on this machine: " + cause.getMessage(),
+                    e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** A directory for what does not fit into memory; it goes when it is closed, or the program is stopped. */
 final class ScratchDirectory implements AutoCloseable {
     private final Path path;
-    private final Thread atTheEnd = new Thread(this::delete);
+    private final Thread atTheEnd = new Thread(this::deleteWhatCanBe);
 
     private ScratchDirectory(Path path) {
         this.path = path;
@@ -30,20 +30,27 @@ final class ScratchDirectory implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         delete();
         Runtime.getRuntime().removeShutdownHook(atTheEnd);
     }
 
-    private void delete() {
+    private void delete() throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(path)) {
             all = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : all) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** The database may still be at work in it. */
+    private void deleteWhatCanBe() {
+        try {
+            delete();
+        } catch (IOException | UncheckedIOException e) {
+            // The program ends; what is left is cleared with the system's other temporary files.
         }
     }
 }

@@ -27,6 +27,6 @@ final class Sql {
     }
 
     private static String absolute(Path file) {
-        return file.toAbsolutePath().normalize().toString();
+        return file.toAbsolutePath().toString();
     }
 }

@@ -68,12 +68,13 @@ public final class SweepTables implements AutoCloseable {
                             + (Files.exists(directory) ? ": is a file" : ": there is no such directory")
                             + "; name the directory of a sweep, such as sweeps/NAME");
         }
+        Path real = directory.toRealPath();
         List<Path> files = new ArrayList<>();
         Database database = Database.open(memory);
         try {
             for (String table : List.of(Tables.RUNS, Tables.SERIES)) {
-                Path parquet = directory.resolve(table + "." + Tables.PARQUET);
-                Path csv = directory.resolve(table + "." + Tables.CSV);
+                Path parquet = real.resolve(table + "." + Tables.PARQUET);
+                Path csv = real.resolve(table + "." + Tables.CSV);
                 if (Files.exists(parquet)) {
                     files.add(parquet);
                     String rows = "read_parquet(%s, hive_partitioning = false)".formatted(Sql.pattern(parquet));
@@ -126,7 +127,7 @@ public final class SweepTables implements AutoCloseable {
      *     the receiver fails
      */
     public void ask(String sql, Receiver receiver) throws IOException {
-        Query.parse(database, sql);
+        QueryCheck.requireReading(database, sql);
         try {
             database.query(sql, result -> hand(result, receiver));
         } catch (SQLException e) {

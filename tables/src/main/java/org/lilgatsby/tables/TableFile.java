@@ -29,7 +29,8 @@ final class TableFile {
     private static final String WHOLE = "BIGINT";
     private static final String NUMBER = "DOUBLE";
 
-    private static final Map<String, String> FIXED = Map.ofEntries(
+    /** Types of the columns that every table has. */
+    static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("key", TEXT),
             Map.entry("experiment", TEXT),
             Map.entry("seed", WHOLE),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,13 @@ class ParquetFormatTest {
                         .getFirst());
     }
 
+    @Test
+    void everyTypeIsDocumented() throws IOException {
+        String document = Files.readString(Path.of("../docs/sweeps.md"));
+        TableFile.FIXED.forEach((column, type) ->
+                assertTrue(document.contains("| `%s` | %s |".formatted(column, type)), column + " " + type));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -167,7 +175,7 @@ class ParquetFormatTest {
     void numbersKeepTheirBits() throws IOException {
         List<Double> values = new ArrayList<>(NASTY);
         Arbitrary<Double> patterns = Arbitraries.longs()
-                .withDistribution(net.jqwik.api.RandomDistribution.uniform())
+                .withDistribution(RandomDistribution.uniform())
                 .map(Double::longBitsToDouble);
         patterns.filter(Double::isFinite).sampleStream().limit(20_000).forEach(values::add);
         Arbitraries.longs()

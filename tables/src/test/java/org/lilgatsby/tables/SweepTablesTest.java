@@ -63,6 +63,20 @@ class SweepTablesTest {
         assertEquals(3, ask("from runs;").size());
     }
 
+    /** A link, and a way that leads through one and back, which is another than it looks. */
+    @Test
+    void findsTheDirectoryByAnyWay() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
+        Path inside = Files.createDirectories(directory.resolve("inside"));
+        Path through =
+                Files.createSymbolicLink(folder.resolve("through"), inside).resolve("..");
+        Path relative = Path.of("").toAbsolutePath().relativize(directory).resolve(".");
+        for (Path way : List.of(link, through, relative)) {
+            assertEquals(List.of(List.of(3L)), Answer.to(way, "select count(*) from runs"));
+            assertEquals(List.of(List.of(1L)), Answer.to(way, "select count(*) from series"));
+        }
+    }
+
     /** What was written last counts, not what is in the text file beside it. */
     @Test
     void prefersParquet() throws IOException {
@@ -214,6 +228,16 @@ class SweepTablesTest {
             rows.addAll(answer.rows());
         }
         assertEquals(3, rows.size());
+    }
+
+    @Test
+    void temporaryFilesGo() throws IOException {
+        Path path;
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+            path = scratch.path();
+            Files.writeString(Files.createDirectories(path.resolve("a/b")).resolve("c"), "c");
+        }
+        assertFalse(Files.exists(path));
     }
 
     @Test

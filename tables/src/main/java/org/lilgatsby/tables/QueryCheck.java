@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A single SELECT. DuckDB's own parser says what a text is, before any of it is carried out: a query may contain others
- * that write, as COPY in its WITH.
+ * Whether a text is a single SELECT. DuckDB's own parser says so, before any of it is carried out: a SELECT may contain
+ * what writes, as COPY in its WITH.
  */
-record Query(String sql) {
+final class QueryCheck {
     private static final JsonMapper JSON = FiniteJson.mapper().build();
 
     /** Nodes of DuckDB's syntax tree that only read; every kind of query node is named so. */
@@ -24,12 +24,14 @@ record Query(String sql) {
 
     private static final String OF_A_QUERY = "_NODE";
 
+    private QueryCheck() {}
+
     /**
      * Checks what was asked.
      *
      * @throws SettingException if it is not one SELECT, or its syntax is wrong
      */
-    static Query parse(Database database, String sql) throws IOException {
+    static void requireReading(Database database, String sql) throws IOException {
         JsonNode tree = tree(database, sql);
         if (tree.path("error").asBoolean()) {
             throw new SettingException("", problem(tree));
@@ -43,7 +45,6 @@ record Query(String sql) {
                             : "the query has %d statements; ask with one SELECT".formatted(statements));
         }
         requireReading(tree);
-        return new Query(sql);
     }
 
     private static JsonNode tree(Database database, String sql) throws IOException {
@@ -72,7 +73,7 @@ record Query(String sql) {
         if (type.endsWith(OF_A_QUERY) && !READING.contains(type)) {
             throw new SettingException("", refusal());
         }
-        tree.forEach(Query::requireReading);
+        tree.forEach(QueryCheck::requireReading);
     }
 
     private static String refusal() {
