@@ -12,8 +12,8 @@ final class SqlFailure {
             List.of("IO Error", "Out of Memory Error", "INTERNAL Error", "FATAL Error");
 
     /** Where the excerpt of the statement begins, or advice that does not apply. */
-    private static final List<String> ENDS =
-            List.of("LINE ", "Possible solutions", "Possible fixes", "This type was auto-detected");
+    private static final List<String> ENDS = List.of(
+            "LINE ", "Possible solutions", "Possible fixes", "This type was auto-detected", "Please try installing");
 
     private static final String OF_ACCESS = "Permission Error";
 
