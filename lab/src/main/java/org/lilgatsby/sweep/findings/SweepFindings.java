@@ -20,7 +20,8 @@ import org.lilgatsby.sweep.Keep;
  * @param groups the groups, in the order of their first points; each run is in exactly one
  * @param pairs the pairs of groups that are compared, each the places of two groups in {@code groups}
  * @param headlines the figures that a reader wants first, at the end of the runs
- * @param others all other figures that are not the same in every run
+ * @param others all other figures that are not the same in every run; empty if there are too many groups or values
+ *     of a setting, which {@code remarks} says
  * @param constants the figures that are the same in every run
  * @param series the figures over the steps; empty if no run kept a series
  * @param criteria when something first happened; empty if no run kept a series
@@ -137,20 +138,13 @@ public record SweepFindings(
     public record Difference(Optional<Comparison> comparison, Optional<Comparison.Paired> paired) {}
 
     /**
-     * A figure against a numeric setting.
+     * A figure against a numeric setting, over all other settings and seeds.
      *
      * @param setting which
-     * @param values one for each value of the setting at which a run has the figure, ascending
+     * @param values of the setting, ascending
+     * @param band the figure at each of them
      */
-    public record Along(String setting, List<AtValue> values) {}
-
-    /**
-     * A figure at one value of a setting, over all other settings and seeds.
-     *
-     * @param value of the setting
-     * @param distribution over the runs that have the figure
-     */
-    public record AtValue(double value, Distribution distribution) {}
+    public record Along(String setting, double[] values, Band band) {}
 
     /**
      * A figure that is the same in every done run that has it.
@@ -181,10 +175,10 @@ public record SweepFindings(
     public record OverSteps(Figure figure, List<Band> groups) {}
 
     /**
-     * A figure in a group over the steps: arrays as long as {@link Series#steps}, each defined as in
-     * {@link Distribution}. At a step at which no run has the figure, n is 0 and the rest is NaN.
+     * A figure at each of several steps, or values of a setting: arrays as long as there are steps or values, each
+     * defined as in {@link Distribution}. Where no run has the figure, n is 0 and the rest is NaN.
      *
-     * @param n number of runs that have the figure at that step
+     * @param n number of runs that have the figure there
      * @param meanLow lower end of the 95 % bootstrap interval of the mean
      * @param meanHigh its upper end
      */
@@ -222,14 +216,13 @@ public record SweepFindings(
     public record MetInGroup(int n, int met, Optional<Distribution> step) {}
 
     /**
-     * When a criterion was met, against a numeric setting.
+     * When a criterion was met, against a numeric setting, over all other settings and seeds.
      *
-     * @param values one for each value of the setting, ascending
+     * @param values of the setting, ascending
+     * @param n at each of them, number of runs with a series that can tell
+     * @param step the step at which the criterion was met, over the runs that met it; its n is their number
      */
-    public record MetAlong(String setting, List<MetAtValue> values) {}
-
-    /** When the runs with one value of a setting met a criterion. */
-    public record MetAtValue(double value, int n, int met, Optional<Distribution> step) {}
+    public record MetAlong(String setting, double[] values, int[] n, Band step) {}
 
     /** A run that met a criterion, and the step at which it first did. */
     public record MetByRun(int run, int step) {}
