@@ -1,6 +1,7 @@
 package org.lilgatsby.sweep;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
@@ -10,7 +11,7 @@ import org.lilgatsby.random.TorchGenerator;
  * Percentile bootstrap intervals of a mean (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13):
  * the 2.5 % and 97.5 % quantiles of the means of 10,000 resamples, each as large as the sample and drawn with
  * replacement. A draw is a 32-bit word w of MT19937 and takes value number floor(w n / 2^32); the seed is fixed, so
- * equal values have equal intervals.
+ * equal values have equal intervals, and figures of the same runs share their draws.
  */
 final class Bootstrap {
     /** For a single group, and for the first of two. */
@@ -19,47 +20,106 @@ final class Bootstrap {
     /** For the second of two groups, whose draws must be independent of the first's. */
     static final long SECOND = 43;
 
-    private static final int RESAMPLES = 10_000;
+    /** Resamples of an interval. */
+    static final int RESAMPLES = 10_000;
 
-    private static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+    /** Interval of a single value. */
+    static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+
+    /** Columns that are added up beside each other, in registers. */
+    private static final int BLOCK = 8;
+
     private static final Quantile QUANTILE =
-            Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(false);
+            Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(true);
 
     private Bootstrap() {}
 
     /** The interval of the mean of some values. */
     static Interval ofMean(double[] values) {
-        return values.length < 2 ? NONE : percentiles(means(values, FIRST));
+        return values.length < 2 ? NONE : percentiles(means(List.of(values), FIRST)[0]);
     }
 
-    /** The interval of mean(b) - mean(a). */
-    static Interval ofDifference(double[] a, double[] b) {
-        if (a.length < 2 || b.length < 2) {
-            return NONE;
-        }
-        double[] differences = means(b, SECOND);
-        double[] first = means(a, FIRST);
-        Arrays.setAll(differences, i -> differences[i] - first[i]);
-        return percentiles(differences);
-    }
-
-    private static Interval percentiles(double[] means) {
+    /** The interval between two percentiles of resampled means, or of their differences. */
+    static Interval percentiles(double[] means) {
         double[] ends = QUANTILE.evaluate(means, 0.025, 0.975);
         return new Interval(ends[0], ends[1]);
     }
 
-    private static double[] means(double[] values, long seed) {
-        int n = values.length;
+    /** The interval of the difference of means that were resampled independently. */
+    static Interval ofDifference(double[] first, double[] second) {
+        double[] differences = new double[RESAMPLES];
+        Arrays.setAll(differences, r -> second[r] - first[r]);
+        return percentiles(differences);
+    }
+
+    /**
+     * Resampled means of several figures of the same runs. Each is the same, bit for bit, as without the others.
+     *
+     * @param columns the values of each figure, all of the same length, at least 1
+     * @return for each figure, a mean for each resample
+     */
+    static double[][] means(List<double[]> columns, long seed) {
+        int n = columns.getFirst().length;
+        double[][] means = new double[columns.size()][RESAMPLES];
+        double[][] blocks = blocks(columns, n);
         TorchGenerator generator = new TorchGenerator(seed);
         IntSupplier place = () -> (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
-        double[] means = new double[RESAMPLES];
+        int[] draws = new int[n];
+        double[] sums = new double[BLOCK];
         for (int r = 0; r < RESAMPLES; r++) {
-            double sum = 0;
             for (int i = 0; i < n; i++) {
-                sum += values[place.getAsInt()];
+                draws[i] = BLOCK * place.getAsInt();
             }
-            means[r] = sum / n;
+            for (int b = 0; b < blocks.length; b++) {
+                add(blocks[b], draws, sums);
+                for (int k = 0; k < BLOCK && b * BLOCK + k < means.length; k++) {
+                    means[b * BLOCK + k][r] = sums[k] / n;
+                }
+            }
         }
         return means;
+    }
+
+    /** Values of {@value #BLOCK} columns beside each other, run by run; columns that are wanting are 0. */
+    private static double[][] blocks(List<double[]> columns, int n) {
+        double[][] blocks = new double[(columns.size() + BLOCK - 1) / BLOCK][n * BLOCK];
+        for (int column = 0; column < columns.size(); column++) {
+            double[] values = columns.get(column);
+            double[] block = blocks[column / BLOCK];
+            for (int i = 0; i < n; i++) {
+                block[i * BLOCK + column % BLOCK] = values[i];
+            }
+        }
+        return blocks;
+    }
+
+    /** Adds up each column in the order of the draws; a draw is the place of a run's first value. */
+    private static void add(double[] block, int[] draws, double[] sums) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        for (int at : draws) {
+            s0 += block[at];
+            s1 += block[at + 1];
+            s2 += block[at + 2];
+            s3 += block[at + 3];
+            s4 += block[at + 4];
+            s5 += block[at + 5];
+            s6 += block[at + 6];
+            s7 += block[at + 7];
+        }
+        sums[0] = s0;
+        sums[1] = s1;
+        sums[2] = s2;
+        sums[3] = s3;
+        sums[4] = s4;
+        sums[5] = s5;
+        sums[6] = s6;
+        sums[7] = s7;
     }
 }

@@ -1,6 +1,7 @@
 package org.lilgatsby.sweep;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
@@ -34,8 +35,12 @@ public record Comparison(
      * @throws IllegalArgumentException if a group has no value, or one that is not finite
      */
     public static Comparison of(double[] a, double[] b) {
-        Distribution.requireFinite(a);
-        Distribution.requireFinite(b);
+        Sample first = Sample.of(List.of(a), Sample.Role.FIRST).getFirst();
+        return first.with(Sample.of(List.of(b), Sample.Role.SECOND).getFirst());
+    }
+
+    /** Compares finite values; the interval of the difference is known. */
+    static Comparison of(double[] a, double[] b, Interval differenceInterval) {
         double difference = Mean.of(b).getAsDouble() - Mean.of(a).getAsDouble();
         double squares = squares(a) + squares(b);
         double pooled = Math.sqrt(squares / (a.length + b.length - 2));
@@ -44,7 +49,7 @@ public record Comparison(
                 a.length,
                 b.length,
                 difference,
-                Bootstrap.ofDifference(a, b),
+                differenceInterval,
                 pooled > 0 ? difference / pooled : Double.NaN,
                 population > 0 ? difference / population : Double.NaN,
                 Significance.kolmogorovSmirnov(a, b),
@@ -73,6 +78,20 @@ public record Comparison(
          * @throws IllegalArgumentException if there is no pair, a value is not finite, or one has no partner
          */
         public static Paired of(double[] a, double[] b) {
+            return Sample.paired(List.of(a), List.of(b)).getFirst();
+        }
+
+        /** Describes the differences of pairs; the interval of their mean is known. */
+        static Paired of(double[] differences, Interval interval) {
+            return new Paired(
+                    differences.length,
+                    Mean.of(differences).getAsDouble(),
+                    interval,
+                    Significance.wilcoxon(differences));
+        }
+
+        /** @throws IllegalArgumentException if a value is not finite, or has no partner */
+        static double[] differences(double[] a, double[] b) {
             Distribution.requireFinite(a);
             Distribution.requireFinite(b);
             if (a.length != b.length) {
@@ -80,11 +99,7 @@ public record Comparison(
             }
             double[] differences = new double[a.length];
             Arrays.setAll(differences, i -> b[i] - a[i]);
-            return new Paired(
-                    a.length,
-                    Mean.of(differences).getAsDouble(),
-                    Bootstrap.ofMean(differences),
-                    Significance.wilcoxon(differences));
+            return differences;
         }
     }
 }

@@ -37,6 +37,11 @@ public record Distribution(
      */
     public static Distribution of(double... values) {
         requireFinite(values);
+        return of(values, Bootstrap.ofMean(values));
+    }
+
+    /** The distribution of finite values whose interval is known. */
+    static Distribution of(double[] values, Interval meanInterval) {
         DoubleStatistics moments = DoubleStatistics.builder(
                         Statistic.MIN, Statistic.MAX, Statistic.MEAN, Statistic.STANDARD_DEVIATION)
                 .build(values);
@@ -50,7 +55,7 @@ public record Distribution(
                 quartiles[1],
                 quartiles[2],
                 moments.getAsDouble(Statistic.MAX),
-                Bootstrap.ofMean(values));
+                meanInterval);
     }
 
     /** @throws IllegalArgumentException if there is no value, or one is not finite */

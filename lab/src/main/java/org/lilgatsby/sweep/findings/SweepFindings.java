@@ -20,8 +20,8 @@ import org.lilgatsby.sweep.Keep;
  * @param groups the groups, in the order of their first points; each run is in exactly one
  * @param pairs the pairs of groups that are compared, each the places of two groups in {@code groups}
  * @param headlines the figures that a reader wants first, at the end of the runs
- * @param others all other figures that are not the same in every run; empty if there are too many groups or values
- *     of a setting, which {@code remarks} says
+ * @param others all other figures that are not the same in every run; empty if there are too many groups or values of a
+ *     setting, which {@code remarks} says
  * @param constants the figures that are the same in every run
  * @param series the figures over the steps; empty if no run kept a series
  * @param criteria when something first happened; empty if no run kept a series
