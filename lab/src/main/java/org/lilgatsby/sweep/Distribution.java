@@ -40,6 +40,16 @@ public record Distribution(
         return of(values, Bootstrap.ofMean(values));
     }
 
+    /**
+     * The same without the interval, whose ends are NaN.
+     *
+     * @throws IllegalArgumentException if there is no value, or one is not finite
+     */
+    public static Distribution withoutInterval(double... values) {
+        requireFinite(values);
+        return of(values, Bootstrap.NONE);
+    }
+
     /** The distribution of finite values whose interval is known. */
     static Distribution of(double[] values, Interval meanInterval) {
         DoubleStatistics moments = DoubleStatistics.builder(

@@ -214,6 +214,11 @@ public final class Sweep {
         return keys(axes);
     }
 
+    /** The settings of each axis; those of one axis change together. */
+    public List<List<String>> axes() {
+        return axes.stream().map(Axis::keys).toList();
+    }
+
     /** The settings whose values define the groups of the statistics: by default, every varied setting but the seed. */
     public List<String> compared() {
         if (compared != null) {

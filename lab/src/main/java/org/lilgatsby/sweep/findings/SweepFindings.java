@@ -1,12 +1,15 @@
 package org.lilgatsby.sweep.findings;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.lilgatsby.sweep.Comparison;
 import org.lilgatsby.sweep.Distribution;
 import org.lilgatsby.sweep.Keep;
+import org.lilgatsby.sweep.RunTable;
+import org.lilgatsby.sweep.Sweep;
 
 /**
  * What the runs of a sweep found together: the content of the sweep's {@code report.json}, whose keys are these names
@@ -23,6 +26,7 @@ import org.lilgatsby.sweep.Keep;
  * @param others all other figures that are not the same in every run; empty if there are too many groups or values of a
  *     setting, which {@code remarks} says
  * @param constants the figures that are the same in every run
+ * @param undefined the figures that no run has a value of
  * @param series the figures over the steps; empty if no run kept a series
  * @param criteria when something first happened; empty if no run kept a series
  * @param failures the runs that failed
@@ -39,6 +43,7 @@ public record SweepFindings(
         List<Outcome> headlines,
         List<Outcome> others,
         List<Constant> constants,
+        List<Figure> undefined,
         Optional<Series> series,
         List<CriterionMet> criteria,
         Listed<FailedRun> failures,
@@ -48,6 +53,17 @@ public record SweepFindings(
     public static final int SCHEMA = 1;
 
     /**
+     * Computes everything that a sweep has to report. Series are read group by group, so that memory does not grow with
+     * the number of steps or figures of all runs.
+     *
+     * @param table the runs, in the order of the sweep's points
+     * @throws IOException if a series cannot be read
+     */
+    public static SweepFindings of(Sweep sweep, RunTable table) throws IOException {
+        return FindingsBuilder.of(sweep, table);
+    }
+
+    /**
      * Which sweep it is.
      *
      * @param schema version of this layout
@@ -55,11 +71,17 @@ public record SweepFindings(
      * @param experiment name of the experiment that varies
      * @param title its title
      * @param keep what is kept of each run
-     * @param program version of the program that wrote this
+     * @param programs versions of the program that carried out the runs
      * @param arithmetic version of the arithmetic of all runs
      */
     public record Identity(
-            int schema, String name, String experiment, String title, Keep keep, String program, int arithmetic) {}
+            int schema,
+            String name,
+            String experiment,
+            String title,
+            Keep keep,
+            List<String> programs,
+            int arithmetic) {}
 
     /**
      * The state of the runs.
