@@ -26,7 +26,7 @@ public final class JsonReport {
     private JsonReport() {}
 
     /** Any record or map, indented, by the same rules, with a line feed at the end. */
-    static String indented(Object document) {
+    public static String indented(Object document) {
         return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";
     }
 

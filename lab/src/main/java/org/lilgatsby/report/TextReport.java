@@ -40,7 +40,7 @@ public final class TextReport {
     }
 
     /** Any sections under a title. */
-    static String text(String title, Facts opening, List<Section> sections) {
+    public static String text(String title, Facts opening, List<Section> sections) {
         TextReport report = new TextReport();
         report.head(title, opening);
         sections.forEach(report::section);

@@ -1,0 +1,204 @@
+package org.lilgatsby.sweep.findings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Section;
+import org.lilgatsby.sweep.Comparison;
+import org.lilgatsby.sweep.Distribution;
+import org.lilgatsby.sweep.findings.SweepFindings.Counts;
+import org.lilgatsby.sweep.findings.SweepFindings.CriterionMet;
+import org.lilgatsby.sweep.findings.SweepFindings.Group;
+import org.lilgatsby.sweep.findings.SweepFindings.MetInGroup;
+import org.lilgatsby.sweep.findings.SweepFindings.Outcome;
+import org.lilgatsby.sweep.findings.SweepFindings.Pair;
+
+/** The first section of the text report: what was varied and what came of it, in sentences. */
+final class Abstract {
+    /** With more groups than this, a sentence gives the smallest and the largest mean only. */
+    private static final int FEW_GROUPS = 4;
+
+    /** Figures that the abstract tells. */
+    private static final int FIGURES = 4;
+
+    private final SweepFindings findings;
+
+    private Abstract(SweepFindings findings) {
+        this.findings = findings;
+    }
+
+    static Section of(SweepFindings findings) {
+        Abstract text = new Abstract(findings);
+        List<Block> paragraphs = new ArrayList<>();
+        paragraphs.add(new Paragraph(text.asked()));
+        if (findings.counts().done() > 0) {
+            findings.headlines().stream()
+                    .limit(FIGURES)
+                    .forEach(outcome -> paragraphs.add(new Paragraph(text.found(outcome))));
+            findings.criteria().stream()
+                    .findFirst()
+                    .ifPresent(criterion -> paragraphs.add(new Paragraph(text.met(criterion))));
+        }
+        return new Section("Abstract", paragraphs);
+    }
+
+    /** What is not there; for the first line of a report. Empty if all runs are done. */
+    static Optional<String> incomplete(Counts counts) {
+        if (counts.complete()) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        if (counts.failed() > 0) {
+            parts.add(Figures.count(counts.failed()) + " failed");
+        }
+        if (counts.missing() > 0) {
+            parts.add(Figures.count(counts.missing()) + (counts.missing() == 1 ? " has" : " have") + " not been run");
+        }
+        return Optional.of("of %s, %s; every figure below is of the other %s"
+                .formatted(
+                        Figures.of(counts.points(), "run"), String.join(" and ", parts), Figures.count(counts.done())));
+    }
+
+    private String asked() {
+        Counts counts = findings.counts();
+        String varied = findings.varied().stream().map(Wording::varied).collect(Collectors.joining(", "));
+        String runs = counts.complete()
+                ? "All %s are done.".formatted(Figures.of(counts.points(), "run"))
+                : "The sweep is not complete: %s.".formatted(incomplete(counts).orElseThrow());
+        String groups = findings.groups().size() == 1
+                ? "They are one group."
+                : "%s are compared, by %s: %s."
+                        .formatted(
+                                Figures.of(findings.groups().size(), "group"),
+                                String.join(" and ", findings.compared()),
+                                sizes());
+        return "%s The experiment %s was run with different values of %s. %s"
+                .formatted(runs, findings.identity().experiment(), varied, groups);
+    }
+
+    private String sizes() {
+        if (findings.groups().size() <= FEW_GROUPS) {
+            return findings.groups().stream()
+                    .map(group -> "%s (n = %s)".formatted(group.name(), Figures.count(group.n())))
+                    .collect(Collectors.joining(", "));
+        }
+        var sizes = findings.groups().stream().mapToInt(Group::n).summaryStatistics();
+        return sizes.getMin() == sizes.getMax()
+                ? "n = %s each".formatted(Figures.count(sizes.getMin()))
+                : "n from %s to %s".formatted(Figures.count(sizes.getMin()), Figures.count(sizes.getMax()));
+    }
+
+    private String found(Outcome outcome) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("%s: %s.".formatted(Wording.sentence(outcome.figure().heading()), groups(outcome)));
+        if (findings.groups().size() <= FEW_GROUPS) {
+            for (int p = 0; p < findings.pairs().size(); p++) {
+                Pair pair = findings.pairs().get(p);
+                Group first = findings.groups().get(pair.first());
+                Group second = findings.groups().get(pair.second());
+                outcome.differences().get(p).comparison().ifPresent(c -> sentences.add(difference(first, second, c)));
+                outcome.differences().get(p).paired().ifPresent(paired -> sentences.add(paired(paired)));
+            }
+        }
+        return String.join(" ", sentences);
+    }
+
+    private String groups(Outcome outcome) {
+        if (findings.groups().size() <= FEW_GROUPS) {
+            List<String> parts = new ArrayList<>();
+            for (int g = 0; g < findings.groups().size(); g++) {
+                String name = findings.groups().get(g).name();
+                String text = outcome.groups()
+                        .get(g)
+                        .distribution()
+                        .map(d -> Wording.inGroup(d, outcome.figure()))
+                        .orElse("undefined in every run");
+                parts.add("%s %s".formatted(name, text));
+            }
+            return String.join("; ", parts);
+        }
+        int least = -1;
+        int greatest = -1;
+        for (int g = 0; g < outcome.groups().size(); g++) {
+            double mean = mean(outcome, g);
+            least = mean < mean(outcome, least) || least < 0 && !Double.isNaN(mean) ? g : least;
+            greatest = mean > mean(outcome, greatest) || greatest < 0 && !Double.isNaN(mean) ? g : greatest;
+        }
+        return least < 0
+                ? "undefined in every run"
+                : "the means of the groups are from %s (%s) to %s (%s)"
+                        .formatted(
+                                Wording.number(mean(outcome, least)),
+                                findings.groups().get(least).name(),
+                                Wording.number(mean(outcome, greatest)),
+                                findings.groups().get(greatest).name());
+    }
+
+    private static double mean(Outcome outcome, int group) {
+        return group < 0
+                ? Double.NaN
+                : outcome.groups()
+                        .get(group)
+                        .distribution()
+                        .map(Distribution::mean)
+                        .orElse(Double.NaN);
+    }
+
+    private static String difference(Group first, Group second, Comparison c) {
+        StringBuilder text = new StringBuilder("The difference of the means, %s, is %s"
+                .formatted(Wording.difference(first, second), Wording.number(c.difference())));
+        if (!Double.isNaN(c.differenceInterval().low())) {
+            text.append(" (95 %% interval %s)".formatted(Wording.interval(c.differenceInterval())));
+        }
+        if (!Double.isNaN(c.cohensD())) {
+            text.append("; Cohen's d is %s by the pooled deviation and %s by the population's"
+                    .formatted(Wording.number(c.cohensD()), Wording.number(c.cohensDPopulation())));
+        }
+        c.mannWhitney().ifPresent(test -> text.append("; ").append(Wording.test(test, Wording.both(c.na(), c.nb()))));
+        return text.append('.').toString();
+    }
+
+    private String paired(Comparison.Paired paired) {
+        StringBuilder text = new StringBuilder("In %s of runs that share %s, the mean difference is %s"
+                .formatted(
+                        Figures.of(paired.n(), "pair"),
+                        Wording.shared(findings),
+                        Wording.number(paired.meanDifference())));
+        if (!Double.isNaN(paired.differenceInterval().low())) {
+            text.append(" (95 %% interval %s)".formatted(Wording.interval(paired.differenceInterval())));
+        }
+        paired.wilcoxon().ifPresent(test -> text.append("; ").append(Wording.test(test, "n = " + paired.n())));
+        return text.append('.').toString();
+    }
+
+    private String met(CriterionMet criterion) {
+        if (findings.groups().size() > FEW_GROUPS) {
+            int n = criterion.groups().stream().mapToInt(MetInGroup::n).sum();
+            int met = criterion.groups().stream().mapToInt(MetInGroup::met).sum();
+            return "%s: met by %s of %s."
+                    .formatted(Wording.sentence(criterion.sentence()), Figures.count(met), Figures.of(n, "run"));
+        }
+        List<String> parts = new ArrayList<>();
+        for (int g = 0; g < findings.groups().size(); g++) {
+            MetInGroup group = criterion.groups().get(g);
+            String step = group.step()
+                    .map(d -> ", at step %s (median, from %s to %s)"
+                            .formatted(
+                                    Wording.number(d.median()),
+                                    Wording.number(d.least()),
+                                    Wording.number(d.greatest())))
+                    .orElse("");
+            parts.add("%s %s of %s%s"
+                    .formatted(
+                            findings.groups().get(g).name(),
+                            Figures.count(group.met()),
+                            Figures.of(group.n(), "run"),
+                            step));
+        }
+        return "%s: %s.".formatted(Wording.sentence(criterion.sentence()), String.join("; ", parts));
+    }
+}

@@ -1,0 +1,196 @@
+package org.lilgatsby.sweep.findings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lilgatsby.experiment.Block;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Block.Paragraph;
+import org.lilgatsby.experiment.Block.Table;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.experiment.Section;
+import org.lilgatsby.sweep.Comparison;
+import org.lilgatsby.sweep.Distribution;
+import org.lilgatsby.sweep.Interval;
+import org.lilgatsby.sweep.findings.SweepFindings.Along;
+import org.lilgatsby.sweep.findings.SweepFindings.Band;
+import org.lilgatsby.sweep.findings.SweepFindings.Group;
+import org.lilgatsby.sweep.findings.SweepFindings.Outcome;
+import org.lilgatsby.sweep.findings.SweepFindings.Pair;
+
+/** The headline figures one by one: in the groups, between them, and along the numeric settings. */
+final class OutcomeSections {
+    /** The most groups beside each other; more are below each other. */
+    private static final int COLUMNS = 4;
+
+    /** Characters of a group's name that a column has room for. */
+    private static final int NAME = 18;
+
+    /** The most rows of a table in the text. */
+    static final int ROWS = 32;
+
+    /** The most pairs in full. */
+    private static final int PAIRS = 6;
+
+    private final SweepFindings findings;
+
+    private OutcomeSections(SweepFindings findings) {
+        this.findings = findings;
+    }
+
+    static List<Section> of(SweepFindings findings) {
+        OutcomeSections sections = new OutcomeSections(findings);
+        return findings.headlines().stream().map(sections::section).toList();
+    }
+
+    private Section section(Outcome outcome) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                findings.groups().size() <= COLUMNS
+                                && findings.groups().stream()
+                                        .allMatch(group -> group.name().length() <= NAME)
+                        ? beside(outcome)
+                        : below(outcome));
+        undefined(outcome).ifPresent(blocks::add);
+        int pairs = Math.min(PAIRS, findings.pairs().size());
+        for (int p = 0; p < pairs; p++) {
+            difference(outcome, p).ifPresent(blocks::add);
+        }
+        if (pairs < findings.pairs().size()) {
+            blocks.add(new Paragraph("%s more are in report.json."
+                    .formatted(Figures.of(findings.pairs().size() - pairs, "difference"))));
+        }
+        outcome.axes().forEach(axis -> blocks.add(along(outcome.figure(), axis)));
+        return new Section(Wording.sentence(outcome.figure().heading()), blocks);
+    }
+
+    private Table beside(Outcome outcome) {
+        List<Optional<Distribution>> groups = outcome.groups().stream()
+                .map(SweepFindings.InGroup::distribution)
+                .toList();
+        Figure figure = outcome.figure();
+        return new Table(
+                Stream.concat(Stream.of(""), findings.groups().stream().map(Group::name))
+                        .toList(),
+                List.of(
+                        row("n", groups, d -> Figures.count(d.n())),
+                        row("mean", groups, d -> Wording.number(d.mean())),
+                        row(
+                                "95 % interval, from",
+                                groups, d -> Wording.number(d.meanInterval().low())),
+                        row(
+                                "95 % interval, to",
+                                groups, d -> Wording.number(d.meanInterval().high())),
+                        row("standard deviation", groups, d -> Wording.number(d.deviation())),
+                        row("smallest", groups, d -> figure.text(d.least())),
+                        row("lower quartile", groups, d -> Wording.number(d.lowerQuartile())),
+                        row("median", groups, d -> Wording.number(d.median())),
+                        row("upper quartile", groups, d -> Wording.number(d.upperQuartile())),
+                        row("largest", groups, d -> figure.text(d.greatest()))),
+                Table.Kind.NAMED_NUMBERS);
+    }
+
+    private static List<String> row(
+            String name, List<Optional<Distribution>> groups, Function<Distribution, String> figure) {
+        String none = name.equals("n") ? "0" : Figures.UNDEFINED;
+        return Stream.concat(
+                        Stream.of(name), groups.stream().map(d -> d.map(figure).orElse(none)))
+                .toList();
+    }
+
+    private Table below(Outcome outcome) {
+        return table(
+                "group",
+                findings.groups().stream().map(Group::name).toList(),
+                Bands.of(outcome.groups().stream()
+                        .map(SweepFindings.InGroup::distribution)
+                        .toList()),
+                outcome.figure());
+    }
+
+    /** Statistics below each other; if there are too many, some at equal distances. */
+    static Table table(String heading, List<String> names, Band band, Figure figure) {
+        int[] chosen = SeriesPlan.evenly(IntStream.range(0, names.size()).toArray(), ROWS);
+        return new Table(
+                List.of(heading, "n", "mean", "deviation", "smallest", "median", "largest"),
+                Arrays.stream(chosen)
+                        .mapToObj(i -> List.of(
+                                names.get(i),
+                                Figures.count(band.n()[i]),
+                                Wording.number(band.mean()[i]),
+                                Wording.number(band.deviation()[i]),
+                                figure.text(band.least()[i]),
+                                Wording.number(band.median()[i]),
+                                figure.text(band.greatest()[i])))
+                        .toList(),
+                Table.Kind.NAMED_NUMBERS);
+    }
+
+    private Optional<Paragraph> undefined(Outcome outcome) {
+        String text = IntStream.range(0, findings.groups().size())
+                .filter(g -> outcome.groups().get(g).undefined() > 0)
+                .mapToObj(g -> "%s of %s"
+                        .formatted(
+                                Figures.count(outcome.groups().get(g).undefined()),
+                                findings.groups().get(g).name()))
+                .collect(Collectors.joining(", "));
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Paragraph("Undefined in runs, and left out: %s.".formatted(text)));
+    }
+
+    private Optional<Facts> difference(Outcome outcome, int p) {
+        Pair pair = findings.pairs().get(p);
+        Group first = findings.groups().get(pair.first());
+        Group second = findings.groups().get(pair.second());
+        return outcome.differences().get(p).comparison().map(c -> {
+            List<Fact> facts = new ArrayList<>();
+            facts.add(new Fact("difference of the means", Wording.difference(first, second)));
+            facts.add(new Fact("", withInterval(c.difference(), c.differenceInterval())));
+            facts.add(new Fact(
+                    "Cohen's d",
+                    "%s by the pooled deviation (n - 1), %s by the population's (n)"
+                            .formatted(Wording.number(c.cohensD()), Wording.number(c.cohensDPopulation()))));
+            String n = Wording.both(c.na(), c.nb());
+            List<String> tests = Stream.of(c.mannWhitney(), c.kolmogorovSmirnov())
+                    .flatMap(Optional::stream)
+                    .map(test -> Wording.test(test, n))
+                    .toList();
+            for (int t = 0; t < tests.size(); t++) {
+                facts.add(new Fact(t == 0 ? "tests" : "", tests.get(t)));
+            }
+            outcome.differences().get(p).paired().ifPresent(paired -> facts.addAll(paired(paired)));
+            return new Facts(facts);
+        });
+    }
+
+    private List<Fact> paired(Comparison.Paired paired) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "paired by " + Wording.shared(findings),
+                "%s, n = %s"
+                        .formatted(
+                                withInterval(paired.meanDifference(), paired.differenceInterval()),
+                                Figures.count(paired.n()))));
+        paired.wilcoxon().ifPresent(test -> facts.add(new Fact("", Wording.test(test, "n = " + paired.n()))));
+        return facts;
+    }
+
+    private static String withInterval(double value, Interval interval) {
+        return "%s, 95 %% interval %s".formatted(Wording.number(value), Wording.interval(interval));
+    }
+
+    private static Table along(Figure figure, Along axis) {
+        return table(
+                axis.setting(),
+                Arrays.stream(axis.values()).mapToObj(Wording::number).toList(),
+                axis.band(),
+                figure);
+    }
+}

@@ -1,0 +1,152 @@
+package org.lilgatsby.sweep.findings;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.sweep.Distribution;
+import org.lilgatsby.sweep.Interval;
+import org.lilgatsby.sweep.Significance;
+import org.lilgatsby.sweep.findings.SweepFindings.Group;
+import org.lilgatsby.sweep.findings.SweepFindings.Varied;
+
+/** How the text report words statistics. */
+final class Wording {
+    private static final int DIGITS = 5;
+    private static final int P_DIGITS = 3;
+
+    /** Numbers below are written with an exponent. */
+    private static final double SMALL = 1e-4;
+
+    /** Numbers from here on are written with an exponent. */
+    private static final double LARGE = 1e7;
+
+    /** A p below is not told from 0 by the tests. */
+    private static final double SMALLEST_P = 1e-300;
+
+    /** The most values that a sentence lists. */
+    private static final int LISTED = 8;
+
+    private Wording() {}
+
+    /** A statistic with five significant digits, zeros at the end left out; a dash if it is undefined. */
+    static String number(double value) {
+        return number(value, DIGITS);
+    }
+
+    private static String number(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return Figures.UNDEFINED;
+        }
+        if (value == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        double magnitude = Math.abs(value);
+        if (magnitude >= SMALL && magnitude < LARGE) {
+            BigDecimal plain = rounded.stripTrailingZeros();
+            return String.format(Locale.ROOT, "%,." + Math.max(0, plain.scale()) + "f", plain);
+        }
+        String[] parts =
+                String.format(Locale.ROOT, "%." + (digits - 1) + "e", rounded).split("e");
+        return new BigDecimal(parts[0]).stripTrailingZeros().toPlainString() + "e" + parts[1];
+    }
+
+    /** Both ends of an interval; a dash without one. */
+    static String interval(Interval interval) {
+        return Double.isNaN(interval.low())
+                ? Figures.UNDEFINED
+                : "%s to %s".formatted(number(interval.low()), number(interval.high()));
+    }
+
+    /** A figure in a group, in half a sentence: mean, runs, deviation and range. */
+    static String inGroup(Distribution d, Figure figure) {
+        if (d.n() == 1) {
+            return figure.text(d.mean()) + " in 1 run";
+        }
+        return d.least() == d.greatest()
+                ? "%s in each of %s".formatted(figure.text(d.least()), Figures.of(d.n(), "run"))
+                : "%s (mean of %s, deviation %s, from %s to %s)"
+                        .formatted(
+                                number(d.mean()),
+                                Figures.of(d.n(), "run"),
+                                number(d.deviation()),
+                                figure.text(d.least()),
+                                figure.text(d.greatest()));
+    }
+
+    /**
+     * A test with its statistic, its n and its p.
+     *
+     * @param n as in {@code n = 16 and 16}
+     */
+    static String test(Significance test, String n) {
+        return "%s = %s, %s, %s (%s)"
+                .formatted(
+                        named(test),
+                        number(test.statistic()),
+                        n,
+                        probability(test.p()),
+                        test.exact() ? "exact" : "asymptotic");
+    }
+
+    /** A test's name, ending in its statistic's. */
+    private static String named(Significance test) {
+        return switch (test.test()) {
+            case "Kolmogorov-Smirnov" -> test.test() + " D";
+            case "Wilcoxon signed-rank" -> test.test() + " W+";
+            default -> test.test();
+        };
+    }
+
+    /** A p as an equation. */
+    static String probability(double p) {
+        return p < SMALLEST_P ? "p below 1e-300" : "p = " + number(p, P_DIGITS);
+    }
+
+    /** Number of values of two groups. */
+    static String both(int na, int nb) {
+        return "n = %s and %s".formatted(Figures.count(na), Figures.count(nb));
+    }
+
+    /** A setting with its values, or with their number and ends if they are many. */
+    static String varied(Varied setting) {
+        List<String> values = setting.values();
+        String text = values.size() <= LISTED
+                ? String.join(", ", values)
+                : "%s values, %s to %s".formatted(Figures.count(values.size()), values.getFirst(), values.getLast());
+        return setting.together().isEmpty()
+                ? "%s (%s)".formatted(setting.setting(), text)
+                : "%s (%s; together with %s)"
+                        .formatted(setting.setting(), text, String.join(" and ", setting.together()));
+    }
+
+    /** What partners in pairs have in common, such as {@code seed and training.batch}; empty if it is nothing. */
+    static String shared(SweepFindings findings) {
+        Stream<String> seed =
+                findings.groups().stream().anyMatch(group -> group.seeds().size() > 1)
+                        ? Stream.of("seed")
+                        : Stream.of();
+        return Stream.concat(
+                        seed,
+                        findings.varied().stream()
+                                .map(Varied::setting)
+                                .filter(setting -> !setting.equals("seed")
+                                        && !findings.compared().contains(setting)))
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** The first letter of a sentence as a capital. */
+    static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** The second of a pair less the first. */
+    static String difference(Group first, Group second) {
+        return "%s less %s".formatted(second.name(), first.name());
+    }
+}
