@@ -54,7 +54,7 @@ def comparison(a, b):
     )
     population = math.sqrt((np.var(a) + np.var(b)) / 2)
     tied = len(set(a) | set(b)) < len(a) + len(b)
-    exact_ks = not tied and max(len(a), len(b)) < 500
+    exact_ks = max(len(a), len(b)) < 500
     exact_u = not tied and max(len(a), len(b)) < 50
     ks = stats.ks_2samp(a, b, method="exact" if exact_ks else "asymp")
     u = stats.mannwhitneyu(a, b, alternative="two-sided", method="exact" if exact_u else "asymptotic")

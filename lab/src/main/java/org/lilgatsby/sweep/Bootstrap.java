@@ -41,8 +41,21 @@ final class Bootstrap {
 
     /** The interval between two percentiles of resampled means, or of their differences. */
     static Interval percentiles(double[] means) {
+        if (areEqual(means)) {
+            return new Interval(means[0], means[0]);
+        }
         double[] ends = QUANTILE.evaluate(means, 0.025, 0.975);
         return new Interval(ends[0], ends[1]);
+    }
+
+    /** As they are where all runs have the same value, which is frequent. */
+    private static boolean areEqual(double[] means) {
+        for (double mean : means) {
+            if (mean != means[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The interval of the difference of means that were resampled independently. */

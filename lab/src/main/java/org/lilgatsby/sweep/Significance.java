@@ -14,7 +14,8 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * @param test its name
  * @param statistic D of Kolmogorov and Smirnov, U of the first group, or the sum of the ranks of positive differences
  * @param p probability of a statistic at least as extreme if there were no difference
- * @param exact whether p is exact; otherwise it comes from the statistic's asymptotic distribution
+ * @param exact whether p is that of all orders of the values; otherwise it comes from the statistic's asymptotic
+ *     distribution
  */
 public record Significance(String test, double statistic, double p, boolean exact) {
     /** With more values than this, the exact distribution of ranks takes longer than it is worth. */
@@ -22,12 +23,16 @@ public record Significance(String test, double statistic, double p, boolean exac
 
     private static final int DISTANCES = 500;
 
-    /** Whether two groups have the same distribution; empty if a group has fewer than two values. */
+    /**
+     * Whether two groups have the same distribution; empty if a group has fewer than two values. With equal values, the
+     * exact p is at least that of their own distribution; the asymptotic one would be 0 for small groups that do not
+     * overlap.
+     */
     static Optional<Significance> kolmogorovSmirnov(double[] a, double[] b) {
         if (a.length < 2 || b.length < 2) {
             return Optional.empty();
         }
-        boolean exact = Math.max(a.length, b.length) < DISTANCES && areDistinct(both(a, b));
+        boolean exact = Math.max(a.length, b.length) < DISTANCES;
         var result = KolmogorovSmirnovTest.withDefaults().with(method(exact)).test(a, b);
         return Optional.of(new Significance("Kolmogorov-Smirnov", result.getStatistic(), result.getPValue(), exact));
     }

@@ -94,7 +94,7 @@ final class Abstract {
 
     private String found(Outcome outcome) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("%s: %s.".formatted(Wording.sentence(outcome.figure().heading()), groups(outcome)));
+        sentences.add("%s. %s.".formatted(Wording.sentence(outcome.figure().heading()), groups(outcome)));
         if (findings.groups().size() <= FEW_GROUPS) {
             for (int p = 0; p < findings.pairs().size(); p++) {
                 Pair pair = findings.pairs().get(p);
@@ -116,8 +116,8 @@ final class Abstract {
                         .get(g)
                         .distribution()
                         .map(d -> Wording.inGroup(d, outcome.figure()))
-                        .orElse("undefined in every run");
-                parts.add("%s %s".formatted(name, text));
+                        .orElse(findings.groups().get(g).n() == 0 ? "no run is done" : "undefined in every run");
+                parts.add("%s: %s".formatted(name, text));
             }
             return String.join("; ", parts);
         }
@@ -130,7 +130,7 @@ final class Abstract {
         }
         return least < 0
                 ? "undefined in every run"
-                : "the means of the groups are from %s (%s) to %s (%s)"
+                : "The means of the groups are from %s (%s) to %s (%s)"
                         .formatted(
                                 Wording.number(mean(outcome, least)),
                                 findings.groups().get(least).name(),
@@ -163,7 +163,7 @@ final class Abstract {
     }
 
     private String paired(Comparison.Paired paired) {
-        StringBuilder text = new StringBuilder("In %s of runs that share %s, the mean difference is %s"
+        StringBuilder text = new StringBuilder("In %s of runs that share the %s, the mean difference is %s"
                 .formatted(
                         Figures.of(paired.n(), "pair"),
                         Wording.shared(findings),
@@ -179,7 +179,7 @@ final class Abstract {
         if (findings.groups().size() > FEW_GROUPS) {
             int n = criterion.groups().stream().mapToInt(MetInGroup::n).sum();
             int met = criterion.groups().stream().mapToInt(MetInGroup::met).sum();
-            return "%s: met by %s of %s."
+            return "%s. Met by %s of %s."
                     .formatted(Wording.sentence(criterion.sentence()), Figures.count(met), Figures.of(n, "run"));
         }
         List<String> parts = new ArrayList<>();
@@ -192,13 +192,13 @@ final class Abstract {
                                     Wording.number(d.least()),
                                     Wording.number(d.greatest())))
                     .orElse("");
-            parts.add("%s %s of %s%s"
+            parts.add("%s: %s of %s%s"
                     .formatted(
                             findings.groups().get(g).name(),
                             Figures.count(group.met()),
                             Figures.of(group.n(), "run"),
                             step));
         }
-        return "%s: %s.".formatted(Wording.sentence(criterion.sentence()), String.join("; ", parts));
+        return "%s. %s.".formatted(Wording.sentence(criterion.sentence()), String.join("; ", parts));
     }
 }

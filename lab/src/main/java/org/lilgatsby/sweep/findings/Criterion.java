@@ -148,7 +148,7 @@ sealed interface Criterion {
 
         @Override
         public String sentence() {
-            return "last step at which a %s token moved, of runs that end without such a step".formatted(tokens);
+            return "last step at which a %s token moved, in runs whose last recorded step moved none".formatted(tokens);
         }
 
         @Override

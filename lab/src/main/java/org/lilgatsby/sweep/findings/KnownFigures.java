@@ -36,7 +36,7 @@ final class KnownFigures {
             Map.entry("black_holes", "black holes of %s tokens"),
             Map.entry("tokens_in_black_holes", "%s tokens in black holes"),
             Map.entry("singletons", "singletons among %s tokens"),
-            Map.entry("largest", "tokens in the largest black hole of %s tokens"),
+            Map.entry("largest", "largest black hole of %s tokens"),
             Map.entry("concentration", "concentration of %s tokens"),
             Map.entry("centroid_norm", "L2 norm of the centroid of %s tokens"),
             Map.entry("radius", "radius of the cloud of %s tokens (L2)"),
@@ -56,8 +56,9 @@ final class KnownFigures {
     /** Stands for "never" in a run's report; undefined here. */
     private static final Map<String, Double> NEVER = Map.of("particulars.dead.first_step_apart", -1.0);
 
+    /** Units by the last part of a name. */
     private static final Map<String, String> UNITS =
-            Map.of("first_loss", "nats", "last_loss", "nats", "all.loss", "nats");
+            Map.of("first_loss", "nats", "last_loss", "nats", "loss", "nats", "largest", "tokens");
 
     private KnownFigures() {}
 
@@ -114,7 +115,7 @@ final class KnownFigures {
 
     /** The figure with this name. */
     static Figure figure(String name, Kind kind) {
-        return new Figure(name, label(name), UNITS.getOrDefault(name, ""), kind);
+        return new Figure(name, label(name), UNITS.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ""), kind);
     }
 
     private static String label(String name) {

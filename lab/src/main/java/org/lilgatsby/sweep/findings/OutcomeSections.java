@@ -88,11 +88,11 @@ final class OutcomeSections {
                                 "95 % interval, to",
                                 groups, d -> Wording.number(d.meanInterval().high())),
                         row("standard deviation", groups, d -> Wording.number(d.deviation())),
-                        row("smallest", groups, d -> figure.text(d.least())),
+                        row("smallest", groups, d -> Wording.value(figure, d.least())),
                         row("lower quartile", groups, d -> Wording.number(d.lowerQuartile())),
                         row("median", groups, d -> Wording.number(d.median())),
                         row("upper quartile", groups, d -> Wording.number(d.upperQuartile())),
-                        row("largest", groups, d -> figure.text(d.greatest()))),
+                        row("largest", groups, d -> Wording.value(figure, d.greatest()))),
                 Table.Kind.NAMED_NUMBERS);
     }
 
@@ -107,7 +107,7 @@ final class OutcomeSections {
     private Table below(Outcome outcome) {
         return table(
                 "group",
-                findings.groups().stream().map(Group::name).toList(),
+                Wording.rows(findings.groups()),
                 Bands.of(outcome.groups().stream()
                         .map(SweepFindings.InGroup::distribution)
                         .toList()),
@@ -125,9 +125,9 @@ final class OutcomeSections {
                                 Figures.count(band.n()[i]),
                                 Wording.number(band.mean()[i]),
                                 Wording.number(band.deviation()[i]),
-                                figure.text(band.least()[i]),
+                                Wording.value(figure, band.least()[i]),
                                 Wording.number(band.median()[i]),
-                                figure.text(band.greatest()[i])))
+                                Wording.value(figure, band.greatest()[i])))
                         .toList(),
                 Table.Kind.NAMED_NUMBERS);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.experiment.Block;
 import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Block.Facts;
@@ -26,21 +27,40 @@ final class RunSections {
     static Section groups(SweepFindings findings) {
         List<Group> shown =
                 findings.groups().stream().limit(OutcomeSections.ROWS).toList();
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Table(
+        List<Block> blocks =
+                new ArrayList<>(List.of(Wording.hasShortNames(findings.groups()) ? named(shown) : numbered(shown)));
+        if (shown.size() < findings.groups().size()) {
+            blocks.add(more(findings.groups().size() - shown.size(), "group", "report.json"));
+        }
+        return new Section("Groups", blocks);
+    }
+
+    private static Table named(List<Group> groups) {
+        return new Table(
                 List.of("group", "runs", "done (n)", "seeds"),
-                shown.stream()
+                groups.stream()
                         .map(group -> List.of(
                                 group.name(),
                                 Figures.count(group.points()),
                                 Figures.count(group.n()),
                                 Figures.count(group.seeds().size())))
                         .toList(),
-                Table.Kind.NAMED_NUMBERS));
-        if (shown.size() < findings.groups().size()) {
-            blocks.add(more(findings.groups().size() - shown.size(), "group", "report.json"));
-        }
-        return new Section("Groups", blocks);
+                Table.Kind.NAMED_NUMBERS);
+    }
+
+    private static Table numbered(List<Group> groups) {
+        List<String> numbers = Wording.rows(groups);
+        return new Table(
+                List.of("group", "runs", "done (n)", "seeds", "settings"),
+                IntStream.range(0, groups.size())
+                        .mapToObj(g -> List.of(
+                                numbers.get(g),
+                                Figures.count(groups.get(g).points()),
+                                Figures.count(groups.get(g).n()),
+                                Figures.count(groups.get(g).seeds().size()),
+                                groups.get(g).name()))
+                        .toList(),
+                Table.Kind.TEXT);
     }
 
     /** What failed, by reason; empty if nothing did. */

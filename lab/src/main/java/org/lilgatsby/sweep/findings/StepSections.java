@@ -15,7 +15,6 @@ import org.lilgatsby.sweep.Distribution;
 import org.lilgatsby.sweep.findings.Figure.Kind;
 import org.lilgatsby.sweep.findings.SweepFindings.Band;
 import org.lilgatsby.sweep.findings.SweepFindings.CriterionMet;
-import org.lilgatsby.sweep.findings.SweepFindings.Group;
 import org.lilgatsby.sweep.findings.SweepFindings.MetInGroup;
 import org.lilgatsby.sweep.findings.SweepFindings.OverSteps;
 import org.lilgatsby.sweep.findings.SweepFindings.Series;
@@ -71,19 +70,19 @@ final class StepSections {
     private Table groups(CriterionMet criterion) {
         int[] chosen =
                 SeriesPlan.evenly(IntStream.range(0, findings.groups().size()).toArray(), OutcomeSections.ROWS);
+        List<String> names = Wording.rows(findings.groups());
         return new Table(
                 List.of("group", "n", "met by", "mean step", "first", "median", "last"),
                 Arrays.stream(chosen)
-                        .mapToObj(g ->
-                                row(findings.groups().get(g), criterion.groups().get(g)))
+                        .mapToObj(g -> row(names.get(g), criterion.groups().get(g)))
                         .toList(),
                 Table.Kind.NAMED_NUMBERS);
     }
 
-    private static List<String> row(Group group, MetInGroup met) {
+    private static List<String> row(String group, MetInGroup met) {
         Optional<Distribution> step = met.step();
         return List.of(
-                group.name(),
+                group,
                 Figures.count(met.n()),
                 Figures.count(met.met()),
                 Wording.number(step.map(Distribution::mean).orElse(Double.NaN)),
@@ -122,9 +121,9 @@ final class StepSections {
                                 Figures.count(band.n()[s]),
                                 Wording.number(band.mean()[s]),
                                 Wording.number(band.deviation()[s]),
-                                figure.text(band.least()[s]),
+                                Wording.value(figure, band.least()[s]),
                                 Wording.number(band.median()[s]),
-                                figure.text(band.greatest()[s])))
+                                Wording.value(figure, band.greatest()[s])))
                         .toList(),
                 Table.Kind.NUMBERS);
     }

@@ -28,7 +28,10 @@ import org.lilgatsby.sweep.findings.SweepFindings.Outcome;
  */
 public record SweepContents(String title, Facts opening, List<Section> sections) {
     /** With more groups than this, other figures are left to {@code report.json}. */
-    private static final int FEW_GROUPS = 4;
+    private static final int FEW_GROUPS = 2;
+
+    /** So long may a group's name be for its other figures to be shown. */
+    private static final int SHORT_NAME = 14;
 
     /** Copies the list. */
     public SweepContents {
@@ -82,7 +85,9 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
 
     private static List<Section> others(SweepFindings findings) {
         List<Section> sections = new ArrayList<>();
-        if (!findings.others().isEmpty() && findings.groups().size() <= FEW_GROUPS) {
+        boolean few = findings.groups().size() <= FEW_GROUPS
+                && findings.groups().stream().allMatch(group -> group.name().length() <= SHORT_NAME);
+        if (!findings.others().isEmpty() && few) {
             sections.add(Section.of("Other figures: mean and deviation", means(findings)));
         }
         if (!findings.constants().isEmpty()) {
@@ -118,12 +123,20 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
         return new Facts(constants.stream()
                 .map(constant -> new Fact(
                         constant.figure().name(),
-                        "%s (n = %s)".formatted(constant.figure().text(constant.value()), Figures.count(constant.n()))))
+                        "%s (n = %s)"
+                                .formatted(
+                                        Wording.value(constant.figure(), constant.value()),
+                                        Figures.count(constant.n()))))
                 .toList());
     }
 
     private static Section notes(SweepFindings findings) {
         List<Block> notes = new ArrayList<>();
+        if (!findings.others().isEmpty()) {
+            notes.add(new Paragraph("report.json has %s, with all statistics of each, and those of every step."
+                    .formatted(Figures.of(
+                            findings.headlines().size() + findings.others().size(), "figure"))));
+        }
         findings.remarks().forEach(remark -> notes.add(new Paragraph(remark)));
         findings.series()
                 .ifPresent(series -> notes.add(

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.sweep.Distribution;
@@ -27,6 +28,9 @@ final class Wording {
 
     /** A p below is not told from 0 by the tests. */
     private static final double SMALLEST_P = 1e-300;
+
+    /** The longest name of a row. */
+    private static final int ROW = 30;
 
     /** The most values that a sentence lists. */
     private static final int LISTED = 8;
@@ -56,6 +60,11 @@ final class Wording {
         return new BigDecimal(parts[0]).stripTrailingZeros().toPlainString() + "e" + parts[1];
     }
 
+    /** The value of a single run. */
+    static String value(Figure figure, double value) {
+        return figure.kind() == Figure.Kind.COUNT ? figure.text(value) : number(value);
+    }
+
     /** Both ends of an interval; a dash without one. */
     static String interval(Interval interval) {
         return Double.isNaN(interval.low())
@@ -66,17 +75,17 @@ final class Wording {
     /** A figure in a group, in half a sentence: mean, runs, deviation and range. */
     static String inGroup(Distribution d, Figure figure) {
         if (d.n() == 1) {
-            return figure.text(d.mean()) + " in 1 run";
+            return value(figure, d.mean()) + " in 1 run";
         }
         return d.least() == d.greatest()
-                ? "%s in each of %s".formatted(figure.text(d.least()), Figures.of(d.n(), "run"))
+                ? "%s in each of %s".formatted(value(figure, d.least()), Figures.of(d.n(), "run"))
                 : "%s (mean of %s, deviation %s, from %s to %s)"
                         .formatted(
                                 number(d.mean()),
                                 Figures.of(d.n(), "run"),
                                 number(d.deviation()),
-                                figure.text(d.least()),
-                                figure.text(d.greatest()));
+                                value(figure, d.least()),
+                                value(figure, d.greatest()));
     }
 
     /**
@@ -143,6 +152,20 @@ final class Wording {
     /** The first letter of a sentence as a capital. */
     static String sentence(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** How tables call the groups: by their names if all are short, otherwise by their numbers from 1 on. */
+    static List<String> rows(List<Group> groups) {
+        return hasShortNames(groups)
+                ? groups.stream().map(Group::name).toList()
+                : IntStream.rangeClosed(1, groups.size())
+                        .mapToObj(number -> "group " + number)
+                        .toList();
+    }
+
+    /** Whether every name leaves room for figures beside it. */
+    static boolean hasShortNames(List<Group> groups) {
+        return groups.stream().allMatch(group -> group.name().length() <= ROW);
     }
 
     /** The second of a pair less the first. */

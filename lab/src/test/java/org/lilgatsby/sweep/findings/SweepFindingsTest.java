@@ -54,7 +54,8 @@ class SweepFindingsTest {
     }
 
     static Stream<String> cases() {
-        return reference().propertyNames().stream().filter(name -> !List.of("large", "many").contains(name));
+        return reference().propertyNames().stream()
+                .filter(name -> !List.of("large", "many").contains(name));
     }
 
     private static double[] values(JsonNode array) {
@@ -211,7 +212,7 @@ class SweepFindingsTest {
         assertTrue(Double.isNaN(loss.deviation())
                 && Double.isNaN(loss.meanInterval().low()));
         assertEquals(2.0, findings.constants().getFirst().value());
-        assertTrue(SweepReports.text(findings).contains("all runs 1.500000 in 1 run."));
+        assertTrue(SweepReports.text(findings).contains("all runs: 1.5 in 1 run."));
     }
 
     @Test
