@@ -3,6 +3,7 @@ package org.lilgatsby.sweep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.lilgatsby.random.TorchGenerator;
@@ -28,6 +29,9 @@ final class Bootstrap {
 
     /** Columns that are added up beside each other, in registers. */
     private static final int BLOCK = 8;
+
+    /** Draws that are made before the columns are added up, so that a block stays in the cache. */
+    private static final int DRAWS = 1 << 16;
 
     private static final Quantile QUANTILE =
             Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(true);
@@ -77,20 +81,31 @@ final class Bootstrap {
         double[][] blocks = blocks(columns, n);
         TorchGenerator generator = new TorchGenerator(seed);
         IntSupplier place = () -> (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
-        int[] draws = new int[n];
-        double[] sums = new double[BLOCK];
-        for (int r = 0; r < RESAMPLES; r++) {
-            for (int i = 0; i < n; i++) {
+        int atOnce = Math.clamp(DRAWS / n, 1, RESAMPLES);
+        int[] draws = new int[atOnce * n];
+        for (int from = 0; from < RESAMPLES; from += atOnce) {
+            int first = from;
+            int last = Math.min(RESAMPLES, from + atOnce);
+            for (int i = 0; i < (last - first) * n; i++) {
                 draws[i] = BLOCK * place.getAsInt();
             }
-            for (int b = 0; b < blocks.length; b++) {
-                add(blocks[b], draws, sums);
-                for (int k = 0; k < BLOCK && b * BLOCK + k < means.length; k++) {
-                    means[b * BLOCK + k][r] = sums[k] / n;
-                }
-            }
+            IntStream.range(0, blocks.length)
+                    .parallel()
+                    .forEach(b -> average(blocks[b], draws, n, first, last, means, b * BLOCK));
         }
         return means;
+    }
+
+    /** The means of the columns of a block over the resamples from a first to before a last. */
+    private static void average(double[] block, int[] draws, int n, int first, int last, double[][] means, int column) {
+        int columns = Math.min(BLOCK, means.length - column);
+        double[] sums = new double[BLOCK];
+        for (int r = first; r < last; r++) {
+            add(block, draws, (r - first) * n, n, sums);
+            for (int k = 0; k < columns; k++) {
+                means[column + k][r] = sums[k] / n;
+            }
+        }
     }
 
     /** Values of {@value #BLOCK} columns beside each other, run by run; columns that are wanting are 0. */
@@ -107,7 +122,7 @@ final class Bootstrap {
     }
 
     /** Adds up each column in the order of the draws; a draw is the place of a run's first value. */
-    private static void add(double[] block, int[] draws, double[] sums) {
+    private static void add(double[] block, int[] draws, int from, int n, double[] sums) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -116,7 +131,8 @@ final class Bootstrap {
         double s5 = 0;
         double s6 = 0;
         double s7 = 0;
-        for (int at : draws) {
+        for (int i = from; i < from + n; i++) {
+            int at = draws[i];
             s0 += block[at];
             s1 += block[at + 1];
             s2 += block[at + 2];

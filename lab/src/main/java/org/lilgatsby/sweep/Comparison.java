@@ -1,5 +1,6 @@
 package org.lilgatsby.sweep;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record Comparison(
         double difference,
         Interval differenceInterval,
         double cohensD,
-        double cohensDPopulation,
+        @JsonProperty("cohens_d_population") double cohensDPopulation,
         Optional<Significance> kolmogorovSmirnov,
         Optional<Significance> mannWhitney) {
     /**

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.databind.JsonNode;
 
@@ -149,5 +152,65 @@ class StatisticsTest {
                 IllegalArgumentException.class,
                 () -> Comparison.of(new double[] {1}, new double[] {Double.POSITIVE_INFINITY}));
         assertThrows(IllegalArgumentException.class, () -> Comparison.Paired.of(new double[] {1}, new double[] {1, 2}));
+    }
+
+    /** The definition, one figure and one draw at a time. */
+    private static double[] resampledMeans(double[] values, long seed) {
+        TorchGenerator generator = new TorchGenerator(seed);
+        double[] means = new double[10_000];
+        for (int r = 0; r < means.length; r++) {
+            double sum = 0;
+            for (int i = 0; i < values.length; i++) {
+                sum += values[(int) (Integer.toUnsignedLong(generator.nextInt()) * values.length >>> 32)];
+            }
+            means[r] = sum / values.length;
+        }
+        return means;
+    }
+
+    @Test
+    void figuresThatAreDrawnTogetherHaveTheBitsOfEachAlone() {
+        List<double[]> columns = new ArrayList<>();
+        for (int column = 0; column < 19; column++) {
+            double[] values = new double[column % 3 == 0 ? 5 : 7];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = column == 4 ? 0.1 : Math.sin(column + 31 * i);
+            }
+            columns.add(values);
+        }
+        List<Sample> firsts = Sample.of(columns, Sample.Role.BOTH);
+        List<Sample> seconds = Sample.of(columns.reversed(), Sample.Role.SECOND).reversed();
+        for (int column = 0; column < columns.size(); column++) {
+            double[] values = columns.get(column);
+            double[] expected = resampledMeans(values, 42);
+            assertArrayEquals(expected, Bootstrap.means(List.of(values), 42)[0]);
+            assertEquals(Distribution.of(values), firsts.get(column).distribution());
+            assertEquals(
+                    Bootstrap.percentiles(expected),
+                    firsts.get(column).distribution().meanInterval());
+            assertEquals(
+                    Bootstrap.ofDifference(expected, resampledMeans(values, 43)),
+                    firsts.get(column).with(seconds.get(column)).differenceInterval());
+        }
+    }
+
+    @Test
+    void aGroupIsComparedOnlyInThePlaceItWasDrawnFor() {
+        Sample alone =
+                Sample.of(List.of(new double[] {1, 2}), Sample.Role.ALONE).getFirst();
+        Sample first =
+                Sample.of(List.of(new double[] {1, 2}), Sample.Role.FIRST).getFirst();
+        assertThrows(IllegalStateException.class, () -> first.with(alone));
+    }
+
+    /** Of the 924 ways to choose 6 of 12 runs, 2 keep them apart. */
+    @Test
+    void smallGroupsThatDoNotOverlapHaveAnExactPInSpiteOfEqualValues() {
+        Significance test = Comparison.of(new double[] {1, 1, 1, 1, 1, 1}, new double[] {2, 3, 3, 4, 5, 6})
+                .kolmogorovSmirnov()
+                .orElseThrow();
+        assertEquals(1, test.statistic());
+        assertEquals(2.0 / 924, test.p(), 1e-15);
+        assertTrue(test.exact());
     }
 }

@@ -125,13 +125,24 @@ final class Wording {
     /** A setting with its values, or with their number and ends if they are many. */
     static String varied(Varied setting) {
         List<String> values = setting.values();
-        String text = values.size() <= LISTED
-                ? String.join(", ", values)
-                : "%s values, %s to %s".formatted(Figures.count(values.size()), values.getFirst(), values.getLast());
+        String text = isRange(values)
+                ? values.getFirst() + ".." + values.getLast()
+                : values.size() <= LISTED
+                        ? String.join(", ", values)
+                        : "%s values, %s to %s"
+                                .formatted(Figures.count(values.size()), values.getFirst(), values.getLast());
         return setting.together().isEmpty()
                 ? "%s (%s)".formatted(setting.setting(), text)
                 : "%s (%s; together with %s)"
                         .formatted(setting.setting(), text, String.join(" and ", setting.together()));
+    }
+
+    /** Whether values are more than two whole numbers, each one more than the one before. */
+    private static boolean isRange(List<String> values) {
+        boolean whole = values.size() > 2 && values.stream().allMatch(value -> value.matches("\\d{1,18}"));
+        return whole
+                && IntStream.range(1, values.size())
+                        .allMatch(i -> Long.parseLong(values.get(i)) == Long.parseLong(values.get(i - 1)) + 1);
     }
 
     /** What partners in pairs have in common, such as {@code seed and training.batch}; empty if it is nothing. */

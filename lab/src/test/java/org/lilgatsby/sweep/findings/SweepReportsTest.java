@@ -1,0 +1,186 @@
+package org.lilgatsby.sweep.findings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.safetensors.FiniteJson;
+import org.lilgatsby.sweep.Sweep;
+import tools.jackson.databind.JsonNode;
+
+class SweepReportsTest {
+    private static final List<String> COLUMNS =
+            List.of("dead.distinct", "dead.black_holes", "dead.tokens_in_black_holes", "dead.singletons", "dead.moved");
+
+    /**
+     * Distinct rows, black holes, tokens in them and loss at the end, by point; the fifth failed, the last is missing.
+     */
+    private static final double[][] ENDS = {
+        {5, 2, 5, 3.25},
+        {4, 3, 7, 3.5},
+        {6, 2, 4, 3.125},
+        {1, 1, 8, 3.375},
+        {},
+        {2, 1, 7, 3.0},
+        {1, 1, 8, Double.NaN},
+        {}
+    };
+
+    @TempDir
+    private Path folder;
+
+    private MadeUpSweep sweep;
+
+    @BeforeEach
+    void makeUp() throws IOException {
+        Path file = Files.writeString(folder.resolve("two-starts.yaml"), """
+                name: two-starts
+                experiment: float32-edition
+                vary:
+                  initialization.mode: [unit-noise, bf16-native]
+                  training.batch: [8, 16]
+                  seed: [42, 43]
+                compare: [initialization.mode]
+                """);
+        sweep = new MadeUpSweep(Sweep.read(file), folder);
+        for (int i = 0; i < ENDS.length; i++) {
+            if (ENDS[i].length > 0) {
+                sweep.done(i, figures(ENDS[i]), series(ENDS[i]));
+            }
+        }
+        sweep.failed(4, "step 7: the gradient of wte.weight is NaN");
+    }
+
+    private static Map<String, Double> figures(double[] end) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("parameters", 116480.0);
+        figures.put("final.dead.distinct", end[0]);
+        figures.put("final.dead.black_holes", end[1]);
+        figures.put("final.dead.tokens_in_black_holes", end[2]);
+        figures.put("final.dead.radius", end[0] / 1024);
+        figures.put("topology.linf.min", Double.NaN);
+        figures.put("last_loss", end[3]);
+        return figures;
+    }
+
+    /** Eight dead tokens, single at first. */
+    private static MadeUpSweep.Rows series(double[] end) {
+        List<double[]> rows = new ArrayList<>();
+        rows.add(new double[] {0, 8, 0, 0, 8, Double.NaN});
+        for (int step = 10; step <= 40; step += 10) {
+            double inside = Math.rint(end[2] * step / 40);
+            rows.add(new double[] {
+                step,
+                8 - inside + Math.min(1, inside),
+                Math.rint(end[1] * step / 40),
+                inside,
+                8 - inside,
+                step < 30 ? 8 : 0
+            });
+        }
+        return new MadeUpSweep.Rows(COLUMNS, rows);
+    }
+
+    private JsonNode json() throws IOException {
+        return FiniteJson.strictMapper().build().readTree(Files.readString(folder.resolve("report.json")));
+    }
+
+    @Test
+    void theWholeText() throws IOException {
+        try (InputStream expected = SweepReportsTest.class.getResourceAsStream("two-starts.txt")) {
+            assertEquals(
+                    new String(expected.readAllBytes(), StandardCharsets.UTF_8), SweepReports.text(sweep.findings()));
+        }
+    }
+
+    @Test
+    void noLineIsLongerThanAHundredColumns() throws IOException {
+        Path file = Files.writeString(folder.resolve("long.yaml"), """
+                experiment: float32-edition
+                vary:
+                  training.learning_rate: [0.001, 0.0003]
+                  training.weight_decay: [0.01, 0.1]
+                  training.batch: [8, 16]
+                """);
+        SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder.resolve("long"))
+                .allDone((_, i) -> Map.of("last_loss", Math.sin(i) * 1e-9, "final.dead.norms.max", Math.cos(i) / 3))
+                .findings();
+        String text = SweepReports.text(findings);
+        text.lines().forEach(line -> assertTrue(line.length() <= 100, line));
+        assertTrue(text.contains("group 1     1         1      1  learning_rate 0.001, weight_decay 0.01"), text);
+        assertTrue(text.contains("\ngroup 8  1 "), text);
+    }
+
+    @Test
+    void theDocumentHasTheNumbersOfTheRecords() throws IOException {
+        SweepFindings findings = sweep.findings();
+        SweepReports.write(findings, folder);
+        JsonNode json = json();
+        assertEquals(SweepFindings.SCHEMA, json.get("schema").intValue());
+        assertEquals("two-starts", json.get("name").stringValue());
+        assertFalse(json.get("counts").get("complete").booleanValue());
+        JsonNode distinct = json.get("headlines").get(0);
+        assertEquals("final.dead.distinct", distinct.get("figure").get("name").stringValue());
+        assertEquals(
+                findings.headlines()
+                        .getFirst()
+                        .groups()
+                        .getFirst()
+                        .distribution()
+                        .orElseThrow()
+                        .meanInterval()
+                        .low(),
+                distinct.get("groups")
+                        .get(0)
+                        .get("distribution")
+                        .get("mean_interval")
+                        .get("low")
+                        .doubleValue());
+        JsonNode comparison = distinct.get("differences").get(0).get("comparison");
+        assertTrue(comparison.has("cohens_d") && comparison.has("cohens_d_population"), comparison.toString());
+        JsonNode over = json.get("series").get("figures").get(0).get("groups").get(0);
+        assertEquals(5, over.get("mean_low").size());
+        assertTrue(Files.readString(folder.resolve("report.json")).endsWith("}\n"));
+    }
+
+    @Test
+    void everyKeyIsDocumented() throws IOException {
+        SweepReports.write(sweep.findings(), folder);
+        Set<String> keys = new TreeSet<>();
+        collect(json(), keys);
+        keys.removeIf(key -> key.contains(".") || key.equals("seed"));
+        String document = Files.readString(Path.of("../docs/sweeps.md"));
+        String section = document.substring(document.indexOf("## The report"));
+        Set<String> unknown = keys.stream()
+                .filter(key -> !section.contains("`" + key + "`"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), unknown);
+        Criterion.ALL.forEach(
+                criterion -> assertTrue(section.contains("`" + criterion.name() + "`"), criterion.name()));
+    }
+
+    private static void collect(JsonNode node, Set<String> keys) {
+        node.properties().forEach(property -> {
+            keys.add(property.getKey());
+            collect(property.getValue(), keys);
+        });
+        if (node.isArray()) {
+            node.forEach(item -> collect(item, keys));
+        }
+    }
+}
