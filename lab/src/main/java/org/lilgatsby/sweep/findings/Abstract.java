@@ -74,7 +74,7 @@ final class Abstract {
                 : "%s are compared, by %s: %s."
                         .formatted(
                                 Figures.of(findings.groups().size(), "group"),
-                                String.join(" and ", findings.compared()),
+                                String.join(", ", findings.compared()),
                                 sizes());
         return "%s The experiment %s was run with different values of %s. %s"
                 .formatted(runs, findings.identity().experiment(), varied, groups);
@@ -150,7 +150,7 @@ final class Abstract {
 
     private static String difference(Group first, Group second, Comparison c) {
         StringBuilder text = new StringBuilder("The difference of the means, %s, is %s"
-                .formatted(Wording.difference(first, second), Wording.number(c.difference())));
+                .formatted(Wording.difference(first.name(), second.name()), Wording.number(c.difference())));
         if (!Double.isNaN(c.differenceInterval().low())) {
             text.append(" (95 %% interval %s)".formatted(Wording.interval(c.differenceInterval())));
         }
@@ -186,7 +186,7 @@ final class Abstract {
         for (int g = 0; g < findings.groups().size(); g++) {
             MetInGroup group = criterion.groups().get(g);
             String step = group.step()
-                    .map(d -> ", at step %s (median, from %s to %s)"
+                    .map(d -> ", at step %s (median; from %s to %s)"
                             .formatted(
                                     Wording.number(d.median()),
                                     Wording.number(d.least()),

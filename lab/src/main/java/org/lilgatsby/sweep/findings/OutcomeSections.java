@@ -147,16 +147,18 @@ final class OutcomeSections {
 
     private Optional<Facts> difference(Outcome outcome, int p) {
         Pair pair = findings.pairs().get(p);
-        Group first = findings.groups().get(pair.first());
-        Group second = findings.groups().get(pair.second());
+        List<String> names = Wording.rows(findings.groups());
         return outcome.differences().get(p).comparison().map(c -> {
             List<Fact> facts = new ArrayList<>();
-            facts.add(new Fact("difference of the means", Wording.difference(first, second)));
+            facts.add(new Fact(
+                    "difference of the means", Wording.difference(names.get(pair.first()), names.get(pair.second()))));
             facts.add(new Fact("", withInterval(c.difference(), c.differenceInterval())));
             facts.add(new Fact(
                     "Cohen's d",
-                    "%s by the pooled deviation (n - 1), %s by the population's (n)"
-                            .formatted(Wording.number(c.cohensD()), Wording.number(c.cohensDPopulation()))));
+                    Double.isNaN(c.cohensD())
+                            ? "undefined, as there is no deviation"
+                            : "%s by the pooled deviation (n - 1), %s by the population's (n)"
+                                    .formatted(Wording.number(c.cohensD()), Wording.number(c.cohensDPopulation()))));
             String n = Wording.both(c.na(), c.nb());
             List<String> tests = Stream.of(c.mannWhitney(), c.kolmogorovSmirnov())
                     .flatMap(Optional::stream)
@@ -183,7 +185,10 @@ final class OutcomeSections {
     }
 
     private static String withInterval(double value, Interval interval) {
-        return "%s, 95 %% interval %s".formatted(Wording.number(value), Wording.interval(interval));
+        String text = Wording.number(value);
+        return Double.isNaN(interval.low())
+                ? text
+                : "%s, 95 %% interval %s".formatted(text, Wording.interval(interval));
     }
 
     private static Table along(Figure figure, Along axis) {

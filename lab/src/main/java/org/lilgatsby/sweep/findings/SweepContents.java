@@ -133,7 +133,7 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
     private static Section notes(SweepFindings findings) {
         List<Block> notes = new ArrayList<>();
         if (!findings.others().isEmpty()) {
-            notes.add(new Paragraph("report.json has %s, with all statistics of each, and those of every step."
+            notes.add(new Paragraph("All statistics of %s are in report.json, and those over the steps."
                     .formatted(Figures.of(
                             findings.headlines().size() + findings.others().size(), "figure"))));
         }

@@ -180,7 +180,7 @@ final class Wording {
     }
 
     /** The second of a pair less the first. */
-    static String difference(Group first, Group second) {
-        return "%s less %s".formatted(second.name(), first.name());
+    static String difference(String first, String second) {
+        return "%s less %s".formatted(second, first);
     }
 }

@@ -122,8 +122,9 @@ class SweepReportsTest {
                 .findings();
         String text = SweepReports.text(findings);
         text.lines().forEach(line -> assertTrue(line.length() <= 100, line));
-        assertTrue(text.contains("group 1     1         1      1  learning_rate 0.001, weight_decay 0.01"), text);
-        assertTrue(text.contains("\ngroup 8  1 "), text);
+        assertTrue(
+                text.contains("group 1  1     1         1      learning_rate 0.001, weight_decay 0.01, batch 8"), text);
+        assertTrue(text.contains("group 2 less group 1\n"), text);
     }
 
     @Test
