@@ -7,7 +7,7 @@
 
 A run may be finished, still growing, or dead: complete rows are read, the rest is ignored.
 
-    run.steps               the step of each complete row, int64; row 0 is the state before training
+    run.steps               updates before the state of each complete row, int64; row 0 is the state before training
     run.tensors             name -> (dtype, shape) of everything recorded; shapes count planned rows
     run.recorded            names that have a row for each step; the others are held once
     run.live, run.dead      token ids that occur in the corpus, and those that do not, int64
@@ -175,7 +175,9 @@ class Run:
             if name not in self._file:
                 raise Error(f"{self._file.path}: tensor {name} is missing, though the configuration names it")
         self.every = self.config["recording"]["every"]
-        self.planned = self.config["training"]["steps"] // self.every + 1
+        steps = self.config["training"]["steps"]
+        before = self.config["recording"].get("instant") == "before"
+        self.planned = -(-steps // self.every) if before else steps // self.every + 1
         self.tensors = dict(self._file.tensors)
         if not self._streamed:
             for name in self.recorded:

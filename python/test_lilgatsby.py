@@ -81,6 +81,19 @@ class Folder(unittest.TestCase):
         self.assertIn(words, str(caught.exception))
 
 
+class RecordedBeforeUpdates(Folder):
+    def test_the_last_update_leaves_no_row(self):
+        for instant, rows in (("before", 4), ("after", 5)):
+            safetensors(
+                self.folder / "recording.safetensors", metadata(instant=instant),
+                w=("BF16", (rows, 3, 2), bytes(12 * rows)),
+                recorded_steps=("I64", (rows,), np.arange(0, 2 * rows, 2, dtype="<i8").tobytes()))
+            run = lilgatsby.Run(self.folder)
+            self.assertEqual(run.planned, rows)
+            self.assertTrue(run.complete)
+            self.assertEqual(run.steps.tolist(), run.raw("recorded_steps").tolist())
+
+
 class FinishedRun(Folder):
     def setUp(self):
         super().setUp()

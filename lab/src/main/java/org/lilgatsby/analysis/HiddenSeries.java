@@ -2,8 +2,8 @@ package org.lilgatsby.analysis;
 
 /**
  * The mean hidden state at every recorded update: the mean over the batch's positions of the head's input, and so the
- * direction in which the loss pushes every token that does not occur. Row t of a recording is that of update t; the
- * state before any update has none and is NaN here.
+ * direction in which the loss pushes every token that does not occur. The state before any update has none and is NaN
+ * here.
  *
  * @param norm its L2 norm, without unit
  * @param turn cosine of the angle between it and that of the previous recorded update; NaN where there is none
@@ -16,16 +16,15 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
      * The series of a recording.
      *
      * @param hidden mean hidden states, [1, D] each; a state recorded at step 0 is skipped
-     * @param embeddings W at the same steps
+     * @param embeddings W after the update at the same place; the last updates may lack it
      * @param tokens the group whose centroid is used
      * @param kept the places whose figures are kept
-     * @throws IllegalArgumentException if the steps differ in number
+     * @throws IllegalArgumentException if there are more matrices than mean hidden states
      */
     public static HiddenSeries of(History hidden, History embeddings, Tokens tokens, Places kept) {
-        int size = hidden.size();
-        if (embeddings.size() != size) {
+        if (embeddings.size() > hidden.size()) {
             throw new IllegalArgumentException("%d mean hidden states and %d matrices are not of the same steps"
-                    .formatted(size, embeddings.size()));
+                    .formatted(hidden.size(), embeddings.size()));
         }
         int begin = hidden.step(0) == 0 ? 1 : 0;
         double[][] figures = new double[4][kept.kept()];

@@ -16,6 +16,7 @@ import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.AdamW;
 import org.lilgatsby.training.Optimizer;
@@ -109,7 +110,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     }
 
     /**
-     * Recomputes every recorded update.
+     * Recomputes every update whose outcome was recorded; if rows are recorded before updates, that of the last was
+     * not.
      *
      * @throws IllegalArgumentException if {@link #missing} says that it cannot be done
      */
@@ -174,9 +176,10 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                 read(Observables.MOMENTUM, moments, expAvg);
                 read(Observables.VARIANCE, moments, expAvgSq);
                 if (fused) {
-                    read(Observables.GRADS, t, gradient);
+                    int row = config.recording().instant() == RecordingConfig.Instant.AFTER ? t : t - 1;
+                    read(Observables.GRADS, row, gradient);
                     if (recording.has(Observables.CLIP_COEFFICIENTS)) {
-                        recording.row(Observables.CLIP_COEFFICIENTS, t).toFloats(0, clip, 0, 1);
+                        recording.row(Observables.CLIP_COEFFICIENTS, row).toFloats(0, clip, 0, 1);
                     }
                 }
                 double lr = config.training().learningRateOf(t);

@@ -140,14 +140,17 @@ public final class RunArchive implements AutoCloseable {
 
     /**
      * A matrix or vector recorded at every step, or every few steps: [V, D] each, or [1, V] or [1, D] for a vector.
-     * Empty if it was not recorded.
+     * What an update computed is at the place of that update, whenever it was recorded. Empty if it was not recorded.
      *
      * @throws IllegalArgumentException for a scalar
      */
     public Optional<History> history(Observable observable) throws IOException {
-        if (!recording.has(observable)) {
-            return Optional.empty();
-        }
+        return recording.has(observable)
+                ? Optional.of(ByUpdate.history(rows(observable), observable, config.recording()))
+                : Optional.empty();
+    }
+
+    private History rows(Observable observable) throws IOException {
         List<Axis> axes = observable.axes();
         if (axes.isEmpty()) {
             throw new IllegalArgumentException(observable.name() + " is a number, not a matrix");
@@ -159,14 +162,14 @@ public final class RunArchive implements AutoCloseable {
         if (recording.isStreamed()) {
             TensorView all = recording.all(observable);
             MemorySegment complete = all.data().asSlice(0, all.spec().rowBytes() * recording.rows());
-            return Optional.of(History.of(complete, format(all.spec().dtype()), recording.steps(), rows, columns));
+            return History.of(complete, format(all.spec().dtype()), recording.steps(), rows, columns);
         }
         List<Matrix> matrices = new ArrayList<>();
         for (int i = 0; i < recording.rows(); i++) {
             TensorView row = recording.row(observable, i);
             matrices.add(Matrix.of(row.data(), format(row.spec().dtype()), rows, columns));
         }
-        return Optional.of(History.of(recording.steps(), matrices::get));
+        return History.of(recording.steps(), matrices::get);
     }
 
     private History rebuilt() throws IOException {
@@ -201,7 +204,7 @@ public final class RunArchive implements AutoCloseable {
         for (int i = 0; i < losses.length; i++) {
             recording.row(Observables.LOSSES, i).toFloats(0, losses, i, 1);
         }
-        return Optional.of(losses);
+        return Optional.of(ByUpdate.losses(losses, config.recording()));
     }
 
     private RunData.RecordingFacts facts() throws IOException {

@@ -2,8 +2,10 @@ package org.lilgatsby.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
@@ -12,10 +14,11 @@ import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * A bit-for-bit comparison of two recordings on the steps that both have.
+ * A bit-for-bit comparison of two recordings on the steps that both have. What updates computed is compared by update,
+ * whether it was recorded before or after it.
  *
- * @param sharedSteps number of steps that both recorded, the initial state included
- * @param lastSharedStep the last of these steps
+ * @param sharedSteps number of states that both recorded
+ * @param lastSharedStep number of updates before the last of these states
  * @param tensors what both recorded in the same format and shape, in the order of the first run
  */
 public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComparison> tensors) {
@@ -53,33 +56,39 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
     public static RunComparison of(RunArchive a, RunArchive b) throws IOException {
         Recording first = a.recording();
         Recording second = b.recording();
-        int everyA = a.config().recording().every();
-        int everyB = b.config().recording().every();
-        List<Integer> shared = new ArrayList<>();
-        for (int step : first.steps()) {
-            if (step % everyB == 0 && step / everyB < second.rows()) {
-                shared.add(step);
-            }
-        }
+        List<Integer> states = shared(first.steps(), second.steps());
         List<TensorComparison> tensors = new ArrayList<>();
         for (RecordedTensor tensor : a.config().recording().tensors()) {
-            if (comparable(tensor, a, b)) {
+            if (comparable(tensor, a, b)
+                    && !shared(tensor.observable(), first, second).isEmpty()) {
                 tensors.add(compare(
-                        tensor.observable(),
-                        first,
-                        second,
-                        shared,
-                        everyA,
-                        everyB,
-                        a.config().model().width()));
+                        tensor.observable(), first, second, a.config().model().width()));
             }
         }
         if (tensors.isEmpty()) {
             throw new SettingException(
                     "",
-                    "the two runs recorded nothing in common: no observable of the same format and shape is in both");
+                    "the two runs recorded nothing in common: no observable of the same format and shape is in both, of a "
+                            + "step that both recorded");
         }
-        return new RunComparison(shared.size(), shared.getLast(), tensors);
+        return new RunComparison(states.size(), states.getLast(), tensors);
+    }
+
+    /** The steps in both, which ascend. */
+    private static List<Integer> shared(int[] a, int[] b) {
+        return IntStream.of(a)
+                .filter(step -> Arrays.binarySearch(b, step) >= 0)
+                .boxed()
+                .toList();
+    }
+
+    private static List<Integer> shared(Observable observable, Recording a, Recording b) {
+        return shared(steps(a, observable), steps(b, observable));
+    }
+
+    /** The steps that the rows of an observable are of. */
+    private static int[] steps(Recording recording, Observable observable) {
+        return observable.kind() == Observable.Kind.COMPUTED ? recording.updates() : recording.steps();
     }
 
     private static boolean comparable(RecordedTensor tensor, RunArchive a, RunArchive b) {
@@ -91,14 +100,15 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
                         .anyMatch(t -> t.observable() == tensor.observable() && t.format() == tensor.format());
     }
 
-    private static TensorComparison compare(
-            Observable observable, Recording a, Recording b, List<Integer> steps, int everyA, int everyB, int width)
+    private static TensorComparison compare(Observable observable, Recording a, Recording b, int width)
             throws IOException {
+        int[] stepsA = steps(a, observable);
+        int[] stepsB = steps(b, observable);
         Optional<Difference> first = Optional.empty();
         int differing = 0;
-        for (int step : steps) {
-            TensorView rowA = a.row(observable, step / everyA);
-            TensorView rowB = b.row(observable, step / everyB);
+        for (int step : shared(observable, a, b)) {
+            TensorView rowA = a.row(observable, Arrays.binarySearch(stepsA, step));
+            TensorView rowB = b.row(observable, Arrays.binarySearch(stepsB, step));
             long at = rowA.data().mismatch(rowB.data());
             if (at >= 0) {
                 differing++;

@@ -15,10 +15,10 @@ import org.lilgatsby.training.LossWindow;
  * @param manifest provenance, corpus, throughput
  * @param initial the initial state, drawn again from the configuration, before and after storing
  * @param embeddings W at every recorded step; if only differences were recorded, rebuilt from them
- * @param gradients gradient of W before clipping; row 0 is zero
- * @param momentum exp_avg of W; row 0 is zero
- * @param variance exp_avg_sq of W; row 0 is zero
- * @param stepLosses loss of each recorded step [rows], as stored; NaN for row 0
+ * @param gradients gradient of W before clipping, of each recorded update; zero at place 0, of no update
+ * @param momentum exp_avg of W; zero before training
+ * @param variance exp_avg_sq of W; zero before training
+ * @param stepLosses loss of each recorded update, as stored, by place as gradients; NaN at place 0
  * @param firstLoss loss of step 1 in nats as computed, not rounded by a recording; NaN without one
  * @param lastLoss loss of the last completed step, likewise
  * @param loss mean loss of every logging interval
@@ -44,7 +44,7 @@ public record RunData(
      *
      * @param files number of files
      * @param bytes total bytes of all files
-     * @param rows recorded steps, the initial state included
+     * @param rows recorded states
      * @param tensors names and shapes, in the order of the file
      */
     public record RecordingFacts(int files, long bytes, int rows, List<TensorFact> tensors) {}

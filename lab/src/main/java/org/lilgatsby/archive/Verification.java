@@ -170,13 +170,14 @@ public record Verification(List<Check> checks) {
 
     private static Check finiteness(RunArchive run) throws IOException {
         long values = 0;
+        int[] updates = run.recording().updates();
         for (RecordedTensor tensor : run.config().recording().tensors()) {
             for (int row = 0; row < run.recording().rows(); row++) {
                 TensorView view = run.recording().row(tensor.observable(), row);
                 float[] floats = view.toFloats();
                 values += floats.length;
                 for (int i = 0; i < floats.length; i++) {
-                    if (!tensor.observable().allows(row, floats[i])) {
+                    if (!tensor.observable().allows(updates[row], floats[i])) {
                         return new Check(
                                 "finiteness",
                                 Outcome.FAILED,

@@ -144,6 +144,7 @@ final class ConfigBinder {
                 tensors(precision),
                 constants(),
                 integer("recording.every"),
+                choice("recording.instant", RecordingConfig.Instant.values()),
                 choice("recording.layout", RecordingConfig.Layout.values()));
     }
 

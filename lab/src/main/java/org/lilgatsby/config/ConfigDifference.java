@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A setting whose values differ between two configurations.
@@ -24,7 +25,15 @@ public record ConfigDifference(String key, JsonNode value, JsonNode other) {
 
     /** Every setting that differs, in the order of the YAML. */
     public static List<ConfigDifference> all(ExperimentConfig a, ExperimentConfig b) {
-        return found("", ConfigYaml.toJson(a), ConfigYaml.toJson(b)).toList();
+        return found("", settings(a), settings(b)).toList();
+    }
+
+    /** The usual instant is not printed, but has a name. */
+    private static JsonNode settings(ExperimentConfig config) {
+        JsonNode settings = ConfigYaml.toJson(config);
+        ((ObjectNode) settings.get("recording"))
+                .put("instant", config.recording().instant().toString());
+        return settings;
     }
 
     private static Stream<ConfigDifference> found(String path, JsonNode a, JsonNode b) {

@@ -58,6 +58,7 @@ public final class ConfigKeys {
             "precision.update",
             "recording.constants",
             "recording.every",
+            "recording.instant",
             "recording.layout");
 
     private static final Set<String> GROUPS = groups();

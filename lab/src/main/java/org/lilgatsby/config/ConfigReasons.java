@@ -5,6 +5,7 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Update;
+import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.training.TrainingConfig.LossScale;
 import org.lilgatsby.training.TrainingConfig.Targets;
@@ -77,6 +78,13 @@ public final class ConfigReasons {
         return switch (update) {
             case FUSED -> "float32 inside, one rounding per stored tensor";
             case PER_OP -> "a rounding after every operation on a tensor";
+        };
+    }
+
+    public static String of(Instant instant) {
+        return switch (instant) {
+            case AFTER -> "a row is what an update leaves, and what it computed";
+            case BEFORE -> "a row is what an update finds, and what it computes; none is of what the last one leaves";
         };
     }
 

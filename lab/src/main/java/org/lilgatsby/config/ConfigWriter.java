@@ -181,6 +181,9 @@ final class ConfigWriter {
                 recording.constants().stream().map(Constant::name).toList(),
                 "tensors that the recording holds once");
         setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
+        if (recording.instant() != RecordingConfig.Instant.AFTER) { // not printed: as with the noise
+            setting("  instant", recording.instant(), ConfigReasons.of(recording.instant()));
+        }
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));
     }
 

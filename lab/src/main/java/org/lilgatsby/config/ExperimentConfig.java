@@ -11,7 +11,9 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
@@ -77,6 +79,7 @@ public record ExperimentConfig(
         requirePresent("precision", precision);
         requirePresent("recording", recording);
         requireWhatIsRecordedExists(initialization, training, recording);
+        requireWhatExistsBefore(training, recording);
         requireWhatIsPerturbedExists(model, perturbation);
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
@@ -120,6 +123,26 @@ public record ExperimentConfig(
                 }
             }
         }
+    }
+
+    private static void requireWhatExistsBefore(TrainingConfig training, RecordingConfig recording) {
+        if (recording.instant() == Instant.AFTER) {
+            return;
+        }
+        String key = "recording.instant";
+        require(
+                training.steps() > 0,
+                key,
+                "recording.instant is before, but training.steps is 0, so that there is no update to record before; "
+                        + "use after");
+        recording
+                .tensors()
+                .forEach(tensor -> require(
+                        tensor.observable().kind() != Observable.Kind.CHANGE,
+                        key,
+                        ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
+                                        + "an update; use after, or leave it out")
+                                .formatted(tensor.name(), tensor.observable().name())));
     }
 
     private static void requireWhatIsRecordedExists(

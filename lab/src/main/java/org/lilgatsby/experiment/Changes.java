@@ -11,13 +11,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * How a configuration differs from that of the experiment it concludes. A repetition may choose its seed, its text and
  * its name; what it records and how often it prints a loss decide no figure. Any other difference makes it another
- * experiment. That includes the number of steps, since the learning rate of every step depends on it.
+ * experiment. That includes the number of steps, since the learning rate of every step depends on it, and the instant
+ * of the recording, since that decides which state is the last.
  */
 final class Changes {
     private static final Set<String> OF_A_REPETITION =
             Set.of("name", "title", "conclusion", "seed", "corpus.source", "training.log_every");
 
-    private static final String RECORDING = "recording";
+    private static final String RECORDING = "recording.";
+    private static final String INSTANT = "recording.instant";
 
     private Changes() {}
 
@@ -28,9 +30,13 @@ final class Changes {
         }
         return ConfigDifference.all(config, BuiltIn.load(config.conclusion(), List.of())).stream()
                 .filter(found -> !OF_A_REPETITION.contains(found.key()))
-                .filter(found -> !found.key().split("\\.")[0].equals(RECORDING))
+                .filter(found -> !isOfTheRecording(found.key()))
                 .map(found -> "%s is %s, not %s".formatted(found.key(), text(found.value()), text(found.other())))
                 .toList();
+    }
+
+    private static boolean isOfTheRecording(String key) {
+        return key.startsWith(RECORDING) && !key.equals(INSTANT);
     }
 
     /** A setting's value as reports write it; a group that a configuration does not print is none. */

@@ -23,8 +23,8 @@ public final class FigureRecording {
                 .map(observable ->
                         new RecordedTensor(observable.name(), observable, observable.format(config.precision())))
                 .toList();
-        return config.withRecording(
-                new RecordingConfig(tensors, List.of(), recording.every(), RecordingConfig.Layout.STREAM));
+        return config.withRecording(new RecordingConfig(
+                tensors, List.of(), recording.every(), recording.instant(), RecordingConfig.Layout.STREAM));
     }
 
     /** What is recorded, each once. */

@@ -65,9 +65,9 @@ public final class MemoryRecording implements AutoCloseable {
         return rows;
     }
 
-    /** The step of each complete row. */
+    /** Number of updates before the state of each complete row. */
     public int[] steps() {
-        return IntStream.range(0, rows).map(row -> row * config.every()).toArray();
+        return IntStream.range(0, rows).map(config::step).toArray();
     }
 
     /** The complete rows of the first tensor that records an observable, valid until {@link #close}. */

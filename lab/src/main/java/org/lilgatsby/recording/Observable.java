@@ -10,15 +10,31 @@ import org.lilgatsby.training.TrainingState;
 
 /**
  * A quantity that can be recorded at each step. Row 0 is the state before any update; row t is the state after update
- * t, and what update t computed. One object serves all runs, so it holds no state of a run: what it keeps from one
- * instant of a step to the next goes into its {@linkplain #workspace workspace}.
+ * t, and what update t computed, or update t+1 where rows are recorded {@linkplain RecordingConfig.Instant before} the
+ * update. One object serves all runs, so it holds no state of a run: what it keeps from one instant of a step to the
+ * next goes into its {@linkplain #workspace workspace}.
  *
  * <p>A row is filled at the instants of {@link StepListener}, with the same workspace at each. If several tensors
  * record an observable, in two formats for example, it fills the row of each; they share its workspace.
  */
 public interface Observable extends Named {
+    /** What a quantity belongs to, which says what a row holds at which instant. */
+    enum Kind {
+        /** The run's state between two updates, such as W. */
+        STATE,
+        /** What a step computes before its update, such as the loss. */
+        COMPUTED,
+        /** What an update changes; it cannot be recorded before the update. */
+        CHANGE
+    }
+
     /** What it is, in a few words; printed beside the setting in a configuration. */
     String description();
+
+    /** What it belongs to: a step's computation, unless it says otherwise. */
+    default Kind kind() {
+        return Kind.COMPUTED;
+    }
 
     /** The shape of a row: [V, D], [V], [D], or no axis for a number. */
     List<Axis> axes();
@@ -63,7 +79,10 @@ public interface Observable extends Named {
         return 0;
     }
 
-    /** Row 0, from the state before training: zeros, unless the quantity exists then. */
+    /**
+     * Row 0, from the state before training: zeros, unless the quantity exists then. A recording before updates has no
+     * such row.
+     */
     default void initial(TrainingState state, StoredValues row) {
         row.clear();
     }
@@ -75,15 +94,17 @@ public interface Observable extends Named {
     default void beforeUpdate(TrainingState state, float[] workspace) {}
 
     /**
-     * After the update of W: its values, its moments, and its gradient, which the update does not change. Of the arrays
-     * of all parameters, only W's part may be read here.
+     * At the recording's instant, after the update of W or just before it: W's values and moments then, and its
+     * gradient, which the update does not change. Of the arrays of all parameters, only W's part may be read here.
      */
-    default void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {}
+    default void atInstant(TrainingState state, float[] workspace, StoredValues row) {}
 
     /**
      * Whether a sound run can have this value in a row: by default, any finite value. Verification checks every value.
+     *
+     * @param update the update that the row is of, 0 for the state before training
      */
-    default boolean allows(int row, float value) {
+    default boolean allows(int update, float value) {
         return Float.isFinite(value);
     }
 }

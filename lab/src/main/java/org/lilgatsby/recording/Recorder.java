@@ -16,8 +16,9 @@ import org.lilgatsby.training.TrainingState;
  * <p>The writer writes when half of the ring is full or rows have waited for a while. When all processors train,
  * interrupting one worker makes the others wait, so the writer runs rarely and writes large pieces.
  *
- * <p>Row 0 is the state before training, row r the step r*every. Gradient, logits and loss are those after backward and
- * before clipping; W and its moments those after the update.
+ * <p>Row r is of the state after r*every updates. Gradient, logits and loss are those after backward and before
+ * clipping, of the update that led to this state, or of the next one if rows are recorded before the update; W and its
+ * moments are those at the recording's instant.
  */
 public final class Recorder implements StepListener, AutoCloseable {
     /**
@@ -42,6 +43,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final long WAIT_NANOS = 100_000_000;
 
     private final int every;
+    private final boolean before;
     private final boolean readsHidden;
     private final RowFiller filler;
     private final RowSink sink;
@@ -111,6 +113,7 @@ public final class Recorder implements StepListener, AutoCloseable {
             DiskWait waits,
             ThreadFactory threads) {
         this.every = config.every();
+        this.before = config.instant() == RecordingConfig.Instant.BEFORE;
         this.readsHidden =
                 config.tensors().stream().anyMatch(tensor -> tensor.observable().needsHidden());
         this.sink = sink;
@@ -143,10 +146,17 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     @Override
     public void initial(TrainingState state) {
-        awaitRoom();
-        place(0);
-        filler.initial(next(), state);
-        handOver();
+        if (!before) {
+            awaitRoom();
+            place(0);
+            filler.initial(next(), state);
+            handOver();
+        }
+    }
+
+    /** Number of updates before the state in the row of a step. */
+    private int state(int step) {
+        return before ? step - 1 : step;
     }
 
     /**
@@ -155,16 +165,17 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     @Override
     public void beforeStep(int step) {
-        if (step % every == 0) {
+        if (state(step) % every == 0) {
             awaitRoom();
         }
     }
 
     @Override
     public void afterBackward(TrainingState state) {
-        if (state.stepNumber() % every == 0) {
-            place(state.stepNumber());
-            filler.afterBackward(next(), state);
+        int updates = state(state.stepNumber());
+        if (updates % every == 0) {
+            place(updates);
+            filler.afterBackward(next(), updates, state);
             open = true;
         }
     }
@@ -173,13 +184,16 @@ public final class Recorder implements StepListener, AutoCloseable {
     public void beforeUpdate(ParameterTensor tensor, TrainingState state) {
         if (open && tensor == state.layout().wte()) {
             filler.beforeUpdate(state);
+            if (before) {
+                filler.atInstant(next(), state);
+            }
         }
     }
 
     @Override
     public void afterUpdate(ParameterTensor tensor, TrainingState state) {
-        if (open && tensor == state.layout().wte()) {
-            filler.afterUpdate(next(), state);
+        if (open && !before && tensor == state.layout().wte()) {
+            filler.atInstant(next(), state);
         }
     }
 

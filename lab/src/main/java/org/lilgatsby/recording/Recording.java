@@ -44,7 +44,7 @@ public final class Recording implements AutoCloseable {
             case STREAM -> Stream.of(directory.recording());
             case PER_STEP ->
                 IntStream.range(0, rows)
-                        .mapToObj(row -> directory.steps().resolve(RunDirectory.stepFile(row * config.every())));
+                        .mapToObj(row -> directory.steps().resolve(RunDirectory.stepFile(config.step(row))));
         };
     }
 
@@ -92,18 +92,19 @@ public final class Recording implements AutoCloseable {
         return config.layout() == RecordingConfig.Layout.STREAM;
     }
 
-    /** Number of complete rows, the initial state included. */
+    /** Number of complete rows; without an initial one if they were recorded before updates. */
     public int rows() {
         return rows;
     }
 
-    /** The step of each complete row. */
+    /** Number of updates before the state of each complete row. */
     public int[] steps() {
-        int[] steps = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            steps[i] = i * config.every();
-        }
-        return steps;
+        return IntStream.range(0, rows).map(config::step).toArray();
+    }
+
+    /** The update whose loss, gradient and the like each complete row holds; 0 for a row that holds none. */
+    public int[] updates() {
+        return IntStream.range(0, rows).map(config::update).toArray();
     }
 
     /** Number of files. */

@@ -17,10 +17,32 @@ import org.lilgatsby.settings.SettingException;
  * @param tensors the tensors with one row per recorded step; at least one, with different names
  * @param constants the tensors held once; each at most once. {@link Constants#RECORDED_STEPS} is always included:
  *     first, unless it is given
- * @param every n: rows are written for steps 0, n, 2n, ...
+ * @param every n: rows are written for the states after 0, n, 2n, ... updates
+ * @param instant when a step's row is recorded
  * @param layout where the rows go
  */
-public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> constants, int every, Layout layout) {
+public record RecordingConfig(
+        List<RecordedTensor> tensors, List<Constant> constants, int every, Instant instant, Layout layout) {
+    /** When a step's row is recorded. Row r is of the state after r n updates in both cases. */
+    public enum Instant {
+        /**
+         * After the update: row r also holds what update r n computed. Row 0 is the state before training, of no
+         * update.
+         */
+        AFTER,
+        /**
+         * Before the update, as a script that records between backward and the optimizer's step: row r also holds what
+         * update r n + 1 computed. The state after the last update has no row.
+         */
+        BEFORE;
+
+        /** The name in configurations: {@code after}, {@code before}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Where the rows go. */
     public enum Layout {
         /** One file, laid out in full when the run starts and filled during training. */
@@ -59,6 +81,7 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
                     "recording.constants names %s, which the recording holds already".formatted(constant.name()));
         }
         requireWithin("recording.every", every, 1, 1_000_000_000);
+        requirePresent("recording.instant", instant);
         requirePresent("recording.layout", layout);
         require(
                 layout == Layout.STREAM || constants.size() == 1,
@@ -76,8 +99,18 @@ public record RecordingConfig(List<RecordedTensor> tensors, List<Constant> const
         return List.copyOf(all);
     }
 
-    /** Rows of a run of {@code steps} updates: the initial state and every n-th step. */
+    /** Rows that are recorded when {@code steps} updates have been carried out. */
     public int rows(int steps) {
-        return steps / every + 1;
+        return instant == Instant.AFTER ? steps / every + 1 : Math.ceilDiv(steps, every);
+    }
+
+    /** Number of updates before the state of a row. */
+    public int step(int row) {
+        return row * every;
+    }
+
+    /** The update whose loss, gradient and the like are in a row; 0 for a row that holds none. */
+    public int update(int row) {
+        return instant == Instant.AFTER ? step(row) : step(row) + 1;
     }
 }

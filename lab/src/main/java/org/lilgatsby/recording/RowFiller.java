@@ -49,9 +49,9 @@ final class RowFiller {
         }
     }
 
-    /** Takes what step t provides before its update. */
-    void afterBackward(Row row, TrainingState state) {
-        row.setStep(state.stepNumber());
+    /** Takes what a step provides before its update, into the row with a number of updates before it. */
+    void afterBackward(Row row, int step, TrainingState state) {
+        row.setStep(step);
         for (int i = 0; i < ofTensor.length; i++) {
             ofTensor[i].observable.afterBackward(state, ofTensor[i].workspace, row.values(i));
         }
@@ -64,10 +64,10 @@ final class RowFiller {
         }
     }
 
-    /** Takes what step t provides after the update of W. */
-    void afterUpdate(Row row, TrainingState state) {
+    /** Takes what the step provides at the recording's instant. */
+    void atInstant(Row row, TrainingState state) {
         for (int i = 0; i < ofTensor.length; i++) {
-            ofTensor[i].observable.afterUpdate(state, ofTensor[i].workspace, row.values(i));
+            ofTensor[i].observable.atInstant(state, ofTensor[i].workspace, row.values(i));
         }
     }
 }

@@ -9,7 +9,7 @@ import org.lilgatsby.recording.Manifest.State;
  * checkpoint; the rows tell how much further it came, and the lock whether a process is running.
  *
  * @param state how far it has come
- * @param step the last fully recorded step
+ * @param step number of updates before the last fully recorded state, or before the last checkpoint if that is later
  * @param holder the process that works on it, in words
  */
 public record RunStatus(State state, int step, Optional<String> holder) {
@@ -20,9 +20,9 @@ public record RunStatus(State state, int step, Optional<String> holder) {
         return new RunStatus(manifest.state(), step, holder);
     }
 
-    /** The last step whose row is complete; 0 if there is none. */
+    /** Number of updates before the last complete row's state; 0 if there is none. */
     public static int recordedStep(RunDirectory directory, RecordingConfig config) throws IOException {
-        return Math.max(0, Recording.completeRows(directory) - 1) * config.every();
+        return config.step(Math.max(0, Recording.completeRows(directory) - 1));
     }
 
     /** In words, such as {@code interrupted at step 120}. */

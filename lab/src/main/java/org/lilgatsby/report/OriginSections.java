@@ -143,7 +143,7 @@ final class OriginSections {
                                         .formatted(
                                                 Figures.bytes(recording.bytes()),
                                                 Figures.of(recording.bytes(), "byte"))),
-                        new Fact("recorded states", states(recording.rows(), config.every()))),
+                        new Fact("recorded states", states(recording.rows(), config))),
                 new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
     }
 
@@ -155,15 +155,21 @@ final class OriginSections {
                         .formatted(
                                 Figures.count(recording.files()),
                                 RunDirectory.stepFile(0),
-                                RunDirectory.stepFile((recording.rows() - 1) * config.every()));
+                                RunDirectory.stepFile(config.step(recording.rows() - 1)));
         };
     }
 
-    private static String states(int rows, int every) {
+    private static String states(int rows, RecordingConfig config) {
+        int every = config.every();
         String steps = rows == 1
                 ? "step 0, the start"
-                : "steps 0, the start, to %s".formatted(Figures.count((long) (rows - 1) * every));
-        return "%s: %s%s".formatted(Figures.count(rows), steps, every == 1 ? "" : ", one in " + Figures.count(every));
+                : "steps 0, the start, to %s".formatted(Figures.count(config.step(rows - 1)));
+        return "%s: %s%s%s"
+                .formatted(
+                        Figures.count(rows),
+                        steps,
+                        every == 1 ? "" : ", one in " + Figures.count(every),
+                        config.instant() == RecordingConfig.Instant.AFTER ? "" : ", each before its next update");
     }
 
     private static String shape(TensorFact tensor) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.archive.ByUpdate;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
@@ -197,7 +198,8 @@ public final class MemoryRun implements AutoCloseable {
             int d = plan.config().model().width();
             int columns = axes.getLast().length(v, d);
             int height = Math.toIntExact(observable.valuesPerRow(v, d) / columns);
-            return History.of(rows, format(observable), recording.steps(), height, columns);
+            History recorded = History.of(rows, format(observable), recording.steps(), height, columns);
+            return ByUpdate.history(recorded, observable, plan.config().recording());
         });
     }
 
@@ -213,7 +215,8 @@ public final class MemoryRun implements AutoCloseable {
     private Optional<float[]> stepLosses() {
         Optional<MemorySegment> rows = recording.rows(Observables.LOSSES);
         return rows.filter(_ -> format(Observables.LOSSES) == FloatFormat.F32)
-                .map(segment -> segment.toArray(Precision.STORED_F32));
+                .map(segment -> ByUpdate.losses(
+                        segment.toArray(Precision.STORED_F32), plan.config().recording()));
     }
 
     @Override

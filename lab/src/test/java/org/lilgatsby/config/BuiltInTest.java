@@ -24,6 +24,7 @@ import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.AdamW;
@@ -46,6 +47,7 @@ class BuiltInTest {
                             List.of(new RecordedTensor("embeddings", Observables.EMBEDDINGS, Precision.BF16)),
                             List.of(),
                             1,
+                            Instant.AFTER,
                             Layout.PER_STEP)),
             expected(
                     "primordial-snowball",
@@ -80,6 +82,7 @@ class BuiltInTest {
                                     "learning_rate",
                                     "weight_decay"),
                             1,
+                            Instant.AFTER,
                             Layout.STREAM)),
             expected(
                     "supermassive-black-hole",
@@ -105,6 +108,7 @@ class BuiltInTest {
                                     "adam_beta1",
                                     "adam_beta2"),
                             1,
+                            Instant.AFTER,
                             Layout.STREAM)));
 
     @ParameterizedTest
@@ -189,6 +193,7 @@ class BuiltInTest {
                 List.of(new RecordedTensor("embedding_history", Observables.EMBEDDINGS, Precision.BF16)),
                 constants,
                 1,
+                Instant.AFTER,
                 Layout.STREAM);
     }
 }

@@ -60,7 +60,8 @@ class ResultKeyTest {
                 "training.steps=999",
                 "training.log_every=50",
                 "precision.update=per-op",
-                "recording.every=2");
+                "recording.every=2",
+                "recording.instant=before");
         settings.forEach(setting -> keys.add(key(setting)));
         assertEquals(settings.size() + 3, keys.size());
     }

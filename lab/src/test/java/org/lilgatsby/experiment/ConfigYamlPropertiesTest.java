@@ -19,9 +19,11 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.Constants;
+import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.AdamW;
@@ -226,8 +228,17 @@ class ConfigYamlPropertiesTest {
                         tensors,
                         constants,
                         Arbitraries.integers().between(1, 1_000_000_000),
+                        Arbitraries.of(Instant.class),
                         Arbitraries.of(Layout.class))
-                .as((aTensors, aConstants, every, layout) ->
-                        new RecordingConfig(aTensors, layout == Layout.STREAM ? aConstants : List.of(), every, layout));
+                .as((aTensors, aConstants, every, instant, layout) -> new RecordingConfig(
+                        aTensors,
+                        layout == Layout.STREAM ? aConstants : List.of(),
+                        every,
+                        isKnownBefore(aTensors) ? instant : Instant.AFTER,
+                        layout));
+    }
+
+    private static boolean isKnownBefore(List<RecordedTensor> tensors) {
+        return tensors.stream().noneMatch(tensor -> tensor.observable().kind() == Observable.Kind.CHANGE);
     }
 }

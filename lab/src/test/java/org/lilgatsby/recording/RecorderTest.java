@@ -49,6 +49,7 @@ class RecorderTest {
                         new RecordedTensor("moved_again", Observables.DELTAS, Precision.F32)),
                 List.of(),
                 every,
+                RecordingConfig.Instant.AFTER,
                 RecordingConfig.Layout.STREAM);
     }
 

@@ -37,6 +37,7 @@ class StreamSinkTest {
                     new RecordedTensor("loss", Observables.LOSSES, Precision.BF16)),
             List.of(Constants.RECORDED_STEPS),
             EVERY,
+            RecordingConfig.Instant.AFTER,
             RecordingConfig.Layout.STREAM);
 
     @TempDir

@@ -73,6 +73,7 @@ class TrainerAllocationTest {
                     .toList(),
             List.of(),
             10,
+            RecordingConfig.Instant.AFTER,
             RecordingConfig.Layout.STREAM);
 
     @Test

@@ -111,7 +111,7 @@ public final class AnalysisContext {
         return embeddings;
     }
 
-    /** An observable at every recorded step; empty if it was not recorded. */
+    /** An observable at every recorded step or update; empty if it was not recorded. */
     public Optional<History> history(Observable observable) throws IOException {
         return archive.history(observable);
     }
@@ -199,6 +199,19 @@ public final class AnalysisContext {
                 .places(lastStep(), archive.config().recording().every());
     }
 
+    /**
+     * The updates that the selection shows, by place: of a step that it names, the last recorded one up to it.
+     *
+     * @param computed what updates computed; place 0 is of none
+     */
+    public int[] updates(History computed, Selection selection) {
+        int every = archive.config().recording().every();
+        int[] places = selection.step().isPresent()
+                ? places(selection)
+                : selection.detail().places((computed.size() - 1) * every, every);
+        return IntStream.of(places).filter(place -> place > 0).toArray();
+    }
+
     /** The place of the state that the selection names, otherwise of the last. */
     public int onePlace(Selection selection) {
         return selection.step().isPresent() ? place(selection.step().getAsInt()) : steps.length - 1;
@@ -256,6 +269,12 @@ public final class AnalysisContext {
     /** Why there is no motion to analyse; empty if there is. */
     public Optional<String> withoutStep() {
         return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
+    }
+
+    /** Why there is nothing that an update computed; empty if there is. */
+    public Optional<String> withoutUpdate() {
+        int[] updates = archive.recording().updates();
+        return updates[updates.length - 1] == 0 ? withoutStep() : Optional.empty();
     }
 
     /** Why W's motion cannot be analysed; empty if it can. */

@@ -1,9 +1,9 @@
 package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.lilgatsby.analysis.GradientShape;
 import org.lilgatsby.analysis.HiddenSeries;
 import org.lilgatsby.analysis.History;
@@ -15,7 +15,7 @@ import org.lilgatsby.experiment.analyses.Analysis.Scope;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 
-/** What moves the tokens. Row t of these observables belongs to update t; the state before any update has none. */
+/** What moves the tokens. These observables belong to updates; the state before any update has none. */
 final class MechanismAnalyses {
     private MechanismAnalyses() {}
 
@@ -57,7 +57,7 @@ final class MechanismAnalyses {
                     Scope.OVER_TIME,
                     true,
                     run -> needing(run, Observables.MEAN_HIDDEN, "mean hidden states")
-                            .or(run::withoutEmbeddings),
+                            .or(run::withoutMotion),
                     MechanismAnalyses::hidden);
         }
     }
@@ -77,13 +77,13 @@ final class MechanismAnalyses {
     }
 
     private static Optional<String> needing(AnalysisContext run, Observable observable, String inWords) {
-        return run.without(observable, inWords).or(run::withoutStep);
+        return run.without(observable, inWords).or(run::withoutUpdate);
     }
 
     private static AnalysisTable gradients(AnalysisContext run, Selection selection) throws IOException {
         History gradients = run.history(Observables.GRADS).orElseThrow();
         Tokens tokens = run.tokens(selection);
-        int[] places = updates(run, selection);
+        int[] places = run.updates(gradients, selection);
         IntFunction<GradientShape> shapes =
                 AnalysisContext.each(places, place -> GradientShape.of(gradients.matrix(place), tokens));
         return new AnalysisTable.OverTime(places, gradients::step)
@@ -133,7 +133,7 @@ final class MechanismAnalyses {
     private static AnalysisTable logits(AnalysisContext run, Selection selection) throws IOException {
         History logits = run.history(Observables.LOGITS).orElseThrow();
         Tokens dead = run.split().dead();
-        int[] places = updates(run, selection);
+        int[] places = run.updates(logits, selection);
         IntFunction<LogitShape> shapes = AnalysisContext.each(
                 places, place -> LogitShape.of(logits.matrix(place).values(0), dead));
         return new AnalysisTable.OverTime(places, logits::step)
@@ -176,12 +176,12 @@ final class MechanismAnalyses {
     }
 
     private static AnalysisTable hidden(AnalysisContext run, Selection selection) throws IOException {
-        HiddenSeries hidden = HiddenSeries.of(
-                run.history(Observables.MEAN_HIDDEN).orElseThrow(),
-                run.embeddings(),
-                run.tokens(selection),
-                Places.of(run.places(selection)));
-        return new AnalysisTable.OverTime(updates(run, selection), run.embeddings()::step)
+        History states = run.history(Observables.MEAN_HIDDEN).orElseThrow();
+        Places places = Places.of(run.places(selection));
+        HiddenSeries hidden = HiddenSeries.of(states, run.embeddings(), run.tokens(selection), places);
+        int[] updates =
+                IntStream.of(run.places(selection)).filter(place -> place > 0).toArray();
+        return new AnalysisTable.OverTime(updates, states::step)
                 .add("norm", "", "L2 norm of the mean hidden state", hidden.norm())
                 .add("turn", "", "cosine of the angle between it and that of the recorded update before", hidden.turn())
                 .add(
@@ -213,10 +213,5 @@ final class MechanismAnalyses {
                         found.share(),
                         found.firstStep() == 0 ? AnalysisTable.Never.NEVER : found.firstStep())
                 .table();
-    }
-
-    /** The places that the selection shows, without the state before any update. */
-    private static int[] updates(AnalysisContext run, Selection selection) {
-        return Arrays.stream(run.places(selection)).filter(place -> place > 0).toArray();
     }
 }

@@ -22,6 +22,11 @@ public final class Deltas implements Observable {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.CHANGE;
+    }
+
+    @Override
     public List<Axis> axes() {
         return List.of(Axis.TOKENS, Axis.COMPONENTS);
     }
@@ -49,7 +54,7 @@ public final class Deltas implements Observable {
     }
 
     @Override
-    public void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {
+    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
         row.setDifferences(state.parameters(), state.layout().wte().at(), workspace);
     }
 }

@@ -22,6 +22,11 @@ public final class Embeddings implements Observable {
     }
 
     @Override
+    public Kind kind() {
+        return Kind.STATE;
+    }
+
+    @Override
     public List<Axis> axes() {
         return List.of(Axis.TOKENS, Axis.COMPONENTS);
     }
@@ -37,7 +42,7 @@ public final class Embeddings implements Observable {
     }
 
     @Override
-    public void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {
+    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
         row.set(state.parameters(), state.layout().wte().at());
     }
 }

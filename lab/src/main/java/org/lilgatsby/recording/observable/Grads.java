@@ -32,7 +32,7 @@ public final class Grads implements Observable {
     }
 
     @Override
-    public void afterUpdate(TrainingState state, float[] workspace, StoredValues row) {
+    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
         row.set(state.gradients(), state.layout().wte().at());
     }
 }

@@ -34,7 +34,7 @@ public final class Losses implements Observable {
     }
 
     @Override
-    public boolean allows(int row, float value) {
-        return row == 0 || Float.isFinite(value);
+    public boolean allows(int update, float value) {
+        return update == 0 || Float.isFinite(value);
     }
 }
