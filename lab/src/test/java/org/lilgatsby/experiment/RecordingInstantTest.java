@@ -28,6 +28,8 @@ import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RunKey;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
@@ -39,6 +41,8 @@ import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.MemoryRun;
+import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.settings.SettingException;
 
 /** The same training, recorded before its updates and after them. */
@@ -182,6 +186,26 @@ class RecordingInstantTest {
             }
             List<List<Object>> hidden = table(after, "mean-hidden", OptionalInt.empty());
             assertEquals(hidden.subList(0, STEPS - 1), table(before, "mean-hidden", OptionalInt.empty()));
+        }
+    }
+
+    @Test
+    void aRunInMemoryIsReadAsOneOnTheDisk() throws IOException {
+        ExperimentConfig config = FigureRecording.only(config("recording.instant=before", "recording.every=2"));
+        PlannedRun plan = PlannedRun.of(
+                config,
+                new CorpusLoader(new CorpusCache(Path.of("no-cache"))),
+                ShortRuns.options(new ScalarKernels(), 1));
+        try (RunArchive disk = ShortRuns.open(ShortRuns.run(folder.resolve("disk"), config));
+                MemoryRun memory =
+                        MemoryRun.carryOut(plan, new ShortRuns.Quiet(-1)).orElseThrow()) {
+            Findings expected = Findings.of(disk.data());
+            Findings found = Findings.of(memory.data());
+            assertEquals(expected.course().gradients(), found.course().gradients());
+            assertEquals(4, found.structure().end().step());
+            assertArrayEquals(
+                    disk.data().stepLosses().orElseThrow(),
+                    memory.data().stepLosses().orElseThrow());
         }
     }
 
