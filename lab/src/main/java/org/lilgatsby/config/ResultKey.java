@@ -11,16 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
  * The identity of what a run computes: equal keys are equal parameters, losses and figures, bit for bit. It is the
  * SHA-256 of a JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration
  * with the keys of the YAML, in their order, without those that {@link #ignores} names. A {@link RunKey} identifies
- * what a run writes; it also distinguishes how the same results are recorded and concluded on.
+ * what a run writes; it also distinguishes how the same results are recorded.
  *
- * <p>{@code recording.every} is included, since figures over time depend on which steps are recorded, and so is
- * {@code training.log_every}, since a logged loss is a mean over that many steps.
+ * <p>{@code recording.every} and {@code recording.instant} are included, since figures depend on which states are
+ * recorded; {@code training.log_every}, since a logged loss is a mean over that many steps; and {@code conclusion},
+ * since an experiment has figures of its own.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */
 public record ResultKey(String sha256) {
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
-    private static final List<String> LABELS = List.of("name", "title", "conclusion");
+    private static final List<String> LABELS = List.of("name", "title");
     private static final List<String> OF_THE_RECORDING = List.of("tensors", "constants", "layout");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits */
@@ -61,8 +62,8 @@ public record ResultKey(String sha256) {
     }
 
     /**
-     * Whether no value of a setting changes a result: names, the conclusion, and what is recorded and how. Settings
-     * under {@code corpus} change results only through the bytes of the corpus.
+     * Whether no value of a setting changes a result: names, and what is recorded and how. Settings under
+     * {@code corpus} change results only through the bytes of the corpus.
      *
      * @param key a dotted key, such as {@code recording.layout}
      */

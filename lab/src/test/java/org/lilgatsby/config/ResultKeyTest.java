@@ -22,7 +22,7 @@ class ResultKeyTest {
 
     @Test
     void aKeyIsTheSameInEveryBuild() {
-        assertEquals("c662c256c72b65df43e8d117005891ebfa515945378fb6b58321e4eb1c4e97df", key().sha256());
+        assertEquals("59b965367868d1849712a3c22fc1c09de44115b20b752623971d818b8ba6b059", key().sha256());
     }
 
     @ParameterizedTest
@@ -30,7 +30,6 @@ class ResultKeyTest {
             strings = {
                 "name=other",
                 "title=Another title",
-                "conclusion=none",
                 "corpus.source=book.txt",
                 "corpus.preparation=none",
                 "corpus.drop_unknown=true",
@@ -55,6 +54,8 @@ class ResultKeyTest {
                 ResultKey.of(BuiltIn.load("float32-edition", List.of()), CORPUS, 3)));
         List<String> settings = List.of(
                 "seed=43",
+                "conclusion=none",
+                "conclusion=instrumented",
                 "model.tied=false",
                 "initialization.sigma=2e-5",
                 "training.steps=999",
@@ -76,13 +77,21 @@ class ResultKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "conclusion", "recording.layout", "recording.tensors.losses.format"})
+    @ValueSource(strings = {"name", "title", "recording.layout", "recording.tensors.losses.format"})
     void saysWhatItIgnores(String key) {
         assertTrue(ResultKey.ignores(key));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seed", "corpus.source", "recording.every", "training.log_every", "recording.layouts"})
+    @ValueSource(
+            strings = {
+                "seed",
+                "conclusion",
+                "corpus.source",
+                "recording.every",
+                "training.log_every",
+                "recording.layouts"
+            })
     void andWhatNot(String key) {
         assertFalse(ResultKey.ignores(key));
     }
