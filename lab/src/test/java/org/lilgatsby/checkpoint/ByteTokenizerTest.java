@@ -43,6 +43,18 @@ class ByteTokenizerTest {
         assertEquals(299, vocab.get("<|299|>").asInt());
     }
 
+    /** Tokens of several characters come from merges, or are added ones. */
+    @Test
+    void noTextLeadsToAnIdBeyondTheBytes() {
+        JsonNode tokenizer = new JsonMapper().readTree(ByteTokenizer.tokenizer(300));
+        assertTrue(tokenizer.at("/model/merges").isEmpty());
+        assertTrue(tokenizer.at("/added_tokens").isEmpty());
+        vocab(300)
+                .properties()
+                .forEach(token -> assertEquals(
+                        token.getValue().asInt() < 256, token.getKey().length() == 1, token.getKey()));
+    }
+
     @Test
     void ourOwnReaderTakesIt() throws IOException {
         Path file = folder.resolve("tokenizer.json");
