@@ -33,7 +33,7 @@ import org.lilgatsby.settings.SettingException;
  */
 public final class AnalysisContext {
     /** The notebooks' own threshold. */
-    static final Threshold TWO_EPSILON = new Threshold.TwoEpsilon();
+    public static final Threshold TWO_EPSILON = new Threshold.TwoEpsilon();
 
     /** The finest threshold that the lattice allows. */
     private static final Threshold ONE_CELL = new Threshold.Cells(1);
@@ -271,8 +271,12 @@ public final class AnalysisContext {
         return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
     }
 
-    /** Why there is nothing that an update computed; empty if there is. */
-    public Optional<String> withoutUpdate() {
+    /** Why nothing is known of what updates computed, such as gradients; empty if it is. */
+    public Optional<String> withoutUpdatesOf(Observable observable, String inWords) {
+        return without(observable, inWords).or(this::withoutUpdate);
+    }
+
+    private Optional<String> withoutUpdate() {
         int[] updates = archive.recording().updates();
         return updates[updates.length - 1] == 0 ? withoutStep() : Optional.empty();
     }

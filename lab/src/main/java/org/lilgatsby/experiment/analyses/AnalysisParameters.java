@@ -65,7 +65,7 @@ public record AnalysisParameters(OptionalDouble threshold, Optional<Metric> metr
      * @param otherwise the metric if none is given
      * @throws SettingException for a metric without a threshold
      */
-    Optional<Threshold.Absolute> threshold(Metric otherwise) {
+    public Optional<Threshold.Absolute> threshold(Metric otherwise) {
         if (threshold.isPresent()) {
             return Optional.of(new Threshold.Absolute(threshold.getAsDouble(), metric.orElse(otherwise)));
         }

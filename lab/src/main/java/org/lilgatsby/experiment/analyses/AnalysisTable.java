@@ -20,6 +20,11 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
     public enum Never {
         NEVER;
 
+        /** The step, or {@link #NEVER} if it is the number that stands for it. */
+        public static Object unless(int step, int never) {
+            return step == never ? NEVER : step;
+        }
+
         /** As shown to people. */
         @Override
         public String toString() {
@@ -76,7 +81,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
          * @param places of the rows in the recording
          * @param steps the step of each place of the recording
          */
-        OverTime(int[] places, IntFunction<Object> steps) {
+        public OverTime(int[] places, IntFunction<Object> steps) {
             this.places = places;
             add("step", "", "updates behind the state", steps);
         }

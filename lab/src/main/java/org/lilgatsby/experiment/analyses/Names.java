@@ -3,11 +3,11 @@ package org.lilgatsby.experiment.analyses;
 import java.util.Locale;
 
 /** Names of choices as people read them. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** The name in lower case, words apart: {@code single axis hop}. */
-    static String of(Enum<?> choice) {
+    public static String of(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -18,6 +18,11 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
         this(group, step, detail, AnalysisParameters.NONE);
     }
 
+    /** Whether what happened at a step is shown. */
+    public boolean shows(int at) {
+        return step.isEmpty() || step.getAsInt() == at;
+    }
+
     /** How many of the recorded states get a row. The first and the last always get one. */
     public enum Detail {
         /**

@@ -1,0 +1,40 @@
+package org.lilgatsby.experiment.analyses.motion;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Selection;
+
+/** The analysis {@code ulp}. */
+public final class UlpAnalysis implements Analysis {
+    @Override
+    public String name() {
+        return "ulp";
+    }
+
+    @Override
+    public String asks() {
+        return "How far is that in units of ULP(W[t-1]), the notebooks' own?";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.OVER_TIME;
+    }
+
+    @Override
+    public Optional<String> missing(AnalysisContext run) {
+        return run.withoutMotion();
+    }
+
+    @Override
+    public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
+        return LatticeTable.of(
+                run,
+                selection,
+                run.evolution(selection).lattice().get(selection.group()).ulp(),
+                "ULP");
+    }
+}
