@@ -35,9 +35,9 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.AdamWStep;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
@@ -273,8 +273,7 @@ class NumericsDocumentTest {
                 MODEL.context(),
                 training.batch(),
                 7);
-        float[] initial =
-                Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
+        float[] initial = Models.draw(MODEL, start, precision.parameters(), 7).parameters();
         return new Trainer(training, MODEL, precision, kernels, initial, batches, 1, List.of());
     }
 

@@ -13,7 +13,7 @@ import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;
@@ -188,7 +188,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private InitialState draw() {
-        return Initialization.draw(
+        return Models.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
     }
 

@@ -11,7 +11,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -97,7 +97,7 @@ public record Verification(List<Check> checks) {
 
     private static Check shapes(RunArchive run) throws IOException {
         ExperimentConfig config = run.config();
-        InitialState initial = Initialization.draw(
+        InitialState initial = Models.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 config.recording(),
@@ -197,7 +197,7 @@ public record Verification(List<Check> checks) {
             return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
         }
         ExperimentConfig config = run.config();
-        float[] drawn = Initialization.draw(
+        float[] drawn = Models.draw(
                         config.model(),
                         config.initialization(),
                         config.precision().parameters(),

@@ -1,16 +1,13 @@
 package org.lilgatsby.model;
 
-import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 
-/** A recipe for the initial embedding matrix W, found by the name in {@code initialization.mode}. */
+/**
+ * A recipe for the initial embedding matrix W, found by the name in {@code initialization.mode}. The other parameters
+ * are drawn by the model's own recipe, before W: see {@link Models#draw}.
+ */
 public interface Initialization extends Named {
-    /** The initial state for a seed; the same arguments give the same state on every machine. */
-    static InitialState draw(ModelConfig model, InitializationConfig how, Precision stored, long seed) {
-        return new Gpt2Initialization(model).draw(how, stored, seed);
-    }
-
     /** All initialisations. */
     static Catalog<Initialization> catalog() {
         return Catalogs.INITIALIZATIONS;

@@ -1,8 +1,12 @@
 package org.lilgatsby.model;
 
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 
-/** The one place where a configuration becomes a model. All other code knows only {@link Model}. */
+/**
+ * The one place where a configuration becomes a model, its layout and its state before training. All other code knows
+ * only {@link Model}, {@link ParameterLayout} and {@link InitialState}.
+ */
 public final class Models {
     private Models() {}
 
@@ -16,6 +20,16 @@ public final class Models {
     public static Model of(
             ModelConfig config, PrecisionConfig precision, Kernels kernels, float[] initial, int batch, int workers) {
         return new Gpt2(config, precision, kernels, initial, batch, workers);
+    }
+
+    /**
+     * A model's state before training; the same arguments give the same state on every machine.
+     *
+     * @param how the recipe for the embeddings
+     * @param stored how parameters are stored
+     */
+    public static InitialState draw(ModelConfig config, InitializationConfig how, Precision stored, long seed) {
+        return new Gpt2Initialization(config).draw(how, stored, seed);
     }
 
     /**

@@ -17,7 +17,7 @@ import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -75,7 +75,7 @@ public final class ExperimentRun {
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
         Batches.requireWindow(corpus, config.model().context());
         RecordedPrecision.requireUnrounded(config);
-        InitialState initial = Initialization.draw(
+        InitialState initial = Models.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         return new RecordingPlan(new RecordingSource(
                 config.recording(),

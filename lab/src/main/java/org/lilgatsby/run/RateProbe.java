@@ -6,7 +6,7 @@ import java.util.List;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.training.Trainer;
 
 /** Measures how fast a configuration trains here, on a model that is then discarded. */
@@ -37,7 +37,7 @@ public final class RateProbe {
      * steps, so they compile the code that the run needs; the run itself is not touched.
      */
     public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
-        float[] initial = Initialization.draw(
+        float[] initial = Models.draw(
                         config.model(),
                         config.initialization(),
                         config.precision().parameters(),

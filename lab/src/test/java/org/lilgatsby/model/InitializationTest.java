@@ -24,7 +24,7 @@ class InitializationTest {
     private final Gpt2Layout layout = new Gpt2Layout(MODEL);
 
     private static InitialState draw(Initialization mode, double sigma, Precision format, long seed) {
-        return Initialization.draw(MODEL, new InitializationConfig(mode, mode.usualScale(), sigma), format, seed);
+        return Models.draw(MODEL, new InitializationConfig(mode, mode.usualScale(), sigma), format, seed);
     }
 
     private float[] row(InitialState state, int id) {
@@ -128,8 +128,7 @@ class InitializationTest {
         for (int i = 0; i < drawn.length; i++) {
             assertEquals(drawn[i] / length(drawn), unit[i], 1e-7);
         }
-        InitialState longer =
-                Initialization.draw(MODEL, new InitializationConfig(new UnitSingular(), 3, 0), Precision.F32, 42);
+        InitialState longer = Models.draw(MODEL, new InitializationConfig(new UnitSingular(), 3, 0), Precision.F32, 42);
         assertEquals(3, length(longer.common()), 3e-6);
         for (int id = 0; id < 128; id++) {
             assertArrayEquals(longer.common(), row(longer, id));
@@ -166,8 +165,7 @@ class InitializationTest {
     @Test
     void anUntiedHeadIsDrawnLast() {
         ModelConfig untied = new ModelConfig(128, 64, 2, 2, 128, ModelConfig.Norm.RMS_NORM, false);
-        InitialState state =
-                Initialization.draw(untied, new InitializationConfig(new Normal(), 0.02, 0), Precision.F32, 42);
+        InitialState state = Models.draw(untied, new InitializationConfig(new Normal(), 0.02, 0), Precision.F32, 42);
         ParameterTensor head = new Gpt2Layout(untied).head();
         double sum = 0;
         for (int i = head.at(); i < head.end(); i++) {

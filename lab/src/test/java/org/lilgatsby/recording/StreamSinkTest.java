@@ -17,9 +17,9 @@ import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.training.AdamW;
@@ -60,7 +60,7 @@ class StreamSinkTest {
                 TrainingConfig.LossScale.PER_LABEL,
                 10);
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
-        InitialState initial = Initialization.draw(model, start, Precision.BF16, 7);
+        InitialState initial = Models.draw(model, start, Precision.BF16, 7);
         return new RecordingPlan(new RecordingSource(
                 CONFIG,
                 model,

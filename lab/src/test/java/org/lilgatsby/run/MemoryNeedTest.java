@@ -18,7 +18,7 @@ import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.model.Initialization;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.Trainer;
 
@@ -71,7 +71,7 @@ class MemoryNeedTest {
                 config.model().context(),
                 config.training().batch(),
                 config.seed());
-        float[] drawn = Initialization.draw(
+        float[] drawn = Models.draw(
                         config.model(),
                         config.initialization(),
                         config.precision().parameters(),

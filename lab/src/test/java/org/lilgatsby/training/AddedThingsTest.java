@@ -21,6 +21,7 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
@@ -148,7 +149,7 @@ class AddedThingsTest {
         PrecisionConfig f32 = new PrecisionConfig(
                 Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
         InitializationConfig start = new InitializationConfig(new Point(), new Point().usualScale(), 0);
-        InitialState initial = Initialization.draw(MODEL, start, Precision.F32, 1);
+        InitialState initial = Models.draw(MODEL, start, Precision.F32, 1);
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                 .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary());
         try (Trainer trainer = new Trainer(

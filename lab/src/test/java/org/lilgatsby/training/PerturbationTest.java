@@ -61,7 +61,7 @@ class PerturbationTest {
 
     private static InitialState initial(String mode, Precision stored) {
         Initialization start = Initialization.catalog().get("", mode);
-        return Initialization.draw(
+        return Models.draw(
                 MODEL, new InitializationConfig(start, start.usualScale(), start.usualSigma()), stored, SEED);
     }
 

@@ -26,8 +26,8 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 
@@ -60,8 +60,7 @@ class SecondImplementationTest {
             Comparison comparison = new Comparison(reference, run);
             ModelConfig model = reference.model();
             PrecisionConfig precision = reference.precision();
-            float[] initial = Initialization.draw(
-                            model, reference.initialization(), precision.parameters(), reference.seed())
+            float[] initial = Models.draw(model, reference.initialization(), precision.parameters(), reference.seed())
                     .parameters();
             try (Trainer trainer = new Trainer(
                     reference.training(),

@@ -21,7 +21,6 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ModelConfig;
@@ -81,7 +80,7 @@ class TrainerAllocationTest {
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
                 .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), 128);
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
-        InitialState initial = Initialization.draw(MODEL, start, Precision.BF16, 7);
+        InitialState initial = Models.draw(MODEL, start, Precision.BF16, 7);
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));
         Kernels kernels = KernelChoice.AUTO.create();

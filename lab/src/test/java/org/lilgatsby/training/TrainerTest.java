@@ -25,9 +25,9 @@ import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
-import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
@@ -66,8 +66,7 @@ class TrainerTest {
 
     private Trainer trainer(TrainingConfig config, PrecisionConfig precision, int workers, StepListener... listeners) {
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
-        float[] initial =
-                Initialization.draw(MODEL, start, precision.parameters(), 7).parameters();
+        float[] initial = Models.draw(MODEL, start, precision.parameters(), 7).parameters();
         Batches batches = new Batches(CORPUS, MODEL.context(), config.batch(), 7);
         return new Trainer(config, MODEL, precision, kernels, initial, batches, workers, List.of(listeners));
     }
