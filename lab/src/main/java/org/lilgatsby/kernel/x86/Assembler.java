@@ -1,35 +1,28 @@
 package org.lilgatsby.kernel.x86;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import static org.lilgatsby.kernel.x86.Encoder.MAP_0F;
+import static org.lilgatsby.kernel.x86.Encoder.MAP_0F38;
+import static org.lilgatsby.kernel.x86.Encoder.MAP_0F3A;
+import static org.lilgatsby.kernel.x86.Encoder.NO_PREFIX;
+import static org.lilgatsby.kernel.x86.Encoder.PREFIX_66;
+import static org.lilgatsby.kernel.x86.Encoder.PREFIX_F3;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Turns instructions into bytes, and into the text from which GNU as (Intel syntax) makes the same bytes. It knows what
- * the tiles need and no more. Encodings: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2: 2.2.1
- * (REX), 2.3 (VEX), 2.7 (EVEX, with its compressed displacement) and the instructions' own pages.
+ * the tiles need and no more. Opcodes are from the instructions' own pages in volume 2 of the Intel 64 and IA-32
+ * Architectures Software Developer's Manual.
  */
 final class Assembler {
-    // What selects an EVEX opcode: its map, and the legacy prefix that it stands for.
-    private static final int MAP_0F = 1;
-    private static final int MAP_0F38 = 2;
-    private static final int MAP_0F3A = 3;
-    private static final int NO_PREFIX = 0;
-    private static final int PREFIX_66 = 1;
-    private static final int PREFIX_F3 = 2;
-
     private static final int FULL = 64; // bytes of a whole vector
     private static final int WORD = 4; // bytes of one lane
 
-    private record Reference(int at, Label label) {}
-
     private final boolean listed;
     private final List<String> lines = new ArrayList<>();
-    private final List<Reference> references = new ArrayList<>();
-    private byte[] bytes = new byte[1024];
-    private int size;
+    private final CodeBuffer code = new CodeBuffer();
+    private final Encoder encoder = new Encoder(code);
     private int labels;
 
     /** @param listed whether it keeps the text too, which takes a hundred times as long */
@@ -49,15 +42,7 @@ final class Assembler {
      * @throws IllegalStateException if a label that is referred to has not been placed
      */
     byte[] code() {
-        byte[] code = Arrays.copyOf(bytes, size);
-        ByteBuffer buffer = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN);
-        for (Reference reference : references) {
-            if (reference.label.position == Label.NOWHERE) {
-                throw new IllegalStateException("label " + reference.label + " stands nowhere");
-            }
-            buffer.putInt(reference.at, reference.label.position - (reference.at + Integer.BYTES));
-        }
-        return code;
+        return code.code();
     }
 
     /** A label that is not placed yet. */
@@ -67,7 +52,7 @@ final class Assembler {
 
     /** Places the label here. */
     void place(Label label) {
-        label.position = size;
+        label.position = code.size();
         line("%s:", label);
     }
 
@@ -85,8 +70,8 @@ final class Assembler {
 
     /** Pads to a cache line, for constants. */
     void align() {
-        while (size % FULL != 0) {
-            emit(0);
+        while (code.size() % FULL != 0) {
+            code.emit(0);
         }
         line(".balign 64, 0");
     }
@@ -94,7 +79,7 @@ final class Assembler {
     /** 32 bits of data each. */
     void data(int... values) {
         for (int value : values) {
-            emit32(value);
+            code.emit32(value);
             text(".long %d", value);
         }
     }
@@ -103,94 +88,94 @@ final class Assembler {
 
     void push(Gpr register) {
         text("push %s", register);
-        emitRex(false, 0, 0, register.ordinal());
-        emit(0x50 + (register.ordinal() & 7));
+        encoder.rex(false, 0, 0, register.ordinal());
+        code.emit(0x50 + (register.ordinal() & 7));
     }
 
     void pop(Gpr register) {
         text("pop %s", register);
-        emitRex(false, 0, 0, register.ordinal());
-        emit(0x58 + (register.ordinal() & 7));
+        encoder.rex(false, 0, 0, register.ordinal());
+        code.emit(0x58 + (register.ordinal() & 7));
     }
 
     void ret() {
         text("ret");
-        emit(0xC3);
+        code.emit(0xC3);
     }
 
     void cpuid() {
         text("cpuid");
-        emit(0x0F, 0xA2);
+        code.emit(0x0F, 0xA2);
     }
 
     void mov(Gpr to, Gpr from) {
         text("mov %s, %s", to, from);
-        wide(0x89, from, to);
+        encoder.wide(0x89, from, to);
     }
 
     void mov(Gpr to, Address from) {
         text("mov %s, %s", to, from);
-        wide(0x8B, to, from);
+        encoder.wide(0x8B, to, from);
     }
 
     void mov(Address to, Gpr from) {
         text("mov %s, %s", to, from);
-        wide(0x89, from, to);
+        encoder.wide(0x89, from, to);
     }
 
     /** The lower half. */
     void mov32(Address to, Gpr from) {
         text("mov %s, %s", to, lower(from));
-        narrow(0x89, from, to);
+        encoder.narrow(0x89, from, to);
     }
 
     void lea(Gpr to, Address from) {
         text("lea %s, %s", to, from);
-        wide(0x8D, to, from);
+        encoder.wide(0x8D, to, from);
     }
 
     void add(Gpr to, Gpr what) {
         text("add %s, %s", to, what);
-        wide(0x01, what, to);
+        encoder.wide(0x01, what, to);
     }
 
     void add(Gpr to, Address what) {
         text("add %s, %s", to, what);
-        wide(0x03, to, what);
+        encoder.wide(0x03, to, what);
     }
 
     void add(Gpr to, int what) {
         text("add %s, %d", to, what);
-        immediate(0, to, what);
+        encoder.immediate(0, to, what);
     }
 
     void sub(Gpr to, int what) {
         text("sub %s, %d", to, what);
-        immediate(5, to, what);
+        encoder.immediate(5, to, what);
     }
 
     void cmp(Gpr left, int right) {
         text("cmp %s, %d", left, right);
-        immediate(7, left, right);
+        encoder.immediate(7, left, right);
     }
 
     void or(Gpr to, Gpr what) {
         text("or %s, %s", to, what);
-        wide(0x09, what, to);
+        encoder.wide(0x09, what, to);
     }
 
     void shl(Gpr to, int places) {
         text("shl %s, %d", to, places);
-        emitRex(true, 0, 0, to.ordinal());
-        emit(0xC1);
-        direct(4, to.ordinal());
-        emit(places);
+        encoder.rex(true, 0, 0, to.ordinal());
+        code.emit(0xC1);
+        encoder.direct(4, to.ordinal());
+        code.emit(places);
     }
 
     void jmp(Label to) {
         text("{disp32} jmp %s", to);
-        emit(0xE9);
-        refer(to);
+        code.emit(0xE9);
+        code.refer(to);
     }
 
     void je(Label to) {
@@ -208,31 +193,20 @@ final class Assembler {
 
     private void jump(String name, int opcode, Label to) {
         text("{disp32} %s %s", name, to);
-        emit(0x0F, opcode);
-        refer(to);
+        code.emit(0x0F, opcode);
+        code.refer(to);
     }
 
     // Masks
 
     void kmov(Mask to, Gpr from) {
         text("kmovw %s, %s", to, lower(from));
-        vexMask(0x92, to.ordinal(), from.ordinal());
+        encoder.vexMask(0x92, to.ordinal(), from.ordinal());
     }
 
     void kmov(Gpr to, Mask from) {
         text("kmovw %s, %s", lower(to), from);
-        vexMask(0x93, to.ordinal(), from.ordinal());
-    }
-
-    private void vexMask(int opcode, int reg, int rm) {
-        int inverted = (reg < 8 ? 0x80 : 0) | 0x78;
-        if (rm < 8) {
-            emit(0xC5, inverted);
-        } else {
-            emit(0xC4, (reg < 8 ? 0x80 : 0) | 0x40 | MAP_0F, 0x78);
-        }
-        emit(opcode);
-        direct(reg, rm);
+        encoder.vexMask(0x93, to.ordinal(), from.ordinal());
     }
 
     // Vectors
@@ -240,52 +214,52 @@ final class Assembler {
     /** For use before returning, so that code with 128-bit vectors does not wait for upper halves. */
     void vzeroupper() {
         text("vzeroupper");
-        emit(0xC5, 0xF8, 0x77);
+        code.emit(0xC5, 0xF8, 0x77);
     }
 
     void vmovups(Zmm to, Address from) {
         text("vmovups %s, zmmword ptr %s", to, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, Mask.K0, false);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, Mask.K0, false);
     }
 
     void vmovups(Address to, Zmm from) {
         text("vmovups zmmword ptr %s, %s", to, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x11, from, 0, to, FULL, Mask.K0, false);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x11, from, 0, to, FULL, Mask.K0, false);
     }
 
     /** Lanes without their bit of the mask become 0, and are not read. */
     void vmovupsOrZero(Zmm to, Mask mask, Address from) {
         text("vmovups %s{%s}{z}, zmmword ptr %s", to, mask, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, mask, true);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, mask, true);
     }
 
     /** Lanes without their bit of the mask stay, and are not read. */
     void vmovups(Zmm to, Mask mask, Address from) {
         text("vmovups %s{%s}, zmmword ptr %s", to, mask, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, mask, false);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x10, to, 0, from, FULL, mask, false);
     }
 
     /** Lanes without their bit of the mask are not written. */
     void vmovups(Address to, Mask mask, Zmm from) {
         text("vmovups zmmword ptr %s{%s}, %s", to, mask, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x11, from, 0, to, FULL, mask, false);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x11, from, 0, to, FULL, mask, false);
     }
 
     void vmovaps(Zmm to, Zmm from) {
         text("vmovaps %s, %s", to, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x28, to, 0, from, Mask.K0);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x28, to, 0, from, Mask.K0);
     }
 
     /** Lanes without their bit of the mask stay. */
     void vmovaps(Zmm to, Mask mask, Zmm from) {
         text("vmovaps %s{%s}, %s", to, mask, from);
-        evex(MAP_0F, NO_PREFIX, 0, 0x28, to, 0, from, mask);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x28, to, 0, from, mask);
     }
 
     /** The same 32 bits in every lane. */
     void vpbroadcastd(Zmm to, Address from) {
         text("vpbroadcastd %s, dword ptr %s", to, from);
-        evex(MAP_0F38, PREFIX_66, 0, 0x58, to, 0, from, WORD, Mask.K0, false);
+        encoder.evex(MAP_0F38, PREFIX_66, 0, 0x58, to, 0, from, WORD, Mask.K0, false);
     }
 
     /**
@@ -294,42 +268,42 @@ final class Assembler {
      */
     void vdpbf16ps(Zmm sum, Zmm x, Zmm y) {
         text("vdpbf16ps %s, %s, %s", sum, x, y);
-        evex(MAP_0F38, PREFIX_F3, 0, 0x52, sum, x.number(), y, Mask.K0);
+        encoder.evex(MAP_0F38, PREFIX_F3, 0, 0x52, sum, x.number(), y, Mask.K0);
     }
 
     /** The 16 floats of {@code from}, rounded to nearest even, as the lower half of {@code to}; subnormals become 0. */
     void vcvtneps2bf16(Zmm to, Zmm from) {
         text("vcvtneps2bf16 ymm%d, %s", to.number(), from);
-        evex(MAP_0F38, PREFIX_F3, 0, 0x72, to, 0, from, Mask.K0);
+        encoder.evex(MAP_0F38, PREFIX_F3, 0, 0x72, to, 0, from, Mask.K0);
     }
 
     /** Zero-extends 16 words of 16 bits to 32 bits each. */
     void vpmovzxwd(Zmm to, Zmm from) {
         text("vpmovzxwd %s, ymm%d", to, from.number());
-        evex(MAP_0F38, PREFIX_66, 0, 0x33, to, 0, from, Mask.K0);
+        encoder.evex(MAP_0F38, PREFIX_66, 0, 0x33, to, 0, from, Mask.K0);
     }
 
     /** Words of {@code to} and {@code second} by the indices, 0 to 31 in the first, 32 to 63 in the second. */
     void vpermt2w(Zmm to, Zmm indices, Zmm second) {
         text("vpermt2w %s, %s, %s", to, indices, second);
-        evex(MAP_0F38, PREFIX_66, 1, 0x7D, to, indices.number(), second, Mask.K0);
+        encoder.evex(MAP_0F38, PREFIX_66, 1, 0x7D, to, indices.number(), second, Mask.K0);
     }
 
     /** @param table bit 4x + 2y + z is the result for bits x of {@code to}, y and z */
     void vpternlogd(Zmm to, Zmm y, Zmm z, int table) {
         text("vpternlogd %s, %s, %s, %d", to, y, z, table);
-        evex(MAP_0F3A, PREFIX_66, 0, 0x25, to, y.number(), z, Mask.K0);
-        emit(table);
+        encoder.evex(MAP_0F3A, PREFIX_66, 0, 0x25, to, y.number(), z, Mask.K0);
+        code.emit(table);
     }
 
     void vaddps(Zmm to, Zmm x, Address y) {
         text("vaddps %s, %s, zmmword ptr %s", to, x, y);
-        evex(MAP_0F, NO_PREFIX, 0, 0x58, to, x.number(), y, FULL, Mask.K0, false);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x58, to, x.number(), y, FULL, Mask.K0, false);
     }
 
     void vaddps(Zmm to, Zmm x, Zmm y) {
         text("vaddps %s, %s, %s", to, x, y);
-        evex(MAP_0F, NO_PREFIX, 0, 0x58, to, x.number(), y, Mask.K0);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0x58, to, x.number(), y, Mask.K0);
     }
 
     void vpaddd(Zmm to, Zmm x, Zmm y) {
@@ -362,7 +336,7 @@ final class Assembler {
 
     private void integer(String name, int map, int opcode, Zmm to, Zmm x, Zmm y) {
         text("%s %s, %s, %s", name, to, x, y);
-        evex(map, PREFIX_66, 0, opcode, to, x.number(), y, Mask.K0);
+        encoder.evex(map, PREFIX_66, 0, opcode, to, x.number(), y, Mask.K0);
     }
 
     void vpslld(Zmm to, Zmm x, int places) {
@@ -376,144 +350,28 @@ final class Assembler {
     }
 
     private void shift(int extension, Zmm to, Zmm x, int places) {
-        evex(MAP_0F, PREFIX_66, 0, 0x72, new Zmm(extension), to.number(), x, Mask.K0);
-        emit(places);
+        encoder.evex(MAP_0F, PREFIX_66, 0, 0x72, new Zmm(extension), to.number(), x, Mask.K0);
+        code.emit(places);
     }
 
     /** Bit i says whether x and y have a bit in common in lane i. */
     void vptestmd(Mask to, Zmm x, Zmm y) {
         text("vptestmd %s, %s, %s", to, x, y);
-        evex(MAP_0F38, PREFIX_66, 0, 0x27, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
+        encoder.evex(MAP_0F38, PREFIX_66, 0, 0x27, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
     }
 
     /** Bit i says whether lane i of x is less than that of y, as unsigned numbers. */
     void vpcmpltud(Mask to, Zmm x, Zmm y) {
         text("vpcmpltud %s, %s, %s", to, x, y);
-        evex(MAP_0F3A, PREFIX_66, 0, 0x1E, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
-        emit(1);
+        encoder.evex(MAP_0F3A, PREFIX_66, 0, 0x1E, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
+        code.emit(1);
     }
 
     /** Bit i says whether lane i of x or of y is a NaN. */
     void vcmpunordps(Mask to, Zmm x, Zmm y) {
         text("vcmpunordps %s, %s, %s", to, x, y);
-        evex(MAP_0F, NO_PREFIX, 0, 0xC2, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
-        emit(3);
-    }
-
-    // Encoding
-
-    private void evex(int map, int prefix, int w, int opcode, Zmm reg, int second, Zmm rm, Mask mask) {
-        evexPrefix(map, prefix, w, reg.number(), second, rm.number() >> 4 & 1, rm.number() >> 3 & 1, mask, false);
-        emit(opcode);
-        direct(reg.number(), rm.number());
-    }
-
-    private void evex(
-            int map, int prefix, int w, int opcode, Zmm reg, int second, Address rm, int unit, Mask mask,
-            boolean zeroing) {
-        evexPrefix(map, prefix, w, reg.number(), second, high(index(rm)), high(base(rm)), mask, zeroing);
-        emit(opcode);
-        memory(reg.number(), rm, unit);
-    }
-
-    private void evexPrefix(
-            int map, int prefix, int w, int reg, int second, int x, int b, Mask mask, boolean zeroing) {
-        int flipped = (reg >> 3 & 1) << 7 | x << 6 | b << 5 | (reg >> 4 & 1) << 4;
-        emit(0x62);
-        emit((flipped ^ 0xF0) | map);
-        emit(w << 7 | (~second & 15) << 3 | 4 | prefix);
-        emit((zeroing ? 0x80 : 0) | 0x40 | (~second >> 4 & 1) << 3 | mask.ordinal());
-    }
-
-    private void wide(int opcode, Gpr reg, Gpr rm) {
-        emitRex(true, reg.ordinal(), 0, rm.ordinal());
-        emit(opcode);
-        direct(reg.ordinal(), rm.ordinal());
-    }
-
-    private void wide(int opcode, Gpr reg, Address rm) {
-        emitRex(true, reg.ordinal(), index(rm), base(rm));
-        emit(opcode);
-        memory(reg.ordinal(), rm, 1);
-    }
-
-    private void narrow(int opcode, Gpr reg, Address rm) {
-        emitRex(false, reg.ordinal(), index(rm), base(rm));
-        emit(opcode);
-        memory(reg.ordinal(), rm, 1);
-    }
-
-    /** An operation with a constant; the short form that rax has for large ones is not used. */
-    private void immediate(int extension, Gpr to, int what) {
-        boolean small = what == (byte) what;
-        if (!small && to == Gpr.RAX) {
-            throw new IllegalArgumentException("rax is not for constants beyond 8 bits, such as " + what);
-        }
-        emitRex(true, 0, 0, to.ordinal());
-        emit(small ? 0x83 : 0x81);
-        direct(extension, to.ordinal());
-        if (small) {
-            emit(what);
-        } else {
-            emit32(what);
-        }
-    }
-
-    private static int base(Address address) {
-        return address instanceof Address.Indexed(Gpr base, _, _, _) ? base.ordinal() : 0;
-    }
-
-    private static int index(Address address) {
-        return address instanceof Address.Indexed(_, Gpr index, _, _) && index != null ? index.ordinal() : 0;
-    }
-
-    private static int high(int register) {
-        return register >> 3;
-    }
-
-    private void emitRex(boolean wide, int reg, int index, int rm) {
-        int rex = 0x40 | (wide ? 8 : 0) | high(reg) << 2 | high(index) << 1 | high(rm);
-        if (rex != 0x40) {
-            emit(rex);
-        }
-    }
-
-    private void direct(int reg, int rm) {
-        emit(0xC0 | (reg & 7) << 3 | rm & 7);
-    }
-
-    /** ModRM, SIB and displacement, which is counted in units of {@code unit} bytes where it then fits into 8 bits. */
-    private void memory(int reg, Address address, int unit) {
-        int field = (reg & 7) << 3;
-        switch (address) {
-            case Address.Here(Label label) -> {
-                emit(field | 5);
-                refer(label);
-            }
-            case Address.Indexed(Gpr base, Gpr index, int scale, int displacement) -> {
-                int low = base.ordinal() & 7;
-                boolean none = displacement == 0 && low != Gpr.RBP.ordinal();
-                boolean small = displacement % unit == 0 && displacement / unit == (byte) (displacement / unit);
-                int mode = none ? 0 : small ? 0x40 : 0x80;
-                boolean sib = index != null || low == Gpr.RSP.ordinal();
-                emit(mode | field | (sib ? 4 : low));
-                if (sib) {
-                    int i = index == null ? 4 : index.ordinal() & 7;
-                    emit(Integer.numberOfTrailingZeros(scale) << 6 | i << 3 | low);
-                }
-                if (!none && small) {
-                    emit(displacement / unit);
-                } else if (!none) {
-                    emit32(displacement);
-                }
-            }
-        }
-    }
-
-    /** Distance of a label from the end of the instruction, of which this is the end. */
-    private void refer(Label label) {
-        references.add(new Reference(size, label));
-        emit32(0);
+        encoder.evex(MAP_0F, NO_PREFIX, 0, 0xC2, new Zmm(to.ordinal()), x.number(), y, Mask.K0);
+        code.emit(3);
     }
 
     private void text(String format, Object... arguments) {
@@ -530,21 +388,6 @@ final class Assembler {
     private void line(String format, Object... arguments) {
         if (listed) {
             lines.add(format.formatted(arguments));
-        }
-    }
-
-    private void emit32(int value) {
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            emit(value >>> shift);
-        }
-    }
-
-    private void emit(int... values) {
-        for (int value : values) {
-            if (size == bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * size);
-            }
-            bytes[size++] = (byte) value;
         }
     }
 }
