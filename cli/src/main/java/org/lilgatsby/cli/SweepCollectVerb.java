@@ -11,6 +11,7 @@ import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.Store;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.SweepDirectory;
+import org.lilgatsby.sweep.findings.SweepReports;
 import org.lilgatsby.sweep.results.SweepResults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,7 @@ final class SweepCollectVerb extends SweepCommand {
         long failed = results.count(RunTable.State.FAILED);
         long missing = results.count(RunTable.State.MISSING);
         results.unwritten().forEach(console::log);
+        console.print(json ? SweepReports.json(results.findings()) : SweepReports.text(results.findings()));
         console.log("everything is in " + directory.root());
         if (missing > 0) {
             console.log("%,d of %,d runs are missing; the sweep's command carries them out"

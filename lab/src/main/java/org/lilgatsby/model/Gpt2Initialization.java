@@ -35,15 +35,15 @@ final class Gpt2Initialization {
         return new InitialState(values, drawn, common, generator.state());
     }
 
-    /** The draws of {@code GPT2LMHeadModel(config)}. */
+    /** The draws of {@code GPT2LMHeadModel(config)}. Values that a later draw replaces are skipped. */
     private void construct(TorchGenerator g) {
-        normal(g, layout.wte(), 1f);
-        normal(g, layout.wpe(), 1f);
+        skipNormal(g, layout.wte());
+        skipNormal(g, layout.wpe());
         for (Gpt2Layout.Block block : layout.blocks()) {
-            normal(g, block.attention(), STD);
-            normal(g, block.projection(), STD);
-            normal(g, block.mlpUp(), STD);
-            normal(g, block.mlpDown(), STD);
+            skipNormal(g, block.attention());
+            skipNormal(g, block.projection());
+            skipNormal(g, block.mlpUp());
+            skipNormal(g, block.mlpDown());
         }
         float residual = (float) (0.02 / Math.sqrt(2.0 * model.layers()));
         normal(g, layout.wte(), STD);
@@ -51,21 +51,24 @@ final class Gpt2Initialization {
         for (Gpt2Layout.Block block : layout.blocks()) {
             ones(block.norm1());
             normal(g, block.attention(), STD);
-            normal(g, block.projection(), STD);
+            skipNormal(g, block.projection());
             normal(g, block.projection(), residual);
             ones(block.norm2());
             normal(g, block.mlpUp(), STD);
-            normal(g, block.mlpDown(), STD);
+            skipNormal(g, block.mlpDown());
             normal(g, block.mlpDown(), residual);
         }
         ones(layout.finalNorm());
-        float[] head = new float[model.vocabulary() * model.width()];
-        float bound = (float) (1 / Math.sqrt(model.width()));
-        g.uniform(head, 0, head.length, -bound, bound);
-        g.normal(head, 0, head.length, 0, STD);
-        if (!model.tied()) {
-            System.arraycopy(head, 0, values, layout.head().at(), head.length);
+        g.skip(layout.wte().size()); // the head's uniforms, which its normals replace
+        if (model.tied()) {
+            skipNormal(g, layout.wte());
+        } else {
+            normal(g, layout.head(), STD);
         }
+    }
+
+    private static void skipNormal(TorchGenerator g, ParameterTensor tensor) {
+        g.skipNormal(tensor.size());
     }
 
     private void normal(TorchGenerator g, ParameterTensor tensor, float std) {

@@ -152,6 +152,30 @@ public final class TorchGenerator {
     }
 
     /**
+     * Advances the stream as {@link #normal} for {@code n} values does, without computing them: for values that are
+     * drawn and then replaced.
+     */
+    public void skipNormal(int n) {
+        if (n < BLOCK) {
+            for (int i = 0; i < n; i++) {
+                nextNormal();
+            }
+        } else {
+            skip(n % BLOCK == 0 ? n : n + BLOCK);
+        }
+    }
+
+    /** Advances the stream by {@code n} draws of 32 bits, such as {@code n} uniforms. */
+    public void skip(int n) {
+        int left = n;
+        while (left > WORDS - position) {
+            left -= WORDS - position;
+            refill();
+        }
+        position += left;
+    }
+
+    /**
      * {@code torch.randperm(n)}: the numbers 0 to n-1 in random order.
      *
      * @throws IllegalArgumentException outside [0, 214748363], beyond which PyTorch draws differently
@@ -189,11 +213,19 @@ public final class TorchGenerator {
     }
 
     private void refill() {
-        for (int i = 0; i < WORDS; i++) {
-            int mixed = (words[i] & UPPER_BIT) | (words[(i + 1) % WORDS] & LOWER_BITS);
-            words[i] = words[(i + OFFSET) % WORDS] ^ (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
+        for (int i = 0; i < WORDS - OFFSET; i++) {
+            words[i] = words[i + OFFSET] ^ twisted(words[i], words[i + 1]);
         }
+        for (int i = WORDS - OFFSET; i < WORDS - 1; i++) {
+            words[i] = words[i + OFFSET - WORDS] ^ twisted(words[i], words[i + 1]);
+        }
+        words[WORDS - 1] = words[OFFSET - 1] ^ twisted(words[WORDS - 1], words[0]);
         position = 0;
+    }
+
+    private static int twisted(int word, int next) {
+        int mixed = (word & UPPER_BIT) | (next & LOWER_BITS);
+        return (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
     }
 
     /** A block of 16 float32 uniforms becomes 16 normals: value j pairs with value j + 8. */

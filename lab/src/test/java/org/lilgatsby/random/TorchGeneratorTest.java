@@ -199,4 +199,23 @@ class TorchGeneratorTest {
         state.words()[1] = 1;
         assertEquals(new GeneratorState(new int[624], 0, none), state);
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 17, 100, 623, 624, 625, 640, 10_000})
+    void whatIsSkippedIsDrawnWithoutATrace(int n) {
+        TorchGenerator drawn = new TorchGenerator(7);
+        TorchGenerator skipped = new TorchGenerator(7);
+        for (int before : new int[] {3, 16, 1000}) {
+            drawn.randn(before);
+            skipped.randn(before);
+            drawn.randn(n);
+            skipped.skipNormal(n);
+            assertEquals(drawn.state(), skipped.state());
+            for (int i = 0; i < n; i++) {
+                drawn.nextInt();
+            }
+            skipped.skip(n);
+            assertEquals(drawn.state(), skipped.state());
+        }
+    }
 }

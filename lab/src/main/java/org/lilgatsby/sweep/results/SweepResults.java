@@ -8,15 +8,18 @@ import org.lilgatsby.sweep.Store;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.SweepDirectory;
 import org.lilgatsby.sweep.Tables;
+import org.lilgatsby.sweep.findings.SweepFindings;
+import org.lilgatsby.sweep.findings.SweepReports;
 
 /**
  * What is known of a sweep, complete or not.
  *
  * @param table a row a run
+ * @param findings what they show together
  * @param unwritten for each table that could not be written in another format than comma-separated values: its file,
  *     and why
  */
-public record SweepResults(RunTable table, List<String> unwritten) {
+public record SweepResults(RunTable table, SweepFindings findings, List<String> unwritten) {
     /**
      * Looks the runs of a sweep up, and writes its tables and reports.
      *
@@ -26,7 +29,9 @@ public record SweepResults(RunTable table, List<String> unwritten) {
             throws IOException {
         RunTable table = RunTable.of(sweep.varied(), points, store, sweep.keep());
         Tables.Written written = Tables.write(table, directory.root());
-        return new SweepResults(table, written.failures());
+        SweepFindings findings = SweepFindings.of(sweep, table);
+        SweepReports.write(findings, directory.root());
+        return new SweepResults(table, findings, written.failures());
     }
 
     /** Number of points in a state. */
