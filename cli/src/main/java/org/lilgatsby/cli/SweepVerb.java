@@ -117,11 +117,12 @@ final class SweepVerb extends Verb {
             }
             return ExitCodes.DONE;
         }
+        Execution execution = execution(corpora, options, mine, sweep);
         directory.define(sweep, points, runs, hashes);
         tellOthers(store);
         store.removeAbandoned(DEAD);
         SweepWatch watch = new SweepWatch(console(), mine);
-        execution(corpora, options, mine, sweep).run(mine, store, sweep.keep(), watch);
+        execution.run(mine, store, sweep.keep(), watch);
         watch.close();
         if (watch.stopRequested()) {
             console().log("stopped; the same command goes on");
