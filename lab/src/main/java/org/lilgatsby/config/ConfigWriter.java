@@ -181,7 +181,8 @@ final class ConfigWriter {
                 recording.constants().stream().map(Constant::name).toList(),
                 "tensors that the recording holds once");
         setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
-        if (recording.instant() != RecordingConfig.Instant.AFTER) { // not printed: as with the noise
+        // The usual instant is not printed, so that keys stay as they were before there was another.
+        if (recording.instant() != RecordingConfig.Instant.AFTER) {
             setting("  instant", recording.instant(), ConfigReasons.of(recording.instant()));
         }
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));

@@ -18,7 +18,7 @@ public final class Embeddings implements Observable {
 
     @Override
     public String description() {
-        return "W after the step";
+        return "W, the embedding matrix";
     }
 
     @Override
