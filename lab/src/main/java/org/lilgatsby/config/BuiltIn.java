@@ -1,7 +1,9 @@
 package org.lilgatsby.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.lilgatsby.settings.Catalog;
 
@@ -11,6 +13,8 @@ public final class BuiltIn {
     public static final String NO_CONCLUSION = "none";
 
     private static final Catalog<NamedExperiment> EXPERIMENTS = Catalog.of("experiment", NamedExperiment.class);
+
+    private static final Map<String, ExperimentConfig> UNCHANGED = new ConcurrentHashMap<>();
 
     private BuiltIn() {}
 
@@ -36,6 +40,12 @@ public final class BuiltIn {
      * @throws org.lilgatsby.settings.SettingException if there is no such experiment, or an override cannot be used
      */
     public static ExperimentConfig load(String name, List<String> overrides) {
+        return overrides.isEmpty()
+                ? UNCHANGED.computeIfAbsent(name, _ -> parse(name, List.of()))
+                : parse(name, overrides);
+    }
+
+    private static ExperimentConfig parse(String name, List<String> overrides) {
         return ConfigYaml.parse(named(name).yaml(), name + ".yaml", overrides);
     }
 

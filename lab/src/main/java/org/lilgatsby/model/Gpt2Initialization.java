@@ -1,7 +1,9 @@
 package org.lilgatsby.model;
 
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.random.GeneratorState;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
@@ -13,6 +15,9 @@ import org.lilgatsby.random.TorchGenerator;
 final class Gpt2Initialization {
     private static final float STD = 0.02f;
 
+    /** The latest, since runs of a sweep often differ in nothing that the constructors draw. */
+    private static volatile SoftReference<Constructed> latest = new SoftReference<>(null);
+
     private final ModelConfig model;
     private final Gpt2Layout layout;
     private final float[] values;
@@ -23,9 +28,11 @@ final class Gpt2Initialization {
         this.values = new float[layout.length()];
     }
 
+    /** A model as its constructors draw it, and the generator after that; never written to. */
+    private record Constructed(ModelConfig model, long seed, float[] values, GeneratorState generator) {}
+
     InitialState draw(InitializationConfig how, Precision stored, long seed) {
-        TorchGenerator generator = new TorchGenerator(seed);
-        construct(generator);
+        TorchGenerator generator = constructed(seed);
         ParameterTensor wte = layout.wte();
         float[] common = how.mode().embed(new EmbeddingDraw(how, values, wte, generator, seed));
         float[] drawn = Arrays.copyOfRange(values, wte.at(), wte.end());
@@ -33,6 +40,19 @@ final class Gpt2Initialization {
             values[i] = stored.store(values[i]);
         }
         return new InitialState(values, drawn, common, generator.state());
+    }
+
+    /** Fills the values, and returns the generator in the state after that. */
+    private TorchGenerator constructed(long seed) {
+        Constructed known = latest.get();
+        if (known == null || known.seed != seed || !known.model.equals(model)) {
+            TorchGenerator generator = new TorchGenerator(seed);
+            construct(generator);
+            latest = new SoftReference<>(new Constructed(model, seed, values.clone(), generator.state()));
+            return generator;
+        }
+        System.arraycopy(known.values, 0, values, 0, values.length);
+        return new TorchGenerator(known.generator);
     }
 
     /** The draws of {@code GPT2LMHeadModel(config)}. Values that a later draw replaces are skipped. */

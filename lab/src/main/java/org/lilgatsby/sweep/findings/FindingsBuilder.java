@@ -124,7 +124,7 @@ final class FindingsBuilder {
                 SweepFindings.SCHEMA,
                 sweep.name(),
                 config.name(),
-                config.title(),
+                sweep.title(),
                 sweep.keep(),
                 rows.stream()
                         .filter(row -> row.state() == State.DONE)

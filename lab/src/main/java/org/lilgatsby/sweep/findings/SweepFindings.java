@@ -69,7 +69,7 @@ public record SweepFindings(
      * @param schema version of this layout
      * @param name of the sweep
      * @param experiment name of the experiment that varies
-     * @param title its title
+     * @param title the question that the sweep asks, or the title of the experiment
      * @param keep what is kept of each run
      * @param programs versions of the program that carried out the runs
      * @param arithmetic version of the arithmetic of all runs
