@@ -1,6 +1,9 @@
 package org.lilgatsby.report;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.lilgatsby.experiment.Block;
 import org.lilgatsby.experiment.Block.Facts;
@@ -13,25 +16,29 @@ import org.lilgatsby.experiment.Verdict;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Lays out the blocks of a report as HTML. */
-final class HtmlBlocks {
+public final class HtmlBlocks {
     /** Tables with more columns than this take the full width of the page. */
     private static final int COLUMNS_OF_A_NARROW_TABLE = 4;
 
     private HtmlBlocks() {}
 
-    static String sections(List<Section> sections) {
+    /** Parts of a page, each with its heading. */
+    public static String sections(List<Section> sections) {
         return sections.stream().map(HtmlBlocks::section).collect(Collectors.joining("\n"));
     }
 
     private static String section(Section section) {
-        String blocks = section.blocks().stream()
-                .map(block -> html(block, section.title()))
-                .collect(Collectors.joining("\n"));
+        List<String> blocks = new ArrayList<>();
+        Map<List<String>, Integer> tables = new HashMap<>();
+        for (Block block : section.blocks()) {
+            int before = block instanceof Table table ? tables.merge(table.headings(), 1, Integer::sum) - 1 : 0;
+            blocks.add(html(block, before == 0 ? section.title() : "%s, %d".formatted(section.title(), before + 1)));
+        }
         boolean wide = section.blocks().stream()
                 .anyMatch(block ->
                         block instanceof Table table && table.headings().size() > COLUMNS_OF_A_NARROW_TABLE);
         return "<div class=\"part%s\"><h3>%s</h3>\n%s</div>"
-                .formatted(wide ? " wide" : "", HtmlText.escaped(section.title()), blocks);
+                .formatted(wide ? " wide" : "", HtmlText.escaped(section.title()), String.join("\n", blocks));
     }
 
     private static String html(Block block, String title) {
@@ -45,24 +52,31 @@ final class HtmlBlocks {
         };
     }
 
-    static String facts(Facts facts) {
+    /** Figures with their names. */
+    public static String facts(Facts facts) {
         return facts.facts().stream()
                 .map(f -> "<dt>%s</dt><dd>%s</dd>".formatted(HtmlText.escaped(f.label()), HtmlText.escaped(f.value())))
                 .collect(Collectors.joining("\n", "<dl>", "</dl>"));
     }
 
-    /** The tables of one section are distinguished by their columns. */
-    private static String table(Table table, String title) {
+    /** A table. Those of one section are distinguished by their columns, and by a number where these are the same. */
+    public static String table(Table table, String title) {
         StringBuilder out = new StringBuilder();
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .append(HtmlText.escaped("%s: %s".formatted(title, String.join(", ", table.headings()))))
                 .append("\"><table><thead><tr>");
         for (int column = 0; column < table.headings().size(); column++) {
-            out.append("<th scope=\"col\"")
+            String heading = table.headings().get(column);
+            String tag = heading.isEmpty() ? "td" : "th";
+            out.append('<')
+                    .append(tag)
+                    .append(heading.isEmpty() ? "" : " scope=\"col\"")
                     .append(numberClass(table, column))
                     .append('>')
-                    .append(HtmlText.escaped(table.headings().get(column)))
-                    .append("</th>");
+                    .append(HtmlText.escaped(heading))
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
         out.append("</tr></thead>\n<tbody>");
         for (List<String> row : table.rows()) {

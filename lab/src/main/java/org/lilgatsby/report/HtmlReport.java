@@ -1,30 +1,19 @@
 package org.lilgatsby.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.files.DurableFiles;
-import org.lilgatsby.files.Sha256;
 
-/**
- * Writes a report as one HTML file that opens offline: figures, charts, the library that draws them, and the complete
- * configuration. Its content security policy allows only its own scripts to run, and nothing to be loaded.
- */
+/** Writes a report as a page: figures, charts, and the complete configuration. */
 public final class HtmlReport {
-    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
-    private static final List<String> SCRIPTS = List.of("scales.js", "charts.js", "figures.js", "cloud.js", "main.js");
+    private static final List<String> SCRIPTS = List.of("figures.js", "cloud.js", "main.js");
 
     private static final String ANALYSES = """
             <section id="analyses" aria-labelledby="analyses-title" class="charted">
@@ -44,15 +33,12 @@ public final class HtmlReport {
 
     /** The whole page; without charts of analyses, their section is omitted. */
     public static String html(Findings findings, Timeline timeline, List<AnalysisChart> charts) {
-        String library = resource("echarts/echarts.min.js");
-        String script = SCRIPTS.stream()
-                .map(HtmlReport::resource)
-                .collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})();\n"));
         Contents contents = Contents.of(findings);
-        return filled(
-                resource("page.html"),
+        return HtmlPage.of(
+                HtmlReport.class,
+                List.of(),
+                SCRIPTS,
                 Map.ofEntries(
-                        Map.entry("policy", policy(library, script)),
                         Map.entry("title", HtmlText.escaped(contents.title())),
                         Map.entry(
                                 "run",
@@ -61,7 +47,6 @@ public final class HtmlReport {
                                                 findings.identity().experiment(),
                                                 findings.identity().seed()))),
                         Map.entry("heading", heading(findings)),
-                        Map.entry("style", resource("page.css")),
                         Map.entry("banner", banner(findings)),
                         Map.entry("verdict", HtmlBlocks.verdict(findings.verdict())),
                         Map.entry(
@@ -75,9 +60,7 @@ public final class HtmlReport {
                         Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
                         Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
                         Map.entry("timeline", HtmlText.inScript(JsonReport.compact(timeline))),
-                        Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS))),
-                        Map.entry("library", library),
-                        Map.entry("script", script)));
+                        Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS)))));
     }
 
     private static String heading(Findings findings) {
@@ -98,34 +81,5 @@ public final class HtmlReport {
                                 + "built-in corpus %s.</p>")
                         .formatted(HtmlText.escaped(findings.corpus().name()))
                 : "";
-    }
-
-    /** Only these two scripts may run, and nothing may be loaded. */
-    private static String policy(String... scripts) {
-        String hashes = Arrays.stream(scripts)
-                .map(script -> "'sha256-" + sha256(script) + "'")
-                .collect(Collectors.joining(" "));
-        return "default-src 'none'; script-src " + hashes
-                + "; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-    }
-
-    private static String sha256(String text) {
-        return Base64.getEncoder().encodeToString(Sha256.bytesOf(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Fills all placeholders in one pass, so inserted text is never searched for placeholders. */
-    private static String filled(String page, Map<String, String> content) {
-        return PLACE.matcher(page).replaceAll(place -> Matcher.quoteReplacement(content.get(place.group(1))));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks its own " + name + "; build it again");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package org.lilgatsby.report;
 
 /** Makes text safe for a page. */
-final class HtmlText {
+public final class HtmlText {
     private HtmlText() {}
 
     /** The text as content of an element or of a quoted attribute; control and reordering characters become visible. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -22,7 +22,7 @@ final class HtmlText {
     }
 
     /** JSON for a script element: it contains no character that could end the element. */
-    static String inScript(String json) {
+    public static String inScript(String json) {
         return json.replace("<", "\\u003c")
                 .replace(">", "\\u003e")
                 .replace("&", "\\u0026")

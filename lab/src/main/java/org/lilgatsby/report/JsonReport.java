@@ -31,7 +31,7 @@ public final class JsonReport {
     }
 
     /** Any record on one line, by the same rules. */
-    static String compact(Object record) {
+    public static String compact(Object record) {
         return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(record);
     }
 

@@ -30,11 +30,16 @@ function tip(heading, rows) {
   return box;
 }
 
+/** The page's font; its names stand in attributes of a picture, where double quotation marks would end them. */
+function fontFamily() {
+  return getComputedStyle(document.body).fontFamily?.replaceAll('"', "'");
+}
+
 /** Options shared by all charts. */
 function frame(colour, more) {
   return {
     animation: false,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour.ink },
+    textStyle: { fontFamily: fontFamily(), color: colour.ink },
     grid: { left: 62, right: 18, top: 32, bottom: 46 },
     legend: { show: false },
     tooltip: {
@@ -76,17 +81,54 @@ function gridLines(scale, colour) {
   };
 }
 
+/** The parts of a sequence between values that are not defined, as lists of its places. */
+function unbroken(length, defined) {
+  const parts = [[]];
+  for (let i = 0; i < length; i++) {
+    if (defined(i)) parts.at(-1).push(i);
+    else if (parts.at(-1).length > 0) parts.push([]);
+  }
+  return parts.filter(part => part.length > 0);
+}
+
+/** Shapes behind the lines of a chart, which go on and off with the line of their name; each is a list of places. */
+function shapes(name, type, outlines, style) {
+  return {
+    name, type: "custom", silent: true, clip: true, z: 1, color: style.fill ?? style.stroke, tooltip: { show: false },
+    data: outlines.map(outline => outline[0]),
+    renderItem: ({ dataIndex }, api) => ({
+      type, silent: true, shape: { points: outlines[dataIndex].map(place => api.coord(place)) }, style,
+    }),
+  };
+}
+
+/** A band {name, at, low, high, colour, opacity} between two values at each place of an axis. */
+function bandShape({ name, at, low, high, colour, opacity }, x, y) {
+  const defined = i => low[i] !== null && high[i] !== null;
+  const outlines = unbroken(at.length, defined).map(part => [
+    ...part.map(i => [x.place(at[i]), y.place(high[i])]), ...part.toReversed().map(i => [x.place(at[i]), y.place(low[i])])]);
+  return shapes(name, "polygon", outlines, { fill: colour, opacity });
+}
+
+/** Thin lines {name, at, curves, colour} that have no place in tips. */
+function thinShapes({ name, at, curves, colour }, x, y) {
+  const outlines = curves.flatMap(curve => unbroken(at.length, i => curve[i] !== null).map(part => part.map(i => [x.place(at[i]), y.place(curve[i])])));
+  return shapes(name, "polyline", outlines, { stroke: colour, lineWidth: 0.8, opacity: 0.55, fill: "none" });
+}
+
 /**
- * Lines over steps. A line is {name, steps, values, colour, dash, width, hold, symbols}; hold draws a count that stays
- * until it changes. Marks are single points {name, steps, values, colour, symbol, tips}. Stacked lines are shares that
- * fill the chart from the bottom up.
+ * Lines over steps. A line is {name, steps, values, colour, dash, width, hold, symbols, tips}; hold draws a count that
+ * stays until it changes; tips replace its values in tooltips. Marks are single points {name, steps, values, colour,
+ * symbol, tips}. Stacked lines are shares that fill the chart from the bottom up. Bands and thin lines lie behind.
  */
-function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
+function stepChart({ lines, marks = [], bands = [], thin = [], lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
   const colour = colours();
   const x = stepScale(lastStep, logSteps);
   const y = shares
     ? { place: value => value, axis: { type: "value", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: at => 100 * at + " %" } }
-    : valueScale([...lines, ...marks].flatMap(line => line.values), logValues);
+    : valueScale([
+      ...[...lines, ...marks].flatMap(line => line.values), ...bands.flatMap(band => [...band.low, ...band.high]), ...thin.flatMap(line => line.curves.flat()),
+    ], logValues);
   const height = stacked ? stack(lines) : lines.map(line => line.values);
   const series = lines.map((line, at) => ({
     name: line.name, type: "line", step: line.hold ? "end" : false, showSymbol: line.steps.length < 3 || !!line.symbols,
@@ -94,7 +136,7 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
     lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? [6, 4] : "solid" },
     itemStyle: { color: line.colour }, emphasis: { disabled: true },
     areaStyle: stacked ? { opacity: 1, origin: "start" } : undefined, z: stacked ? 2 + lines.length - at : 3,
-    data: line.steps.map((step, i) => [x.place(step), y.place(height[at][i]), step, line.values[i]]),
+    data: line.steps.map((step, i) => [x.place(step), y.place(height[at][i]), step, line.tips ? line.tips[i] : line.values[i]]),
   }));
   const points = marks.map(mark => ({
     name: mark.name, type: "scatter", symbol: mark.symbol, symbolSize: 9, symbolRotate: mark.rotate ?? 0,
@@ -108,7 +150,7 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
   const option = frame(colour, {
     xAxis: axis(x, colour, x.axis.name, false),
     yAxis: axis(y, colour, unit, true),
-    series: [gridLines(y, colour), ...series, ...points],
+    series: [gridLines(y, colour), ...bands.map(band => bandShape(band, x, y)), ...thin.map(line => thinShapes(line, x, y)), ...series, ...points],
   });
   option.keys = [...lines.map(line => ({ ...line, shape: stacked ? "area" : "line" })), ...marks.map(mark => ({ ...mark, shape: mark.rotate ? "down" : "triangle" }))];
   option.tooltip.trigger = "axis";
@@ -116,7 +158,7 @@ function stepChart({ lines, marks = [], lastStep, logSteps, logValues, unit, sta
     const points = (Array.isArray(hit) ? hit : [hit]).filter(point => point.value && point.seriesType === "line");
     if (points.length === 0) return "";
     return tip(`step ${written(points[0].value[2])}`, points.map(point =>
-      [point.color, point.seriesName, shares ? percent(point.value[3]) : written(point.value[3])]));
+      [point.color, point.seriesName, typeof point.value[3] === "string" ? point.value[3] : shares ? percent(point.value[3]) : written(point.value[3])]));
   };
   option.xAxis.axisPointer = { lineStyle: { color: colour.quiet }, label: { show: false } };
   return option;

@@ -52,12 +52,12 @@ function stepScale(lastStep, logarithmic) {
   };
 }
 
-/** Values on an axis: linear, or logarithmic with a lane below for exact zeros. */
-function valueScale(values, logarithmic) {
+/** Values on an axis: linear, or logarithmic with a lane below for exact zeros; counts have no ticks between them. */
+function valueScale(values, logarithmic, counts = false) {
   const numbers = values.filter(value => value !== null && Number.isFinite(value));
-  if (!logarithmic) return linear(numbers);
+  if (!logarithmic) return linear(numbers, counts);
   const positive = numbers.filter(value => value > 0);
-  if (positive.length === 0) return linear(numbers);
+  if (positive.length === 0) return linear(numbers, counts);
   const low = Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b))) + 1e-9);
   const high = Math.max(low + 1, Math.ceil(Math.log10(positive.reduce((a, b) => Math.max(a, b))) - 1e-9));
   const lane = Math.max(0.4, (high - low) * 0.12);
@@ -74,12 +74,12 @@ function valueScale(values, logarithmic) {
   };
 }
 
-function linear(numbers) {
+function linear(numbers, counts) {
   let low = numbers.reduce((a, b) => Math.min(a, b), Infinity);
   let high = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
   if (!Number.isFinite(low)) [low, high] = [0, 1];
   if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 10, high + Math.abs(high) / 10];
-  const size = niceStep((high - low) / 5);
+  const size = counts ? Math.max(1, niceStep((high - low) / 5, [1, 2, 5, 10])) : niceStep((high - low) / 5);
   const from = low >= 0 && low < high / 2 ? 0 : Math.floor(low / size + 1e-9) * size;
   const ticks = [];
   const count = Math.ceil((high - from) / size - 1e-9);
@@ -93,9 +93,9 @@ function linear(numbers) {
   };
 }
 
-function niceStep(size) {
+function niceStep(size, factors = [1, 2, 2.5, 5, 10]) {
   const decade = 10 ** Math.floor(Math.log10(size));
-  return [1, 2, 2.5, 5, 10].map(factor => factor * decade).find(step => step >= size * (1 - 1e-9));
+  return factors.map(factor => factor * decade).find(step => step >= size * (1 - 1e-9));
 }
 
 function decade(exponent) {
