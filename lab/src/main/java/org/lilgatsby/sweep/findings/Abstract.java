@@ -18,7 +18,7 @@ import org.lilgatsby.sweep.findings.SweepFindings.Outcome;
 import org.lilgatsby.sweep.findings.SweepFindings.Pair;
 
 /** The first section of the text report: what was varied and what came of it, in sentences. */
-final class Abstract {
+public final class Abstract {
     /** With more groups than this, a sentence gives the smallest and the largest mean only. */
     private static final int FEW_GROUPS = 4;
 
@@ -47,7 +47,7 @@ final class Abstract {
     }
 
     /** What is not there; for the first line of a report. Empty if all runs are done. */
-    static Optional<String> incomplete(Counts counts) {
+    public static Optional<String> incomplete(Counts counts) {
         if (counts.complete()) {
             return Optional.empty();
         }
@@ -63,12 +63,21 @@ final class Abstract {
                         Figures.of(counts.points(), "run"), String.join(" and ", parts), Figures.count(counts.done())));
     }
 
+    /** What was varied, and in which groups. */
+    public static String varied(SweepFindings findings) {
+        return new Abstract(findings).varied();
+    }
+
     private String asked() {
         Counts counts = findings.counts();
-        String varied = findings.varied().stream().map(Wording::varied).collect(Collectors.joining(", "));
-        String runs = counts.complete()
-                ? "All %s are done.".formatted(Figures.of(counts.points(), "run"))
-                : "The sweep is not complete: %s.".formatted(incomplete(counts).orElseThrow());
+        String runs = incomplete(counts)
+                .map("The sweep is not complete: %s."::formatted)
+                .orElse("All %s are done.".formatted(Figures.of(counts.points(), "run")));
+        return "%s %s".formatted(runs, varied());
+    }
+
+    private String varied() {
+        String settings = findings.varied().stream().map(Wording::varied).collect(Collectors.joining(", "));
         String groups = findings.groups().size() == 1
                 ? "They are one group."
                 : "%s are compared, by %s: %s."
@@ -76,8 +85,8 @@ final class Abstract {
                                 Figures.of(findings.groups().size(), "group"),
                                 String.join(", ", findings.compared()),
                                 sizes());
-        return "%s The experiment %s was run with different values of %s. %s"
-                .formatted(runs, findings.identity().experiment(), varied, groups);
+        return "The experiment %s was run with different values of %s. %s"
+                .formatted(findings.identity().experiment(), settings, groups);
     }
 
     private String sizes() {

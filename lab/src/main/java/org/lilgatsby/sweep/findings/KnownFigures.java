@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.lilgatsby.sweep.findings.Figure.Kind;
 
 /** What is known of figures by their names: which a reader wants first, and plain words for them. */
-final class KnownFigures {
+public final class KnownFigures {
     /** Begins the name of a figure that only one experiment asks for. */
     static final String PARTICULAR = "particulars.";
 
@@ -135,7 +135,7 @@ final class KnownFigures {
     }
 
     /** The value of a run; NaN if what the report writes there says that there is none. */
-    static double value(String name, double value) {
+    public static double value(String name, double value) {
         return Double.isFinite(value) && !(NEVER.containsKey(name) && NEVER.get(name) == value) ? value : Double.NaN;
     }
 }

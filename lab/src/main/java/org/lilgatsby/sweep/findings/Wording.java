@@ -16,7 +16,7 @@ import org.lilgatsby.sweep.findings.SweepFindings.Group;
 import org.lilgatsby.sweep.findings.SweepFindings.Varied;
 
 /** How the text report words statistics. */
-final class Wording {
+public final class Wording {
     private static final int DIGITS = 5;
     private static final int P_DIGITS = 3;
 
@@ -38,7 +38,7 @@ final class Wording {
     private Wording() {}
 
     /** A statistic with five significant digits, zeros at the end left out; a dash if it is undefined. */
-    static String number(double value) {
+    public static String number(double value) {
         return number(value, DIGITS);
     }
 
@@ -66,7 +66,7 @@ final class Wording {
     }
 
     /** Both ends of an interval; a dash without one. */
-    static String interval(Interval interval) {
+    public static String interval(Interval interval) {
         return Double.isNaN(interval.low())
                 ? Figures.UNDEFINED
                 : "%s to %s".formatted(number(interval.low()), number(interval.high()));
@@ -180,7 +180,7 @@ final class Wording {
     }
 
     /** The second of a pair less the first. */
-    static String difference(String first, String second) {
+    public static String difference(String first, String second) {
         return "%s less %s".formatted(second, first);
     }
 }
