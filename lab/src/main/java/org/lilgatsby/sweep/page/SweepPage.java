@@ -51,6 +51,7 @@ public final class SweepPage {
                 Map.ofEntries(
                         Map.entry("name", HtmlText.escaped(findings.identity().name())),
                         Map.entry("question", HtmlText.escaped(Question.of(findings))),
+                        Map.entry("title", HtmlText.escaped(findings.identity().title())),
                         Map.entry(
                                 "incomplete",
                                 paragraphs(
