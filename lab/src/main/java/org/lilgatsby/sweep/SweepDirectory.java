@@ -32,6 +32,11 @@ public record SweepDirectory(Path root) {
         return root.resolve("series.csv");
     }
 
+    /** The page. */
+    public Path page() {
+        return root.resolve("report.html");
+    }
+
     /**
      * The sweep that the directory belongs to.
      *

@@ -10,6 +10,7 @@ import org.lilgatsby.sweep.SweepDirectory;
 import org.lilgatsby.sweep.Tables;
 import org.lilgatsby.sweep.findings.SweepFindings;
 import org.lilgatsby.sweep.findings.SweepReports;
+import org.lilgatsby.sweep.page.SweepPage;
 
 /**
  * What is known of a sweep, complete or not.
@@ -31,6 +32,7 @@ public record SweepResults(RunTable table, SweepFindings findings, List<String> 
         Tables.Written written = Tables.write(table, directory.root());
         SweepFindings findings = SweepFindings.of(sweep, table);
         SweepReports.write(findings, directory.root());
+        SweepPage.write(findings, table, directory.page());
         return new SweepResults(table, findings, written.failures());
     }
 
