@@ -1,0 +1,211 @@
+package org.lilgatsby.spark;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.lilgatsby.settings.SettingException;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+
+/**
+ * A connection to a cluster. Each task is a job of its own, so that one which Spark gives up takes no other with it.
+ * Tasks begin in the order in which they were submitted, as executors have room.
+ */
+final class Connection implements AutoCloseable {
+    private static final Seq<Object> ONLY_PARTITION =
+            CollectionConverters.asScala(List.<Object>of(0)).toSeq();
+    /** More than Spark's 4: every run on an executor that dies has failed once, whichever of them was to blame. */
+    private static final String ATTEMPTS = "8";
+
+    private final JavaSparkContext context;
+
+    private Connection(JavaSparkContext context) {
+        this.context = context;
+    }
+
+    /** Something to do on an executor. */
+    interface Task<R extends Serializable> extends Callable<R>, Serializable {}
+
+    /**
+     * Connects. Settings of Spark are taken from system properties, such as {@code spark.executor.memory}; spark-submit
+     * sets them too.
+     *
+     * @param master a URL as Spark takes it
+     * @param name what the cluster's pages call the application
+     * @param jars what executors need beside Spark
+     * @throws SettingException if this is no URL of a master that this Spark knows
+     * @throws IOException if the master cannot be reached
+     */
+    static Connection connect(String master, String name, List<Path> jars) throws IOException {
+        SparkConf conf = new SparkConf()
+                .setMaster(master)
+                .setIfMissing("spark.app.name", name)
+                .setIfMissing("spark.task.maxFailures", ATTEMPTS)
+                .setIfMissing("spark.ui.enabled", "false")
+                .set("spark.ui.showConsoleProgress", "false");
+        conf.set(
+                "spark.executor.extraJavaOptions", ExecutorFlags.with(conf.get("spark.executor.extraJavaOptions", "")));
+        if (!isLocal(master)) {
+            conf.set("spark.jars", jars(conf.get("spark.jars", ""), jars));
+        }
+        try {
+            return new Connection(new JavaSparkContext(conf));
+        } catch (RuntimeException e) {
+            throw refused(master, e);
+        } catch (Exception e) {
+            // Spark's checked exceptions are not declared.
+            throw refused(master, e);
+        }
+    }
+
+    private static IOException refused(String master, Exception cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof SparkException && message.contains("Master URL")) {
+            throw new SettingException(
+                    "--on",
+                    ("--on is %s, which is no master that this Spark knows; take spark://HOST:PORT or local[N]; yarn and"
+                                    + " k8s://… need Spark's own distribution and spark-submit")
+                            .formatted(master));
+        }
+        return new IOException(
+                "%s: cannot connect (%s); check that the master is up and can reach this machine"
+                        .formatted(master, firstLine(message)),
+                cause);
+    }
+
+    /** Whether tasks are carried out in this process. */
+    private static boolean isLocal(String master) {
+        return master.equals("local") || master.startsWith("local[");
+    }
+
+    private static String jars(String given, List<Path> own) {
+        return Stream.concat(
+                        Stream.of(given.split(",")).filter(jar -> !jar.isBlank()),
+                        own.stream().map(jar -> jar.toUri().toString()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Sends a value to each executor once. */
+    <T> Broadcast<T> share(T value) {
+        return context.broadcast(value);
+    }
+
+    /** Number of tasks that the executors of this moment carry out at once; at least 1. */
+    int room() {
+        return Math.max(1, context.defaultParallelism());
+    }
+
+    /**
+     * Submits a task. Returns at once.
+     *
+     * @param ended called once, on a thread of Spark's, which it must not hold up: with the result, or null and the
+     *     reason why Spark gave the task up
+     */
+    <R extends Serializable> void submit(Task<R> task, BiConsumer<R, Throwable> ended) {
+        RDD<Task<R>> one = context.parallelize(List.of(task), 1).rdd();
+        AtomicReference<R> result = new AtomicReference<>();
+        context.sc()
+                .submitJob(one, new Call<R>(), ONLY_PARTITION, new Receive<>(result), new Get<>(result))
+                .onComplete(new Report<>(ended), ExecutionContext.fromExecutor(Runnable::run));
+    }
+
+    /** Ends all tasks; those that are under way learn of it from their context. */
+    void cancel() {
+        context.cancelAllJobs();
+    }
+
+    /** Whether the connection is over: the master has dismissed the application, or cannot be reached any more. */
+    boolean isOver() {
+        return context.sc().isStopped();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+
+    static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").strip();
+    }
+
+    private static final class Call<R extends Serializable> extends AbstractFunction1<Iterator<Task<R>>, R>
+            implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public R apply(Iterator<Task<R>> tasks) {
+            try {
+                return tasks.next().call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static final class Receive<R> extends AbstractFunction2<Object, R, BoxedUnit> {
+        private final AtomicReference<R> result;
+
+        Receive(AtomicReference<R> result) {
+            this.result = result;
+        }
+
+        @Override
+        public BoxedUnit apply(Object partition, R value) {
+            result.set(value);
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    private static final class Get<R> extends AbstractFunction0<R> {
+        private final AtomicReference<R> result;
+
+        Get(AtomicReference<R> result) {
+            this.result = result;
+        }
+
+        @Override
+        public R apply() {
+            return result.get();
+        }
+    }
+
+    private static final class Report<R> extends AbstractFunction1<Try<R>, BoxedUnit> {
+        private final BiConsumer<R, Throwable> ended;
+
+        Report(BiConsumer<R, Throwable> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public BoxedUnit apply(Try<R> end) {
+            if (end.isSuccess()) {
+                ended.accept(end.get(), null);
+            } else {
+                ended.accept(null, end.failed().get());
+            }
+            return BoxedUnit.UNIT;
+        }
+    }
+}
