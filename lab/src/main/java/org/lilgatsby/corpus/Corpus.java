@@ -1,12 +1,13 @@
 package org.lilgatsby.corpus;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.files.Sha256;
 
-/** A text as token ids: one byte, one id. Immutable. */
-public final class Corpus {
+/** A text as token ids: one byte, one id. Immutable; serializable for other processes of the same program. */
+public final class Corpus implements Serializable {
     /** The source of the built-in corpus, and its name. */
     public static final String SYNTHETIC = "synthetic";
 

@@ -1,12 +1,13 @@
 package org.lilgatsby.corpus;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** How often each token id occurs in a corpus. An id that never occurs is dead, every other id live. */
-public final class CorpusCensus {
+public final class CorpusCensus implements Serializable {
     private static final Comparator<TokenCount> MOST_FIRST =
             Comparator.comparingInt(TokenCount::count).reversed().thenComparingInt(TokenCount::id);
     private static final Comparator<TokenCount> LEAST_FIRST =

@@ -27,6 +27,15 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         /** Vectors, and the processor's own bfloat16 products. */
         BF16;
 
+        /** Which one these kernels are of; never {@link #AUTO}. */
+        public static Implementation of(Kernels kernels) {
+            return switch (kernels) {
+                case ScalarKernels _ -> SCALAR;
+                case Bf16Kernels _ -> BF16;
+                default -> VECTOR;
+            };
+        }
+
         /** The name in options: {@code auto}, {@code scalar}, {@code vector}, {@code bf16}. */
         @Override
         public String toString() {

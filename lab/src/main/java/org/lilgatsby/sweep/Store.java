@@ -80,6 +80,16 @@ public final class Store {
         return new Store(root, arithmetic);
     }
 
+    /** Its directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** Version of the arithmetic of its runs. */
+    public int arithmetic() {
+        return arithmetic;
+    }
+
     /**
      * A completed run of which at least this much was kept. A run with a damaged {@code run.json} counts as missing.
      *

@@ -1,5 +1,7 @@
 package org.lilgatsby.sweep;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,6 +71,21 @@ public record StoredRun(
         Map<String, Double> copy = new LinkedHashMap<>();
         figures.forEach((name, value) -> copy.put(name, value == null || !Double.isFinite(value) ? Double.NaN : value));
         figures = Collections.unmodifiableMap(copy);
+    }
+
+    /** The content of {@code run.json}. */
+    public byte[] toJson() {
+        return StoredRunFile.bytes(this);
+    }
+
+    /**
+     * Reads the content of {@code run.json}, and checks that the key is that of the configuration.
+     *
+     * @param origin what messages call it
+     * @throws IOException if it is not a run that this version understands
+     */
+    public static StoredRun parse(byte[] json, Path origin) throws IOException {
+        return StoredRunFile.parse(json, origin);
     }
 
     /** The key as an object. */

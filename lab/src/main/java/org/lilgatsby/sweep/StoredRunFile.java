@@ -29,7 +29,11 @@ final class StoredRunFile {
     private StoredRunFile() {}
 
     static void write(Path file, StoredRun run) throws IOException {
-        DurableFiles.write(file, (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(file, bytes(run));
+    }
+
+    static byte[] bytes(StoredRun run) {
+        return (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -5,7 +5,9 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -15,6 +17,13 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.util.LongAccumulator;
 import org.lilgatsby.settings.SettingException;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
@@ -36,14 +45,31 @@ final class Connection implements AutoCloseable {
     /** More than Spark's 4: every run on an executor that dies has failed once, whichever of them was to blame. */
     private static final String ATTEMPTS = "8";
 
+    private static final String NUMBER = "lilgatsby.task";
+    private static final String COUNTER = "lilgatsby.counter";
+
     private final JavaSparkContext context;
+    /**
+     * Spark computes something for each part of a data set; one without data and with one part will do for any task.
+     */
+    private final RDD<Integer> place;
 
     private Connection(JavaSparkContext context) {
         this.context = context;
+        this.place = context.parallelize(List.of(0), 1).rdd();
     }
 
-    /** Something to do on an executor. */
+    /** Something to do on an executor; what it holds travels there. */
     interface Task<R extends Serializable> extends Callable<R>, Serializable {}
+
+    /** Progress of tasks. Called on a thread of Spark's. */
+    interface Progress {
+        /** An executor began a task, for the first time or again. */
+        void began(int task);
+
+        /** A counter's value in a task under way, now and then. */
+        void counted(int task, long value);
+    }
 
     /**
      * Connects. Settings of Spark are taken from system properties, such as {@code spark.executor.memory}; spark-submit
@@ -109,6 +135,16 @@ final class Connection implements AutoCloseable {
         return context.broadcast(value);
     }
 
+    /** A counter to which tasks add. */
+    LongAccumulator counter() {
+        return context.sc().longAccumulator(COUNTER);
+    }
+
+    /** Reports the progress of tasks from now on. */
+    void report(Progress progress) {
+        context.sc().addSparkListener(new Listener(progress));
+    }
+
     /** Number of tasks that the executors of this moment carry out at once; at least 1. */
     int room() {
         return Math.max(1, context.defaultParallelism());
@@ -117,14 +153,15 @@ final class Connection implements AutoCloseable {
     /**
      * Submits a task. Returns at once.
      *
+     * @param number by which progress is reported
      * @param ended called once, on a thread of Spark's, which it must not hold up: with the result, or null and the
      *     reason why Spark gave the task up
      */
-    <R extends Serializable> void submit(Task<R> task, BiConsumer<R, Throwable> ended) {
-        RDD<Task<R>> one = context.parallelize(List.of(task), 1).rdd();
+    <R extends Serializable> void submit(int number, Task<R> task, BiConsumer<R, Throwable> ended) {
+        context.setLocalProperty(NUMBER, Integer.toString(number));
         AtomicReference<R> result = new AtomicReference<>();
         context.sc()
-                .submitJob(one, new Call<R>(), ONLY_PARTITION, new Receive<>(result), new Get<>(result))
+                .submitJob(place, new Call<>(task), ONLY_PARTITION, new Receive<>(result), new Get<>(result))
                 .onComplete(new Report<>(ended), ExecutionContext.fromExecutor(Runnable::run));
     }
 
@@ -147,15 +184,21 @@ final class Connection implements AutoCloseable {
         return message.lines().findFirst().orElse("").strip();
     }
 
-    private static final class Call<R extends Serializable> extends AbstractFunction1<Iterator<Task<R>>, R>
+    private static final class Call<R extends Serializable> extends AbstractFunction1<Iterator<Integer>, R>
             implements Serializable {
         @Serial
         private static final long serialVersionUID = 1;
 
+        private final Task<R> task;
+
+        Call(Task<R> task) {
+            this.task = task;
+        }
+
         @Override
-        public R apply(Iterator<Task<R>> tasks) {
+        public R apply(Iterator<Integer> one) {
             try {
-                return tasks.next().call();
+                return task.call();
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
@@ -206,6 +249,49 @@ final class Connection implements AutoCloseable {
                 ended.accept(null, end.failed().get());
             }
             return BoxedUnit.UNIT;
+        }
+    }
+
+    private static final class Listener extends SparkListener {
+        private final Progress progress;
+        private final Map<Integer, Integer> tasks = new ConcurrentHashMap<>();
+
+        Listener(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void onStageSubmitted(SparkListenerStageSubmitted event) {
+            tasks.put(
+                    event.stageInfo().stageId(),
+                    Integer.valueOf(event.properties().getProperty(NUMBER)));
+        }
+
+        @Override
+        public void onStageCompleted(SparkListenerStageCompleted event) {
+            tasks.remove(event.stageInfo().stageId());
+        }
+
+        @Override
+        public void onTaskStart(SparkListenerTaskStart event) {
+            Integer task = tasks.get(event.stageId());
+            if (task != null) {
+                progress.began(task);
+            }
+        }
+
+        @Override
+        public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+            for (var update : CollectionConverters.asJava(event.accumUpdates())) {
+                Integer task = tasks.get((Integer) update._2());
+                for (AccumulableInfo counter : CollectionConverters.asJava(update._4())) {
+                    if (task != null
+                            && counter.name().contains(COUNTER)
+                            && counter.update().isDefined()) {
+                        progress.counted(task, ((Number) counter.update().get()).longValue());
+                    }
+                }
+            }
         }
     }
 }
