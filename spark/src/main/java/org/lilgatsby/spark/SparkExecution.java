@@ -71,8 +71,20 @@ final class SparkExecution implements Execution {
         missing.sort(Comparator.comparingDouble(point -> -RunCost.operations(point.config())));
         Workshop workshop = new Workshop(missing, corpora, options, store, keep);
         try (Connection cluster = Connection.connect(master, "lilgatsby sweep", Libraries.ofProgram())) {
-            new Sweeping(missing, workshop, store, observer, cluster).run();
+            try {
+                new Sweeping(missing, workshop, store, observer, cluster).run();
+            } catch (IllegalStateException e) {
+                if (cluster.isOver()) {
+                    throw lost("the connection ended", e);
+                }
+                throw e;
+            }
         }
+    }
+
+    private IOException lost(String why, Throwable cause) {
+        String message = "%s: the sweep cannot go on there (%s); what was done is kept, and the same command goes on";
+        return new IOException(message.formatted(master, why), cause);
     }
 
     /** The end of a run's task: its result, or the reason why there is none. */
@@ -118,7 +130,7 @@ final class SparkExecution implements Execution {
                     publish(end);
                     ended++;
                 } else if (cluster.isOver()) {
-                    throw lost("the connection ended");
+                    throw lost("the connection ended", null);
                 }
             }
         }
@@ -200,7 +212,7 @@ final class SparkExecution implements Execution {
             String message = String.valueOf(end.failure().getMessage());
             var said = GIVEN_UP.matcher(message);
             if (!said.matches()) {
-                throw lost(Connection.firstLine(message));
+                throw lost(Connection.firstLine(message), end.failure());
             }
             return new StoredRun(
                     StoredRun.SCHEMA,
@@ -220,12 +232,6 @@ final class SparkExecution implements Execution {
                     Instant.now(),
                     0,
                     Map.of());
-        }
-
-        private IOException lost(String why) {
-            return new IOException("%s: the sweep cannot go on there (%s); what was done is kept, and the same command"
-                            .formatted(master, why)
-                    + " goes on");
         }
     }
 }

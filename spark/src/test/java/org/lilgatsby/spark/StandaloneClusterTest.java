@@ -1,0 +1,82 @@
+package org.lilgatsby.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.sweep.Keep;
+import org.lilgatsby.sweep.Point;
+import org.lilgatsby.sweep.Store;
+
+/** Sweeps on a cluster of processes, one of which dies. */
+@Tag("long")
+class StandaloneClusterTest {
+    private static final int STEPS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> settings = Map.of();
+
+    /** Classes that are in no jar yet cannot be sent; executors on this machine find them where they are. */
+    private void set(Map<String, String> more) {
+        settings = new HashMap<>(Map.of(
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.executor.memory", "512m",
+                "spark.executor.extraClassPath", System.getProperty("java.class.path")));
+        settings.putAll(more);
+        settings.forEach(System::setProperty);
+    }
+
+    @AfterEach
+    void unset() {
+        settings.keySet().forEach(System::clearProperty);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERIES", "RECORDING"})
+    void aKilledWorkerCostsTimeOnly(Keep keep) throws Exception {
+        List<Point> points = SmallSweep.points(
+                List.of("training.steps=" + STEPS), List.of("initialization.mode=unit-noise,bf16-native"), "42..44");
+        Store store = Store.open(folder.resolve("store"), Manifest.ARITHMETIC);
+        SmallSweep.Log log = new SmallSweep.Log();
+        set(Map.of("spark.extraListeners", Executors.class.getName()));
+        Executors.BUSY.clear();
+        Executors.LOST.clear();
+        try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
+            Thread killer = Thread.ofPlatform().start(() -> killTheSecond(cluster));
+            new SparkCluster()
+                    .on(cluster.url(), SmallSweep.corpora(), SmallSweep.OPTIONS)
+                    .run(points, store, keep, log);
+            killer.join();
+        }
+        assertEquals(1, Executors.LOST.size());
+        SmallSweep.assertSame(points, keep, SmallSweep.local(folder.resolve("here"), points, keep), store);
+        assertEquals(6, log.started.size());
+        assertEquals(6, log.finished.size());
+        assertEquals(6 * STEPS, log.updates);
+    }
+
+    /** Kills a worker when its executor has begun a run, while the other has begun one too. */
+    private static void killTheSecond(LoopbackCluster cluster) {
+        try {
+            String first = Executors.BUSY.take();
+            String second = Executors.BUSY.take();
+            while (second.equals(first)) {
+                second = Executors.BUSY.take();
+            }
+            cluster.kill(second);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
