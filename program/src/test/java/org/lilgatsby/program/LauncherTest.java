@@ -113,6 +113,41 @@ class LauncherTest {
     }
 
     @Test
+    void loadsSparkForASweepOnACluster() throws Exception {
+        Path spark = Files.writeString(
+                Files.createDirectories(project.resolve("spark/target")).resolve("spark-1.jar"), "");
+        Result result = launch(Map.of(), "sweep", "some", "--on", "spark://host:7077");
+        assertEquals("", result.err());
+        List<String> expected = List.of(
+                "@" + project.resolve("spark/java.options"),
+                "-cp",
+                jar + ":" + spark + ":" + project.resolve("spark/target/home/jars/*"),
+                "org.lilgatsby.cli.Main",
+                "sweep",
+                "some",
+                "--on",
+                "spark://host:7077");
+        List<String> out = result.out();
+        assertEquals(expected, out.subList(out.size() - expected.size(), out.size()));
+        assertFalse(launch(Map.of(), "run", "--on-nan", "stop").out().contains("-cp"));
+    }
+
+    @Test
+    void buildsTheModuleForClustersWhenItIsFirstNeeded() throws Exception {
+        Path by = folder.resolve("by.txt");
+        Path built = project.resolve("spark/target/spark-1.jar");
+        Path maven = script(
+                folder.resolve("bin/mvn"),
+                "echo \"$*\" >> " + by + "; mkdir -p '" + built.getParent() + "'; : > '" + built + "'\n");
+        Map<String, String> environment = Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+        launch(environment, "sweep", "--on=local[2]");
+        assertTrue(Files.readString(by).contains("-pl program,spark -am"), Files.readString(by));
+        launch(environment, "sweep", "--on=local[2]");
+        launch(environment, "sweep");
+        assertEquals(1, Files.readAllLines(by).size());
+    }
+
+    @Test
     void saysThatTheBuildFailed() throws Exception {
         Files.delete(jar);
         Path maven = script(folder.resolve("bin/mvn"), "echo 'a compile error'; exit 1\n");

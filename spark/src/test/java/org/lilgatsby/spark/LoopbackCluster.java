@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Spark's own standalone cluster: a master, and workers with one core each, as processes on the loopback address,
@@ -27,7 +25,7 @@ final class LoopbackCluster implements AutoCloseable {
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
-    private final List<Process> workers = new ArrayList<>();
+    private final List<Started> workers = new ArrayList<>();
     private final String url;
 
     /**
@@ -53,7 +51,7 @@ final class LoopbackCluster implements AutoCloseable {
                         folder.resolve("work-" + i).toString(),
                         url);
                 Started worker = start("worker-" + i, "org.apache.spark.deploy.worker.Worker", arguments);
-                this.workers.add(worker.process());
+                this.workers.add(worker);
                 worker.await(WORKER_UP);
             }
         } catch (IOException | RuntimeException e) {
@@ -69,23 +67,16 @@ final class LoopbackCluster implements AutoCloseable {
 
     /** Ends a worker and its executor like a power cut. */
     void kill(String executor) throws InterruptedException {
+        Pattern launched = Pattern.compile(".*Asked to launch executor \\S+/" + executor + " for .*");
         Process worker = workers.stream()
-                .filter(each -> executor(each, executor).isPresent())
+                .filter(each -> each.said(launched))
                 .findFirst()
-                .orElseThrow();
-        ProcessHandle process = executor(worker, executor).orElseThrow();
+                .orElseThrow()
+                .process();
+        List<ProcessHandle> executors = worker.descendants().toList();
         worker.destroyForcibly();
-        process.destroyForcibly();
+        executors.forEach(ProcessHandle::destroyForcibly);
         worker.waitFor();
-    }
-
-    private static Optional<ProcessHandle> executor(Process worker, String id) {
-        return worker.descendants()
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .toList()
-                        .containsAll(List.of("--executor-id", id)))
-                .findFirst();
     }
 
     private Started start(String name, String main, List<String> arguments) throws IOException {
@@ -138,6 +129,12 @@ final class LoopbackCluster implements AutoCloseable {
 
         Process process() {
             return process;
+        }
+
+        boolean said(Pattern pattern) {
+            synchronized (lines) {
+                return lines.stream().anyMatch(pattern.asMatchPredicate());
+            }
         }
 
         private void drain(Path log) {
