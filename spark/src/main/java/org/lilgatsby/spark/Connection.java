@@ -3,10 +3,10 @@ package org.lilgatsby.spark;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -49,18 +49,16 @@ final class Connection implements AutoCloseable {
     private static final String COUNTER = "lilgatsby.counter";
 
     private final JavaSparkContext context;
-    /**
-     * Spark computes something for each part of a data set; one without data and with one part will do for any task.
-     */
-    private final RDD<Integer> place;
 
     private Connection(JavaSparkContext context) {
         this.context = context;
-        this.place = context.parallelize(List.of(0), 1).rdd();
     }
 
     /** Something to do on an executor; what it holds travels there. */
-    interface Task<R extends Serializable> extends Callable<R>, Serializable {}
+    interface Task<R extends Serializable> extends Serializable {
+        /** @throws IOException if this executor cannot do it; Spark tries another */
+        R call() throws IOException;
+    }
 
     /** Progress of tasks. Called on a thread of Spark's. */
     interface Progress {
@@ -126,7 +124,9 @@ final class Connection implements AutoCloseable {
     private static String jars(String given, List<Path> own) {
         return Stream.concat(
                         Stream.of(given.split(",")).filter(jar -> !jar.isBlank()),
-                        own.stream().map(jar -> jar.toUri().toString()))
+                        own.stream()
+                                .filter(jar -> !given.contains(jar.getFileName().toString()))
+                                .map(jar -> jar.toUri().toString()))
                 .collect(Collectors.joining(","));
     }
 
@@ -160,8 +160,10 @@ final class Connection implements AutoCloseable {
     <R extends Serializable> void submit(int number, Task<R> task, BiConsumer<R, Throwable> ended) {
         context.setLocalProperty(NUMBER, Integer.toString(number));
         AtomicReference<R> result = new AtomicReference<>();
+        // Spark computes something of each part of a data set. Jobs on one data set would fail together.
+        RDD<Integer> one = context.parallelize(List.of(0), 1).rdd();
         context.sc()
-                .submitJob(place, new Call<>(task), ONLY_PARTITION, new Receive<>(result), new Get<>(result))
+                .submitJob(one, new Call<>(task), ONLY_PARTITION, new Receive<>(result), new Get<>(result))
                 .onComplete(new Report<>(ended), ExecutionContext.fromExecutor(Runnable::run));
     }
 
@@ -199,10 +201,8 @@ final class Connection implements AutoCloseable {
         public R apply(Iterator<Integer> one) {
             try {
                 return task.call();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

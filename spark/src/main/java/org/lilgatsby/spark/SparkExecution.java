@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.lilgatsby.config.ConfigYaml;
@@ -40,9 +39,6 @@ final class SparkExecution implements Execution {
     private static final int QUEUE = 1000;
     /** How soon a request to stop is noticed while nothing else happens. */
     private static final Duration NOTICED = Duration.ofMillis(100);
-    /** How Spark begins to say that a task failed as often as it may; anything else is no fault of the task. */
-    private static final Pattern GIVEN_UP =
-            Pattern.compile("(?s).*Task \\S+ in stage \\S+ failed (\\d+) times, most recent failure: [^:]*?\\)?: (.*)");
 
     private final String master;
     private final Corpora corpora;
@@ -162,7 +158,7 @@ final class SparkExecution implements Execution {
         private void publish(End end) throws IOException {
             Point point = points.get(end.number());
             if (end.result() == null) {
-                StoredRun run = givenUp(point, end);
+                StoredRun run = givenUp(point, end.failure());
                 publishFailure(point, run);
                 progress.finished(end.number(), run);
             } else if (end.result().row() != null) {
@@ -208,12 +204,9 @@ final class SparkExecution implements Execution {
         }
 
         /** The row of a run that no executor could carry out. */
-        private StoredRun givenUp(Point point, End end) throws IOException {
-            String message = String.valueOf(end.failure().getMessage());
-            var said = GIVEN_UP.matcher(message);
-            if (!said.matches()) {
-                throw lost(Connection.firstLine(message), end.failure());
-            }
+        private StoredRun givenUp(Point point, Throwable failure) throws IOException {
+            String reason = GivenUp.reason(failure)
+                    .orElseThrow(() -> lost(Connection.firstLine(String.valueOf(failure.getMessage())), failure));
             return new StoredRun(
                     StoredRun.SCHEMA,
                     point.key().sha256(),
@@ -227,8 +220,7 @@ final class SparkExecution implements Execution {
                             .sha256(),
                     (ObjectNode) ConfigYaml.toJson(point.config()),
                     StoredRun.State.FAILED,
-                    "Spark tried %s times and gave it up: %s"
-                            .formatted(said.group(1), Connection.firstLine(said.group(2))),
+                    reason,
                     Instant.now(),
                     0,
                     Map.of());
