@@ -24,10 +24,10 @@ import org.lilgatsby.sweep.StoredRun;
  * it out, and Spark tries another.
  *
  * @param yaml the point's resolved configuration
- * @param key of its results, hexadecimal
+ * @param sha256 the key of its results
  * @param steps counts updates
  */
-record RunTask(String yaml, String key, Broadcast<Workshop> workshop, LongAccumulator steps)
+record RunTask(String yaml, String sha256, Broadcast<Workshop> workshop, LongAccumulator steps)
         implements Connection.Task<RunResult> {
 
     @Override
@@ -37,16 +37,20 @@ record RunTask(String yaml, String key, Broadcast<Workshop> workshop, LongAccumu
         return here.keep() == Keep.RECORDING ? intoTheStore(config, here) : intoTheResult(config, here);
     }
 
+    private ResultKey key() {
+        return new ResultKey(sha256);
+    }
+
     /** A recording is too large to send. */
     private RunResult intoTheStore(ExperimentConfig config, Workshop here) throws IOException {
         Store store = here.store();
-        ResultKey result = new ResultKey(key);
-        Optional<Store.Entry> before = store.find(result, Keep.RECORDING);
+        Optional<Store.Entry> before = store.find(key(), Keep.RECORDING);
         if (before.isPresent()) {
             return new RunResult(before.get().run().toJson(), null);
         }
-        try (Store.Draft draft = store.begin(result)) {
-            Optional<StoredRun> run = here.runner().run(config, Keep.RECORDING, draft.directory(), new Steps(draft));
+        try (Store.Draft draft = store.begin(key())) {
+            Optional<StoredRun> run =
+                    here.runner().run(config, key(), Keep.RECORDING, draft.directory(), new Steps(draft));
             if (run.isPresent() && run.get().state() == StoredRun.State.DONE) {
                 draft.publish(run.get(), Keep.RECORDING);
             }
@@ -58,7 +62,7 @@ record RunTask(String yaml, String key, Broadcast<Workshop> workshop, LongAccumu
         Path directory = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "run-");
         Path series = directory.resolve(SeriesFile.NAME);
         try {
-            Optional<StoredRun> run = here.runner().run(config, here.keep(), directory, new Steps(null));
+            Optional<StoredRun> run = here.runner().run(config, key(), here.keep(), directory, new Steps(null));
             if (run.isEmpty()) {
                 return RunResult.STOPPED;
             }
