@@ -65,18 +65,27 @@ final class LoopbackCluster implements AutoCloseable {
         return url;
     }
 
-    /** Ends a worker and its executor like a power cut. */
-    void kill(String executor) throws InterruptedException {
-        Pattern launched = Pattern.compile(".*Asked to launch executor \\S+/" + executor + " for .*");
-        Process worker = workers.stream()
-                .filter(each -> each.said(launched))
-                .findFirst()
-                .orElseThrow()
-                .process();
+    /** Ends a worker and its executor like a power cut. Spark blames no task for it. */
+    void killWorker(String executor) throws InterruptedException {
+        Process worker = workerOf(executor);
         List<ProcessHandle> executors = worker.descendants().toList();
         worker.destroyForcibly();
         executors.forEach(ProcessHandle::destroyForcibly);
         worker.waitFor();
+    }
+
+    /** Ends an executor, as if its run had brought it down. */
+    void killExecutor(String executor) {
+        workerOf(executor).descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Process workerOf(String executor) {
+        Pattern launched = Pattern.compile(".*Asked to launch executor \\S+/" + executor + " for .*");
+        return workers.stream()
+                .filter(each -> each.said(launched))
+                .findFirst()
+                .orElseThrow()
+                .process();
     }
 
     private Started start(String name, String main, List<String> arguments) throws IOException {

@@ -57,7 +57,7 @@ class StandaloneClusterTest {
         Executors.BUSY.clear();
         Executors.LOST.clear();
         try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
-            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> killTheSecond(cluster));
+            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> killTheWorkerOf(second(), cluster));
             on(cluster.url()).run(points, store, keep, log);
             killer.join();
         }
@@ -76,7 +76,7 @@ class StandaloneClusterTest {
         set(Map.of("spark.extraListeners", Executors.class.getName(), "spark.task.maxFailures", "1"));
         Executors.BUSY.clear();
         try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
-            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> killTheSecond(cluster));
+            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> cluster.killExecutor(second()));
             on(cluster.url()).run(points, store, Keep.SERIES, log);
             killer.join();
         }
@@ -97,15 +97,23 @@ class StandaloneClusterTest {
         return new SparkCluster().on(master, SmallSweep.corpora(), SmallSweep.OPTIONS);
     }
 
-    /** Kills a worker when its executor has begun a run, while the other has begun one too. */
-    private static void killTheSecond(LoopbackCluster cluster) {
+    /** The second executor to begin a run, while the first has begun one too. */
+    private static String second() {
         try {
             String first = Executors.BUSY.take();
             String second = Executors.BUSY.take();
             while (second.equals(first)) {
                 second = Executors.BUSY.take();
             }
-            cluster.kill(second);
+            return second;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void killTheWorkerOf(String executor, LoopbackCluster cluster) {
+        try {
+            cluster.killWorker(executor);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
