@@ -74,11 +74,6 @@ final class LoopbackCluster implements AutoCloseable {
         worker.waitFor();
     }
 
-    /** Ends an executor, as if its run had brought it down. */
-    void killExecutor(String executor) {
-        workerOf(executor).descendants().forEach(ProcessHandle::destroyForcibly);
-    }
-
     private Process workerOf(String executor) {
         Pattern launched = Pattern.compile(".*Asked to launch executor \\S+/" + executor + " for .*");
         return workers.stream()

@@ -1,7 +1,6 @@
 package org.lilgatsby.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,31 +64,6 @@ class StandaloneClusterTest {
         assertEquals(4, log.started.size());
         assertEquals(4, log.finished.size());
         assertEquals(4 * STEPS, log.updates);
-    }
-
-    @Test
-    void whatDiesTooOftenIsAFailedRunAndIsDoneTheNextTime() throws Exception {
-        List<Point> points = SmallSweep.points(List.of("training.steps=" + STEPS), List.of(), "42..44");
-        Store store = Store.open(folder.resolve("store"), Manifest.ARITHMETIC);
-        SmallSweep.Log log = new SmallSweep.Log();
-        set(Map.of("spark.extraListeners", Executors.class.getName(), "spark.task.maxFailures", "1"));
-        Executors.BUSY.clear();
-        try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
-            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> cluster.killExecutor(second()));
-            on(cluster.url()).run(points, store, Keep.SERIES, log);
-            killer.join();
-        }
-        Point failed = points.stream()
-                .filter(point -> log.finished.contains(point + " FAILED"))
-                .findFirst()
-                .orElseThrow();
-        String reason = store.failures(failed.key()).getFirst().reason();
-        assertTrue(reason.startsWith("no executor could carry it out, after 1 attempt: ExecutorLostFailure"), reason);
-        SmallSweep.Log again = new SmallSweep.Log();
-        on("local[1]").run(points, store, Keep.SERIES, again);
-        assertEquals(List.of(failed + " DONE"), again.finished);
-        SmallSweep.assertSame(
-                points, Keep.SERIES, SmallSweep.local(folder.resolve("here"), points, Keep.SERIES), store);
     }
 
     private static Execution on(String master) {
