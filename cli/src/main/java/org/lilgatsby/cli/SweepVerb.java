@@ -1,6 +1,7 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,8 +123,14 @@ final class SweepVerb extends Verb {
         tellOthers(store);
         store.removeAbandoned(DEAD);
         SweepWatch watch = new SweepWatch(console(), mine);
-        execution.run(mine, store, sweep.keep(), watch);
-        watch.close();
+        try (watch) {
+            execution.run(mine, store, sweep.keep(), watch);
+        } catch (IOException | UncheckedIOException e) {
+            throw new IOException(
+                    Failures.sentence(e)
+                            + "; what is done is in the store: fix the cause, and the same command goes on",
+                    e);
+        }
         if (watch.stopRequested()) {
             console().log("stopped; the same command goes on");
             return ExitCodes.INTERRUPTED;

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.random.TorchGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,24 +131,38 @@ class SweepVerbTest {
         assertEquals("3", json.get("points").get(2).get("settings").get("seed").stringValue());
     }
 
+    /** Any byte of any file of any run: turned over, or the file's end, or the whole file taken away. */
     @Test
     void damageIsFoundSetAsideAndRepairedByRunningAgain() throws IOException {
-        tiny("sweep", "--seeds", "1..3");
+        tiny("sweep", "--seeds", "1..6");
         List<String> before = SweepTables.of(folder.resolve("sweep"));
-        Path series;
-        try (Stream<Path> all = Files.walk(folder.resolve("store"))) {
-            series = all.filter(path -> path.endsWith("series.csv"))
-                    .sorted()
-                    .findFirst()
-                    .orElseThrow();
+        TorchGenerator random = new TorchGenerator(10);
+        for (int damage = 0; damage < 10; damage++) {
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(folder.resolve("store"))) {
+                files = all.filter(Files::isRegularFile)
+                        .filter(path -> !path.toString().contains("damaged-"))
+                        .sorted()
+                        .toList();
+            }
+            Path file = files.get(Math.floorMod(random.nextInt(), files.size()));
+            byte[] bytes = Files.readAllBytes(file);
+            int at = Math.floorMod(random.nextInt(), bytes.length);
+            switch (damage % 3) {
+                case 0 -> {
+                    bytes[at] ^= 4;
+                    Files.write(file, bytes);
+                }
+                case 1 -> Files.write(file, Arrays.copyOf(bytes, at));
+                default -> Files.delete(file);
+            }
+            Execution found = Execution.of("sweep", "verify", path("sweep"));
+            assertEquals(ExitCodes.FAILED, found.code(), file + " at " + at);
+            assertTrue(found.out().contains("1 damaged and set aside"), found.out());
+            Execution again = tiny("sweep", "--seeds", "1..6");
+            assertTrue(again.err().contains("1 run done in "), again.err());
+            assertEquals(before, SweepTables.of(folder.resolve("sweep")));
         }
-        Files.writeString(series, Files.readString(series).replaceFirst("\n0,", "\n7,"));
-        Execution found = Execution.of("sweep", "verify", path("sweep"));
-        assertEquals(ExitCodes.FAILED, found.code());
-        assertTrue(found.out().contains("1 damaged and set aside"), found.out());
-        Execution again = tiny("sweep", "--seeds", "1..3");
-        assertTrue(again.err().contains("1 run done in "), again.err());
-        assertEquals(before, SweepTables.of(folder.resolve("sweep")));
     }
 
     @ParameterizedTest
