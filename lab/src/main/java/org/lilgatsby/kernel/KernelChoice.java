@@ -120,9 +120,15 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
      * Kernels of any width; beyond the processor's own, the vector API works lane by lane, hundreds of times slower.
      */
     static <T> T load(Class<T> type, String vector, int vectorBits) {
+        return load(
+                type, vector, vectorBits, VectorWidth.hasManyRegisters(System.getProperty("os.arch"), vectorBits));
+    }
+
+    /** The same with the tiles for 32 vector registers, or those for 16, whatever the processor has. */
+    static <T> T load(Class<T> type, String vector, int vectorBits, boolean manyRegisters) {
         try {
             String name = KernelChoice.class.getPackageName() + '.' + vector;
-            Class<?> kernels = Class.forName(name, true, new WidthLoader(vectorBits));
+            Class<?> kernels = Class.forName(name, true, new WidthLoader(vectorBits, manyRegisters));
             Constructor<?> constructor = kernels.getDeclaredConstructor();
             constructor.setAccessible(true);
             return type.cast(constructor.newInstance());

@@ -2,6 +2,7 @@ package org.lilgatsby.kernel;
 
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
+import static org.lilgatsby.kernel.VectorWidth.MANY_REGISTERS;
 import static org.lilgatsby.kernel.VectorWidth.PAIR;
 import static org.lilgatsby.kernel.VectorWidth.PANEL;
 
@@ -11,7 +12,7 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers
- * (512-bit vectors), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is
+ * (vectors of 512 bits, or ARM), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is
  * packed, except for {@link #transposedInPlace}. The tiles' classes are generated at build time from
  * {@code src/main/tiles/Tile.template}; this class chooses which tile computes what. Every sum starts from its initial
  * value and adds its terms in ascending order of k, whatever the tile.
@@ -24,7 +25,7 @@ final class VectorTile {
      * The same where the factor is copied first: with 16 registers only as many as are copied together, so that they
      * fit in the first-level cache; rows of 256 bytes would use only a quarter of the cache's sets.
      */
-    static final int NARROW_LD = LENGTH == 16 ? A_LD : 3 * LENGTH;
+    static final int NARROW_LD = MANY_REGISTERS ? A_LD : 3 * LENGTH;
 
     /** Most terms of a product in one go, and the farthest that a factor may start: with both, no index overflows. */
     static final int MOST_TERMS = 1 << 20;
@@ -39,8 +40,6 @@ final class VectorTile {
     static final int BLOCKS = 2 * Kernels.ATTENTION_BLOCK;
 
     private static final float[] ZEROS = new float[1024];
-
-    private static final boolean MANY_REGISTERS = LENGTH == 16;
 
     private VectorTile() {}
 

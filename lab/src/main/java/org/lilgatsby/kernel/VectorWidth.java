@@ -18,10 +18,25 @@ final class VectorWidth {
     /** Columns of the narrowest tile; scores and softmax take multiples of this many queries at a time. */
     static final int PAIR = 2 * LENGTH;
 
+    /** Whether there are 32 vector registers, enough for tiles of 6 rows and 4 vectors; otherwise there are 16. */
+    static final boolean MANY_REGISTERS = VectorWidth.class.getClassLoader() instanceof WidthLoader loader
+            ? loader.hasManyRegisters()
+            : hasManyRegisters(System.getProperty("os.arch"), FLOATS.vectorBitSize());
+
     /** Columns of a panel: as many as a tile has, so that the rows that a tile reads are contiguous. */
-    static final int PANEL = (LENGTH == 16 ? 4 : 2) * LENGTH;
+    static final int PANEL = (MANY_REGISTERS ? 4 : 2) * LENGTH;
 
     private VectorWidth() {}
+
+    /**
+     * ARM's 64-bit processors have 32 vector registers of any width. On x86 they came with 512 bits; narrower vectors
+     * are for processors that have 16.
+     *
+     * @param architecture as the system property {@code os.arch} names it
+     */
+    static boolean hasManyRegisters(String architecture, int bits) {
+        return bits == 512 || architecture.equals("aarch64");
+    }
 
     private static VectorSpecies<Float> species() {
         int bits = VectorWidth.class.getClassLoader() instanceof WidthLoader loader

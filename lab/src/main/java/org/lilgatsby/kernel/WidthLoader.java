@@ -18,15 +18,22 @@ public final class WidthLoader extends ClassLoader {
             RowMoves.Figure.class.getName(), WidthLoader.class.getName());
 
     private final int bits;
+    private final boolean manyRegisters;
 
-    WidthLoader(int bits) {
+    WidthLoader(int bits, boolean manyRegisters) {
         super("vector-" + bits, WidthLoader.class.getClassLoader());
         this.bits = bits;
+        this.manyRegisters = manyRegisters;
     }
 
     /** Bits of a vector in the classes that this loader defines. */
     public int bits() {
         return bits;
+    }
+
+    /** Whether the classes that this loader defines use 32 vector registers, or 16. */
+    public boolean hasManyRegisters() {
+        return manyRegisters;
     }
 
     @Override

@@ -21,6 +21,7 @@ class AttentionKernelsTest {
             71, 96
             130, 5
             128, 32
+            128, 8
             8, 32
             72, 32
             200, 32

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.kernel.KernelChoice.Implementation;
 
@@ -57,6 +58,13 @@ class KernelChoiceTest {
             assertTrue(
                     refused.getMessage().contains("vectors of " + bits + " bits were asked for"), refused.getMessage());
         }
+    }
+
+    /** ARM has 32 registers at any width; on x86 16, unless vectors have 512 bits. */
+    @ParameterizedTest
+    @CsvSource({"aarch64, 128, true", "amd64, 128, false", "amd64, 256, false", "x86_64, 256, false", "amd64, 512, true"})
+    void theArchitectureSaysHowManyRegistersThereAre(String architecture, int bits, boolean many) {
+        assertEquals(many, VectorWidth.hasManyRegisters(architecture, bits));
     }
 
     @ParameterizedTest

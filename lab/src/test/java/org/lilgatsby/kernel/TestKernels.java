@@ -24,8 +24,8 @@ final class TestKernels {
     }
 
     /**
-     * The scalar kernels, the vector kernels of every width (slow where the width is beyond this processor's), and the
-     * processor's bfloat16 products, if it has them.
+     * The scalar kernels, the vector kernels of every width (slow where the width is beyond this processor's), those of
+     * 128 bits with the tiles for 16 registers and for 32, and the processor's bfloat16 products, if it has them.
      */
     static List<Kernels> all() {
         List<Kernels> all = new ArrayList<>(Holder.VECTOR);
@@ -41,6 +41,8 @@ final class TestKernels {
                     ? new KernelChoice(Implementation.VECTOR, bits).create()
                     : KernelChoice.load(Kernels.class, "VectorKernels", bits));
         }
+        boolean manyRegisters = VectorWidth.hasManyRegisters(System.getProperty("os.arch"), 128);
+        kernels.add(KernelChoice.load(Kernels.class, "VectorKernels", 128, !manyRegisters));
         if (Bf16Kernels.refusal().isEmpty()) {
             kernels.add(new Bf16Kernels());
         }
