@@ -16,6 +16,7 @@ import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusException;
 import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.kernel.Bf16Blocks;
 import org.lilgatsby.laboratory.Laboratory;
 import org.lilgatsby.laboratory.Outcome;
 import org.lilgatsby.laboratory.ReportScope;
@@ -196,8 +197,9 @@ final class RunVerb extends Verb {
         }
         Path root = directory.root();
         RunWatch watch = new RunWatch(console(), root, () -> {});
+        Laboratory laboratory = laboratory();
         try {
-            return end(root, watch, () -> laboratory().resume(root, this::checked, watch));
+            return end(root, watch, () -> laboratory.resume(root, this::checked, watch));
         } catch (CorpusException e) {
             throw new CorpusException(
                     e.getMessage() + " (the run was started on this text; if it has moved, name it with --corpus FILE)",
@@ -235,8 +237,14 @@ final class RunVerb extends Verb {
     }
 
     private int end(Path root, RunWatch watch, Run run) throws IOException {
+        Bf16Blocks before = Bf16Blocks.soFar();
         try {
-            return switch (run.outcome()) {
+            Outcome outcome = run.outcome();
+            Bf16Blocks blocks = Bf16Blocks.soFar().since(before);
+            if (!blocks.isEmpty()) {
+                console().log(blocks.sentence());
+            }
+            return switch (outcome) {
                 case Outcome.Stopped _ -> {
                     console().log(watch.howToGoOn());
                     yield ExitCodes.INTERRUPTED;

@@ -3,12 +3,17 @@ package org.lilgatsby.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.kernel.Bf16Peak;
+import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +62,39 @@ class RunVerbTest {
                 other.err()
                         .contains("already holds another run: its seed is 42, not 7; write elsewhere with --out DIR"),
                 other.err());
+    }
+
+    /** How much of it the processor's instruction computed is said in the log, and there only. */
+    @Test
+    void aRunByBfloat16ProductsSaysHowManyWereLeftOver() throws IOException {
+        assumeTrue(Bf16Peak.refusal().isEmpty()
+                && KernelChoice.AUTO.create().description().contains("512"));
+        Execution scalar = run();
+        assertFalse(scalar.err().contains("bfloat16 products: "), scalar.err());
+        Path other = folder.resolve("bf16");
+        Execution bf16 = Execution.of(
+                "run",
+                "float32-edition",
+                "--out",
+                other.toString(),
+                "--steps",
+                "1",
+                "--set",
+                "training.batch=1",
+                "--set",
+                "model.layers=1",
+                "--set",
+                "model.context=8",
+                "--kernels",
+                "bf16");
+        assertEquals(0, bf16.code(), bf16.err());
+        assertTrue(bf16.err().matches("(?s).*bfloat16 products: [0-9,]+ of [0-9,]+ blocks \\([0-9.]+ %\\) were .*"));
+        try (Stream<Path> files = Files.walk(other)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertFalse(text.contains("left to the vector kernels"), file.toString());
+            }
+        }
     }
 
     /** Only run has --out, and only a run that nobody works on can be resumed. */

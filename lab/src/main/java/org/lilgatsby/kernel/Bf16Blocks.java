@@ -1,5 +1,6 @@
 package org.lilgatsby.kernel;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,7 +26,23 @@ public record Bf16Blocks(long computed, long leftOver) {
 
     /** Share of the blocks that were left over, 0 to 1; 0 if there were no blocks. */
     public double shareLeftOver() {
-        return computed + leftOver == 0 ? 0 : (double) leftOver / (computed + leftOver);
+        return isEmpty() ? 0 : (double) leftOver / (computed + leftOver);
+    }
+
+    /** Whether there were no blocks: no products of bfloat16 kernels. */
+    public boolean isEmpty() {
+        return computed + leftOver == 0;
+    }
+
+    /** How many blocks were left over, in words. */
+    public String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "bfloat16 products: %,d of %,d blocks (%.2f %%) were left to the vector kernels, since their numbers were"
+                        + " too small or not bfloat16",
+                leftOver,
+                computed + leftOver,
+                100 * shareLeftOver());
     }
 
     static void countComputed() {

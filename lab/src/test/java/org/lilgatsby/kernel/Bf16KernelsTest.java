@@ -190,6 +190,10 @@ class Bf16KernelsTest {
         Bf16Blocks blocks = Bf16Blocks.soFar().since(before);
         assertEquals(new Bf16Blocks(2, 1), blocks);
         assertEquals(1 / 3.0, blocks.shareLeftOver());
+        assertEquals(
+                "bfloat16 products: 1 of 3 blocks (33.33 %) were left to the vector kernels, since their numbers were"
+                        + " too small or not bfloat16",
+                blocks.sentence());
     }
 
     /** Absent terms of odd sums must leave -0 as it is. */
