@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.lilgatsby.benchmark.CorePeak;
 import org.lilgatsby.benchmark.KernelBenchmark;
 import org.lilgatsby.benchmark.KernelCase;
 import org.lilgatsby.benchmark.Measurement;
@@ -19,6 +21,8 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.kernel.Bf16Blocks;
+import org.lilgatsby.kernel.Bf16Peak;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Observables;
@@ -67,6 +71,7 @@ public final class BenchVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         RunOptions options = machine.options();
+        peaks();
         kernels(options, config(1));
         steps(options);
         profiles(options);
@@ -74,28 +79,68 @@ public final class BenchVerb extends Verb {
         return ExitCodes.DONE;
     }
 
+    /** Both peaks, whatever the kernels. */
+    private void peaks() {
+        Map<CorePeak, Double> measured = KernelBenchmark.peaks();
+        for (CorePeak peak : CorePeak.values()) {
+            peak.refusal()
+                    .ifPresentOrElse(
+                            refusal -> line("peak of one core, %s: none, since %s", peak.title(), refusal),
+                            () -> line("peak of one core, %s: %.1f GFLOP/s", peak.title(), measured.get(peak)));
+        }
+        line("");
+    }
+
+    /** How many blocks of products bfloat16 kernels left over since an earlier moment; nothing for other kernels. */
+    private void leftOver(Bf16Blocks before) {
+        Bf16Blocks blocks = Bf16Blocks.soFar().since(before);
+        if (!blocks.isEmpty()) {
+            line("%s", blocks.sentence());
+        }
+    }
+
     private void kernels(RunOptions options, ExperimentConfig config) {
+        boolean dotProducts = Bf16Peak.bounds(options.kernels());
+        Bf16Blocks before = Bf16Blocks.soFar();
         line(
                 "kernels: %s; GFLOP/s of one core, beside its fused multiply-add peak measured in turn:"
                         + " medians, and the best tenth, which others on the machine slowed down least",
                 options.kernels().description());
         line("");
         line(
-                "%-26s%-22s%12s%12s%12s%12s%12s",
-                "kernel", "shape", "MFLOP", "GFLOP/s", "peak", "% of peak", "best tenth");
+                "%-26s%-22s%12s%12s%12s%12s%12s%s",
+                "kernel",
+                "shape",
+                "MFLOP",
+                "GFLOP/s",
+                "peak",
+                "% of peak",
+                "best tenth",
+                dotProducts ? "%12s%12s%12s".formatted("dot peak", "% of it", "best tenth") : "");
         for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
             KernelCase kernel = line.kernel();
             Measurement measured = line.measured();
             line(
-                    "%-26s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f",
+                    "%-26s%-22s%12.3f%12.1f%12.1f%12.0f%12.0f%s",
                     kernel.name(),
                     kernel.shape(),
                     kernel.flop() / 1e6,
                     measured.gflopPerSecond(),
                     measured.peakGflopPerSecond(),
                     100 * measured.shareOfPeak(),
-                    100 * measured.bestShareOfPeak());
+                    100 * measured.bestShareOfPeak(),
+                    line.dotProducts().map(BenchVerb::besideDotPeak).orElse(""));
         }
+        leftOver(before);
+    }
+
+    private static String besideDotPeak(Measurement measured) {
+        return String.format(
+                Locale.ROOT,
+                "%12.1f%12.0f%12.0f",
+                measured.peakGflopPerSecond(),
+                100 * measured.shareOfPeak(),
+                100 * measured.bestShareOfPeak());
     }
 
     private void steps(RunOptions options) throws IOException {
@@ -113,6 +158,7 @@ public final class BenchVerb extends Verb {
 
     private void steps(String title, RunOptions options, List<ExperimentConfig> configs, int rounds)
             throws IOException {
+        Bf16Blocks before = Bf16Blocks.soFar();
         ModelConfig model = configs.getFirst().model();
         line("");
         line(
@@ -136,6 +182,7 @@ public final class BenchVerb extends Verb {
                 }
             }
         }
+        leftOver(before);
     }
 
     private TrainingBenchmark recorded(ExperimentConfig config, RunOptions options, ScratchDirectory directory)

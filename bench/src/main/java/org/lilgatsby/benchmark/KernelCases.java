@@ -63,7 +63,11 @@ public final class KernelCases {
     }
 
     private void add(String name, String shape, double flop, Measurement.Work work) {
-        cases.add(new KernelCase(name, shape, flop, work));
+        cases.add(new KernelCase(name, shape, flop, false, work));
+    }
+
+    private void addDense(String name, String shape, double flop, Measurement.Work work) {
+        cases.add(new KernelCase(name, shape, flop, true, work));
     }
 
     /** A linear layer with its bias, or the gradient of its input, rounded as under bf16 compute; including packing. */
@@ -71,7 +75,7 @@ public final class KernelCases {
         float[] w = values(in * out);
         PackedMatrix packed = kernels.packed(in, out);
         Measurement.Work products = products(packed, in, out, transposed, true);
-        add(name, shape(in, out), sequences * StepFlop.product(t, in, out), () -> {
+        addDense(name, shape(in, out), sequences * StepFlop.product(t, in, out), () -> {
             kernels.pack(packed, w, ALIGNED_OFFSET, transposed ? in : out, transposed, false);
             return products.run();
         });
@@ -81,7 +85,7 @@ public final class KernelCases {
     private void product(String name, int in, int out, boolean transposed) {
         PackedMatrix packed = kernels.packed(in, out);
         kernels.pack(packed, values(in * out), ALIGNED_OFFSET, transposed ? in : out, transposed, false);
-        add(name, shape(in, out), sequences * StepFlop.product(t, in, out), products(packed, in, out, transposed, false));
+        addDense(name, shape(in, out), sequences * StepFlop.product(t, in, out), products(packed, in, out, transposed, false));
     }
 
     private String shape(int in, int out) {
@@ -104,7 +108,7 @@ public final class KernelCases {
         float[] x = values(t * in);
         float[] dy = values(t * out);
         float[] result = CacheLine.floats(in * out);
-        add("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
+        addDense("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.weightGradient(result, ALIGNED_OFFSET, out, x, ALIGNED_OFFSET, in, dy, ALIGNED_OFFSET, out, t, 0, in, out, i > 0);
             }

@@ -2,20 +2,21 @@ package org.lilgatsby.benchmark;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.lilgatsby.kernel.VectorPeak;
+import java.util.Map;
 
 /**
- * Measures work of one thread against the peak of its core, alternating in short slices: peak, work, peak, work. On a
+ * Measures work of one thread against a peak of its core, alternating in short slices: peak, work, peak, work. On a
  * shared machine the speed drifts from second to second, but the ratio of neighbouring slices does not. The clock is
  * the thread's own processor time, which stops while something else runs on the core. It does not stop while other work
  * runs on the second hardware thread of the core: that takes up to half of the speed of anything but a plain chain of
  * multiply-adds, for tens of milliseconds at a time, and only the best slices are nearly free of it.
  *
  * @param gflopPerSecond median rate of the work
- * @param peakGflopPerSecond median rate of fused multiply-adds measured in between
+ * @param peakGflopPerSecond median rate of the {@link CorePeak} measured in between
  * @param shareOfPeak median ratio of neighbouring slices
  * @param bestShareOfPeak 90th percentile of the rate over that of the peak
  */
@@ -37,22 +38,52 @@ public record Measurement(
     /**
      * Measures several in turn, one slice of each per round, so that machine conditions are the same for all.
      *
-     * @param rounds how many times peak and work are measured
+     * @param peaks measured before each slice
+     * @param rounds how many times peaks and work are measured
+     * @return for each case its measurement against each of the peaks
      */
-    static List<Measurement> inTurn(List<KernelCase> cases, int rounds) {
-        int spins = PEAK_ROUNDS * inSlice(() -> VectorPeak.spin(PEAK_ROUNDS));
+    static List<Map<CorePeak, Measurement>> inTurn(List<KernelCase> cases, List<CorePeak> peaks, int rounds) {
+        int[] spins = peaks.stream().mapToInt(Measurement::spinsOfSlice).toArray();
         int[] runs = cases.stream().mapToInt(kernel -> inSlice(kernel.work())).toArray();
         double[][] rates = new double[cases.size()][rounds];
-        double[][] peaks = new double[cases.size()][rounds];
+        double[][][] most = new double[cases.size()][peaks.size()][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < runs.length; i++) {
-                peaks[i][round] = peak(spins);
+                for (int p = 0; p < spins.length; p++) {
+                    most[i][p][round] = peak(peaks.get(p), spins[p]);
+                }
                 rates[i][round] = rate(cases.get(i), runs[i]);
             }
         }
-        return IntStream.range(0, runs.length)
-                .mapToObj(i -> of(rates[i], peaks[i]))
-                .toList();
+        List<Map<CorePeak, Measurement>> measured = new ArrayList<>();
+        for (int i = 0; i < runs.length; i++) {
+            Map<CorePeak, Measurement> against = new EnumMap<>(CorePeak.class);
+            for (int p = 0; p < spins.length; p++) {
+                against.put(peaks.get(p), of(rates[i], most[i][p]));
+            }
+            measured.add(against);
+        }
+        return measured;
+    }
+
+    /** GFLOP/s of peaks alone, measured in turn: the median of each. */
+    static Map<CorePeak, Double> peaks(List<CorePeak> peaks, int rounds) {
+        int[] spins = peaks.stream().mapToInt(Measurement::spinsOfSlice).toArray();
+        double[][] rates = new double[peaks.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int p = 0; p < spins.length; p++) {
+                rates[p][round] = peak(peaks.get(p), spins[p]);
+            }
+        }
+        Map<CorePeak, Double> medians = new EnumMap<>(CorePeak.class);
+        for (int p = 0; p < spins.length; p++) {
+            medians.put(peaks.get(p), median(rates[p]));
+        }
+        return medians;
+    }
+
+    private static int spinsOfSlice(CorePeak peak) {
+        return PEAK_ROUNDS * inSlice(() -> peak.spin(PEAK_ROUNDS));
     }
 
     private static double rate(KernelCase kernel, int runs) {
@@ -72,11 +103,15 @@ public record Measurement(
         return new Measurement(median(rates), median(peaks), median(shares), best(rates) / best(peaks));
     }
 
-    /** GFLOP/s of {@link VectorPeak}, over the given number of rounds. */
+    /** GFLOP/s of fused multiply-adds, over the given number of rounds. */
     static double peak(int rounds) {
+        return peak(CorePeak.MULTIPLY_ADD, rounds);
+    }
+
+    private static double peak(CorePeak peak, int rounds) {
         long began = processorNanos();
-        requireNumber(VectorPeak.spin(rounds));
-        return VectorPeak.flop(rounds) / (processorNanos() - began);
+        requireNumber(peak.spin(rounds));
+        return peak.flop(rounds) / (processorNanos() - began);
     }
 
     /** Processor time of the calling thread. */
