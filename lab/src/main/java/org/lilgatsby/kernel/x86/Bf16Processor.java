@@ -74,18 +74,6 @@ public final class Bf16Processor {
         return Optional.ofNullable(REFUSAL);
     }
 
-    /** The assembly text of all machine code, in the syntax of GNU as. */
-    public static List<String> listing() {
-        return new MachineCode(true).listing();
-    }
-
-    /** The assembly text of the largest tile alone. */
-    public static List<String> listingOfTile() {
-        Assembler assembler = new Assembler(true);
-        ProductCode.tile(assembler, ProductCode.ROWS, ProductCode.PANEL);
-        return assembler.listing();
-    }
-
     /** Room for the numbers of a call. */
     public static long[] parameters() {
         return new long[PARAMETERS];

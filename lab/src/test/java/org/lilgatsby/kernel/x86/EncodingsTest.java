@@ -42,9 +42,9 @@ class EncodingsTest {
         assertEquals(
                 HexFormat.of().formatHex(new MachineCode(false).bytes()),
                 HexFormat.of().formatHex(new MachineCode(true).bytes()));
-        String tile = String.join("\n", Bf16Processor.listingOfTile());
+        String tile = String.join("\n", Listing.ofTile());
         assertTrue(
-                String.join("\n", Bf16Processor.listing()).contains("tile of 6 rows and 4 vectors"),
+                String.join("\n", Listing.all()).contains("tile of 6 rows and 4 vectors"),
                 "all tiles are listed");
         assertEquals(24, tile.split("vdpbf16ps", -1).length - 1, "a dot product for each of 24 sums");
     }
