@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.lilgatsby.kernel.TestKernels.assertSameBits;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,12 +215,15 @@ class Bf16KernelsTest {
         }
     }
 
-    /** A hundred million products for each class of shapes. */
+    /**
+     * A hundred million products for each class of shapes; the last classes have exponents that cross the bound below
+     * which blocks are left over, and the whole range from subnormal numbers to overflow.
+     */
     @Tag("long")
     @ParameterizedTest
     @CsvSource({
         "128, 64, 192, 4", "128, 64, 64, 12", "128, 64, 256, 20", "128, 256, 64, 6", "128, 64, 128, 8",
-        "61, 127, 83, 5", "7, 1001, 20, 10"
+        "61, 127, 83, 5", "7, 1001, 20, 10", "128, 64, 192, 50", "61, 127, 83, 55", "128, 256, 64, 126"
     })
     void randomProductsHaveTheBitsOfTheSpecification(int rows, int depth, int columns, int spread) {
         long products = 0;
@@ -233,5 +237,50 @@ class Bf16KernelsTest {
             products += 2L * rows * depth * columns;
         }
         assertTrue(products >= 100_000_000);
+    }
+
+    /** The same for attention, of whose products the scores and their gradients have two factors of bfloat16. */
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({"128, 32, 2", "128, 32, 58", "71, 20, 3", "71, 20, 126"})
+    void randomAttentionHasTheBitsOfTheSpecification(int positions, int headSize, int spread) {
+        long products = 0;
+        for (long seed = 0; products < 100_000_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            float[] qkv = values(random, positions * 3 * headSize, spread);
+            float[] dout = values(random, positions * headSize, spread);
+            if (seed % 4 == 3) {
+                withHostile(random, qkv);
+            }
+            boolean rounded = seed % 2 == 0;
+            assertSameBits(
+                    "seed " + seed,
+                    attention(scalar, qkv, dout, positions, headSize, rounded),
+                    attention(new Bf16Kernels(), qkv, dout, positions, headSize, rounded));
+            products += 3L * positions * (positions + 1) * headSize;
+        }
+        assertTrue(products >= 100_000_000);
+    }
+
+    /** Outputs, reciprocal sums and the gradients of q, k and v, one after the other. */
+    private static float[] attention(
+            Kernels k, float[] qkv, float[] dout, int positions, int headSize, boolean rounded) {
+        int size = positions * headSize;
+        float scale = (float) (1 / Math.sqrt(headSize));
+        float[] exps = new float[k.attentionExps(positions)];
+        float[] scratch = new float[k.attentionScratch(positions, headSize)];
+        float[] out = new float[size];
+        float[] reciprocals = new float[positions];
+        float[] dqkv = new float[3 * size];
+        k.attention(
+                out, 0, headSize, exps, 0, reciprocals, 0, qkv, 0, headSize, 2 * headSize, 3 * headSize, scratch,
+                positions, headSize, scale, rounded);
+        k.attentionBackward(
+                dqkv, dout, 0, headSize, exps, 0, reciprocals, 0, qkv, 0, headSize, 2 * headSize, 3 * headSize, scratch,
+                positions, headSize, scale, rounded);
+        float[] all = Arrays.copyOf(out, 4 * size + positions);
+        System.arraycopy(reciprocals, 0, all, size, positions);
+        System.arraycopy(dqkv, 0, all, size + positions, 3 * size);
+        return all;
     }
 }
