@@ -14,8 +14,8 @@ import org.lilgatsby.benchmark.Measurement;
 
 /**
  * Runs the project and another program alternately, each in a separate process on the same processors, and prints the
- * ratio of medians: {@code AgainstPeer ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer 3 1,8,32 1,2
- * ../shared/peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
+ * ratio of medians: {@code AgainstPeer KERNELS ROUNDS BATCHES THREADS COMMAND...}, for example {@code AgainstPeer bf16
+ * 3 1,8,32 1,2 peer/run.sh corpus=FILE prec=bf16 attn=mma lin=addmm opt=fused warm=30 steps=50 reps=3}. The peer gets
  * {@code batch=}, {@code threads=} and {@code cpus=} appended, and this JVM's java first in its path; it must print
  * {@code wall median N} and {@code cpu-time median N} in steps per second, the latter for its first thread alone. Odd
  * rounds begin with the project, even ones with the peer.
@@ -30,24 +30,25 @@ public final class AgainstPeer {
     private record Rate(double wall, double processor) {}
 
     public static void main(String[] arguments) {
-        if (arguments.length < 4) {
-            System.err.println("usage: AgainstPeer ROUNDS BATCHES THREADS COMMAND..., for example 3 1,8,32 1,2"
-                    + " ../shared/peer/run.sh corpus=FILE");
+        if (arguments.length < 5) {
+            System.err.println("usage: AgainstPeer KERNELS ROUNDS BATCHES THREADS COMMAND..., for example bf16 3 1,8,32"
+                    + " 1,2 peer/run.sh corpus=FILE");
             System.exit(2);
         }
-        int rounds = Integer.parseInt(arguments[0]);
-        List<String> peer = List.of(arguments).subList(3, arguments.length);
+        String kernels = arguments[0];
+        int rounds = Integer.parseInt(arguments[1]);
+        List<String> peer = List.of(arguments).subList(4, arguments.length);
         print(
                 "%-8s%-8s%12s%12s%12s%16s%16s%12s",
                 "batch", "threads", "steps/s", "peer", "ratio", "per cpu second", "peer", "ratio");
-        for (String threads : arguments[2].split(",")) {
-            for (String batch : arguments[1].split(",")) {
-                compare(rounds, batch, threads, peer);
+        for (String threads : arguments[3].split(",")) {
+            for (String batch : arguments[2].split(",")) {
+                compare(kernels, rounds, batch, threads, peer);
             }
         }
     }
 
-    private static void compare(int rounds, String batch, String threads, List<String> peer) {
+    private static void compare(String kernels, int rounds, String batch, String threads, List<String> peer) {
         String cpus = threads.equals("1") ? "0" : "0-" + (Integer.parseInt(threads) - 1);
         List<String> theirs = new ArrayList<>(peer);
         theirs.addAll(List.of("batch=" + batch, "threads=" + threads, "cpus=" + cpus));
@@ -55,7 +56,13 @@ public final class AgainstPeer {
                 "taskset", "-c", cpus, ProcessHandle.current().info().command().orElse("java")));
         ours.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         ours.addAll(List.of(
-                "-Xmx512m", "-cp", System.getProperty("java.class.path"), Steps.class.getName(), batch, threads));
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Steps.class.getName(),
+                kernels,
+                batch,
+                threads));
         List<Rate> us = new ArrayList<>();
         List<Rate> them = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

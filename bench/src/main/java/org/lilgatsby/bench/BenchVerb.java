@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.lilgatsby.benchmark.CorePeak;
 import org.lilgatsby.benchmark.KernelBenchmark;
 import org.lilgatsby.benchmark.KernelCase;
@@ -23,6 +24,8 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.Bf16Blocks;
 import org.lilgatsby.kernel.Bf16Peak;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
 import org.lilgatsby.recording.Observables;
@@ -41,7 +44,10 @@ import picocli.CommandLine.Mixin;
             "",
             "Every rate is measured in turn with the fused multiply-add peak of one core, and given as a share",
             "of it: absolute figures drift on a shared machine. Steps are measured while they are recorded, in",
-            "temporary files of up to 2 GB, which are deleted again. Takes under three minutes."
+            "temporary files of up to 2 GB, which are deleted again. Takes under three minutes.",
+            "",
+            "With --kernels bf16, products are also compared with the peak of bfloat16 dot products, products",
+            "and steps with those of the vector kernels, in turn; it takes about two minutes longer then."
         })
 public final class BenchVerb extends Verb {
     private static final int LARGEST_BATCH = 32;
@@ -74,6 +80,9 @@ public final class BenchVerb extends Verb {
         peaks();
         kernels(options, config(1));
         steps(options);
+        if (Bf16Peak.bounds(options.kernels())) {
+            besideVector(options);
+        }
         profiles(options);
         recording(options);
         return ExitCodes.DONE;
@@ -116,7 +125,7 @@ public final class BenchVerb extends Verb {
                 "peak",
                 "% of peak",
                 "best tenth",
-                dotProducts ? "%12s%12s%12s".formatted("dot peak", "% of it", "best tenth") : "");
+                dotProducts ? "%12s%12s%12s%12s".formatted("dot peak", "% of it", "best tenth", "x vector") : "");
         for (KernelBenchmark.Line line : KernelBenchmark.of(options.kernels(), config.model())) {
             KernelCase kernel = line.kernel();
             Measurement measured = line.measured();
@@ -134,13 +143,15 @@ public final class BenchVerb extends Verb {
         leftOver(before);
     }
 
-    private static String besideDotPeak(Measurement measured) {
+    private static String besideDotPeak(KernelBenchmark.DotProducts product) {
+        Measurement measured = product.measured();
         return String.format(
                 Locale.ROOT,
-                "%12.1f%12.0f%12.0f",
+                "%12.1f%12.0f%12.0f%12.2f",
                 measured.peakGflopPerSecond(),
                 100 * measured.shareOfPeak(),
-                100 * measured.bestShareOfPeak());
+                100 * measured.bestShareOfPeak(),
+                product.timesVector());
     }
 
     private void steps(RunOptions options) throws IOException {
@@ -183,6 +194,31 @@ public final class BenchVerb extends Verb {
             }
         }
         leftOver(before);
+    }
+
+    /** Steps by bfloat16 kernels in turn with the same steps by the vector kernels; neither records. */
+    private void besideVector(RunOptions options) throws IOException {
+        line("");
+        line("such steps without recording, in turn with the vector kernels");
+        line("%-10s%-10s%14s%14s%12s", "batch", "threads", "steps/s", "vector", "x vector");
+        Kernels vector = KernelChoice.AUTO.create();
+        for (int threads : IntStream.of(1, options.threads()).distinct().toArray()) {
+            for (int batch : BATCHES) {
+                ExperimentConfig config = config(batch);
+                RunOptions ours = options.with(threads);
+                try (TrainingBenchmark one = TrainingBenchmark.of(config, corpus(config), ours);
+                        TrainingBenchmark other = TrainingBenchmark.of(config, corpus(config), ours.with(vector))) {
+                    measure(List.of(one, other), ROUNDS);
+                    line(
+                            "%-10d%-10d%14.1f%14.1f%12.2f",
+                            batch,
+                            threads,
+                            one.rate().stepsPerSecond(),
+                            other.rate().stepsPerSecond(),
+                            one.speedAgainst(other));
+                }
+            }
+        }
     }
 
     private TrainingBenchmark recorded(ExperimentConfig config, RunOptions options, ScratchDirectory directory)

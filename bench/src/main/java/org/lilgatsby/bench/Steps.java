@@ -15,8 +15,9 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.run.RunOptions;
 
 /**
- * Prints the steps per second of the experiments' model: {@code Steps BATCH THREADS [KEY=VALUE...]}, with settings as
- * for {@code lilgatsby run --set}. One line, with medians by wall clock and by processor time.
+ * Prints the steps per second of the experiments' model: {@code Steps KERNELS BATCH THREADS [KEY=VALUE...]}, with
+ * kernels as for {@code lilgatsby run --kernels} and settings as for {@code --set}. One line, with medians by wall
+ * clock and by processor time.
  */
 public final class Steps {
     private static final double WARM_UP_SECONDS = 6;
@@ -25,15 +26,17 @@ public final class Steps {
     private Steps() {}
 
     public static void main(String[] arguments) throws IOException {
-        int batch = Integer.parseInt(arguments[0]);
-        int threads = Integer.parseInt(arguments[1]);
-        List<String> settings = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
+        KernelChoice kernels = new KernelChoice(
+                KernelChoice.Implementation.valueOf(arguments[0].toUpperCase(Locale.ROOT)), KernelChoice.PREFERRED);
+        int batch = Integer.parseInt(arguments[1]);
+        int threads = Integer.parseInt(arguments[2]);
+        List<String> settings = new ArrayList<>(List.of(arguments).subList(3, arguments.length));
         settings.add("training.batch=" + batch);
         settings.add("training.steps=1000000");
         ExperimentConfig config = BuiltIn.load("float32-edition", settings);
         Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("none")))
                 .load(config.corpus(), config.model().vocabulary());
-        RunOptions options = new RunOptions("benchmark", KernelChoice.AUTO.create(), threads);
+        RunOptions options = new RunOptions("benchmark", kernels.create(), threads);
         try (TrainingBenchmark benchmark = TrainingBenchmark.of(config, corpus, options)) {
             benchmark.warmUp(WARM_UP_SECONDS);
             TrainingBenchmark.inTurn(ROUNDS, List.of(benchmark));

@@ -13,8 +13,6 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarKernels;
 
 class CorePeakTest {
-    private static final Measurement MEASURED = new Measurement(1, 2, 0.5, 0.6);
-
     @Test
     void kernelsWithoutDotProductsAreComparedWithMultiplyAdds() {
         assertEquals(List.of(CorePeak.MULTIPLY_ADD), CorePeak.of(new ScalarKernels()));
@@ -29,17 +27,39 @@ class CorePeakTest {
         assertEquals(List.of(CorePeak.MULTIPLY_ADD, CorePeak.DOT_PRODUCT), CorePeak.of(choice.create()));
     }
 
+    /** 190 of 240 GFLOP/s of dot products, twice the 95 of the vector kernels. */
     @Test
-    void onlyProductsOfMatricesAreComparedWithDotProducts() {
-        Map<CorePeak, Measurement> both = Map.of(CorePeak.MULTIPLY_ADD, MEASURED, CorePeak.DOT_PRODUCT, MEASURED);
-        KernelCase product = new KernelCase("forward", "1 x 1 x 1", 2, true, () -> 0);
+    void onlyProductsOfMatricesAreComparedWithDotProductsAndVectors() {
         KernelCase gelu = new KernelCase("gelu", "1 x 1", 2, false, () -> 0);
-        assertEquals(Optional.of(MEASURED), KernelBenchmark.line(product, both).dotProducts());
-        assertEquals(Optional.empty(), KernelBenchmark.line(gelu, both).dotProducts());
+        KernelCase product = new KernelCase("forward", "1 x 1 x 1", 2, true, () -> 0);
+        KernelCase vector = new KernelCase("forward", "1 x 1 x 1", 2, true, () -> 1);
+        List<KernelCase> cases = KernelBenchmark.inTurn(List.of(gelu, product), List.of(gelu, vector));
+        assertEquals(List.of(gelu, product, vector), cases);
+        Measurement dots = against(190, 240);
+        List<Map<CorePeak, Measurement>> measured = List.of(
+                Map.of(CorePeak.MULTIPLY_ADD, against(50, 120), CorePeak.DOT_PRODUCT, against(50, 240)),
+                Map.of(CorePeak.MULTIPLY_ADD, against(190, 120), CorePeak.DOT_PRODUCT, dots),
+                Map.of(CorePeak.MULTIPLY_ADD, against(95, 120), CorePeak.DOT_PRODUCT, against(95, 240)));
         assertEquals(
-                Optional.empty(),
-                KernelBenchmark.line(product, Map.of(CorePeak.MULTIPLY_ADD, MEASURED))
-                        .dotProducts());
+                List.of(
+                        new KernelBenchmark.Line(gelu, against(50, 120), Optional.empty()),
+                        new KernelBenchmark.Line(
+                                product, against(190, 120), Optional.of(new KernelBenchmark.DotProducts(dots, 2)))),
+                KernelBenchmark.lines(cases, measured, true));
+    }
+
+    @Test
+    void otherKernelsAreMeasuredAlone() {
+        KernelCase product = new KernelCase("forward", "1 x 1 x 1", 2, true, () -> 0);
+        List<KernelCase> cases = KernelBenchmark.inTurn(List.of(product), List.of());
+        assertEquals(List.of(product), cases);
+        assertEquals(
+                List.of(new KernelBenchmark.Line(product, against(95, 120), Optional.empty())),
+                KernelBenchmark.lines(cases, List.of(Map.of(CorePeak.MULTIPLY_ADD, against(95, 120))), false));
+    }
+
+    private static Measurement against(double rate, double peak) {
+        return new Measurement(rate, peak, rate / peak, rate / peak);
     }
 
     /** A vector of float32 has 2 operations a lane, one of pairs of bfloat16 has 4. */

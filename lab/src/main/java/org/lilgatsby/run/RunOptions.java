@@ -56,6 +56,11 @@ public record RunOptions(
         return new RunOptions(program, kernels, workers, checkpointEvery, onNonFinite, sampleLength);
     }
 
+    /** The same with another implementation of the kernels. */
+    public RunOptions with(Kernels other) {
+        return new RunOptions(program, other, threads, checkpointEvery, onNonFinite, sampleLength);
+    }
+
     /** The same with a sample of another length. */
     public RunOptions withSample(int ids) {
         return new RunOptions(program, kernels, threads, checkpointEvery, onNonFinite, ids);
