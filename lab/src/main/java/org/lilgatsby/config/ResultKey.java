@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record ResultKey(String sha256) {
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> LABELS = List.of("name", "title");
+    private static final List<String> NOT_IN_THE_KEY = List.of("name", "title", "corpus");
     private static final List<String> OF_THE_RECORDING = List.of("tensors", "constants", "layout");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits */
@@ -49,16 +50,25 @@ public record ResultKey(String sha256) {
      * @throws IllegalArgumentException if it is not a configuration
      */
     public static ResultKey of(ObjectNode settings, String corpusSha256, int arithmetic) {
-        ObjectNode deciding = settings.deepCopy();
-        deciding.remove(LABELS);
-        deciding.remove("corpus");
-        if (!(deciding.get("recording") instanceof ObjectNode recording)) {
+        if (!(settings.get("recording") instanceof ObjectNode recording)) {
             throw new IllegalArgumentException("a configuration has a group recording");
         }
-        recording.remove(OF_THE_RECORDING);
+        ObjectNode deciding = without(NOT_IN_THE_KEY, settings);
+        deciding.set("recording", without(OF_THE_RECORDING, recording));
         JsonNode identity =
                 deciding.arrayNode().add(arithmetic).add(corpusSha256).add(deciding);
         return new ResultKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The members of an object in their order, without some. */
+    private static ObjectNode without(List<String> names, ObjectNode object) {
+        ObjectNode rest = object.objectNode();
+        object.forEachEntry((name, value) -> {
+            if (!names.contains(name)) {
+                rest.set(name, value);
+            }
+        });
+        return rest;
     }
 
     /**

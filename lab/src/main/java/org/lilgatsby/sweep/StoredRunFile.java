@@ -44,12 +44,7 @@ final class StoredRunFile {
      */
     static StoredRun parse(byte[] bytes, Path file) throws IOException {
         try {
-            JsonNode document = JSON.readTree(bytes);
-            if (document.path("schema").asInt(0) != StoredRun.SCHEMA) {
-                throw new IOException("%s: has schema %s, this version reads %d"
-                        .formatted(file, Text.quote(document.path("schema").asString("none")), StoredRun.SCHEMA));
-            }
-            StoredRun run = JSON.treeToValue(document, StoredRun.class);
+            StoredRun run = run(bytes, file);
             String key = ResultKey.of(run.configuration(), run.corpusSha256(), run.arithmetic())
                     .sha256();
             if (!key.equals(run.key())) {
@@ -62,5 +57,27 @@ final class StoredRunFile {
         } catch (IllegalArgumentException e) {
             throw new IOException("%s: is no run: %s".formatted(file, Text.escape(e.getMessage())), e);
         }
+    }
+
+    /** Reads the bytes once; only those that are no run of this version are read again for their schema. */
+    private static StoredRun run(byte[] bytes, Path file) throws IOException {
+        try {
+            StoredRun run = JSON.readValue(bytes, StoredRun.class);
+            if (run != null && run.schema() == StoredRun.SCHEMA) {
+                return run;
+            }
+            throw anotherSchema(run == null ? "none" : Integer.toString(run.schema()), file);
+        } catch (JacksonException e) {
+            JsonNode schema = JSON.readTree(bytes).path("schema");
+            if (schema.asInt(0) != StoredRun.SCHEMA) {
+                throw anotherSchema(schema.asString("none"), file);
+            }
+            throw e;
+        }
+    }
+
+    private static IOException anotherSchema(String schema, Path file) {
+        return new IOException(
+                "%s: has schema %s, this version reads %d".formatted(file, Text.quote(schema), StoredRun.SCHEMA));
     }
 }
