@@ -1,6 +1,7 @@
 package org.lilgatsby.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.lilgatsby.corpus.Corpora;
@@ -49,11 +50,11 @@ final class SweepCollectVerb extends SweepCommand {
     }
 
     /** Prints what was found; the exit code says whether all runs are done. */
-    static int tell(SweepResults results, SweepDirectory directory, Console console, boolean json) {
+    static int tell(SweepResults results, SweepDirectory directory, Console console, boolean json) throws IOException {
         long failed = results.count(RunTable.State.FAILED);
         long missing = results.count(RunTable.State.MISSING);
         results.unwritten().forEach(console::log);
-        console.print(json ? SweepReports.json(results.findings()) : SweepReports.text(results.findings()));
+        console.print(Files.readString(directory.root().resolve(json ? SweepReports.JSON : SweepReports.TEXT)));
         console.log("everything is in " + directory.root());
         if (missing > 0) {
             console.log("%,d of %,d runs are missing; the sweep's command carries them out"
