@@ -77,6 +77,12 @@ public final class Settings {
         if (Double.compare(value, whole) == 0) {
             return Long.toString(whole);
         }
-        return Double.toString(value).replaceFirst("E(?=\\d)", "e+").replace('E', 'e');
+        String text = Double.toString(value);
+        int exponent = text.indexOf('E');
+        if (exponent < 0) {
+            return text;
+        }
+        String sign = text.charAt(exponent + 1) == '-' ? "e" : "e+";
+        return text.substring(0, exponent) + sign + text.substring(exponent + 1);
     }
 }

@@ -205,9 +205,14 @@ public final class RunTable {
                 .map(name -> name.replaceFirst("\\.", ","))
                 .toList();
         SeriesFile.read(series, (step, values) -> {
+            String beginning = key.sha256() + "," + step + ",";
             for (int i = 0; i < values.length; i++) {
                 if (Double.isFinite(values[i])) {
-                    out.write("%s,%d,%s,%s\n".formatted(key.sha256(), step, middle.get(i), SeriesFile.cell(values[i])));
+                    out.write(beginning);
+                    out.write(middle.get(i));
+                    out.write(',');
+                    out.write(SeriesFile.cell(values[i]));
+                    out.write('\n');
                 }
             }
         });
