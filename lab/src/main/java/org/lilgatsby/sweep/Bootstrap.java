@@ -1,8 +1,8 @@
 package org.lilgatsby.sweep;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
@@ -52,10 +52,10 @@ final class Bootstrap {
         return new Interval(ends[0], ends[1]);
     }
 
-    /** As they are where all runs have the same value, which is frequent. */
-    private static boolean areEqual(double[] means) {
-        for (double mean : means) {
-            if (mean != means[0]) {
+    /** As those of a figure and its means often are: all runs have the same value. */
+    private static boolean areEqual(double[] values) {
+        for (double value : values) {
+            if (value != values[0]) {
                 return false;
             }
         }
@@ -76,24 +76,48 @@ final class Bootstrap {
      * @return for each figure, a mean for each resample
      */
     static double[][] means(List<double[]> columns, long seed) {
-        int n = columns.getFirst().length;
         double[][] means = new double[columns.size()][RESAMPLES];
+        List<double[]> different = new ArrayList<>();
+        List<double[]> theirMeans = new ArrayList<>();
+        for (int column = 0; column < means.length; column++) {
+            if (areEqual(columns.get(column))) {
+                Arrays.fill(means[column], meanOfEqual(columns.get(column)));
+            } else {
+                different.add(columns.get(column));
+                theirMeans.add(means[column]);
+            }
+        }
+        if (!different.isEmpty()) {
+            resample(different, seed, theirMeans.toArray(double[][]::new));
+        }
+        return means;
+    }
+
+    /** The mean of equal values, added up as those that differ are: the same in every resample. */
+    private static double meanOfEqual(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private static void resample(List<double[]> columns, long seed, double[][] means) {
+        int n = columns.getFirst().length;
         double[][] blocks = blocks(columns, n);
         TorchGenerator generator = new TorchGenerator(seed);
-        IntSupplier place = () -> (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
         int atOnce = Math.clamp(DRAWS / n, 1, RESAMPLES);
         int[] draws = new int[atOnce * n];
         for (int from = 0; from < RESAMPLES; from += atOnce) {
             int first = from;
             int last = Math.min(RESAMPLES, from + atOnce);
             for (int i = 0; i < (last - first) * n; i++) {
-                draws[i] = BLOCK * place.getAsInt();
+                draws[i] = BLOCK * (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
             }
             IntStream.range(0, blocks.length)
                     .parallel()
                     .forEach(b -> average(blocks[b], draws, n, first, last, means, b * BLOCK));
         }
-        return means;
     }
 
     /** The means of the columns of a block over the resamples from a first to before a last. */

@@ -16,6 +16,9 @@ public final class Sample {
     /** Bytes of the resampled means of one figure with one seed. */
     public static final int BYTES = Double.BYTES * Bootstrap.RESAMPLES;
 
+    /** Figures whose resampled means are held at the same time, if they are not kept. */
+    private static final int AT_ONCE = 512;
+
     private final double[] values;
     private final double[] first;
     private final double[] second;
@@ -57,7 +60,8 @@ public final class Sample {
     }
 
     /**
-     * Samples of several figures of a group.
+     * Samples of several figures, of one group or of several. Those of equally many runs share what is drawn, so it
+     * pays to make them together.
      *
      * @param columns values of each figure, in the order of the points
      * @return one for each figure
@@ -66,23 +70,31 @@ public final class Sample {
     public static List<Sample> of(List<double[]> columns, Role role) {
         List<Sample> samples = new ArrayList<>(Collections.nCopies(columns.size(), null));
         for (List<Integer> places : byLength(columns)) {
-            List<double[]> equal = places.stream().map(columns::get).toList();
-            equal.forEach(Distribution::requireFinite);
-            boolean single = equal.getFirst().length < 2;
-            double[][] first = single ? null : Bootstrap.means(equal, Bootstrap.FIRST);
-            double[][] second = single || !role.second ? null : Bootstrap.means(equal, Bootstrap.SECOND);
-            for (int k = 0; k < equal.size(); k++) {
-                Interval interval = single ? Bootstrap.NONE : Bootstrap.percentiles(first[k]);
-                samples.set(
-                        places.get(k),
-                        new Sample(
-                                equal.get(k),
-                                single || !role.first ? null : first[k],
-                                second == null ? null : second[k],
-                                Distribution.of(equal.get(k), interval)));
+            for (int from = 0; from < places.size(); from += AT_ONCE) {
+                List<Integer> some = places.subList(from, Math.min(places.size(), from + AT_ONCE));
+                List<Sample> made =
+                        ofEqualLength(some.stream().map(columns::get).toList(), role);
+                for (int k = 0; k < some.size(); k++) {
+                    samples.set(some.get(k), made.get(k));
+                }
             }
         }
         return List.copyOf(samples);
+    }
+
+    private static List<Sample> ofEqualLength(List<double[]> columns, Role role) {
+        columns.forEach(Distribution::requireFinite);
+        boolean single = columns.getFirst().length < 2;
+        double[][] first = single ? null : Bootstrap.means(columns, Bootstrap.FIRST);
+        double[][] second = single || !role.second ? null : Bootstrap.means(columns, Bootstrap.SECOND);
+        return IntStream.range(0, columns.size())
+                .parallel()
+                .mapToObj(k -> new Sample(
+                        columns.get(k),
+                        single || !role.first ? null : first[k],
+                        second == null ? null : second[k],
+                        Distribution.of(columns.get(k), single ? Bootstrap.NONE : Bootstrap.percentiles(first[k]))))
+                .toList();
     }
 
     /** Distributions of several figures of a group, as {@link #of} takes them. */
@@ -101,7 +113,7 @@ public final class Sample {
         List<double[]> differences = IntStream.range(0, as.size())
                 .mapToObj(i -> Comparison.Paired.differences(as.get(i), bs.get(i)))
                 .toList();
-        return of(differences, Role.ALONE).stream()
+        return of(differences, Role.ALONE).parallelStream()
                 .map(sample -> Comparison.Paired.of(sample.values, sample.distribution.meanInterval()))
                 .toList();
     }

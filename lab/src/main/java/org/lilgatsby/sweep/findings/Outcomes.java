@@ -1,13 +1,14 @@
 package org.lilgatsby.sweep.findings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lilgatsby.sweep.Comparison;
 import org.lilgatsby.sweep.Sample;
@@ -64,11 +65,9 @@ final class Outcomes {
     }
 
     private List<Outcome> together(List<Values> figures) {
-        Map<Cell, List<Optional<Sample>>> samples = roles.entrySet().parallelStream()
-                .collect(Collectors.toMap(Map.Entry::getKey, job -> samples(job.getKey(), job.getValue(), figures)));
-        List<List<Optional<Comparison.Paired>>> paired = grouping.partners().parallelStream()
-                .map(partners -> paired(partners, figures))
-                .toList();
+        Map<Cell, List<Optional<Sample>>> samples = new ConcurrentHashMap<>();
+        Arrays.stream(Role.values()).parallel().forEach(role -> samples.putAll(samples(role, figures)));
+        List<List<Optional<Comparison.Paired>>> paired = paired(figures);
         return IntStream.range(0, figures.size())
                 .parallel()
                 .mapToObj(i -> new Outcome(
@@ -87,31 +86,45 @@ final class Outcomes {
                 .toList();
     }
 
-    /** For each figure, its sample; empty if it is undefined in all runs of the cell. */
-    private static List<Optional<Sample>> samples(Cell cell, Role role, List<Values> figures) {
-        List<double[]> columns =
-                figures.stream().map(figure -> cell.values(figure.ofRun())).toList();
-        return spread(
+    /** For each cell of a role and each figure, its sample; empty if it is undefined in all runs of the cell. */
+    private Map<Cell, List<Optional<Sample>>> samples(Role role, List<Values> figures) {
+        List<Cell> cells =
+                roles.keySet().stream().filter(cell -> roles.get(cell) == role).toList();
+        List<double[]> columns = cells.stream()
+                .flatMap(cell -> figures.stream().map(figure -> cell.values(figure.ofRun())))
+                .toList();
+        List<Optional<Sample>> all = spread(
                 columns.stream().map(values -> values.length > 0).toList(),
                 Sample.of(columns.stream().filter(values -> values.length > 0).toList(), role));
+        Map<Cell, List<Optional<Sample>>> samples = new LinkedHashMap<>();
+        for (int c = 0; c < cells.size(); c++) {
+            samples.put(cells.get(c), all.subList(c * figures.size(), (c + 1) * figures.size()));
+        }
+        return samples;
     }
 
-    private static List<Optional<Comparison.Paired>> paired(Partners partners, List<Values> figures) {
+    /** For each pair of groups and each figure, its pairs of runs; empty if fewer than two of them have it. */
+    private List<List<Optional<Comparison.Paired>>> paired(List<Values> figures) {
         List<double[]> as = new ArrayList<>();
         List<double[]> bs = new ArrayList<>();
         List<Boolean> there = new ArrayList<>();
-        for (Values figure : figures) {
-            int[] both = IntStream.range(0, partners.first().length)
-                    .filter(k -> Double.isFinite(figure.ofRun().applyAsDouble(partners.first()[k])
-                            - figure.ofRun().applyAsDouble(partners.second()[k])))
-                    .toArray();
-            there.add(both.length > 1);
-            if (both.length > 1) {
-                as.add(values(figure, partners.first(), both));
-                bs.add(values(figure, partners.second(), both));
+        for (Partners partners : grouping.partners()) {
+            for (Values figure : figures) {
+                int[] both = IntStream.range(0, partners.first().length)
+                        .filter(k -> Double.isFinite(figure.ofRun().applyAsDouble(partners.first()[k])
+                                - figure.ofRun().applyAsDouble(partners.second()[k])))
+                        .toArray();
+                there.add(both.length > 1);
+                if (both.length > 1) {
+                    as.add(values(figure, partners.first(), both));
+                    bs.add(values(figure, partners.second(), both));
+                }
             }
         }
-        return spread(there, Sample.paired(as, bs));
+        List<Optional<Comparison.Paired>> all = spread(there, Sample.paired(as, bs));
+        return IntStream.range(0, grouping.partners().size())
+                .mapToObj(p -> all.subList(p * figures.size(), (p + 1) * figures.size()))
+                .toList();
     }
 
     private static double[] values(Values figure, int[] runs, int[] places) {

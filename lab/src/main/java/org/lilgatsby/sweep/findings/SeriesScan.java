@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,6 +30,9 @@ final class SeriesScan {
 
     /** Additions that intervals may take: some seconds. */
     private static final long MOST_ADDITIONS = 4_000_000_000L;
+
+    /** Columns that are described at the same time; of their values there is a copy then. */
+    private static final int TOGETHER = 8;
 
     private static final int RESAMPLES = Sample.BYTES / Double.BYTES;
 
@@ -129,39 +131,53 @@ final class SeriesScan {
         }
     }
 
+    /** Describes some columns at a time: they share what the bootstrap draws. */
     private List<Band> describe(double[][][] values) {
-        return IntStream.range(0, values.length)
-                .parallel()
-                .mapToObj(column -> {
-                    fractions[column] |= Arrays.stream(values[column])
-                            .flatMapToDouble(Arrays::stream)
-                            .anyMatch(value -> value != Math.rint(value) && !Double.isNaN(value));
-                    return Bands.of(distributions(values[column]));
-                })
+        List<Band> described = new ArrayList<>();
+        for (int from = 0; from < values.length; from += TOGETHER) {
+            described.addAll(together(Arrays.copyOfRange(values, from, Math.min(values.length, from + TOGETHER))));
+        }
+        for (int column = 0; column < values.length; column++) {
+            fractions[column] |= Arrays.stream(values[column])
+                    .flatMapToDouble(Arrays::stream)
+                    .anyMatch(value -> value != Math.rint(value) && !Double.isNaN(value));
+        }
+        return described;
+    }
+
+    private List<Band> together(double[][][] columns) {
+        int steps = plan.steps().length;
+        List<Optional<Distribution>> all =
+                distributions(Arrays.stream(columns).flatMap(Arrays::stream).toList());
+        return IntStream.range(0, columns.length)
+                .mapToObj(c -> Bands.of(all.subList(c * steps, (c + 1) * steps)))
                 .toList();
     }
 
-    /** One for each step; with an interval where there is time for it. */
-    private List<Optional<Distribution>> distributions(double[][] steps) {
-        List<Optional<Distribution>> all = new ArrayList<>(Collections.nCopies(steps.length, Optional.empty()));
-        List<Integer> places = new ArrayList<>();
-        List<double[]> columns = new ArrayList<>();
-        for (int s = 0; s < steps.length; s++) {
-            double[] defined = Arrays.stream(steps[s])
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
-            if (defined.length > 0 && intervals[s]) {
-                places.add(s);
-                columns.add(defined);
-            } else if (defined.length > 0) {
-                all.set(s, Optional.of(Distribution.withoutInterval(defined)));
-            }
-        }
-        List<Distribution> described = Sample.distributions(columns);
-        for (int k = 0; k < places.size(); k++) {
-            all.set(places.get(k), Optional.of(described.get(k)));
-        }
-        return all;
+    /** One for each step of each column; with an interval where there is time for it. */
+    private List<Optional<Distribution>> distributions(List<double[]> steps) {
+        List<double[]> defined = steps.parallelStream()
+                .map(values -> Arrays.stream(values)
+                        .filter(value -> !Double.isNaN(value))
+                        .toArray())
+                .toList();
+        int[] places = IntStream.range(0, defined.size())
+                .filter(s -> defined.get(s).length > 0 && intervals[s % intervals.length])
+                .toArray();
+        List<Distribution> withInterval =
+                Sample.distributions(IntStream.of(places).mapToObj(defined::get).toList());
+        return IntStream.range(0, defined.size())
+                .parallel()
+                .mapToObj(s -> {
+                    int place = Arrays.binarySearch(places, s);
+                    return defined.get(s).length == 0
+                            ? Optional.<Distribution>empty()
+                            : Optional.of(
+                                    place >= 0
+                                            ? withInterval.get(place)
+                                            : Distribution.withoutInterval(defined.get(s)));
+                })
+                .toList();
     }
 
     private Series series() {
