@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.run.PlannedRun;
@@ -44,12 +46,9 @@ record SweepPlan(List<Row> rows, int workers) {
     /** Looks for the runs that there are, and measures how fast the largest of the others would be. */
     static SweepPlan of(List<Point> points, Store store, Keep keep, Corpora corpora, RunOptions options, int workers)
             throws IOException {
-        List<Point> missing = new ArrayList<>();
-        for (Point point : points) {
-            if (store.find(point.key(), keep).isEmpty()) {
-                missing.add(point);
-            }
-        }
+        Set<ResultKey> there = store.found(points.stream().map(Point::key).toList(), keep);
+        List<Point> missing =
+                points.stream().filter(point -> !there.contains(point.key())).toList();
         double perOperation = missing.stream()
                 .map(Point::config)
                 .filter(config -> config.training().steps() > 0)
@@ -57,18 +56,15 @@ record SweepPlan(List<Row> rows, int workers) {
                 .map(config -> secondsPerOperation(config, corpora, options))
                 .orElse(0.0);
         List<Row> rows = new ArrayList<>();
-        int next = 0;
         for (Point point : points) {
-            boolean isMissing = next < missing.size() && missing.get(next) == point;
-            next += isMissing ? 1 : 0;
             rows.add(
-                    isMissing
-                            ? new Row(
+                    there.contains(point.key())
+                            ? new Row(point, true, 0, 0)
+                            : new Row(
                                     point,
                                     false,
                                     RunCost.operations(point.config()) * perOperation,
-                                    bytes(point.config(), keep, corpora, options))
-                            : new Row(point, true, 0, 0));
+                                    bytes(point.config(), keep, corpora, options)));
         }
         return new SweepPlan(List.copyOf(rows), workers);
     }

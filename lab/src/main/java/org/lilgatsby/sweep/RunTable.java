@@ -28,6 +28,9 @@ public final class RunTable {
 
     private static final String SEED = "seed";
 
+    /** Runs that are read at the same time; they are large, and a row keeps little of them. */
+    private static final int AT_ONCE = 256;
+
     private final List<String> varied;
     private final List<Row> rows;
     private final List<String> figures;
@@ -84,8 +87,12 @@ public final class RunTable {
     public static RunTable of(List<String> varied, List<Point> points, Store store, Keep keep) throws IOException {
         Map<String, Integer> columns = new LinkedHashMap<>();
         List<Row> found = new ArrayList<>();
-        for (Point point : points) {
-            found.add(row(point, store, keep, columns));
+        for (int from = 0; from < points.size(); from += AT_ONCE) {
+            List<Point> some = points.subList(from, Math.min(points.size(), from + AT_ONCE));
+            List<Found> there = Parallel.map(some, point -> look(point, store, keep));
+            for (int i = 0; i < some.size(); i++) {
+                found.add(row(some.get(i), there.get(i), columns));
+            }
         }
         List<Row> rows = new ArrayList<>();
         for (Row row : found) {
@@ -104,28 +111,38 @@ public final class RunTable {
         return new RunTable(List.copyOf(varied), List.copyOf(rows), List.copyOf(columns.keySet()));
     }
 
-    private static Row row(Point point, Store store, Keep keep, Map<String, Integer> columns) throws IOException {
-        ResultKey key = point.key();
-        Optional<Store.Entry> entry = store.find(key, keep);
+    /** What the store holds of a point; a run that is neither done nor failed is missing. */
+    private record Found(State state, Optional<StoredRun> run, Optional<Path> directory) {}
+
+    private static Found look(Point point, Store store, Keep keep) throws IOException {
+        Optional<Store.Entry> entry = store.find(point.key(), keep);
         if (entry.isPresent()) {
-            StoredRun run = entry.get().run();
-            return row(point, State.DONE, run, entry.map(Store.Entry::directory), columns);
+            return new Found(State.DONE, entry.map(Store.Entry::run), entry.map(Store.Entry::directory));
         }
-        List<StoredRun> failures = store.failures(key);
-        if (!failures.isEmpty()) {
-            return row(point, State.FAILED, failures.getLast(), Optional.empty(), columns);
-        }
-        return new Row(point, State.MISSING, "", Double.NaN, "", "", Optional.empty(), new double[0]);
+        List<StoredRun> failures = store.failures(point.key());
+        return failures.isEmpty()
+                ? new Found(State.MISSING, Optional.empty(), Optional.empty())
+                : new Found(State.FAILED, Optional.of(failures.getLast()), Optional.empty());
     }
 
-    private static Row row(
-            Point point, State state, StoredRun run, Optional<Path> directory, Map<String, Integer> columns) {
+    private static Row row(Point point, Found found, Map<String, Integer> columns) {
+        if (found.run().isEmpty()) {
+            return new Row(point, found.state(), "", Double.NaN, "", "", Optional.empty(), new double[0]);
+        }
+        StoredRun run = found.run().get();
         run.figures().keySet().forEach(figure -> columns.putIfAbsent(figure, columns.size()));
         double[] values = new double[columns.size()];
         Arrays.fill(values, Double.NaN);
         run.figures().forEach((figure, value) -> values[columns.get(figure)] = value);
-        String reason = run.reason() == null ? "" : run.reason();
-        return new Row(point, state, reason, run.seconds(), run.program(), describe(run.machine()), directory, values);
+        return new Row(
+                point,
+                found.state(),
+                run.reason() == null ? "" : run.reason(),
+                run.seconds(),
+                run.program(),
+                describe(run.machine()),
+                found.directory(),
+                values);
     }
 
     private static String describe(Manifest.Machine machine) {

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.files.Sha256;
@@ -105,6 +108,19 @@ public final class Store {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Of some runs, those that {@link #find} finds.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    public Set<ResultKey> found(List<ResultKey> keys, Keep keep) throws IOException {
+        List<Boolean> found = Parallel.map(keys, key -> find(key, keep).isPresent());
+        return IntStream.range(0, keys.size())
+                .filter(found::get)
+                .mapToObj(keys::get)
+                .collect(Collectors.toSet());
     }
 
     /** The failures of a run, earliest first, even if it has succeeded since. */
