@@ -3,18 +3,21 @@ package org.lilgatsby.sweep.findings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.sweep.Distribution;
 import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.RunTable.State;
-import org.lilgatsby.sweep.Sample;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.findings.Figure.Kind;
 import org.lilgatsby.sweep.findings.SweepFindings.Constant;
@@ -87,12 +90,13 @@ final class FindingsBuilder {
                             Figures.of(grouping.groups().size(), "group"),
                             grouping.pairs().size()));
         }
-        Outcomes outcomes = new Outcomes(grouping, axes);
-        List<Outcome> first = outcomes.of(headlines.stream()
+        List<Outcomes.Values> first = headlines.stream()
                 .flatMap(name -> changing.stream()
                         .filter(values -> values.figure().name().equals(name)))
-                .toList());
-        List<Outcome> others = outcomes.of(others(changing, headlines));
+                .toList();
+        List<Outcome> outcomes = new Outcomes(grouping, axes)
+                .of(Stream.concat(first.stream(), others(changing, headlines).stream())
+                        .toList());
         Optional<SeriesScan.Result> scan = scan();
         return new SweepFindings(
                 identity(),
@@ -101,8 +105,8 @@ final class FindingsBuilder {
                 List.copyOf(sweep.compared()),
                 grouping.groups(),
                 grouping.pairs(),
-                first,
-                others,
+                outcomes.subList(0, first.size()),
+                outcomes.subList(first.size(), outcomes.size()),
                 List.copyOf(constants),
                 List.copyOf(undefined),
                 scan.map(SeriesScan.Result::series),
@@ -200,23 +204,37 @@ final class FindingsBuilder {
 
     /** The criteria that a run can tell. */
     private List<CriterionMet> criteria(int[][] met) {
-        List<CriterionMet> criteria = new ArrayList<>();
-        for (int k = 0; k < met.length; k++) {
-            int[] steps = met[k];
-            if (Arrays.stream(steps).anyMatch(step -> step != SeriesScan.CANNOT_TELL)) {
-                criteria.add(criterion(Criterion.ALL.get(k), steps));
-            }
-        }
-        return List.copyOf(criteria);
+        int[] told = IntStream.range(0, met.length)
+                .filter(k -> Arrays.stream(met[k]).anyMatch(step -> step != SeriesScan.CANNOT_TELL))
+                .toArray();
+        List<Cell> cells = Stream.concat(grouping.cells().stream(), axes.cells().stream())
+                .distinct()
+                .toList();
+        List<List<Optional<Distribution>>> steps = Outcomes.described(
+                cells,
+                IntStream.of(told)
+                        .<IntToDoubleFunction>mapToObj(k -> run -> met[k][run] < 0 ? Double.NaN : met[k][run])
+                        .toList());
+        return IntStream.range(0, told.length)
+                .mapToObj(i -> {
+                    Map<Cell, Optional<Distribution>> described = new HashMap<>();
+                    for (int c = 0; c < cells.size(); c++) {
+                        described.put(cells.get(c), steps.get(c).get(i));
+                    }
+                    return criterion(Criterion.ALL.get(told[i]), met[told[i]], described);
+                })
+                .toList();
     }
 
-    private CriterionMet criterion(Criterion criterion, int[] steps) {
+    private CriterionMet criterion(Criterion criterion, int[] steps, Map<Cell, Optional<Distribution>> described) {
         return new CriterionMet(
                 criterion.name(),
                 criterion.sentence(),
                 grouping.cells().stream()
-                        .map(cell ->
-                                new MetInGroup(told(cell, steps), met(cell, steps).length, distribution(cell, steps)))
+                        .map(cell -> new MetInGroup(
+                                told(cell, steps),
+                                described.get(cell).map(Distribution::n).orElse(0),
+                                described.get(cell)))
                         .toList(),
                 axes.axes().stream()
                         .map(axis -> new MetAlong(
@@ -226,7 +244,7 @@ final class FindingsBuilder {
                                         .mapToInt(cell -> told(cell, steps))
                                         .toArray(),
                                 Bands.of(axis.cells().stream()
-                                        .map(cell -> distribution(cell, steps))
+                                        .map(described::get)
                                         .toList())))
                         .toList(),
                 IntStream.range(0, steps.length)
@@ -237,17 +255,6 @@ final class FindingsBuilder {
 
     private static int told(Cell cell, int[] steps) {
         return cell.values(run -> steps[run] == SeriesScan.CANNOT_TELL ? Double.NaN : steps[run]).length;
-    }
-
-    private static double[] met(Cell cell, int[] steps) {
-        return cell.values(run -> steps[run] < 0 ? Double.NaN : steps[run]);
-    }
-
-    private static Optional<Distribution> distribution(Cell cell, int[] steps) {
-        double[] met = met(cell, steps);
-        return met.length == 0
-                ? Optional.empty()
-                : Optional.of(Sample.distributions(List.of(met)).getFirst());
     }
 
     private <T> Listed<T> listed(State state, BiFunction<Integer, RunTable.Row, T> entry) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.lilgatsby.sweep.Comparison;
+import org.lilgatsby.sweep.Distribution;
 import org.lilgatsby.sweep.Sample;
 import org.lilgatsby.sweep.Sample.Role;
 import org.lilgatsby.sweep.findings.Axes.Axis;
@@ -86,21 +87,43 @@ final class Outcomes {
                 .toList();
     }
 
-    /** For each cell of a role and each figure, its sample; empty if it is undefined in all runs of the cell. */
     private Map<Cell, List<Optional<Sample>>> samples(Role role, List<Values> figures) {
         List<Cell> cells =
                 roles.keySet().stream().filter(cell -> roles.get(cell) == role).toList();
+        List<List<Optional<Sample>>> all =
+                samples(cells, figures.stream().map(Values::ofRun).toList(), role);
+        Map<Cell, List<Optional<Sample>>> samples = new LinkedHashMap<>();
+        for (int c = 0; c < cells.size(); c++) {
+            samples.put(cells.get(c), all.get(c));
+        }
+        return samples;
+    }
+
+    /** For each cell and each figure, its sample; empty if it is undefined in all runs of the cell. */
+    private static List<List<Optional<Sample>>> samples(
+            List<Cell> cells, List<IntToDoubleFunction> figures, Role role) {
         List<double[]> columns = cells.stream()
-                .flatMap(cell -> figures.stream().map(figure -> cell.values(figure.ofRun())))
+                .flatMap(cell -> figures.stream().map(cell::values))
                 .toList();
         List<Optional<Sample>> all = spread(
                 columns.stream().map(values -> values.length > 0).toList(),
                 Sample.of(columns.stream().filter(values -> values.length > 0).toList(), role));
-        Map<Cell, List<Optional<Sample>>> samples = new LinkedHashMap<>();
-        for (int c = 0; c < cells.size(); c++) {
-            samples.put(cells.get(c), all.subList(c * figures.size(), (c + 1) * figures.size()));
-        }
-        return samples;
+        return rows(all, cells.size(), figures.size());
+    }
+
+    /** For each cell and each figure, its distribution; empty if it is undefined in all runs of the cell. */
+    static List<List<Optional<Distribution>>> described(List<Cell> cells, List<IntToDoubleFunction> figures) {
+        return samples(cells, figures, Role.ALONE).stream()
+                .map(row -> row.stream()
+                        .map(sample -> sample.map(Sample::distribution))
+                        .toList())
+                .toList();
+    }
+
+    private static <T> List<List<T>> rows(List<T> all, int rows, int columns) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> all.subList(row * columns, (row + 1) * columns))
+                .toList();
     }
 
     /** For each pair of groups and each figure, its pairs of runs; empty if fewer than two of them have it. */
@@ -122,9 +145,7 @@ final class Outcomes {
             }
         }
         List<Optional<Comparison.Paired>> all = spread(there, Sample.paired(as, bs));
-        return IntStream.range(0, grouping.partners().size())
-                .mapToObj(p -> all.subList(p * figures.size(), (p + 1) * figures.size()))
-                .toList();
+        return rows(all, grouping.partners().size(), figures.size());
     }
 
     private static double[] values(Values figure, int[] runs, int[] places) {
