@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.recording.Manifest;
 
 class RunTableTest {
@@ -127,6 +128,32 @@ class RunTableTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SeriesFile.Writer(folder.resolve("two.csv"), List.of("loss")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "7",
+                "-7",
+                "+7",
+                "007",
+                "999999999999999",
+                "9007199254740993",
+                "123456789012345678901",
+                "1.0e-5",
+                "0.1",
+                "4.9e-324"
+            })
+    void aNumberOfASeriesHasTheBitsOfItsDecimals(String cell) throws IOException {
+        Path file = Files.writeString(folder.resolve("cells.csv"), "step,a.b,a.c\n5," + cell + ",\n");
+        List<Long> bits = new ArrayList<>();
+        SeriesFile.read(file, (_, values) -> {
+            assertTrue(Double.isNaN(values[1]));
+            bits.add(Double.doubleToRawLongBits(values[0]));
+        });
+        assertEquals(List.of(Double.doubleToRawLongBits(Double.parseDouble(cell))), bits);
     }
 
     @ParameterizedTest
