@@ -1,5 +1,6 @@
 package org.lilgatsby.checkpoint;
 
+import org.lilgatsby.tokenizer.ByteAlphabet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

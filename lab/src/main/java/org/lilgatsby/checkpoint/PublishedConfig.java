@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.lilgatsby.files.JsonFile;
 
 /**
  * What {@code config.json} says about the embeddings. A model of several kinds of input keeps these values under
@@ -28,7 +29,7 @@ public record PublishedConfig(
 
     /** @throws CheckpointException if the file is not a JSON object, or one of the values has the wrong type */
     static PublishedConfig read(Path file) throws IOException {
-        return JsonFile.read(file, MAX_BYTES, json -> {
+        return JsonFile.read(file, MAX_BYTES, CheckpointException::new, json -> {
             Values top = new Values();
             Values text = new Values();
             json.object("the configuration", key -> {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.lilgatsby.files.JsonFile;
 
 /**
  * {@code model.safetensors.index.json}: which file holds which tensor.
@@ -20,7 +21,7 @@ record ShardIndex(Map<String, String> shardOf) {
 
     /** @throws CheckpointException if the file is not such an index, or names more tensors or files than the limits */
     static ShardIndex read(Path file) throws IOException {
-        return JsonFile.read(file, MAX_BYTES, json -> {
+        return JsonFile.read(file, MAX_BYTES, CheckpointException::new, json -> {
             Map<String, String> shardOf = new LinkedHashMap<>();
             Set<String> shards = new LinkedHashSet<>();
             json.object("the index", key -> {

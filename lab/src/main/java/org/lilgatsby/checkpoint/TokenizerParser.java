@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.lilgatsby.files.JsonFile;
 import org.lilgatsby.files.Text;
 
 /**
@@ -25,7 +26,7 @@ final class TokenizerParser {
     }
 
     static Vocabulary read(Path file) throws IOException {
-        return JsonFile.read(file, MAX_BYTES, json -> new TokenizerParser(json).vocabulary());
+        return JsonFile.read(file, MAX_BYTES, CheckpointException::new, json -> new TokenizerParser(json).vocabulary());
     }
 
     private Vocabulary vocabulary() throws IOException {
@@ -87,7 +88,7 @@ final class TokenizerParser {
         private String content;
     }
 
-    private void add(Map<Integer, String> target, int id, String token) throws CheckpointException {
+    private void add(Map<Integer, String> target, int id, String token) throws IOException {
         String earlier = target.putIfAbsent(id, token);
         if (earlier != null) {
             throw json.fault("tokens %s and %s have one id, %d".formatted(Text.quote(earlier), Text.quote(token), id));

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.files.Text;
+import org.lilgatsby.tokenizer.ByteAlphabet;
 
 /** The tokens of {@code tokenizer.json} by their ids. Ids may have gaps, and a model may have rows beyond them. */
 public final class Vocabulary {

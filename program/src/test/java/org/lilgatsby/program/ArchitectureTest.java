@@ -29,6 +29,8 @@ class ArchitectureTest {
             "random",
             "kernel",
             "safetensors",
+            "tokenizer",
+            "tokenfile",
             "corpus",
             "model",
             "training",

@@ -1,4 +1,4 @@
-package org.lilgatsby.checkpoint;
+package org.lilgatsby.tokenizer;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,8 +15,10 @@ import org.lilgatsby.files.Text;
  * 33 to 126, 161 to 172 and 174 to 255 are the characters of their own number; the 68 others, in order, are the
  * characters from 256 on.
  */
-final class ByteAlphabet {
-    static final int BYTES = 256;
+public final class ByteAlphabet {
+    /** Bytes, and so characters. */
+    public static final int BYTES = 256;
+
     private static final int NONE = -1;
     private static final int[] BYTE_OF = byteOf();
     private static final char[] CHARACTER_OF = characterOf();
@@ -45,15 +47,20 @@ final class ByteAlphabet {
     }
 
     /** The character of a byte, 0 to 255. */
-    static char of(int value) {
+    public static char of(int value) {
         return CHARACTER_OF[value];
+    }
+
+    /** The byte, 0 to 255, of a character; -1 for a character outside the alphabet. */
+    public static int byteOf(int character) {
+        return character < BYTE_OF.length ? BYTE_OF[character] : NONE;
     }
 
     /**
      * The text that a token stands for, fit for people: what is not text on its own, being part of a character, is
      * shown as its bytes, as in {@code \x{e2}}. Empty if the token has a character outside the alphabet.
      */
-    static Optional<String> decode(String token) {
+    public static Optional<String> decode(String token) {
         ByteBuffer bytes = ByteBuffer.allocate(token.length());
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
