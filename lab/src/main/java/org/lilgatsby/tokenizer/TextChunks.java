@@ -70,13 +70,13 @@ final class TextChunks implements AutoCloseable {
             if (ended) {
                 return false;
             }
-            if (wanted == LONGEST_CHUNK) {
+            if (length >= LONGEST_CHUNK) {
                 throw new TokenizerException(
                         file,
                         "no place to cut the text in %d characters, and more do not fit in memory; split the file"
                                 .formatted(LONGEST_CHUNK));
             }
-            wanted = Math.min(2 * wanted, LONGEST_CHUNK);
+            wanted = Math.min(2 * Math.max(wanted, length), LONGEST_CHUNK);
         }
     }
 
@@ -84,7 +84,7 @@ final class TextChunks implements AutoCloseable {
         if (text.length < wanted) {
             text = Arrays.copyOf(text, wanted);
         }
-        CharBuffer target = CharBuffer.wrap(text, length, wanted - length);
+        CharBuffer target = CharBuffer.wrap(text, length, Math.max(0, wanted - length));
         while (!ended) {
             CoderResult result = decoder.decode(bytes, target, false);
             if (result.isError()) {

@@ -167,9 +167,6 @@ final class TokenizerJson {
     }
 
     private void readToken(String token) throws IOException {
-        if (!Text.isEncodable(token)) {
-            throw json.fault("token " + Text.quote(token) + " of model.vocab has a surrogate without its partner");
-        }
         vocabulary.put(token, id("token " + Text.quote(token)));
         if (vocabulary.size() > MAX_TOKENS) {
             throw json.fault("more than " + MAX_TOKENS + " tokens");

@@ -53,9 +53,6 @@ final class VocabularyAndMerges {
                     throw json.fault(
                             "tokens %s and %s have one id, %d".formatted(Text.quote(other), Text.quote(token), id));
                 }
-                if (!Text.isEncodable(token)) {
-                    throw json.fault("token " + Text.quote(token) + " has a surrogate without its partner");
-                }
                 if (id == Integer.MAX_VALUE || tokens.size() > TokenizerJson.MAX_TOKENS) {
                     throw json.fault("an id above %d, or more than %d tokens"
                             .formatted(Integer.MAX_VALUE - 1, TokenizerJson.MAX_TOKENS));

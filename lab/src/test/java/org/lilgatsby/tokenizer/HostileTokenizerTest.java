@@ -1,0 +1,206 @@
+package org.lilgatsby.tokenizer;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Everything that can be wrong in a tokenizer's files. */
+class HostileTokenizerTest {
+    private static final String VALID = """
+            {"version":"1.0","added_tokens":[{"id":3,"content":"<e>","single_word":false,"lstrip":false,"rstrip":false,
+            "normalized":true,"special":true}],"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"Sequence",
+            "pretokenizers":[{"type":"Metaspace","replacement":"_","prepend_scheme":"first","split":true}]},
+            "decoder":{"type":"Strip","content":"_","start":1,"stop":1},"model":{"type":"BPE","unk_token":"a",
+            "byte_fallback":true,"vocab":{"a":0,"b":1,"ab":2},"merges":["a b",["a","b"]]}}""";
+
+    @TempDir
+    private Path directory;
+
+    private String refused(byte[] content) throws IOException {
+        Path file = Files.write(directory.resolve("tokenizer.json"), content);
+        String message = assertThrows(TokenizerException.class, () -> Tokenizer.read(file))
+                .getMessage();
+        assertTrue(message.startsWith(file + ": "), message);
+        return message.substring(file.toString().length() + 2);
+    }
+
+    private String refused(String content) throws IOException {
+        return refused(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theValidOneIsRead() throws IOException {
+        Tokenizer tokenizer = Tokenizer.read(Files.writeString(directory.resolve("t.json"), VALID));
+        assertArrayEquals(new int[] {0, 2, 3, 0, 2}, tokenizer.encode("ab<e> ab"));
+        assertEquals(4, tokenizer.size());
+    }
+
+    @Test
+    void everyTruncationIsRefused() throws IOException {
+        byte[] valid = VALID.getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < valid.length; length++) {
+            refused(Arrays.copyOf(valid, length));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {}                                                     | model is missing
+            {"version":"2.0"}                                      | version is "2.0"; only version 1.0 is known
+            {"model":null}                                         | model must be an object, not "null"
+            {"model":{}}                                           | model.vocab is missing
+            {"model":{"type":"Unigram","vocab":[["a",0]]}}         | model.type is "Unigram"; supported is BPE
+            {"model":{"type":"WordPiece","vocab":{"a":0}}}         | model.type is "WordPiece"; supported is BPE
+            {"model":{"vocab":{"a":0}}}                            | model.merges is missing
+            {"model":{"vocab":{"a":-1},"merges":[]}}               | the id of token "a" must be a whole number in [0, 2147483647], not "-1"
+            {"model":{"vocab":{"a":2147483647},"merges":[]}}       | the id of token "a" is 2147483647; at most 2147483646 is possible
+            {"model":{"vocab":{"a":0,"b":0},"merges":[]}}          | tokens "a" and "b" have one id, 0
+            {"model":{"vocab":{"\\ud800":0},"merges":[]}}          | Broken surrogate pair in property name: expected '\\' to start low surrogate, got 0x22
+            {"model":{"vocab":{"a":0},"merges":["a"]}}             | merge 1 has 1 parts instead of two
+            {"model":{"vocab":{"a":0},"merges":["a b c"]}}         | merge 1 has 3 parts instead of two
+            {"model":{"vocab":{"a":0},"merges":[["a","b","c"]]}}   | merge 1 has more than two parts
+            {"model":{"vocab":{"a":0},"merges":[1]}}               | a merge must be an array, not "1"
+            {"model":{"vocab":{"a":0},"merges":["a b"]}}           | merge 1 ("a", "b") needs "ab", which is not in the vocabulary
+            {"model":{"vocab":{"a":0,"ab":1},"merges":["a b"]}}    | merge 1 ("a", "b") needs "b", which is not in the vocabulary
+            {"model":{"vocab":{"a":0,"":1},"merges":["a "]}}       | merge 1 ("a", "") joins an empty token
+            {"model":{"vocab":{"a":0,"":1},"merges":[" a"]}}       | merge 1 ("", "a") joins an empty token
+            {"model":{"vocab":{"a":0},"merges":[],"unk_token":"u"}} | model.unk_token is "u", which is not in the vocabulary
+            {"model":{"vocab":{"a":0},"merges":[],"unk_token":1}}  | model.unk_token must be text or null, not 1
+            {"model":{"vocab":{"a":0},"merges":[],"dropout":0.1}}  | model.dropout is 0.1, which makes encoding random; set it to null
+            {"model":{"vocab":{"a":0},"merges":[],"fuse_unk":"x"}} | model.fuse_unk must be true or false, not "x"
+            """)
+    void modelsThatAreWrongAreRefused(String json, String problem) throws IOException {
+        assertEquals(problem, refused(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            "pre_tokenizer":1                                          | pre_tokenizer must be an object or null, not 1
+            "pre_tokenizer":{}                                         | pre_tokenizer has no type
+            "pre_tokenizer":{"type":"Split","pattern":{"Regex":"x"}}   | pre_tokenizer "Split": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits and Sequence
+            "pre_tokenizer":{"type":"ByteLevel"}                       | pre_tokenizer "ByteLevel": add_prefix_space must be true or false, not null
+            "pre_tokenizer":{"type":"Metaspace","replacement":"ab"}    | pre_tokenizer "Metaspace": replacement must be one character, not "ab"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"\\ud83c\\udf0a"} | pre_tokenizer "Metaspace": replacement must be one character below U+10000, not "\ud83c\udf0a"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"_","prepend_scheme":"x"} | pre_tokenizer "Metaspace": prepend_scheme must be always, first or never, not "x"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"_","add_prefix_space":false} | pre_tokenizer "Metaspace": add_prefix_space is false, but prepend_scheme is "always"
+            "pre_tokenizer":{"type":"Sequence"}                        | pre_tokenizer "Sequence": pretokenizers must be an array, not null
+            "pre_tokenizer":{"type":"Sequence","pretokenizers":[null]} | pre_tokenizer "Sequence": one of the sequence is null
+            "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Bert"}]} | pre_tokenizer "Bert": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits and Sequence
+            "normalizer":{"type":"Lowercase"}                          | normalizer "Lowercase": not supported; supported are NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence
+            "normalizer":{"type":"Replace","pattern":{"Regex":"a"},"content":""} | normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
+            "normalizer":{"type":"Replace","pattern":{"String":""},"content":""} | normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
+            "normalizer":{"type":"Prepend","prepend":"\\udc00"}        | normalizer "Prepend": prepend must be text, not "\\u{dc00}"
+            "decoder":{"type":"WordPiece"}                             | decoder "WordPiece": not supported; supported are ByteLevel, Metaspace, BPEDecoder, ByteFallback, Fuse, Strip, Replace and Sequence
+            "decoder":{"type":"Strip","content":"a","start":-1,"stop":0} | decoder "Strip": start must be a whole number in [0, 2147483647], not -1
+            "decoder":{"type":"BPEDecoder","suffix":""}                | decoder "BPEDecoder": suffix must be text that is not empty, not ""
+            "added_tokens":[{"id":1}]                                  | entry 0 of added_tokens lacks id or content
+            "added_tokens":[{"id":9,"content":"x","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}] | added token "x" has id 9, but Hugging Face's tokenizers would give it 1: the first behind those before it; correct its id
+            "added_tokens":[{"id":1,"content":"a","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}] | added token "a" has id 1, but Hugging Face's tokenizers would give it 0: the one that it has already; correct its id
+            "added_tokens":[{"id":1,"content":"x"}]                    | added token "x": single_word is missing
+            "added_tokens":[{"id":1,"content":"x","single_word":0}]    | added token "x": single_word must be true or false, not 0
+            "added_tokens":[{"id":1,"content":"\\ud800"}]              | added token "\\u{d800}" has a surrogate without its partner
+            """)
+    void whatStandsAroundTheModelIsRefused(String member, String problem) throws IOException {
+        assertEquals(
+                problem, refused("{" + member + ",\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}"));
+    }
+
+    @Test
+    void nestingIsLimited() throws IOException {
+        refused("{\"pre_tokenizer\":" + "{\"type\":\"Sequence\",\"pretokenizers\":[".repeat(10_000));
+        refused("{\"model\":" + "[".repeat(1_000_000));
+    }
+
+    @Test
+    void longAddedTokensAreRefused() throws IOException {
+        String message = refused("{\"added_tokens\":[{\"id\":0,\"content\":\"" + "a".repeat(513) + "\"}]}");
+        assertTrue(message.endsWith("is longer than 512 characters"), message);
+    }
+
+    @Test
+    void aPieceOfAMillionCharactersIsEncoded() throws IOException {
+        String json = """
+                {"model":{"type":"BPE","vocab":{"a":0,"aa":1,"aaaa":2},"merges":["a a","aa aa"]}}""";
+        int[] ids = Tokenizer.read(Files.writeString(directory.resolve("t.json"), json))
+                .encode("a".repeat(1_000_003));
+        assertEquals(250_002, ids.length);
+        assertArrayEquals(new int[] {2, 1, 0}, Arrays.copyOfRange(ids, ids.length - 3, ids.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            `a b\\n\\n`      | line 2 is not two tokens with one space between: ""
+            `a b\\nab`       | line 2 is not two tokens with one space between: "ab"
+            `#version: 1\\na  b` | line 2 is not two tokens with one space between: "a  b"
+            `a c`            | merge 1 ("a", "c") needs "ac", which is not in the vocabulary
+            ` a`             | merge 1 ("", "a") joins an empty token
+            """)
+    void mergesThatAreWrongAreRefused(String lines, String problem) throws IOException {
+        Path vocabulary = Files.writeString(directory.resolve("vocab.json"), "{\"a\":0,\"b\":1,\"ab\":2}");
+        Path merges = Files.writeString(directory.resolve("merges.txt"), lines.translateEscapes());
+        assertEquals(
+                merges + ": " + problem,
+                assertThrows(TokenizerException.class, () -> Tokenizer.read(vocabulary, merges))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {}                  | the vocabulary is empty
+            []                  | the vocabulary must be an object, not [
+            {"a":0,"b":0}       | tokens "a" and "b" have one id, 0
+            {"a":"0"}           | the id of a token must be a whole number in [0, 2147483647], not "0"
+            {"\\udc00":0}       | Unexpected low surrogate in property name: 0xdc00
+            """)
+    void vocabulariesThatAreWrongAreRefused(String json, String problem) throws IOException {
+        Path vocabulary = Files.writeString(directory.resolve("vocab.json"), json);
+        Path merges = Files.writeString(directory.resolve("merges.txt"), "");
+        assertEquals(
+                vocabulary + ": " + problem,
+                assertThrows(TokenizerException.class, () -> Tokenizer.read(vocabulary, merges))
+                        .getMessage());
+    }
+
+    @Test
+    void mergesThatAreNoUtf8AreRefused() throws IOException {
+        Path vocabulary = Files.writeString(directory.resolve("vocab.json"), "{\"a\":0}");
+        Path merges = Files.write(directory.resolve("merges.txt"), new byte[] {'a', ' ', (byte) 0xFF});
+        assertEquals(
+                merges + ": the file is not UTF-8",
+                assertThrows(TokenizerException.class, () -> Tokenizer.read(vocabulary, merges))
+                        .getMessage());
+        assertThrows(TokenizerException.class, () -> Tokenizer.read(vocabulary, directory));
+        assertThrows(TokenizerException.class, () -> Tokenizer.read(directory, merges));
+    }
+
+    @Property(tries = 300)
+    void aMutatedFileIsReadOrRefused(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] bytes = VALID.getBytes(StandardCharsets.UTF_8);
+        String interesting = "{}[]\",:\\0129-+.eE u\0\u00ff\u0080ntf_ab";
+        for (int mutations = 1 + random.nextInt(4); mutations > 0; mutations--) {
+            bytes[random.nextInt(bytes.length)] = (byte) interesting.charAt(random.nextInt(interesting.length()));
+        }
+        Path file = Files.write(Files.createTempFile("mutated", ".json"), bytes);
+        try {
+            Tokenizer tokenizer = Tokenizer.read(file);
+            tokenizer.decode(tokenizer.encode("ab<e> _ab\u00e9"));
+            assertNotNull(tokenizer.json());
+        } catch (TokenizerException e) {
+            assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
+        } finally {
+            Files.delete(file);
+        }
+    }
+}
