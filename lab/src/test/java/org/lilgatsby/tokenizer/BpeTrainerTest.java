@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.files.Text;
 import org.lilgatsby.settings.SettingException;
 import tools.jackson.databind.JsonNode;
 
@@ -90,7 +91,7 @@ class BpeTrainerTest {
         Tokenizer tokenizer = BpeTrainer.train(
                 counts, new TrainingOptions(270, 0, List.of(), "", OptionalInt.empty(), OptionalInt.empty()), _ -> {});
         texts.forEach(text -> assertEquals(text, tokenizer.decode(tokenizer.encode(text))));
-        if (org.lilgatsby.files.Text.isEncodable(other)) {
+        if (Text.isEncodable(other)) {
             assertEquals(other, tokenizer.decode(tokenizer.encode(other)));
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -103,7 +104,7 @@ class FileEncoderTest {
         "0A 0A 20 80, 0x80, 3, 3"
     })
     void whatIsNoUtf8IsRefusedWithItsPlace(String bytes, String shown, int offset, int line) throws IOException {
-        byte[] content = java.util.HexFormat.ofDelimiter(" ").parseHex(bytes);
+        byte[] content = HexFormat.ofDelimiter(" ").parseHex(bytes);
         for (String before : List.of("", "a line\n".repeat(40_000))) {
             byte[] head = before.getBytes(StandardCharsets.US_ASCII);
             byte[] all = Arrays.copyOf(head, head.length + content.length);
