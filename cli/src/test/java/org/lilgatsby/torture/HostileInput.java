@@ -1,11 +1,13 @@
 package org.lilgatsby.torture;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,11 @@ import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.safetensors.TensorView;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.tokenfile.TokenFile;
+import org.lilgatsby.tokenfile.TokenFileException;
+import org.lilgatsby.tokenizer.Renumbering;
+import org.lilgatsby.tokenizer.Tokenizer;
+import org.lilgatsby.tokenizer.TokenizerException;
 
 /** A parser of files from anywhere: bytes are read, or refused with the exception that it documents. */
 enum HostileInput {
@@ -65,6 +72,63 @@ enum HostileInput {
         void parse(Path folder, byte[] bytes) throws IOException {
             Files.write(folder.resolve("tokenizer.json"), bytes);
             openModel(folder, "model.safetensors");
+        }
+    },
+    /** A tokenizer that texts are encoded with. */
+    BPE_TOKENIZER {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("bpe.json"), bytes);
+            try {
+                tryTokenizer(Tokenizer.read(path), folder);
+            } catch (TokenizerException e) {
+                requireNamed(path, e);
+            }
+        }
+    },
+    /** The merges of a tokenizer, beside a vocabulary that is good. */
+    MERGES {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("merges.txt"), bytes);
+            Path vocabulary = Files.writeString(
+                    folder.resolve("vocab.json"),
+                    "{\"a\":0,\"b\":1,\"ab\":2,\"aab\":3,\"\u0120\":4,\"\u0120a\":5,\"aa\":6}");
+            try {
+                tryTokenizer(Tokenizer.read(vocabulary, path), folder);
+            } catch (TokenizerException e) {
+                requireNamed(path, e);
+            }
+        }
+    },
+    /** A table of new ids. */
+    RENUMBERING {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            Path path = Files.write(folder.resolve("mapping.json"), bytes);
+            try {
+                Renumbering table = Renumbering.read(path);
+                Path again = Files.writeString(folder.resolve("again.json"), table.json());
+                require(
+                        Arrays.equals(table.originals(), Renumbering.read(again).originals()),
+                        "reads back differently");
+            } catch (TokenizerException e) {
+                requireNamed(path, e);
+            }
+        }
+    },
+    /** Token ids as NumPy writes them. */
+    NPY {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            tryTokenFile(Files.write(folder.resolve("ids.npy"), bytes));
+        }
+    },
+    /** Token ids with the header of llm.c or without. */
+    TOKEN_BIN {
+        @Override
+        void parse(Path folder, byte[] bytes) throws IOException {
+            tryTokenFile(Files.write(folder.resolve("ids.bin"), bytes));
         }
     },
     /** A configuration. */
@@ -152,6 +216,38 @@ enum HostileInput {
     /** The name of the folder of its inputs. */
     final String folder() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void tryTokenizer(Tokenizer tokenizer, Path folder) throws IOException {
+        String text = " ab aab\n\u00e9 12 <|endoftext|>  a\u0301\ud83c\udf0a'll_\u2581";
+        int[] ids;
+        try {
+            ids = tokenizer.encode(text);
+            tokenizer.decode(ids);
+        } catch (IllegalArgumentException e) {
+            require(e.getMessage().startsWith("replacements of the tokenizer make "), "says %s", e.getMessage());
+            return;
+        }
+        for (int id : ids) {
+            require(id < tokenizer.size() && tokenizer.token(id).isPresent(), "id %d", id);
+        }
+        Path again = Files.writeString(folder.resolve("again.json"), tokenizer.json());
+        require(Arrays.equals(ids, Tokenizer.read(again).encode(text)), "reads back differently");
+    }
+
+    private static void tryTokenFile(Path path) throws IOException {
+        try (TokenFile file = TokenFile.open(path, TokenFile.Reading.BY_NAME)) {
+            require(file.length() * file.type().bytes() <= Files.size(path), "%d ids", file.length());
+            int[] ids = new int[1];
+            for (long i = 0; i < file.length(); i++) {
+                file.copy(i, ids, 0, 1);
+                require(ids[0] >= 0, "id %d", ids[0]);
+            }
+        } catch (TokenFileException e) {
+            requireNamed(path, e);
+        } catch (UncheckedIOException e) {
+            requireNamed(path, e.getCause());
+        }
     }
 
     private static void openModel(Path folder, String weights) throws IOException {

@@ -14,7 +14,8 @@ public final class Encoder {
     /**
      * The ids of a text.
      *
-     * @throws IllegalArgumentException if a surrogate has no partner
+     * @throws IllegalArgumentException if a surrogate has no partner, or replacements of the tokenizer make the text
+     *     longer out of proportion
      */
     public int[] encode(String text) {
         requireWhole(text);

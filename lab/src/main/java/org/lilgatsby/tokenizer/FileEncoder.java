@@ -42,7 +42,8 @@ public record FileEncoder(Tokenizer tokenizer, int threads) {
      *
      * @param progress is told how many bytes have been read
      * @return number of ids
-     * @throws TokenizerException with the place of the first byte that is no UTF-8
+     * @throws TokenizerException with the place of the first byte that is no UTF-8, or if the tokenizer cannot take the
+     *     text
      */
     public long encode(Path file, Sink sink, LongConsumer progress) throws IOException {
         return encode(file, CHUNK, sink, progress);
@@ -60,12 +61,12 @@ public record FileEncoder(Tokenizer tokenizer, int threads) {
                 boolean first = chunks.isFirst();
                 pending.add(workers.submit(() -> encoder.get().encode(text, 0, text.length, first)));
                 if (pending.size() > threads * CHUNKS_A_THREAD) {
-                    count += take(pending.remove(), sink);
+                    count += take(file, pending.remove(), sink);
                 }
                 progress.accept(chunks.bytesRead());
             }
             while (!pending.isEmpty()) {
-                count += take(pending.remove(), sink);
+                count += take(file, pending.remove(), sink);
             }
             return count;
         } finally {
@@ -73,7 +74,7 @@ public record FileEncoder(Tokenizer tokenizer, int threads) {
         }
     }
 
-    private static int take(Future<int[]> future, Sink sink) throws IOException {
+    private static int take(Path file, Future<int[]> future, Sink sink) throws IOException {
         try {
             int[] ids = future.get();
             sink.accept(ids);
@@ -83,6 +84,8 @@ public record FileEncoder(Tokenizer tokenizer, int threads) {
             throw new InterruptedIOException("interrupted while encoding");
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case IllegalArgumentException failure ->
+                    throw new TokenizerException(file, failure.getMessage(), failure);
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
                 default -> throw new IllegalStateException(e.getCause());

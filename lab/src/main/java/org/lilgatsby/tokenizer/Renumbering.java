@@ -98,6 +98,9 @@ public final class Renumbering {
         int largest = Math.max(
                 taken.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow(), single[0].orElse(0));
         int vocabulary = single[1].orElse(largest + 1);
+        if (vocabulary > MOST_IDS) {
+            throw json.fault("total_vocab is %d, above %d".formatted(vocabulary, MOST_IDS));
+        }
         if (largest >= vocabulary) {
             throw json.fault("new id %d is outside total_vocab, %d".formatted(largest, vocabulary));
         }

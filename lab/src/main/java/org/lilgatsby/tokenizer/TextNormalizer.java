@@ -5,6 +5,7 @@ import java.util.List;
 
 /** Changes a text before it is cut into pieces. Immutable. */
 sealed interface TextNormalizer {
+    /** @throws IllegalArgumentException if the result is out of proportion */
     String normalize(String text);
 
     /** One of Unicode's forms NFC, NFD, NFKC and NFKD. */
@@ -23,11 +24,11 @@ sealed interface TextNormalizer {
         }
     }
 
-    /** Replaces one text, which is not empty, by another, from left to right. */
-    record Replace(String pattern, String content) implements TextNormalizer {
+    /** Replaces one text by another; see {@link Replacement}. */
+    record Replace(Replacement replacement) implements TextNormalizer {
         @Override
         public String normalize(String text) {
-            return text.replace(pattern, content);
+            return replacement.in(text);
         }
     }
 
@@ -38,6 +39,7 @@ sealed interface TextNormalizer {
             String normalized = text;
             for (TextNormalizer stage : stages) {
                 normalized = stage.normalize(normalized);
+                Replacement.requireProportion(text.length(), normalized.length());
             }
             return normalized;
         }

@@ -140,11 +140,11 @@ sealed interface TokenDecoder {
         }
     }
 
-    /** Replaces one text, which is not empty, by another in each token. */
-    record Replace(String pattern, String content) implements TokenDecoder {
+    /** Replaces one text by another in each token; see {@link Replacement}. */
+    record Replace(Replacement replacement) implements TokenDecoder {
         @Override
         public List<String> decode(List<String> tokens) {
-            return tokens.stream().map(token -> token.replace(pattern, content)).collect(Collectors.toList());
+            return tokens.stream().map(replacement::in).collect(Collectors.toList());
         }
     }
 
@@ -153,10 +153,16 @@ sealed interface TokenDecoder {
         @Override
         public List<String> decode(List<String> tokens) {
             List<String> decoded = tokens;
+            long length = length(tokens);
             for (TokenDecoder stage : stages) {
                 decoded = stage.decode(decoded);
+                Replacement.requireProportion(length, length(decoded));
             }
             return decoded;
+        }
+
+        private static long length(List<String> tokens) {
+            return tokens.stream().mapToLong(String::length).sum();
         }
     }
 }

@@ -246,7 +246,7 @@ final class TokenizerJson {
             return switch (component.type()) {
                 case "NFC", "NFD", "NFKC", "NFKD" -> new TextNormalizer.Form(Normalizer.Form.valueOf(component.type()));
                 case "Prepend" -> new TextNormalizer.Prepend(component.text("prepend"));
-                case "Replace" -> new TextNormalizer.Replace(component.pattern(), component.text("content"));
+                case "Replace" -> new TextNormalizer.Replace(component.replacement());
                 case "Sequence" -> {
                     List<TextNormalizer> stages = new ArrayList<>();
                     for (Object stage : component.list("normalizers")) {
@@ -306,7 +306,7 @@ final class TokenizerJson {
                 case "Strip" ->
                     new TokenDecoder.Strip(
                             component.codePoint("content"), component.natural("start"), component.natural("stop"));
-                case "Replace" -> new TokenDecoder.Replace(component.pattern(), component.text("content"));
+                case "Replace" -> new TokenDecoder.Replace(component.replacement());
                 case "Sequence" -> {
                     List<TokenDecoder> stages = new ArrayList<>();
                     for (Object stage : component.list("decoders")) {
@@ -405,14 +405,14 @@ final class TokenizerJson {
             return (char) codePoint;
         }
 
-        /** The pattern of a replacement: {"String": TEXT}. */
-        String pattern() throws TokenizerException {
+        /** The pattern must be {"String": TEXT}. */
+        Replacement replacement() throws TokenizerException {
             if (members.get("pattern") instanceof Map<?, ?> pattern
                     && pattern.size() == 1
                     && pattern.get("String") instanceof String text
                     && !text.isEmpty()
                     && Text.isEncodable(text)) {
-                return text;
+                return new Replacement(text, text("content"));
             }
             throw wrong("pattern", "{\"String\": TEXT}, the only kind that is supported");
         }

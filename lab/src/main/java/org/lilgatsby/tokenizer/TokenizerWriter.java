@@ -65,7 +65,7 @@ final class TokenizerWriter {
             case null -> JSON.nullNode();
             case TextNormalizer.Form form -> type(form.form().name());
             case TextNormalizer.Prepend prepend -> type("Prepend").put("prepend", prepend.prefix());
-            case TextNormalizer.Replace replace -> replacement(replace.pattern(), replace.content());
+            case TextNormalizer.Replace replace -> replacement(replace.replacement());
             case TextNormalizer.Stages(List<TextNormalizer> stages) ->
                 sequence(
                         "normalizers",
@@ -103,7 +103,7 @@ final class TokenizerWriter {
                         .put("content", Character.toString(strip.content()))
                         .put("start", strip.start())
                         .put("stop", strip.stop());
-            case TokenDecoder.Replace replace -> replacement(replace.pattern(), replace.content());
+            case TokenDecoder.Replace replace -> replacement(replace.replacement());
             case TokenDecoder.Stages(List<TokenDecoder> stages) ->
                 sequence(
                         "decoders",
@@ -125,10 +125,10 @@ final class TokenizerWriter {
                 .put("split", split);
     }
 
-    private static ObjectNode replacement(String pattern, String content) {
+    private static ObjectNode replacement(Replacement replacement) {
         ObjectNode node = type("Replace");
-        node.putObject("pattern").put("String", pattern);
-        return node.put("content", content);
+        node.putObject("pattern").put("String", replacement.pattern());
+        return node.put("content", replacement.content());
     }
 
     private static ObjectNode sequence(String key, List<JsonNode> stages) {

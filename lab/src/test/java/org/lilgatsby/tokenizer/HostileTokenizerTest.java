@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -126,6 +128,25 @@ class HostileTokenizerTest {
     void longAddedTokensAreRefused() throws IOException {
         String message = refused("{\"added_tokens\":[{\"id\":0,\"content\":\"" + "a".repeat(513) + "\"}]}");
         assertTrue(message.endsWith("is longer than 512 characters"), message);
+    }
+
+    @Test
+    void replacementsThatMultiplyEachOtherAreRefused() throws IOException {
+        String growth =
+                "{\"type\":\"Replace\",\"pattern\":{\"String\":\"a\"},\"content\":\"%s\"}".formatted("a".repeat(1000));
+        String stages = "[" + String.join(",", Collections.nCopies(9, growth)) + "]";
+        for (String part : List.of(
+                "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":%s}",
+                "\"decoder\":{\"type\":\"Sequence\",\"decoders\":%s}")) {
+            Tokenizer tokenizer = Tokenizer.read(Files.writeString(
+                    directory.resolve("t.json"),
+                    "{" + part.formatted(stages) + ",\"model\":{\"vocab\":{\"a\":0},\"merges\":[]}}"));
+            assertEquals(
+                    "replacements of the tokenizer make 1000000 characters of 1000; at most 16 times as many and 65536"
+                            + " more are possible",
+                    assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(tokenizer.encode("a")))
+                            .getMessage());
+        }
     }
 
     @Test

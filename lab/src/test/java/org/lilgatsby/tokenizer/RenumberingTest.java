@@ -69,6 +69,7 @@ class RenumberingTest {
             {"a_to_compact":{"1":-1}}                     | the new id of 1 must be a whole number in [0, 2147483647], not "-1"
             {"a_to_compact":{"1":524288}}                 | the new id of 1 is 524288, not below 524288
             {"a_to_compact":{"1":1},"total_vocab":1}      | new id 1 is outside total_vocab, 1
+            {"a_to_compact":{"1":0},"total_vocab":524289}  | total_vocab is 524289, above 524288
             {"a_to_compact":{"1":0},"unk_id":1,"total_vocab":1} | new id 1 is outside total_vocab, 1
             {"a_to_compact":[]}                           | a_to_compact must be an object, not [
             """)
