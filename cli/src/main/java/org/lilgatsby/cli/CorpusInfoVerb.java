@@ -1,9 +1,17 @@
 package org.lilgatsby.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.tokenfile.TokenCensus;
+import org.lilgatsby.tokenfile.TokenFile;
+import org.lilgatsby.tokenfile.TokenFormat;
+import org.lilgatsby.tokenfile.TokenShards;
+import org.lilgatsby.tokenizer.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,13 +21,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Describes a corpus as an experiment would see it. */
 @Command(
         name = "info",
-        header = "Counts the bytes, the live and the dead token ids of a text, as an experiment sees it.")
+        header = "Counts the bytes, the live and the dead token ids of a text, as an experiment sees it.",
+        description = {
+            "",
+            "With --token-ids, or an option for them, it counts the ids of files that hold ids already",
+            "(.npy, .safetensors, .bin; docs/corpora.md describes them)."
+        })
 final class CorpusInfoVerb extends Verb {
+    private static final int ASCII = 128;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "TEXT",
             defaultValue = Corpus.SYNTHETIC,
-            description = "A text, or gatsby for the fetched book, or synthetic (default).")
+            description =
+                    "A text, or gatsby for the fetched book, or synthetic (default); of token ids a file, a directory "
+                            + "or a pattern such as 'train_*.bin'.")
     private String source;
 
     @Option(
@@ -33,20 +50,76 @@ final class CorpusInfoVerb extends Verb {
     @Option(
             names = "--vocabulary",
             paramLabel = "IDS",
-            defaultValue = "128",
-            description = "Number of token ids, 2 to 1048576 (default: ${DEFAULT-VALUE}, ASCII).")
-    private int vocabulary;
+            description = "Number of token ids, 2 to 1048576 (default: 128, ASCII; of token ids the tokenizer's, or "
+                    + "one more than the largest).")
+    private Integer vocabulary;
 
     @Option(names = "--drop-unknown", description = "Drop bytes outside the vocabulary instead of refusing the text.")
     private boolean dropUnknown;
+
+    @Option(names = "--token-ids", description = "TEXT holds token ids.")
+    private boolean tokenIds;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "Of token ids: the tokenizer that names them, as for corpus tokenize.")
+    private Path tokenizerFile;
+
+    @Option(
+            names = "--tensor",
+            paramLabel = "NAME",
+            description = "Of token ids: the tensor of a safetensors file (default: the only one of whole numbers).")
+    private String tensor;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "Of token ids: ${COMPLETION-CANDIDATES} (default: by the name and the first bytes).")
+    private TokenFormat format;
 
     @Mixin
     private JsonOption json;
 
     @Override
-    public Integer call() {
-        requireWithin("--vocabulary", vocabulary, 2, 1 << 20);
-        Corpus corpus = new CorpusLoader(cache()).load(new CorpusConfig(source, preparation, dropUnknown), vocabulary);
+    public Integer call() throws IOException {
+        if (vocabulary != null) {
+            requireWithin("--vocabulary", vocabulary, 2, TokenCensus.MOST_IDS);
+        }
+        return namesTokenIds() ? describeTokenIds() : describeText();
+    }
+
+    private boolean namesTokenIds() {
+        return tokenIds || format != null || tokenizerFile != null || tensor != null;
+    }
+
+    private int describeTokenIds() throws IOException {
+        Tokenizer tokenizer = tokenizerFile == null ? null : CorpusTokenizeVerb.tokenizer(tokenizerFile);
+        TokenFile.Reading reading = new TokenFile.Reading(Optional.ofNullable(format), Optional.ofNullable(tensor));
+        boolean given = vocabulary != null || tokenizer != null;
+        int ids = vocabulary != null ? vocabulary : tokenizer != null ? tokenizer.size() : TokenCensus.MOST_IDS;
+        try (TokenShards files = TokenShards.open(TokenShards.find(source), reading);
+                Progress progress = console().progress("Counting", "ids", files.length())) {
+            TokenCensus all = TokenCensus.of(files, ids, Runtime.getRuntime().availableProcessors(), progress::at);
+            TokenCensus census = given ? all : all.trimmed();
+            if (json.isSet()) {
+                console().print(TokensDescription.toJson(source, census));
+            } else {
+                console().print(TokensDescription.toText(files, census, id -> name(tokenizer, id)));
+            }
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static String name(Tokenizer tokenizer, int id) {
+        return tokenizer == null
+                ? Integer.toString(id)
+                : tokenizer.display(id).map(token -> "'" + token + "'").orElse(Integer.toString(id));
+    }
+
+    private int describeText() {
+        Corpus corpus = new CorpusLoader(cache())
+                .load(new CorpusConfig(source, preparation, dropUnknown), vocabulary == null ? ASCII : vocabulary);
         if (json.isSet()) {
             console().print(CorpusDescription.toJson(corpus, JsonNodeFactory.instance.objectNode()));
         } else {

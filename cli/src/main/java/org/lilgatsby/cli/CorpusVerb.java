@@ -12,5 +12,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%n",
         commandListHeading = "%nCommands:%n",
-        subcommands = {CorpusPrepareVerb.class, CorpusInfoVerb.class, CorpusFetchVerb.class})
+        subcommands = {
+            CorpusPrepareVerb.class,
+            CorpusInfoVerb.class,
+            CorpusFetchVerb.class,
+            CorpusTrainTokenizerVerb.class,
+            CorpusTokenizeVerb.class
+        })
 final class CorpusVerb {}

@@ -121,6 +121,81 @@ class CorpusVerbsTest {
     }
 
     @Test
+    void trainsATokenizerAndWritesTokenIds() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "low lower lowest\nlow low\n");
+        Path tokenizer = folder.resolve("tokenizer.json");
+        Execution trained = Execution.of(
+                "corpus",
+                "train-tokenizer",
+                text.toString(),
+                "--recipe",
+                "whitespace",
+                "--vocabulary",
+                "20",
+                "--out",
+                tokenizer.toString());
+        assertEquals("", trained.err());
+        // <|endoftext|> e l o r s t w, then lo, low and lowe.
+        assertEquals(tokenizer + ": a tokenizer of 11 ids\n", trained.out());
+        Path ids = folder.resolve("ids.npy");
+        Execution tokenized = Execution.of(
+                "corpus",
+                "tokenize",
+                text.toString(),
+                text.toString(),
+                "--tokenizer",
+                folder.toString(),
+                "--end-token",
+                "<|endoftext|>",
+                "--out",
+                ids.toString());
+        assertEquals("", tokenized.err());
+        assertTrue(tokenized.out().startsWith(ids + ": 18 tokens, 6 live and 5 dead ids, hash "), tokenized.out());
+        JsonNode info = JsonMapper.shared()
+                .readTree(Execution.of("corpus", "info", ids.toString(), "--tokenizer", tokenizer.toString(), "--json")
+                        .out());
+        assertEquals(18, info.get("tokens").asInt());
+        assertEquals(11, info.get("vocabulary").asInt());
+        assertEquals(6, info.at("/most_common/0/count").asInt());
+        assertEquals("[1,2,3,7,8]", info.get("dead").toString());
+        Execution table = Execution.of("corpus", "info", folder + "/*.npy", "--token-ids");
+        assertEquals("", table.err());
+        assertTrue(table.out().contains("tokens        18\n"), table.out());
+        Path renumbering = Files.writeString(folder.resolve("new.json"), "{\"x_to_compact\":{\"9\":0},\"unk_id\":1}");
+        Path renumbered = folder.resolve("ids.bin");
+        Execution again = Execution.of(
+                "corpus",
+                "tokenize",
+                text.toString(),
+                "--tokenizer",
+                tokenizer.toString(),
+                "--renumber",
+                renumbering.toString(),
+                "--out",
+                renumbered.toString());
+        assertEquals("", again.err());
+        assertTrue(again.out().contains("8 tokens, 2 live and 0 dead ids"), again.out());
+        assertEquals(16, Files.size(renumbered));
+    }
+
+    @Test
+    void writesNoTokenizerOrTokenIdsOverAnExistingFile() {
+        for (String verb : new String[] {"train-tokenizer", "tokenize"}) {
+            Execution execution = Execution.of(
+                    "corpus",
+                    verb,
+                    raw.toString(),
+                    verb.equals("tokenize") ? "--tokenizer=x" : "--vocabulary=300",
+                    "--out",
+                    raw.toString());
+            assertEquals(
+                    "lilgatsby: " + raw + " already exists and is not overwritten; name another file with --out\n",
+                    execution.err());
+            assertEquals(2, execution.code());
+        }
+    }
+
+    @Test
     void refusesAPreparationThatThereIsNot() {
         Execution execution = Execution.of("corpus", "info", "--preparation", "clean");
         assertEquals(

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.lilgatsby.files.Sha256;
 
 /**
@@ -28,6 +31,30 @@ public record TokenCensus(long[] counts, String hash) {
     public static final int BLOCK = 1 << 22;
 
     private static final int PART = 1 << 14;
+
+    /** The largest vocabulary. */
+    public static final int MOST_IDS = 1 << 20;
+
+    /** Ids that occur, ascending. */
+    public int[] live() {
+        return IntStream.range(0, counts.length).filter(id -> counts[id] > 0).toArray();
+    }
+
+    /** Ids that do not occur, ascending. */
+    public int[] dead() {
+        return IntStream.range(0, counts.length).filter(id -> counts[id] == 0).toArray();
+    }
+
+    /** Number of ids of the sequence. */
+    public long length() {
+        return LongStream.of(counts).sum();
+    }
+
+    /** The same without the ids above the largest that occurs. */
+    public TokenCensus trimmed() {
+        int[] live = live();
+        return new TokenCensus(Arrays.copyOf(counts, live.length == 0 ? 0 : live[live.length - 1] + 1), hash);
+    }
 
     /**
      * Reads a sequence once, on several threads.

@@ -136,8 +136,8 @@ public final class BpeTrainer {
         kept.stream().sorted().forEach(c -> addToken(Character.toString(c)));
         if (tokens.size() > options.vocabulary()) {
             throw new SettingException(
-                    "vocab_size",
-                    "vocab_size is %d, but the special tokens and characters alone are %d; ask for more, or set limit_alphabet"
+                    "vocabulary",
+                    "vocabulary is %d, but the special tokens and characters alone are %d; set a larger one, or limit_alphabet"
                             .formatted(options.vocabulary(), tokens.size()));
         }
     }

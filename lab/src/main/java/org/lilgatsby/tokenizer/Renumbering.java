@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.lilgatsby.files.JsonFile;
 import org.lilgatsby.files.Text;
@@ -27,14 +29,17 @@ public final class Renumbering {
     private static final int MOST_IDS = 1 << 19;
     private static final long MAX_BYTES = 1 << 26;
 
-    private final int[] numbers; // by id; NONE where it has none of its own
+    private final SortedMap<Integer, Integer> ids; // by the new number that is theirs alone
+    private final PairTable numbers; // of pairs (0, id)
     private final int other; // NONE if every id must have its own
     private final int vocabulary;
 
-    private Renumbering(int[] numbers, int other, int vocabulary) {
-        this.numbers = numbers;
+    private Renumbering(SortedMap<Integer, Integer> ids, int other, int vocabulary) {
+        this.ids = ids;
+        this.numbers = new PairTable(ids.size());
         this.other = other;
         this.vocabulary = vocabulary;
+        ids.forEach((number, id) -> numbers.put(PairTable.pair(0, id), number));
     }
 
     /**
@@ -56,12 +61,11 @@ public final class Renumbering {
                 .sorted(Comparator.<Integer>comparingLong(id -> counts[id]).reversed())
                 .limit(kept)
                 .toList();
-        int[] numbers = new int[counts.length];
-        Arrays.fill(numbers, NONE);
+        SortedMap<Integer, Integer> ids = new TreeMap<>();
         for (int number = 0; number < order.size(); number++) {
-            numbers[order.get(number)] = number;
+            ids.put(number, order.get(number));
         }
-        return new Renumbering(numbers, other, Math.max(order.size(), other + 1));
+        return new Renumbering(ids, other, Math.max(order.size(), other + 1));
     }
 
     /**
@@ -75,14 +79,14 @@ public final class Renumbering {
     }
 
     private static Renumbering read(JsonFile json) throws IOException {
-        Map<Integer, Integer> numbers = new HashMap<>();
-        Map<Integer, Integer> taken = new HashMap<>();
+        SortedMap<Integer, Integer> ids = new TreeMap<>();
+        Set<Integer> known = new HashSet<>();
         List<String> maps = new ArrayList<>();
         OptionalInt[] single = {OptionalInt.empty(), OptionalInt.empty()};
         json.object("the table", key -> {
             if (key.endsWith(MAP_SUFFIX)) {
                 maps.add(key);
-                json.object(key, id -> addNumber(json, id, numbers, taken));
+                json.object(key, id -> addNumber(json, id, ids, known));
             } else if (key.equals("unk_id")) {
                 single[0] = json.isNull() ? OptionalInt.empty() : OptionalInt.of(json.natural(key));
             } else if (key.equals("total_vocab")) {
@@ -91,12 +95,11 @@ public final class Renumbering {
                 json.skip();
             }
         });
-        if (maps.size() != 1 || numbers.isEmpty()) {
+        if (maps.size() != 1 || ids.isEmpty()) {
             throw json.fault(
                     "%d members end in %s, one is needed, with an id at least".formatted(maps.size(), MAP_SUFFIX));
         }
-        int largest = Math.max(
-                taken.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow(), single[0].orElse(0));
+        int largest = Math.max(ids.lastKey(), single[0].orElse(0));
         int vocabulary = single[1].orElse(largest + 1);
         if (vocabulary > MOST_IDS) {
             throw json.fault("total_vocab is %d, above %d".formatted(vocabulary, MOST_IDS));
@@ -104,14 +107,10 @@ public final class Renumbering {
         if (largest >= vocabulary) {
             throw json.fault("new id %d is outside total_vocab, %d".formatted(largest, vocabulary));
         }
-        int[] table = new int
-                [numbers.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow() + 1];
-        Arrays.fill(table, NONE);
-        numbers.forEach((id, number) -> table[id] = number);
-        return new Renumbering(table, single[0].orElse(NONE), vocabulary);
+        return new Renumbering(ids, single[0].orElse(NONE), vocabulary);
     }
 
-    private static void addNumber(JsonFile json, String key, Map<Integer, Integer> numbers, Map<Integer, Integer> taken)
+    private static void addNumber(JsonFile json, String key, SortedMap<Integer, Integer> ids, Set<Integer> known)
             throws IOException {
         int id;
         try {
@@ -126,11 +125,11 @@ public final class Renumbering {
         if (number >= MOST_IDS) {
             throw json.fault("the new id of %d is %d, not below %d".formatted(id, number, MOST_IDS));
         }
-        Integer twin = taken.putIfAbsent(number, id);
+        Integer twin = ids.putIfAbsent(number, id);
         if (twin != null) {
             throw json.fault("ids %d and %d have one new id, %d".formatted(twin, id, number));
         }
-        if (numbers.put(id, number) != null) {
+        if (!known.add(id)) {
             throw json.fault("id %d has two new ids".formatted(id));
         }
     }
@@ -151,7 +150,8 @@ public final class Renumbering {
      * @throws IllegalArgumentException if it has none, and there is none for all others
      */
     public int of(int id) {
-        int number = id >= 0 && id < numbers.length && numbers[id] != NONE ? numbers[id] : other;
+        int own = id >= 0 ? numbers.get(0, id) : NONE;
+        int number = own == NONE ? other : own;
         if (number == NONE) {
             throw new IllegalArgumentException(
                     "id %d has no new id, and the table has no unk_id for such ids".formatted(id));
@@ -170,11 +170,7 @@ public final class Renumbering {
     public int[] originals() {
         int[] originals = new int[vocabulary];
         Arrays.fill(originals, NONE);
-        for (int id = 0; id < numbers.length; id++) {
-            if (numbers[id] != NONE) {
-                originals[numbers[id]] = id;
-            }
-        }
+        ids.forEach((number, id) -> originals[number] = id);
         return originals;
     }
 
@@ -187,12 +183,7 @@ public final class Renumbering {
             table.put("unk_id", other);
         }
         ObjectNode map = table.putObject("original" + MAP_SUFFIX);
-        int[] originals = originals();
-        for (int number = 0; number < originals.length; number++) {
-            if (originals[number] != NONE) {
-                map.put(Integer.toString(originals[number]), number);
-            }
-        }
+        ids.forEach((number, id) -> map.put(Integer.toString(id), number));
         return table.toPrettyString().replace("\r\n", "\n") + "\n";
     }
 }

@@ -8,7 +8,7 @@ import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.settings.Settings;
 
 /**
- * How a tokenizer is trained. The names in messages are those of Hugging Face's trainers.
+ * How a tokenizer is trained.
  *
  * @param vocabulary ids to have in the end; there are fewer where no pair occurs often enough
  * @param minFrequency occurrences that a pair needs to be merged
@@ -29,7 +29,7 @@ public record TrainingOptions(
 
     /** @throws SettingException naming the option, its value and what is allowed */
     public TrainingOptions {
-        Settings.requireWithin("vocab_size", vocabulary, 1, MOST_IDS);
+        Settings.requireWithin("vocabulary", vocabulary, 1, MOST_IDS);
         Settings.requireWithin("min_frequency", minFrequency, 0, Long.MAX_VALUE);
         if (alphabetLimit.isPresent()) {
             Settings.requireWithin("limit_alphabet", alphabetLimit.getAsInt(), 0, Integer.MAX_VALUE);

@@ -24,6 +24,10 @@ class TokenCensusTest {
     void idsAreCountedAndSummed() throws IOException {
         TokenCensus census = TokenCensus.of(TokenFiles.of(3, 1, 3, 0), 5, 1, _ -> {});
         assertArrayEquals(new long[] {1, 1, 0, 2, 0}, census.counts());
+        assertArrayEquals(new int[] {0, 1, 3}, census.live());
+        assertArrayEquals(new int[] {2, 4}, census.dead());
+        assertEquals(4, census.length());
+        assertArrayEquals(new long[] {1, 1, 0, 2}, census.trimmed().counts());
         byte[] bytes = HexFormat.of().parseHex("03000000010000000300000000000000");
         assertEquals(HexFormat.of().formatHex(Sha256.bytesOf(Sha256.bytesOf(bytes))), census.hash());
     }

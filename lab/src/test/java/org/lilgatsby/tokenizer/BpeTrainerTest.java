@@ -103,7 +103,7 @@ class BpeTrainerTest {
                 SettingException.class,
                 () -> BpeTrainer.train(counts, TrainingOptions.of(256, List.of("<e>")), _ -> {}));
         assertEquals(
-                "vocab_size is 256, but the special tokens and characters alone are 257; ask for more, or set limit_alphabet",
+                "vocabulary is 256, but the special tokens and characters alone are 257; set a larger one, or limit_alphabet",
                 refused.getMessage());
         assertEquals(
                 257,
@@ -122,7 +122,7 @@ class BpeTrainerTest {
                 assertThrows(SettingException.class, () -> TrainingOptions.of(10, List.of("")))
                         .key());
         assertEquals(
-                "vocab_size",
+                "vocabulary",
                 assertThrows(SettingException.class, () -> TrainingOptions.of(0, List.of()))
                         .key());
         assertEquals(
