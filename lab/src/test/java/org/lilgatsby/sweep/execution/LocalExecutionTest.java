@@ -198,6 +198,20 @@ class LocalExecutionTest {
     }
 
     @Test
+    void everyColumnOfASeriesIsDocumented() throws IOException {
+        List<Point> points = points("float32-edition", List.of(), "seed=5");
+        Store store = store("store");
+        sweep(points, store, Keep.SERIES, 1);
+        Path directory =
+                store.find(points.getFirst().key(), Keep.SERIES).orElseThrow().directory();
+        String document = Files.readString(Path.of("../docs/sweeps.md"));
+        for (String column : SeriesFile.figures(directory.resolve(SeriesFile.NAME))) {
+            String figure = column.substring(column.indexOf('.') + 1);
+            assertTrue(document.lines().anyMatch(line -> line.startsWith("| `") && line.contains("`" + figure + "`")), column);
+        }
+    }
+
+    @Test
     void aRunThatFailsIsARowAndTheOthersGoOn() throws IOException {
         List<Point> points = points(
                 "float32-edition",
