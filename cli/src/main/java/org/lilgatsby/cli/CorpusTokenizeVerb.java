@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.tokenfile.TokenCensus;
 import org.lilgatsby.tokenfile.TokenFile;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Parameters;
 /** Writes texts as token ids. */
 @Command(
         name = "tokenize",
-        header = "Writes the token ids of texts to a file that NumPy, safetensors, nanoGPT or llm.c read.",
+        header = "Writes the token ids of texts to a file.",
         description = {
             "",
-            "The ids are those of Hugging Face's tokenizers. Texts are UTF-8 and taken as they are; they",
-            "need not fit in memory."
+            "The ids are those of Hugging Face's tokenizers, the files as NumPy, safetensors, nanoGPT or",
+            "llm.c read them. Texts are UTF-8 and taken as they are; they need not fit in memory."
         })
 final class CorpusTokenizeVerb extends Verb {
     @Parameters(arity = "1..*", paramLabel = "TEXT", description = "A text, or several, one behind the other.")
@@ -35,7 +36,7 @@ final class CorpusTokenizeVerb extends Verb {
             names = "--tokenizer",
             paramLabel = "FILE",
             required = true,
-            description = "A tokenizer.json, or a directory with it or with vocab.json and merges.txt.")
+            description = "A tokenizer.json, or a directory that holds it, or vocab.json and merges.txt.")
     private Path tokenizerFile;
 
     @Option(
@@ -87,7 +88,8 @@ final class CorpusTokenizeVerb extends Verb {
             }
             writer.finish();
         }
-        try (TokenFile written = TokenFile.open(out, TokenFile.Reading.BY_NAME);
+        TokenFile.Reading reading = new TokenFile.Reading(Optional.of(format()), Optional.empty());
+        try (TokenFile written = TokenFile.open(out, reading);
                 Progress progress = console().progress("Counting", "ids", written.length())) {
             TokenCensus census = TokenCensus.of(written, vocabulary, threads, progress::at);
             if (json.isSet()) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups the verbs for texts. */
 @Command(
         name = "corpus",
-        header = "Prepares, describes and fetches texts to train on.",
+        header = "Prepares, describes, fetches and tokenizes texts to train on.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisHeading = "%nUsage: ",

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.lilgatsby.files.DiskSpace;
 import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * Writes a file of token ids whose number is not known before its end. The file appears under its name when it is
@@ -56,13 +57,15 @@ public final class TokenFileWriter implements AutoCloseable {
      * Begins a file.
      *
      * @param vocabulary one more than the largest id
-     * @throws IllegalArgumentException if the format has no room for so many ids
+     * @throws SettingException if the format has no room for so many ids
      */
     public static TokenFileWriter create(Path file, TokenFormat format, int vocabulary) throws IOException {
         boolean shortIds = format == TokenFormat.UINT16 || format == TokenFormat.LLMC_UINT16;
         if (shortIds && vocabulary > MOST_SHORT_IDS) {
-            throw new IllegalArgumentException("%s has ids of 16 bits, %d at most, but there are %d; choose npy"
-                    .formatted(format, MOST_SHORT_IDS, vocabulary));
+            throw new SettingException(
+                    "format",
+                    "format is %s, which has room for %d ids, but there are %d; choose npy, safetensors or llmc-uint32"
+                            .formatted(format, MOST_SHORT_IDS, vocabulary));
         }
         Path partial = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED_SUFFIX);
         FileChannel channel = FileChannel.open(

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.files.Sha256;
+import org.lilgatsby.settings.SettingException;
 
 class TokenCensusTest {
     @TempDir
@@ -89,7 +90,7 @@ class TokenCensusTest {
         try (var left = Files.list(directory)) {
             assertEquals(0, left.count());
         }
-        assertThrows(IllegalArgumentException.class, () -> TokenFileWriter.create(file, TokenFormat.UINT16, 65_537));
+        assertThrows(SettingException.class, () -> TokenFileWriter.create(file, TokenFormat.UINT16, 65_537));
     }
 
     @Test
