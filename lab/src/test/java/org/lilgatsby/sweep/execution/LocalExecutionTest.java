@@ -207,7 +207,9 @@ class LocalExecutionTest {
         String document = Files.readString(Path.of("../docs/sweeps.md"));
         for (String column : SeriesFile.figures(directory.resolve(SeriesFile.NAME))) {
             String figure = column.substring(column.indexOf('.') + 1);
-            assertTrue(document.lines().anyMatch(line -> line.startsWith("| `") && line.contains("`" + figure + "`")), column);
+            assertTrue(
+                    document.lines().anyMatch(line -> line.startsWith("| `") && line.contains("`" + figure + "`")),
+                    column);
         }
     }
 
