@@ -137,7 +137,8 @@ public final class BpeTrainer {
         if (tokens.size() > options.vocabulary()) {
             throw new SettingException(
                     "vocabulary",
-                    "vocabulary is %d, but the special tokens and characters alone are %d; set a larger one, or limit_alphabet"
+                    ("vocabulary is %d, but the special tokens and characters alone are %d; set a larger one, or "
+                                    + "limit_alphabet")
                             .formatted(options.vocabulary(), tokens.size()));
         }
     }
