@@ -75,6 +75,18 @@ export async function soon(holds) {
   return false;
 }
 
+// Chromium drops downloads that a page begins beyond ten within a second.
+const BETWEEN_DOWNLOADS = 200;
+
+/** The file that a click on a button saves. */
+export async function saved(page, button) {
+  const waiting = page.waitForEvent("download");
+  await button.click();
+  const download = await waiting;
+  await new Promise(resolve => setTimeout(resolve, BETWEEN_DOWNLOADS));
+  return download;
+}
+
 /** Whether something appears soon: a part is filled when the browser reports that it was opened. */
 export async function appears(locator) {
   return locator.waitFor({ state: "attached", timeout: 5000 }).then(() => true, () => false);

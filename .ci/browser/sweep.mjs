@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import {
-  check, checks, coloursChange, figuresAreComplete, isAccessible, open, sizes, soon, tablesSayThatTheyGoOn, withBrowser,
+  check, checks, coloursChange, figuresAreComplete, isAccessible, open, saved, sizes, soon, tablesSayThatTheyGoOn, withBrowser,
 } from "./browser.mjs";
 
 const plain = text => text.replaceAll(",", "").replaceAll("−", "-").trim();
@@ -151,9 +151,7 @@ async function chartsAreSaved(name, page, figures) {
     const figure = page.locator(`#figure-${id}`);
     if (await figure.locator(".chart").isHidden()) continue;
     for (const [type, begins] of [["SVG", "<svg"], ["PNG", "\u0089PNG"], ["CSV", ""]]) {
-      const waiting = page.waitForEvent("download");
-      await figure.locator(".saves").getByRole("button", { name: `Save as ${type}`, exact: true }).click();
-      const download = await waiting;
+      const download = await saved(page, figure.locator(".saves").getByRole("button", { name: `Save as ${type}`, exact: true }));
       const bytes = await readFile(await download.path());
       check(`${name}: ${id} is saved as ${type}`, download.suggestedFilename().endsWith(`.${type.toLowerCase()}`) && bytes.length > 20 && bytes.toString("latin1").startsWith(begins));
       if (type === "SVG") check(`${name}: ${id} as a picture has all its numbers`, !/="[^"]*(NaN|undefined)[^"]*"/.test(bytes.toString("utf8")));

@@ -222,9 +222,14 @@ function saveButton(name, table) {
   button.addEventListener("click", () => {
     const quoted = value => (value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value));
     const text = [table().headings, ...table().rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n";
-    const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: name + ".csv" });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(`${name}.csv`, new Blob([text], { type: "text/csv" }));
   });
   return button;
+}
+
+/** Hands a file to the browser, which may begin to read it some time after the click. */
+function saveFile(name, blob) {
+  const address = URL.createObjectURL(blob);
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

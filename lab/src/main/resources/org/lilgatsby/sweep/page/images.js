@@ -44,27 +44,22 @@ function keyMarks(keys, colour) {
   return { marks, rows: keys.length === 0 ? 0 : row + 1 };
 }
 
-function saveAs(name, blob) {
-  const link = element("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-/** Twice as many pixels as the chart has units. */
+/** Twice as many pixels as the chart has units. Not toBlob: it waits until the page is idle, and a browser refuses files that come seconds after the click. */
 async function pixelsOf({ svg, width, height }) {
   const image = new Image();
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
   await image.decode();
   const canvas = element("canvas", { width: String(2 * width), height: String(2 * height) });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+  const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), byte => byte.charCodeAt(0));
+  return new Blob([bytes], { type: "image/png" });
 }
 
 /** Buttons that save a figure's chart as SVG and PNG, beside the one that saves its data. */
 function pictureButtons(name, figure, off, csv) {
   const svg = element("button", { type: "button" }, "Save as SVG");
   const png = element("button", { type: "button" }, "Save as PNG");
-  svg.addEventListener("click", () => saveAs(`${name}.svg`, new Blob([pictureOf(figure, off).svg], { type: "image/svg+xml" })));
-  png.addEventListener("click", async () => saveAs(`${name}.png`, await pixelsOf(pictureOf(figure, off))));
+  svg.addEventListener("click", () => saveFile(`${name}.svg`, new Blob([pictureOf(figure, off).svg], { type: "image/svg+xml" })));
+  png.addEventListener("click", async () => saveFile(`${name}.png`, await pixelsOf(pictureOf(figure, off))));
   return element("div", { class: "saves" }, svg, png, csv);
 }
