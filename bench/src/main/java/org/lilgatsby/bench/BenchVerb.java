@@ -201,7 +201,7 @@ public final class BenchVerb extends Verb {
         line("");
         line("such steps without recording, in turn with the vector kernels");
         line("%-10s%-10s%14s%14s%12s", "batch", "threads", "steps/s", "vector", "x vector");
-        Kernels vector = KernelChoice.AUTO.create();
+        Kernels vector = KernelChoice.VECTOR.create();
         for (int threads : IntStream.of(1, options.threads()).distinct().toArray()) {
             for (int batch : BATCHES) {
                 ExperimentConfig config = config(batch);

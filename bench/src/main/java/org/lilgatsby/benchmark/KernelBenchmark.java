@@ -41,7 +41,7 @@ public final class KernelBenchmark {
         List<CorePeak> peaks = CorePeak.of(kernels);
         boolean dotProducts = peaks.contains(CorePeak.DOT_PRODUCT);
         List<KernelCase> vector =
-                dotProducts ? KernelCases.of(KernelChoice.AUTO.create(), model, 1) : List.<KernelCase>of();
+                dotProducts ? KernelCases.of(KernelChoice.VECTOR.create(), model, 1) : List.<KernelCase>of();
         List<KernelCase> cases = inTurn(KernelCases.of(kernels, model, 1), vector);
         Measurement.warmUp(cases.stream().map(KernelCase::work).toList(), WARM_UP_SECONDS);
         return lines(cases, Measurement.inTurn(cases, peaks, ROUNDS), dotProducts);

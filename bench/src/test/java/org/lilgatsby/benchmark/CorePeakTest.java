@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.kernel.Bf16Peak;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarKernels;
 
@@ -16,14 +15,13 @@ class CorePeakTest {
     @Test
     void kernelsWithoutDotProductsAreComparedWithMultiplyAdds() {
         assertEquals(List.of(CorePeak.MULTIPLY_ADD), CorePeak.of(new ScalarKernels()));
-        assertEquals(List.of(CorePeak.MULTIPLY_ADD), CorePeak.of(KernelChoice.AUTO.create()));
+        assertEquals(List.of(CorePeak.MULTIPLY_ADD), CorePeak.of(KernelChoice.VECTOR.create()));
     }
 
     @Test
     void kernelsOfBfloat16AreComparedWithBoth() {
         KernelChoice choice = new KernelChoice(KernelChoice.Implementation.BF16, KernelChoice.PREFERRED);
-        assumeTrue(Bf16Peak.refusal().isEmpty()
-                && KernelChoice.AUTO.create().description().contains("512"));
+        assumeTrue(KernelChoice.refusalOfBf16().isEmpty());
         assertEquals(List.of(CorePeak.MULTIPLY_ADD, CorePeak.DOT_PRODUCT), CorePeak.of(choice.create()));
     }
 

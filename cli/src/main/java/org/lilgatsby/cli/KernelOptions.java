@@ -12,8 +12,9 @@ final class KernelOptions {
             names = "--kernels",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "Implementation of the kernels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). All "
-                    + "give the same bits.")
+            description =
+                    "Implementation of the kernels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which is bf16 "
+                            + "where the processor can, otherwise vector). All give the same bits.")
     private KernelChoice.Implementation implementation;
 
     @Option(

@@ -5,6 +5,7 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.run.RateProbe;
 import org.lilgatsby.run.SpaceNeed;
@@ -36,6 +37,9 @@ record RunAnnouncement(Console console, PlannedRun run) {
                 run.config().model().parameterCount(),
                 run.options().kernels().description(),
                 run.options().threads());
+        if (KernelChoice.Implementation.of(run.options().kernels()) == KernelChoice.Implementation.VECTOR) {
+            KernelChoice.refusalOfBf16().ifPresent(reason -> log("no bfloat16 products by the processor: %s", reason));
+        }
         log(
                 "recording: %s, %s in %s",
                 Figures.of(run.recording().source().rows(), "row"),

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Which implementation of {@link Kernels} and {@link AnalysisKernels} to use. The results do not depend on it.
  *
- * @param implementation scalar, vector or bf16, which has to be asked for; {@code auto} is vector
+ * @param implementation scalar, vector or bf16; {@code auto} is bf16 where the machine can compute it, otherwise vector
  * @param vectorBits 128, 256 or 512, or {@link #PREFERRED}; scalar kernels ignore it
  */
 public record KernelChoice(Implementation implementation, int vectorBits) {
@@ -43,8 +43,11 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
         }
     }
 
-    /** The default: vectors of the preferred width. */
+    /** The default: the fastest that this machine can compute. */
     public static final KernelChoice AUTO = new KernelChoice(Implementation.AUTO, PREFERRED);
+
+    /** Vectors of the preferred width, on every machine. */
+    public static final KernelChoice VECTOR = new KernelChoice(Implementation.VECTOR, PREFERRED);
 
     /** @throws IllegalArgumentException if there are no kernels of this width */
     public KernelChoice {
@@ -61,11 +64,17 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
      *     by something slower
      */
     public Kernels create() {
+        if (implementation == Implementation.AUTO) {
+            requireModule();
+            if (isPreferredWidth() && Bf16Kernels.refusal().isEmpty()) {
+                return new Bf16Kernels();
+            }
+        }
         if (implementation != Implementation.BF16) {
             return create(Kernels.class, ScalarKernels::new, VectorKernels::new, "VectorKernels");
         }
         requireModule();
-        if (vectorBits != PREFERRED && vectorBits != preferredBits()) {
+        if (!isPreferredWidth()) {
             throw new IllegalStateException("the bf16 kernels need vectors of " + preferredBits() + " bits, but "
                     + vectorBits + " were asked for; omit the width, or choose vector, which gives the same results");
         }
@@ -92,16 +101,25 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
             return scalar.get();
         }
         requireModule();
-        int preferredBits = preferredBits();
-        if (vectorBits == PREFERRED || vectorBits == preferredBits) {
+        if (isPreferredWidth()) {
             return preferred.get();
         }
+        int preferredBits = preferredBits();
         if (vectorBits > preferredBits) {
             throw new IllegalStateException("vectors of " + vectorBits
                     + " bits were asked for, but this processor and JVM have at most " + preferredBits + "; choose "
                     + preferredBits + " or less");
         }
         return load(type, vector, vectorBits);
+    }
+
+    /** Why this machine has no {@link Implementation#BF16}; empty if it has. */
+    public static Optional<String> refusalOfBf16() {
+        return Bf16Kernels.refusal();
+    }
+
+    private boolean isPreferredWidth() {
+        return vectorBits == PREFERRED || vectorBits == preferredBits();
     }
 
     private static void requireModule() {

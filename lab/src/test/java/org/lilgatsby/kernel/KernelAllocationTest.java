@@ -26,7 +26,7 @@ class KernelAllocationTest {
     private static final int MOST_ROUNDS = 1_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Kernels vector = new KernelChoice(Implementation.VECTOR, KernelChoice.PREFERRED).create();
+    private final Kernels vector = KernelChoice.VECTOR.create();
     private final float[] a = TestKernels.values(new SplittableRandom(1), SIZE, false);
     private final float[] b = TestKernels.values(new SplittableRandom(2), SIZE, false);
     private final float[] c = TestKernels.values(new SplittableRandom(3), SIZE, false);

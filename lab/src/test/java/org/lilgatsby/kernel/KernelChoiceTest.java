@@ -13,8 +13,12 @@ import org.lilgatsby.kernel.KernelChoice.Implementation;
 
 class KernelChoiceTest {
     @Test
-    void autoIsVectorOfThePreferredWidth() {
-        assertEquals("vector " + KernelChoice.preferredBits() + " bit", KernelChoice.AUTO.create().description());
+    void autoIsTheProcessorsBfloat16ProductsWhereThereAreSome() {
+        String vector = "vector " + KernelChoice.preferredBits() + " bit";
+        assertEquals(vector, KernelChoice.VECTOR.create().description());
+        assertEquals(
+                KernelChoice.refusalOfBf16().isEmpty() ? "bfloat16 products, " + vector : vector,
+                KernelChoice.AUTO.create().description());
     }
 
     @Test
