@@ -195,8 +195,12 @@ class AnalysesTest {
     @Test
     void theOptimizersAccountingClosesForEitherUpdateRule(@TempDir Path root) throws IOException {
         for (String update : List.of("fused", "per-op")) {
-            List<String> all = new ArrayList<>(
-                    List.of("precision.update=" + update, "training.steps=300", "training.batch=1", "model.layers=1"));
+            List<String> all = new ArrayList<>(List.of(
+                    "precision.update=" + update,
+                    "training.steps=300",
+                    "training.batch=1",
+                    "model.layers=1",
+                    "model.context=8"));
             ExperimentConfig plain = config("float32-edition", all.toArray(String[]::new));
             List<String> more = RecordedPrecision.adding(
                     List.of(

@@ -23,7 +23,8 @@ import org.lilgatsby.recording.RunDirectory;
 
 /** A recording is a function of configuration, corpus and seed: threads, vectors and thinning do not show. */
 class SameBitsTest {
-    private static final ExperimentConfig WIDTHS = ShortRuns.config("supermassive-black-hole", "training.steps=4");
+    private static final ExperimentConfig WIDTHS =
+            ShortRuns.config("supermassive-black-hole", "training.steps=4", "model.context=48");
 
     /** Of {@link #WIDTHS}, once for all. */
     private static String scalar;
@@ -58,7 +59,8 @@ class SameBitsTest {
         "instrumented, 3"
     })
     void theNumberOfThreadsDoesNotShow(String experiment, int batch) throws IOException {
-        ExperimentConfig config = ShortRuns.config(experiment, "training.batch=" + batch, "training.accumulation=2");
+        ExperimentConfig config =
+                ShortRuns.config(experiment, "model.context=40", "training.batch=" + batch, "training.accumulation=2");
         String one = recording("1", config, vector, 1);
         for (int threads : new int[] {2, 3, 5}) {
             assertEquals(one, recording(Integer.toString(threads), config, vector, threads), threads + " threads");
