@@ -139,20 +139,20 @@ public final class SupermassiveBlackHole implements Experiment {
     private static Together together(Evidence evidence) {
         Tokens dead = evidence.split().dead();
         History embeddings = evidence.run().embeddings();
-        int firstApart = -1;
+        OptionalInt firstApart = OptionalInt.empty();
         int lastMotion = 0;
         Matrix before = embeddings.first();
         for (int place = 0; place < embeddings.size(); place++) {
             Matrix matrix = embeddings.matrix(place);
-            if (firstApart < 0 && !allEqual(matrix, dead)) {
-                firstApart = embeddings.step(place);
+            if (firstApart.isEmpty() && !allEqual(matrix, dead)) {
+                firstApart = OptionalInt.of(embeddings.step(place));
             }
             if (!sameRows(before, matrix, dead)) {
                 lastMotion = embeddings.step(place);
             }
             before = matrix;
         }
-        return new Together(firstApart < 0, firstApart, lastMotion, escaped(evidence));
+        return new Together(firstApart.isEmpty(), firstApart, lastMotion, escaped(evidence));
     }
 
     private static boolean allEqual(Matrix matrix, Tokens tokens) {
@@ -225,7 +225,9 @@ public final class SupermassiveBlackHole implements Experiment {
                 dead.always()
                         ? "equal bit for bit at every recorded step"
                         : "largest distance %s ULP; not all equal at step %s"
-                                .formatted(Figures.ratio(ulp), Figures.count(dead.firstStepApart())));
+                                .formatted(
+                                        Figures.ratio(ulp),
+                                        Figures.count(dead.firstStepApart().orElseThrow())));
     }
 
     private static Prediction freezes(Together dead, int lastStep) {
@@ -314,7 +316,11 @@ public final class SupermassiveBlackHole implements Experiment {
         return List.of(
                 new Fact(
                         "dead rows equal bit for bit at every recorded step",
-                        dead.always() ? "yes" : "no, not at step %s".formatted(Figures.count(dead.firstStepApart()))),
+                        dead.always()
+                                ? "yes"
+                                : "no, not at step %s"
+                                        .formatted(Figures.count(
+                                                dead.firstStepApart().orElseThrow()))),
                 new Fact("last step at which a dead row moved", Figures.count(dead.lastMotion())),
                 new Fact(
                         "live tokens that left the dead ones",
@@ -358,10 +364,10 @@ public final class SupermassiveBlackHole implements Experiment {
      * How long the dead rows stayed equal.
      *
      * @param always whether they are equal bit for bit at every recorded step
-     * @param firstStepApart the first recorded step at which they are not; -1 if there is none
+     * @param firstStepApart the first recorded step at which they are not; empty if there is none
      * @param lastMotion the last recorded step at which a dead row differs from the recorded step before; 0 if none
      *     does
      * @param escaped live rows at the end that equal no dead row
      */
-    public record Together(boolean always, int firstStepApart, int lastMotion, int escaped) {}
+    public record Together(boolean always, OptionalInt firstStepApart, int lastMotion, int escaped) {}
 }

@@ -75,7 +75,12 @@ public final class RunTable {
             String program,
             String machine,
             Optional<Path> directory,
-            double[] values) {}
+            double[] values) {
+        /** The value that statistics are of: NaN if undefined or not finite, and for a run that is not done. */
+        public double figure(int column) {
+            return state == State.DONE && Double.isFinite(values[column]) ? values[column] : Double.NaN;
+        }
+    }
 
     /**
      * Looks for the runs of a sweep.

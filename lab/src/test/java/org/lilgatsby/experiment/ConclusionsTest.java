@@ -8,6 +8,7 @@ import static org.lilgatsby.experiment.SmallRun.rows;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.experiment.Findings.Range;
@@ -189,7 +190,7 @@ class ConclusionsTest {
                 (SupermassiveBlackHole.Particulars) f.conclusion().particulars().orElseThrow();
         assertEquals(List.of(NO, NO, NO, NO), judged(f.verdict()));
         assertFalse(hole.dead().orElseThrow().always());
-        assertEquals(2, hole.dead().orElseThrow().firstStepApart());
+        assertEquals(OptionalInt.of(2), hole.dead().orElseThrow().firstStepApart());
         assertEquals(2, hole.dead().orElseThrow().lastMotion());
         assertEquals(1, hole.dead().orElseThrow().escaped());
         assertTrue(hole.adam().isEmpty());

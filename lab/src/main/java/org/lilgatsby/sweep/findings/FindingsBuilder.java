@@ -150,10 +150,7 @@ final class FindingsBuilder {
     /** A figure of the done runs; those of failed runs are not final. */
     private Outcomes.Values values(int column) {
         String name = table.figures().get(column);
-        double[] values = rows.stream()
-                .mapToDouble(
-                        row -> row.state() == State.DONE ? KnownFigures.value(name, row.values()[column]) : Double.NaN)
-                .toArray();
+        double[] values = rows.stream().mapToDouble(row -> row.figure(column)).toArray();
         boolean whole = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 .allMatch(value -> value == Math.rint(value) && Math.abs(value) < LARGEST_COUNT);

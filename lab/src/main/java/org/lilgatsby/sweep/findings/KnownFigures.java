@@ -53,9 +53,6 @@ public final class KnownFigures {
 
     private static final Map<String, String> SINGLE = single();
 
-    /** Stands for "never" in a run's report; undefined here. */
-    private static final Map<String, Double> NEVER = Map.of("particulars.dead.first_step_apart", -1.0);
-
     /** Units by the last part of a name. */
     private static final Map<String, String> UNITS =
             Map.of("first_loss", "nats", "last_loss", "nats", "loss", "nats", "largest", "tokens");
@@ -132,10 +129,5 @@ public final class KnownFigures {
             return words == null ? name : words.formatted(parts[0]);
         }
         return name;
-    }
-
-    /** The value of a run; NaN if what the report writes there says that there is none. */
-    public static double value(String name, double value) {
-        return Double.isFinite(value) && !(NEVER.containsKey(name) && NEVER.get(name) == value) ? value : Double.NaN;
     }
 }

@@ -16,7 +16,6 @@ import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.RunTable.Row;
 import org.lilgatsby.sweep.RunTable.State;
 import org.lilgatsby.sweep.SeriesFile;
-import org.lilgatsby.sweep.findings.KnownFigures;
 import org.lilgatsby.sweep.findings.SweepFindings;
 import org.lilgatsby.sweep.findings.SweepFindings.Band;
 import org.lilgatsby.sweep.findings.SweepFindings.CriterionMet;
@@ -176,14 +175,7 @@ final class PageDataBuilder {
                         ? List.of()
                         : IntStream.of(groups).mapToObj(outcome.groups()::get).toList(),
                 outcome.axes().stream().map(axis -> along(axis, mostValues)).toList(),
-                IntStream.of(of)
-                        .mapToDouble(row -> value(row(row), outcome.figure().name(), column))
-                        .toArray());
-    }
-
-    /** The value that statistics are of: failed runs are in none. */
-    private static double value(Row row, String figure, int column) {
-        return row.state() == State.DONE ? KnownFigures.value(figure, row.values()[column]) : Double.NaN;
+                IntStream.of(of).mapToDouble(row -> row(row).figure(column)).toArray());
     }
 
     private static PageData.Along along(SweepFindings.Along axis, int most) {
