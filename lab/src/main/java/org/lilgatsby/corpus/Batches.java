@@ -43,7 +43,7 @@ public final class Batches {
         this.batch = batch;
         this.seed = seed;
         this.generator = new TorchGenerator(seed);
-        this.order = new int[corpus.length() - context];
+        this.order = new int[Math.toIntExact(corpus.length() - context)];
         seek(BatchPosition.START);
     }
 

@@ -2,18 +2,23 @@ package org.lilgatsby.corpus;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Objects;
 import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.files.Sha256;
+import org.lilgatsby.tokenfile.TokenSequence;
 
-/** A text as token ids: one byte, one id. Immutable; serializable for other processes of the same program. */
+/**
+ * What a run trains on: token ids in order, however many. Immutable; serializable for other processes of the same
+ * program, with its ids where they are bytes of a text, and with their files' paths and hash where they lie in files.
+ */
 public final class Corpus implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** The source of the built-in corpus, and its name. */
     public static final String SYNTHETIC = "synthetic";
 
     private final String name;
     private final String source;
-    private final byte[] tokens;
+    private final TokenSequence ids; // serializable
     private final int leftOut;
     private final String sha256;
     private final CorpusCensus census;
@@ -47,8 +52,14 @@ public final class Corpus implements Serializable {
             throw new CorpusException(
                     shown + ": has no byte in the vocabulary of " + vocabulary + " ids; name a file with text");
         }
+        byte[] kept = Arrays.copyOf(tokens, length);
         return new Corpus(
-                name, source, Arrays.copyOf(tokens, length), text.leftOut() + bytes.length - length, vocabulary);
+                name,
+                source,
+                new ByteTokens(kept),
+                text.leftOut() + bytes.length - length,
+                Sha256.of(kept),
+                CorpusCensus.of(kept, vocabulary));
     }
 
     /** As above, of bytes from which nothing was left out. */
@@ -56,13 +67,13 @@ public final class Corpus implements Serializable {
         return of(name, source, new Prepared(bytes, 0), vocabulary, dropUnknown);
     }
 
-    private Corpus(String name, String source, byte[] tokens, int leftOut, int vocabulary) {
+    private Corpus(String name, String source, TokenSequence ids, int leftOut, String sha256, CorpusCensus census) {
         this.name = name;
         this.source = source;
-        this.tokens = tokens;
+        this.ids = ids;
         this.leftOut = leftOut;
-        this.sha256 = Sha256.of(tokens);
-        this.census = CorpusCensus.of(tokens, vocabulary);
+        this.sha256 = sha256;
+        this.census = census;
     }
 
     /** The preparation that was applied, the name of the file that was used as it is, or {@link #SYNTHETIC}. */
@@ -81,8 +92,8 @@ public final class Corpus implements Serializable {
     }
 
     /** Number of tokens. */
-    public int length() {
-        return tokens.length;
+    public long length() {
+        return ids.length();
     }
 
     /**
@@ -90,26 +101,29 @@ public final class Corpus implements Serializable {
      *
      * @throws IndexOutOfBoundsException outside [0, {@link #length})
      */
-    public int token(int position) {
-        return tokens[position] & 0xFF;
+    public int token(long position) {
+        return ids.token(position);
     }
 
     /**
      * Copies the ids at [position, position + n) to {@code dst} from {@code at} on.
      *
-     * @throws IndexOutOfBoundsException if either range is not inside its array
+     * @throws IndexOutOfBoundsException if either range is not inside its sequence
      */
-    public void copy(int position, int[] dst, int at, int n) {
-        Objects.checkFromIndexSize(position, n, tokens.length);
-        Objects.checkFromIndexSize(at, n, dst.length);
-        for (int i = 0; i < n; i++) {
-            dst[at + i] = tokens[position + i] & 0xFF;
-        }
+    public void copy(long position, int[] dst, int at, int n) {
+        ids.copy(position, dst, at, n);
     }
 
-    /** The prepared text, a copy. */
+    /**
+     * The prepared text, a copy.
+     *
+     * @throws IllegalStateException if ids are not bytes
+     */
     public byte[] bytes() {
-        return tokens.clone();
+        if (ids instanceof ByteTokens text) {
+            return text.bytes();
+        }
+        throw new IllegalStateException(source + ": its ids are not bytes");
     }
 
     /** Number of characters that the preparation left out, and of bytes outside the vocabulary that were. */
@@ -117,7 +131,7 @@ public final class Corpus implements Serializable {
         return leftOut;
     }
 
-    /** SHA-256 of {@link #bytes}, 64 lower-case hexadecimal digits. */
+    /** SHA-256 of the ids where they are {@link #bytes}, 64 lower-case hexadecimal digits. */
     public String sha256() {
         return sha256;
     }

@@ -1,6 +1,7 @@
 package org.lilgatsby.corpus;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -9,21 +10,30 @@ import java.util.stream.IntStream;
 /** How often each token id occurs in a corpus. An id that never occurs is dead, every other id live. */
 public final class CorpusCensus implements Serializable {
     private static final Comparator<TokenCount> MOST_FIRST =
-            Comparator.comparingInt(TokenCount::count).reversed().thenComparingInt(TokenCount::id);
+            Comparator.comparingLong(TokenCount::count).reversed().thenComparingInt(TokenCount::id);
     private static final Comparator<TokenCount> LEAST_FIRST =
-            Comparator.comparingInt(TokenCount::count).thenComparingInt(TokenCount::id);
+            Comparator.comparingLong(TokenCount::count).thenComparingInt(TokenCount::id);
 
-    private final int[] counts; // [vocabulary]
+    private final long[] counts; // [vocabulary]
 
     /** One id and how often it occurs. */
-    public record TokenCount(int id, int count) {}
+    public record TokenCount(int id, long count) {}
 
-    private CorpusCensus(int[] counts) {
+    private CorpusCensus(long[] counts) {
         this.counts = counts;
     }
 
+    /**
+     * A census of counts.
+     *
+     * @param counts occurrences by id; ids from its end to {@code vocabulary} do not occur
+     */
+    static CorpusCensus of(long[] counts, int vocabulary) {
+        return new CorpusCensus(Arrays.copyOf(counts, vocabulary));
+    }
+
     static CorpusCensus of(byte[] tokens, int vocabulary) {
-        int[] counts = new int[vocabulary];
+        long[] counts = new long[vocabulary];
         for (byte token : tokens) {
             counts[token & 0xFF]++;
         }
@@ -40,8 +50,13 @@ public final class CorpusCensus implements Serializable {
      *
      * @throws IndexOutOfBoundsException outside [0, vocabulary)
      */
-    public int count(int id) {
+    public long count(int id) {
         return counts[id];
+    }
+
+    /** Occurrences of each id, [vocabulary], a copy. */
+    public long[] counts() {
+        return counts.clone();
     }
 
     /** The ids that occur, ascending. */
@@ -52,6 +67,11 @@ public final class CorpusCensus implements Serializable {
     /** The ids that never occur, ascending. */
     public int[] dead() {
         return ids(id -> counts[id] == 0);
+    }
+
+    /** The ids that occur, but at most {@code most} times, ascending. */
+    public int[] rare(long most) {
+        return ids(id -> counts[id] > 0 && counts[id] <= most);
     }
 
     private int[] ids(IntPredicate wanted) {

@@ -164,7 +164,7 @@ public record Findings(
             String name,
             boolean synthetic,
             String preparation,
-            int bytes,
+            long bytes,
             int leftOut,
             int live,
             int dead,

@@ -132,7 +132,7 @@ public record Manifest(
             String name,
             boolean synthetic,
             String preparation,
-            int bytes,
+            long bytes,
             int leftOut,
             String sha256,
             int[] live,
