@@ -16,7 +16,6 @@ import org.lilgatsby.cli.Verb;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.run.ExperimentRun;
@@ -65,8 +64,7 @@ final class BenchAnalyzeVerb extends Verb {
     private void onNewRun(RunOptions options) throws IOException {
         ExperimentConfig config = BuiltIn.load(
                 "primordial-snowball", List.of("training.batch=1", "model.context=16", "training.log_every=1000"));
-        Corpus corpus =
-                new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+        Corpus corpus = loader().load(config.corpus(), config.model().vocabulary());
         try (ScratchDirectory directory = ScratchDirectory.make()) {
             RunDirectory made = RunDirectory.create(directory.path().resolve("run"));
             ExperimentRun.start(config, corpus, made, options, new Silent());

@@ -107,7 +107,7 @@ final class BenchNotebookVerb extends Verb {
     }
 
     private Corpus load(ExperimentConfig config) {
-        return new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+        return loader().load(config.corpus(), config.model().vocabulary());
     }
 
     private static NotebookComparison measure(

@@ -14,7 +14,6 @@ import org.lilgatsby.cli.ExitCodes;
 import org.lilgatsby.cli.Verb;
 import org.lilgatsby.cli.Version;
 import org.lilgatsby.corpus.Corpora;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.sweep.BuiltInSweep;
@@ -75,7 +74,7 @@ final class BenchSweepVerb extends Verb {
         requireWithin("--runs", runs, workers + 1, 1_000);
         requireWithin("--steps", steps, 1, 100_000);
         requireWithin("--rounds", rounds, 1, 100);
-        Corpora corpora = new CorpusLoader(cache()).keeping();
+        Corpora corpora = loader().keeping();
         RunOptions options = new RunOptions(Version.ofProgram(), KernelChoice.AUTO.create(), 1);
         try (ScratchDirectory scratch = ScratchDirectory.make()) {
             SweepBenchmark benchmark = new SweepBenchmark(new PointRunner(corpora, options), scratch.path());

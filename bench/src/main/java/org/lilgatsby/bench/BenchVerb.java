@@ -21,7 +21,6 @@ import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.Bf16Blocks;
 import org.lilgatsby.kernel.Bf16Peak;
 import org.lilgatsby.kernel.KernelChoice;
@@ -253,7 +252,7 @@ public final class BenchVerb extends Verb {
     }
 
     private Corpus corpus(ExperimentConfig config) {
-        return new CorpusLoader(cache()).load(config.corpus(), config.model().vocabulary());
+        return loader().load(config.corpus(), config.model().vocabulary());
     }
 
     private void profiles(RunOptions options) throws IOException {

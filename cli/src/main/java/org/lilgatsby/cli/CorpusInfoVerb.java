@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusConfig;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.tokenfile.TokenCensus;
 import org.lilgatsby.tokenfile.TokenFile;
@@ -94,7 +93,7 @@ final class CorpusInfoVerb extends Verb {
     }
 
     private int describeTokenIds() throws IOException {
-        Tokenizer tokenizer = tokenizerFile == null ? null : CorpusTokenizeVerb.tokenizer(tokenizerFile);
+        Tokenizer tokenizer = tokenizerFile == null ? null : Tokenizer.find(tokenizerFile);
         TokenFile.Reading reading = new TokenFile.Reading(Optional.ofNullable(format), Optional.ofNullable(tensor));
         boolean given = vocabulary != null || tokenizer != null;
         int ids = vocabulary != null ? vocabulary : tokenizer != null ? tokenizer.size() : TokenCensus.MOST_IDS;
@@ -118,8 +117,8 @@ final class CorpusInfoVerb extends Verb {
     }
 
     private int describeText() {
-        Corpus corpus = new CorpusLoader(cache())
-                .load(new CorpusConfig(source, preparation, dropUnknown), vocabulary == null ? ASCII : vocabulary);
+        Corpus corpus = loader().load(
+                        new CorpusConfig(source, preparation, dropUnknown), vocabulary == null ? ASCII : vocabulary);
         if (json.isSet()) {
             console().print(CorpusDescription.toJson(corpus, JsonNodeFactory.instance.objectNode()));
         } else {

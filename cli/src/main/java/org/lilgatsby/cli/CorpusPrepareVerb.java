@@ -11,7 +11,6 @@ import java.util.Map;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusException;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Command;
@@ -62,7 +61,7 @@ final class CorpusPrepareVerb extends Verb {
     }
 
     private Corpus prepare(Preparation preparation) {
-        Corpus corpus = new CorpusLoader(cache()).load(new CorpusConfig(source, preparation, false), ASCII);
+        Corpus corpus = loader().load(new CorpusConfig(source, preparation, false), ASCII);
         if (!corpus.isSynthetic() && !corpus.name().equals(preparation.toString())) {
             throw new CorpusException(source
                     + ": has no `*** START OF` marker, so it is not a raw Project Gutenberg text; train "

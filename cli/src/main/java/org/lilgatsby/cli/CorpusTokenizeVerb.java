@@ -67,7 +67,7 @@ final class CorpusTokenizeVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         CorpusTrainTokenizerVerb.requireAbsent(out);
-        Tokenizer tokenizer = tokenizer(tokenizerFile);
+        Tokenizer tokenizer = Tokenizer.find(tokenizerFile);
         Renumbering numbers = table == null ? null : Renumbering.read(table);
         int vocabulary = numbers == null ? tokenizer.size() : numbers.vocabulary();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -126,16 +126,5 @@ final class CorpusTokenizeVerb extends Verb {
                 .orElseThrow(() -> new SettingException(
                         "--end-token",
                         "--end-token is %s, which is no token of %s".formatted(endToken, tokenizerFile)));
-    }
-
-    /** The tokenizer of a file or a directory. */
-    static Tokenizer tokenizer(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return Tokenizer.read(path);
-        }
-        Path whole = path.resolve("tokenizer.json");
-        return Files.exists(whole)
-                ? Tokenizer.read(whole)
-                : Tokenizer.read(path.resolve("vocab.json"), path.resolve("merges.txt"));
     }
 }

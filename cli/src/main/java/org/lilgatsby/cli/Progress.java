@@ -5,9 +5,10 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.lilgatsby.corpus.LoadProgress;
 
 /** Progress of a long task. */
-public interface Progress extends AutoCloseable {
+public interface Progress extends LoadProgress.Work {
     /** Shows nothing. */
     Progress NONE = new Progress() {
         @Override
@@ -21,6 +22,7 @@ public interface Progress extends AutoCloseable {
     };
 
     /** Reports how many of the total are done. Cheap enough for every step. */
+    @Override
     void at(long done);
 
     /** Shows a few words behind the rest, until others are said. */

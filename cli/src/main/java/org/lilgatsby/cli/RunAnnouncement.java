@@ -26,11 +26,12 @@ record RunAnnouncement(Console console, PlannedRun run) {
             console.log("corpus: the built-in synthetic text, not a book; use --corpus FILE for a book");
         }
         log(
-                "corpus: %s, %,d bytes, %d live and %d dead ids of %d",
+                "corpus: %s, %,d %s, %,d live and %,d dead ids of %,d",
                 text.name(),
                 text.length(),
-                text.census().live().length,
-                text.census().dead().length,
+                run.config().corpus().isBytes() ? "bytes" : "tokens",
+                text.live().length,
+                text.dead().length,
                 run.config().model().vocabulary());
         log(
                 "model: %,d parameters; kernels: %s; threads: %d",

@@ -10,6 +10,7 @@ import org.lilgatsby.config.ConfigDifference;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
+import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.settings.SettingException;
@@ -87,8 +88,10 @@ final class RunChoice {
         } catch (SettingException e) {
             throw new SettingException(e.key(), asTyped(e.getMessage()));
         }
-        String source = corpus == null ? config.corpus().source() : corpus;
-        return source == null ? config : config.withCorpusSource(TextPath.absolute(source));
+        CorpusConfig named = corpus == null ? config.corpus() : config.corpus().withSource(corpus);
+        CorpusConfig placed = named.withPaths(TextPath::file);
+        return config.withCorpus(
+                placed.source() == null ? placed : placed.withSource(TextPath.absolute(placed.source())));
     }
 
     private ExperimentConfig load(List<String> overrides) throws IOException {
@@ -115,7 +118,7 @@ final class RunChoice {
         }
         if (experiment != null) {
             Optional<String> difference = ConfigDifference.first(
-                    config, config().withCorpusSource(config.corpus().source()));
+                    config, config().withCorpusSource(config.corpus().where()));
             if (difference.isPresent()) {
                 throw new SettingException(
                         "",

@@ -15,7 +15,6 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RunKey;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusException;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.Bf16Blocks;
 import org.lilgatsby.laboratory.Laboratory;
 import org.lilgatsby.laboratory.Outcome;
@@ -152,7 +151,7 @@ final class RunVerb extends Verb {
             return "already holds a run that cannot be read (" + e.getMessage() + ")";
         }
         Optional<String> difference =
-                ConfigDifference.first(other.withCorpusSource(config.corpus().source()), config);
+                ConfigDifference.first(other.withCorpusSource(config.corpus().where()), config);
         if (difference.isPresent()) {
             return "already holds another run: its " + difference.get();
         }
@@ -178,7 +177,7 @@ final class RunVerb extends Verb {
 
     private Laboratory laboratory() {
         RunOptions options = machine.options().with(Duration.ofSeconds(checkpointEvery), onNonFinite);
-        return new Laboratory(new CorpusLoader(cache()), options, reports);
+        return new Laboratory(loader(), options, reports);
     }
 
     private int resume() throws IOException {

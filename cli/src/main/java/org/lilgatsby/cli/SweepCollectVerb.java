@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.lilgatsby.corpus.Corpora;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.sweep.Point;
 import org.lilgatsby.sweep.RunTable;
@@ -41,7 +40,7 @@ final class SweepCollectVerb extends SweepCommand {
     public Integer call() throws IOException {
         SweepDirectory directory = sweepIn(root);
         Sweep sweep = directory.sweep();
-        Corpora corpora = new CorpusLoader(cache()).keeping();
+        Corpora corpora = loader().keeping();
         List<Point> points = sweep.points(
                 (corpus, vocabulary) -> corpora.load(corpus, vocabulary).sha256());
         Path runs = store != null ? store : sweep.store().orElseThrow();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpora;
-import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.run.MachineMemory;
@@ -100,7 +99,7 @@ final class SweepVerb extends Verb {
         }
         Shard part = shard == null ? Shard.ALL : Shard.parse(shard);
         Sweep sweep = choice.sweep();
-        Corpora corpora = new CorpusLoader(cache()).keeping();
+        Corpora corpora = loader().keeping();
         CorpusHash hashes =
                 (corpus, vocabulary) -> corpora.load(corpus, vocabulary).sha256();
         List<Point> points = sweep.points(hashes);

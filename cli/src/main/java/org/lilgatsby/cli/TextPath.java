@@ -24,8 +24,17 @@ final class TextPath {
         if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
             return source;
         }
+        return file(source);
+    }
+
+    /**
+     * The absolute path of another file of a corpus.
+     *
+     * @throws SettingException if it is no path
+     */
+    static String file(String path) {
         try {
-            return Path.of(source).toAbsolutePath().normalize().toString();
+            return Path.of(path).toAbsolutePath().normalize().toString();
         } catch (InvalidPathException e) {
             throw new SettingException(
                     "corpus.source", "corpus.source is not a valid path (" + e.getReason() + "); name a text file");

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.settings.SettingException;
 import picocli.CommandLine.Command;
@@ -28,6 +29,11 @@ public abstract class Verb implements Callable<Integer> {
     /** Where fetched books are kept. */
     protected final CorpusCache cache() {
         return ((Program) spec.root().userObject()).cache();
+    }
+
+    /** Loads what experiments train on, and shows what takes long. */
+    protected final CorpusLoader loader() {
+        return new CorpusLoader(cache(), console()::progress);
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -14,7 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.DeadConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.corpus.TokenSource;
+import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
+import org.lilgatsby.corpus.WindowConfig;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -28,6 +34,10 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.settings.Settings;
+import org.lilgatsby.tokenfile.TokenFormat;
+import org.lilgatsby.tokenizer.Recipe;
+import org.lilgatsby.tokenizer.TrainingOptions;
 import org.lilgatsby.training.Optimizer;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.Schedule;
@@ -73,11 +83,83 @@ final class ConfigBinder {
         String source = textOrNull("corpus.source");
         Preparation preparation = choice("corpus.preparation", Preparation.values());
         boolean dropUnknown = yesOrNo("corpus.drop_unknown");
+        TokenSource tokens = tokens();
+        WindowConfig windows = windows();
+        DeadConfig dead = new DeadConfig(textOrNull("corpus.dead"), whole("corpus.rare", Long.MAX_VALUE));
         try {
-            return new CorpusConfig(source, preparation, dropUnknown);
+            return new CorpusConfig(source, preparation, dropUnknown, tokens, windows, dead);
+        } catch (SettingException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new SettingException("corpus.source", e.getMessage());
         }
+    }
+
+    /** A tokenizer, given or trained, beside a text encodes it; beside files of ids it names them. */
+    private TokenSource tokens() {
+        String files = textOrNull("corpus.tokens");
+        String tokenizer = textOrNull("corpus.tokenizer");
+        String renumber = textOrNull("corpus.renumber");
+        String endToken = textOrNull("corpus.end_token");
+        boolean trains = settings.keySet().stream().anyMatch(key -> key.startsWith("corpus.train."));
+        if (files != null) {
+            requireNone("corpus.train", trains, "corpus.tokens names files that hold ids already");
+            requireNone("corpus.end_token", endToken != null, "corpus.tokens names files that hold ids already");
+            TokenFormat format =
+                    textOrNull("corpus.format") == null ? null : choice("corpus.format", TokenFormat.values());
+            return new TokenSource.Files(files, textOrNull("corpus.tensor"), format, tokenizer, renumber);
+        }
+        for (String key : List.of("corpus.tensor", "corpus.format")) {
+            requireNone(key, textOrNull(key) != null, "corpus.tokens names no files of token ids");
+        }
+        if (tokenizer == null && !trains) {
+            requireNone("corpus.renumber", renumber != null, "bytes are their own ids");
+            requireNone("corpus.end_token", endToken != null, "bytes are their own ids");
+            return new TokenSource.Bytes();
+        }
+        requireNone("corpus.train", tokenizer != null && trains, "corpus.tokenizer names a tokenizer already");
+        TokenizerChoice choice = tokenizer != null ? new TokenizerChoice.Named(tokenizer) : trained();
+        return new TokenSource.Encoded(choice, endToken, renumber);
+    }
+
+    private static void requireNone(String key, boolean given, String why) {
+        Settings.require(!given, key, "%s is set, but %s; leave one of them out".formatted(key, why));
+    }
+
+    private TokenizerChoice trained() {
+        String prefix = "corpus.train.";
+        try {
+            return new TokenizerChoice.Trained(
+                    choiceOr(prefix + "recipe", Recipe.values(), Optional.of(Recipe.BYTE_LEVEL)),
+                    new TrainingOptions(
+                            integer(prefix + "vocabulary"),
+                            settings.containsKey(prefix + "min_frequency")
+                                    ? whole(prefix + "min_frequency", Long.MAX_VALUE)
+                                    : 2,
+                            settings.containsKey(prefix + "special_tokens")
+                                    ? texts(prefix + "special_tokens", "[\"<|endoftext|>\"]")
+                                    : List.of(),
+                            settings.containsKey(prefix + "initial_alphabet") ? text(prefix + "initial_alphabet") : "",
+                            numberIfGiven(prefix + "limit_alphabet"),
+                            numberIfGiven(prefix + "max_token_length")));
+        } catch (SettingException e) {
+            throw e.key().startsWith("corpus.") ? e : new SettingException(prefix + e.key(), prefix + e.getMessage());
+        }
+    }
+
+    private OptionalInt numberIfGiven(String key) {
+        return settings.containsKey(key) ? OptionalInt.of(integer(key)) : OptionalInt.empty();
+    }
+
+    private WindowConfig windows() {
+        return new WindowConfig(
+                choice("corpus.windows", WindowConfig.Windows.values()),
+                numberIfGiven("corpus.starts"),
+                choice("corpus.last_block", WindowConfig.LastBlock.values()),
+                choice("corpus.order", WindowConfig.Order.values()),
+                settings.containsKey("corpus.data_seed")
+                        ? OptionalLong.of(whole("corpus.data_seed", ExperimentConfig.LARGEST_SEED))
+                        : OptionalLong.empty());
     }
 
     private ModelConfig model() {
@@ -119,15 +201,19 @@ final class ConfigBinder {
     }
 
     private PerturbationConfig perturbation() {
-        String key = "perturbation.tensors";
-        List<String> tensors = new ArrayList<>();
-        for (YamlNode item : list(key, "[transformer.wte.weight]")) {
-            if (!(item instanceof YamlNode.Scalar(var _, String name)) || name == null) {
-                throw wrongType(key, "a list of parameters' names");
-            }
-            tensors.add(name);
-        }
+        List<String> tensors = texts("perturbation.tensors", "[transformer.wte.weight]");
         return new PerturbationConfig(number("perturbation.sigma"), integer("perturbation.every"), tensors);
+    }
+
+    private List<String> texts(String key, String example) {
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : list(key, example)) {
+            if (!(item instanceof YamlNode.Scalar(var _, String text)) || text == null) {
+                throw wrongType(key, "a list such as " + example);
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     private PrecisionConfig precision() {

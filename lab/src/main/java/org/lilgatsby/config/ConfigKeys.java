@@ -23,6 +23,26 @@ public final class ConfigKeys {
             "corpus.source",
             "corpus.preparation",
             "corpus.drop_unknown",
+            "corpus.tokenizer",
+            "corpus.train.recipe",
+            "corpus.train.vocabulary",
+            "corpus.train.min_frequency",
+            "corpus.train.special_tokens",
+            "corpus.train.initial_alphabet",
+            "corpus.train.limit_alphabet",
+            "corpus.train.max_token_length",
+            "corpus.tokens",
+            "corpus.tensor",
+            "corpus.format",
+            "corpus.renumber",
+            "corpus.end_token",
+            "corpus.windows",
+            "corpus.starts",
+            "corpus.last_block",
+            "corpus.order",
+            "corpus.data_seed",
+            "corpus.dead",
+            "corpus.rare",
             "model.vocabulary",
             "model.width",
             "model.layers",
@@ -110,9 +130,11 @@ public final class ConfigKeys {
 
     private static Set<String> groups() {
         Set<String> groups = new LinkedHashSet<>();
-        SETTINGS.stream()
-                .filter(key -> key.contains("."))
-                .forEach(key -> groups.add(key.substring(0, key.indexOf('.'))));
+        for (String key : SETTINGS) {
+            for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+                groups.add(key.substring(0, dot));
+            }
+        }
         groups.add(TENSORS);
         return groups;
     }

@@ -2,6 +2,8 @@ package org.lilgatsby.config;
 
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.corpus.WindowConfig.Order;
+import org.lilgatsby.corpus.WindowConfig.Windows;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Update;
@@ -25,6 +27,24 @@ public final class ConfigReasons {
             case NONE -> "the bytes of the text as they are";
             case TRAINING_CORPUS -> "between the Gutenberg markers, stripped, characters outside ASCII dropped";
             case GATSBY_CLEAN -> "between the Gutenberg markers, paragraphs on one line each, transliterated to ASCII";
+        };
+    }
+
+    public static String of(Windows windows) {
+        return switch (windows) {
+            case EVERY -> "context + 1 ids from every position";
+            case BLOCKS -> "blocks of context + 1 ids, without overlap";
+            case CONTEXT_BLOCKS -> "blocks of context ids, without overlap; what lies behind a block is no target";
+            case RANDOM -> "context + 1 ids from random positions, drawn once";
+        };
+    }
+
+    public static String of(Order order) {
+        return switch (order) {
+            case RESEEDED -> "each epoch a permutation from a generator seeded with seed + epoch";
+            case OWN_GENERATOR -> "a shuffling DataLoader with a generator of its own";
+            case GLOBAL_GENERATOR -> "a shuffling DataLoader on the global generator, after the model's draws";
+            case SEQUENTIAL -> "as they lie in the corpus; random windows as they were drawn";
         };
     }
 

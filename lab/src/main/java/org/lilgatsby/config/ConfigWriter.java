@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.TokenSource;
+import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
+import org.lilgatsby.corpus.WindowConfig;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
@@ -11,6 +14,9 @@ import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.settings.Settings;
+import org.lilgatsby.tokenfile.TokenFormat;
+import org.lilgatsby.tokenizer.Recipe;
+import org.lilgatsby.tokenizer.TrainingOptions;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +51,7 @@ final class ConfigWriter {
         ConfigWriter writer = new ConfigWriter();
         writer.identity(config);
         writer.corpus(config.corpus());
-        writer.model(config.model());
+        writer.model(config.model(), config.corpus().isBytes());
         writer.initialization(config.initialization());
         writer.training(config.training(), config.model());
         writer.perturbation(config.perturbation());
@@ -78,11 +84,90 @@ final class ConfigWriter {
                 corpus.dropUnknown()
                         ? "bytes outside the vocabulary are left out"
                         : "a byte outside the vocabulary is an error");
+        // What is as usual is not printed, so that keys stay as they were before there was a choice.
+        tokens(corpus.tokens());
+        windows(corpus.windows());
+        if (corpus.dead().ids() != null) {
+            setting("  dead", new Quoted(corpus.dead().ids()), "the dead ids, whether they occur or not");
+        }
+        if (corpus.dead().rare() > 0) {
+            setting("  rare", corpus.dead().rare(), "most occurrences of an id that is called rare");
+        }
     }
 
-    private void model(ModelConfig model) {
+    private void tokens(TokenSource tokens) {
+        switch (tokens) {
+            case TokenSource.Bytes _ -> {}
+            case TokenSource.Encoded(TokenizerChoice choice, String endToken, String renumber) -> {
+                switch (choice) {
+                    case TokenizerChoice.Named(String path) -> path("tokenizer", path, "encodes the text");
+                    case TokenizerChoice.Trained(Recipe recipe, TrainingOptions options) -> train(recipe, options);
+                }
+                path("renumber", renumber, "new ids, and one for all others");
+                path("end_token", endToken, "put behind each document");
+            }
+            case TokenSource.Files(
+                    String files,
+                    String tensor,
+                    TokenFormat format,
+                    String tokenizer,
+                    String renumber) -> {
+                path("tokenizer", tokenizer, "names the ids");
+                path("tokens", files, "hold token ids");
+                path("tensor", tensor, "of safetensors files");
+                if (format != null) {
+                    setting("  format", format, "of the files");
+                }
+                path("renumber", renumber, "new ids, and one for all others");
+            }
+        }
+    }
+
+    private void path(String key, String text, String reason) {
+        if (text != null) {
+            setting("  " + key, new Quoted(text), reason);
+        }
+    }
+
+    private void train(Recipe recipe, TrainingOptions options) {
+        group("  train");
+        setting("    recipe", recipe, "a tokenizer is trained on the text: its pieces and characters");
+        setting("    vocabulary", options.vocabulary(), "ids; fewer where no pair occurs often enough");
+        setting("    min_frequency", options.minFrequency(), "occurrences that a pair needs to be merged");
+        setting(
+                "    special_tokens",
+                options.special().stream().map(Quoted::new).toList(),
+                "they have the first ids");
+        setting("    initial_alphabet", new Quoted(options.alphabet()), "characters that have an id in any case");
+        if (options.alphabetLimit().isPresent()) {
+            setting("    limit_alphabet", options.alphabetLimit().getAsInt(), "most characters");
+        }
+        if (options.longestToken().isPresent()) {
+            setting("    max_token_length", options.longestToken().getAsInt(), "a merged token is shorter");
+        }
+    }
+
+    private void windows(WindowConfig windows) {
+        if (windows.windows() != WindowConfig.USUAL.windows()) {
+            setting("  windows", windows.windows(), ConfigReasons.of(windows.windows()));
+        }
+        if (windows.starts().isPresent()) {
+            setting("  starts", windows.starts().getAsInt(), "number of random windows");
+        }
+        if (windows.lastBlock() != WindowConfig.USUAL.lastBlock()) {
+            setting("  last_block", windows.lastBlock(), "what is left behind the last whole block is a window too");
+        }
+        if (windows.order() != WindowConfig.USUAL.order()) {
+            setting("  order", windows.order(), ConfigReasons.of(windows.order()));
+        }
+        if (windows.dataSeed().isPresent()) {
+            setting("  data_seed", windows.dataSeed().getAsLong(), "seed of windows and order, beside the model's");
+        }
+    }
+
+    private void model(ModelConfig model, boolean bytes) {
         group("model");
-        setting("  vocabulary", model.vocabulary(), "token ids; a byte is its own id");
+        setting("  vocabulary", model.vocabulary(), bytes ? "token ids; a byte is its own id" : "token ids");
         setting("  width", model.width(), "components of an embedding");
         setting(
                 "  layers",
@@ -90,7 +175,7 @@ final class ConfigWriter {
                 "blocks of attention and MLP; %,d parameters in all",
                 model.parameterCount());
         setting("  heads", model.heads(), "attention heads a block, %d components each", model.headSize());
-        setting("  context", model.context(), "bytes of a window, and learned positions");
+        setting("  context", model.context(), (bytes ? "bytes" : "ids") + " of a window, and learned positions");
         setting("  norm", model.norm(), ConfigReasons.of(model.norm()));
         setting(
                 "  tied",
@@ -242,7 +327,7 @@ final class ConfigWriter {
                 nodes.objectNode().put("observe", observable).put("format", format);
             case List<?> list -> {
                 ArrayNode array = nodes.arrayNode();
-                list.forEach(item -> array.add(item.toString()));
+                list.forEach(item -> array.add(item instanceof Quoted(String text) ? text : item.toString()));
                 yield array;
             }
             default -> nodes.stringNode(value.toString());

@@ -91,12 +91,17 @@ public record ExperimentConfig(
 
     /** The same with another training text. */
     public ExperimentConfig withCorpusSource(String source) {
+        return withCorpus(corpus.withSource(source));
+    }
+
+    /** The same with another corpus. */
+    public ExperimentConfig withCorpus(CorpusConfig other) {
         return new ExperimentConfig(
                 name,
                 title,
                 conclusion,
                 seed,
-                new CorpusConfig(source, corpus.preparation(), corpus.dropUnknown()),
+                other,
                 model,
                 initialization,
                 training,

@@ -23,6 +23,7 @@ public record ResultKey(String sha256) {
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> LABELS = List.of("name", "title");
     private static final List<String> NOT_IN_THE_KEY = List.of("name", "title", "corpus");
+    private static final List<String> OF_THE_WINDOWS = List.of("windows", "starts", "last_block", "order", "data_seed");
     private static final List<String> OF_THE_RECORDING = List.of("tensors", "constants", "layout");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits */
@@ -55,6 +56,13 @@ public record ResultKey(String sha256) {
         }
         ObjectNode deciding = without(NOT_IN_THE_KEY, settings);
         deciding.set("recording", without(OF_THE_RECORDING, recording));
+        ObjectNode windows = deciding.objectNode();
+        OF_THE_WINDOWS.stream()
+                .filter(name -> settings.path("corpus").has(name))
+                .forEach(name -> windows.set(name, settings.get("corpus").get(name)));
+        if (!windows.isEmpty()) {
+            deciding.set("corpus", windows);
+        }
         JsonNode identity =
                 deciding.arrayNode().add(arithmetic).add(corpusSha256).add(deciding);
         return new ResultKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
@@ -73,7 +81,7 @@ public record ResultKey(String sha256) {
 
     /**
      * Whether no value of a setting changes a result: names, and what is recorded and how. Settings under
-     * {@code corpus} change results only through the bytes of the corpus.
+     * {@code corpus} change results only through the ids of the corpus, its windows and their order.
      *
      * @param key a dotted key, such as {@code recording.layout}
      */

@@ -11,13 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The identity of a run and all that it writes: equal keys are equal recordings, bit for bit. It is the SHA-256 of a
  * JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys
- * of the YAML, in their order. Settings that cannot change a number are left out: {@code name}, {@code title} and
- * {@code corpus.source}, a path. Runs that differ only in how they are recorded share a {@link ResultKey}.
+ * of the YAML, in their order. Settings that cannot change a number are left out: {@code name}, {@code title} and what
+ * names the corpus, such as {@code corpus.source}, a path. Runs that differ only in how they are recorded share a
+ * {@link ResultKey}.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */
 public record RunKey(String sha256) {
     private static final List<String> LABELS = List.of("name", "title");
+    /** The corpus's hash tells what they decide. */
+    private static final List<String> OF_THE_CORPUS =
+            List.of("source", "tokenizer", "train", "tokens", "tensor", "format", "renumber", "end_token", "dead");
+
     private static final int SHORT = 8;
 
     /**
@@ -38,7 +43,7 @@ public record RunKey(String sha256) {
     public static ObjectNode settings(ExperimentConfig config) {
         ObjectNode settings = ConfigYaml.toJson(config);
         settings.remove(LABELS);
-        ((ObjectNode) settings.get("corpus")).remove("source");
+        ((ObjectNode) settings.get("corpus")).remove(OF_THE_CORPUS);
         return settings;
     }
 

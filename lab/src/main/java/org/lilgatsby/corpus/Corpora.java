@@ -17,6 +17,6 @@ public interface Corpora {
     default Corpora keeping() {
         Map<List<Object>, Corpus> loaded = new ConcurrentHashMap<>();
         return (config, vocabulary) ->
-                loaded.computeIfAbsent(List.of(config, vocabulary), _ -> load(config, vocabulary));
+                loaded.computeIfAbsent(List.of(config.text(), vocabulary), _ -> load(config.text(), vocabulary));
     }
 }

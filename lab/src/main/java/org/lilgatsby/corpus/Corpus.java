@@ -1,10 +1,15 @@
 package org.lilgatsby.corpus;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.tokenfile.TokenSequence;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 /**
  * What a run trains on: token ids in order, however many. Immutable; serializable for other processes of the same
@@ -22,6 +27,8 @@ public final class Corpus implements Serializable {
     private final int leftOut;
     private final String sha256;
     private final CorpusCensus census;
+    private final TokenTexts texts;
+    private final int[] dead; // ascending
 
     /**
      * @param name short, for reports
@@ -59,7 +66,24 @@ public final class Corpus implements Serializable {
                 new ByteTokens(kept),
                 text.leftOut() + bytes.length - length,
                 Sha256.of(kept),
-                CorpusCensus.of(kept, vocabulary));
+                CorpusCensus.of(kept, vocabulary),
+                new TokenTexts.Bytes());
+    }
+
+    /**
+     * A corpus of ids that are not bytes of a text.
+     *
+     * @param vocabulary number of token ids, above all that occur
+     */
+    static Corpus of(String name, String source, FileTokens ids, int leftOut, TokenTexts texts, int vocabulary) {
+        return new Corpus(
+                name,
+                source,
+                ids,
+                leftOut,
+                ids.census().hash(),
+                CorpusCensus.of(ids.census().counts(), vocabulary),
+                texts);
     }
 
     /** As above, of bytes from which nothing was left out. */
@@ -67,13 +91,47 @@ public final class Corpus implements Serializable {
         return of(name, source, new Prepared(bytes, 0), vocabulary, dropUnknown);
     }
 
-    private Corpus(String name, String source, TokenSequence ids, int leftOut, String sha256, CorpusCensus census) {
+    private Corpus(
+            String name,
+            String source,
+            TokenSequence ids,
+            int leftOut,
+            String sha256,
+            CorpusCensus census,
+            TokenTexts texts) {
+        this(name, source, ids, leftOut, sha256, census, texts, census.dead());
+    }
+
+    private Corpus(
+            String name,
+            String source,
+            TokenSequence ids,
+            int leftOut,
+            String sha256,
+            CorpusCensus census,
+            TokenTexts texts,
+            int[] dead) {
         this.name = name;
         this.source = source;
         this.ids = ids;
         this.leftOut = leftOut;
         this.sha256 = sha256;
         this.census = census;
+        this.texts = texts;
+        this.dead = dead;
+    }
+
+    /**
+     * The same ids, of which others are dead. They are part of the identity.
+     *
+     * @param given ids inside the vocabulary, ascending
+     */
+    Corpus withDead(int[] given) {
+        ByteBuffer identity = ByteBuffer.allocate(sha256.length() + Integer.BYTES * given.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(sha256.getBytes(StandardCharsets.US_ASCII));
+        IntStream.of(given).forEach(identity::putInt);
+        return new Corpus(name, source, ids, leftOut, Sha256.of(identity.array()), census, texts, given.clone());
     }
 
     /** The preparation that was applied, the name of the file that was used as it is, or {@link #SYNTHETIC}. */
@@ -131,7 +189,11 @@ public final class Corpus implements Serializable {
         return leftOut;
     }
 
-    /** SHA-256 of the ids where they are {@link #bytes}, 64 lower-case hexadecimal digits. */
+    /**
+     * Which ids these are, 64 lower-case hexadecimal digits: the SHA-256 of {@link #bytes}, or of ids that are not
+     * bytes the hash of {@link org.lilgatsby.tokenfile.TokenCensus}. Where the dead ids were given, the SHA-256 of
+     * these digits in ASCII and the dead ids, ascending, each as 4 bytes, little-endian.
+     */
     public String sha256() {
         return sha256;
     }
@@ -139,5 +201,27 @@ public final class Corpus implements Serializable {
     /** How often each id occurs. */
     public CorpusCensus census() {
         return census;
+    }
+
+    /** What ids stand for. */
+    public TokenTexts texts() {
+        return texts;
+    }
+
+    /** The dead ids, ascending: those given, or else those that do not occur. */
+    public int[] dead() {
+        return dead.clone();
+    }
+
+    /** All other ids, ascending. */
+    public int[] live() {
+        boolean[] marked = new boolean[census.vocabulary()];
+        IntStream.of(dead).forEach(id -> marked[id] = true);
+        return Ids.whereNot(marked);
+    }
+
+    /** Number of ids that the vocabulary has beyond those of the tokenizer or its table; 0 where there is none. */
+    public int phantom() {
+        return Math.max(0, census.vocabulary() - texts.size().orElse(census.vocabulary()));
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where fetched books are kept.
+ * Where fetched books are kept, and what was computed from texts.
  *
  * @param directory need not exist
  */
@@ -24,5 +24,10 @@ public record CorpusCache(Path directory) {
     /** The file of the book that {@link CorpusFetch} downloads; need not exist. */
     public Path gatsby() {
         return directory.resolve("gatsby.txt");
+    }
+
+    /** Texts as token ids, tokenizers trained on them, and the counts of files of token ids; need not exist. */
+    Path tokens() {
+        return directory.resolve("tokens");
     }
 }

@@ -1,14 +1,31 @@
 package org.lilgatsby.corpus;
 
+import static org.lilgatsby.settings.Settings.require;
+
+import java.util.function.UnaryOperator;
+import org.lilgatsby.corpus.TokenSource.Bytes;
+import org.lilgatsby.corpus.TokenSource.Encoded;
+import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
+
 /**
- * The text to train on.
+ * What to train on.
  *
- * @param source a file, or one of the names of {@link CorpusLoader}; null for the built-in synthetic corpus
+ * @param source a text, one of the names of {@link CorpusLoader}, or, for a tokenizer, a directory or pattern of texts;
+ *     null for the built-in synthetic corpus, and where files hold token ids
  * @param preparation how a raw Project Gutenberg text is prepared (any other file is used unchanged)
  * @param dropUnknown whether bytes outside the vocabulary are dropped; otherwise they are errors
+ * @param tokens how it becomes token ids
+ * @param windows which windows of it a run trains on, in which order
+ * @param dead which ids are dead
  */
-public record CorpusConfig(String source, Preparation preparation, boolean dropUnknown) {
-    /** @throws IllegalArgumentException if the source is blank or the preparation is missing */
+public record CorpusConfig(
+        String source,
+        Preparation preparation,
+        boolean dropUnknown,
+        TokenSource tokens,
+        WindowConfig windows,
+        DeadConfig dead) {
+    /** @throws IllegalArgumentException if a part is missing, blank, or cannot be combined with another */
     public CorpusConfig {
         if (source != null && source.isBlank()) {
             throw new IllegalArgumentException("corpus.source is blank; name a file, or null for the synthetic corpus");
@@ -16,5 +33,74 @@ public record CorpusConfig(String source, Preparation preparation, boolean dropU
         if (preparation == null) {
             throw new IllegalArgumentException("corpus.preparation is missing");
         }
+        require(
+                tokens instanceof Bytes || !dropUnknown,
+                "corpus.drop_unknown",
+                "corpus.drop_unknown is about bytes, but the corpus has a tokenizer or files of token ids; leave it"
+                        + " out, and use corpus.renumber for ids that are to share one");
+        require(
+                !(tokens instanceof TokenSource.Files) || source == null,
+                "corpus.source",
+                "corpus.source names a text, but corpus.tokens files of token ids; leave one of them out");
+    }
+
+    /** Bytes of a text as ids, a window from every position. */
+    public CorpusConfig(String source, Preparation preparation, boolean dropUnknown) {
+        this(source, preparation, dropUnknown, new Bytes(), WindowConfig.USUAL, DeadConfig.ABSENT);
+    }
+
+    /** Whether each byte of the text is an id. */
+    public boolean isBytes() {
+        return tokens instanceof Bytes;
+    }
+
+    /** Where the text is, or the token ids; null for the synthetic text. */
+    public String where() {
+        return tokens instanceof TokenSource.Files given ? given.files() : source;
+    }
+
+    /** The same with another text, or with other files of token ids. */
+    public CorpusConfig withSource(String other) {
+        return tokens instanceof TokenSource.Files given && other != null
+                ? new CorpusConfig(
+                        null,
+                        preparation,
+                        dropUnknown,
+                        new TokenSource.Files(
+                                other, given.tensor(), given.format(), given.tokenizer(), given.renumber()),
+                        windows,
+                        dead)
+                : new CorpusConfig(other, preparation, dropUnknown, tokens, windows, dead);
+    }
+
+    /** The same corpus with the usual windows, on which no id of it depends. */
+    CorpusConfig text() {
+        return new CorpusConfig(source, preparation, dropUnknown, tokens, WindowConfig.USUAL, dead);
+    }
+
+    /** The same with every path made absolute, but for that of the text, which may be a name. */
+    public CorpusConfig withPaths(UnaryOperator<String> absolute) {
+        TokenSource placed = switch (tokens) {
+            case Bytes bytes -> bytes;
+            case Encoded(TokenizerChoice choice, String end, String renumber) ->
+                new Encoded(
+                        switch (choice) {
+                            case TokenizerChoice.Named(String path) -> new TokenizerChoice.Named(absolute.apply(path));
+                            case TokenizerChoice.Trained trained -> trained;
+                        },
+                        end,
+                        renumber == null ? null : absolute.apply(renumber));
+            case TokenSource.Files files ->
+                new TokenSource.Files(
+                        absolute.apply(files.files()),
+                        files.tensor(),
+                        files.format(),
+                        files.tokenizer() == null ? null : absolute.apply(files.tokenizer()),
+                        files.renumber() == null ? null : absolute.apply(files.renumber()));
+        };
+        DeadConfig ids = dead.file().isPresent()
+                ? new DeadConfig(absolute.apply(dead.file().get()), dead.rare())
+                : dead;
+        return new CorpusConfig(source, preparation, dropUnknown, placed, windows, ids);
     }
 }

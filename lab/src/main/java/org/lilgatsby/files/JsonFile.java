@@ -2,6 +2,7 @@ package org.lilgatsby.files;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,8 +88,23 @@ public final class JsonFile {
         if (bytes > maxBytes) {
             throw refusal.of(path, "the file has %d bytes, at most %d are read".formatted(bytes, maxBytes), null);
         }
-        try (Reader text = Files.newBufferedReader(path, StandardCharsets.UTF_8);
-                JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+        try (Reader text = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            return read(text, path, refusal, content);
+        }
+    }
+
+    /**
+     * Reads text that is in memory already.
+     *
+     * @param path what messages call it
+     * @param refusal what is thrown if it is not one JSON object, or its content is refused
+     */
+    public static <T> T parse(String text, Path path, Refusal refusal, Content<T> content) throws IOException {
+        return read(new StringReader(text), path, refusal, content);
+    }
+
+    private static <T> T read(Reader text, Path path, Refusal refusal, Content<T> content) throws IOException {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             JsonFile file = new JsonFile(path, refusal, parser);
             parser.nextToken();
             T result = content.read(file);

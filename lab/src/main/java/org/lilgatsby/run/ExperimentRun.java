@@ -84,8 +84,8 @@ public final class ExperimentRun {
                 config.initialization(),
                 config.precision().parameters(),
                 initial,
-                corpus.census().live(),
-                corpus.census().dead(),
+                corpus.live(),
+                corpus.dead(),
                 RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
     }
 
@@ -97,8 +97,8 @@ public final class ExperimentRun {
                 corpus.length(),
                 corpus.leftOut(),
                 corpus.sha256(),
-                corpus.census().live(),
-                corpus.census().dead());
+                corpus.live(),
+                corpus.dead());
     }
 
     /**

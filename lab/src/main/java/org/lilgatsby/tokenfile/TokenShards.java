@@ -55,6 +55,11 @@ public final class TokenShards implements TokenSequence, AutoCloseable {
      * @throws NoSuchFileException if there is none
      */
     public static List<Path> find(String name) throws IOException {
+        return find(name, NAMES);
+    }
+
+    /** As {@link #find(String)}, of a directory all that match {@code names}. */
+    public static List<Path> find(String name, String names) throws IOException {
         Path path = Path.of(name);
         if (Files.isRegularFile(path)) {
             return List.of(path);
@@ -65,7 +70,7 @@ public final class TokenShards implements TokenSequence, AutoCloseable {
             throw new NoSuchFileException(name);
         }
         List<Path> found = new ArrayList<>();
-        String pattern = directory ? NAMES : path.getFileName().toString();
+        String pattern = directory ? names : path.getFileName().toString();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, pattern)) {
             for (Path entry : entries) {
                 if (Files.isRegularFile(entry)) {

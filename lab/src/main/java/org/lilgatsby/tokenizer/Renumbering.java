@@ -78,6 +78,11 @@ public final class Renumbering {
         return JsonFile.read(file, MAX_BYTES, TokenizerException::new, Renumbering::read);
     }
 
+    /** Reads the text of a table; {@code name} is what messages call it. */
+    static Renumbering parse(String json, Path name) throws IOException {
+        return JsonFile.parse(json, name, TokenizerException::new, Renumbering::read);
+    }
+
     private static Renumbering read(JsonFile json) throws IOException {
         SortedMap<Integer, Integer> ids = new TreeMap<>();
         Set<Integer> known = new HashSet<>();
@@ -164,6 +169,11 @@ public final class Renumbering {
         for (int i = from; i < from + count; i++) {
             ids[i] = of(ids[i]);
         }
+    }
+
+    /** The id that has a new number for its own; -1 where there is none. */
+    int original(int number) {
+        return ids.getOrDefault(number, NONE);
     }
 
     /** For each new number the id that has it for its own; -1 where there is none. */

@@ -1,6 +1,7 @@
 package org.lilgatsby.tokenizer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,6 +108,30 @@ public final class Tokenizer {
      */
     public static Tokenizer read(Path file) throws IOException {
         return TokenizerJson.read(file);
+    }
+
+    /**
+     * Reads the tokenizer of a path: {@code tokenizer.json}, or of a directory that file, or else {@code vocab.json}
+     * and {@code merges.txt}.
+     *
+     * @throws TokenizerException if a file is invalid, or needs something that is not supported
+     */
+    public static Tokenizer find(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return read(path);
+        }
+        Path whole = path.resolve("tokenizer.json");
+        return Files.exists(whole) ? read(whole) : read(path.resolve("vocab.json"), path.resolve("merges.txt"));
+    }
+
+    /**
+     * Reads the text of a {@code tokenizer.json}.
+     *
+     * @param name what messages call it
+     * @throws TokenizerException as {@link #read(Path)}
+     */
+    static Tokenizer parse(String json, Path name) throws IOException {
+        return TokenizerJson.parse(json, name);
     }
 
     /**

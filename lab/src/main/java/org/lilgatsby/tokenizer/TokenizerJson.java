@@ -40,6 +40,10 @@ final class TokenizerJson {
         return JsonFile.read(file, MAX_BYTES, TokenizerException::new, json -> new TokenizerJson(file, json).read());
     }
 
+    static Tokenizer parse(String text, Path name) throws IOException {
+        return JsonFile.parse(text, name, TokenizerException::new, json -> new TokenizerJson(name, json).read());
+    }
+
     private Tokenizer read() throws IOException {
         json.object("the tokenizer", key -> {
             switch (key) {

@@ -1,0 +1,131 @@
+package org.lilgatsby.corpus;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.lilgatsby.files.Sha256;
+import org.lilgatsby.safetensors.DType;
+import org.lilgatsby.safetensors.SafetensorsFile;
+import org.lilgatsby.safetensors.SafetensorsLayout;
+import org.lilgatsby.safetensors.SafetensorsWriter;
+import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.tokenfile.TokenCensus;
+import org.lilgatsby.tokenfile.TokenSequence;
+
+/**
+ * What was computed from texts and files of ids, under names that are hashes of all that decides it. Every file appears
+ * under its name when it is complete; several processes may write the same one at the same time. Deleting any of them
+ * costs time only.
+ *
+ * @param directory need not exist
+ */
+record TokenCache(Path directory) {
+    private static final String COUNTS = "counts";
+    private static final String HASH = "hash";
+
+    /** A file changed so recently may change again without another time of change. */
+    private static final Duration RECENT = Duration.ofSeconds(3);
+
+    /** Writes a file. */
+    @FunctionalInterface
+    interface Content {
+        void write(Path file) throws IOException;
+    }
+
+    /** A hash over texts, in their order. */
+    static String key(Object... parts) {
+        StringBuilder all = new StringBuilder();
+        for (Object part : parts) {
+            String text = String.valueOf(part);
+            all.append(text.length()).append(':').append(text).append('\n');
+        }
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The file of a name, written now if there is none. */
+    Path file(String name, Content content) throws IOException {
+        Path file = directory.resolve(name);
+        if (Files.exists(file)) {
+            return file;
+        }
+        Files.createDirectories(directory);
+        Path own = directory.resolve(UUID.randomUUID() + "-" + name);
+        try {
+            content.write(own);
+            Files.move(own, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(own);
+        }
+        return file;
+    }
+
+    /** A text as a file as long as something reads it. */
+    Path temporary(byte[] text) throws IOException {
+        Files.createDirectories(directory);
+        return Files.write(Files.createTempFile(directory, "text-", ".txt"), text);
+    }
+
+    /**
+     * The counts of files that have not changed since they were counted, as their sizes and times tell; counted now if
+     * they have, or were not yet. Counts that cannot be kept are not an error.
+     *
+     * @param how what else decides the ids
+     * @param ours whether the files are of this cache, where none ever changes
+     */
+    TokenCensus census(List<Path> files, boolean ours, String how, TokenSequence ids, FileTokens.Counting counting)
+            throws IOException {
+        StringBuilder state = new StringBuilder();
+        boolean settled = true;
+        for (Path file : files) {
+            FileTime changed = Files.getLastModifiedTime(file);
+            state.append(file.toRealPath())
+                    .append('\n')
+                    .append(Files.size(file))
+                    .append('\n')
+                    .append(changed.toInstant())
+                    .append('\n');
+            settled &= ours || changed.toInstant().plus(RECENT).isBefore(Instant.now());
+        }
+        Path kept = directory.resolve("counts-" + key(state, how) + ".safetensors");
+        if (Files.isRegularFile(kept)) {
+            try (SafetensorsFile file = SafetensorsFile.open(kept)) {
+                TokenCensus census = new TokenCensus(
+                        file.tensor(COUNTS).toLongs(), file.metadata().getOrDefault(HASH, ""));
+                if (census.length() == ids.length() && census.hash().length() == 64) {
+                    return census;
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                Files.delete(kept); // damaged: counted again below
+            }
+        }
+        TokenCensus census = counting.count(ids);
+        if (settled) {
+            keep(kept, census);
+        }
+        return census;
+    }
+
+    private void keep(Path file, TokenCensus census) {
+        ByteBuffer counts =
+                ByteBuffer.allocate(census.counts().length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        counts.asLongBuffer().put(census.counts());
+        SafetensorsLayout layout = SafetensorsLayout.of(
+                List.of(TensorSpec.of(COUNTS, DType.I64, census.counts().length)), Map.of(HASH, census.hash()));
+        try {
+            file(file.getFileName().toString(), own -> SafetensorsWriter.writeWhole(own, layout, List.of(counts)));
+        } catch (IOException e) {
+            // Counting again costs time only.
+            return;
+        }
+    }
+}
