@@ -13,7 +13,6 @@ import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;
@@ -188,8 +187,7 @@ public final class RunArchive implements AutoCloseable {
     }
 
     private InitialState draw() {
-        return Models.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        return config.draw(manifest.corpus().bytes());
     }
 
     private static FloatFormat format(DType dtype) {

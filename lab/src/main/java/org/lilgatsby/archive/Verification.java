@@ -11,7 +11,6 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -97,8 +96,7 @@ public record Verification(List<Check> checks) {
 
     private static Check shapes(RunArchive run) throws IOException {
         ExperimentConfig config = run.config();
-        InitialState initial = Models.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        InitialState initial = config.draw(run.manifest().corpus().bytes());
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 config.recording(),
                 config.model(),
@@ -197,12 +195,7 @@ public record Verification(List<Check> checks) {
             return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
         }
         ExperimentConfig config = run.config();
-        float[] drawn = Models.draw(
-                        config.model(),
-                        config.initialization(),
-                        config.precision().parameters(),
-                        config.seed())
-                .storedEmbeddings();
+        float[] drawn = config.draw(run.manifest().corpus().bytes()).storedEmbeddings();
         float[] recorded = run.recording().row(Observables.EMBEDDINGS, 0).toFloats();
         for (int i = 0; i < recorded.length; i++) {
             if (recorded[i] != drawn[i]) {

@@ -7,6 +7,8 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.WindowConfig;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -82,11 +84,30 @@ public record ExperimentConfig(
         requireWhatExistsBefore(training, recording);
         requireWhatIsPerturbedExists(model, perturbation);
         require(
+                corpus.windows().order() != WindowConfig.Order.GLOBAL_GENERATOR || !perturbation.isOn(),
+                "corpus.order",
+                "corpus.order is global-generator, but perturbation.sigma is not 0, and both would go on with one"
+                        + " generator in turn, which is not done; use own-generator");
+        require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
                 ("training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
                                 + "layout stream")
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
+    }
+
+    /**
+     * The state before training; windows that are drawn from the run's generator take their draws first.
+     *
+     * @param tokens of the corpus
+     */
+    public InitialState draw(long tokens) {
+        return Models.draw(
+                model,
+                initialization,
+                precision.parameters(),
+                seed,
+                corpus.windows().drawsBeforeModel(tokens, model.context()));
     }
 
     /** The same with another training text. */

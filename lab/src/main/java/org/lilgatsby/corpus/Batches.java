@@ -1,28 +1,38 @@
 package org.lilgatsby.corpus;
 
+import java.util.Arrays;
+import org.lilgatsby.corpus.WindowConfig.Order;
+import org.lilgatsby.random.GeneratorState;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
- * Training sequences in the order of PyTorch's shuffled sampler.
+ * Training sequences: the windows of a corpus, epoch by epoch, in the order of one of PyTorch's samplers. The usual
+ * ones are, of a corpus of N tokens, N - context windows of context + 1 tokens, one from every position but the last
+ * {@code context}; the inputs of a window are its first {@code context} tokens, the labels its last; epoch e visits
+ * them in the order of {@code randperm(N - context)} from a generator seeded with seed + e (the seedable sampler of
+ * Hugging Face Accelerate). {@link WindowConfig} has others.
  *
- * <p>A corpus of N tokens has N - context windows of context + 1 tokens, one from every position but the last
- * {@code context}; the inputs of a window are its first {@code context} tokens, the labels its last. Epoch e visits all
- * windows in the order of {@code randperm(N - context)} from a generator seeded with seed + e (the seedable sampler of
- * Hugging Face Accelerate). Its last batch holds what is left; the next epoch begins after it.
+ * <p>The last batch of an epoch holds what is left; the next epoch begins after it. The order of an epoch follows from
+ * its number, so that a {@link BatchPosition} is all that has to be kept.
  *
- * <p>Allocates nothing after construction. Not safe for use by several threads.
+ * <p>Allocates nothing after construction, unless it goes back to an earlier epoch. Not safe for use by several
+ * threads.
  */
 public final class Batches {
+    /** Stands for a token that a window does not have. */
+    public static final int NONE = -1;
+
     private final Corpus corpus;
     private final int context;
     private final int batch;
-    private final long seed;
-    private final TorchGenerator generator;
-    private final int[] order; // [windows]
+    private final WindowPlaces places;
+    private final WindowOrder order;
     private long epoch;
     private int index;
 
     /**
+     * The usual windows.
+     *
      * @param context tokens that the model sees at once
      * @param batch sequences of a complete batch
      * @param seed of the first epoch's order
@@ -30,6 +40,20 @@ public final class Batches {
      * @throws IllegalArgumentException if context or batch is not positive, or one batch is too large for an array
      */
     public Batches(Corpus corpus, int context, int batch, long seed) {
+        this(corpus, context, batch, WindowConfig.USUAL, seed, new TorchGenerator(seed).state());
+    }
+
+    /**
+     * The windows of a configuration.
+     *
+     * @param context tokens that the model sees at once
+     * @param batch sequences of a complete batch
+     * @param seed the run's, where the configuration gives none
+     * @param afterModel the run's generator after the model's draws
+     * @throws CorpusException if the corpus has no window, or too many
+     * @throws IllegalArgumentException if context or batch is not positive, or one batch is too large for an array
+     */
+    public Batches(Corpus corpus, int context, int batch, WindowConfig windows, long seed, GeneratorState afterModel) {
         if (context <= 0 || batch <= 0) {
             throw new IllegalArgumentException("context " + context + " and batch " + batch + " must be positive");
         }
@@ -37,32 +61,32 @@ public final class Batches {
             throw new IllegalArgumentException(
                     "a batch of " + batch + " sequences of " + context + " + 1 tokens is too large for one array");
         }
-        requireWindow(corpus, context);
+        TorchGenerator data = new TorchGenerator(windows.seed(seed));
         this.corpus = corpus;
         this.context = context;
         this.batch = batch;
-        this.seed = seed;
-        this.generator = new TorchGenerator(seed);
-        this.order = new int[Math.toIntExact(corpus.length() - context)];
+        this.places = WindowPlaces.of(corpus, context, windows, data);
+        GeneratorState own = windows.dataSeed().isPresent() ? data.state() : new TorchGenerator(seed).state();
+        this.order = new WindowOrder(
+                windows.order(),
+                places.count(),
+                windows.seed(seed),
+                windows.order() == Order.GLOBAL_GENERATOR ? afterModel : own);
         seek(BatchPosition.START);
     }
 
     /**
-     * Checks that a corpus is long enough.
+     * Checks that a corpus has a window, and not too many.
      *
-     * @throws CorpusException if it has no window
+     * @throws CorpusException otherwise
      */
-    public static void requireWindow(Corpus corpus, int context) {
-        if (corpus.length() <= context) {
-            throw new CorpusException(("%s: has %d tokens, but one window of context %d takes %d;"
-                            + " name a longer text or set model.context to at most %d")
-                    .formatted(corpus.source(), corpus.length(), context, context + 1L, corpus.length() - 1));
-        }
+    public static void requireWindow(Corpus corpus, int context, WindowConfig windows) {
+        WindowPlaces.of(corpus, context, windows, new TorchGenerator(0));
     }
 
-    /** Windows of one epoch, N - context. */
+    /** Windows of one epoch. */
     public int windows() {
-        return order.length;
+        return places.count();
     }
 
     /** Where the next batch begins. */
@@ -76,9 +100,9 @@ public final class Batches {
      * @throws IllegalArgumentException if an epoch of this corpus has no such index
      */
     public void seek(BatchPosition position) {
-        if (position.index() >= order.length) {
+        if (position.index() >= places.count()) {
             throw new IllegalArgumentException(
-                    "index " + position.index() + " is outside an epoch of " + order.length + " windows");
+                    "index " + position.index() + " is outside an epoch of " + places.count() + " windows");
         }
         shuffle(position.epoch());
         index = position.index();
@@ -87,7 +111,8 @@ public final class Batches {
     /**
      * Takes the next batch.
      *
-     * @param tokens receives the windows, [batch][context + 1]; unchanged beyond the returned number
+     * @param tokens receives the windows, [batch][context + 1], with {@link #NONE} behind the end of shorter ones;
+     *     unchanged beyond the returned number
      * @return sequences in this batch, from 1 to {@code batch}
      * @throws IllegalArgumentException for an array of another size
      */
@@ -97,12 +122,15 @@ public final class Batches {
             throw new IllegalArgumentException(
                     "a batch takes " + batch + " x " + row + " tokens, not " + tokens.length);
         }
-        int sequences = Math.min(batch, order.length - index);
+        int sequences = Math.min(batch, places.count() - index);
         for (int b = 0; b < sequences; b++) {
-            corpus.copy(order[index + b], tokens, b * row, row);
+            int window = order.window(index + b);
+            int ids = places.ids(window);
+            corpus.copy(places.start(window), tokens, b * row, ids);
+            Arrays.fill(tokens, b * row + ids, (b + 1) * row, NONE);
         }
         index += sequences;
-        if (index == order.length) {
+        if (index == places.count()) {
             shuffle(epoch + 1);
             index = 0;
         }
@@ -111,7 +139,6 @@ public final class Batches {
 
     private void shuffle(long epoch) {
         this.epoch = epoch;
-        generator.seed(seed + epoch);
-        generator.randperm(order);
+        order.shuffle(epoch);
     }
 }

@@ -6,6 +6,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.lilgatsby.random.TorchGenerator;
 
 /**
  * Which windows of a corpus a run trains on, and in which order.
@@ -116,8 +117,15 @@ public record WindowConfig(
         return dataSeed.orElse(runSeed);
     }
 
-    /** Whether the starts are the first draws of the run's generator, before the model's. */
-    public boolean drawsBeforeModel() {
-        return windows == Windows.RANDOM && dataSeed.isEmpty();
+    /**
+     * Draws of 32 bits that the starts take from the run's generator before the model's draws: random ones have no seed
+     * of their own unless it is given.
+     *
+     * @param tokens of the corpus, at least one window
+     */
+    public int drawsBeforeModel(long tokens, int context) {
+        return windows == Windows.RANDOM && dataSeed.isEmpty()
+                ? starts.getAsInt() * TorchGenerator.drawsBelow(tokens - context)
+                : 0;
     }
 }

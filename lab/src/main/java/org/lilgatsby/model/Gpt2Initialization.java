@@ -29,10 +29,11 @@ final class Gpt2Initialization {
     }
 
     /** A model as its constructors draw it, and the generator after that; never written to. */
-    private record Constructed(ModelConfig model, long seed, float[] values, GeneratorState generator) {}
+    private record Constructed(
+            ModelConfig model, long seed, int drawnBefore, float[] values, GeneratorState generator) {}
 
-    InitialState draw(InitializationConfig how, Precision stored, long seed) {
-        TorchGenerator generator = constructed(seed);
+    InitialState draw(InitializationConfig how, Precision stored, long seed, int drawnBefore) {
+        TorchGenerator generator = constructed(seed, drawnBefore);
         ParameterTensor wte = layout.wte();
         float[] common = how.mode().embed(new EmbeddingDraw(how, values, wte, generator, seed));
         float[] drawn = Arrays.copyOfRange(values, wte.at(), wte.end());
@@ -43,12 +44,13 @@ final class Gpt2Initialization {
     }
 
     /** Fills the values, and returns the generator in the state after that. */
-    private TorchGenerator constructed(long seed) {
+    private TorchGenerator constructed(long seed, int drawnBefore) {
         Constructed known = latest.get();
-        if (known == null || known.seed != seed || !known.model.equals(model)) {
+        if (known == null || known.seed != seed || known.drawnBefore != drawnBefore || !known.model.equals(model)) {
             TorchGenerator generator = new TorchGenerator(seed);
+            generator.skip(drawnBefore);
             construct(generator);
-            latest = new SoftReference<>(new Constructed(model, seed, values.clone(), generator.state()));
+            latest = new SoftReference<>(new Constructed(model, seed, drawnBefore, values.clone(), generator.state()));
             return generator;
         }
         System.arraycopy(known.values, 0, values, 0, values.length);

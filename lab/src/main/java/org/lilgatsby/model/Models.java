@@ -29,7 +29,17 @@ public final class Models {
      * @param stored how parameters are stored
      */
     public static InitialState draw(ModelConfig config, InitializationConfig how, Precision stored, long seed) {
-        return new Gpt2Initialization(config).draw(how, stored, seed);
+        return draw(config, how, stored, seed, 0);
+    }
+
+    /**
+     * As above, after something else was drawn from the same generator.
+     *
+     * @param drawn draws of 32 bits
+     */
+    public static InitialState draw(
+            ModelConfig config, InitializationConfig how, Precision stored, long seed, int drawn) {
+        return new Gpt2Initialization(config).draw(how, stored, seed, drawn);
     }
 
     /**

@@ -36,6 +36,9 @@ public final class TorchGenerator {
     private static final int HALF = BLOCK / 2;
     private static final float TWO_PI = (float) (2 * Math.PI);
 
+    /** From this limit on PyTorch draws whole numbers from 64 bits. */
+    private static final long WIDE = 1L << 28;
+
     /** Beyond this length PyTorch draws its permutations from 64-bit integers. */
     private static final int LONGEST_PERMUTATION = 214_748_363;
 
@@ -89,6 +92,20 @@ public final class TorchGenerator {
     public long random64() {
         long high = nextInt();
         return high << 32 | Integer.toUnsignedLong(nextInt());
+    }
+
+    /**
+     * {@code torch.randint(0, limit, ())}: 32 bits of the stream, modulo the limit, or 64 where it is 2^28 or more.
+     *
+     * @param limit positive
+     */
+    public long below(long limit) {
+        return limit < WIDE ? Integer.toUnsignedLong(nextInt()) % limit : Long.remainderUnsigned(random64(), limit);
+    }
+
+    /** Draws of 32 bits that {@link #below} takes. */
+    public static int drawsBelow(long limit) {
+        return limit < WIDE ? 1 : 2;
     }
 
     /** One float32 uniform on [0, 1): a multiple of 2^-24 ({@code torch.rand}). */

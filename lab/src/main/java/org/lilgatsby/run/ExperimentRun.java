@@ -17,7 +17,6 @@ import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
-import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -73,10 +72,9 @@ public final class ExperimentRun {
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
-        Batches.requireWindow(corpus, config.model().context());
+        Batches.requireWindow(corpus, config.model().context(), config.corpus().windows());
         RecordedPrecision.requireUnrounded(config);
-        InitialState initial = Models.draw(
-                config.model(), config.initialization(), config.precision().parameters(), config.seed());
+        InitialState initial = config.draw(corpus.length());
         return new RecordingPlan(new RecordingSource(
                 config.recording(),
                 config.model(),

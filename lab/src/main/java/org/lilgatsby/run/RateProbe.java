@@ -6,7 +6,7 @@ import java.util.List;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.model.Models;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.training.Trainer;
 
 /** Measures how fast a configuration trains here, on a model that is then discarded. */
@@ -37,20 +37,14 @@ public final class RateProbe {
      * steps, so they compile the code that the run needs; the run itself is not touched.
      */
     public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
-        float[] initial = Models.draw(
-                        config.model(),
-                        config.initialization(),
-                        config.precision().parameters(),
-                        config.seed())
-                .parameters();
-        Batches batches =
-                new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+        InitialState initial = config.draw(corpus.length());
+        Batches batches = TrainingParts.batches(config, corpus, initial.generator());
         try (Trainer trainer = new Trainer(
                 config.training(),
                 config.model(),
                 config.precision(),
                 options.kernels(),
-                initial,
+                initial.parameters(),
                 batches,
                 options.threads(),
                 List.of())) {

@@ -8,6 +8,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.random.GeneratorState;
 import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.Perturbation;
@@ -48,15 +49,21 @@ record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) im
                 config.precision(),
                 options.kernels(),
                 perturbation,
-                batches(config, corpus),
+                batches(config, corpus, initial.generator()),
                 options.threads(),
                 checked(options, listeners));
         return new TrainingParts(model, perturbation, trainer);
     }
 
     /** The windows of text that a run trains on. */
-    static Batches batches(ExperimentConfig config, Corpus corpus) {
-        return new Batches(corpus, config.model().context(), config.training().batch(), config.seed());
+    static Batches batches(ExperimentConfig config, Corpus corpus, GeneratorState afterModel) {
+        return new Batches(
+                corpus,
+                config.model().context(),
+                config.training().batch(),
+                config.corpus().windows(),
+                config.seed(),
+                afterModel);
     }
 
     /** The check for NaN comes first: a recorder must not see the step that stops the run. */

@@ -1,30 +1,30 @@
 package org.lilgatsby.training;
 
-/** Which byte each position of a window predicts, and the divisor of the summed loss. */
+/** Which token each position of a window predicts, and the divisor of the summed loss. */
 record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossScale, int context) {
-    /** Number of positions that count in a sequence of T. */
-    int counted() {
-        return targets == TrainingConfig.Targets.NEXT ? context : context - 1;
-    }
-
-    /** What a sequence adds to the divisor of the loss: the positions that count, or all T labels. */
-    int divisor() {
-        return lossScale == TrainingConfig.LossScale.MEAN ? counted() : context;
-    }
-
     /**
      * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; a target of -1 marks a position that does
-     * not count.
+     * not count. Behind the end of a window, where its ids are -1, inputs are 0, which no position that counts sees.
+     *
+     * @return what the sequences add to the divisor of the loss: the positions that count, or all labels, which are as
+     *     many as the positions with an id
      */
-    void split(int[] windows, int sequences, int[] ids, int[] targetIds) {
+    long split(int[] windows, int sequences, int[] ids, int[] targetIds) {
         int lag = targets == TrainingConfig.Targets.NEXT ? 1 : 2;
+        long counted = 0;
+        long labels = 0;
         for (int i = 0; i < sequences; i++) {
             int window = i * (context + 1);
             int row = i * context;
             for (int t = 0; t < context; t++) {
-                ids[row + t] = windows[window + t];
-                targetIds[row + t] = t + lag <= context ? windows[window + t + lag] : -1;
+                int id = windows[window + t];
+                int target = t + lag <= context ? windows[window + t + lag] : -1;
+                ids[row + t] = Math.max(id, 0);
+                targetIds[row + t] = target;
+                labels += id >= 0 ? 1 : 0;
+                counted += target >= 0 ? 1 : 0;
             }
         }
+        return lossScale == TrainingConfig.LossScale.MEAN ? counted : labels;
     }
 }

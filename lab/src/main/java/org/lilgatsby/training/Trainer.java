@@ -157,13 +157,13 @@ public final class Trainer implements TrainingState, AutoCloseable {
         }
         learningRate = config.learningRateOf(step);
         int total = 0;
+        divisor = 0;
         for (int micro = 0; micro < sequences.length; micro++) {
             sequences[micro] = batches.next(windows);
-            objective.split(windows, sequences[micro], ids[micro], targets[micro]);
+            divisor += objective.split(windows, sequences[micro], ids[micro], targets[micro]);
             total += sequences[micro];
         }
         positions = (double) total * model.config().context();
-        divisor = (double) total * objective.divisor();
         lossScale = (float) (1 / divisor);
         lossSum = 0;
         Arrays.fill(hiddenSum, 0);

@@ -348,14 +348,27 @@ class TrainerTest {
         int[] targets = new int[4];
         Objective doubleShift =
                 new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
-        doubleShift.split(windows, 1, ids, targets);
+        assertEquals(4, doubleShift.split(windows, 1, ids, targets));
         assertArrayEquals(new int[] {10, 11, 12, 13}, ids);
         assertArrayEquals(new int[] {12, 13, 14, -1}, targets);
-        assertEquals(4, doubleShift.divisor());
-        assertEquals(3, new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.MEAN, 4).divisor());
+        Objective mean = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.MEAN, 4);
+        assertEquals(3, mean.split(windows, 1, ids, targets));
         Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4);
-        next.split(windows, 1, ids, targets);
+        assertEquals(4, next.split(windows, 1, ids, targets));
         assertArrayEquals(new int[] {11, 12, 13, 14}, targets);
-        assertEquals(4, next.divisor());
+    }
+
+    @Test
+    void aShorterWindowHasFewerTargets() {
+        int[] windows = {10, 11, 12, 13, -1, 20, 21, 22, -1, -1};
+        int[] ids = new int[8];
+        int[] targets = new int[8];
+        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4);
+        assertEquals(3 + 2, next.split(windows, 2, ids, targets));
+        assertArrayEquals(new int[] {10, 11, 12, 13, 20, 21, 22, 0}, ids);
+        assertArrayEquals(new int[] {11, 12, 13, -1, 21, 22, -1, -1}, targets);
+        Objective labels = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
+        assertEquals(4 + 3, labels.split(windows, 2, ids, targets));
+        assertArrayEquals(new int[] {12, 13, -1, -1, 22, -1, -1, -1}, targets);
     }
 }
