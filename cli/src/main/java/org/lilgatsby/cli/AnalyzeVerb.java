@@ -66,7 +66,8 @@ final class AnalyzeVerb extends Verb {
             names = "--threshold",
             paramLabel = "X",
             description = "For adjacency, components: largest distance of adjacent rows. For step-escape, "
-                    + "token-step-escape: a longer step is an escape.")
+                    + "token-step-escape: a longer step is an escape. For hop-boundary, hops, token-hops: ULP "
+                    + "above which a token should move (default: 0.5).")
     private Double threshold;
 
     @Option(
@@ -79,7 +80,8 @@ final class AnalyzeVerb extends Verb {
     @Option(
             names = "--bins",
             paramLabel = "N",
-            description = "For distance-entropy: bins of the histogram (default: 50).")
+            description = "For distance-entropy: bins of the histogram (default: 50). For hidden-bins: bins of "
+                    + "updates (default: 10).")
     private Integer bins;
 
     @Option(

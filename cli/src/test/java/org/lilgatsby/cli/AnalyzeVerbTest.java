@@ -178,7 +178,7 @@ class AnalyzeVerbTest {
                 "9");
         assertWrong(
                 "the analysis 'census' takes no --threshold; it is for adjacency, components, step-escape, "
-                        + "token-step-escape",
+                        + "token-step-escape, hop-boundary, hops, token-hops",
                 "analyze",
                 run,
                 "--analysis",

@@ -146,7 +146,15 @@ final class HistoryState {
 
     /** Writes the present values of a row to values[row * columns] and on. */
     void widen(int row, double[] values) {
-        int at = row * columns;
+        widen(row, values, row * columns);
+    }
+
+    /** Writes the present values of a row to the beginning of an array. */
+    void widenRow(int row, double[] values) {
+        widen(row, values, 0);
+    }
+
+    private void widen(int row, double[] values, int at) {
         for (int j = 0; j < columns; j++) {
             int word = format == FloatFormat.BF16
                     ? present[row * words + j / 2] << 16 * (1 - j % 2) & UPPER
@@ -193,6 +201,26 @@ final class HistoryState {
         for (int j = 0; j < columns; j++) {
             indices[row * columns + j] = format.orderedIndex(matrix.bits(row, j));
         }
+    }
+
+    /** Writes the cells that each component of a row moved since the previous place, with their sign. */
+    void displacement(int row, long[] cells) {
+        for (int j = 0; j < columns; j++) {
+            cells[j] = format.orderedIndex(bits(present, row, j)) - format.orderedIndex(bits(before, row, j));
+        }
+    }
+
+    /** Writes W[t] - W[t-1] of a row, component by component. */
+    void difference(int row, double[] values) {
+        for (int j = 0; j < columns; j++) {
+            values[j] = format.value(bits(present, row, j)) - format.value(bits(before, row, j));
+        }
+    }
+
+    private long bits(int[] state, int row, int column) {
+        return format == FloatFormat.BF16
+                ? state[row * words + column / 2] >>> 16 * (column % 2)
+                : state[row * words + column];
     }
 
     /** The centroid of the given rows. */

@@ -369,7 +369,7 @@ class AnalysesTest {
                     context,
                     "census",
                     with("", null, 5),
-                    "the analysis 'census' takes no --bins; it is for distance-entropy");
+                    "the analysis 'census' takes no --bins; it is for distance-entropy, hidden-bins");
             assertRefused(
                     context,
                     "components",

@@ -12,19 +12,25 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.DistanceSeries;
 import org.lilgatsby.analysis.Evolution;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Frames;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.HiddenFrames;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Motion;
 import org.lilgatsby.analysis.PairwiseGeometry;
+import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Places;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -53,6 +59,9 @@ public final class AnalysisContext {
     private History embeddings;
     private Evolution evolution;
     private Motion motion;
+    private Freezing freezing;
+    private PerGroup<FrameSeries> frames;
+    private HiddenFrames hiddenFrames;
     private Places shown = Places.of();
     private AnalysisParameters parameters = AnalysisParameters.NONE;
 
@@ -123,6 +132,8 @@ public final class AnalysisContext {
             shown = wanted;
             evolution = null;
             motion = null;
+            freezing = null;
+            frames = null;
             geometry.clear();
         }
         if (!selection.parameters().equals(parameters)) {
@@ -156,6 +167,37 @@ public final class AnalysisContext {
             motion = Motion.of(embeddings(), split, shown, kernels);
         }
         return motion;
+    }
+
+    /** How W comes to rest, likewise. */
+    public Freezing freezing(Selection selection) throws IOException {
+        show(selection);
+        if (freezing == null) {
+            freezing = Freezing.of(embeddings(), split, shown, kernels);
+        }
+        return freezing;
+    }
+
+    /** The groups in the frames of the origin and of their centroids, likewise. */
+    public PerGroup<FrameSeries> frames(Selection selection) throws IOException {
+        show(selection);
+        if (frames == null) {
+            frames = Frames.of(embeddings(), split, shown, kernels);
+        }
+        return frames;
+    }
+
+    /**
+     * The mean hidden states beside the centroid of the dead tokens, at every place.
+     *
+     * @throws java.util.NoSuchElementException if no mean hidden state was recorded
+     */
+    public HiddenFrames hiddenFrames() throws IOException {
+        if (hiddenFrames == null) {
+            History hidden = history(Observables.MEAN_HIDDEN).orElseThrow();
+            hiddenFrames = HiddenFrames.of(hidden, embeddings(), split.dead(), kernels);
+        }
+        return hiddenFrames;
     }
 
     /** The geometry of the selection's group, likewise: at the selection's threshold, and at one cell. */
@@ -279,6 +321,13 @@ public final class AnalysisContext {
     private Optional<String> withoutUpdate() {
         int[] updates = archive.recording().updates();
         return updates[updates.length - 1] == 0 ? withoutStep() : Optional.empty();
+    }
+
+    /** Why no two states lie one update apart; empty if some do. */
+    public Optional<String> withoutPairsOfStates() {
+        return IntStream.range(1, steps.length).anyMatch(place -> steps[place] == steps[place - 1] + 1)
+                ? Optional.empty()
+                : Optional.of("no two recorded states are one update apart; run it again with --every 1");
     }
 
     /** Why W's motion cannot be analysed; empty if it can. */

@@ -1,0 +1,67 @@
+package org.lilgatsby.experiment.analyses.freezing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Chart;
+import org.lilgatsby.experiment.analyses.Selection;
+
+/** The analysis {@code frames}. */
+public final class FramesAnalysis implements Analysis {
+    @Override
+    public String name() {
+        return "frames";
+    }
+
+    @Override
+    public String asks() {
+        return "How far are the tokens from the origin and from their centroid, and do they move along these radii?";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.OVER_TIME;
+    }
+
+    @Override
+    public Optional<String> missing(AnalysisContext run) {
+        return run.withoutMotion();
+    }
+
+    @Override
+    public Optional<Chart> chart() {
+        return Optional.of(new Chart(
+                "Centroid against radius",
+                "Distance of the centroid from the origin, and distances of the tokens from the centroid: once the "
+                        + "first is above the largest of these, the cloud has lifted off from the origin.",
+                List.of("centroid_norm", "radius_max", "mean_radius"),
+                true));
+    }
+
+    @Override
+    public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
+        FrameSeries frames = run.frames(selection).get(selection.group());
+        return run.overTime(selection)
+                .add("origin_radius", "W", "L2 distance of a token from the origin, mean", frames.originRadius())
+                .add("origin_radius_max", "W", "largest", frames.originRadiusMax())
+                .add("mean_radius", "W", "L2 distance of a token from the centroid, mean", frames.meanRadius())
+                .add("radius_max", "W", "largest", frames.radiusMax())
+                .add("centroid_norm", "W", "L2 distance of the centroid from the origin", frames.centroidNorm())
+                .add(
+                        "radial_origin",
+                        "",
+                        "share of the squared steps that goes along the radii from the origin",
+                        frames.radialFromOrigin())
+                .add(
+                        "radial_centroid",
+                        "",
+                        "the same from the centroid, without the centroid's own step",
+                        frames.radialFromCentroid())
+                .add("outward", "", "share of the tokens that moved that went away from the centroid", frames.outward())
+                .table();
+    }
+}

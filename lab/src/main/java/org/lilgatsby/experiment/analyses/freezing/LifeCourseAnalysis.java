@@ -1,0 +1,68 @@
+package org.lilgatsby.experiment.analyses.freezing;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.MoveClass;
+import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Chart;
+import org.lilgatsby.experiment.analyses.Selection;
+
+/** The analysis {@code life-course}. */
+public final class LifeCourseAnalysis implements Analysis {
+    @Override
+    public String name() {
+        return "life-course";
+    }
+
+    @Override
+    public String asks() {
+        return "How many tokens have a step of each size still before them?";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.OVER_TIME;
+    }
+
+    @Override
+    public Optional<String> missing(AnalysisContext run) {
+        return run.withoutMotion();
+    }
+
+    @Override
+    public Optional<Chart> chart() {
+        return Optional.of(new Chart(
+                "Tokens that have not stopped yet",
+                "How many tokens have a step of each size still before them, in cells; where the last curve ends, "
+                        + "all stand still for good.",
+                List.of("l2_1000", "l2_sqrt_d", "linf_1", "l1_1", "l1_0"),
+                false));
+    }
+
+    @Override
+    public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
+        List<TokenLife> lives = Lives.sorted(run, selection);
+        History w = run.embeddings();
+        AnalysisTable.OverTime table = run.overTime(selection);
+        for (MoveClass moves : MoveClass.values()) {
+            int[] ends = lives.stream()
+                    .mapToInt(life -> life.last(TokenLife.Scale.CELLS, moves))
+                    .sorted()
+                    .toArray();
+            table.add(
+                    Lives.name(moves),
+                    "",
+                    "tokens with a later step of %s cells".formatted(Lives.condition(moves)),
+                    place -> (int) Arrays.stream(ends)
+                            .filter(end -> end > w.step(place))
+                            .count());
+        }
+        return table.table();
+    }
+}

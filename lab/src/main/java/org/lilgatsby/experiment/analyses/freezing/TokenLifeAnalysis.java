@@ -1,0 +1,42 @@
+package org.lilgatsby.experiment.analyses.freezing;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.experiment.analyses.Analysis;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Selection;
+
+/** The analysis {@code token-life}. */
+public final class TokenLifeAnalysis implements Analysis {
+    @Override
+    public String name() {
+        return "token-life";
+    }
+
+    @Override
+    public String asks() {
+        return "When did each token take its last step of each size, in cells?";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.WHOLE;
+    }
+
+    @Override
+    public boolean inOverview() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> missing(AnalysisContext run) {
+        return run.withoutMotion();
+    }
+
+    @Override
+    public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
+        return Lives.table(run, selection, TokenLife.Scale.CELLS);
+    }
+}
