@@ -9,7 +9,7 @@ import {
 
 const figures = [
   "loss", "demographics", "census", "rank", "cloud", "dead-cloud", "steps", "zeros", "regimes", "lattice", "norms", "centroid",
-  "gradients", "graph", "analysis-change",
+  "gradients", "graph",
 ];
 
 async function looksRight(name, page, report) {
@@ -29,6 +29,11 @@ async function looksRight(name, page, report) {
   for (const [label, value] of await tiles(page)) {
     check(`${name}: tile "${label}" shows a figure of report.json`, numbers(report).some(number => shows(value, number)));
   }
+}
+
+/** The charts of the analyses that the run can answer. */
+async function chartsOfAnalyses(page) {
+  return (await page.locator("#analyses [data-charts]").getAttribute("data-charts")).split(" ");
 }
 
 async function tiles(page) {
@@ -144,7 +149,7 @@ await withBrowser(async browser => {
         await looksRight(name, page, report);
         await screenshots(page, `${path.basename(run)}-${viewport.width}-${colorScheme}`);
         await tablesSayThatTheyGoOn(name, page);
-        await figuresAreComplete(name, page, figures);
+        await figuresAreComplete(name, page, [...figures, ...await chartsOfAnalyses(page)]);
         await sliderMovesThePoints(name, page, report);
         await theFirstStepHasATip(name, page, report);
         await choicesWork(name, page, report);

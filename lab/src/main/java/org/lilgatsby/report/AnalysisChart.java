@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.analyses.Analyses;
@@ -13,13 +14,15 @@ import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Chart;
+import org.lilgatsby.experiment.analyses.Names;
 import org.lilgatsby.experiment.analyses.Selection;
 
 /**
- * The chart of an analysis, with the figures of a run, at steps 0, 1, 2, 3, 5, 7, 10 and so on. Figures have seven
- * significant digits.
+ * The chart of an analysis, with the figures of a run, at steps 0, 1, 2, 3, 5, 7, 10 and so on; or with a bar for each
+ * token, evenly sampled if they are many. Figures have seven significant digits.
  *
  * @param name of the analysis
+ * @param form {@code lines} over steps, or {@code bars} of tokens
  * @param title what it shows
  * @param read how to read it
  * @param unit of all its figures; empty for counts and ratios
@@ -27,12 +30,16 @@ import org.lilgatsby.experiment.analyses.Selection;
  * @param lines of each group
  */
 public record AnalysisChart(
-        String name, String title, String read, String unit, boolean logarithmic, PerGroup<Lines> lines) {
+        String name, String form, String title, String read, String unit, boolean logarithmic, PerGroup<Lines> lines) {
+    /** More bars than this cannot be told apart. */
+    static final int MOST_BARS = 1_000;
+
     /**
-     * Figures over steps.
+     * Figures over steps, or steps over tokens.
      *
-     * @param steps the steps
-     * @param values for each column name, a figure at each step; NaN if undefined
+     * @param steps the steps; of bars, the ranks of the tokens
+     * @param values for each column name, a figure at each of them; NaN if undefined, 0 for the step of what never
+     *     happened
      */
     public record Lines(int[] steps, Map<String, double[]> values) {}
 
@@ -58,6 +65,7 @@ public record AnalysisChart(
         int first = column(analysis, tables.all(), chart.columns().getFirst());
         return new AnalysisChart(
                 analysis.name(),
+                Names.of(chart.form()),
                 chart.title(),
                 chart.read(),
                 tables.all().columns().get(first).unit(),
@@ -70,18 +78,33 @@ public record AnalysisChart(
     }
 
     private static Lines lines(Analysis analysis, Chart chart, AnalysisTable table) {
-        int step = column(analysis, table, "step");
+        boolean bars = chart.form() == Chart.Form.BARS;
+        int along = column(analysis, table, bars ? "rank" : "step");
+        List<List<Object>> rows = bars ? sampled(table.rows()) : table.rows();
         Map<String, double[]> values = new LinkedHashMap<>();
         for (String name : chart.columns()) {
             int at = column(analysis, table, name);
             values.put(
                     name,
-                    table.rows().stream()
-                            .mapToDouble(row -> Sampling.sevenDigits(((Number) row.get(at)).doubleValue()))
+                    rows.stream()
+                            .mapToDouble(row -> Sampling.sevenDigits(number(row.get(at))))
                             .toArray());
         }
-        int[] steps = table.rows().stream().mapToInt(row -> (int) row.get(step)).toArray();
-        return new Lines(steps, values);
+        return new Lines(rows.stream().mapToInt(row -> (int) row.get(along)).toArray(), values);
+    }
+
+    private static double number(Object cell) {
+        return cell == AnalysisTable.Never.NEVER ? 0 : ((Number) cell).doubleValue();
+    }
+
+    /** The first row, the last, and others evenly between them. */
+    private static List<List<Object>> sampled(List<List<Object>> rows) {
+        int n = rows.size();
+        return n <= MOST_BARS
+                ? rows
+                : IntStream.range(0, MOST_BARS)
+                        .mapToObj(i -> rows.get((int) ((long) i * (n - 1) / (MOST_BARS - 1))))
+                        .toList();
     }
 
     private static int column(Analysis analysis, AnalysisTable table, String name) {

@@ -164,6 +164,37 @@ function stepChart({ lines, marks = [], bands = [], thin = [], lastStep, logStep
   return option;
 }
 
+/**
+ * A bar for each token, side by side in the order of their ranks; its parts {name, ranks, values, colour} end at steps,
+ * and later parts reach at least as far as earlier ones.
+ */
+function tokenChart({ bars, lastStep, logSteps, tokens }) {
+  const colour = colours();
+  const y = stepScale(lastStep, logSteps);
+  const between = linear([1, tokens], true).axis.ticks.filter(at => at > 1 && at < tokens);
+  const x = { axis: { type: "value", min: 1, max: Math.max(tokens, 2), ticks: [1, ...between, tokens], label: written } };
+  const series = bars.map((part, at) => ({
+    name: part.name, type: "line", step: "middle", showSymbol: part.ranks.length < 3, symbol: "circle", symbolSize: 5, color: part.colour,
+    lineStyle: { color: part.colour, width: 0.5 }, itemStyle: { color: part.colour }, emphasis: { disabled: true },
+    areaStyle: { opacity: 1, origin: "start", color: part.colour }, z: 2 + bars.length - at,
+    data: part.ranks.map((rank, i) => [rank, y.place(part.values[i]), rank, part.values[i]]),
+  }));
+  const option = frame(colour, {
+    xAxis: axis(x, colour, "tokens by the end of motion", false), yAxis: axis(y, colour, y.axis.name, true),
+    series: [gridLines(y, colour), ...series],
+  });
+  option.keys = bars.map(part => ({ ...part, shape: "area" }));
+  option.tooltip.trigger = "axis";
+  option.tooltip.formatter = hit => {
+    const points = (Array.isArray(hit) ? hit : [hit]).filter(point => point.value);
+    if (points.length === 0) return "";
+    return tip(`token ${written(points[0].value[2])} by the end of motion`, points.map(point =>
+      [point.color, point.seriesName, point.value[3] === 0 ? "never" : `step ${written(point.value[3])}`]));
+  };
+  option.xAxis.axisPointer = { lineStyle: { color: colour.quiet }, label: { show: false } };
+  return option;
+}
+
 /** Running sums over the lines: each line plus all lines before it. */
 function stack(lines) {
   const sums = [];

@@ -27,6 +27,19 @@ function lineFigure(lines, options, caption, label) {
   };
 }
 
+/** A bar for each token; lines are the steps at which its parts end. */
+function barFigure(lines, what, sampled) {
+  const colour = colours();
+  const fills = [colour.leap, colour.local, colour.adjacent, colour.hop];
+  const bars = lines.map((line, i) => ({ ...line, ranks: line.steps, colour: fills[i % fills.length] }));
+  return {
+    option: tokenChart({ bars, lastStep: timeline.last_step, logSteps: logSteps(), tokens: tokensIn(state.group) }),
+    label: `Bars for tokens: ${what}.`,
+    note: sampled ? `${written(lines[0].steps.length)} of ${written(tokensIn(state.group))} tokens are drawn, evenly chosen by rank.` : "",
+    table: { caption: `${what}.`, headings: ["rank", ...lines.map(line => line.name)], rows: lineRows(lines) },
+  };
+}
+
 const figures = {
   loss: {
     title: "Loss",
@@ -319,6 +332,7 @@ for (const chart of analysisCharts) {
       const lines = Object.entries(values).map(([name, points], i) =>
         ({ name: name.replaceAll("_", " "), steps, values: points, colour: fills[i % fills.length], dash: i >= fills.length }));
       const what = `${chart.title}, ${groups[state.group]}`;
+      if (chart.form === "bars") return barFigure(lines, what, steps.length < tokensIn(state.group));
       return lineFigure(lines, { logValues: chart.logarithmic, unit: chart.unit || "count or ratio" }, `${what}.`, `Line chart over steps: ${what}.`);
     },
   };

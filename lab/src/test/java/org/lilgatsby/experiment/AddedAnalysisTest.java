@@ -81,7 +81,8 @@ class AddedAnalysisTest {
             List<List<Object>> answers = question.apply(root.resolve("run"));
             assertEquals(answers.get(1), answers.get(0));
             assertFalse(answers.get(0).isEmpty());
-            assertEquals("change in W: [l2_mean, l2_median, l2_max]", answers.get(2).getFirst());
+            assertEquals(
+                    "change in W: [l2_mean, l2_median, l2_max]", answers.get(2).getFirst());
             assertEquals("farthest in W: [farthest]", answers.get(2).getLast());
         }
         assertTrue(Analyses.all().stream().noneMatch(a -> a.name().equals("farthest")), "here it was not added");

@@ -59,7 +59,7 @@ class HtmlReportTest {
         AnalysisChart.Lines lines =
                 new AnalysisChart.Lines(new int[] {0, 1}, Map.of("far", new double[] {0, Double.NaN}));
         AnalysisChart chart = new AnalysisChart(
-                "reach", "</script>Reach", "Read it.", "W", true, new PerGroup<>(lines, lines, lines));
+                "reach", "lines", "</script>Reach", "Read it.", "W", true, new PerGroup<>(lines, lines, lines));
         String page = HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()), List.of(chart));
         assertTrue(page.contains("<div class=\"charts\" data-charts=\"analysis-reach\"></div>"));
         assertTrue(page.contains("<a href=\"#analyses\">"));

@@ -63,7 +63,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
                         "share of the components that do not move any more",
                         place -> freezing.frozenForGood(selection.group(), w.step(place)) / components)
                 .add("axes", "", "components that moved of a token that moved, mean", frozen.axes())
-                .add("axes_max", "", "largest", frozen.axesMax())
+                .add("axes_max", "", "largest", place -> (int) frozen.axesMax().at(place))
                 .add(
                         "participation",
                         "",

@@ -1,11 +1,13 @@
 package org.lilgatsby.experiment.analyses.freezing;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.TokenLife;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
+import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
 
 /** The analysis {@code token-life}. */
@@ -33,6 +35,15 @@ public final class TokenLifeAnalysis implements Analysis {
     @Override
     public Optional<String> missing(AnalysisContext run) {
         return run.withoutMotion();
+    }
+
+    @Override
+    public Optional<Chart> chart() {
+        return Optional.of(Chart.ofTokens(
+                "The life of every token",
+                "Each token is a bar, sorted by the end of its motion: up to its last step with L2 > 1,000 cells, with "
+                        + "L2 > sqrt(D), with L-infinity > 1, and with any motion; above that it stands still.",
+                List.of("l2_1000", "l2_sqrt_d", "linf_1", "l1_0")));
     }
 
     @Override
