@@ -17,7 +17,7 @@ function page(findings, timeline) {
   };
   const context = vm.createContext({ document, getComputedStyle: () => ({ getPropertyValue: () => "#000" }), atob });
   const scripts = ["scales.js", "charts.js", "figures.js", "cloud.js"].map(name => readFileSync(new URL(name, folder), "utf8"));
-  const names = "written, percent, short, stack, stepChart, valueScale, figures, placesOf, isotropic, covered, boxOf, state";
+  const names = "written, percent, short, stack, stepChart, tokenChart, valueScale, figures, placesOf, isotropic, covered, boxOf, state";
   return vm.runInContext(`(() => { ${scripts.join("\n")}\nreturn { ${names} }; })()`, context);
 }
 
@@ -80,6 +80,18 @@ test("every chart has a tip at step 0, where motion is not defined", () => {
     if (["loss", "steps", "zeros", "lattice"].includes(id)) assert.match(textOf(tip), /–/, id);
     assert.doesNotMatch(textOf(tip), /NaN|null|undefined/, id);
   }
+});
+
+test("a token's bar ends at the steps of its life, and a step that never came is no height", () => {
+  const { tokenChart } = page(...data());
+  const bars = [{ name: "leaping", ranks: [1, 2], values: [0, 10], colour: "#1" }, { name: "moving", ranks: [1, 2], values: [0, 100], colour: "#2" }];
+  const option = tokenChart({ bars, lastStep: 100, logSteps: false, tokens: 2 });
+  const [, leaping, moving] = option.series;
+  assert.ok(leaping.z > moving.z, "the shorter part lies in front");
+  assert.deepEqual(JSON.parse(JSON.stringify(moving.data)), [[1, 0, 1, 0], [2, 100, 2, 100]]);
+  const tip = place => textOf(option.tooltip.formatter([{ value: moving.data[place], seriesName: "moving", color: "#2" }]));
+  assert.match(tip(0), /^token 1 by the end of motion .*never$/);
+  assert.match(tip(1), /step 100$/);
 });
 
 test("no table has a text where a number is not defined", () => {
