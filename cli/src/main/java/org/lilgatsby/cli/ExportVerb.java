@@ -33,8 +33,12 @@ final class ExportVerb extends Verb {
         try (RunArchive archive = RunArchive.open(directory)) {
             Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
             Manifest manifest = archive.manifest();
-            ModelCard card =
-                    new ModelCard(archive.config(), manifest.corpus(), manifest.arithmetic(), checkpoint.step());
+            ModelCard card = new ModelCard(
+                    archive.config(),
+                    manifest.corpus(),
+                    archive.vocabulary().texts(),
+                    manifest.arithmetic(),
+                    checkpoint.step());
             try {
                 ModelExport.write(target, card, checkpoint.parameters());
             } catch (FileAlreadyExistsException e) {

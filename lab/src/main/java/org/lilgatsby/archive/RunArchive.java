@@ -23,6 +23,7 @@ import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
+import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
@@ -82,6 +83,11 @@ public final class RunArchive implements AutoCloseable {
         return recording;
     }
 
+    /** Its token ids: how often each occurs, and what it stands for. */
+    public RunVocabulary vocabulary() throws IOException {
+        return RunVocabulary.read(directory, config.corpus().isBytes());
+    }
+
     /** Everything needed for a report. */
     public RunData data() throws IOException {
         Optional<String> sample = Files.exists(directory.sample())
@@ -103,7 +109,8 @@ public final class RunArchive implements AutoCloseable {
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::windows).orElse(List.of()),
                 facts(),
-                sample);
+                sample,
+                vocabulary().texts());
     }
 
     /** Why the recording does not give W, in words; empty if it does. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,24 +24,34 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.Shape;
 import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.tokenizer.Renumbering;
+import org.lilgatsby.tokenizer.TokenTexts;
+import org.lilgatsby.tokenizer.Tokenizer;
 
-/**
- * Writes a GPT-2 of bytes as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer}
- * load.
- */
+/** Writes a GPT-2 as a directory that Hugging Face's {@code AutoModelForCausalLM} and {@code AutoTokenizer} load. */
 public final class HuggingFaceExport {
     private static final String WEIGHTS = "model.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    private static final String ORIGINAL_TOKENIZER = "original-tokenizer.json";
+    private static final String RENUMBERING = "renumbering.json";
     private static final String GENERATION_CONFIG = "generation_config.json";
     private static final String CARD = "README.md";
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private HuggingFaceExport() {}
 
-    /** Names of all files of a directory. */
+    /** Names of all files that a directory can have. */
     public static List<String> files() {
-        return List.of(PublishedConfig.FILE_NAME, WEIGHTS, TOKENIZER, TOKENIZER_CONFIG, GENERATION_CONFIG, CARD);
+        return List.of(
+                PublishedConfig.FILE_NAME,
+                WEIGHTS,
+                TOKENIZER,
+                TOKENIZER_CONFIG,
+                ORIGINAL_TOKENIZER,
+                RENUMBERING,
+                GENERATION_CONFIG,
+                CARD);
     }
 
     /**
@@ -49,11 +60,14 @@ public final class HuggingFaceExport {
      * @param directory new, or an empty directory
      * @param tensors all tensors of the model and no others, all F32 or all BF16
      * @param card what people should know of the model, Markdown
+     * @param texts what token ids stand for: a tokenizer is written if there is one, beside its table as
+     *     {@code original-tokenizer.json} if its ids have new numbers
      * @throws IllegalArgumentException if the tensors are not those of a GPT-2 of these dimensions
      * @throws FileAlreadyExistsException if there is something in the directory, or it is a file
      * @throws SafetensorsException if the disk has no room or may not be written
      */
-    public static void write(Path directory, Gpt2Dimensions dimensions, List<ExportedTensor> tensors, String card)
+    public static void write(
+            Path directory, Gpt2Dimensions dimensions, List<ExportedTensor> tensors, String card, TokenTexts texts)
             throws IOException {
         List<TensorSpec> specs = tensors.stream().map(ExportedTensor::spec).toList();
         SafetensorsLayout layout = SafetensorsLayout.of(specs, METADATA);
@@ -70,12 +84,31 @@ public final class HuggingFaceExport {
         SafetensorsWriter.writeWhole(
                 partial.resolve(WEIGHTS), layout, i -> tensors.get(i).bytes().get());
         writeText(partial.resolve(PublishedConfig.FILE_NAME), config(dimensions, dtype));
-        writeText(partial.resolve(TOKENIZER), ByteTokenizer.tokenizer(dimensions.vocabulary()));
-        writeText(partial.resolve(TOKENIZER_CONFIG), ByteTokenizer.configuration(dimensions.context()));
+        for (Map.Entry<String, String> file : tokenizer(dimensions, texts).entrySet()) {
+            writeText(partial.resolve(file.getKey()), file.getValue());
+        }
         writeText(partial.resolve(GENERATION_CONFIG), generation(dimensions));
         writeText(partial.resolve(CARD), card);
         Files.deleteIfExists(target);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Names and contents of the files of a tokenizer. */
+    private static Map<String, String> tokenizer(Gpt2Dimensions dimensions, TokenTexts texts) {
+        String configuration = ByteTokenizer.configuration(dimensions.context());
+        return switch (texts) {
+            case TokenTexts.Bytes _ ->
+                Map.of(TOKENIZER, ByteTokenizer.tokenizer(dimensions.vocabulary()), TOKENIZER_CONFIG, configuration);
+            case TokenTexts.Named(Tokenizer tokenizer, Optional<Renumbering> table)
+            when table.isPresent() ->
+                Map.of(
+                        ORIGINAL_TOKENIZER,
+                        tokenizer.json(),
+                        RENUMBERING,
+                        table.get().json());
+            case TokenTexts.Named named -> Map.of(TOKENIZER, named.tokenizer().json(), TOKENIZER_CONFIG, configuration);
+            case TokenTexts.Unnamed _ -> Map.of();
+        };
     }
 
     private static void writeText(Path file, String text) throws IOException {

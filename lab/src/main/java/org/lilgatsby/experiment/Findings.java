@@ -17,6 +17,7 @@ import org.lilgatsby.training.LossWindow;
  *
  * @param identity which run it was
  * @param corpus what was trained on
+ * @param names the token of each id, escaped, or null where it has none; empty where ids are bytes or have no tokenizer
  * @param parameters number of trained parameters
  * @param start the embeddings as drawn and as stored
  * @param structure of the embeddings, at the start and at the end
@@ -31,6 +32,7 @@ import org.lilgatsby.training.LossWindow;
 public record Findings(
         @JsonUnwrapped Identity identity,
         Corpus corpus,
+        List<String> names,
         long parameters,
         Start start,
         @JsonUnwrapped Structure structure,

@@ -1,6 +1,10 @@
 package org.lilgatsby.experiment;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Findings.Corpus;
@@ -10,6 +14,7 @@ import org.lilgatsby.experiment.Findings.Provenance;
 import org.lilgatsby.experiment.Findings.Structure;
 import org.lilgatsby.experiment.Findings.Throughput;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 /** Assembles the findings of a run: what every run has, and what its experiment concludes. */
 final class FindingsBuilder {
@@ -27,6 +32,7 @@ final class FindingsBuilder {
         return new Findings(
                 identity(evidence),
                 corpus(manifest.corpus()),
+                names(run),
                 manifest.parameters(),
                 evidence.start(),
                 new Structure(
@@ -60,6 +66,15 @@ final class FindingsBuilder {
                 config.training().steps(),
                 evidence.completedSteps(),
                 evidence.status());
+    }
+
+    private static List<String> names(RunData run) {
+        if (!(run.texts() instanceof TokenTexts.Named named)) {
+            return List.of();
+        }
+        return IntStream.range(0, run.config().model().vocabulary())
+                .mapToObj(id -> named.name(id).orElse(null))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static Corpus corpus(Manifest.CorpusFacts corpus) {

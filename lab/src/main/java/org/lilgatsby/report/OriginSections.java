@@ -30,7 +30,9 @@ final class OriginSections {
     static Facts opening(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("run", run(findings)));
-        facts.add(new Fact("corpus", corpus(findings.corpus())));
+        facts.add(new Fact(
+                "corpus",
+                corpus(findings.corpus(), findings.configuration().corpus().isBytes())));
         facts.add(new Fact("model", model(findings)));
         facts.add(new Fact("training", training(findings.configuration().training())));
         facts.add(new Fact("start", start(findings.start())));
@@ -55,14 +57,14 @@ final class OriginSections {
                 .formatted(findings.identity().experiment(), findings.identity().seed(), steps, recorded);
     }
 
-    private static String corpus(Findings.Corpus corpus) {
+    private static String corpus(Findings.Corpus corpus, boolean bytes) {
         String name =
                 corpus.synthetic() ? "SYNTHETIC TEXT, not a book: the built-in corpus " + corpus.name() : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
         return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)"
                 .formatted(
                         name,
-                        Figures.of(corpus.bytes(), "byte"),
+                        Figures.of(corpus.bytes(), bytes ? "byte" : "token"),
                         corpus.leftOut() == 0
                                 ? ""
                                 : " (%s left out)".formatted(Figures.of(corpus.leftOut(), "character")),

@@ -39,7 +39,7 @@ final class StructureSections {
         sections.add(start(findings.start()));
         sections.add(census(findings.structure().initial(), findings.structure().end()));
         sections.add(demographics(
-                findings.structure().initial(), findings.structure().end()));
+                findings.structure().initial(), findings.structure().end(), findings.names()));
         sections.add(topology(findings));
         sections.add(lattice(findings));
         return sections;
@@ -105,7 +105,7 @@ final class StructureSections {
                 .toList();
     }
 
-    private static Section demographics(State initial, State end) {
+    private static Section demographics(State initial, State end, List<String> names) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Facts.of(
                 new Fact("start, all tokens", Figures.populations(initial.all().populations())),
@@ -118,7 +118,7 @@ final class StructureSections {
             List<List<String>> rows = new ArrayList<>();
             for (int i = 0; i < Math.min(LISTED, members.size()); i++) {
                 int[] ids = members.get(i);
-                rows.add(List.of(Integer.toString(i + 1), Figures.count(ids.length), Figures.ids(ids)));
+                rows.add(List.of(Integer.toString(i + 1), Figures.count(ids.length), TokenNames.ids(ids, names)));
             }
             blocks.add(new Table(List.of("black hole of dead tokens", "tokens", "ids"), rows, Table.Kind.TEXT));
         }

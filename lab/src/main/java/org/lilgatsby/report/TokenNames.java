@@ -1,7 +1,9 @@
 package org.lilgatsby.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.census.CheckpointFindings.Named;
 import org.lilgatsby.experiment.Figures;
 
@@ -25,6 +27,17 @@ final class TokenNames {
                 tokens.stream().limit(LISTED).map(token -> of(token, named)).collect(Collectors.joining(", "));
         int more = tokens.size() - LISTED;
         return more > 0 ? first + " and " + Figures.count(more) + " more" : first;
+    }
+
+    /** Ids in order; where tokens have names, the first with theirs, and the number of the others. */
+    static String ids(int[] ids, List<String> names) {
+        return names.isEmpty()
+                ? Figures.ids(ids)
+                : list(IntStream.of(ids).mapToObj(id -> named(id, names)).toList(), true);
+    }
+
+    private static Named named(int id, List<String> names) {
+        return new Named(id, Optional.ofNullable(names.get(id)));
     }
 
     /** A token's id, with its text in quotation marks if there is a tokenizer. */

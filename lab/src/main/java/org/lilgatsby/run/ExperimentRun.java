@@ -25,6 +25,7 @@ import org.lilgatsby.recording.RecordingPlan;
 import org.lilgatsby.recording.RecordingSource;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
+import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.NonFiniteException;
@@ -173,6 +174,7 @@ public final class ExperimentRun {
         RecordingPlan plan = plan(config, corpus);
         int done = from.checkpoint().map(Checkpoint::step).orElse(0);
         writeManifest(Manifest.State.INTERRUPTED, done);
+        RunVocabulary.write(directory, corpus);
         LossLog loss = new LossLog(config.training().logEvery());
         InitialState initial = plan.source().initial();
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
@@ -190,7 +192,8 @@ public final class ExperimentRun {
             observer.finishing(
                     trained ? "writing the trained model and a text that it generates" : "writing the initial model");
             if (ModelExport.possible(config.model())) {
-                ModelCard card = new ModelCard(config, facts, Manifest.ARITHMETIC, trainer.stepNumber());
+                ModelCard card =
+                        new ModelCard(config, facts, corpus.texts(), Manifest.ARITHMETIC, trainer.stepNumber());
                 ModelExport.replace(directory.model(), card, trainer.parameters());
             }
             if (trained) {

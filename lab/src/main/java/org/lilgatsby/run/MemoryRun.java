@@ -166,7 +166,8 @@ public final class MemoryRun implements AutoCloseable {
                 losses.last(),
                 losses.windows(),
                 new RunData.RecordingFacts(0, 0, recording.rows(), tensors),
-                Optional.empty());
+                Optional.empty(),
+                plan.corpus().texts());
     }
 
     private Manifest manifest() {

@@ -5,6 +5,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RunKey;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.tokenizer.TokenTexts;
 import org.lilgatsby.training.TrainingConfig.Targets;
 
 /**
@@ -12,10 +13,12 @@ import org.lilgatsby.training.TrainingConfig.Targets;
  *
  * @param config the run's resolved configuration
  * @param corpus what the model was trained on
+ * @param texts what its token ids stand for
  * @param arithmetic version of the arithmetic that computed it
  * @param step updates carried out
  */
-public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, int arithmetic, int step) {
+public record ModelCard(
+        ExperimentConfig config, Manifest.CorpusFacts corpus, TokenTexts texts, int arithmetic, int step) {
     private static final String CARD = """
             ---
             library_name: transformers
@@ -23,7 +26,7 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
             ---
             # %s, seed %d
 
-            A GPT-2 over bytes with %,d parameters: %d layers, width %d, %d heads, context %d, vocabulary %d. It was trained by Lil
+            A GPT-2 over %s with %,d parameters: %d layers, width %d, %d heads, context %d, vocabulary %d. It was trained by Lil
             Gatsby, a laboratory that watches embeddings evolve, and is an object of study, not a useful writer.
 
             ## What it predicts
@@ -50,7 +53,7 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
 
             ## How it was made
 
-            After step %,d of %,d. Trained on %s of %,d bytes, SHA-256 `%s`. The same settings and text give the same bits on every
+            After step %,d of %,d. Trained on %s of %,d %s, SHA-256 `%s`. The same settings and text give the same bits on every
             machine: arithmetic %d, key `%s`.
 
             All settings:
@@ -68,22 +71,24 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
                 CARD,
                 config.name(),
                 config.seed(),
+                unit() + "s",
                 model.parameterCount(),
                 model.layers(),
                 model.width(),
                 model.heads(),
                 model.context(),
                 model.vocabulary(),
-                targets(config.training().targets()),
+                targets(config.training().targets()).replace("byte", unit()),
                 model.context(),
                 config.training().targets() == Targets.NEXT ? 1 : 2,
-                tokens(model.vocabulary()),
+                tokens(),
                 corpus.live().length,
                 corpus.dead().length,
                 step,
                 config.training().steps(),
                 corpus.synthetic() ? "the built-in synthetic text" : "a text",
                 corpus.bytes(),
+                unit() + "s",
                 corpus.sha256(),
                 arithmetic,
                 RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
@@ -105,13 +110,34 @@ public record ModelCard(ExperimentConfig config, Manifest.CorpusFacts corpus, in
         };
     }
 
-    private static String tokens(int vocabulary) {
-        return "A token id is a byte of the text's UTF-8."
-                + (vocabulary < 256
-                        ? " Bytes from %d on have no id, and the tokenizer drops them.".formatted(vocabulary)
-                        : "")
-                + (vocabulary > 256
-                        ? " Ids from 256 on stand for no text; they are shown as `<|256|>` and so on."
-                        : "");
+    private String unit() {
+        return texts instanceof TokenTexts.Bytes ? "byte" : "token";
+    }
+
+    private String tokens() {
+        int vocabulary = config.model().vocabulary();
+        return switch (texts) {
+            case TokenTexts.Bytes _ ->
+                "A token id is a byte of the text's UTF-8."
+                        + (vocabulary < 256
+                                ? " Bytes from %d on have no id, and the tokenizer drops them.".formatted(vocabulary)
+                                : "")
+                        + (vocabulary > 256
+                                ? " Ids from 256 on stand for no text; they are shown as `<|256|>` and so on."
+                                : "");
+            case TokenTexts.Named named
+            when named.renumbering().isPresent() ->
+                "Token ids are those of `original-tokenizer.json` as `renumbering.json` renumbers them, which no"
+                        + " tokenizer of Transformers does: the code above needs the new ids.";
+            case TokenTexts.Named named ->
+                "Token ids are those of `tokenizer.json`."
+                        + (vocabulary > named.tokenizer().size()
+                                ? " It gives %,d; those above are rows of the model alone."
+                                        .formatted(named.tokenizer().size())
+                                : "");
+            case TokenTexts.Unnamed _ ->
+                "The model was trained on files of token ids without a tokenizer, so there is none here: the code"
+                        + " above needs the ids.";
+        };
     }
 }

@@ -60,7 +60,7 @@ public final class ModelExport {
                 model.heads(),
                 EPSILON,
                 model.tied());
-        HuggingFaceExport.write(directory, dimensions, tensors, card.text());
+        HuggingFaceExport.write(directory, dimensions, tensors, card.text(), card.texts());
     }
 
     /** As {@link #write}, replacing what an earlier attempt of the same run left. */

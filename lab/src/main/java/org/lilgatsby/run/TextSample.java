@@ -6,12 +6,11 @@ import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
- * Text drawn from a trained byte model. Under double-shift targets position t predicts byte t+2, so each byte is drawn
- * from the logits two positions back: the model never sees the byte just before.
+ * Text drawn from a trained model. Under double-shift targets position t predicts token t+2, so each token is drawn
+ * from the logits two positions back: the model never sees the token just before.
  */
 final class TextSample {
     private static final int PROMPT = 48;
-    private static final int BYTES = 256;
 
     private TextSample() {}
 
@@ -41,20 +40,11 @@ final class TextSample {
 
                 Generated, %d tokens:
                 %s
-                """.formatted(prompt, text(text, 0, prompt), length, text(text, prompt, text.length));
-    }
-
-    /** Token ids as text: a byte as its character of ISO 8859-1, an id beyond bytes as {@code <id>}. */
-    static String text(int[] ids, int from, int to) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            if (ids[i] < BYTES) {
-                text.append((char) ids[i]);
-            } else {
-                text.append('<').append(ids[i]).append('>');
-            }
-        }
-        return text.toString();
+                """.formatted(
+                        prompt,
+                        corpus.texts().decode(text, 0, prompt),
+                        length,
+                        corpus.texts().decode(text, prompt, text.length));
     }
 
     /** The first id at which the cumulative softmax exceeds {@code uniform}. */

@@ -84,6 +84,13 @@ public sealed interface TokenTexts extends Serializable {
     record Named(Tokenizer tokenizer, Optional<Renumbering> renumbering) implements TokenTexts {
         private static final int NONE = -1;
 
+        /** Reads a tokenizer and perhaps a table. */
+        public static Named read(Path tokenizer, Optional<Path> renumbering) throws IOException {
+            return new Named(
+                    Tokenizer.read(tokenizer),
+                    renumbering.isPresent() ? Optional.of(Renumbering.read(renumbering.get())) : Optional.empty());
+        }
+
         /** Reads what {@link Tokenizer#json} and {@link Renumbering#json} wrote. */
         public static Named parse(String tokenizer, Optional<String> renumbering, Path name) throws IOException {
             return new Named(Tokenizer.parse(tokenizer, name), TokenTexts.renumbering(renumbering));

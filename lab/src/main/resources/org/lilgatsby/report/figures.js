@@ -368,8 +368,9 @@ function logAxis(colour, name, vertical) {
   };
 }
 
-/** A token by its id, with its character if it is a printable byte. */
+/** A token by its id, with its text, or its character if it is a printable byte. */
 function tokenName(id) {
+  if (findings.names.length > 0) return findings.names[id] === null ? String(id) : `${id} "${findings.names[id].replaceAll(" ", "\u2423")}"`;
   const bytes = findings.configuration.model.vocabulary <= 256;
   if (!bytes || id >= 127) return String(id);
   if (id === 32) return "32 space";

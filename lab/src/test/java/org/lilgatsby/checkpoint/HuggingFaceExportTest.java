@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 class HuggingFaceExportTest {
     private static final Gpt2Dimensions TIED = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true);
@@ -61,7 +62,7 @@ class HuggingFaceExportTest {
     @Test
     void theConfigurationIsThisTextForText() throws IOException {
         Path directory = temporary.resolve("new/model");
-        HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD);
+        HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD, new TokenTexts.Bytes());
         assertEquals("""
                 {
                   "activation_function": "gelu_new",
@@ -102,7 +103,7 @@ class HuggingFaceExportTest {
         Path directory = Files.createDirectory(temporary.resolve("model"));
         List<ExportedTensor> tensors = tensors(DType.F32);
         tensors.add(tensor(DType.F32, "lm_head.weight", 5, 4));
-        HuggingFaceExport.write(directory, UNTIED, tensors, CARD);
+        HuggingFaceExport.write(directory, UNTIED, tensors, CARD, new TokenTexts.Bytes());
         try (SafetensorsFile file = SafetensorsFile.open(directory.resolve("model.safetensors"))) {
             assertEquals("pt", file.metadata().get("format"));
             assertEquals(tensors.stream().map(ExportedTensor::spec).toList(), file.tensors());
@@ -148,7 +149,7 @@ class HuggingFaceExportTest {
         Path directory = temporary.resolve("model");
         String message = assertThrows(
                         IllegalArgumentException.class,
-                        () -> HuggingFaceExport.write(directory, dimensions, tensors, CARD))
+                        () -> HuggingFaceExport.write(directory, dimensions, tensors, CARD, new TokenTexts.Bytes()))
                 .getMessage();
         assertTrue(message.contains(problem), message);
         assertEquals(List.of(), files(temporary));
@@ -160,19 +161,20 @@ class HuggingFaceExportTest {
         Files.writeString(directory.resolve("notes"), "mine");
         FileAlreadyExistsException e = assertThrows(
                 FileAlreadyExistsException.class,
-                () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD));
+                () -> HuggingFaceExport.write(directory, TIED, tensors(DType.BF16), CARD, new TokenTexts.Bytes()));
         assertEquals(directory + ": already exists and is not overwritten", e.getMessage());
         assertEquals(List.of("notes"), files(directory));
         Path file = Files.writeString(temporary.resolve("file"), "mine");
         assertThrows(
-                FileAlreadyExistsException.class, () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16), CARD));
+                FileAlreadyExistsException.class,
+                () -> HuggingFaceExport.write(file, TIED, tensors(DType.BF16), CARD, new TokenTexts.Bytes()));
     }
 
     @Test
     void anExportThatWasKilledIsRepeated() throws IOException {
         Path partial = Files.createDirectory(temporary.resolve("model.partial"));
         Files.writeString(partial.resolve("model.safetensors"), "half");
-        HuggingFaceExport.write(temporary.resolve("model"), TIED, tensors(DType.BF16), CARD);
+        HuggingFaceExport.write(temporary.resolve("model"), TIED, tensors(DType.BF16), CARD, new TokenTexts.Bytes());
         assertEquals(List.of("model"), files(temporary));
     }
 }

@@ -18,6 +18,7 @@ import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.tokenizer.TokenTexts;
 import org.lilgatsby.training.LossWindow;
 
 /**
@@ -195,7 +196,8 @@ public final class SmallRun {
                 new RecordingFacts(1, 4096, steps.length, List.of(new TensorFact("embeddings", "BF16", new long[] {
                     steps.length, rows, columns
                 }))),
-                sample);
+                sample,
+                new TokenTexts.Bytes());
     }
 
     private History history(float[][][] matrices) {

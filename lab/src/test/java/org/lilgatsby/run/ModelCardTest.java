@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 class ModelCardTest {
     private static String card(String... overrides) {
@@ -15,6 +16,7 @@ class ModelCardTest {
                         config,
                         new Manifest.CorpusFacts(
                                 "book.txt", false, "none", 1234, 0, "33bd", new int[] {65}, new int[] {0, 1}),
+                        new TokenTexts.Bytes(),
                         2,
                         3)
                 .text();

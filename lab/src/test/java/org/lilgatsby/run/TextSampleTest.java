@@ -12,11 +12,14 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 class TextSampleTest {
     @Test
     void anIdBeyondBytesIsNotCutDownToOne() {
-        assertEquals("Hi\u00ff<256><300>", TextSample.text(new int[] {'x', 'H', 'i', 255, 256, 300, 'y'}, 1, 6));
+        assertEquals(
+                "Hi\u00ff<256><300>",
+                new TokenTexts.Bytes().decode(new int[] {'x', 'H', 'i', 255, 256, 300, 'y'}, 1, 6));
     }
 
     @Test

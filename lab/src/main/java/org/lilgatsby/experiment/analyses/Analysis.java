@@ -99,6 +99,6 @@ public interface Analysis extends Named {
             return new Lacking(reason.get());
         }
         run.requireRecorded(selection.step());
-        return new Found(table(run, selection));
+        return new Found(table(run, selection).named(run.texts()));
     }
 }

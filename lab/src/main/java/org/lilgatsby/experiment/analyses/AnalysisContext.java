@@ -32,6 +32,7 @@ import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 /**
  * A run being analysed. What several analyses share is computed once, when the first of them asks. States are read when
@@ -56,6 +57,7 @@ public final class AnalysisContext {
     private final LiveDeadSplit split;
     private final int[] steps;
     private final Map<Group, PairwiseGeometry> geometry = new EnumMap<>(Group.class);
+    private TokenTexts texts;
     private History embeddings;
     private Evolution evolution;
     private Motion motion;
@@ -90,6 +92,14 @@ public final class AnalysisContext {
     /** Live and dead tokens, according to the run's manifest. */
     public LiveDeadSplit split() {
         return split;
+    }
+
+    /** What token ids stand for. */
+    public TokenTexts texts() throws IOException {
+        if (texts == null) {
+            texts = archive.vocabulary().texts();
+        }
+        return texts;
     }
 
     /** Number of recorded states. */

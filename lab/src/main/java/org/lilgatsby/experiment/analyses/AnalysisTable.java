@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.FigureSeries;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 /**
  * Figures in rows and columns.
@@ -16,6 +17,9 @@ import org.lilgatsby.analysis.FigureSeries;
  *     NaN is undefined
  */
 public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
+    /** The name of a column of token ids. */
+    private static final String TOKEN = "token";
+
     /** The step of something that did not happen: "never" in text, an empty cell in CSV, null in JSON. */
     public enum Never {
         NEVER;
@@ -46,6 +50,35 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
                         "a row has %d cells, but there are %d columns: %s".formatted(row.size(), columns.size(), row));
             }
         }
+    }
+
+    /**
+     * The same with the name of each token behind its id: behind each column {@code token} one {@code text}. Unchanged
+     * where ids have no tokenizer.
+     */
+    AnalysisTable named(TokenTexts texts) {
+        if (!(texts instanceof TokenTexts.Named)) {
+            return this;
+        }
+        List<Column> named = new ArrayList<>();
+        for (Column column : columns) {
+            named.add(column);
+            if (column.name().equals(TOKEN)) {
+                named.add(new Column("text", "", "what it stands for"));
+            }
+        }
+        List<List<Object>> namedRows = new ArrayList<>();
+        for (List<Object> row : rows) {
+            List<Object> cells = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                cells.add(row.get(i));
+                if (columns.get(i).name().equals(TOKEN)) {
+                    cells.add(row.get(i) instanceof Integer id ? texts.name(id).orElse("") : "");
+                }
+            }
+            namedRows.add(List.copyOf(cells));
+        }
+        return new AnalysisTable(named, namedRows);
     }
 
     /** Builds a table row by row. */
