@@ -2,10 +2,14 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.corpus.TokenSource;
+import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.tokenfile.TokenCensus;
 import org.lilgatsby.tokenfile.TokenFile;
 import org.lilgatsby.tokenfile.TokenFormat;
@@ -77,6 +81,14 @@ final class CorpusInfoVerb extends Verb {
             description = "Of token ids: ${COMPLETION-CANDIDATES} (default: by the name and the first bytes).")
     private TokenFormat format;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Settings of a configuration, such as corpus.tokenizer=FILE, "
+                    + "corpus.end_token=TOKEN, corpus.dead=900-1023 or corpus.rare=5: the ids as an experiment would "
+                    + "see them.")
+    private List<String> settings = List.of();
+
     @Mixin
     private JsonOption json;
 
@@ -85,7 +97,7 @@ final class CorpusInfoVerb extends Verb {
         if (vocabulary != null) {
             requireWithin("--vocabulary", vocabulary, 2, TokenCensus.MOST_IDS);
         }
-        return namesTokenIds() ? describeTokenIds() : describeText();
+        return !settings.isEmpty() ? describeSettings() : namesTokenIds() ? describeTokenIds() : describeText();
     }
 
     private boolean namesTokenIds() {
@@ -116,14 +128,46 @@ final class CorpusInfoVerb extends Verb {
                 : tokenizer.display(id).map(token -> "'" + token + "'").orElse(Integer.toString(id));
     }
 
-    private int describeText() {
-        Corpus corpus = loader().load(
-                        new CorpusConfig(source, preparation, dropUnknown), vocabulary == null ? ASCII : vocabulary);
-        if (json.isSet()) {
-            console().print(CorpusDescription.toJson(corpus, JsonNodeFactory.instance.objectNode()));
-        } else {
-            console().print(CorpusDescription.toText(corpus));
+    private int describeSettings() {
+        if (namesTokenIds()) {
+            throw new SettingException(
+                    "--set",
+                    "--set describes the ids of a configuration; leave out --token-ids, --tokenizer, --tensor and"
+                            + " --format, and set corpus.tokens and the like");
         }
+        String options =
+                "name: corpus\ncorpus: {preparation: %s, drop_unknown: %b}".formatted(preparation, dropUnknown);
+        CorpusConfig given =
+                ConfigYaml.parse(options, "the options", settings).corpus().withPaths(TextPath::file);
+        boolean isText = !(given.tokens() instanceof TokenSource.Files);
+        CorpusConfig config = isText ? given.withSource(TextPath.absolute(source)) : given;
+        describe(loader().load(config, vocabulary == null ? vocabulary(config) : vocabulary), config);
+        return ExitCodes.DONE;
+    }
+
+    /** Of the tokenizer or its table, or one more than the largest id that occurs. */
+    private int vocabulary(CorpusConfig config) {
+        if (config.isBytes()) {
+            return ASCII;
+        }
+        Corpus corpus = loader().load(config, TokenCensus.MOST_IDS);
+        int[] occurring = corpus.census().live();
+        return corpus.texts().size().orElse(occurring[occurring.length - 1] + 1);
+    }
+
+    private void describe(Corpus corpus, CorpusConfig config) {
+        CorpusDescription description =
+                new CorpusDescription(corpus, config.dead().rare());
+        if (json.isSet()) {
+            console().print(description.toJson(JsonNodeFactory.instance.objectNode()));
+        } else {
+            console().print(description.toText());
+        }
+    }
+
+    private int describeText() {
+        CorpusConfig config = new CorpusConfig(source, preparation, dropUnknown);
+        describe(loader().load(config, vocabulary == null ? ASCII : vocabulary), config);
         return ExitCodes.DONE;
     }
 }

@@ -85,11 +85,11 @@ final class CorpusPrepareVerb extends Verb {
         if (json.isSet()) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             corpora.forEach((file, corpus) ->
-                    CorpusDescription.toJson(corpus, list.addObject().put("file", file.toString())));
+                    new CorpusDescription(corpus, 0).toJson(list.addObject().put("file", file.toString())));
             console().print(list);
         } else {
-            corpora.forEach(
-                    (file, corpus) -> console().print("%s: %s\n".formatted(file, CorpusDescription.inOneLine(corpus))));
+            corpora.forEach((file, corpus) ->
+                    console().print("%s: %s\n".formatted(file, new CorpusDescription(corpus, 0).inOneLine())));
         }
     }
 }

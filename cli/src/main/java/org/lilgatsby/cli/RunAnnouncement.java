@@ -70,7 +70,7 @@ record RunAnnouncement(Console console, PlannedRun run) {
         SpaceNeed space = run.space();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.set("configuration", ConfigYaml.toJson(config));
-        CorpusDescription.toJson(run.corpus(), document.putObject("corpus"));
+        new CorpusDescription(run.corpus(), config.corpus().dead().rare()).toJson(document.putObject("corpus"));
         document.put("parameters", config.model().parameterCount());
         document.putObject("recording")
                 .put("rows", run.recording().source().rows())

@@ -85,7 +85,7 @@ final class ConfigBinder {
         boolean dropUnknown = yesOrNo("corpus.drop_unknown");
         TokenSource tokens = tokens();
         WindowConfig windows = windows();
-        DeadConfig dead = new DeadConfig(textOrNull("corpus.dead"), whole("corpus.rare", Long.MAX_VALUE));
+        DeadConfig dead = new DeadConfig(textIfGiven("corpus.dead"), whole("corpus.rare", Long.MAX_VALUE));
         try {
             return new CorpusConfig(source, preparation, dropUnknown, tokens, windows, dead);
         } catch (SettingException e) {
@@ -97,20 +97,20 @@ final class ConfigBinder {
 
     /** A tokenizer, given or trained, beside a text encodes it; beside files of ids it names them. */
     private TokenSource tokens() {
-        String files = textOrNull("corpus.tokens");
-        String tokenizer = textOrNull("corpus.tokenizer");
-        String renumber = textOrNull("corpus.renumber");
-        String endToken = textOrNull("corpus.end_token");
+        String files = textIfGiven("corpus.tokens");
+        String tokenizer = textIfGiven("corpus.tokenizer");
+        String renumber = textIfGiven("corpus.renumber");
+        String endToken = textIfGiven("corpus.end_token");
         boolean trains = settings.keySet().stream().anyMatch(key -> key.startsWith("corpus.train."));
         if (files != null) {
             requireNone("corpus.train", trains, "corpus.tokens names files that hold ids already");
             requireNone("corpus.end_token", endToken != null, "corpus.tokens names files that hold ids already");
             TokenFormat format =
-                    textOrNull("corpus.format") == null ? null : choice("corpus.format", TokenFormat.values());
-            return new TokenSource.Files(files, textOrNull("corpus.tensor"), format, tokenizer, renumber);
+                    textIfGiven("corpus.format") == null ? null : choice("corpus.format", TokenFormat.values());
+            return new TokenSource.Files(files, textIfGiven("corpus.tensor"), format, tokenizer, renumber);
         }
         for (String key : List.of("corpus.tensor", "corpus.format")) {
-            requireNone(key, textOrNull(key) != null, "corpus.tokens names no files of token ids");
+            requireNone(key, textIfGiven(key) != null, "corpus.tokens names no files of token ids");
         }
         if (tokenizer == null && !trains) {
             requireNone("corpus.renumber", renumber != null, "bytes are their own ids");
@@ -281,6 +281,10 @@ final class ConfigBinder {
             throw wrongType(key, "text");
         }
         return scalar.text();
+    }
+
+    private String textIfGiven(String key) {
+        return settings.containsKey(key) ? textOrNull(key) : null;
     }
 
     private String text(String key) {
