@@ -57,6 +57,35 @@ class CorpusVerbsTest {
     }
 
     @Test
+    void countsTheIdsThatAConfigurationWouldSee() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "low lower lowest low low");
+        String[] words = {
+            "corpus",
+            "info",
+            text.toString(),
+            "--vocabulary",
+            "300",
+            "--set",
+            "corpus.train.vocabulary=260",
+            "--set",
+            "corpus.rare=1",
+            "--set",
+            "corpus.dead=0-9"
+        };
+        Map<String, String> environment =
+                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        Execution table = Execution.in(environment, words);
+        assertEquals("", table.err());
+        assertTrue(table.out().contains("dead ids      10 of 300: 0-9\n"), table.out());
+        assertTrue(table.out().contains("phantom ids   "), table.out());
+        assertTrue(table.out().contains("rare ids      "), table.out());
+        assertTrue(table.out().contains("coverage      50 % by "), table.out());
+        Execution clash = Execution.in(environment, "corpus", "info", "a", "--set", "corpus.rare=1", "--token-ids");
+        assertEquals(2, clash.code());
+        assertTrue(clash.err().contains("set corpus.tokens and the like"), clash.err());
+    }
+
+    @Test
     void preparesNothingOverAnExistingFile() throws IOException {
         Path existing = Files.writeString(folder.resolve("gatsby_clean.txt"), "mine");
         Execution execution = Execution.of("corpus", "prepare", raw.toString(), "--out", folder.toString());

@@ -110,7 +110,7 @@ public final class RunArchive implements AutoCloseable {
                 checkpoint.map(Checkpoint::windows).orElse(List.of()),
                 facts(),
                 sample,
-                vocabulary().texts());
+                vocabulary());
     }
 
     /** Why the recording does not give W, in words; empty if it does. */

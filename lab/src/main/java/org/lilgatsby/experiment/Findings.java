@@ -159,8 +159,9 @@ public record Findings(
      * @param leftOut number of characters that the preparation left out, or of bytes outside the vocabulary that were
      * @param live number of ids that occur
      * @param dead number of ids that do not
-     * @param deadIds those ids, ascending
-     * @param sha256 of the prepared bytes, hexadecimal
+     * @param rare number of ids that occur, but at most {@code corpus.rare} times
+     * @param deadIds the dead ids, ascending
+     * @param sha256 which ids they are, hexadecimal
      */
     public record Corpus(
             String name,
@@ -170,6 +171,7 @@ public record Findings(
             int leftOut,
             int live,
             int dead,
+            int rare,
             int[] deadIds,
             String sha256) {}
 

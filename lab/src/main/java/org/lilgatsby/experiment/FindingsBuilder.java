@@ -31,7 +31,9 @@ final class FindingsBuilder {
                 : Optional.empty();
         return new Findings(
                 identity(evidence),
-                corpus(manifest.corpus()),
+                corpus(
+                        manifest.corpus(),
+                        run.vocabulary().rare(config.corpus().dead().rare())),
                 names(run),
                 manifest.parameters(),
                 evidence.start(),
@@ -69,7 +71,7 @@ final class FindingsBuilder {
     }
 
     private static List<String> names(RunData run) {
-        if (!(run.texts() instanceof TokenTexts.Named named)) {
+        if (!(run.vocabulary().texts() instanceof TokenTexts.Named named)) {
             return List.of();
         }
         return IntStream.range(0, run.config().model().vocabulary())
@@ -77,7 +79,7 @@ final class FindingsBuilder {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static Corpus corpus(Manifest.CorpusFacts corpus) {
+    private static Corpus corpus(Manifest.CorpusFacts corpus, int rare) {
         return new Corpus(
                 corpus.name(),
                 corpus.synthetic(),
@@ -86,6 +88,7 @@ final class FindingsBuilder {
                 corpus.leftOut(),
                 corpus.live().length,
                 corpus.dead().length,
+                rare,
                 corpus.dead(),
                 corpus.sha256());
     }

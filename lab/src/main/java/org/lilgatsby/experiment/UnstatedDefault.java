@@ -5,6 +5,7 @@ import java.util.List;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ConfigReasons;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.WindowConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.settings.Settings;
@@ -50,13 +51,23 @@ public record UnstatedDefault(String setting, String value, String effect) {
             all.add(new UnstatedDefault(
                     "precision.update", precision.update().toString(), ConfigReasons.of(precision.update())));
         }
-        all.add(new UnstatedDefault(
-                "batches",
-                "seed %d".formatted(config.seed()),
-                ("windows of %s bytes from every byte on, in the order of a permutation drawn with this seed "
-                                + "plus the epoch")
-                        .formatted(Figures.count(config.model().context()))));
+        all.add(batches(config));
         return all;
+    }
+
+    private static UnstatedDefault batches(ExperimentConfig config) {
+        WindowConfig windows = config.corpus().windows();
+        boolean usual =
+                windows.windows() == WindowConfig.Windows.EVERY && windows.order() == WindowConfig.Order.RESEEDED;
+        String unit = config.corpus().isBytes() ? "byte" : "token";
+        return new UnstatedDefault(
+                "batches",
+                "seed %d".formatted(windows.seed(config.seed())),
+                usual
+                        ? ("windows of %s %ss from every %s on, in the order of a permutation drawn with this seed "
+                                        + "plus the epoch")
+                                .formatted(Figures.count(config.model().context()), unit, unit)
+                        : "%s; %s".formatted(ConfigReasons.of(windows.windows()), ConfigReasons.of(windows.order())));
     }
 
     private static UnstatedDefault targets(TrainingConfig training, ModelConfig model) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.safetensors.DType;
@@ -26,6 +27,18 @@ import org.lilgatsby.tokenizer.TokenTexts;
  */
 public record RunVocabulary(TokenTexts texts, Optional<long[]> counts) {
     private static final String COUNTS = "counts";
+
+    /** That of a corpus. */
+    public static RunVocabulary of(Corpus corpus) {
+        return new RunVocabulary(corpus.texts(), Optional.of(corpus.census().counts()));
+    }
+
+    /** Number of ids that occur, but at most {@code most} times; 0 where counts are not known. */
+    public int rare(long most) {
+        return (int) LongStream.of(counts.orElse(new long[0]))
+                .filter(count -> count > 0 && count <= most)
+                .count();
+    }
 
     /** Writes a corpus's. */
     public static void write(RunDirectory directory, Corpus corpus) throws IOException {

@@ -30,9 +30,7 @@ final class OriginSections {
     static Facts opening(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("run", run(findings)));
-        facts.add(new Fact(
-                "corpus",
-                corpus(findings.corpus(), findings.configuration().corpus().isBytes())));
+        facts.add(new Fact("corpus", corpus(findings)));
         facts.add(new Fact("model", model(findings)));
         facts.add(new Fact("training", training(findings.configuration().training())));
         facts.add(new Fact("start", start(findings.start())));
@@ -57,11 +55,14 @@ final class OriginSections {
                 .formatted(findings.identity().experiment(), findings.identity().seed(), steps, recorded);
     }
 
-    private static String corpus(Findings.Corpus corpus, boolean bytes) {
+    private static String corpus(Findings findings) {
+        Findings.Corpus corpus = findings.corpus();
+        boolean bytes = findings.configuration().corpus().isBytes();
+        long rare = findings.configuration().corpus().dead().rare();
         String name =
                 corpus.synthetic() ? "SYNTHETIC TEXT, not a book: the built-in corpus " + corpus.name() : corpus.name();
         int vocabulary = corpus.live() + corpus.dead();
-        return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)"
+        return "%s; %s%s, %s live and %s dead of %s token ids (%s dead)%s"
                 .formatted(
                         name,
                         Figures.of(corpus.bytes(), bytes ? "byte" : "token"),
@@ -71,7 +72,11 @@ final class OriginSections {
                         Figures.count(corpus.live()),
                         Figures.count(corpus.dead()),
                         Figures.count(vocabulary),
-                        Figures.percent((double) corpus.dead() / vocabulary));
+                        Figures.percent((double) corpus.dead() / vocabulary),
+                        rare == 0
+                                ? ""
+                                : "; %s occur at most %s"
+                                        .formatted(Figures.count(corpus.rare()), Figures.of(rare, "time")));
     }
 
     private static String model(Findings findings) {

@@ -22,6 +22,7 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recorder;
+import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.StateBeforeTraining;
 import org.lilgatsby.training.StepListener;
@@ -167,7 +168,7 @@ public final class MemoryRun implements AutoCloseable {
                 losses.windows(),
                 new RunData.RecordingFacts(0, 0, recording.rows(), tensors),
                 Optional.empty(),
-                plan.corpus().texts());
+                RunVocabulary.of(plan.corpus()));
     }
 
     private Manifest manifest() {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,25 @@ class TokenCorpusTest {
         assertEquals(
                 corpus.sha256(),
                 load(tokens, new DeadConfig(bits.toString(), 0), 10).sha256());
+    }
+
+    @Test
+    void anyTextIsIdsOrTheNameOfAFile() {
+        Random random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            StringBuilder ids = new StringBuilder("1");
+            for (int n = random.nextInt(12); n > 0; n--) {
+                ids.append("0129-, x".charAt(random.nextInt(8)));
+            }
+            DeadConfig dead = new DeadConfig(ids.toString(), 0);
+            if (dead.file().isEmpty()) {
+                try {
+                    assertTrue(dead.listed(300).length > 0);
+                } catch (CorpusException e) {
+                    assertTrue(e.getMessage().startsWith("corpus.dead holds "), e.getMessage());
+                }
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.lilgatsby.experiment;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,7 +14,14 @@ import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.CorpusConfig;
+import org.lilgatsby.corpus.DeadConfig;
 import org.lilgatsby.corpus.Preparation;
+import org.lilgatsby.corpus.TokenSource;
+import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
+import org.lilgatsby.corpus.WindowConfig;
+import org.lilgatsby.corpus.WindowConfig.LastBlock;
+import org.lilgatsby.corpus.WindowConfig.Order;
+import org.lilgatsby.corpus.WindowConfig.Windows;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -26,6 +35,9 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.tokenfile.TokenFormat;
+import org.lilgatsby.tokenizer.Recipe;
+import org.lilgatsby.tokenizer.TrainingOptions;
 import org.lilgatsby.training.AdamW;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.Schedule;
@@ -136,13 +148,67 @@ class ConfigYamlPropertiesTest {
     }
 
     private static Arbitrary<CorpusConfig> corpora() {
-        Arbitrary<String> source = Arbitraries.strings()
+        Arbitrary<CorpusConfig> bytes = Combinators.combine(
+                        texts().injectNull(0.3), Arbitraries.of(Preparation.class), Arbitraries.of(true, false))
+                .as(CorpusConfig::new);
+        Arbitrary<CorpusConfig> tokens = Combinators.combine(tokenSources(), windows(), dead())
+                .as((source, windows, dead) -> new CorpusConfig(null, Preparation.NONE, false, source, windows, dead));
+        return Arbitraries.oneOf(bytes, tokens);
+    }
+
+    private static Arbitrary<String> texts() {
+        return Arbitraries.strings()
                 .ofMaxLength(30)
                 .filter(text -> !text.isBlank()
-                        && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE))
-                .injectNull(0.3);
-        return Combinators.combine(source, Arbitraries.of(Preparation.class), Arbitraries.of(true, false))
-                .as(CorpusConfig::new);
+                        && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE));
+    }
+
+    private static Arbitrary<TokenSource> tokenSources() {
+        Arbitrary<String> other = texts().injectNull(0.5);
+        Arbitrary<TokenizerChoice> named = texts().map(TokenizerChoice.Named::new);
+        Arbitrary<OptionalInt> limit = Arbitraries.integers().between(0, 9000).map(OptionalInt::of);
+        Arbitrary<TokenizerChoice> trained = Combinators.combine(
+                        Arbitraries.of(Recipe.class),
+                        Arbitraries.integers().between(1, 1 << 20),
+                        Arbitraries.longs().between(0, Long.MAX_VALUE),
+                        texts().list().uniqueElements().ofMaxSize(3),
+                        Arbitraries.oneOf(texts(), Arbitraries.just("")),
+                        Arbitraries.oneOf(limit, Arbitraries.just(OptionalInt.empty())))
+                .as((recipe, ids, frequency, special, alphabet, most) -> new TokenizerChoice.Trained(
+                        recipe, new TrainingOptions(ids, frequency, special, alphabet, most, most)));
+        return Arbitraries.oneOf(
+                Combinators.combine(Arbitraries.oneOf(named, trained), other, other)
+                        .as(TokenSource.Encoded::new),
+                Combinators.combine(
+                                texts(),
+                                other,
+                                Arbitraries.of(TokenFormat.class).injectNull(0.5),
+                                other,
+                                other)
+                        .as(TokenSource.Files::new));
+    }
+
+    /** Without the global generator, which does not go together with noise. */
+    private static Arbitrary<WindowConfig> windows() {
+        Arbitrary<OptionalLong> seeds =
+                Arbitraries.oneOf(seeds().map(OptionalLong::of), Arbitraries.just(OptionalLong.empty()));
+        return Combinators.combine(
+                        Arbitraries.of(Windows.class),
+                        Arbitraries.integers().between(1, WindowConfig.MOST_WINDOWS),
+                        Arbitraries.of(LastBlock.class),
+                        Arbitraries.of(Order.RESEEDED, Order.OWN_GENERATOR),
+                        seeds)
+                .as((windows, starts, last, order, seed) -> new WindowConfig(
+                        windows,
+                        windows == Windows.RANDOM ? OptionalInt.of(starts) : OptionalInt.empty(),
+                        windows == Windows.BLOCKS || windows == Windows.CONTEXT_BLOCKS ? last : LastBlock.DROP,
+                        order,
+                        seed));
+    }
+
+    private static Arbitrary<DeadConfig> dead() {
+        return Combinators.combine(texts().injectNull(0.5), Arbitraries.longs().between(0, Long.MAX_VALUE))
+                .as(DeadConfig::new);
     }
 
     private static Arbitrary<ModelConfig> models() {

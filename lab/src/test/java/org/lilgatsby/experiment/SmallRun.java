@@ -18,6 +18,7 @@ import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.tokenizer.TokenTexts;
 import org.lilgatsby.training.LossWindow;
 
@@ -197,7 +198,7 @@ public final class SmallRun {
                     steps.length, rows, columns
                 }))),
                 sample,
-                new TokenTexts.Bytes());
+                new RunVocabulary(new TokenTexts.Bytes(), Optional.empty()));
     }
 
     private History history(float[][][] matrices) {
