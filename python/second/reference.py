@@ -49,6 +49,17 @@ CASES = {
         MODEL._replace(layers=1), F32._replace(compute="bf16"),
         TRAINING._replace(targets="double-shift", clip=0.5), NORMAL,
     ),
+    "gelu-narrow": (
+        MODEL._replace(layers=1, activation="gelu", ffn=41, biases=False), BF16, TRAINING._replace(batch=5), NORMAL,
+    ),
+    "gelu-wide": (
+        MODEL._replace(layers=1, heads=9, context=7, activation="gelu", ffn=77, norm="rmsnorm", tied=False), F32,
+        TRAINING._replace(clip=0.5), NORMAL,
+    ),
+    "no-biases": (
+        MODEL._replace(layers=1, biases=False, ffn=50), F32._replace(compute="bf16"), TRAINING._replace(clip=0.5),
+        SNOWBALL,
+    ),
     "crossed": (
         MODEL._replace(layers=1, heads=2, norm="rmsnorm"),
         second.Precision("f32", "bf16", "bf16", "f32", "per-op"),
@@ -97,7 +108,12 @@ def computed(case, seed=42):
     tensors["clip_coefficient"] = stored([state.coefficient for state in states], "f32")
     settings = {"seed": seed}
     for section, values in zip(("model", "precision", "training", "initialization"), CASES[case]):
-        settings |= {f"{section}.{key}": value for key, value in values._asdict().items()}
+        usual = values._field_defaults
+        settings |= {
+            f"{section}.{key}": value
+            for key, value in values._asdict().items()
+            if key not in usual or value != usual[key]
+        }
     return {key: str(value) for key, value in settings.items()}, tensors
 
 

@@ -144,6 +144,16 @@ GATE_CUBIC = constant("-0x1.2444f2p-4")
 SLOPE = constant("0x1.988454p0")
 SLOPE_CUBIC = constant("0x1.b6676ep-3")
 LARGEST = constant("0x1.3p3")
+TAIL_LARGEST = constant("0x1.9p3")
+SHIFT = constant("0x1.0p2")
+DENSITY = constant("0x1.988454p-2")
+TAIL = [
+    constant(c)
+    for c in (
+        "-0x1.f9df74p-14", "0x1.ada9ecp-13", "0x1.9e84bep-10", "-0x1.cdb218p-9", "-0x1.eda5a8p-8",
+        "0x1.eed5f4p-5", "-0x1.7dff72p-3", "0x1.8c6d9ep-2", "-0x1.373e3ap-1", "0x1.82b4bcp-1",
+    )
+]  # fmt: skip
 NORM_EPS = constant("0x1.4f8b58p-17")
 CLIP_EPSILON = constant("0x1.0c6f7ap-20")
 ATTENTION_BLOCK = 4
@@ -162,6 +172,18 @@ def exp(x):
     y = y * power
     y = np.where(x < EXP_LOWEST, F(0), y)
     return np.where(x > EXP_HIGHEST, F(np.inf), y)
+
+
+def gelu_erf(x, rc):
+    """The output, and the derivative for backward."""
+    above = np.maximum(x, -TAIL_LARGEST)
+    cut = np.minimum(above, TAIL_LARGEST)
+    e = exp(cut * cut * F(-0.5))
+    w = F(1) / (np.abs(cut) + SHIFT)
+    q = fma(w, F(-2) * SHIFT, F(1))
+    tail = e * (w * horner(TAIL, q))
+    gate = np.where(cut < 0, tail, F(1) - tail)
+    return rc(above * gate), fma(cut * DENSITY, e, gate)
 
 
 def gelu(x, rc):
@@ -185,6 +207,9 @@ class Model(NamedTuple):
     context: int
     norm: str
     tied: bool
+    activation: str = "gelu_new"
+    ffn: int | None = None  # hidden units; None is four times the width
+    biases: bool = True
 
     def shapes(self):
         """Shape of each parameter, by name, in order."""
@@ -192,16 +217,17 @@ class Model(NamedTuple):
 
         def norm(name):
             both = {name + ".weight": (c,), name + ".bias": (c,)}
-            return both if self.norm == "layernorm" else {name + ".weight": (c,)}
+            return both if self.norm == "layernorm" and self.biases else {name + ".weight": (c,)}
 
         def linear(name, n, m):
-            return {name + ".weight": (n, m), name + ".bias": (m,)}
+            return {name + ".weight": (n, m)} | ({name + ".bias": (m,)} if self.biases else {})
 
         shapes = {"transformer.wte.weight": (self.vocabulary, c), "transformer.wpe.weight": (self.context, c)}
         for layer in range(self.layers):
             h = f"transformer.h.{layer}."
             shapes |= norm(h + "ln_1") | linear(h + "attn.c_attn", c, 3 * c) | linear(h + "attn.c_proj", c, c)
-            shapes |= norm(h + "ln_2") | linear(h + "mlp.c_fc", c, 4 * c) | linear(h + "mlp.c_proj", 4 * c, c)
+            shapes |= norm(h + "ln_2") | linear(h + "mlp.c_fc", c, self.ffn or 4 * c)
+            shapes |= linear(h + "mlp.c_proj", self.ffn or 4 * c, c)
         shapes |= norm("transformer.ln_f")
         return shapes if self.tied else shapes | {"lm_head.weight": (self.vocabulary, c)}
 
@@ -240,7 +266,7 @@ class Sequence:
 
     def linear(self, y, name):
         w = self.as_factor(self.parameters[name + ".weight"])
-        b = self.as_factor(self.parameters[name + ".bias"])
+        b = self.as_factor(self.parameters.get(name + ".bias", F(0)))
         self.kept[name] = y
         return self.rc(chain(y, w, b))
 
@@ -253,7 +279,7 @@ class Sequence:
         rstd = F(1) / np.sqrt(lanes(d, d) / c + NORM_EPS)
         self.kept[name] = kept = Norm(x, mean[:, None], rstd[:, None])
         xhat = kept.xhat()
-        return self.rc(fma(xhat, w, self.parameters[name + ".bias"]) if centered else xhat * w)
+        return self.rc(fma(xhat, w, self.parameters.get(name + ".bias", F(0))) if centered else xhat * w)
 
     def head_size(self):
         return self.model.width // self.model.heads
@@ -298,7 +324,8 @@ class Sequence:
             a = self.attention(qkv, h + "attn")
             x = self.rc(x + self.linear(a, h + "attn.c_proj"))
             hidden = self.linear(self.norm(x, h + "ln_2"), h + "mlp.c_fc")
-            z, self.kept[h + "gelu"] = gelu(hidden, self.rc)
+            activation = gelu_erf if self.model.activation == "gelu" else gelu
+            z, self.kept[h + "gelu"] = activation(hidden, self.rc)
             x = self.rc(x + self.linear(z, h + "mlp.c_proj"))
         self.kept["head"] = n = self.norm(x, LN_F)
         return self.rc(chain(n, self.as_factor(self.head()).T))
@@ -329,7 +356,8 @@ class Sequence:
         w = name + ".weight"
         b = name + ".bias"
         sums[w] = chain(y.T, dy, sums[w])
-        sums[b] = chain_of_sums(dy, sums[b])
+        if self.model.biases:
+            sums[b] = chain_of_sums(dy, sums[b])
         return self.rc(chain(dy, self.as_factor(self.parameters[w]).T))
 
     def norm_back(self, dout, name, sums):
@@ -341,8 +369,9 @@ class Sequence:
         sums[w] = chain_of_products(dout, xhat, sums[w])
         g = dout * self.parameters[w]
         sum_gx = (lanes(g, xhat) / c)[:, None]
-        if self.model.norm == "layernorm":
+        if b in sums:
             sums[b] = chain_of_sums(dout, sums[b])
+        if self.model.norm == "layernorm":
             sum_g = (lanes(g) / c)[:, None]
         else:
             sum_g = F(0)

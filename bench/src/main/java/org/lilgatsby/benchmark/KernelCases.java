@@ -38,7 +38,7 @@ public final class KernelCases {
     public static List<KernelCase> of(Kernels kernels, ModelConfig model, int sequences) {
         KernelCases cases = new KernelCases(kernels, model, sequences);
         int c = model.width();
-        int[][] layers = {{c, 3 * c}, {c, c}, {c, model.mlpWidth()}, {model.mlpWidth(), c}, {c, model.vocabulary()}};
+        int[][] layers = {{c, 3 * c}, {c, c}, {c, model.ffn()}, {model.mlpWidth(), c}, {c, model.vocabulary()}};
         for (int[] layer : layers) {
             cases.layer("forward", layer[0], layer[1], false);
         }
@@ -173,12 +173,12 @@ public final class KernelCases {
     }
 
     private void gelu() {
-        int n = t * model.mlpWidth();
+        int n = t * model.ffn();
         float[] x = values(n);
         float[] dout = values(n);
         float[] derivative = values(n);
         float[] out = CacheLine.floats(n);
-        String shape = "%d x %d".formatted(t, model.mlpWidth());
+        String shape = "%d x %d".formatted(t, model.ffn());
         add("gelu", shape, Flop.GELU * sequences * n, () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.gelu(out, ALIGNED_OFFSET, derivative, ALIGNED_OFFSET, x, ALIGNED_OFFSET, n, true);

@@ -37,7 +37,7 @@ public enum StepPart {
             case "attention" -> ATTENTION;
             case "attentionBackward" -> ATTENTION_BACKWARD;
             case "norm", "normBackward", "normParameterGradient" -> NORMS;
-            case "gelu", "geluBackward" -> GELU;
+            case "gelu", "geluErf", "geluBackward" -> GELU;
             case "crossEntropy" -> CROSS_ENTROPY;
             case "embed", "embedBackward", "add", "columnSums" -> SUMS;
             case "pack" -> PACKING;

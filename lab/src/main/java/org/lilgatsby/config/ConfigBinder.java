@@ -21,6 +21,7 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.corpus.TokenSource;
 import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
 import org.lilgatsby.corpus.WindowConfig;
+import org.lilgatsby.model.EmbeddingFile;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -46,6 +47,7 @@ import org.lilgatsby.training.TrainingConfig;
 /** Turns settings by dotted key into the records, each value checked for its type. */
 final class ConfigBinder {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,40}");
+    private static final Pattern MULTIPLE = Pattern.compile("[0-9]{1,6}x");
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
 
     private final Map<String, ConfigOverlay.Setting> settings;
@@ -170,7 +172,26 @@ final class ConfigBinder {
                 integer("model.heads"),
                 integer("model.context"),
                 choice("model.norm", ModelConfig.Norm.values()),
-                yesOrNo("model.tied"));
+                yesOrNo("model.tied"),
+                choice("model.activation", ModelConfig.Activation.values()),
+                ffn(),
+                yesOrNo("model.biases"));
+    }
+
+    /** Hidden units, or a multiple of the width such as {@code 4x}. */
+    private int ffn() {
+        String key = "model.ffn";
+        if (setting(key).value() instanceof YamlNode.Scalar(var _, String text)
+                && text != null
+                && MULTIPLE.matcher(text).matches()) {
+            long units = Long.parseLong(text.substring(0, text.length() - 1)) * integer("model.width");
+            return (int) Math.clamp(units, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        return (int)
+                parsed(key, WHOLE, BigInteger::new, "a number of hidden units, or a multiple of the width such as 4x")
+                        .max(BigInteger.valueOf(Integer.MIN_VALUE))
+                        .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                        .intValueExact();
     }
 
     private InitializationConfig initialization() {
@@ -178,7 +199,30 @@ final class ConfigBinder {
         return new InitializationConfig(
                 mode,
                 settings.containsKey("initialization.scale") ? number("initialization.scale") : mode.usualScale(),
-                settings.containsKey("initialization.sigma") ? number("initialization.sigma") : mode.usualSigma());
+                settings.containsKey("initialization.sigma") ? number("initialization.sigma") : mode.usualSigma(),
+                choice("initialization.blocks", InitializationConfig.Blocks.values()),
+                number("initialization.positions"),
+                embeddingFile());
+    }
+
+    /** The hash of a file is read off it unless it is given. */
+    private Optional<EmbeddingFile> embeddingFile() {
+        if (!settings.containsKey("initialization.file")) {
+            for (String key : List.of("initialization.tensor", "initialization.sha256")) {
+                if (settings.containsKey(key)) {
+                    throw new SettingException(key, key + " is given, but initialization.file is not");
+                }
+            }
+            return Optional.empty();
+        }
+        String path = text("initialization.file");
+        Optional<String> tensor = settings.containsKey("initialization.tensor")
+                ? Optional.of(text("initialization.tensor"))
+                : Optional.empty();
+        return Optional.of(
+                settings.containsKey("initialization.sha256")
+                        ? new EmbeddingFile(path, tensor, text("initialization.sha256"))
+                        : EmbeddingFile.of(path, tensor));
     }
 
     private TrainingConfig training() {

@@ -1,6 +1,7 @@
 package org.lilgatsby.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.lilgatsby.settings.SettingException;
@@ -13,6 +14,10 @@ import org.lilgatsby.settings.SettingException;
 final class ConfigOverlay {
     private static final String A_TENSOR = ConfigKeys.TENSORS + ".";
     private static final String MODE = "initialization.mode";
+
+    /** The file that W is read from; another file has another tensor and another hash. */
+    private static final List<String> OF_A_FILE =
+            List.of("initialization.file", "initialization.tensor", "initialization.sha256");
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
@@ -99,6 +104,10 @@ final class ConfigOverlay {
         if (layer.containsKey(MODE) && !sameMode(layer.get(MODE), settings.get(MODE))) {
             settings.remove("initialization.scale");
             settings.remove("initialization.sigma");
+            OF_A_FILE.forEach(settings::remove);
+        }
+        if (layer.containsKey(OF_A_FILE.getFirst())) {
+            OF_A_FILE.forEach(settings::remove);
         }
         settings.putAll(layer);
     }

@@ -5,6 +5,8 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.corpus.WindowConfig.Order;
 import org.lilgatsby.corpus.WindowConfig.Windows;
 import org.lilgatsby.model.InitializationConfig;
+import org.lilgatsby.model.InitializationConfig.Blocks;
+import org.lilgatsby.model.ModelConfig.Activation;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.RecordingConfig.Instant;
@@ -52,6 +54,23 @@ public final class ConfigReasons {
         return switch (norm) {
             case LAYER_NORM -> "mean and variance, scale and shift, epsilon 1e-5";
             case RMS_NORM -> "root mean square, scale only, epsilon 1e-5";
+        };
+    }
+
+    public static String of(Activation activation) {
+        return switch (activation) {
+            case GELU_NEW -> "x times the normal distribution function, in its tanh form";
+            case GELU -> "x times the normal distribution function itself, by erf";
+        };
+    }
+
+    public static String of(Blocks blocks) {
+        return switch (blocks) {
+            case GPT2 ->
+                "all but W as Hugging Face's GPT-2: N(0, 0.02), less for the projections into the residual stream";
+            case ENCODER_LAYERS -> "all but W as nn.TransformerEncoderLayer, each layer with draws of its own";
+            case CLONED_ENCODER_LAYERS ->
+                "all but W as nn.TransformerEncoder: copies of one layer, all equal at the start";
         };
     }
 

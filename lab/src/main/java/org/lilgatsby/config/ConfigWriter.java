@@ -183,6 +183,20 @@ final class ConfigWriter {
                 model.tied()
                         ? "the output head is the embedding matrix, so every row is pushed at every step"
                         : "the output head is a matrix of its own, so a dead token's embedding gets no gradient");
+        mlp(model);
+    }
+
+    /** GPT-2's own MLP and biases are not printed, so that keys stay as they were before there were others. */
+    private void mlp(ModelConfig model) {
+        if (model.activation() != ModelConfig.Activation.GELU_NEW) {
+            setting("  activation", model.activation(), ConfigReasons.of(model.activation()));
+        }
+        if (model.ffn() != ModelConfig.USUAL_FFN * model.width()) {
+            setting("  ffn", model.ffn(), "hidden units of the MLP");
+        }
+        if (!model.biases()) {
+            setting("  biases", false, "no linear layer and no norm has one; sums start from 0");
+        }
     }
 
     private void initialization(InitializationConfig start) {
@@ -190,6 +204,18 @@ final class ConfigWriter {
         setting("  mode", start.mode().name(), start.mode().reason());
         setting("  scale", start.scale(), start.mode().meaningOfScale());
         setting("  sigma", start.sigma(), ConfigReasons.ofSigma(start));
+        // GPT-2's own are not printed, so that keys stay as they were before there were others.
+        if (start.blocks() != InitializationConfig.Blocks.GPT2) {
+            setting("  blocks", start.blocks(), ConfigReasons.of(start.blocks()));
+        }
+        if (start.positions() != InitializationConfig.USUAL_POSITIONS) {
+            setting("  positions", start.positions(), "standard deviation of the position embeddings");
+        }
+        start.file().ifPresent(file -> {
+            setting("  file", new Quoted(file.path()), "holds W");
+            file.tensor().ifPresent(tensor -> setting("  tensor", new Quoted(tensor), "its name in the file"));
+            setting("  sha256", new Quoted(file.sha256()), "of the file");
+        });
     }
 
     private void training(TrainingConfig training, ModelConfig model) {

@@ -63,6 +63,9 @@ public record ResultKey(String sha256) {
         if (!windows.isEmpty()) {
             deciding.set("corpus", windows);
         }
+        if (settings.get("initialization") instanceof ObjectNode initialization) {
+            deciding.set("initialization", without(List.of("file"), initialization));
+        }
         JsonNode identity =
                 deciding.arrayNode().add(arithmetic).add(corpusSha256).add(deciding);
         return new ResultKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));

@@ -121,12 +121,12 @@ public interface Kernels {
 
     /**
      * dweight[c] = (accumulate ? dweight[c] : 0) + sum over t of dout[t][c]*xhat[t][c]; dbias likewise the sum of
-     * dout, if {@code centered}; for from &lt;= c &lt; to; never rounded.
+     * dout, if {@code shifted}; for from &lt;= c &lt; to; never rounded.
      */
     void normParameterGradient(
             float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
-            boolean centered, boolean accumulate);
+            boolean shifted, boolean accumulate);
 
     /** Floats that {@link #attention} leaves behind for each head. */
     int attentionExps(int positions);
@@ -171,7 +171,17 @@ public interface Kernels {
      */
     void gelu(float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded);
 
-    /** dx = r(dout*derivative), with that of {@link #gelu}; dx may be dout. */
+    /**
+     * gelu (Hendrycks and Gimpel 2016): x times the normal distribution function, x*(1 + erf(x/sqrt(2)))/2; one rounding at
+     * the output. The function's smaller tail is exp(-x^2/2) times a polynomial, so that nothing cancels for negative
+     * x. Beyond 12.5 in magnitude the tail is 0 to float precision. The derivative is stored on the way, in float32.
+     *
+     * @param derivative gelu'(x); may be x
+     */
+    void geluErf(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded);
+
+    /** dx = r(dout*derivative), with that of {@link #gelu} or {@link #geluErf}; dx may be dout. */
     void geluBackward(
             float[] dx, int dxAt, float[] dout, int doutAt, float[] derivative, int derivativeAt, int n,
             boolean rounded);

@@ -205,10 +205,10 @@ public final class ScalarKernels implements Kernels {
     public void normParameterGradient(
             float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
-            boolean centered, boolean accumulate) {
+            boolean shifted, boolean accumulate) {
         for (int c = from; c < to; c++) {
             float dw = accumulate ? dweight[dweightAt + c] : 0f;
-            float db = accumulate && centered ? dbias[dbiasAt + c] : 0f;
+            float db = accumulate && shifted ? dbias[dbiasAt + c] : 0f;
             for (int t = 0; t < positions; t++) {
                 float g = dout[doutAt + t * channels + c];
                 float xhat = (x[xAt + t * channels + c] - stats[statsAt + 2 * t]) * stats[statsAt + 2 * t + 1];
@@ -216,7 +216,7 @@ public final class ScalarKernels implements Kernels {
                 db += g;
             }
             dweight[dweightAt + c] = dw;
-            if (centered) {
+            if (shifted) {
                 dbias[dbiasAt + c] = db;
             }
         }
@@ -343,6 +343,21 @@ public final class ScalarKernels implements Kernels {
             out[outAt + i] = r(rounded, (value < -LARGEST ? -LARGEST : value) * gate);
             float slope = Math.fma(cut * cut, SLOPE_CUBIC, SLOPE);
             derivative[derivativeAt + i] = Math.fma(cut * gate * (e * gate), slope, gate);
+        }
+    }
+
+    @Override
+    public void geluErf(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
+        for (int i = 0; i < n; i++) {
+            float value = x[xAt + i];
+            float above = value < -NormalTail.LARGEST ? -NormalTail.LARGEST : value;
+            float cut = above > NormalTail.LARGEST ? NormalTail.LARGEST : above;
+            float e = Exp.exp(cut * cut * -0.5f);
+            float tail = NormalTail.tail(Math.abs(cut), e);
+            float gate = cut < 0f ? tail : 1f - tail;
+            out[outAt + i] = r(rounded, above * gate);
+            derivative[derivativeAt + i] = Math.fma(cut * NormalTail.DENSITY, e, gate);
         }
     }
 

@@ -99,10 +99,10 @@ class VectorKernels implements Kernels {
     public void normParameterGradient(
             float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
-            boolean centered, boolean accumulate) {
+            boolean shifted, boolean accumulate) {
         VectorNorm.normParameterGradient(
                 dweight, dweightAt, dbias, dbiasAt, dout, doutAt, x, xAt, stats, statsAt, positions, channels, from, to,
-                centered, accumulate);
+                shifted, accumulate);
     }
 
     @Override
@@ -139,6 +139,12 @@ class VectorKernels implements Kernels {
     public void gelu(
             float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
         VectorGelu.gelu(out, outAt, derivative, derivativeAt, x, xAt, n, rounded);
+    }
+
+    @Override
+    public void geluErf(
+            float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded) {
+        VectorGeluErf.gelu(out, outAt, derivative, derivativeAt, x, xAt, n, rounded);
     }
 
     @Override

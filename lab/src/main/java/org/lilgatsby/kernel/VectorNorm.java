@@ -163,14 +163,14 @@ final class VectorNorm {
     static void normParameterGradient(
             float[] dweight, int dweightAt, float[] dbias, int dbiasAt, float[] dout, int doutAt,
             float[] x, int xAt, float[] stats, int statsAt, int positions, int channels, int from, int to,
-            boolean centered, boolean accumulate) {
+            boolean shifted, boolean accumulate) {
         int c = from;
         for (; c <= to - 2 * LENGTH; c += 2 * LENGTH) {
             FloatVector zero = FloatVector.zero(FLOATS);
             FloatVector dw0 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c) : zero;
             FloatVector dw1 = accumulate ? FloatVector.fromArray(FLOATS, dweight, dweightAt + c + LENGTH) : zero;
-            FloatVector db0 = accumulate && centered ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c) : zero;
-            FloatVector db1 = accumulate && centered
+            FloatVector db0 = accumulate && shifted ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c) : zero;
+            FloatVector db1 = accumulate && shifted
                     ? FloatVector.fromArray(FLOATS, dbias, dbiasAt + c + LENGTH)
                     : zero;
             for (int t = 0; t < positions; t++) {
@@ -186,7 +186,7 @@ final class VectorNorm {
             }
             dw0.intoArray(dweight, dweightAt + c);
             dw1.intoArray(dweight, dweightAt + c + LENGTH);
-            if (centered) {
+            if (shifted) {
                 db0.intoArray(dbias, dbiasAt + c);
                 db1.intoArray(dbias, dbiasAt + c + LENGTH);
             }
@@ -196,7 +196,7 @@ final class VectorNorm {
             FloatVector db = FloatVector.zero(FLOATS);
             if (accumulate) {
                 dw = FloatVector.fromArray(FLOATS, dweight, dweightAt + c);
-                if (centered) {
+                if (shifted) {
                     db = FloatVector.fromArray(FLOATS, dbias, dbiasAt + c);
                 }
             }
@@ -209,12 +209,12 @@ final class VectorNorm {
                 db = db.add(g);
             }
             dw.intoArray(dweight, dweightAt + c);
-            if (centered) {
+            if (shifted) {
                 db.intoArray(dbias, dbiasAt + c);
             }
         }
         SCALAR.normParameterGradient(
                 dweight, dweightAt, dbias, dbiasAt, dout, doutAt, x, xAt, stats, statsAt, positions, channels, c, to,
-                centered, accumulate);
+                shifted, accumulate);
     }
 }

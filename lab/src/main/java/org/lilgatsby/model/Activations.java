@@ -6,7 +6,7 @@ import org.lilgatsby.kernel.Kernels;
 
 /**
  * Scratch memory of one sequence for its forward and backward pass, owned by one worker or shared by a team that works
- * on the sequence. T positions, C width, V vocabulary, L layers, NH heads. Matrices start at
+ * on the sequence. T positions, C width, F hidden units of the MLP, V vocabulary, L layers, NH heads. Matrices start at
  * {@link CacheLine#ALIGNED_OFFSET}.
  */
 final class Activations {
@@ -18,8 +18,8 @@ final class Activations {
     final float[][][] attentionExps; // [L][NH][...] for the gradient of attention
     final float[][] attentionReciprocals; // [L][NH*T]
     final float[][] norm2; // [L][T*C]
-    final float[][] hidden; // [L][T*4C] before gelu, then its derivative there
-    final float[][] activated; // [L][T*4C] after gelu
+    final float[][] hidden; // [L][T*F] before gelu, then its derivative there
+    final float[][] activated; // [L][T*F] after gelu
     final float[] normFinal; // [T*C]
     final float[] logits; // [T*V]
     final float[] dlogits; // [T*V]
@@ -30,7 +30,7 @@ final class Activations {
     final float[] dnorm1; // [T*C]
     final float[] dnorm2; // [T*C]
     final float[] dnormFinal; // [T*C]
-    final float[] dhidden; // [T*4C]
+    final float[] dhidden; // [T*F]
     final float[] dattention; // [T*C]
     final float[] dqkv; // [T*3C]
     final float[][] scratch; // [NH][...] of the attention kernels
@@ -59,8 +59,8 @@ final class Activations {
         Arrays.setAll(attentionExps, i -> room.floats(config.heads(), kernels.attentionExps(t)));
         attentionReciprocals = room.plain(l, config.heads() * t);
         norm2 = room.floats(l, t * c);
-        hidden = room.floats(l, t * config.mlpWidth());
-        activated = room.floats(l, t * config.mlpWidth());
+        hidden = room.floats(l, t * config.ffn());
+        activated = room.floats(l, t * config.ffn());
         normFinal = room.floats(t * c);
         logits = room.floats(Math.multiplyExact(t, config.vocabulary()));
         dlogits = room.floats(t * config.vocabulary());
@@ -70,7 +70,7 @@ final class Activations {
         dnorm1 = room.floats(t * c);
         dnorm2 = room.floats(t * c);
         dnormFinal = room.floats(t * c);
-        dhidden = room.floats(t * config.mlpWidth());
+        dhidden = room.floats(t * config.ffn());
         dattention = room.floats(t * c);
         dqkv = room.floats(t * 3 * c);
         scratch = room.plain(config.heads(), kernels.attentionScratch(t, config.headSize()));

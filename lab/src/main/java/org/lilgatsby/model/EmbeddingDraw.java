@@ -13,16 +13,23 @@ public final class EmbeddingDraw {
     private final int at;
     private final int size;
     private final int width;
+    private final double drawnWith;
     private final TorchGenerator generator;
     private final long seed;
 
     EmbeddingDraw(
-            InitializationConfig config, float[] values, ParameterTensor wte, TorchGenerator generator, long seed) {
+            InitializationConfig config,
+            float[] values,
+            ParameterTensor wte,
+            double drawnWith,
+            TorchGenerator generator,
+            long seed) {
         this.config = config;
         this.values = values;
         this.at = wte.at();
         this.size = wte.size();
         this.width = wte.columns();
+        this.drawnWith = drawnWith;
         this.generator = generator;
         this.seed = seed;
     }
@@ -30,6 +37,21 @@ public final class EmbeddingDraw {
     /** Scale and sigma. */
     public InitializationConfig config() {
         return config;
+    }
+
+    /** Number of rows, V. */
+    public int rows() {
+        return size / width;
+    }
+
+    /** Components of a row, C. */
+    public int width() {
+        return width;
+    }
+
+    /** The standard deviation that the model's own initialisation drew W with. */
+    public double drawnWith() {
+        return drawnWith;
     }
 
     /** Seeds the generator again with the run's seed. */
@@ -74,6 +96,11 @@ public final class EmbeddingDraw {
         for (int i = 0; i < size; i++) {
             values[at + i] = common[i % width] + noise[i];
         }
+    }
+
+    /** Sets W, [V*C]. */
+    public void setAll(float[] w) {
+        System.arraycopy(w, 0, values, at, size);
     }
 
     /** Multiplies W. */

@@ -78,7 +78,7 @@ final class Gpt2 implements Model {
                 + Gradients.bytes(config, precision, layout, kernels, batch)
                 + workers * Activations.bytes(config, kernels)
                 + (long) Double.BYTES * batch * (1 + config.width())
-                + (long) Float.BYTES * config.vocabulary();
+                + (long) Float.BYTES * (config.vocabulary() + config.width());
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.lilgatsby.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -9,7 +11,7 @@ import org.lilgatsby.settings.SettingException;
  * Weights of linear layers are [in, out] (Conv1D).
  */
 public final class Gpt2Layout extends ParameterLayout {
-    /** The tensors of one block. Biases of normalisation are null under RMSNorm. */
+    /** The tensors of one block. Biases are null where the model has none; those of norms under RMSNorm, too. */
     public record Block(
             ParameterTensor norm1,
             ParameterTensor norm1Bias,
@@ -22,7 +24,26 @@ public final class Gpt2Layout extends ParameterLayout {
             ParameterTensor mlpUp,
             ParameterTensor mlpUpBias,
             ParameterTensor mlpDown,
-            ParameterTensor mlpDownBias) {}
+            ParameterTensor mlpDownBias) {
+        /** Those that are there. */
+        List<ParameterTensor> tensors() {
+            return Stream.of(
+                            norm1,
+                            norm1Bias,
+                            attention,
+                            attentionBias,
+                            projection,
+                            projectionBias,
+                            norm2,
+                            norm2Bias,
+                            mlpUp,
+                            mlpUpBias,
+                            mlpDown,
+                            mlpDownBias)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
 
     private final List<Block> blocks = new ArrayList<>();
     private final ParameterTensor wte;
@@ -43,22 +64,29 @@ public final class Gpt2Layout extends ParameterLayout {
                     "the model has %d parameters; at most %d are possible"
                             .formatted(config.parameterCount(), Integer.MAX_VALUE - 64));
         }
-        boolean centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
+        boolean shifts = config.shiftsNorms();
+        boolean biases = config.biases();
         int c = config.width();
         wte = matrix("transformer.wte.weight", config.vocabulary(), c);
         wpe = matrix("transformer.wpe.weight", config.context(), c);
         for (int l = 0; l < config.layers(); l++) {
             String h = "transformer.h." + l + ".";
             blocks.add(new Block(
-                    vector(h + "ln_1.weight", c), centered ? vector(h + "ln_1.bias", c) : null,
-                    matrix(h + "attn.c_attn.weight", c, 3 * c), vector(h + "attn.c_attn.bias", 3 * c),
-                    matrix(h + "attn.c_proj.weight", c, c), vector(h + "attn.c_proj.bias", c),
-                    vector(h + "ln_2.weight", c), centered ? vector(h + "ln_2.bias", c) : null,
-                    matrix(h + "mlp.c_fc.weight", c, config.mlpWidth()), vector(h + "mlp.c_fc.bias", config.mlpWidth()),
-                    matrix(h + "mlp.c_proj.weight", config.mlpWidth(), c), vector(h + "mlp.c_proj.bias", c)));
+                    vector(h + "ln_1.weight", c),
+                    shifts ? vector(h + "ln_1.bias", c) : null,
+                    matrix(h + "attn.c_attn.weight", c, 3 * c),
+                    biases ? vector(h + "attn.c_attn.bias", 3 * c) : null,
+                    matrix(h + "attn.c_proj.weight", c, c),
+                    biases ? vector(h + "attn.c_proj.bias", c) : null,
+                    vector(h + "ln_2.weight", c),
+                    shifts ? vector(h + "ln_2.bias", c) : null,
+                    matrix(h + "mlp.c_fc.weight", c, config.ffn()),
+                    biases ? vector(h + "mlp.c_fc.bias", config.ffn()) : null,
+                    matrix(h + "mlp.c_proj.weight", config.ffn(), c),
+                    biases ? vector(h + "mlp.c_proj.bias", c) : null));
         }
         finalNorm = vector("transformer.ln_f.weight", c);
-        finalNormBias = centered ? vector("transformer.ln_f.bias", c) : null;
+        finalNormBias = shifts ? vector("transformer.ln_f.bias", c) : null;
         head = config.tied() ? wte : matrix("lm_head.weight", config.vocabulary(), c);
     }
 

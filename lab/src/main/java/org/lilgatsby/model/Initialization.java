@@ -31,6 +31,11 @@ public interface Initialization extends Named {
     /** Whether it uses sigma. */
     boolean hasNoise();
 
+    /** Whether it reads {@code initialization.file}; no unless it says so. */
+    default boolean readsFile() {
+        return false;
+    }
+
     /**
      * Turns the rows drawn by the model's own initialisation into W.
      *

@@ -5,17 +5,57 @@ import static org.lilgatsby.settings.Settings.requirePresent;
 import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.List;
+import java.util.Optional;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.settings.Settings;
 
 /**
- * The initialisation of the embedding matrix W (V x D). All other parameters start like GPT-2's: N(0, 0.02²).
+ * The start of the embedding matrix W (V x D), and of the other parameters.
  *
- * @param mode the recipe
+ * @param mode the recipe of W
  * @param scale the size of the common vector, or of each row in mode normal; see {@link Initialization#meaningOfScale}
  * @param sigma standard deviation per component of the noise that distinguishes the rows
+ * @param blocks the recipe of all but W
+ * @param positions standard deviation of the position embeddings
+ * @param file where W is read from, if the mode reads a file
  */
-public record InitializationConfig(Initialization mode, double scale, double sigma) {
+public record InitializationConfig(
+        Initialization mode,
+        double scale,
+        double sigma,
+        Blocks blocks,
+        double positions,
+        Optional<EmbeddingFile> file) {
+    /** The standard deviation of GPT-2's positions. */
+    public static final double USUAL_POSITIONS = 0.02;
+
+    /** How all parameters but W start. */
+    public enum Blocks {
+        /** As Hugging Face's GPT-2: N(0, 0.02²), and less for the projections back into the residual stream. */
+        GPT2("gpt2"),
+        /** As {@code nn.TransformerEncoderLayer}, each layer with draws of its own. */
+        ENCODER_LAYERS("encoder-layers"),
+        /** As {@code nn.TransformerEncoder}: one layer is drawn, the others are copies. */
+        CLONED_ENCODER_LAYERS("cloned-encoder-layers");
+
+        private final String key;
+
+        Blocks(String key) {
+            this.key = key;
+        }
+
+        /** The name in configurations, such as {@code encoder-layers}. */
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+
+    /** A start of W, with GPT-2's own of everything else. */
+    public InitializationConfig(Initialization mode, double scale, double sigma) {
+        this(mode, scale, sigma, Blocks.GPT2, USUAL_POSITIONS, Optional.empty());
+    }
+
     /** @throws SettingException if a value is out of its range, or a mode without noise is given a sigma */
     public InitializationConfig {
         requirePresent("initialization.mode", mode);
@@ -26,6 +66,18 @@ public record InitializationConfig(Initialization mode, double scale, double sig
                 "initialization.sigma",
                 "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode %s"
                         .formatted(Settings.plain(sigma), mode.name(), noisyModes()));
+        requirePresent("initialization.blocks", blocks);
+        requireWithin("initialization.positions", positions, 0, 1e6);
+        require(
+                mode.readsFile() || file.isEmpty(),
+                "initialization.file",
+                "initialization.file is given, but mode %s reads none; use mode file, or leave it out"
+                        .formatted(mode.name()));
+        require(
+                !mode.readsFile() || file.isPresent(),
+                "initialization.mode",
+                "initialization.mode is %s, but initialization.file is missing: the safetensors or .npy file with W"
+                        .formatted(mode.name()));
     }
 
     /** Such as {@code snowball, unit-noise or bf16-native}. */

@@ -7,7 +7,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * The shape of a GPT-2: learned positions, pre-norm blocks of causal attention and a gelu_new MLP, no dropout.
+ * The shape of a GPT-2: learned positions, pre-norm blocks of causal attention and an MLP, no dropout.
  *
  * @param vocabulary V, number of token ids
  * @param width D, components of an embedding
@@ -16,8 +16,24 @@ import org.lilgatsby.settings.SettingException;
  * @param context T, the longest sequence and the number of learned positions
  * @param norm the normalisation before attention, before the MLP and at the end
  * @param tied whether the output head is the embedding matrix itself
+ * @param activation the function between the two layers of the MLP
+ * @param ffn hidden units of the MLP
+ * @param biases whether linear layers and norms have biases; without, the sums start from 0
  */
-public record ModelConfig(int vocabulary, int width, int layers, int heads, int context, Norm norm, boolean tied) {
+public record ModelConfig(
+        int vocabulary,
+        int width,
+        int layers,
+        int heads,
+        int context,
+        Norm norm,
+        boolean tied,
+        Activation activation,
+        int ffn,
+        boolean biases) {
+    /** Width of GPT-2's own MLP, as a multiple of the model's. */
+    public static final int USUAL_FFN = 4;
+
     /** The normalisation of the residual stream. */
     public enum Norm {
         /** Mean and variance, with scale and shift; epsilon 1e-5. */
@@ -38,6 +54,31 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
         }
     }
 
+    /** The function between the two layers of the MLP; its name in configurations is Hugging Face's. */
+    public enum Activation {
+        /** x times the normal distribution function, its tanh form (Hendrycks and Gimpel 2016). */
+        GELU_NEW("gelu_new"),
+        /** x times the normal distribution function itself, by erf. */
+        GELU("gelu");
+
+        private final String key;
+
+        Activation(String key) {
+            this.key = key;
+        }
+
+        /** The name in configurations: {@code gelu_new}, {@code gelu}. */
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+
+    /** A model with GPT-2's own MLP, 4 D wide with gelu_new, and all biases. */
+    public ModelConfig(int vocabulary, int width, int layers, int heads, int context, Norm norm, boolean tied) {
+        this(vocabulary, width, layers, heads, context, norm, tied, Activation.GELU_NEW, USUAL_FFN * width, true);
+    }
+
     /** @throws SettingException if a value is out of its range or the heads do not divide the width */
     public ModelConfig {
         requireWithin("model.vocabulary", vocabulary, 2, 1 << 20);
@@ -46,6 +87,8 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
         requireWithin("model.heads", heads, 1, 1 << 10);
         requireWithin("model.context", context, 2, 1 << 16);
         requirePresent("model.norm", norm);
+        requirePresent("model.activation", activation);
+        requireWithin("model.ffn", ffn, 1, 1 << 18);
         require(
                 width % heads == 0,
                 "",
@@ -57,19 +100,19 @@ public record ModelConfig(int vocabulary, int width, int layers, int heads, int 
         return width / heads;
     }
 
-    /** Width of the MLP's hidden layer: 4 D. */
-    public int mlpWidth() {
-        return 4 * width;
+    /** Whether norms have a shift: a layer norm with biases. */
+    public boolean shiftsNorms() {
+        return norm == Norm.LAYER_NORM && biases;
     }
 
     /**
-     * Number of trained parameters. A block has 12 D² weights and 9 D biases in its four linear layers, and two norms;
-     * one more norm follows the last block.
+     * Number of trained parameters. A block has 4 D² + 2 D F weights in its four linear layers, F = {@code ffn}, 5 D +
+     * F biases, and two norms; one more norm follows the last block.
      */
     public long parameterCount() {
         long d = width;
-        long aNorm = norm == Norm.LAYER_NORM ? 2 * d : d;
-        long aBlock = 12 * d * d + 9 * d + 2 * aNorm;
+        long aNorm = shiftsNorms() ? 2 * d : d;
+        long aBlock = 4 * d * d + 2 * d * ffn + (biases ? 5 * d + ffn : 0) + 2 * aNorm;
         long matrices = tied ? 1 : 2;
         return matrices * vocabulary * d + context * d + layers * aBlock + aNorm;
     }

@@ -23,12 +23,14 @@ final class Network {
     private final boolean centered;
     private final int positions; // T
     private final int width; // C
-    private final int hiddenWidth; // 4C
+    private final int hiddenWidth; // F
     private final int vocabulary; // V
     private final int layers; // L
     private final int heads; // NH
     private final int headSize; // HS
     private final float scale; // 1/sqrt(HS)
+    private final boolean erf; // whether the MLP's gelu is the one of erf
+    private final float[] noShift; // [C] zeros, for layer norms without biases
 
     Network(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Weights weights, Kernels kernels) {
         this.k = kernels;
@@ -38,12 +40,14 @@ final class Network {
         this.centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
         this.positions = config.context();
         this.width = config.width();
-        this.hiddenWidth = config.mlpWidth();
+        this.hiddenWidth = config.ffn();
         this.vocabulary = config.vocabulary();
         this.layers = config.layers();
         this.heads = config.heads();
         this.headSize = config.headSize();
         this.scale = (float) (1 / Math.sqrt(headSize));
+        this.erf = config.activation() == ModelConfig.Activation.GELU;
+        this.noShift = new float[width];
     }
 
     /** Token ids to logits: a.logits, rows of this worker. */
@@ -73,7 +77,11 @@ final class Network {
             norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
             multiply(a.hidden[l], null, a.norm2[l], b.mlpUp(), p.mlpUpBias(), from, rows);
             int at = ALIGNED_OFFSET + from * hiddenWidth;
-            k.gelu(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            if (erf) {
+                k.geluErf(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            } else {
+                k.gelu(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
+            }
             multiply(a.residual[2 * l + 2], middle, a.activated[l], b.mlpDown(), p.mlpDownBias(), from, rows);
         }
         norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);
@@ -152,7 +160,7 @@ final class Network {
         int at = ALIGNED_OFFSET + from * width;
         k.norm(
                 out, at, a.stats[i], 2 * from, a.residual[i], at, w.stored, weight.at(),
-                w.stored, bias == null ? 0 : bias.at(), rows, width, EPS, centered, rounded);
+                bias == null ? noShift : w.stored, bias == null ? 0 : bias.at(), rows, width, EPS, centered, rounded);
     }
 
     private void normBackward(
@@ -199,6 +207,6 @@ final class Network {
             boolean accumulate) {
         k.normParameterGradient(
                 part, weight.at(), part, bias == null ? 0 : bias.at(), dout, ALIGNED_OFFSET, a.residual[i], ALIGNED_OFFSET, a.stats[i], 0,
-                positions, width, s.from(width), s.to(width), centered, accumulate);
+                positions, width, s.from(width), s.to(width), bias != null, accumulate);
     }
 }

@@ -39,8 +39,8 @@ public record Normal() implements Initialization {
 
     @Override
     public float[] embed(EmbeddingDraw draw) {
-        if (draw.config().scale() != usualScale()) {
-            draw.multiply((float) (draw.config().scale() / usualScale()));
+        if (draw.config().scale() != draw.drawnWith()) {
+            draw.multiply((float) (draw.config().scale() / draw.drawnWith()));
         }
         return new float[0];
     }

@@ -25,7 +25,7 @@ public final class StepFlop {
      */
     public static double dense(ModelConfig m) {
         double c = m.width();
-        double weights = m.layers() * (c * 3 * c + c * c + 2 * c * m.mlpWidth()) + c * m.vocabulary();
+        double weights = m.layers() * (c * 3 * c + c * c + 2 * c * m.ffn()) + c * m.vocabulary();
         return 3 * 2.0 * m.context() * weights;
     }
 

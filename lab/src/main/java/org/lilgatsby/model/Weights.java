@@ -42,7 +42,7 @@ final class Weights {
         this.rounding = isRounded(precision);
         this.linear = rounding ? new float[parameters.length] : parameters;
         int c = config.width();
-        int m = config.mlpWidth();
+        int m = config.ffn();
         blocks = new Block[config.layers()];
         for (int l = 0; l < blocks.length; l++) {
             blocks[l] = new Block(

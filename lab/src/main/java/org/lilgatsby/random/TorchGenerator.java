@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 /**
  * PyTorch's random generator on a CPU: the Mersenne twister MT19937 (Matsumoto and Nishimura, 1998) and the
  * distributions that PyTorch draws through it. The same seed and the same calls give the same integers, uniforms and
- * permutations as PyTorch. PyTorch's own builds differ in the last bit of a normal value; 16 or more are here those of
- * its AVX2 build, bit for bit, on every machine.
+ * permutations as PyTorch. PyTorch's own builds differ in the last bit of a normal value, and of a uniform on a range
+ * other than [0, 1); they are here those of its AVX2 build, bit for bit, on every machine (normals: 16 or more).
  *
  * <p>One instance is one stream. PyTorch's global generator after {@code torch.manual_seed(s)} and a separate generator
  * after {@code torch.Generator().manual_seed(s)} are both {@code new TorchGenerator(s)}. Not safe for use by several
@@ -114,7 +114,8 @@ public final class TorchGenerator {
     }
 
     /**
-     * {@code Tensor.uniform_(from, to)} on {@code n} float32 values.
+     * {@code Tensor.uniform_(from, to)} on {@code n} float32 values, with one rounding for product and sum, as in
+     * PyTorch's AVX2 and AVX512 builds; its build for other processors has two.
      *
      * @param dst values [at, at + n) are written
      * @throws IndexOutOfBoundsException if that range is not inside {@code dst}
@@ -122,7 +123,7 @@ public final class TorchGenerator {
     public void uniform(float[] dst, int at, int n, float from, float to) {
         Objects.checkFromIndexSize(at, n, dst.length);
         for (int i = at; i < at + n; i++) {
-            dst[i] = uniform() * (to - from) + from;
+            dst[i] = Math.fma(uniform(), to - from, from);
         }
     }
 

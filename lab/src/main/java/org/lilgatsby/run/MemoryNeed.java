@@ -31,10 +31,12 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
     public static MemoryNeed of(ExperimentConfig config, RunOptions options) {
         ModelConfig model = config.model();
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
-        requireIndexable("model.width x 4 model.width", (long) model.width() * model.mlpWidth());
+        requireIndexable("model.width x model.ffn", (long) model.width() * model.ffn());
+        requireIndexable("model.width x 3 model.width", 3L * model.width() * model.width());
         requireIndexable("model.context x model.context", (long) model.context() * model.context());
         requireIndexable("model.context x model.vocabulary", (long) model.context() * model.vocabulary());
-        requireIndexable("model.context x 4 model.width", (long) model.context() * model.mlpWidth());
+        requireIndexable("model.context x model.ffn", (long) model.context() * model.ffn());
+        requireIndexable("model.context x 3 model.width", 3L * model.context() * model.width());
         requireIndexable(
                 "training.batch x model.context", (long) config.training().batch() * model.context());
         ParameterLayout layout = Models.layout(model);

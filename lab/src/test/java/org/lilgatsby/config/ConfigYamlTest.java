@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.Snowball;
@@ -81,6 +82,50 @@ class ConfigYamlTest {
         assertEquals(9, config.training().steps());
         assertEquals(8, config.training().batch());
         assertEquals(0, config.seed());
+    }
+
+    @Test
+    void theMlpFollowsTheWidthAndIsPrintedOnlyIfItIsNotTheUsualOne() {
+        assertEquals(128, parse(HEAD, "model.width=32").model().ffn());
+        assertEquals(64, parse(HEAD, "model.ffn=2x", "model.width=32").model().ffn());
+        ExperimentConfig plain = parse(HEAD, "model.ffn=256", "model.activation=gelu_new", "model.biases=true");
+        assertEquals(ConfigYaml.toYaml(parse(HEAD)), ConfigYaml.toYaml(plain));
+        String other = ConfigYaml.toYaml(parse(HEAD, "model.ffn=3x", "model.activation=gelu", "model.biases=false"));
+        for (String line : List.of("  activation: gelu ", "  ffn: 192 ", "  biases: false ")) {
+            assertTrue(other.contains("\n" + line), other);
+        }
+    }
+
+    @Test
+    void theFileOfWIsHashedUnlessItsHashIsGivenAndIsForgottenWithTheMode(@TempDir Path folder) throws IOException {
+        Path w = Files.writeString(folder.resolve("w.npy"), "W");
+        String file = "initialization: {mode: file, file: '%s'}\n".formatted(w);
+        ExperimentConfig config = parse(HEAD + file);
+        assertEquals(Sha256.of(w), config.initialization().file().orElseThrow().sha256());
+        String printed = ConfigYaml.toYaml(config);
+        Files.delete(w);
+        assertEquals(config, ConfigYaml.parse(printed, "printed", List.of()), "the file is not read again");
+        Path other = Files.writeString(folder.resolve("v.npy"), "V");
+        ExperimentConfig moved = ConfigYaml.parse(printed, "printed", List.of("initialization.file=" + other));
+        assertEquals(
+                Sha256.of(other), moved.initialization().file().orElseThrow().sha256());
+        ExperimentConfig drawn = ConfigYaml.parse(printed, "printed", List.of("initialization.mode=normal"));
+        assertTrue(drawn.initialization().file().isEmpty());
+        SettingException missing = assertThrows(SettingException.class, () -> parse(HEAD + file));
+        assertTrue(missing.getMessage().endsWith("there is no such file"), missing.getMessage());
+    }
+
+    @Test
+    void theKeyHoldsTheHashOfTheFileOfWButNotItsPlace() {
+        String hash = "0f".repeat(32);
+        ExperimentConfig here = parse(HEAD + "initialization: {mode: file, file: a.npy, sha256: " + hash + "}\n");
+        ExperimentConfig there = parse(HEAD + "initialization: {mode: file, file: b.npy, sha256: " + hash + "}\n");
+        ExperimentConfig other =
+                parse(HEAD + "initialization: {mode: file, file: a.npy, sha256: 1" + hash.substring(1) + "}\n");
+        assertEquals(RunKey.of(here, "", 1), RunKey.of(there, "", 1));
+        assertEquals(ResultKey.of(here, "", 1), ResultKey.of(there, "", 1));
+        assertNotEquals(RunKey.of(here, "", 1), RunKey.of(other, "", 1));
+        assertNotEquals(ResultKey.of(here, "", 1), ResultKey.of(other, "", 1));
     }
 
     @Test
@@ -168,6 +213,16 @@ class ConfigYamlTest {
                         + "weight_decay, adam_beta1, adam_beta2",
                 "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording "
                         + "holds already",
+                "model.ffn=0 | model.ffn is 0; allowed are whole numbers from 1 to 262144",
+                "model.ffn=9999999999x | model.ffn must be a number of hidden units, or a multiple of the width such"
+                        + " as 4x, but is \"9999999999x\"",
+                "model.ffn=999999x | model.ffn is 63999936; allowed are whole numbers from 1 to 262144",
+                "model.activation=relu | model.activation is \"relu\"; allowed are gelu_new, gelu",
+                "initialization.blocks=xavier | initialization.blocks is \"xavier\"; allowed are gpt2, encoder-layers,"
+                        + " cloned-encoder-layers",
+                "initialization.mode=file | initialization.mode is file, but initialization.file is missing: the"
+                        + " safetensors or .npy file with W",
+                "initialization.tensor=w | initialization.tensor is given, but initialization.file is not",
                 "perturbation.sigma=-1 | perturbation.sigma is -1; allowed are numbers from 0 to 1000000",
                 "perturbation.every=0 | perturbation.every is 0; allowed are whole numbers from 1 to 1000000000",
                 "perturbation.tensors=[] | perturbation.tensors is empty; name a parameter, or set "

@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +23,7 @@ import org.lilgatsby.corpus.WindowConfig;
 import org.lilgatsby.corpus.WindowConfig.LastBlock;
 import org.lilgatsby.corpus.WindowConfig.Order;
 import org.lilgatsby.corpus.WindowConfig.Windows;
+import org.lilgatsby.model.EmbeddingFile;
 import org.lilgatsby.model.Initialization;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
@@ -213,7 +215,7 @@ class ConfigYamlPropertiesTest {
 
     private static Arbitrary<ModelConfig> models() {
         Arbitrary<Integer> heads = Arbitraries.integers().between(1, 16);
-        return Combinators.combine(
+        Arbitrary<ModelConfig> models = Combinators.combine(
                         Arbitraries.integers().between(2, 1 << 20),
                         heads,
                         Arbitraries.integers().between(1, 64),
@@ -223,11 +225,43 @@ class ConfigYamlPropertiesTest {
                         Arbitraries.of(true, false))
                 .as((vocabulary, aHeads, headSize, layers, context, norm, tied) ->
                         new ModelConfig(vocabulary, aHeads * headSize, layers, aHeads, context, norm, tied));
+        return Combinators.combine(
+                        models,
+                        Arbitraries.of(ModelConfig.Activation.class),
+                        Arbitraries.integers().between(1, 1 << 18),
+                        Arbitraries.of(true, false))
+                .as((model, activation, ffn, biases) -> new ModelConfig(
+                        model.vocabulary(),
+                        model.width(),
+                        model.layers(),
+                        model.heads(),
+                        model.context(),
+                        model.norm(),
+                        model.tied(),
+                        activation,
+                        activation == ModelConfig.Activation.GELU ? ffn : model.ffn(),
+                        biases));
     }
 
     private static Arbitrary<InitializationConfig> starts() {
-        return Combinators.combine(Arbitraries.of(Initialization.catalog().all()), numbers(0, 1e6), numbers(0, 1e6))
-                .as((mode, scale, sigma) -> new InitializationConfig(mode, scale, mode.hasNoise() ? sigma : 0));
+        Arbitrary<Optional<String>> tensor =
+                Arbitraries.of("w", "a: b", "\u00e9").optional();
+        return Combinators.combine(
+                        Arbitraries.of(Initialization.catalog().all()),
+                        numbers(0, 1e6),
+                        numbers(0, 1e6),
+                        Arbitraries.of(InitializationConfig.Blocks.class),
+                        numbers(0, 1e6),
+                        tensor)
+                .as((mode, scale, sigma, blocks, positions, name) -> new InitializationConfig(
+                        mode,
+                        scale,
+                        mode.hasNoise() ? sigma : 0,
+                        blocks,
+                        positions,
+                        mode.readsFile()
+                                ? Optional.of(new EmbeddingFile("a b/w#1", name, "0f".repeat(32)))
+                                : Optional.empty()));
     }
 
     private static Arbitrary<Rest> trainingAndRecording() {

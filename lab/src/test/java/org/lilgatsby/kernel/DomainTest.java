@@ -99,6 +99,16 @@ class DomainTest {
                 k.gelu(new float[CHUNK], 0, derivative, 0, x, 0, CHUNK, false);
                 return derivative;
             });
+            assertSameBits("gelu by erf", k -> {
+                float[] out = new float[CHUNK];
+                k.geluErf(out, 0, new float[CHUNK], 0, x, 0, CHUNK, false);
+                return out;
+            });
+            assertSameBits("derivative of gelu by erf", k -> {
+                float[] derivative = new float[CHUNK];
+                k.geluErf(new float[CHUNK], 0, derivative, 0, x, 0, CHUNK, false);
+                return derivative;
+            });
         });
     }
 

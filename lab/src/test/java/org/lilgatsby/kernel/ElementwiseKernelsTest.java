@@ -39,6 +39,21 @@ class ElementwiseKernelsTest {
                 k.gelu(new float[3 + n], 3, derivative, 1, derivative, 1, n, rounded);
                 return derivative;
             });
+            assertSameBits("gelu by erf", k -> {
+                float[] out = new float[3 + n];
+                k.geluErf(out, 3, new float[2 + n], 2, x, 1, n, rounded);
+                return out;
+            });
+            assertSameBits("derivative of gelu by erf", k -> {
+                float[] derivative = new float[2 + n];
+                k.geluErf(new float[3 + n], 3, derivative, 2, x, 1, n, rounded);
+                return derivative;
+            });
+            assertSameBits("derivative of gelu by erf in place", k -> {
+                float[] derivative = x.clone();
+                k.geluErf(new float[3 + n], 3, derivative, 1, derivative, 1, n, rounded);
+                return derivative;
+            });
             assertSameBits("geluBackward in place", k -> {
                 float[] dx = dout.clone();
                 k.geluBackward(dx, 2, dx, 2, x, 1, n, rounded);

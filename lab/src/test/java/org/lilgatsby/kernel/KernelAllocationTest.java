@@ -64,6 +64,7 @@ class KernelAllocationTest {
         all.add(new Kernel("attentionBackward", () -> k.attentionBackward(
                 b, c, 0, C, exps, 0, stats, 0, a, 0, C, 2 * C, 3 * C, scratch, T, C / 2, 0.1f, true)));
         all.add(new Kernel("gelu", () -> k.gelu(c, 0, b, 0, a, 0, T * C, true)));
+        all.add(new Kernel("geluErf", () -> k.geluErf(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("geluBackward", () -> k.geluBackward(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));

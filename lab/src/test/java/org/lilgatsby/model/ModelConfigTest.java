@@ -29,7 +29,7 @@ class ModelConfigTest {
     void derivesSizes() {
         ModelConfig model = new ModelConfig(128, 96, 2, 3, 128, Norm.LAYER_NORM, true);
         assertEquals(32, model.headSize());
-        assertEquals(384, model.mlpWidth());
+        assertEquals(384, model.ffn());
     }
 
     @Test

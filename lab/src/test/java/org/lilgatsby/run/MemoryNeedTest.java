@@ -157,7 +157,7 @@ class MemoryNeedTest {
             strings = {
                 "model.vocabulary x model.width is 68,719,476,736 | model.vocabulary=1048576 model.width=65536 "
                         + "model.heads=1 model.context=2",
-                "model.context x 4 model.width is 2,621,440,000 | model.width=16384 model.layers=1 "
+                "model.context x model.ffn is 2,621,440,000 | model.width=16384 model.layers=1 "
                         + "model.heads=1 model.context=40000",
                 "model.context x model.context is 2,147,488,281 | model.layers=1 model.heads=1 model.context=46341"
             })

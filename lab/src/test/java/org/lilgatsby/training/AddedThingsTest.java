@@ -183,7 +183,8 @@ class AddedThingsTest {
                         "snowball",
                         "unit-noise",
                         "bf16-native",
-                        "unit-bf16-native"),
+                        "unit-bf16-native",
+                        "file"),
                 Initialization.catalog().names());
         assertEquals(List.of("adamw", "sgd"), Optimizer.catalog().names());
         assertEquals(List.of("linear", "constant"), Schedule.catalog().names());

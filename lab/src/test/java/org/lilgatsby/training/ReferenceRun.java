@@ -65,7 +65,12 @@ final class ReferenceRun implements AutoCloseable {
                 whole("model.heads"),
                 whole("model.context"),
                 choice(ModelConfig.Norm.class, "model.norm"),
-                Boolean.parseBoolean(settings.get("model.tied")));
+                Boolean.parseBoolean(settings.get("model.tied")),
+                settings.containsKey("model.activation")
+                        ? choice(ModelConfig.Activation.class, "model.activation")
+                        : ModelConfig.Activation.GELU_NEW,
+                settings.containsKey("model.ffn") ? whole("model.ffn") : ModelConfig.USUAL_FFN * whole("model.width"),
+                !settings.containsKey("model.biases"));
     }
 
     PrecisionConfig precision() {

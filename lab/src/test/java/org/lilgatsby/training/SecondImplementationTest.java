@@ -37,8 +37,17 @@ import org.lilgatsby.model.PrecisionConfig;
  * bit.
  */
 class SecondImplementationTest {
-    private static final List<String> CASES =
-            List.of("bf16-fused", "bf16-per-op", "bf16-sgd", "bf16-rmsnorm-untied", "f32", "mixed", "crossed");
+    private static final List<String> CASES = List.of(
+            "bf16-fused",
+            "bf16-per-op",
+            "bf16-sgd",
+            "bf16-rmsnorm-untied",
+            "f32",
+            "mixed",
+            "crossed",
+            "gelu-narrow",
+            "gelu-wide",
+            "no-biases");
     private static final int STEPS = 3;
 
     @TempDir
