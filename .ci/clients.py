@@ -120,6 +120,18 @@ check(f"the recorded loss {step_loss:.5f} two ahead within 0.002: {entropies[1]:
       abs(entropies[1] - step_loss) < 0.002)
 check(f"and not one ahead: {entropies[0]:.5f}", abs(entropies[0] - step_loss) > 0.005)
 
+# The same of a model with gelu by erf, an MLP of its own width and no biases, in float32: nearly every digit.
+before, after = (lilgatsby.Run(work / "other" / name) for name in ("shorter", "longer"))
+other = AutoModelForCausalLM.from_pretrained(before.path / "model", dtype=torch.float32)
+check("gelu by erf, 100 hidden units", (other.config.activation_function, other.config.n_inner) == ("gelu", 100))
+check("no biases", not any(p.any() for name, p in other.named_parameters() if name.endswith("bias")))
+batch = torch.stack([ids[start:start + 129] for start in order[6:8].tolist()])
+with torch.no_grad():
+    logits = other(batch[:, :128]).logits
+check("the recorded logits", torch.allclose(logits[0, -1], torch.from_numpy(after.float32("logits", step=4)), atol=2e-5))
+entropy = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten()).item()
+check("the recorded loss", abs(entropy - float(after.float32("losses", step=4))) < 1e-5)
+
 settings = json.loads(shorter.metadata["configuration"])
 check("the header's settings", (settings["training"]["steps"], settings["training"]["schedule"]) == (40, "constant"))
 check("the header's live ids", shorter.live.tolist() == sorted(set(corpus.read_bytes())))

@@ -38,7 +38,7 @@ public final class KernelCases {
     public static List<KernelCase> of(Kernels kernels, ModelConfig model, int sequences) {
         KernelCases cases = new KernelCases(kernels, model, sequences);
         int c = model.width();
-        int[][] layers = {{c, 3 * c}, {c, c}, {c, model.ffn()}, {model.mlpWidth(), c}, {c, model.vocabulary()}};
+        int[][] layers = {{c, 3 * c}, {c, c}, {c, model.ffn()}, {model.ffn(), c}, {c, model.vocabulary()}};
         for (int[] layer : layers) {
             cases.layer("forward", layer[0], layer[1], false);
         }

@@ -2,10 +2,11 @@ package org.lilgatsby.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.lilgatsby.safetensors.Shape;
 
 /**
- * The sizes of a GPT-2 with layer norms.
+ * The shape of a GPT-2 with layer norms.
  *
  * @param vocabulary V, rows of the embedding matrix
  * @param context T, learned positions
@@ -14,15 +15,43 @@ import org.lilgatsby.safetensors.Shape;
  * @param heads attention heads of a block
  * @param layerNormEpsilon added to the variance in every layer norm
  * @param tied whether the output head is the embedding matrix itself
+ * @param activation the MLP's function by Hugging Face's name, {@code gelu_new} or {@code gelu}
+ * @param inner hidden units of the MLP
  */
 public record Gpt2Dimensions(
-        int vocabulary, int context, int width, int layers, int heads, double layerNormEpsilon, boolean tied) {
+        int vocabulary,
+        int context,
+        int width,
+        int layers,
+        int heads,
+        double layerNormEpsilon,
+        boolean tied,
+        String activation,
+        int inner) {
+    private static final Set<String> ACTIVATIONS = Set.of("gelu_new", "gelu");
+
+    /** With GPT-2's own MLP: four times the width, with gelu_new. */
+    public Gpt2Dimensions(
+            int vocabulary, int context, int width, int layers, int heads, double layerNormEpsilon, boolean tied) {
+        this(vocabulary, context, width, layers, heads, layerNormEpsilon, tied, "gelu_new", 4 * width);
+    }
+
     /** @throws IllegalArgumentException if a size is not positive, or the heads do not divide the width */
     public Gpt2Dimensions {
-        if (vocabulary < 1 || context < 1 || width < 1 || layers < 1 || heads < 1 || !(layerNormEpsilon > 0)) {
+        if (vocabulary < 1
+                || context < 1
+                || width < 1
+                || layers < 1
+                || heads < 1
+                || inner < 1
+                || !(layerNormEpsilon > 0)) {
             throw new IllegalArgumentException(
-                    "every size must be positive: vocabulary %d, context %d, width %d, layers %d, heads %d, epsilon %s"
-                            .formatted(vocabulary, context, width, layers, heads, layerNormEpsilon));
+                    ("every size must be positive: vocabulary %d, context %d, width %d, layers %d, heads %d, inner %d, "
+                                    + "epsilon %s")
+                            .formatted(vocabulary, context, width, layers, heads, inner, layerNormEpsilon));
+        }
+        if (!ACTIVATIONS.contains(activation)) {
+            throw new IllegalArgumentException("the activation is gelu_new or gelu, not " + activation);
         }
         if (width % heads != 0) {
             throw new IllegalArgumentException("%d heads do not divide the width %d".formatted(heads, width));
@@ -30,7 +59,7 @@ public record Gpt2Dimensions(
     }
 
     /** The shape of every tensor by its Hugging Face name; weights of linear layers are [in, out] (Conv1D). */
-    Map<String, Shape> tensors() {
+    public Map<String, Shape> tensors() {
         Map<String, Shape> tensors = new LinkedHashMap<>();
         tensors.put("transformer.wte.weight", Shape.of(vocabulary, width));
         tensors.put("transformer.wpe.weight", Shape.of(context, width));
@@ -40,8 +69,8 @@ public record Gpt2Dimensions(
             putLinear(tensors, block + "attn.c_attn", width, 3L * width);
             putLinear(tensors, block + "attn.c_proj", width, width);
             putNorm(tensors, block + "ln_2");
-            putLinear(tensors, block + "mlp.c_fc", width, 4L * width);
-            putLinear(tensors, block + "mlp.c_proj", 4L * width, width);
+            putLinear(tensors, block + "mlp.c_fc", width, inner);
+            putLinear(tensors, block + "mlp.c_proj", inner, width);
         }
         putNorm(tensors, "transformer.ln_f");
         if (!tied) {

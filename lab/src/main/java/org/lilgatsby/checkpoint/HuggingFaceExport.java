@@ -174,7 +174,7 @@ public final class HuggingFaceExport {
                 Locale.ROOT,
                 """
                 {
-                  "activation_function": "gelu_new",
+                  "activation_function": "%s",
                   "architectures": ["GPT2LMHeadModel"],
                   "attn_pdrop": 0.0,
                   "bos_token_id": null,
@@ -184,7 +184,7 @@ public final class HuggingFaceExport {
                   "model_type": "gpt2",
                   "n_embd": %d,
                   "n_head": %d,
-                  "n_inner": null,
+                  "n_inner": %s,
                   "n_layer": %d,
                   "n_positions": %d,
                   "resid_pdrop": 0.0,
@@ -193,9 +193,11 @@ public final class HuggingFaceExport {
                   "vocab_size": %d
                 }
                 """,
+                dimensions.activation(),
                 dimensions.layerNormEpsilon(),
                 dimensions.width(),
                 dimensions.heads(),
+                dimensions.inner() == 4 * dimensions.width() ? null : dimensions.inner(),
                 dimensions.layers(),
                 dimensions.context(),
                 dimensions.tied(),

@@ -27,7 +27,7 @@ public record ModelCard(
             # %s, seed %d
 
             A GPT-2 over %s with %,d parameters: %d layers, width %d, %d heads, context %d, vocabulary %d. It was trained by Lil
-            Gatsby, a laboratory that watches embeddings evolve, and is an object of study, not a useful writer.
+            Gatsby, a laboratory that watches embeddings evolve, and is an object of study, not a useful writer.%s
 
             ## What it predicts
 
@@ -63,6 +63,12 @@ public record ModelCard(
             ```
             """;
 
+    private static final String NO_BIASES = """
+
+
+            It was trained without biases. Hugging Face's GPT-2 always has them, so the file holds zeros, which compute the same; to
+            train further without biases, keep them from changing.""";
+
     /** The card, as Markdown. */
     String text() {
         ModelConfig model = config.model();
@@ -78,6 +84,7 @@ public record ModelCard(
                 model.heads(),
                 model.context(),
                 model.vocabulary(),
+                model.biases() ? "" : NO_BIASES,
                 targets(config.training().targets()).replace("byte", unit()),
                 model.context(),
                 config.training().targets() == Targets.NEXT ? 1 : 2,

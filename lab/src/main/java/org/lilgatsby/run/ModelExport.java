@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.checkpoint.ExportedTensor;
@@ -14,6 +16,7 @@ import org.lilgatsby.checkpoint.HuggingFaceExport;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorSpec;
@@ -25,7 +28,10 @@ public final class ModelExport {
 
     private ModelExport() {}
 
-    /** Whether Hugging Face's GPT-2 can hold the model: it knows layer norms only. */
+    /**
+     * Whether Hugging Face's GPT-2 can hold the model: it knows layer norms only. Of a model without biases it holds
+     * zeros in their place, which compute the same.
+     */
     public static boolean possible(ModelConfig model) {
         return model.norm() == ModelConfig.Norm.LAYER_NORM;
     }
@@ -47,11 +53,6 @@ public final class ModelExport {
                             .formatted(model.norm()));
         }
         Precision stored = config.precision().parameters();
-        List<ExportedTensor> tensors = Models.layout(model).tensors().stream()
-                .map(tensor -> new ExportedTensor(
-                        TensorSpec.of(tensor.name(), stored == Precision.BF16 ? DType.BF16 : DType.F32, tensor.shape()),
-                        () -> bytes(parameters, tensor, stored)))
-                .toList();
         Gpt2Dimensions dimensions = new Gpt2Dimensions(
                 model.vocabulary(),
                 model.context(),
@@ -59,7 +60,20 @@ public final class ModelExport {
                 model.layers(),
                 model.heads(),
                 EPSILON,
-                model.tied());
+                model.tied(),
+                model.activation().toString(),
+                model.ffn());
+        DType dtype = stored == Precision.BF16 ? DType.BF16 : DType.F32;
+        ParameterLayout layout = Models.layout(model);
+        List<ExportedTensor> tensors = new ArrayList<>();
+        dimensions.tensors().forEach((name, shape) -> {
+            TensorSpec spec = TensorSpec.of(name, dtype, shape.dimensions());
+            tensors.add(new ExportedTensor(
+                    spec,
+                    layout.find(name)
+                            .<Supplier<ByteBuffer>>map(tensor -> () -> bytes(parameters, tensor, stored))
+                            .orElse(() -> zeros(model, spec))));
+        });
         HuggingFaceExport.write(directory, dimensions, tensors, card.text(), card.texts());
     }
 
@@ -69,6 +83,14 @@ public final class ModelExport {
             Files.deleteIfExists(directory.resolve(name));
         }
         write(directory, card, parameters);
+    }
+
+    /** The place of a bias that the model does not have. */
+    private static ByteBuffer zeros(ModelConfig model, TensorSpec spec) {
+        if (model.biases() || !spec.name().endsWith(".bias")) {
+            throw new IllegalStateException("the model has no " + spec.name());
+        }
+        return ByteBuffer.allocate((int) spec.bytes());
     }
 
     private static ByteBuffer bytes(float[] parameters, ParameterTensor tensor, Precision stored) {

@@ -105,6 +105,26 @@ class HuggingFaceExportTest {
     }
 
     @Test
+    void theMlpsWidthAndFunctionAreInTheConfiguration() throws IOException {
+        Gpt2Dimensions narrow = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "gelu", 7);
+        assertRefused(
+                "tensor transformer.h.0.mlp.c_fc.weight has shape [4, 16], [4, 7] is needed",
+                narrow,
+                tensors(DType.F32));
+        List<ExportedTensor> tensors = tensors(DType.F32);
+        String h = "transformer.h.0.mlp.";
+        tensors.set(10, tensor(DType.F32, h + "c_fc.weight", 4, 7));
+        tensors.set(11, tensor(DType.F32, h + "c_fc.bias", 7));
+        tensors.set(12, tensor(DType.F32, h + "c_proj.weight", 7, 4));
+        Path directory = temporary.resolve("narrow");
+        HuggingFaceExport.write(directory, narrow, tensors, CARD);
+        String config = Files.readString(directory.resolve("config.json"));
+        assertTrue(config.contains("\"activation_function\": \"gelu\",") && config.contains("\"n_inner\": 7,"), config);
+        assertThrows(IllegalArgumentException.class, () -> new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "relu", 7));
+        assertThrows(IllegalArgumentException.class, () -> new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "gelu", 0));
+    }
+
+    @Test
     void whatIsExportedIsReadBack() throws IOException {
         Path directory = Files.createDirectory(temporary.resolve("model"));
         List<ExportedTensor> tensors = tensors(DType.F32);

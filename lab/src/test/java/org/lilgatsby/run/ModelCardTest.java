@@ -33,6 +33,12 @@ class ModelCardTest {
     }
 
     @Test
+    void saysThatMissingBiasesAreZeros() {
+        assertFalse(card().contains("biases, so"), card());
+        assertTrue(card("model.biases=false").contains("the file holds zeros, which compute the same"));
+    }
+
+    @Test
     void saysHowTheModelWasMade() {
         String card = card("model.vocabulary=300");
         for (String fact : new String[] {
