@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The identity of a run and all that it writes: equal keys are equal recordings, bit for bit. It is the SHA-256 of a
  * JSON text: an array of the arithmetic's version, the corpus's SHA-256, and the resolved configuration with the keys
- * of the YAML, in their order. Settings that cannot change a number are left out: {@code name}, {@code title}, what names
- * the corpus, such as {@code corpus.source}, a path, and {@code initialization.file}, whose SHA-256 is in the key instead.
- * Runs that differ only in how they are recorded share a {@link ResultKey}.
+ * of the YAML, in their order. Settings that cannot change a number are left out: {@code name}, {@code title}, what
+ * names the corpus, such as {@code corpus.source}, a path, and {@code initialization.file}, whose SHA-256 is in the key
+ * instead. Runs that differ only in how they are recorded share a {@link ResultKey}.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */

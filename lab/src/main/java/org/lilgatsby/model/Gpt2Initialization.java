@@ -30,7 +30,12 @@ final class Gpt2Initialization {
 
     /** What decides the draws of the constructors. */
     private record Recipe(
-            ModelConfig model, InitializationConfig.Blocks blocks, double tokens, double positions, long seed, int drawnBefore) {}
+            ModelConfig model,
+            InitializationConfig.Blocks blocks,
+            double tokens,
+            double positions,
+            long seed,
+            int drawnBefore) {}
 
     /** A model as its constructors draw it, and the generator after that; never written to. */
     private record Constructed(Recipe recipe, float[] values, GeneratorState generator) {}
