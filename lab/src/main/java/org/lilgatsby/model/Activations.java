@@ -10,6 +10,11 @@ import org.lilgatsby.kernel.Kernels;
  * {@link CacheLine#ALIGNED_OFFSET}.
  */
 final class Activations {
+    /** 2 MB. */
+    private static final int MOST_LOGITS = 1 << 19;
+
+    private static final int TILE = 16;
+
     final float[][] residual; // [2L+1][T*C]: input of block l at 2l, after its attention at 2l+1, output at 2L
     final float[][] stats; // [2L+1][2T]: mean and rstd of the normalisation of residual[i]
     final float[][] norm1; // [L][T*C]
@@ -21,8 +26,8 @@ final class Activations {
     final float[][] hidden; // [L][T*F] before gelu, then its derivative there
     final float[][] activated; // [L][T*F] after gelu
     final float[] normFinal; // [T*C]
-    final float[] logits; // [T*V]
-    final float[] dlogits; // [T*V]
+    final int headRows; // R, positions whose logits are held at a time
+    final float[] logits; // [R*V], then their gradient
     final double[] losses; // [T]
 
     final float[][] dresidual; // [2][T*C]: gradient of a block's output and of its input, in turn
@@ -36,17 +41,28 @@ final class Activations {
     final float[][] scratch; // [NH][...] of the attention kernels
 
     Activations(ModelConfig config, Kernels kernels) {
-        this(config, kernels, Room.made());
+        this(config, kernels, MOST_LOGITS);
+    }
+
+    /** With room for about as many logits at a time. */
+    Activations(ModelConfig config, Kernels kernels, int mostLogits) {
+        this(config, kernels, mostLogits, Room.made());
+    }
+
+    /** Positions whose logits are held at a time: as many as stay in the second-level cache, in whole tiles of rows. */
+    private static int headRows(ModelConfig config, int mostLogits) {
+        int rows = mostLogits / config.vocabulary();
+        return Math.min(config.context(), Math.max(TILE, rows - rows % TILE));
     }
 
     /** Bytes of all these arrays. */
     static long bytes(ModelConfig config, Kernels kernels) {
         Room room = Room.counted();
-        Activations counted = new Activations(config, kernels, room);
+        Activations counted = new Activations(config, kernels, MOST_LOGITS, room);
         return room.bytes() + (long) Double.BYTES * counted.losses.length;
     }
 
-    private Activations(ModelConfig config, Kernels kernels, Room room) {
+    private Activations(ModelConfig config, Kernels kernels, int mostLogits, Room room) {
         int t = config.context();
         int c = config.width();
         int l = config.layers();
@@ -62,8 +78,8 @@ final class Activations {
         hidden = room.floats(l, t * config.ffn());
         activated = room.floats(l, t * config.ffn());
         normFinal = room.floats(t * c);
-        logits = room.floats(Math.multiplyExact(t, config.vocabulary()));
-        dlogits = room.floats(t * config.vocabulary());
+        headRows = headRows(config, mostLogits);
+        logits = room.floats(headRows * config.vocabulary());
         losses = new double[t];
         dresidual = room.floats(2, t * c);
         dmiddle = room.floats(t * c);

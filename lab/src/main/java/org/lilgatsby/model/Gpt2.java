@@ -210,7 +210,8 @@ final class Gpt2 implements Model {
             int size = layout.wte().size();
             Arrays.fill(part, lookups + slice.from(size), lookups + slice.to(size), 0f);
         }
-        network.backward(slice, a, ids, at, targets, at, part, gradients.lookupAt(), accumulate, lossScale);
+        float[] last = i == 0 ? lastLogits : null;
+        network.backward(slice, a, ids, at, targets, at, part, gradients.lookupAt(), accumulate, lossScale, last);
         if (slice.index() == 0) {
             double sum = 0;
             for (double loss : a.losses) {
@@ -220,16 +221,12 @@ final class Gpt2 implements Model {
             if (keepsHidden) {
                 sumHidden(a, i);
             }
-            if (i == 0) {
-                int last = CacheLine.ALIGNED_OFFSET + (config.context() - 1) * config.vocabulary();
-                System.arraycopy(a.logits, last, lastLogits, 0, config.vocabulary());
-            }
         }
     }
 
     @Override
     public void logits(int[] ids, float[] logits) {
         network.forward(alone, activations[0], ids, 0);
-        System.arraycopy(activations[0].logits, CacheLine.ALIGNED_OFFSET, logits, 0, logits.length);
+        network.logits(alone, activations[0], logits);
     }
 }

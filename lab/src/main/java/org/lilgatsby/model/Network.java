@@ -50,7 +50,7 @@ final class Network {
         this.noShift = new float[width];
     }
 
-    /** Token ids to logits: a.logits, rows of this worker. */
+    /** Token ids to the head's input: a.normFinal, rows of this worker. */
     void forward(Worker s, Activations a, int[] ids, int idsAt) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
@@ -85,25 +85,78 @@ final class Network {
             multiply(a.residual[2 * l + 2], middle, a.activated[l], b.mlpDown(), p.mlpDownBias(), from, rows);
         }
         norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);
-        multiply(a.logits, null, a.normFinal, w.head, null, from, rows);
+    }
+
+    /** Logits of positions first..first+count, rows of this worker, at the beginning of a.logits. */
+    private void logits(Worker s, Activations a, int first, int count) {
+        int from = s.from(count);
+        k.multiply(
+                a.logits, ALIGNED_OFFSET + from * vocabulary, vocabulary, null,
+                a.normFinal, ALIGNED_OFFSET + (first + from) * width, width, w.head, null, 0, s.to(count) - from, rounded);
+    }
+
+    /** The head's input to all logits, [T*V], by one worker. */
+    void logits(Worker alone, Activations a, float[] logits) {
+        for (int first = 0; first < positions; first += a.headRows) {
+            int count = Math.min(a.headRows, positions - first);
+            logits(alone, a, first, count);
+            System.arraycopy(a.logits, ALIGNED_OFFSET, logits, first * vocabulary, count * vocabulary);
+        }
     }
 
     /**
-     * Logits and targets to the sums of every gradient, and the loss of each position.
+     * The head, forward and backward: a few positions at a time, so that their logits stay in the cache. Sums over
+     * positions go on where those of the positions before ended, in the same order.
+     *
+     * @param last takes the logits of the last position, [V], unless null
+     */
+    private void head(
+            Worker s, Activations a, int[] targets, int targetsAt, float[] part, boolean accumulate, float lossScale,
+            float[] last) {
+        ParameterTensor weight = layout.head();
+        for (int first = 0; first < positions; first += a.headRows) {
+            int count = Math.min(a.headRows, positions - first);
+            int from = s.from(count);
+            int rows = s.to(count) - from;
+            int v = ALIGNED_OFFSET + from * vocabulary;
+            int x = ALIGNED_OFFSET + (first + from) * width;
+            logits(s, a, first, count);
+            if (last != null && rows > 0 && first + from + rows == positions) {
+                System.arraycopy(a.logits, v + (rows - 1) * vocabulary, last, 0, vocabulary);
+            }
+            k.crossEntropy(
+                    a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from, rows, vocabulary,
+                    lossScale, rounded);
+            k.multiply(a.dnormFinal, x, width, null, a.logits, v, vocabulary, w.headBack, null, 0, rows, rounded);
+            s.await();
+            int token = s.from(vocabulary);
+            if (token < s.to(vocabulary)) {
+                k.weightGradient(
+                        part, weight.at(), width, a.logits, ALIGNED_OFFSET, vocabulary,
+                        a.normFinal, ALIGNED_OFFSET + first * width, width,
+                        count, token, s.to(vocabulary), width, accumulate || first > 0);
+            }
+            s.await();
+        }
+    }
+
+    /**
+     * The head's input and targets to the sums of every gradient, and the loss of each position.
      *
      * @param part where the sums go, laid out by {@link ParameterLayout}, the lookups at {@code lookupAt}
      * @param accumulate whether to add to what is there
      * @param lossScale factor of each position's loss in the gradient
+     * @param last takes the logits of the last position, [V], unless null
      */
     void backward(
             Worker s, Activations a, int[] ids, int idsAt, int[] targets, int targetsAt,
-            float[] part, int lookupAt, boolean accumulate, float lossScale) {
+            float[] part, int lookupAt, boolean accumulate, float lossScale, float[] last) {
         int from = s.from(positions);
         int rows = s.to(positions) - from;
-        int v = ALIGNED_OFFSET + from * vocabulary;
-        k.crossEntropy(
-                a.losses, from, a.dlogits, v, a.logits, v, targets, targetsAt + from, rows, vocabulary, lossScale, rounded);
-        multiply(a.dnormFinal, null, a.dlogits, w.headBack, null, from, rows);
+        if (s.size() > 1 && a.headRows < positions) {
+            s.await(); // the head's rows are cut otherwise than those of forward
+        }
+        head(s, a, targets, targetsAt, part, accumulate, lossScale, last);
         float[] dout = a.dresidual[0];
         normBackward(dout, null, a.dnormFinal, a, 2 * layers, layout.finalNorm(), from, rows);
 
@@ -132,7 +185,6 @@ final class Network {
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
             linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
             if (l == layers - 1) {
-                linearGradient(s, 0, 1, part, layout.head(), null, a.dlogits, a.normFinal, accumulate);
                 normGradient(
                         s, part, layout.finalNorm(), layout.finalNormBias(), a.dnormFinal, a, 2 * layers, accumulate);
             } else {
