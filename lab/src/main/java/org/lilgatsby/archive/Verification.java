@@ -96,7 +96,12 @@ public record Verification(List<Check> checks) {
 
     private static Check shapes(RunArchive run) throws IOException {
         ExperimentConfig config = run.config();
-        InitialState initial = config.draw(run.manifest().corpus().bytes());
+        InitialState initial;
+        try {
+            initial = config.draw(run.manifest().corpus().bytes());
+        } catch (SettingException e) {
+            return fileOfWIsGone("shapes", e);
+        }
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
                 config.recording(),
                 config.model(),
@@ -121,6 +126,11 @@ public record Verification(List<Check> checks) {
                 "shapes",
                 Outcome.PASSED,
                 expected.size() + " tensors as planned, " + run.recording().rows() + " rows");
+    }
+
+    /** The start of a run can be drawn again unless W came from a file that is no longer what it was. */
+    private static Check fileOfWIsGone(String name, SettingException e) {
+        return new Check(name, Outcome.NOT_POSSIBLE, e.getMessage());
     }
 
     /** Recordings of earlier versions do not. */
@@ -195,7 +205,12 @@ public record Verification(List<Check> checks) {
             return new Check(name, Outcome.NOT_POSSIBLE, "embeddings are not recorded");
         }
         ExperimentConfig config = run.config();
-        float[] drawn = config.draw(run.manifest().corpus().bytes()).storedEmbeddings();
+        float[] drawn;
+        try {
+            drawn = config.draw(run.manifest().corpus().bytes()).storedEmbeddings();
+        } catch (SettingException e) {
+            return fileOfWIsGone(name, e);
+        }
         float[] recorded = run.recording().row(Observables.EMBEDDINGS, 0).toFloats();
         for (int i = 0; i < recorded.length; i++) {
             if (recorded[i] != drawn[i]) {

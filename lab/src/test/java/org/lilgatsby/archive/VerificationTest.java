@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -63,6 +65,28 @@ class VerificationTest {
                 .filter(check -> check.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theStartFromAFileIsCheckedAsLongAsTheFileIsThere() throws IOException {
+        byte[] w = new byte[128 + 4 * VOCABULARY * 8];
+        String header = "\u0093NUMPY\u0001\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (128, 8), }";
+        Arrays.fill(w, 0, 128, (byte) ' ');
+        System.arraycopy(header.getBytes(StandardCharsets.ISO_8859_1), 0, w, 0, header.length());
+        Path file = Files.write(folder.resolve("w.npy"), w);
+        RunDirectory fromFile = sealed(
+                "file",
+                "float32-edition",
+                "initialization.mode=file",
+                "initialization.file=" + file,
+                "training.steps=1");
+        assertEquals(Outcome.PASSED, check(fromFile, "initial state").outcome());
+        Files.delete(file);
+        for (String name : List.of("initial state", "shapes")) {
+            assertEquals(Outcome.NOT_POSSIBLE, check(fromFile, name).outcome());
+            assertTrue(check(fromFile, name).detail().endsWith("there is no such file"));
+        }
+        assertTrue(Verification.of(fromFile).passed());
     }
 
     private static void flip(Path file, long bit) throws IOException {
