@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports failures as one sentence on standard error and an exit code. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /** A command line that cannot be understood. */
@@ -70,7 +70,7 @@ final class Failures {
     }
 
     /** The message for a failure. */
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException e -> sentence(e.getCause());
             case NoSuchFileException e -> e.getFile() + ": there is no such file";

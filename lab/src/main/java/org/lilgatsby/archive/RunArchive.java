@@ -50,11 +50,21 @@ public final class RunArchive implements AutoCloseable {
      * @throws IOException if the directory is not that of a run, or one of its files is damaged or a symbolic link
      */
     public static RunArchive open(RunDirectory directory) throws IOException {
+        return open(directory, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Opens a run as if it had been recorded no further than some row.
+     *
+     * @param mostRows at least one
+     * @throws IOException as {@link #open(RunDirectory)}
+     */
+    public static RunArchive open(RunDirectory directory, int mostRows) throws IOException {
         directory.requireNoLinks();
         Manifest manifest = ManifestFile.read(directory.manifest());
         ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
         Recording recording =
-                Recording.open(directory, config.recording(), config.training().steps());
+                Recording.open(directory, config.recording(), config.training().steps(), mostRows);
         return new RunArchive(directory, config, manifest, recording);
     }
 
@@ -201,7 +211,8 @@ public final class RunArchive implements AutoCloseable {
         return dtype == DType.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
     }
 
-    private Optional<float[]> losses() throws IOException {
+    /** Loss of each recorded update, as stored, by the place of the update; NaN at place 0. Empty if not recorded. */
+    public Optional<float[]> losses() throws IOException {
         if (!recording.has(Observables.LOSSES)) {
             return Optional.empty();
         }

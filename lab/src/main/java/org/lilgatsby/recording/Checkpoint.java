@@ -201,6 +201,38 @@ public record Checkpoint(
         }
     }
 
+    /**
+     * The losses of a checkpoint.
+     *
+     * @param step number of completed updates
+     * @param windows complete logging intervals
+     * @param last loss of step {@code step}; NaN before step 1
+     */
+    public record Losses(int step, List<LossWindow> windows, double last) {}
+
+    /**
+     * Reads the losses alone, whatever the size of the model; the checksum is not checked.
+     *
+     * @throws IOException if the checkpoint is missing, or not a checkpoint
+     */
+    public static Losses losses(Path directory) throws IOException {
+        Path path = file(directory);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            long[] steps = file.tensor("loss_steps").toLongs();
+            double[] means = file.tensor("loss_means").toDoubles();
+            List<LossWindow> windows = new ArrayList<>();
+            for (int i = 0; i < Math.min(steps.length, means.length); i++) {
+                windows.add(new LossWindow(Math.toIntExact(steps[i]), means[i]));
+            }
+            return new Losses(
+                    Math.toIntExact(file.tensor("counters").toLongs()[0]),
+                    windows,
+                    file.tensor("loss_open").toDoubles()[2]);
+        } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
+        }
+    }
+
     private static void requireIntact(Path path, SafetensorsFile file) throws IOException {
         long parameters = elements(file, "parameters");
         long windows = elements(file, "loss_steps");

@@ -54,8 +54,19 @@ public final class Recording implements AutoCloseable {
      * @throws IOException if a file is missing or does not match the configuration
      */
     public static Recording open(RunDirectory directory, RecordingConfig config, int steps) throws IOException {
+        return open(directory, config, steps, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Opens the first rows of the recording of a run.
+     *
+     * @param mostRows at least one
+     * @throws IOException as {@link #open(RunDirectory, RecordingConfig, int)}
+     */
+    public static Recording open(RunDirectory directory, RecordingConfig config, int steps, int mostRows)
+            throws IOException {
         int planned = config.rows(steps);
-        int rows = Math.min(completeRows(directory), planned);
+        int rows = Math.min(Math.min(completeRows(directory), planned), mostRows);
         if (rows == 0) {
             throw new IOException(directory.root() + ": holds no complete row of a recording");
         }

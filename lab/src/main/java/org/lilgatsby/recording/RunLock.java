@@ -10,9 +10,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps a second process out of a run's directory. The operating system holds the lock, so a dead process leaves none;
@@ -31,6 +35,13 @@ public final class RunLock implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final long PAUSE_MILLIS = 20;
+
+    private static final Pattern PROCESS = Pattern.compile("process ([0-9]{1,18})");
+
+    private static final int MOST_BYTES_OF_A_NAME = 100;
+
+    /** The clock of a file system may be behind that of the processes. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
     private final Path key;
     private final FileChannel channel;
@@ -113,6 +124,37 @@ public final class RunLock implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The process that a run's lock file names, in words, if it is alive. The lock itself is not touched, so that
+     * nobody who wants it has to wait; a process that does not run on this machine is not seen.
+     */
+    public static Optional<String> seen(RunDirectory directory) throws IOException {
+        Path key = key(directory);
+        synchronized (OWN) {
+            if (OWN.contains(key)) {
+                return Optional.of(thisProcess());
+            }
+            if (!Files.isRegularFile(directory.lock(), LinkOption.NOFOLLOW_LINKS)
+                    || Files.size(directory.lock()) > MOST_BYTES_OF_A_NAME) {
+                return Optional.empty();
+            }
+            String name = Files.readString(directory.lock(), StandardCharsets.ISO_8859_1)
+                    .strip();
+            Instant written = Files.getLastModifiedTime(directory.lock()).toInstant();
+            return Optional.of(name).filter(process -> wasAlive(process, written));
+        }
+    }
+
+    /** Whether the process lives, and is not a later one of the same number. */
+    private static boolean wasAlive(String process, Instant written) {
+        Matcher number = PROCESS.matcher(process);
+        return number.matches()
+                && ProcessHandle.of(Long.parseLong(number.group(1)))
+                        .flatMap(handle -> handle.info().startInstant())
+                        .filter(started -> started.minus(CLOCKS_DIFFER).isBefore(written))
+                        .isPresent();
     }
 
     private static Path key(RunDirectory directory) throws IOException {

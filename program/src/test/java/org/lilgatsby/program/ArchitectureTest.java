@@ -47,6 +47,7 @@ class ArchitectureTest {
             "sweep",
             "cli",
             "tables",
+            "explorer",
             "benchmark",
             "bench");
 

@@ -1,0 +1,60 @@
+package org.lilgatsby.explorer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.lilgatsby.explorer.api.Api;
+import org.lilgatsby.explorer.http.Events;
+import org.lilgatsby.explorer.http.Gate;
+import org.lilgatsby.explorer.http.LoopbackServer;
+import org.lilgatsby.explorer.http.Site;
+import org.lilgatsby.explorer.http.Token;
+import org.lilgatsby.explorer.library.Library;
+import org.lilgatsby.explorer.library.OpenRuns;
+import org.lilgatsby.explorer.view.CurveStore;
+import org.lilgatsby.explorer.view.Curves;
+
+/** The explorer at work: a server for what lies below some directories. It reads and never writes. */
+public final class Explorer implements AutoCloseable {
+    private static final int ANALYSES_AT_ONCE = 2;
+
+    private final Token token = Token.random();
+    private final Events events = new Events();
+    private final OpenRuns runs = new OpenRuns();
+    private final ExecutorService background = Executors.newFixedThreadPool(
+            ANALYSES_AT_ONCE, Thread.ofPlatform().daemon().name("analysis-", 0).factory());
+    private final LoopbackServer server;
+
+    private Explorer(List<Path> roots, int port) throws IOException {
+        Library library = new Library(roots);
+        library.refresh();
+        Curves curves = new Curves(new CurveStore(runs, background, System::nanoTime));
+        server = LoopbackServer.start(port, new Gate(token, new Site(new Api(library, runs, curves), events)));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param roots directories; one that does not exist yet is empty
+     * @param port 0 for a free one
+     * @throws IOException if the port is taken, or a directory cannot be read
+     */
+    public static Explorer start(List<Path> roots, int port) throws IOException {
+        return new Explorer(roots, port);
+    }
+
+    /** The address with its token. */
+    public String address() {
+        return server.origin() + "?token=" + token.text();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        server.close();
+        background.shutdownNow();
+        runs.close();
+    }
+}

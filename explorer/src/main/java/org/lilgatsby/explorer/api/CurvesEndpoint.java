@@ -1,0 +1,53 @@
+package org.lilgatsby.explorer.api;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lilgatsby.explorer.http.Answer;
+import org.lilgatsby.explorer.http.Query;
+import org.lilgatsby.explorer.http.Refusal;
+import org.lilgatsby.explorer.library.OpenRun;
+import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.explorer.view.Curve;
+import org.lilgatsby.explorer.view.Curves;
+import org.lilgatsby.explorer.view.Series;
+
+/** {@code curves?names=…&from=&to=&points=}. */
+final class CurvesEndpoint implements RunEndpoint {
+    private static final int POINTS = 1_200;
+    private static final int MOST_POINTS = 65_536;
+
+    /** A request waits this long for all its curves together, in milliseconds. */
+    private static final long PATIENCE = 1_000;
+
+    private final Curves curves;
+
+    CurvesEndpoint(Curves curves) {
+        this.curves = curves;
+    }
+
+    private record Found(int from, int to, Map<String, Object> curves) {}
+
+    @Override
+    public Answer answer(Place place, OpenRun run, Query query) throws IOException {
+        int from = query.number("from").orElse(0);
+        int to = query.number("to").orElse(Integer.MAX_VALUE - 1);
+        int points = query.number("points").orElse(POINTS);
+        if (points < 1 || points > MOST_POINTS) {
+            throw Refusal.wrong("points is %,d; allowed are 1 to %,d.".formatted(points, MOST_POINTS));
+        }
+        Map<String, Object> found = new LinkedHashMap<>();
+        long until = System.nanoTime() + PATIENCE * 1_000_000;
+        for (String name : query.list("names")) {
+            long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
+            Optional<Series> series = curves.find(place, run, name, left);
+            found.put(
+                    name,
+                    series.<Object>map(known -> Curve.of(known.between(from, to), points))
+                            .orElse(Map.of("waiting", true)));
+        }
+        int[] steps = run.archive().recording().steps();
+        return new Answer.Json(new Found(from, Math.min(to, steps[steps.length - 1]), found));
+    }
+}

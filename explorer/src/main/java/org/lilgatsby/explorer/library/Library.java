@@ -1,0 +1,134 @@
+package org.lilgatsby.explorer.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunLock;
+import org.lilgatsby.sweep.SweepDirectory;
+
+/**
+ * Everything below the directories that the explorer was given. It is looked through again when somebody asks, but an
+ * item is read again only if one of its files changed.
+ */
+public final class Library {
+    private final List<Path> roots;
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private List<Item> items = List.of();
+
+    private record Known(String state, Item item) {}
+
+    /** @param roots directories; one that does not exist yet is empty */
+    public Library(List<Path> roots) {
+        this.roots = List.copyOf(roots);
+    }
+
+    /** The directories, as given. */
+    public List<String> roots() {
+        return roots.stream().map(Path::toString).toList();
+    }
+
+    /**
+     * Looks through the directories.
+     *
+     * @return whether anything differs from the last time
+     * @throws IOException if a directory cannot be read
+     */
+    public synchronized boolean refresh() throws IOException {
+        Map<Path, Place> found = new LinkedHashMap<>();
+        for (Path root : roots) {
+            Search.below(root).forEach(found::putIfAbsent);
+        }
+        Map<String, Place> byId = new LinkedHashMap<>();
+        List<Item> now = new ArrayList<>();
+        for (Place place : found.values()) {
+            byId.put(place.id(), place);
+            now.add(item(place));
+        }
+        places.putAll(byId);
+        places.keySet().retainAll(byId.keySet());
+        known.keySet().retainAll(byId.keySet());
+        boolean changed = !now.equals(items);
+        items = List.copyOf(now);
+        return changed;
+    }
+
+    /** The items found the last time. */
+    public synchronized List<Item> items() {
+        return items;
+    }
+
+    /** A place by its id, of those found the last time. */
+    public Optional<Place> find(String id) {
+        return Optional.ofNullable(places.get(id));
+    }
+
+    /** The place of a path, likewise. */
+    public Optional<Place> at(Path path) {
+        try {
+            Path real = path.toRealPath();
+            return places.values().stream()
+                    .filter(place -> place.path().equals(real))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Item item(Place place) throws IOException {
+        String state = state(place);
+        Known before = known.get(place.id());
+        if (before != null && before.state().equals(state)) {
+            return before.item();
+        }
+        Item item = Items.of(place);
+        known.put(place.id(), new Known(state, item));
+        return item;
+    }
+
+    /** Changes whenever something changes that a summary tells. */
+    private static String state(Place place) throws IOException {
+        RunDirectory run = new RunDirectory(place.path());
+        SweepDirectory sweep = new SweepDirectory(place.path());
+        List<Path> files = switch (place.kind()) {
+            case RUN -> List.of(run.config(), run.manifest(), run.progress(), run.reportJson(), run.recording());
+            case SWEEP -> List.of(sweep.definition(), sweep.runs(), sweep.page());
+            case CHECKPOINT -> List.of(place.path().resolve("config.json"));
+        };
+        StringBuilder state = new StringBuilder();
+        for (Path file : files) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                state.append(attributes.lastModifiedTime().toMillis())
+                        .append(' ')
+                        .append(attributes.size());
+            } catch (NoSuchFileException e) {
+                state.append('-');
+            }
+            state.append('\n');
+        }
+        if (place.kind() == Kind.RUN) {
+            state.append(alive(run));
+        }
+        return state.toString();
+    }
+
+    private static boolean alive(RunDirectory run) {
+        try {
+            return RunLock.seen(run).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.lilgatsby.explorer.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.lilgatsby.analysis.LiveDeadSplit;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.experiment.analyses.AnalysisContext;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
+import org.lilgatsby.recording.RunDirectory;
+
+/** A run that is mapped, as far as it was recorded when it was opened. */
+public final class OpenRun implements AutoCloseable {
+    private final String identity;
+    private final RunArchive archive;
+    private final LiveDeadSplit split;
+    private AnalysisContext context;
+
+    private OpenRun(String identity, RunArchive archive) {
+        this.identity = identity;
+        this.archive = archive;
+        this.split = new LiveDeadSplit(
+                Tokens.of(archive.manifest().corpus().live()),
+                Tokens.of(archive.manifest().corpus().dead()));
+    }
+
+    static OpenRun of(Place place, int mostRows) throws IOException {
+        RunDirectory directory = new RunDirectory(place.path());
+        return new OpenRun(identity(place), RunArchive.open(directory, mostRows));
+    }
+
+    /** Tells a run from another that was written to the same place later; the same for all states of its recording. */
+    static String identity(Place place) throws IOException {
+        BasicFileAttributes config =
+                Files.readAttributes(new RunDirectory(place.path()).config(), BasicFileAttributes.class);
+        return "%s %s %s".formatted(place.id(), config.fileKey(), config.lastModifiedTime());
+    }
+
+    /** Tells it from another run, but not from itself when less was recorded. */
+    public String identity() {
+        return identity;
+    }
+
+    /** The run. */
+    public RunArchive archive() {
+        return archive;
+    }
+
+    /** Live and dead tokens. */
+    public LiveDeadSplit split() {
+        return split;
+    }
+
+    /** Number of recorded states. */
+    public int states() {
+        return archive.recording().rows();
+    }
+
+    /** What is asked of the run's analyses. */
+    @FunctionalInterface
+    public interface Question<T> {
+        T of(AnalysisContext context) throws IOException;
+    }
+
+    /**
+     * Asks the analyses of the command line; one thread at a time.
+     *
+     * @throws IOException if the recording cannot be read
+     */
+    public synchronized <T> T ask(Question<T> question) throws IOException {
+        if (context == null) {
+            context =
+                    new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
+        }
+        return question.of(context);
+    }
+
+    /** Gives up what the analyses share, which they compute again when they are asked. */
+    public synchronized void forget() {
+        context = null;
+    }
+
+    @Override
+    public void close() {
+        archive.close();
+    }
+}

@@ -1,0 +1,134 @@
+package org.lilgatsby.explorer.view;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.explorer.library.Item;
+import org.lilgatsby.explorer.library.OpenRun;
+import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.explorer.library.ReportedFigures;
+import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.safetensors.TensorSpec;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the page must know of a run before it draws.
+ *
+ * @param status as in the list
+ * @param verdict as in report.json; null without one
+ * @param width components of a row
+ * @param curves what can be drawn over time
+ * @param views what can be looked at: true, or a sentence that says why not
+ */
+public record RunDescription(
+        String id,
+        String name,
+        String title,
+        String path,
+        String status,
+        String fault,
+        JsonNode config,
+        Map<String, Object> verdict,
+        Steps steps,
+        List<Token> tokens,
+        int width,
+        List<Tensor> tensors,
+        List<CurveCatalog.Drawable> curves,
+        Map<String, Object> views) {
+    /**
+     * The recorded states: those of steps 0 or 1, every and so on.
+     *
+     * @param first updates before the first
+     * @param last updates before the last
+     * @param every updates from one to the next
+     * @param recorded how many there are
+     * @param planned updates requested
+     */
+    public record Steps(int first, int last, int every, int recorded, int planned) {}
+
+    /**
+     * A token.
+     *
+     * @param glyph a character to draw it by; null where there is none
+     * @param name what to call it
+     * @param dead whether it does not occur in the corpus
+     * @param count how often it occurs; null where that is not known
+     */
+    public record Token(int id, String glyph, String name, boolean dead, Long count) {}
+
+    /** A tensor of the recording. */
+    public record Tensor(String name, String observable, long[] shape, String dtype) {}
+
+    /**
+     * Describes a run.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static RunDescription of(Place place, OpenRun run, Item item, CurveCatalog catalog) throws IOException {
+        RunArchive archive = run.archive();
+        int[] steps = archive.recording().steps();
+        return new RunDescription(
+                place.id(),
+                archive.config().name(),
+                archive.config().title(),
+                place.shown(),
+                item.status(),
+                item.fault(),
+                ConfigYaml.toJson(archive.config()),
+                ReportedFigures.of(archive.directory()).verdict(),
+                new Steps(
+                        steps[0],
+                        steps[steps.length - 1],
+                        archive.config().recording().every(),
+                        steps.length,
+                        archive.config().training().steps()),
+                tokens(run),
+                archive.config().model().width(),
+                tensors(archive),
+                catalog.of(place, run),
+                views(archive));
+    }
+
+    private static List<Token> tokens(OpenRun run) {
+        return IntStream.range(0, run.archive().config().model().vocabulary())
+                .mapToObj(id -> new Token(
+                        id,
+                        Glyphs.of(id).orElse(null),
+                        Glyphs.name(id),
+                        run.split().dead().contains(id),
+                        null))
+                .toList();
+    }
+
+    private static List<Tensor> tensors(RunArchive archive) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (TensorSpec spec : archive.recording().tensors()) {
+            Optional<RecordedTensor> recorded = archive.config().recording().tensors().stream()
+                    .filter(tensor -> tensor.name().equals(spec.name()))
+                    .findFirst();
+            tensors.add(new Tensor(
+                    spec.name(),
+                    recorded.map(tensor -> tensor.observable().name()).orElse(null),
+                    spec.shape().dimensions(),
+                    spec.dtype().name()));
+        }
+        return tensors;
+    }
+
+    private static Map<String, Object> views(RunArchive archive) {
+        Object known = archive.embeddingsMissing()
+                .<Object>map(reason -> "W is not known: " + reason + ".")
+                .orElse(true);
+        Map<String, Object> views = new LinkedHashMap<>();
+        for (String view : List.of("census", "cloud", "lattice", "token", "genealogy")) {
+            views.put(view, known);
+        }
+        return views;
+    }
+}
