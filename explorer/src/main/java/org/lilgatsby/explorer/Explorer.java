@@ -13,8 +13,7 @@ import org.lilgatsby.explorer.http.Site;
 import org.lilgatsby.explorer.http.Token;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.OpenRuns;
-import org.lilgatsby.explorer.view.CurveStore;
-import org.lilgatsby.explorer.view.Curves;
+import org.lilgatsby.explorer.view.Background;
 
 /** The explorer at work: a server for what lies below some directories. It reads and never writes. */
 public final class Explorer implements AutoCloseable {
@@ -23,15 +22,15 @@ public final class Explorer implements AutoCloseable {
     private final Token token = Token.random();
     private final Events events = new Events();
     private final OpenRuns runs = new OpenRuns();
-    private final ExecutorService background = Executors.newFixedThreadPool(
+    private final ExecutorService analyses = Executors.newFixedThreadPool(
             ANALYSES_AT_ONCE, Thread.ofPlatform().daemon().name("analysis-", 0).factory());
     private final LoopbackServer server;
 
     private Explorer(List<Path> roots, int port) throws IOException {
         Library library = new Library(roots);
         library.refresh();
-        Curves curves = new Curves(new CurveStore(runs, background, System::nanoTime));
-        server = LoopbackServer.start(port, new Gate(token, new Site(new Api(library, runs, curves), events)));
+        Background background = new Background(runs, analyses, System::nanoTime);
+        server = LoopbackServer.start(port, new Gate(token, new Site(new Api(library, runs, background), events)));
     }
 
     /**
@@ -54,7 +53,7 @@ public final class Explorer implements AutoCloseable {
     public void close() {
         events.close();
         server.close();
-        background.shutdownNow();
+        analyses.shutdownNow();
         runs.close();
     }
 }

@@ -54,6 +54,10 @@ final class Client {
         }
     }
 
+    static JsonNode parse(String json) {
+        return JSON.readTree(json);
+    }
+
     /** A document of the API. */
     JsonNode json(String path) {
         HttpResponse<byte[]> response = get(path);

@@ -184,7 +184,6 @@ class SecurityTest {
                 given.resolve("a run <b>&amp;'\"</b>"),
                 "primordial-snowball",
                 1,
-                "--set",
                 "title='" + evil.replace("'", "''") + "'");
         Files.writeString(
                 run.resolve("report.json"), "{\"verdict\": {\"because\": \"\\u0000\\u001b[2J\\u2028" + "</script>\"}}");

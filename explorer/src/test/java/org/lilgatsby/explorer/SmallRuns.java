@@ -1,37 +1,49 @@
 package org.lilgatsby.explorer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.lilgatsby.cli.Execution;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.CorpusCache;
+import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.laboratory.Laboratory;
+import org.lilgatsby.laboratory.ReportScope;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
 
-/** Runs of a few steps, made by the program. */
+/** Runs of a few steps on the synthetic corpus, with their reports and seals. */
 final class SmallRuns {
+    private static final List<String> SMALL = List.of(
+            "training.batch=1",
+            "training.log_every=1",
+            "model.context=8",
+            "model.width=8",
+            "model.layers=1",
+            "model.heads=1");
+
     private SmallRuns() {}
 
-    /** A run of a built-in experiment with a small batch. */
     static Path run(Path root, String experiment, int steps, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                experiment,
-                "--steps",
-                Integer.toString(steps),
-                "--set",
-                "training.batch=1",
-                "--set",
-                "training.log_every=1",
-                "--set",
-                "model.context=8",
-                "--kernels",
-                "scalar",
-                "--threads",
-                "1",
-                "--out",
-                root.toString()));
-        arguments.addAll(List.of(more));
-        Execution execution = Execution.of(arguments.toArray(String[]::new));
-        if (execution.code() != 0) {
-            throw new AssertionError(execution.err());
+        return run(root, experiment, steps, RunObserver.SILENT, more);
+    }
+
+    static Path run(Path root, String experiment, int steps, RunObserver observer, String... more) {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.add("training.steps=" + steps);
+        settings.addAll(List.of(more));
+        ExperimentConfig config = BuiltIn.load(experiment, settings);
+        Laboratory laboratory = new Laboratory(
+                new CorpusLoader(new CorpusCache(Path.of("no-cache"))),
+                new RunOptions("test", new ScalarKernels(), 1).withSample(1),
+                ReportScope.NONE);
+        try {
+            laboratory.run(laboratory.plan(config), root, observer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return root;
     }

@@ -7,7 +7,7 @@ public enum Metric {
     /** Square root of the sum of the squared differences of the components; in the unit of the matrix. */
     L2 {
         @Override
-        double distance(Matrix matrix, int a, Matrix other, int b) {
+        public double distance(Matrix matrix, int a, Matrix other, int b) {
             double squares = 0;
             for (int j = 0; j < matrix.columns(); j++) {
                 double difference = matrix.value(a, j) - other.value(b, j);
@@ -19,7 +19,7 @@ public enum Metric {
     /** Largest absolute difference of two components; in the unit of the matrix. */
     L_INFINITY {
         @Override
-        double distance(Matrix matrix, int a, Matrix other, int b) {
+        public double distance(Matrix matrix, int a, Matrix other, int b) {
             double largest = 0;
             for (int j = 0; j < matrix.columns(); j++) {
                 largest = Math.max(largest, Math.abs(matrix.value(a, j) - other.value(b, j)));
@@ -33,7 +33,7 @@ public enum Metric {
      */
     CELLS {
         @Override
-        double distance(Matrix matrix, int a, Matrix other, int b) {
+        public double distance(Matrix matrix, int a, Matrix other, int b) {
             long largest = 0;
             for (int j = 0; j < matrix.columns(); j++) {
                 largest = Math.max(largest, matrix.format().cells(matrix.bits(a, j), other.bits(b, j)));
@@ -57,5 +57,5 @@ public enum Metric {
      * The distance of row a of a matrix and row b of another of the same width and format; NaN (L2, L_INFINITY) if a
      * difference is NaN.
      */
-    abstract double distance(Matrix matrix, int a, Matrix other, int b);
+    public abstract double distance(Matrix matrix, int a, Matrix other, int b);
 }

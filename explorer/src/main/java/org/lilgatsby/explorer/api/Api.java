@@ -1,6 +1,7 @@
 package org.lilgatsby.explorer.api;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,9 @@ import org.lilgatsby.explorer.library.Kind;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.OpenRuns;
 import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.explorer.view.Background;
 import org.lilgatsby.explorer.view.CurveCatalog;
+import org.lilgatsby.explorer.view.CurveStore;
 import org.lilgatsby.explorer.view.Curves;
 import org.lilgatsby.explorer.view.RunDescription;
 
@@ -28,15 +31,14 @@ public final class Api implements Site.Api {
     private final OpenRuns runs;
     private final Map<String, RunEndpoint> endpoints;
 
-    public Api(Library library, OpenRuns runs, Curves curves) {
+    public Api(Library library, OpenRuns runs, Background background) {
         this.library = library;
         this.runs = runs;
         CurveCatalog catalog = new CurveCatalog();
-        endpoints = Map.of(
-                "",
-                (place, run, _) -> new Answer.Json(RunDescription.of(place, run, item(place), catalog)),
-                "curves",
-                new CurvesEndpoint(curves));
+        Map<String, RunEndpoint> all = new HashMap<>(RunViews.all(background));
+        all.put("", (place, run, _) -> new Answer.Json(RunDescription.of(place, run, item(place), catalog)));
+        all.put("curves", new CurvesEndpoint(new Curves(new CurveStore(background))));
+        endpoints = Map.copyOf(all);
     }
 
     /** {@code /api/items}. */

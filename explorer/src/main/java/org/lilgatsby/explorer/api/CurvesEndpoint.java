@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.lilgatsby.explorer.http.Answer;
 import org.lilgatsby.explorer.http.Query;
-import org.lilgatsby.explorer.http.Refusal;
 import org.lilgatsby.explorer.library.OpenRun;
 import org.lilgatsby.explorer.library.Place;
 import org.lilgatsby.explorer.view.Curve;
@@ -15,9 +14,6 @@ import org.lilgatsby.explorer.view.Series;
 
 /** {@code curves?names=…&from=&to=&points=}. */
 final class CurvesEndpoint implements RunEndpoint {
-    private static final int POINTS = 1_200;
-    private static final int MOST_POINTS = 65_536;
-
     /** A request waits this long for all its curves together, in milliseconds. */
     private static final long PATIENCE = 1_000;
 
@@ -31,12 +27,9 @@ final class CurvesEndpoint implements RunEndpoint {
 
     @Override
     public Answer answer(Place place, OpenRun run, Query query) throws IOException {
-        int from = query.number("from").orElse(0);
-        int to = query.number("to").orElse(Integer.MAX_VALUE - 1);
-        int points = query.number("points").orElse(POINTS);
-        if (points < 1 || points > MOST_POINTS) {
-            throw Refusal.wrong("points is %,d; allowed are 1 to %,d.".formatted(points, MOST_POINTS));
-        }
+        int from = Choices.from(query);
+        int to = Choices.to(query);
+        int points = Choices.points(query);
         Map<String, Object> found = new LinkedHashMap<>();
         long until = System.nanoTime() + PATIENCE * 1_000_000;
         for (String name : query.list("names")) {

@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class LoopbackServer implements AutoCloseable {
     private static final String ADDRESS = "127.0.0.1";
 
-    private static final int MOST_CONNECTIONS = 512;
+    private static final int MOST_CONNECTIONS = 2_000;
     private static final int MOST_HEADER_BYTES = 8_192;
     private static final long IDLE_MILLIS = 30_000;
 

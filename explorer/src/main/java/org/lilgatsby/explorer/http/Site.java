@@ -48,6 +48,8 @@ public final class Site extends Handler.Abstract {
             }
         } catch (Refusal refusal) {
             Replies.refuse(request, response, callback, refusal);
+        } catch (IllegalArgumentException e) {
+            Replies.refuse(request, response, callback, new Refusal(400, Failures.sentence(e)));
         } catch (Exception | InternalError | OutOfMemoryError e) {
             Replies.refuse(request, response, callback, new Refusal(500, Failures.sentence(e)));
         }

@@ -3,6 +3,7 @@ package org.lilgatsby.explorer.library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RunArchive;
@@ -17,6 +18,7 @@ public final class OpenRun implements AutoCloseable {
     private final RunArchive archive;
     private final LiveDeadSplit split;
     private AnalysisContext context;
+    private History embeddings;
 
     private OpenRun(String identity, RunArchive archive) {
         this.identity = identity;
@@ -56,6 +58,18 @@ public final class OpenRun implements AutoCloseable {
     /** Number of recorded states. */
     public int states() {
         return archive.recording().rows();
+    }
+
+    /**
+     * W at every recorded state; may be read by several threads.
+     *
+     * @throws IOException if it is not known, saying why
+     */
+    public synchronized History embeddings() throws IOException {
+        if (embeddings == null) {
+            embeddings = archive.embeddings();
+        }
+        return embeddings;
     }
 
     /** What is asked of the run's analyses. */

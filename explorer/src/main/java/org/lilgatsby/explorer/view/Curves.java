@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.lilgatsby.explorer.library.OpenRun;
 import org.lilgatsby.explorer.library.Place;
-import org.lilgatsby.recording.RunLock;
 
 /** Every curve of a run by its name. */
 public final class Curves {
@@ -25,8 +24,7 @@ public final class Curves {
     public Optional<Series> find(Place place, OpenRun run, String name, long patience) throws IOException {
         Optional<CurveName> ofAnalysis = CurveName.parse(name);
         if (ofAnalysis.isPresent()) {
-            boolean underWay = RunLock.seen(run.archive().directory()).isPresent();
-            return store.find(place, run, ofAnalysis.get(), underWay, patience);
+            return store.find(place, run, ofAnalysis.get(), patience);
         }
         Optional<Series> scalar = Scalars.read(run, name);
         if (scalar.isEmpty()) {

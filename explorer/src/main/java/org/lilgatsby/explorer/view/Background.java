@@ -1,0 +1,154 @@
+package org.lilgatsby.explorer.view;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.lilgatsby.explorer.library.OpenRun;
+import org.lilgatsby.explorer.library.OpenRuns;
+import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.recording.RunLock;
+
+/**
+ * What takes a reading of the whole recording: computed in the background, once, and kept while there is room. Of a run
+ * under way the last result is shown until a new one is there; a new one is computed only once the last has cost at
+ * most a fiftieth of the time since, so that training is left its processors.
+ */
+public final class Background {
+    private static final int SHARE = 50;
+    private static final long MOST_NUMBERS = 8_000_000;
+
+    private final OpenRuns runs;
+    private final Executor executor;
+    private final LongSupplier nanos;
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final WarmRuns warm = new WarmRuns();
+    private long numbers;
+
+    /** What is computed of a run. */
+    interface Result {
+        /** How many numbers it holds, for the room that it takes. */
+        long numbers();
+    }
+
+    /** Computes it. */
+    @FunctionalInterface
+    interface Work<R extends Result> {
+        R of(OpenRun run) throws IOException;
+    }
+
+    private static final class Entry {
+        private Result result;
+        private int states;
+        private long cost;
+        private long computed;
+        private CompletableFuture<Result> running;
+    }
+
+    /**
+     * @param executor where it is computed
+     * @param nanos the time
+     */
+    public Background(OpenRuns runs, Executor executor, LongSupplier nanos) {
+        this.runs = runs;
+        this.executor = executor;
+        this.nanos = nanos;
+    }
+
+    /**
+     * A result, as far as it is known; it is computed if it is not.
+     *
+     * @param what its name, different for each kind of result
+     * @param patience how long to wait for the first result, in milliseconds
+     * @return empty if it is still being computed
+     * @throws IOException if it cannot be computed
+     */
+    <R extends Result> Optional<R> find(
+            Place place, OpenRun run, String what, Class<R> type, long patience, Work<R> work) throws IOException {
+        boolean underWay = RunLock.seen(run.archive().directory()).isPresent();
+        CompletableFuture<Result> running;
+        synchronized (this) {
+            Entry entry = entries.computeIfAbsent(run.identity() + " " + what, _ -> new Entry());
+            if (entry.running == null && isDue(entry, run.states(), underWay)) {
+                start(place, work, entry);
+            }
+            if (entry.result != null) {
+                return Optional.of(type.cast(entry.result));
+            }
+            running = entry.running;
+        }
+        return waited(running, patience).map(type::cast);
+    }
+
+    private boolean isDue(Entry entry, int states, boolean underWay) {
+        return entry.result == null
+                || entry.states != states && (!underWay || nanos.getAsLong() - entry.computed >= SHARE * entry.cost);
+    }
+
+    private void start(Place place, Work<?> work, Entry entry) {
+        CompletableFuture<Result> future = new CompletableFuture<>();
+        entry.running = future;
+        executor.execute(() -> {
+            long began = nanos.getAsLong();
+            try {
+                future.complete(runs.with(place, run -> {
+                    warm.use(run);
+                    Result result = work.of(run);
+                    done(entry, result, run.states(), nanos.getAsLong() - began);
+                    return result;
+                }));
+            } catch (IOException | RuntimeException | InternalError | OutOfMemoryError e) {
+                failed(entry);
+                future.completeExceptionally(e);
+            }
+        });
+    }
+
+    private synchronized void done(Entry entry, Result result, int states, long cost) {
+        numbers += result.numbers() - (entry.result == null ? 0 : entry.result.numbers());
+        entry.result = result;
+        entry.states = states;
+        entry.cost = cost;
+        entry.computed = nanos.getAsLong();
+        entry.running = null;
+        shrink(entry);
+    }
+
+    private synchronized void failed(Entry entry) {
+        entry.running = null;
+    }
+
+    private void shrink(Entry kept) {
+        for (String key : List.copyOf(entries.keySet())) {
+            Entry entry = entries.get(key);
+            if (numbers > MOST_NUMBERS && entry != kept && entry.running == null) {
+                numbers -= entry.result == null ? 0 : entry.result.numbers();
+                entries.remove(key);
+            }
+        }
+    }
+
+    private static Optional<Result> waited(CompletableFuture<Result> running, long patience) throws IOException {
+        try {
+            return Optional.of(running.get(patience, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                default -> throw (Error) e.getCause();
+            }
+        }
+    }
+}
