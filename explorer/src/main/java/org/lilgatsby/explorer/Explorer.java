@@ -2,9 +2,12 @@ package org.lilgatsby.explorer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.lilgatsby.explorer.api.Api;
 import org.lilgatsby.explorer.http.Events;
 import org.lilgatsby.explorer.http.Gate;
@@ -12,25 +15,46 @@ import org.lilgatsby.explorer.http.LoopbackServer;
 import org.lilgatsby.explorer.http.Site;
 import org.lilgatsby.explorer.http.Token;
 import org.lilgatsby.explorer.library.Library;
+import org.lilgatsby.explorer.library.OpenCheckpoints;
 import org.lilgatsby.explorer.library.OpenRuns;
+import org.lilgatsby.explorer.live.Watcher;
 import org.lilgatsby.explorer.view.Background;
 
 /** The explorer at work: a server for what lies below some directories. It reads and never writes. */
 public final class Explorer implements AutoCloseable {
     private static final int ANALYSES_AT_ONCE = 2;
+    private static final long LOOK_MILLIS = 750;
+    private static final long BEAT_SECONDS = 10;
 
     private final Token token = Token.random();
     private final Events events = new Events();
     private final OpenRuns runs = new OpenRuns();
     private final ExecutorService analyses = Executors.newFixedThreadPool(
             ANALYSES_AT_ONCE, Thread.ofPlatform().daemon().name("analysis-", 0).factory());
+    private final OpenCheckpoints checkpoints = new OpenCheckpoints();
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("watcher").factory());
+    private final Watcher watcher;
     private final LoopbackServer server;
 
     private Explorer(List<Path> roots, int port) throws IOException {
         Library library = new Library(roots);
         library.refresh();
+        watcher = new Watcher(library, events::send, events::heard, System::nanoTime, InstantSource.system());
         Background background = new Background(runs, analyses, System::nanoTime);
-        server = LoopbackServer.start(port, new Gate(token, new Site(new Api(library, runs, background), events)));
+        Api api = new Api(library, runs, checkpoints, background);
+        server = LoopbackServer.start(port, new Gate(token, new Site(api, events)));
+        ticks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks.scheduleWithFixedDelay(events::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What cannot be read now may be readable the next time; who asks for the list is told what is wrong. */
+    private void look() {
+        try {
+            watcher.look();
+        } catch (IOException | RuntimeException | InternalError e) {
+            return;
+        }
     }
 
     /**
@@ -51,9 +75,11 @@ public final class Explorer implements AutoCloseable {
 
     @Override
     public void close() {
+        ticks.shutdownNow();
         events.close();
         server.close();
         analyses.shutdownNow();
         runs.close();
+        checkpoints.close();
     }
 }

@@ -1,6 +1,8 @@
 package org.lilgatsby.explorer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -52,6 +54,15 @@ final class Client {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The lines of the server's events, from now on. */
+    BufferedReader events() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(origin.resolve("/api/events"))
+                .header("Cookie", "lilgatsby-%d=%s".formatted(port(), token))
+                .build();
+        return new BufferedReader(new InputStreamReader(
+                http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
     }
 
     static JsonNode parse(String json) {

@@ -33,6 +33,9 @@ final class SmallRuns {
 
     static Path run(Path root, String experiment, int steps, RunObserver observer, String... more) {
         List<String> settings = new ArrayList<>(SMALL);
+        for (String setting : more) {
+            settings.removeIf(usual -> usual.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+        }
         settings.add("training.steps=" + steps);
         settings.addAll(List.of(more));
         ExperimentConfig config = BuiltIn.load(experiment, settings);

@@ -1,9 +1,11 @@
 package org.lilgatsby.explorer.api;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.explorer.http.Answer;
 import org.lilgatsby.explorer.http.Query;
@@ -17,6 +19,7 @@ import org.lilgatsby.explorer.view.Lattice;
 import org.lilgatsby.explorer.view.Life;
 import org.lilgatsby.explorer.view.Marks;
 import org.lilgatsby.explorer.view.Projection;
+import org.lilgatsby.explorer.view.RowFigures;
 import org.lilgatsby.explorer.view.StateCensus;
 import org.lilgatsby.explorer.view.TokenState;
 
@@ -26,22 +29,37 @@ final class RunViews {
 
     private RunViews() {}
 
-    private record Tokened(int step, List<TokenState> tokens) {}
+    /** Some tokens at one step. */
+    record Tokened(int step, List<TokenState> tokens) {}
 
     private record Lives(List<Life> tokens) {}
 
-    static Map<String, RunEndpoint> all(Background background) {
-        Clouds clouds = new Clouds();
-        Marks marks = new Marks(background);
-        Genealogies genealogies = new Genealogies(background);
+    static Map<String, RunEndpoint> all(Background background, Clouds clouds) {
+        Map<String, RunEndpoint> all = new HashMap<>();
+        all.putAll(ofOneStep());
+        all.putAll(blocks(clouds));
+        all.putAll(overTime(background));
+        return Map.copyOf(all);
+    }
+
+    private static Map<String, RunEndpoint> ofOneStep() {
         return Map.of(
                 "census",
+                (_, run, query) -> new Answer.Json(
+                        StateCensus.of(Choices.step(query, run), matrix(query, run), tokens(query, run), run.split())),
+                "lattice",
+                (_, run, query) ->
+                        new Answer.Json(Lattice.of(Choices.step(query, run), matrix(query, run), tokens(query, run))),
+                "token",
                 (_, run, query) -> {
                     int step = Choices.step(query, run);
-                    History history = run.embeddings();
-                    return new Answer.Json(
-                            StateCensus.of(step, history.matrix(history.place(step)), tokens(query, run), run.split()));
-                },
+                    int[] ids = Choices.tokens(query, run.embeddings().rows());
+                    return new Answer.Json(new Tokened(step, TokenState.of(run, step, ids)));
+                });
+    }
+
+    private static Map<String, RunEndpoint> blocks(Clouds clouds) {
+        return Map.of(
                 "cloud",
                 (_, run, query) -> binary(clouds.of(
                         run.identity(),
@@ -53,21 +71,18 @@ final class RunViews {
                 "groups",
                 (_, run, query) ->
                         binary(Labels.of(run.embeddings(), tokens(query, run), Choices.from(query), Choices.to(query))),
+                "rows",
+                (_, run, query) -> binary(RowFigures.named(query.required("figure"))
+                        .of(run.embeddings(), tokens(query, run), Choices.from(query), Choices.to(query))));
+    }
+
+    private static Map<String, RunEndpoint> overTime(Background background) {
+        Marks marks = new Marks(background);
+        Genealogies genealogies = new Genealogies(background);
+        return Map.of(
                 "marks",
                 (place, run, query) ->
                         unlessWaiting(marks.find(place, run, Choices.group(query, run), Choices.PATIENCE)),
-                "lattice",
-                (_, run, query) -> {
-                    int step = Choices.step(query, run);
-                    History history = run.embeddings();
-                    return new Answer.Json(Lattice.of(step, history.matrix(history.place(step)), tokens(query, run)));
-                },
-                "token",
-                (_, run, query) -> {
-                    int step = Choices.step(query, run);
-                    int[] ids = Choices.tokens(query, run.embeddings().rows());
-                    return new Answer.Json(new Tokened(step, TokenState.of(run, step, ids)));
-                },
                 "life",
                 (place, run, query) -> unlessWaiting(Life.of(
                                 background,
@@ -88,11 +103,16 @@ final class RunViews {
                         Choices.PATIENCE)));
     }
 
+    private static Matrix matrix(Query query, OpenRun run) throws IOException {
+        int step = Choices.step(query, run);
+        return run.embeddings().matrix(run.embeddings().place(step));
+    }
+
     private static Tokens tokens(Query query, OpenRun run) {
         return run.split().tokens(Choices.group(query, run));
     }
 
-    private static Answer binary(Block block) {
+    static Answer binary(Block block) {
         return new Answer.Binary(block.header(), block.numbers());
     }
 

@@ -57,6 +57,7 @@ public final class LoopbackServer implements AutoCloseable {
         connector.setHost(ADDRESS);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(MOST_CONNECTIONS);
         server.addConnector(connector);
         NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, connector);
         limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MILLIS);

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,16 +74,16 @@ public final class Library {
         return Optional.ofNullable(places.get(id));
     }
 
-    /** The place of a path, likewise. */
-    public Optional<Place> at(Path path) {
-        try {
-            Path real = path.toRealPath();
-            return places.values().stream()
-                    .filter(place -> place.path().equals(real))
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
+    /** The ids of runs by the name of the folder that they lie in: in the store of a sweep, the key of the run. */
+    public Map<String, String> runsByFolder() {
+        Map<String, String> runs = new HashMap<>();
+        for (Place place : places.values()) {
+            Path folder = place.path().getParent();
+            if (place.kind() == Kind.RUN && folder != null && folder.getFileName() != null) {
+                runs.put(folder.getFileName().toString(), place.id());
+            }
         }
+        return runs;
     }
 
     private Item item(Place place) throws IOException {

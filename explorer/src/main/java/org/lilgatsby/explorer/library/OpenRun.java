@@ -30,7 +30,11 @@ public final class OpenRun implements AutoCloseable {
 
     static OpenRun of(Place place, int mostRows) throws IOException {
         RunDirectory directory = new RunDirectory(place.path());
-        return new OpenRun(identity(place), RunArchive.open(directory, mostRows));
+        try {
+            return new OpenRun(identity(place), RunArchive.open(directory, mostRows));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e); // the run is wrong, not the request
+        }
     }
 
     /** Tells a run from another that was written to the same place later; the same for all states of its recording. */

@@ -74,17 +74,19 @@ public final class Background {
             Place place, OpenRun run, String what, Class<R> type, long patience, Work<R> work) throws IOException {
         boolean underWay = RunLock.seen(run.archive().directory()).isPresent();
         CompletableFuture<Result> running;
+        Optional<Result> before;
         synchronized (this) {
             Entry entry = entries.computeIfAbsent(run.identity() + " " + what, _ -> new Entry());
             if (entry.running == null && isDue(entry, run.states(), underWay)) {
                 start(place, work, entry);
             }
-            if (entry.result != null) {
-                return Optional.of(type.cast(entry.result));
+            before = Optional.ofNullable(entry.result);
+            if (before.isPresent() && (underWay || entry.states == run.states())) {
+                return before.map(type::cast);
             }
             running = entry.running;
         }
-        return waited(running, patience).map(type::cast);
+        return waited(running, patience).or(() -> before).map(type::cast);
     }
 
     private boolean isDue(Entry entry, int states, boolean underWay) {

@@ -1,0 +1,120 @@
+package org.lilgatsby.explorer.view;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lilgatsby.explorer.library.Library;
+import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.files.JsonFile;
+import org.lilgatsby.sweep.Sweep;
+import org.lilgatsby.sweep.SweepDirectory;
+import org.lilgatsby.sweep.findings.SweepReports;
+
+/**
+ * A sweep.
+ *
+ * @param varied the settings that vary
+ * @param report its own report.json; null while there is none
+ * @param runs a row of its runs.csv each
+ */
+public record SweepView(
+        String id, String name, String title, String path, List<String> varied, Object report, List<Run> runs) {
+    private static final long LARGEST_REPORT = 64L << 20;
+    private static final int MOST_RUNS = 20_000;
+    private static final int LONGEST_LINE = 1 << 16;
+
+    /** Its parent is the folder of the run's key in the store. */
+    private static final String KEY = "key";
+
+    /**
+     * A run of the sweep.
+     *
+     * @param item its id in the list, if its recording was kept and lies below the directories; null otherwise
+     * @param point the columns of runs.csv, by their names
+     */
+    public record Run(String item, Map<String, String> point) {}
+
+    /**
+     * Reads a sweep.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public static SweepView of(Place place, Library library) throws IOException {
+        SweepDirectory directory = new SweepDirectory(place.path());
+        Sweep sweep = directory.sweep();
+        return new SweepView(
+                place.id(),
+                sweep.name(),
+                sweep.title(),
+                place.shown(),
+                sweep.varied(),
+                report(directory.root().resolve(SweepReports.JSON)),
+                runs(directory.runs(), library));
+    }
+
+    private static Object report(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? JsonFile.read(
+                        file,
+                        LARGEST_REPORT,
+                        (path, problem, cause) -> new IOException(path + ": " + problem, cause),
+                        json -> json.value("the report"))
+                : null;
+    }
+
+    private static List<Run> runs(Path file, Library library) throws IOException {
+        List<Run> runs = new ArrayList<>();
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return runs;
+        }
+        Map<String, String> byKey = library.runsByFolder();
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            List<String> names = null;
+            for (String line = in.readLine(); line != null && runs.size() < MOST_RUNS; line = in.readLine()) {
+                if (line.length() > LONGEST_LINE) {
+                    throw new IOException(file + ": has a line of " + line.length() + " characters");
+                }
+                List<String> cells = cells(line);
+                if (names == null) {
+                    names = cells;
+                } else {
+                    Map<String, String> point = new LinkedHashMap<>();
+                    for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
+                        point.put(names.get(i), cells.get(i));
+                    }
+                    runs.add(new Run(byKey.get(point.getOrDefault(KEY, "")), point));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The cells of a line; one in quotation marks may hold commas, and quotation marks doubled. */
+    private static List<String> cells(String line) {
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                cell.append(c);
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                cells.add(cell.toString());
+                cell.setLength(0);
+            } else {
+                cell.append(c);
+            }
+        }
+        cells.add(cell.toString());
+        return cells;
+    }
+}
