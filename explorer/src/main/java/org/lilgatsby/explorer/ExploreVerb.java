@@ -16,7 +16,7 @@ import sun.misc.Signal;
 /** Shows runs in the browser. */
 @Command(
         name = "explore",
-        header = "Shows runs, sweeps and checkpoints in the browser: one clock over every recorded step.",
+        header = "Shows runs, sweeps and checkpoints in the browser, step by step.",
         description = {
             "",
             "Everything below the directories is listed; a run under way appears by itself and moves. Nothing is",

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,8 @@ final class PageFiles {
             "charts", List.of("/org/lilgatsby/report/"),
             "lib", List.of("/org/lilgatsby/explorer/lib/", "/org/lilgatsby/report/echarts/"));
 
+    private final Map<String, File> read = new ConcurrentHashMap<>();
+
     /**
      * A file to be sent.
      *
@@ -55,6 +58,15 @@ final class PageFiles {
      * @throws IOException if it cannot be read
      */
     File find(String path) throws IOException {
+        File known = read.get(path);
+        if (known == null) {
+            known = found(path);
+            read.put(path, known);
+        }
+        return known;
+    }
+
+    private static File found(String path) throws IOException {
         if (path.equals("/")) {
             return read(PAGE + "index.html", "html").orElseThrow(PageFiles::missing);
         }

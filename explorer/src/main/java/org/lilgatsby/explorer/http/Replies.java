@@ -35,13 +35,16 @@ final class Replies {
         byte[] header = json(binary.header());
         byte[] padded = Arrays.copyOf(header, Math.ceilDiv(header.length, Integer.BYTES) * Integer.BYTES);
         Arrays.fill(padded, header.length, padded.length, (byte) ' ');
-        ByteBuffer all = ByteBuffer.allocate(
-                        Integer.BYTES + padded.length + binary.numbers().remaining())
+        ByteBuffer first = ByteBuffer.allocate(Integer.BYTES + padded.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(padded.length)
                 .put(padded)
-                .put(binary.numbers().duplicate());
-        send(response, callback, 200, "application/octet-stream", all.array());
+                .flip();
+        ByteBuffer numbers = binary.numbers().duplicate();
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, (long) first.remaining() + numbers.remaining());
+        response.write(false, first, Callback.from(() -> response.write(true, numbers, callback), callback::failed));
     }
 
     static void send(Response response, Callback callback, int status, String type, byte[] body) {

@@ -2,6 +2,7 @@ package org.lilgatsby.explorer.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,6 +26,10 @@ public final class Site extends Handler.Abstract {
         Answer answer(String path, Query query) throws Exception;
     }
 
+    /** Requests that are computed at the same time; more would only take each other's memory. */
+    private static final int AT_ONCE = 16;
+
+    private final Semaphore atOnce = new Semaphore(AT_ONCE);
     private final Api api;
     private final Events events;
     private final PageFiles files = new PageFiles();
@@ -41,7 +46,7 @@ public final class Site extends Handler.Abstract {
             if (path.equals(EVENTS)) {
                 events.add(response, callback);
             } else if (path.startsWith(Replies.API)) {
-                Replies.send(response, callback, api.answer(path.substring(Replies.API.length()), query(request)));
+                Replies.send(response, callback, answer(path.substring(Replies.API.length()), query(request)));
             } else {
                 PageFiles.File file = files.find(path);
                 Replies.send(response, callback, 200, file.type(), file.bytes());
@@ -54,6 +59,15 @@ public final class Site extends Handler.Abstract {
             Replies.refuse(request, response, callback, new Refusal(500, Failures.sentence(e)));
         }
         return true;
+    }
+
+    private Answer answer(String path, Query query) throws Exception {
+        atOnce.acquire();
+        try {
+            return api.answer(path, query);
+        } finally {
+            atOnce.release();
+        }
     }
 
     private static Query query(Request request) {

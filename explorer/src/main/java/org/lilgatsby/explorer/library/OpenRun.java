@@ -17,6 +17,7 @@ public final class OpenRun implements AutoCloseable {
     private final String identity;
     private final RunArchive archive;
     private final LiveDeadSplit split;
+    private final Object door = new Object();
     private AnalysisContext context;
     private History embeddings;
 
@@ -69,11 +70,13 @@ public final class OpenRun implements AutoCloseable {
      *
      * @throws IOException if it is not known, saying why
      */
-    public synchronized History embeddings() throws IOException {
-        if (embeddings == null) {
-            embeddings = archive.embeddings();
+    public History embeddings() throws IOException {
+        synchronized (door) {
+            if (embeddings == null) {
+                embeddings = archive.embeddings();
+            }
+            return embeddings;
         }
-        return embeddings;
     }
 
     /** What is asked of the run's analyses. */
@@ -89,10 +92,22 @@ public final class OpenRun implements AutoCloseable {
      */
     public synchronized <T> T ask(Question<T> question) throws IOException {
         if (context == null) {
-            context =
-                    new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
+            context = newContext();
         }
         return question.of(context);
+    }
+
+    /**
+     * Asks what needs no reading of the recording, whatever is being computed.
+     *
+     * @throws IOException if the recording cannot be read
+     */
+    public <T> T glance(Question<T> question) throws IOException {
+        return question.of(newContext());
+    }
+
+    private AnalysisContext newContext() {
+        return new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
     }
 
     /** Gives up what the analyses share, which they compute again when they are asked. */

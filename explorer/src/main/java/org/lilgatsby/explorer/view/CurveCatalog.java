@@ -44,7 +44,7 @@ public final class CurveCatalog {
      */
     public List<Drawable> of(Place place, OpenRun run) throws IOException {
         List<Drawable> curves = new ArrayList<>(Scalars.of(run));
-        List<Analysis> answered = run.ask(context -> Analyses.all().stream()
+        List<Analysis> answered = run.glance(context -> Analyses.all().stream()
                 .filter(analysis -> analysis.scope() == Analysis.Scope.OVER_TIME)
                 .filter(analysis -> analysis.missing(context).isEmpty())
                 .toList());

@@ -7,7 +7,7 @@ import org.lilgatsby.analysis.History;
 /** Chooses states of a history. */
 final class States {
     /** Bytes of a block's numbers, roughly. */
-    private static final int BLOCK = 4 << 20;
+    private static final int BLOCK = 1 << 20;
 
     private States() {}
 
