@@ -26,6 +26,11 @@ public final class Explorer implements AutoCloseable {
     private static final long LOOK_MILLIS = 750;
     private static final long BEAT_SECONDS = 10;
 
+    static {
+        // Jetty logs by SLF4J, which would say that nothing listens; what a user must know, the verb says.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+    }
+
     private final Token token = Token.random();
     private final Events events = new Events();
     private final OpenRuns runs = new OpenRuns();

@@ -1,14 +1,24 @@
 package org.lilgatsby.explorer.library;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunLock;
 
-/** Keeps a few runs mapped; a run whose recording has grown is opened again. */
+/**
+ * Keeps a few runs mapped. A run whose recording has grown is opened again: at once if it is finished, and while it is
+ * under way once opening has cost at most a fiftieth of the time since, so that training is left its processors.
+ */
 public final class OpenRuns implements AutoCloseable {
     private static final int MOST = 16;
+    private static final int SHARE = 50;
 
     private final Shelf<OpenRun> shelf = new Shelf<>(MOST, OpenRun::close);
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    private record Opened(String identity, int rows, long at, long cost) {}
 
     /** What is done with a run. */
     @FunctionalInterface
@@ -22,8 +32,26 @@ public final class OpenRuns implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public <T> T with(Place place, Use<T> use) throws IOException {
-        String state = OpenRun.identity(place) + " " + Recording.completeRows(new RunDirectory(place.path()));
-        return shelf.with(place.id(), state, () -> OpenRun.of(place, Integer.MAX_VALUE), use::of);
+        String identity = OpenRun.identity(place);
+        int rows = rows(place, identity);
+        return shelf.with(place.id(), identity + " " + rows, () -> open(place, identity, rows), use::of);
+    }
+
+    private int rows(Place place, String identity) throws IOException {
+        RunDirectory directory = new RunDirectory(place.path());
+        Opened last = opened.get(place.id());
+        boolean recent = last != null
+                && last.identity().equals(identity)
+                && System.nanoTime() - last.at() < SHARE * last.cost()
+                && RunLock.seen(directory).isPresent();
+        return recent ? last.rows() : Recording.completeRows(directory);
+    }
+
+    private OpenRun open(Place place, String identity, int rows) throws IOException {
+        long began = System.nanoTime();
+        OpenRun run = OpenRun.of(place, Math.max(1, rows));
+        opened.put(place.id(), new Opened(identity, rows, System.nanoTime(), System.nanoTime() - began));
+        return run;
     }
 
     /**
