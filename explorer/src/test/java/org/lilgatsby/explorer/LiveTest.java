@@ -1,13 +1,14 @@
 package org.lilgatsby.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -167,9 +168,7 @@ class LiveTest {
     /** The manifest of a killed run knows nothing of it, and its lock names a process that is no more. */
     @Test
     void isKnownToBeDead() throws Exception {
-        Path root = SmallRuns.run(folder.resolve("killed"), "primordial-snowball", 3);
-        Path manifest = root.resolve("manifest.json");
-        Files.writeString(manifest, Files.readString(manifest).replace("\"COMPLETE\"", "\"INTERRUPTED\""));
+        Path root = interrupted();
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(), "-version")
                 .redirectErrorStream(true)
@@ -177,14 +176,33 @@ class LiveTest {
                 .start();
         process.waitFor();
         Files.writeString(root.resolve("run.lock"), "process " + process.pid() + "\n");
+        assertEquals("interrupted", item().get("status").asString());
+        assertEquals(3, item().get("recordedSteps").asInt());
+    }
+
+    /** The number of the process that was killed is that of another one by now. */
+    @Test
+    void isNotMistakenForAnother() throws Exception {
+        Path root = interrupted();
+        Path lock = root.resolve("run.lock");
+        Files.writeString(lock, "process " + ProcessHandle.current().pid() + "\n");
+        assertEquals("under way", item().get("status").asString());
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.EPOCH));
+        assertEquals("interrupted", item().get("status").asString());
+        Files.writeString(lock, "nobody knows");
+        assertEquals("interrupted", item().get("status").asString());
+    }
+
+    private Path interrupted() throws IOException {
+        Path root = SmallRuns.run(folder.resolve("killed"), "primordial-snowball", 3);
+        Path manifest = root.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"COMPLETE\"", "\"INTERRUPTED\""));
+        return root;
+    }
+
+    private JsonNode item() throws IOException {
         try (Explorer explorer = Explorer.start(List.of(folder), 0)) {
-            Client client = new Client(explorer);
-            JsonNode item = client.json("/api/items").get("items").get(0);
-            assertEquals("interrupted", item.get("status").asString());
-            assertEquals(3, item.get("recordedSteps").asInt());
-            assertFalse(client.json("/api/runs/" + item.get("id").asString())
-                    .get("steps")
-                    .isNull());
+            return new Client(explorer).json("/api/items").get("items").get(0);
         }
     }
 }

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.PrincipalPlane;
+import org.lilgatsby.analysis.TokenStep;
 import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.recording.RunDirectory;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +130,37 @@ class ViewsTest {
                 }
                 assertTrue(Math.hypot(x, y) <= Math.sqrt(squares) * (1 + 1e-6) + 1e-6);
                 assertTrue(!last.sameRow(a, b) || x == 0 && y == 0);
+            }
+        }
+    }
+
+    @Test
+    void drawsThePlaneOfTheAnalyses() {
+        Client.Numbers cloud = client.numbers(run + "/cloud?of=all&from=9&to=9&projection=final");
+        PrincipalPlane plane = PrincipalPlane.of(IntStream.range(0, 128)
+                .mapToObj(token -> new Vector(history.last().values(token)))
+                .toList());
+        for (int token = 0; token < 128; token++) {
+            Vector row = new Vector(history.matrix(9).values(token));
+            assertEquals((float) plane.x(row), cloud.numbers().getFloat(8 * token));
+            assertEquals((float) plane.y(row), cloud.numbers().getFloat(8 * token + 4));
+        }
+        assertEquals(
+                plane.firstShare(),
+                cloud.header().get("axes").get(0).get("share").asDouble());
+    }
+
+    @Test
+    void coloursRowsByTheirSteps() {
+        Client.Numbers rows = client.numbers(run + "/rows?of=all&from=0&to=4&figure=step2");
+        Client.Numbers regimes = client.numbers(run + "/rows?of=all&from=0&to=4&figure=regime");
+        assertTrue(Float.isNaN(rows.numbers().getFloat(0)));
+        for (int step = 1; step <= 4; step++) {
+            for (int token = 0; token < 128; token++) {
+                TokenStep expected = TokenStep.of(history.matrix(step - 1), history.matrix(step), token);
+                int at = Float.BYTES * (128 * step + token);
+                assertEquals((float) expected.l2(), rows.numbers().getFloat(at));
+                assertEquals(expected.regime().ordinal(), regimes.numbers().getFloat(at));
             }
         }
     }
