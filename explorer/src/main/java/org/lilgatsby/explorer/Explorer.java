@@ -33,7 +33,7 @@ public final class Explorer implements AutoCloseable {
 
     private final Token token = Token.random();
     private final Events events = new Events();
-    private final OpenRuns runs = new OpenRuns();
+    private final OpenRuns runs = new OpenRuns(System::nanoTime);
     private final ExecutorService analyses = Executors.newFixedThreadPool(
             ANALYSES_AT_ONCE, Thread.ofPlatform().daemon().name("analysis-", 0).factory());
     private final OpenCheckpoints checkpoints = new OpenCheckpoints();

@@ -16,7 +16,7 @@ import org.lilgatsby.run.RunObserver;
 import org.lilgatsby.run.RunOptions;
 
 /** Runs of a few steps on the synthetic corpus, with their reports and seals. */
-final class SmallRuns {
+public final class SmallRuns {
     private static final List<String> SMALL = List.of(
             "training.batch=1",
             "training.log_every=1",
@@ -27,11 +27,11 @@ final class SmallRuns {
 
     private SmallRuns() {}
 
-    static Path run(Path root, String experiment, int steps, String... more) {
+    public static Path run(Path root, String experiment, int steps, String... more) {
         return run(root, experiment, steps, RunObserver.SILENT, more);
     }
 
-    static Path run(Path root, String experiment, int steps, RunObserver observer, String... more) {
+    public static Path run(Path root, String experiment, int steps, RunObserver observer, String... more) {
         List<String> settings = new ArrayList<>(SMALL);
         for (String setting : more) {
             settings.removeIf(usual -> usual.startsWith(setting.substring(0, setting.indexOf('=') + 1)));

@@ -166,6 +166,17 @@ class ViewsTest {
     }
 
     @Test
+    void saysWhichCurveCannotBeDrawn() {
+        JsonNode found =
+                ready(run + "/curves?names=mean-hidden.norm.all,learning_rate").get("curves");
+        assertTrue(found.get("mean-hidden.norm.all")
+                .get("error")
+                .asString()
+                .contains("run it again with --observe mean_hidden"));
+        assertEquals(STEPS, found.get("learning_rate").get("values").size());
+    }
+
+    @Test
     void labelsEqualRowsEqually() {
         Client.Numbers groups = client.numbers(run + "/groups?of=all&from=0&to=30");
         assertEquals("uint16", groups.header().get("type").asString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.lilgatsby.cli.Failures;
 import org.lilgatsby.explorer.http.Answer;
 import org.lilgatsby.explorer.http.Query;
 import org.lilgatsby.explorer.library.OpenRun;
@@ -26,7 +27,7 @@ final class CurvesEndpoint implements RunEndpoint {
     private record Found(int from, int to, Map<String, Object> curves) {}
 
     @Override
-    public Answer answer(Place place, OpenRun run, Query query) throws IOException {
+    public Answer answer(Place place, OpenRun run, Query query) {
         int from = Choices.from(query);
         int to = Choices.to(query);
         int points = Choices.points(query);
@@ -34,13 +35,20 @@ final class CurvesEndpoint implements RunEndpoint {
         long until = System.nanoTime() + PATIENCE * 1_000_000;
         for (String name : query.list("names")) {
             long left = Math.max(0, (until - System.nanoTime()) / 1_000_000);
-            Optional<Series> series = curves.find(place, run, name, left);
-            found.put(
-                    name,
-                    series.<Object>map(known -> Curve.of(known.between(from, to), points))
-                            .orElse(Map.of("waiting", true)));
+            found.put(name, curve(place, run, name, left, from, to, points));
         }
         int[] steps = run.archive().recording().steps();
         return new Answer.Json(new Found(from, Math.min(to, steps[steps.length - 1]), found));
+    }
+
+    /** An analysis that fails does not take the other curves with it. */
+    private Object curve(Place place, OpenRun run, String name, long patience, int from, int to, int points) {
+        try {
+            Optional<Series> series = curves.find(place, run, name, patience);
+            return series.<Object>map(known -> Curve.of(known.between(from, to), points))
+                    .orElse(Map.of("waiting", true));
+        } catch (IOException e) {
+            return Map.of("error", Failures.sentence(e));
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.lilgatsby.explorer.library;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
@@ -18,7 +19,14 @@ public final class OpenRuns implements AutoCloseable {
     private final Shelf<OpenRun> shelf = new Shelf<>(MOST, OpenRun::close);
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
+    private final LongSupplier nanos;
+
     private record Opened(String identity, int rows, long at, long cost) {}
+
+    /** @param nanos the time */
+    public OpenRuns(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** What is done with a run. */
     @FunctionalInterface
@@ -42,15 +50,15 @@ public final class OpenRuns implements AutoCloseable {
         Opened last = opened.get(place.id());
         boolean recent = last != null
                 && last.identity().equals(identity)
-                && System.nanoTime() - last.at() < SHARE * last.cost()
+                && nanos.getAsLong() - last.at() < SHARE * last.cost()
                 && RunLock.seen(directory).isPresent();
         return recent ? last.rows() : Recording.completeRows(directory);
     }
 
     private OpenRun open(Place place, String identity, int rows) throws IOException {
-        long began = System.nanoTime();
+        long began = nanos.getAsLong();
         OpenRun run = OpenRun.of(place, Math.max(1, rows));
-        opened.put(place.id(), new Opened(identity, rows, System.nanoTime(), System.nanoTime() - began));
+        opened.put(place.id(), new Opened(identity, rows, nanos.getAsLong(), nanos.getAsLong() - began));
         return run;
     }
 

@@ -77,14 +77,13 @@ public final class Background {
         Optional<Result> before;
         synchronized (this) {
             Entry entry = entries.computeIfAbsent(run.identity() + " " + what, _ -> new Entry());
-            if (entry.running == null && isDue(entry, run.states(), underWay)) {
-                start(place, work, entry);
-            }
+            running = entry.running == null && isDue(entry, run.states(), underWay)
+                    ? start(place, work, entry)
+                    : entry.running;
             before = Optional.ofNullable(entry.result);
             if (before.isPresent() && (underWay || entry.states == run.states())) {
                 return before.map(type::cast);
             }
-            running = entry.running;
         }
         return waited(running, patience).or(() -> before).map(type::cast);
     }
@@ -94,7 +93,7 @@ public final class Background {
                 || entry.states != states && (!underWay || nanos.getAsLong() - entry.computed >= SHARE * entry.cost);
     }
 
-    private void start(Place place, Work<?> work, Entry entry) {
+    private CompletableFuture<Result> start(Place place, Work<?> work, Entry entry) {
         CompletableFuture<Result> future = new CompletableFuture<>();
         entry.running = future;
         executor.execute(() -> {
@@ -111,6 +110,7 @@ public final class Background {
                 future.completeExceptionally(e);
             }
         });
+        return future;
     }
 
     private synchronized void done(Entry entry, Result result, int states, long cost) {
