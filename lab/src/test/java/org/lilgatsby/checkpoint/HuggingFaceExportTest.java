@@ -117,7 +117,7 @@ class HuggingFaceExportTest {
         tensors.set(11, tensor(DType.F32, h + "c_fc.bias", 7));
         tensors.set(12, tensor(DType.F32, h + "c_proj.weight", 7, 4));
         Path directory = temporary.resolve("narrow");
-        HuggingFaceExport.write(directory, narrow, tensors, CARD);
+        HuggingFaceExport.write(directory, narrow, tensors, CARD, new TokenTexts.Bytes());
         String config = Files.readString(directory.resolve("config.json"));
         assertTrue(config.contains("\"activation_function\": \"gelu\",") && config.contains("\"n_inner\": 7,"), config);
         assertThrows(IllegalArgumentException.class, () -> new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "relu", 7));

@@ -18,6 +18,7 @@ import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.tokenizer.TokenTexts;
 
 class ModelExportTest {
     @TempDir
@@ -32,7 +33,7 @@ class ModelExportTest {
         Manifest.CorpusFacts corpus =
                 new Manifest.CorpusFacts("b.txt", false, "none", 9, 0, "33bd", new int[] {65}, new int[] {0});
         Path directory = folder.resolve("model");
-        ModelExport.write(directory, new ModelCard(config, corpus, 2, 3), parameters);
+        ModelExport.write(directory, new ModelCard(config, corpus, new TokenTexts.Bytes(), 2, 3), parameters);
         return directory;
     }
 
