@@ -10,11 +10,13 @@ import org.lilgatsby.recording.RunLock;
 
 /**
  * Keeps a few runs mapped. A run whose recording has grown is opened again: at once if it is finished, and while it is
- * under way once opening has cost at most a fiftieth of the time since, so that training is left its processors.
+ * under way once opening has cost at most a fiftieth of the time since, so that training is left its processors, or
+ * after a second and a half.
  */
 public final class OpenRuns implements AutoCloseable {
     private static final int MOST = 16;
     private static final int SHARE = 50;
+    private static final long LATEST_NANOS = 1_500_000_000;
 
     private final Shelf<OpenRun> shelf = new Shelf<>(MOST, OpenRun::close);
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
@@ -50,7 +52,7 @@ public final class OpenRuns implements AutoCloseable {
         Opened last = opened.get(place.id());
         boolean recent = last != null
                 && last.identity().equals(identity)
-                && nanos.getAsLong() - last.at() < SHARE * last.cost()
+                && nanos.getAsLong() - last.at() < Math.min(SHARE * last.cost(), LATEST_NANOS)
                 && RunLock.seen(directory).isPresent();
         return recent ? last.rows() : Recording.completeRows(directory);
     }

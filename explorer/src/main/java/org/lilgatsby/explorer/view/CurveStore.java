@@ -45,6 +45,7 @@ public final class CurveStore {
     }
 
     private static Table compute(OpenRun run, CurveName name) throws IOException {
+        EveryState.require(run);
         Selection selection = new Selection(name.group(), OptionalInt.empty(), Selection.Detail.ALL);
         AnalysisTable table = run.ask(context -> switch (name.analysis().answer(context, selection)) {
             case Analysis.Found found -> found.table();

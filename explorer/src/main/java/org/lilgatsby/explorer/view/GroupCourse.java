@@ -59,6 +59,7 @@ record GroupCourse(int[] steps, int[][] tokens, int[][] labels, int last, int ro
     }
 
     private static GroupCourse compute(OpenRun run, Group group) throws IOException {
+        EveryState.require(run);
         Evolution evolution =
                 run.ask(context -> context.evolution(new Selection(group, OptionalInt.empty(), Selection.Detail.ALL)));
         History history = run.embeddings();

@@ -57,6 +57,7 @@ public final class Marks {
     }
 
     private static Found compute(OpenRun run, Group group) throws IOException {
+        EveryState.require(run);
         Evolution evolution =
                 run.ask(context -> context.evolution(new Selection(group, OptionalInt.empty(), Selection.Detail.ALL)));
         List<GroupEvent> events = evolution.events().get(group);

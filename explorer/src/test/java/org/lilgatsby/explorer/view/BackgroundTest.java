@@ -78,12 +78,17 @@ class BackgroundTest {
             recorded(3);
             assertEquals(Optional.of(3), found("a", 1));
             recorded(5);
-            now.addAndGet(49 * SECOND);
-            assertEquals(Optional.of(3), found("a", 1), "what is there, while the last has cost too much");
-            assertEquals(1, computed.get());
+            now.addAndGet(9 * SECOND);
+            assertEquals(Optional.of(3), found("a", 1), "what is there, while the first has cost too much");
             now.addAndGet(SECOND);
             assertEquals(Optional.of(5), found("a", 1));
+            recorded(6);
+            now.addAndGet(49 * SECOND);
+            assertEquals(Optional.of(5), found("a", 1), "what is there, while the last has cost too much");
             assertEquals(2, computed.get());
+            now.addAndGet(SECOND);
+            assertEquals(Optional.of(6), found("a", 1));
+            assertEquals(3, computed.get());
             recorded(9);
         }
         assertEquals(Optional.of(9), found("a", 1), "it is not under way any more");
