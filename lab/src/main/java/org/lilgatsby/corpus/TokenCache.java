@@ -20,7 +20,9 @@ import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.tokenfile.TokenCensus;
+import org.lilgatsby.tokenfile.TokenFileException;
 import org.lilgatsby.tokenfile.TokenSequence;
+import org.lilgatsby.tokenizer.TokenizerException;
 
 /**
  * What was computed from texts and files of ids, under names that are hashes of all that decides it. Every file appears
@@ -42,6 +44,12 @@ record TokenCache(Path directory) {
         void write(Path file) throws IOException;
     }
 
+    /** Reads a file. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
     /** A hash over texts, in their order. */
     static String key(Object... parts) {
         StringBuilder all = new StringBuilder();
@@ -52,8 +60,19 @@ record TokenCache(Path directory) {
         return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Reads the file of a name, which is written now if there is none, or it is damaged. */
+    <T> T read(String name, Content content, Reader<T> reader) throws IOException {
+        Path file = file(name, content);
+        try {
+            return reader.read(file);
+        } catch (TokenizerException | TokenFileException e) {
+            Files.delete(file);
+            return reader.read(file(name, content));
+        }
+    }
+
     /** The file of a name, written now if there is none. */
-    Path file(String name, Content content) throws IOException {
+    private Path file(String name, Content content) throws IOException {
         Path file = directory.resolve(name);
         if (Files.exists(file)) {
             return file;

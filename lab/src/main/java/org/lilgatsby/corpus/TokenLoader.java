@@ -77,21 +77,16 @@ final class TokenLoader {
                 Sha256.of(tokenizer.json().getBytes(StandardCharsets.UTF_8)),
                 renumbering.map(Renumbering::json).orElse(""),
                 end);
-        String name = key + ".npy";
-        Path file = cache.file(name, own -> encode(text.files(), tokenizer, renumbering, end, own));
-        TokenTexts texts = new TokenTexts.Named(tokenizer, renumbering);
-        try {
-            return new Loaded(open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty()), texts);
-        } catch (IOException e) {
-            Files.delete(file); // damaged
-            cache.file(name, own -> encode(text.files(), tokenizer, renumbering, end, own));
-            return new Loaded(open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty()), texts);
-        }
+        FileTokens ids = cache.read(
+                key + ".npy",
+                own -> encode(text.files(), tokenizer, renumbering, end, own),
+                file -> open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty()));
+        return new Loaded(ids, new TokenTexts.Named(tokenizer, renumbering));
     }
 
     private Tokenizer trained(TokenizerChoice.Trained how, List<Path> files, List<String> hashes) throws IOException {
         String key = TokenCache.key(ENCODING, hashes, how.recipe(), how.options());
-        Path file = cache.file(key + ".json", own -> {
+        TokenCache.Content training = own -> {
             WordCounts counts = new WordCounts(how.recipe());
             for (Path text : files) {
                 try (LoadProgress.Work work = progress.begin("Reading", "bytes", Files.size(text))) {
@@ -103,8 +98,8 @@ final class TokenLoader {
                 Tokenizer tokenizer = BpeTrainer.train(counts, how.options(), work::at);
                 DurableFiles.write(own, tokenizer.json().getBytes(StandardCharsets.UTF_8));
             }
-        });
-        return Tokenizer.read(file);
+        };
+        return cache.read(key + ".json", training, Tokenizer::read);
     }
 
     private void encode(
