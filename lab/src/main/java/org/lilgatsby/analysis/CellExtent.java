@@ -21,17 +21,45 @@ public record CellExtent(long largest, long onOneSide) {
         return new CellExtent(Math.max(largest, cells), oneSide ? Math.max(onOneSide, cells) : onOneSide);
     }
 
-    /** Every pair of distinct rows of the given tokens, component by component. */
+    /**
+     * Every pair of distinct rows of the given tokens, component by component. The pair that is furthest apart in a
+     * component has its smallest and its largest value, on either side of zero as well, so no pair need be looked at.
+     */
     public static CellExtent within(Matrix matrix, Tokens tokens) {
-        int[] rows = Census.of(matrix, tokens).representatives();
+        tokens.requireWithin(matrix.rows());
+        FloatFormat format = matrix.format();
         CellExtent extent = NONE;
-        for (int a = 0; a < rows.length; a++) {
-            for (int b = a + 1; b < rows.length; b++) {
-                for (int j = 0; j < matrix.columns(); j++) {
-                    extent = extent.with(matrix.format(), matrix.bits(rows[a], j), matrix.bits(rows[b], j));
+        for (int j = 0; j < matrix.columns(); j++) {
+            Ends all = new Ends();
+            Ends below = new Ends();
+            Ends above = new Ends();
+            for (int i = 0; i < tokens.size(); i++) {
+                long bits = matrix.bits(tokens.id(i), j);
+                long index = format.orderedIndex(bits);
+                all.add(index);
+                if (index != 0) {
+                    (index < 0 ? below : above).add(index);
                 }
             }
+            extent = new CellExtent(
+                    Math.max(extent.largest, all.cells(format)),
+                    Math.max(extent.onOneSide, Math.max(below.cells(format), above.cells(format))));
         }
         return extent;
+    }
+
+    /** The smallest and the largest of some ordered indices. */
+    private static final class Ends {
+        private long smallest = Long.MAX_VALUE;
+        private long largest = Long.MIN_VALUE;
+
+        void add(long index) {
+            smallest = Math.min(smallest, index);
+            largest = Math.max(largest, index);
+        }
+
+        long cells(FloatFormat format) {
+            return largest < smallest ? 0 : format.cells(format.bitsAt(smallest), format.bitsAt(largest));
+        }
     }
 }

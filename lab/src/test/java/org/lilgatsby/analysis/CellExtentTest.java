@@ -2,6 +2,9 @@ package org.lilgatsby.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.bf16.Bf16;
 
@@ -38,5 +41,20 @@ class CellExtentTest {
         assertEquals(2L * 0x3F80_0000, all.largest());
         assertEquals(0x80_0000, all.onOneSide());
         assertEquals(CellExtent.NONE, CellExtent.within(matrix, Tokens.of(0, 1)));
+    }
+
+    @Property(tries = 50)
+    void noPairIsFurtherApartThanTheEndsOfItsComponent(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int rows) {
+        Matrix matrix = Matrices.crowded(seed, rows, 3);
+        CellExtent pairs = CellExtent.NONE;
+        for (int a = 0; a < rows; a++) {
+            for (int b = a + 1; b < rows; b++) {
+                for (int j = 0; j < 3; j++) {
+                    pairs = pairs.with(FloatFormat.BF16, matrix.bits(a, j), matrix.bits(b, j));
+                }
+            }
+        }
+        assertEquals(pairs, CellExtent.within(matrix, Tokens.all(rows)));
     }
 }
