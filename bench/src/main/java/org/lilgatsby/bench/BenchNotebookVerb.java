@@ -18,6 +18,7 @@ import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
+import org.lilgatsby.experiment.Experiment;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.settings.SettingException;
@@ -71,7 +72,7 @@ final class BenchNotebookVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         requireWithin("--steps", steps, 2, MOST_STEPS);
-        List<String> names = experiments.isEmpty() ? BuiltIn.names() : List.copyOf(new LinkedHashSet<>(experiments));
+        List<String> names = experiments.isEmpty() ? ofNotebooks() : List.copyOf(new LinkedHashSet<>(experiments));
         List<ExperimentConfig> configs = names.stream().map(this::config).toList();
         List<Corpus> texts = configs.stream().map(this::load).toList();
         Notebook notebook = Notebook.with(python);
@@ -91,6 +92,15 @@ final class BenchNotebookVerb extends Verb {
             line("%s", row(configs.get(i), measure(configs.get(i), texts.get(i), options, notebook)));
         }
         return ExitCodes.DONE;
+    }
+
+    /** The experiments of which a notebook's figures are known. */
+    private static List<String> ofNotebooks() {
+        return BuiltIn.names().stream()
+                .filter(name -> Experiment.concluding(BuiltIn.load(name, List.of()))
+                        .flatMap(Experiment::published)
+                        .isPresent())
+                .toList();
     }
 
     private ExperimentConfig config(String name) {

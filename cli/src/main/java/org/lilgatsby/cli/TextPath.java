@@ -2,6 +2,7 @@ package org.lilgatsby.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.settings.SettingException;
@@ -21,7 +22,7 @@ final class TextPath {
             throw new SettingException(
                     "corpus.source", "corpus.source is blank; name a file, or leave it out for the synthetic corpus");
         }
-        if (source.equals(Corpus.SYNTHETIC) || source.equals(CorpusLoader.GATSBY)) {
+        if (List.of(Corpus.SYNTHETIC, CorpusLoader.GATSBY, CorpusLoader.ZIPF).contains(source)) {
             return source;
         }
         return file(source);

@@ -15,12 +15,13 @@ import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.tokenfile.TokenFile;
 import org.lilgatsby.tokenfile.TokenFileException;
 import org.lilgatsby.tokenfile.TokenShards;
+import org.lilgatsby.tokenizer.TokenTexts;
 import org.lilgatsby.tokenizer.TokenizerException;
 
 /**
  * Finds and prepares the corpus that a configuration names: {@value Corpus#SYNTHETIC} (or nothing) is the built-in one,
- * {@value #GATSBY} the fetched book in the cache, anything else a file. To name a file that is called like one of
- * these, write {@code ./gatsby}.
+ * {@value #GATSBY} the fetched book in the cache, {@value #ZIPF} made-up ids, anything else a file. To name a file that
+ * is called like one of these, write {@code ./gatsby}.
  *
  * <p>A file with the markers of Project Gutenberg is a raw text and gets the configured preparation; every other file
  * is used unchanged, byte for byte.
@@ -31,6 +32,9 @@ import org.lilgatsby.tokenizer.TokenizerException;
 public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements Corpora {
     /** The name of the fetched book. */
     public static final String GATSBY = "gatsby";
+
+    /** The name of made-up ids, as many as the tokenizer would have that is to be trained. */
+    public static final String ZIPF = "zipf";
 
     /** The largest file accepted, in bytes: what Java can hold in one array and still decode. */
     private static final long LARGEST_FILE = 1L << 30;
@@ -63,6 +67,10 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
 
     private Corpus loadBytes(CorpusConfig config, int vocabulary) {
         String source = sourceOf(config);
+        if (source.equals(ZIPF)) {
+            throw new CorpusException("corpus.source is " + ZIPF + ", whose ids are no bytes; say how many there are "
+                    + "with corpus.train.vocabulary");
+        }
         if (source.equals(Corpus.SYNTHETIC)) {
             Prepared text = SyntheticBook.prepared(config.preparation());
             return Corpus.of(Corpus.SYNTHETIC, Corpus.SYNTHETIC, text, vocabulary, config.dropUnknown());
@@ -97,6 +105,9 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
 
     private Corpus loadEncoded(CorpusConfig config, TokenSource.Encoded how, int vocabulary) throws IOException {
         String source = sourceOf(config);
+        if (source.equals(ZIPF)) {
+            return madeUp(how, vocabulary);
+        }
         List<Path> temporary = new ArrayList<>();
         try {
             TokenLoader.Documents text = source.equals(Corpus.SYNTHETIC)
@@ -110,6 +121,19 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private Corpus madeUp(TokenSource.Encoded how, int vocabulary) throws IOException {
+        if (!(how.tokenizer() instanceof TokenSource.TokenizerChoice.Trained trained)
+                || how.endToken() != null
+                || how.renumber() != null) {
+            throw new CorpusException("corpus.source is " + ZIPF + ", which stands for as many made-up ids as "
+                    + "corpus.train.vocabulary says; set that alone, without another tokenizer, corpus.end_token and "
+                    + "corpus.renumber");
+        }
+        FileTokens ids = tokens().madeUp(trained.options().vocabulary());
+        requireInside(ids, vocabulary);
+        return Corpus.of(ZIPF, Corpus.SYNTHETIC, ids, 0, new TokenTexts.Unnamed(), vocabulary);
     }
 
     /** The text as it is, in however many files, or a raw text prepared. */

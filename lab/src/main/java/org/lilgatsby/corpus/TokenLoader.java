@@ -32,6 +32,9 @@ final class TokenLoader {
     /** Version of how texts become ids; raised when the same text and tokenizer give others. */
     private static final int ENCODING = 1;
 
+    /** Made-up ids of a corpus: what a text of some megabytes has. */
+    private static final long MADE_UP = 1L << 20;
+
     private final TokenCache cache;
     private final LoadProgress progress;
     private final int threads = Runtime.getRuntime().availableProcessors();
@@ -82,6 +85,23 @@ final class TokenLoader {
                 own -> encode(text.files(), tokenizer, renumbering, end, own),
                 file -> open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty()));
         return new Loaded(ids, new TokenTexts.Named(tokenizer, renumbering));
+    }
+
+    /** Made-up ids, all below a number. */
+    FileTokens madeUp(int live) throws IOException {
+        ZipfTokens made = new ZipfTokens(live, Math.max(live, MADE_UP));
+        Path file = cache.file("zipf-%d-%d-%d.npy".formatted(ZipfTokens.VERSION, live, made.length()), own -> {
+            try (TokenFileWriter writer = TokenFileWriter.create(own, TokenFormat.NPY, live)) {
+                int[] some = new int[1 << 16];
+                for (long at = 0; at < made.length(); at += some.length) {
+                    int n = (int) Math.min(some.length, made.length() - at);
+                    made.copy(at, some, 0, n);
+                    writer.write(some, 0, n);
+                }
+                writer.finish();
+            }
+        });
+        return open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty());
     }
 
     private Tokenizer trained(TokenizerChoice.Trained how, List<Path> files, List<String> hashes) throws IOException {

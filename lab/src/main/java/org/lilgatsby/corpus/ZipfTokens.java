@@ -17,6 +17,9 @@ import org.lilgatsby.tokenfile.TokenSequence;
  * 2014) at the number of the draw.
  */
 public final class ZipfTokens implements TokenSequence {
+    /** Raised when the same numbers give other ids. */
+    static final int VERSION = 1;
+
     private static final double FLATTENED = 1.7;
     private static final int PHRASE = 8;
     private static final int ALONE = 4; // one id in so many

@@ -37,8 +37,12 @@ class ChangedExperimentTest {
         return BuiltIn.names().stream();
     }
 
+    static Stream<String> ofNotebooks() {
+        return experiments().limit(5);
+    }
+
     @ParameterizedTest
-    @MethodSource("experiments")
+    @MethodSource("ofNotebooks")
     void anExperimentAsItComesIsCompared(String experiment) {
         Findings findings = run(experiment).findings();
 
@@ -62,7 +66,8 @@ class ChangedExperimentTest {
                 .findings();
 
         assertEquals(List.of(), findings.verdict().changed());
-        assertTrue(findings.published().isPresent());
+        assertEquals(
+                ofNotebooks().anyMatch(experiment::equals), findings.published().isPresent());
     }
 
     @Test

@@ -1,0 +1,69 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.Verdict.Prediction;
+
+/** Concludes crucible: when each dead token stops, and how its steps shrink. */
+public final class Crucible implements Experiment {
+    /** Nine in ten dead tokens stop within this share of the run after one in ten has. */
+    private static final double TOGETHER = 0.2;
+
+    /** Dead tokens stand still together at the end for at least this share of the run. */
+    private static final double LONG = 0.1;
+
+    private static final Hypothesis HYPOTHESIS = Freezings.hypothesis(
+            "Dead tokens stop together: their leaps end first, then their crawl, then their hops, and then none moves.");
+
+    @Override
+    public String name() {
+        return "crucible";
+    }
+
+    @Override
+    public String asks() {
+        return "when does each dead token stop, and how do its steps shrink";
+    }
+
+    @Override
+    public Conclusion conclude(Evidence evidence) {
+        PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
+        Verdict verdict = rests.dead()
+                .map(dead -> evidence.verdict(
+                        HYPOTHESIS, () -> predictions(evidence.end().step(), dead)))
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+        return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
+    }
+
+    private static List<Prediction> predictions(int steps, Rest dead) {
+        int spread = dead.lastTenth() - dead.firstTenth();
+        double still = (double) dead.stillness().last() / dead.stillness().steps();
+        return List.of(
+                Prediction.of(
+                        "the median last leap comes before the median last crawl, and that before the median last step",
+                        dead.medianLeap() < dead.medianCrawl() && dead.medianCrawl() < dead.medianEnd(),
+                        "steps %s, %s and %s"
+                                .formatted(
+                                        Figures.count(dead.medianLeap()),
+                                        Figures.count(dead.medianCrawl()),
+                                        Figures.count(dead.medianEnd()))),
+                Prediction.of(
+                        "from the last step of one in ten to that of nine in ten it takes at most %s of the run"
+                                .formatted(Figures.percent(TOGETHER)),
+                        spread <= TOGETHER * steps,
+                        "%s of %s steps".formatted(Figures.count(spread), Figures.count(steps))),
+                Prediction.of(
+                        "no dead token moves in the last %s of the recorded steps".formatted(Figures.percent(LONG)),
+                        still >= LONG,
+                        "none moves in the last %s".formatted(Figures.percent(still))));
+    }
+
+    /**
+     * How the tokens came to rest.
+     *
+     * @param dead the dead tokens; empty without any
+     * @param live the live tokens; empty without any
+     */
+    public record Particulars(Optional<Rest> dead, Optional<Rest> live) implements ExperimentFindings {}
+}

@@ -1,0 +1,95 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Onset;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Verdict.Prediction;
+
+/** Concludes duckling-record: whether phantom rows leave the origin behind as one cloud. */
+public final class DucklingRecord implements Experiment {
+    /** The centroid's norm has to be at least this many times the largest radius in the end. */
+    private static final double FAR = 2;
+
+    private static final Hypothesis HYPOTHESIS = Freezings.hypothesis(
+            "Rows that no token has leave the origin behind together, farther than their cloud is wide.");
+
+    @Override
+    public String name() {
+        return "duckling-record";
+    }
+
+    @Override
+    public String asks() {
+        return "do phantom rows leave the origin behind as one cloud";
+    }
+
+    @Override
+    public Conclusion conclude(Evidence evidence) {
+        PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
+        Optional<Flight> flight = Freezings.deadFrames(evidence).map(frames -> flight(evidence, frames));
+        Verdict verdict = flight.map(f -> evidence.verdict(HYPOTHESIS, () -> predictions(f)))
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+        List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(rests)))
+                .orElseGet(() -> List.of(Freezings.section(rests)));
+        return Conclusion.of(new Particulars(flight, rests.dead()), verdict, sections);
+    }
+
+    private static Flight flight(Evidence evidence, FrameSeries dead) {
+        Onset liftOff = Onset.of(
+                evidence.run().embeddings(),
+                0,
+                place -> dead.centroidNorm().at(place) > dead.radiusMax().at(place));
+        return new Flight(liftOff, dead.centroidNorm().last(), dead.radiusMax().last());
+    }
+
+    private static List<Prediction> predictions(Flight flight) {
+        return List.of(
+                Prediction.of(
+                        "the cloud of the dead rows has lifted off from the origin for good",
+                        flight.liftOff().forGood() != Onset.NEVER,
+                        Freezings.step(flight.liftOff().forGood())),
+                Prediction.of(
+                        "in the end their centroid is at least %s times as far from the origin as any of them from it"
+                                .formatted(Figures.ratio(FAR)),
+                        flight.centroidNorm() >= FAR * flight.largestRadius(),
+                        "%s against %s"
+                                .formatted(
+                                        Figures.scientific(flight.centroidNorm()),
+                                        Figures.scientific(flight.largestRadius()))));
+    }
+
+    private static Section section(Flight flight) {
+        return Section.of(
+                "The flight of the dead rows",
+                Facts.of(
+                        new Fact(
+                                "lift-off, first",
+                                Freezings.step(flight.liftOff().first())),
+                        new Fact(
+                                "lift-off, for good",
+                                Freezings.step(flight.liftOff().forGood())),
+                        new Fact("norm of their centroid in the end", Figures.scientific(flight.centroidNorm())),
+                        new Fact("largest distance from it", Figures.scientific(flight.largestRadius()))));
+    }
+
+    /**
+     * Where the cloud of the dead rows went.
+     *
+     * @param liftOff when the norm of its centroid was above the largest distance of a row from it; -1 for never
+     * @param centroidNorm that norm in the end
+     * @param largestRadius that distance in the end
+     */
+    public record Flight(Onset liftOff, double centroidNorm, double largestRadius) {}
+
+    /**
+     * What became of the phantom rows.
+     *
+     * @param flight where they went; empty without dead rows
+     * @param dead how they came to rest; empty without any
+     */
+    public record Particulars(Optional<Flight> flight, Optional<Rest> dead) implements ExperimentFindings {}
+}

@@ -1,0 +1,57 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.Verdict.Prediction;
+
+/** Concludes flannel: whether dead tokens come to rest while the live ones go on. */
+public final class Flannel implements Experiment {
+    /** At least this share of the dead tokens has to rest in the last tenth of the run. */
+    private static final double MOST = 0.9;
+
+    /** At most this share of the live tokens may rest then. */
+    private static final double FEW = 0.1;
+
+    private static final Hypothesis HYPOTHESIS =
+            Freezings.hypothesis("Dead tokens come to rest, while the tokens that the text has go on moving.");
+
+    @Override
+    public String name() {
+        return "flannel";
+    }
+
+    @Override
+    public String asks() {
+        return "do dead tokens come to rest while live ones go on";
+    }
+
+    @Override
+    public Conclusion conclude(Evidence evidence) {
+        PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
+        Verdict verdict = rests.dead()
+                .map(dead -> evidence.verdict(HYPOTHESIS, () -> predictions(dead, rests.live())))
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+        return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
+    }
+
+    private static List<Prediction> predictions(Rest dead, Optional<Rest> live) {
+        String few = "at most %s of the live tokens take none".formatted(Figures.percent(FEW));
+        return List.of(
+                Prediction.of(
+                        "at least %s of the dead tokens take no step in the last tenth of the run"
+                                .formatted(Figures.percent(MOST)),
+                        dead.restingShare() >= MOST,
+                        Figures.percent(dead.restingShare())),
+                live.map(l -> Prediction.of(few, l.restingShare() <= FEW, Figures.percent(l.restingShare())))
+                        .orElseGet(() -> Prediction.open(few, "no token is live")));
+    }
+
+    /**
+     * How the tokens came to rest.
+     *
+     * @param dead the dead tokens; empty without any
+     * @param live the live tokens; empty without any
+     */
+    public record Particulars(Optional<Rest> dead, Optional<Rest> live) implements ExperimentFindings {}
+}

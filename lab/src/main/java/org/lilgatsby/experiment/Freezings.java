@@ -1,0 +1,86 @@
+package org.lilgatsby.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Frames;
+import org.lilgatsby.analysis.Freezing;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.Onset;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.analysis.Places;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
+
+/** What the experiments about freezing share. */
+final class Freezings {
+    /** What a verdict says of a run without dead tokens. */
+    static final String NO_DEAD = "no token is dead";
+
+    private Freezings() {}
+
+    /** How each group came to rest; a group without tokens has no rest. */
+    static PerGroup<Optional<Rest>> rests(Evidence evidence) {
+        Freezing freezing =
+                Freezing.of(evidence.run().embeddings(), evidence.split(), Places.of(), new ScalarAnalysisKernels());
+        return PerGroup.of(group -> Rest.of(evidence, freezing, group));
+    }
+
+    /** A section about the rest of live and dead tokens. */
+    static Section section(PerGroup<Optional<Rest>> rests) {
+        List<Fact> facts = new ArrayList<>();
+        for (Group group : List.of(Group.DEAD, Group.LIVE)) {
+            rests.get(group).ifPresent(rest -> {
+                facts.add(new Fact(
+                        "%s tokens that rest in the last tenth".formatted(group),
+                        "%s of %s, %s"
+                                .formatted(
+                                        Figures.count(rest.resting()),
+                                        Figures.count(rest.tokens()),
+                                        Figures.percent(rest.restingShare()))));
+                facts.add(new Fact(
+                        "%s tokens, last steps".formatted(group),
+                        "one in ten by step %s, half by %s, nine in ten by %s, all by %s"
+                                .formatted(
+                                        Figures.count(rest.firstTenth()),
+                                        Figures.count(rest.medianEnd()),
+                                        Figures.count(rest.lastTenth()),
+                                        Figures.count(rest.last()))));
+                facts.add(new Fact(
+                        "steps in which no %s token moves".formatted(group),
+                        "%s of %s, longest run %s"
+                                .formatted(
+                                        Figures.count(rest.stillness().still()),
+                                        Figures.count(rest.stillness().steps()),
+                                        Figures.count(rest.stillness().longest()))));
+            });
+        }
+        return Section.of("How the tokens came to rest", new Facts(facts));
+    }
+
+    /** The dead tokens in the frames of the origin and of their centroid; empty without any. */
+    static Optional<FrameSeries> deadFrames(Evidence evidence) {
+        return evidence.split().dead().size() == 0
+                ? Optional.empty()
+                : Optional.of(Frames.of(
+                                evidence.run().embeddings(), evidence.split(), Places.of(), new ScalarAnalysisKernels())
+                        .dead());
+    }
+
+    /** A step that an {@link Onset} holds, for people. */
+    static String step(int step) {
+        return step == Onset.NEVER ? "never" : "step " + Figures.count(step);
+    }
+
+    /** A hypothesis about rows that move by Adam on the lattice of bfloat16. */
+    static Hypothesis hypothesis(String sentence) {
+        return Hypothesis.of(
+                sentence,
+                Presupposition.ADAMW,
+                Presupposition.STORED_IN_BF16,
+                Presupposition.TIED,
+                Presupposition.LEARNING);
+    }
+}

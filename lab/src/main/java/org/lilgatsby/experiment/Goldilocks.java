@@ -1,0 +1,107 @@
+package org.lilgatsby.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Onset;
+import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.analysis.RadiusLife;
+import org.lilgatsby.experiment.Block.Fact;
+import org.lilgatsby.experiment.Block.Facts;
+import org.lilgatsby.experiment.Verdict.Prediction;
+
+/** Concludes goldilocks: whether the cloud of dead tokens shrinks, grows and freezes. */
+public final class Goldilocks implements Experiment {
+    /** The radius has to grow by at least this factor from its first minimum to its largest. */
+    private static final double GROWTH = 1.1;
+
+    private static final Hypothesis HYPOTHESIS = Freezings.hypothesis(
+            "The mean radius of the dead tokens falls to a minimum, grows from there, and freezes before the end.");
+
+    @Override
+    public String name() {
+        return "goldilocks";
+    }
+
+    @Override
+    public String asks() {
+        return "does the cloud of dead tokens shrink, grow and freeze";
+    }
+
+    @Override
+    public Conclusion conclude(Evidence evidence) {
+        PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
+        Optional<FrameSeries> frames = Freezings.deadFrames(evidence);
+        Optional<RadiusLife> radius = frames.map(dead -> RadiusLife.of(
+                evidence.run().embeddings(), dead, evidence.split().dead().size()));
+        Optional<RadiusLife.Moment> regrown = radius.map(life -> largestFrom(
+                evidence.run().embeddings(),
+                frames.orElseThrow(),
+                life.firstMinimum().step()));
+        Verdict verdict = radius.map(life -> evidence.verdict(
+                        HYPOTHESIS, () -> predictions(evidence.end().step(), life, regrown.orElseThrow())))
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+        List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(rests)))
+                .orElseGet(() -> List.of(Freezings.section(rests)));
+        return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, sections);
+    }
+
+    private static RadiusLife.Moment largestFrom(History w, FrameSeries frames, int step) {
+        int largest = w.place(step);
+        for (int place = largest + 1; place < w.size(); place++) {
+            if (frames.meanRadius().at(place) > frames.meanRadius().at(largest)) {
+                largest = place;
+            }
+        }
+        return new RadiusLife.Moment(w.step(largest), frames.meanRadius().at(largest));
+    }
+
+    private static List<Prediction> predictions(int last, RadiusLife life, RadiusLife.Moment regrown) {
+        double growth = regrown.value() / life.firstMinimum().value();
+        int frozen = life.still().forGood();
+        return List.of(
+                Prediction.of(
+                        "the radius falls to a first minimum after the start",
+                        life.firstMinimum().step() > 0,
+                        moment(life.firstMinimum())),
+                Prediction.of(
+                        "after it the radius grows by a factor of at least " + Figures.ratio(GROWTH),
+                        growth >= GROWTH,
+                        "largest at %s, %s times the minimum".formatted(moment(regrown), Figures.ratio(growth))),
+                Prediction.of(
+                        "from some step before the last on, more than %s of the dead tokens stand still"
+                                .formatted(Figures.percent(RadiusLife.STILL)),
+                        frozen != Onset.NEVER && frozen < last,
+                        Freezings.step(frozen)));
+    }
+
+    private static String moment(RadiusLife.Moment moment) {
+        return "%s, %s".formatted(Freezings.step(moment.step()), Figures.scientific(moment.value()));
+    }
+
+    private static Section section(RadiusLife life) {
+        return Section.of(
+                "The life of the mean radius of the dead tokens",
+                Facts.of(
+                        new Fact("first minimum", moment(life.firstMinimum())),
+                        new Fact("largest", moment(life.largest())),
+                        new Fact("fastest growth, per update", moment(life.fastestGrowth())),
+                        new Fact(
+                                "more than %s still, for good".formatted(Figures.percent(RadiusLife.STILL)),
+                                Freezings.step(life.still().forGood())),
+                        new Fact(
+                                "mean step below %s of its peak, for good".formatted(Figures.percent(RadiusLife.SLOW)),
+                                Freezings.step(life.slow().forGood()))));
+    }
+
+    /**
+     * What became of the cloud.
+     *
+     * @param radius the mean radius of the dead tokens; empty without any
+     * @param regrown its largest value from the first minimum on; likewise
+     * @param dead how they came to rest; empty without any
+     */
+    public record Particulars(Optional<RadiusLife> radius, Optional<RadiusLife.Moment> regrown, Optional<Rest> dead)
+            implements ExperimentFindings {}
+}

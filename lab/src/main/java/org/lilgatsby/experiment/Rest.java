@@ -1,0 +1,77 @@
+package org.lilgatsby.experiment;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.lilgatsby.analysis.Freezing;
+import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.MoveClass;
+import org.lilgatsby.analysis.Stillness;
+import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.analysis.TokenLife.Scale;
+import org.lilgatsby.analysis.Tokens;
+
+/**
+ * How some tokens came to rest. Steps are 0 for what never happened; a median of an even number is the lower of the two
+ * in the middle.
+ *
+ * @param tokens how many they are
+ * @param resting those that take no step in the last tenth of the recording
+ * @param medianLeap median of their last steps with L2 above the root of the width, in cells
+ * @param medianCrawl median of their last steps with L-infinity above a cell
+ * @param medianEnd median of their last steps
+ * @param firstTenth the step up to which one in ten has taken its last
+ * @param lastTenth the step up to which nine in ten have taken their last
+ * @param last the last step of any of them
+ * @param stillness the steps in which none of them moves
+ */
+public record Rest(
+        int tokens,
+        int resting,
+        int medianLeap,
+        int medianCrawl,
+        int medianEnd,
+        int firstTenth,
+        int lastTenth,
+        int last,
+        Stillness stillness) {
+    /** The rest of a group; empty without tokens. */
+    static Optional<Rest> of(Evidence evidence, Freezing freezing, Group group) {
+        Tokens tokens = evidence.split().tokens(group);
+        if (tokens.size() == 0) {
+            return Optional.empty();
+        }
+        List<TokenLife> lives =
+                Arrays.stream(tokens.toArray()).mapToObj(freezing.lives()::get).toList();
+        int[] ends = ends(lives, MoveClass.ANY);
+        int bound = evidence.end().step() - evidence.end().step() / 10;
+        return Optional.of(new Rest(
+                ends.length,
+                (int) Arrays.stream(ends).filter(end -> end <= bound).count(),
+                at(ends(lives, MoveClass.L2_ABOVE_ROOT_OF_WIDTH), 0.5),
+                at(ends(lives, MoveClass.L_INFINITY_ABOVE_1), 0.5),
+                at(ends, 0.5),
+                at(ends, 0.1),
+                at(ends, 0.9),
+                ends[ends.length - 1],
+                Stillness.of(
+                        evidence.run().embeddings(),
+                        freezing.frozen().get(group).movers())));
+    }
+
+    /** Share of the tokens that take no step in the last tenth of the recording. */
+    double restingShare() {
+        return (double) resting / tokens;
+    }
+
+    private static int[] ends(List<TokenLife> lives, MoveClass moves) {
+        return lives.stream()
+                .mapToInt(life -> life.last(Scale.CELLS, moves))
+                .sorted()
+                .toArray();
+    }
+
+    private static int at(int[] ends, double share) {
+        return ends[Math.max(0, (int) Math.ceil(share * ends.length) - 1)];
+    }
+}
