@@ -24,6 +24,11 @@ class ProgramTest {
                 float32-edition          13.4a Float32 edition: does a float32 start, rounded once, give a large model's black holes?
                 instrumented             14.1a Instrumented: do dead tokens receive gradients?
                 supermassive-black-hole  1.12b Supermassive black hole: what leaves when all tokens start as one?
+                flannel                  Flannel: do dead tokens come to rest while live ones go on?
+                thimble                  Thimble: does Adam's step against the ULP decide when a dead token moves?
+                crucible                 Crucible: when does each dead token stop, and how do its steps shrink?
+                goldilocks               Goldilocks: does the cloud of dead tokens shrink, grow and freeze?
+                duckling-record          Duckling record: do phantom rows leave the origin behind as one cloud?
                 """, execution.out());
         assertEquals("", execution.err());
         assertEquals(0, execution.code());
@@ -65,7 +70,8 @@ class ProgramTest {
         assertEquals(
                 "lilgatsby: unknown experiment 'instrumnted'; did you mean 'instrumented'? The experiments are "
                         + "embedding-evolution, "
-                        + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole\n",
+                        + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole, "
+                        + "flannel, thimble, crucible, goldilocks, duckling-record\n",
                 execution.err());
         assertEquals("", execution.out());
         assertEquals(2, execution.code());

@@ -19,7 +19,7 @@ public final class FramesAnalysis implements Analysis {
 
     @Override
     public String asks() {
-        return "How far are the tokens from the origin and from their centroid, and do they move along these radii?";
+        return "How far are the tokens from the origin and from their centroid?";
     }
 
     @Override
@@ -47,21 +47,10 @@ public final class FramesAnalysis implements Analysis {
         FrameSeries frames = run.frames(selection).get(selection.group());
         return run.overTime(selection)
                 .add("origin_radius", "W", "L2 distance of a token from the origin, mean", frames.originRadius())
-                .add("origin_radius_max", "W", "largest", frames.originRadiusMax())
+                .add("origin_max", "W", "largest", frames.originRadiusMax())
                 .add("mean_radius", "W", "L2 distance of a token from the centroid, mean", frames.meanRadius())
                 .add("radius_max", "W", "largest", frames.radiusMax())
                 .add("centroid_norm", "W", "L2 distance of the centroid from the origin", frames.centroidNorm())
-                .add(
-                        "radial_origin",
-                        "",
-                        "share of the squared steps that goes along the radii from the origin",
-                        frames.radialFromOrigin())
-                .add(
-                        "radial_centroid",
-                        "",
-                        "the same from the centroid, without the centroid's own step",
-                        frames.radialFromCentroid())
-                .add("outward", "", "share of the tokens that moved that went away from the centroid", frames.outward())
                 .table();
     }
 }

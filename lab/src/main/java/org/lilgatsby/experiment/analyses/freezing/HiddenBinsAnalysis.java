@@ -51,13 +51,12 @@ public final class HiddenBinsAnalysis implements Analysis {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("from", "", "the first update of the bin")
                 .column("to", "", "its last update")
-                .column("updates", "", "recorded updates in it")
-                .column("cosine", "", "cosine of the angle between two that follow each other, mean")
-                .column("cosine_min", "", "smallest")
-                .column("turned", "degrees", "sum of these angles")
-                .column("net", "degrees", "angle between the first and the last")
-                .column("swing", "degrees", "largest angle between one of them and their mean direction")
-                .column("angle", "degrees", "angle to the dead centroid, mean")
+                .column("cos_mean", "", "cosine of the angle between two that follow each other, mean")
+                .column("cos_min", "", "smallest")
+                .column("turned", "°", "sum of these angles")
+                .column("net", "°", "angle between the first and the last")
+                .column("swing", "°", "largest angle between one of them and their mean direction")
+                .column("angle", "°", "angle to the dead centroid, mean")
                 .column("along", "", "projection on the dead centroid's direction, mean")
                 .column("across", "", "L2 norm of what is left, mean");
         for (HiddenFrames.Bin bin :
@@ -65,7 +64,6 @@ public final class HiddenBinsAnalysis implements Analysis {
             table.row(
                     bin.fromStep(),
                     bin.toStep(),
-                    bin.updates(),
                     bin.cosineMean(),
                     bin.cosineMin(),
                     bin.turned(),

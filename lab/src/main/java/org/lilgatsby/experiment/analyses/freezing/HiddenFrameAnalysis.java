@@ -56,7 +56,7 @@ public final class HiddenFrameAnalysis implements Analysis {
         return new AnalysisTable.OverTime(updates, states::step)
                 .add("norm", "", "L2 norm of the mean hidden state", hidden.norm())
                 .add("cosine", "", "cosine of the angle between it and that of the update before", hidden.cosine())
-                .add("angle", "degrees", "angle between it and the dead centroid", hidden.angle())
+                .add("angle", "°", "angle between it and the dead centroid", hidden.angle())
                 .add("along", "", "its projection on the dead centroid's direction", hidden.along())
                 .add("across", "", "L2 norm of what is left of it", hidden.across())
                 .table();
