@@ -1,19 +1,42 @@
 package org.lilgatsby.analysis;
 
+import java.util.stream.IntStream;
+
 /**
  * The live and the dead tokens of a vocabulary: the ids present in, and absent from, the corpus of the run. The split
  * is stored with the run and passed to the analyses, never recomputed from another text.
  *
  * @param live ids that occur in the corpus
  * @param dead ids that never occur in it
+ * @param vocabulary number of ids; those in neither set are unknown, and no group has them
  */
-public record LiveDeadSplit(Tokens live, Tokens dead) {
+public record LiveDeadSplit(Tokens live, Tokens dead, int vocabulary) {
     /**
-     * Checks that each id below the vocabulary's size is in exactly one of the two sets.
+     * Checks that no id is in both sets.
      *
-     * @throws IllegalArgumentException if an id is in both or in neither
+     * @throws IllegalArgumentException if one is, or is not below the vocabulary's size
      */
     public LiveDeadSplit {
+        live.requireWithin(vocabulary);
+        dead.requireWithin(vocabulary);
+        for (int i = 0; i < dead.size(); i++) {
+            if (live.contains(dead.id(i))) {
+                throw new IllegalArgumentException("token %d is in both sets of a vocabulary of %d live and dead tokens"
+                        .formatted(dead.id(i), vocabulary));
+            }
+        }
+    }
+
+    /**
+     * The split of a whole vocabulary.
+     *
+     * @throws IllegalArgumentException if an id below its size is in both or in neither of the sets
+     */
+    public LiveDeadSplit(Tokens live, Tokens dead) {
+        this(live, dead, whole(live, dead));
+    }
+
+    private static int whole(Tokens live, Tokens dead) {
         int vocabulary = live.size() + dead.size();
         for (int id = 0; id < vocabulary; id++) {
             if (live.contains(id) == dead.contains(id)) {
@@ -21,6 +44,16 @@ public record LiveDeadSplit(Tokens live, Tokens dead) {
                         .formatted(id, live.contains(id) ? "in both sets" : "in neither set", vocabulary));
             }
         }
+        return vocabulary;
+    }
+
+    /** The split of the known tokens alone. */
+    public LiveDeadSplit of(Tokens known) {
+        return new LiveDeadSplit(both(live, known), both(dead, known), vocabulary);
+    }
+
+    private static Tokens both(Tokens a, Tokens b) {
+        return Tokens.of(IntStream.of(a.toArray()).filter(b::contains).toArray());
     }
 
     /** The split of a vocabulary of {@code rows} ids with the given dead ids. */
@@ -28,9 +61,13 @@ public record LiveDeadSplit(Tokens live, Tokens dead) {
         return new LiveDeadSplit(dead.complement(rows), dead);
     }
 
-    /** All ids of the vocabulary. */
+    /** All known ids. */
     public Tokens all() {
-        return Tokens.all(live.size() + dead.size());
+        return live.size() + dead.size() == vocabulary
+                ? Tokens.all(vocabulary)
+                : Tokens.of(IntStream.concat(IntStream.of(live.toArray()), IntStream.of(dead.toArray()))
+                        .sorted()
+                        .toArray());
     }
 
     /** The tokens of a group. */
@@ -48,9 +85,10 @@ public record LiveDeadSplit(Tokens live, Tokens dead) {
      * @throws IllegalArgumentException if it is not
      */
     void requireVocabulary(int rows) {
-        if (live.size() + dead.size() != rows) {
-            throw new IllegalArgumentException("%d live and %d dead tokens are not the %d rows of the matrix"
-                    .formatted(live.size(), dead.size(), rows));
+        if (vocabulary != rows) {
+            throw new IllegalArgumentException(
+                    "a vocabulary of %d tokens, %d live and %d dead, is not the %d rows of the matrix"
+                            .formatted(vocabulary, live.size(), dead.size(), rows));
         }
     }
 }

@@ -63,6 +63,28 @@ public final class Matrix {
         return of(data, FloatFormat.F32, rows, columns);
     }
 
+    /**
+     * A matrix of which only some rows are known, under their own numbers; all others are zero.
+     *
+     * @param known the rows that are known, in ascending order of their ids
+     * @param ids their numbers
+     * @param rows number of rows of the whole matrix
+     */
+    public static Matrix spread(Matrix known, Tokens ids, int rows) {
+        ids.requireWithin(rows);
+        long bytes = known.rowBytes();
+        MemorySegment all = MemorySegment.ofArray(new byte[Math.toIntExact(Math.multiplyExact(rows, bytes))]);
+        for (int i = 0; i < ids.size(); i++) {
+            MemorySegment.copy(known.data, i * bytes, all, ids.id(i) * bytes, bytes);
+        }
+        return of(all, known.format, rows, known.columns);
+    }
+
+    /** The same values as one row. */
+    public Matrix asRow() {
+        return new Matrix(data, format, 1, Math.multiplyExact(rows, columns));
+    }
+
     /** Number of rows (tokens). */
     public int rows() {
         return rows;

@@ -3,6 +3,7 @@ package org.lilgatsby.archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.StepChoice;
 import org.lilgatsby.settings.Settings;
 import org.lilgatsby.training.AdamW;
 import org.lilgatsby.training.Optimizer;
@@ -28,7 +30,7 @@ import org.lilgatsby.training.TrainingConfig;
  * the recorder is right: rows, moments or learning rates that are off by one step do not pass.
  *
  * @param steps updates recomputed
- * @param components number of recomputed components, V*D per update
+ * @param components number of recomputed components, D per recorded token and update
  * @param equal components equal bit for bit
  * @param firstStep the first update with an unequal component; 0 if there is none
  */
@@ -70,7 +72,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             }
         }
         needed.removeIf(recording::has);
-        int every = config.recording().every();
+        StepChoice steps = config.recording().steps();
         List<String> lacking = new ArrayList<>();
         List<String> flags = new ArrayList<>();
         if (!needed.isEmpty()) {
@@ -81,8 +83,11 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             lacking.add("no " + String.join(", ", names) + (names.size() == 1 ? " was recorded" : " were recorded"));
             flags.add("--observe " + String.join(",", names));
         }
-        if (every != 1) {
-            lacking.add("only one step in " + every + " was recorded");
+        if (recording.rows() > 1 && updates(recording).length == 0) {
+            lacking.add(
+                    steps.rule() instanceof StepChoice.Every
+                            ? "only " + steps.inWords() + " was recorded"
+                            : "no two recorded states follow each other (" + steps.inWords() + ")");
             flags.add("--every 1");
         }
         if (!lacking.isEmpty()) {
@@ -110,8 +115,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     }
 
     /**
-     * Recomputes every update whose outcome was recorded; if rows are recorded before updates, that of the last was
-     * not.
+     * Recomputes every update whose outcome was recorded, and the state before it as well; if rows are recorded before
+     * updates, the outcome of the last was not.
      *
      * @throws IllegalArgumentException if {@link #missing} says that it cannot be done
      */
@@ -120,17 +125,27 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         if (missing.isPresent()) {
             throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
         }
-        int updates = run.recording().rows() - 1;
-        return IntStream.range(0, Math.ceilDiv(updates, CHUNK))
+        int[] rows = updates(run.recording());
+        return IntStream.range(0, Math.ceilDiv(rows.length, CHUNK))
                 .parallel()
                 .mapToObj(chunk -> {
                     try {
-                        return new Recomputation(run).of(chunk * CHUNK + 1, Math.min(updates, (chunk + 1) * CHUNK));
+                        return new Recomputation(run)
+                                .of(Arrays.copyOfRange(
+                                        rows, chunk * CHUNK, Math.min(rows.length, (chunk + 1) * CHUNK)));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 })
                 .reduce(new OptimizerAccounting(0, 0, 0, 0), OptimizerAccounting::join);
+    }
+
+    /** The rows that a single update led to from the row before. */
+    private static int[] updates(Recording recording) {
+        int[] steps = recording.steps();
+        return IntStream.range(1, steps.length)
+                .filter(row -> steps[row] == steps[row - 1] + 1)
+                .toArray();
     }
 
     /** Joins this accounting and that of later updates. */
@@ -157,7 +172,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         Recomputation(RunArchive run) {
             config = run.config();
             recording = run.recording();
-            size = config.model().vocabulary() * config.model().width();
+            size = run.tokens().length * config.model().width();
             before = new float[size];
             after = new float[size];
             expAvg = new float[size];
@@ -165,18 +180,20 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             gradient = new float[size];
         }
 
-        OptimizerAccounting of(int first, int last) throws IOException {
+        OptimizerAccounting of(int[] rows) throws IOException {
             boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
             long equal = 0;
             int firstStep = 0;
-            for (int t = first; t <= last; t++) {
-                read(Observables.EMBEDDINGS, t - 1, before);
-                read(Observables.EMBEDDINGS, t, after);
-                int moments = fused ? t - 1 : t;
+            int[] steps = recording.steps();
+            for (int to : rows) {
+                int t = steps[to];
+                read(Observables.EMBEDDINGS, to - 1, before);
+                read(Observables.EMBEDDINGS, to, after);
+                int moments = fused ? to - 1 : to;
                 read(Observables.MOMENTUM, moments, expAvg);
                 read(Observables.VARIANCE, moments, expAvgSq);
                 if (fused) {
-                    int row = config.recording().instant() == RecordingConfig.Instant.AFTER ? t : t - 1;
+                    int row = config.recording().instant() == RecordingConfig.Instant.AFTER ? to : to - 1;
                     read(Observables.GRADS, row, gradient);
                     if (recording.has(Observables.CLIP_COEFFICIENTS)) {
                         recording.row(Observables.CLIP_COEFFICIENTS, row).toFloats(0, clip, 0, 1);
@@ -189,8 +206,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                     firstStep = t;
                 }
             }
-            int steps = last - first + 1;
-            return new OptimizerAccounting(steps, (long) steps * size, equal, firstStep);
+            return new OptimizerAccounting(rows.length, (long) rows.length * size, equal, firstStep);
         }
 
         private void read(Observable observable, int row, float[] values) throws IOException {

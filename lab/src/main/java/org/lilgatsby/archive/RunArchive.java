@@ -5,11 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
@@ -24,6 +28,7 @@ import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunStatus;
 import org.lilgatsby.recording.RunVocabulary;
+import org.lilgatsby.recording.StepChoice;
 import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.TensorView;
 
@@ -83,6 +88,16 @@ public final class RunArchive implements AutoCloseable {
         return manifest;
     }
 
+    /** Ids of the tokens whose rows are recorded, ascending. */
+    public int[] tokens() {
+        return config.recording()
+                .tokens()
+                .ids(
+                        config.model().vocabulary(),
+                        manifest.corpus().live(),
+                        manifest.corpus().dead());
+    }
+
     /** How far the run has come; the manifest of a killed run does not know. */
     public RunStatus status() throws IOException {
         return RunStatus.of(directory, manifest, config.recording());
@@ -98,7 +113,10 @@ public final class RunArchive implements AutoCloseable {
         return RunVocabulary.read(directory, config.corpus().isBytes());
     }
 
-    /** Everything needed for a report. */
+    /**
+     * Everything needed for a report. If the recording does not hold W of every token, W is known before training and
+     * at the last checkpoint alone.
+     */
     public RunData data() throws IOException {
         Optional<String> sample = Files.exists(directory.sample())
                 ? Optional.of(Files.readString(directory.sample(), StandardCharsets.UTF_8))
@@ -106,14 +124,16 @@ public final class RunArchive implements AutoCloseable {
         Optional<Checkpoint> checkpoint = Checkpoint.exists(directory.checkpoint())
                 ? Optional.of(Checkpoint.read(directory.checkpoint()))
                 : Optional.empty();
+        InitialState initial = draw();
+        boolean whole = config.recording().tokens().isAll();
         return new RunData(
                 config,
                 manifest,
-                draw(),
-                embeddings(),
-                history(Observables.GRADS),
-                history(Observables.MOMENTUM),
-                history(Observables.VARIANCE),
+                initial,
+                config.recording().holdsEmbeddings() ? embeddings() : ends(initial, checkpoint),
+                whole ? history(Observables.GRADS) : Optional.empty(),
+                whole ? history(Observables.MOMENTUM) : Optional.empty(),
+                whole ? history(Observables.VARIANCE) : Optional.empty(),
                 losses(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
@@ -132,16 +152,17 @@ public final class RunArchive implements AutoCloseable {
             return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with "
                     + "--observe embeddings");
         }
-        int every = config.recording().every();
-        return every == 1
+        StepChoice steps = config.recording().steps();
+        return steps.isGapless()
                 ? Optional.empty()
-                : Optional.of("only the differences of one step in " + every
+                : Optional.of("only the differences of " + steps.inWords()
                         + " were recorded, which do not add up to W; run it again with --observe "
                         + "embeddings, or record every step");
     }
 
     /**
-     * W at every recorded step; if only differences were recorded, rebuilt from them on reading.
+     * W at every recorded step; if only differences were recorded, rebuilt from them on reading. Rows of tokens that
+     * were not recorded are zero.
      *
      * @throws IOException if it is {@linkplain #embeddingsMissing missing}
      */
@@ -173,6 +194,10 @@ public final class RunArchive implements AutoCloseable {
         }
         int v = config.model().vocabulary();
         int d = config.model().width();
+        boolean perToken = axes.getFirst() == Axis.TOKENS;
+        if (perToken && !config.recording().tokens().isAll()) {
+            return spread(observable);
+        }
         int columns = axes.getLast().length(v, d);
         int rows = Math.toIntExact(observable.valuesPerRow(v, d) / columns);
         if (recording.isStreamed()) {
@@ -188,19 +213,73 @@ public final class RunArchive implements AutoCloseable {
         return History.of(recording.steps(), matrices::get);
     }
 
+    private History ends(InitialState initial, Optional<Checkpoint> checkpoint) {
+        Matrix first = matrix(initial.storedEmbeddings(), 0);
+        return checkpoint
+                .filter(last -> last.step() > 0)
+                .map(last -> {
+                    int at = Models.layout(config.model()).wte().at();
+                    Matrix end = matrix(last.parameters(), at);
+                    return History.of(new int[] {0, last.step()}, place -> place == 0 ? first : end);
+                })
+                .orElseGet(() -> History.of(first));
+    }
+
+    /** W as the run stores it. */
+    private Matrix matrix(float[] values, int at) {
+        int v = config.model().vocabulary();
+        int d = config.model().width();
+        if (!isBf16()) {
+            return Matrix.ofFloats(Arrays.copyOfRange(values, at, at + v * d), v, d);
+        }
+        short[] bits = new short[v * d];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Bf16.fromFloat(values[at + i]);
+        }
+        return Matrix.ofBits(bits, v, d);
+    }
+
+    private boolean isBf16() {
+        return config.precision().parameters() == Precision.BF16;
+    }
+
+    /** The rows of the recorded tokens at their places, among rows of zeros. */
+    private History spread(Observable observable) throws IOException {
+        int v = config.model().vocabulary();
+        Tokens tokens = Tokens.of(tokens());
+        List<TensorView> rows = new ArrayList<>();
+        for (int i = 0; i < recording.rows(); i++) {
+            rows.add(recording.row(observable, i));
+        }
+        boolean isMatrix = observable.axes().size() > 1;
+        int columns = isMatrix
+                ? Math.toIntExact(observable.valuesPerRow(1, config.model().width()))
+                : 1;
+        return History.of(recording.steps(), place -> {
+            TensorView row = rows.get(place);
+            Matrix known = Matrix.of(row.data(), format(row.spec().dtype()), tokens.size(), columns);
+            Matrix all = Matrix.spread(known, tokens, v);
+            return isMatrix ? all : all.asRow();
+        });
+    }
+
     private History rebuilt() throws IOException {
         float[] start = recording.has(Constants.INITIAL_EMBEDDINGS)
                 ? recording.constant(Constants.INITIAL_EMBEDDINGS).toFloats()
                 : draw().storedEmbeddings();
-        boolean bf16 = config.precision().parameters() == org.lilgatsby.bf16.Precision.BF16;
-        return History.of(
-                recording.steps(),
-                new RebuiltEmbeddings(
-                        recording,
-                        start,
-                        bf16,
-                        config.model().vocabulary(),
-                        config.model().width()));
+        int v = config.model().vocabulary();
+        int d = config.model().width();
+        if (config.recording().tokens().isAll()) {
+            return History.of(recording.steps(), new RebuiltEmbeddings(recording, start, isBf16(), v, d));
+        }
+        int[] ids = tokens();
+        float[] known = new float[ids.length * d];
+        for (int i = 0; i < ids.length; i++) {
+            System.arraycopy(start, ids[i] * d, known, i * d, d);
+        }
+        Tokens tokens = Tokens.of(ids);
+        RebuiltEmbeddings rebuilt = new RebuiltEmbeddings(recording, known, isBf16(), ids.length, d);
+        return History.of(recording.steps(), place -> Matrix.spread(rebuilt.apply(place), tokens, v));
     }
 
     private InitialState draw() {

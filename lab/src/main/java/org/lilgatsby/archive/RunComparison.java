@@ -1,12 +1,14 @@
 package org.lilgatsby.archive;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.lilgatsby.recording.Axis;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
@@ -36,7 +38,7 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
      *
      * @param step step of the row
      * @param token row of W, or the id of a logit; 0 for what belongs to no token
-     * @param component column of W or of the mean hidden state; 0 for a logit or a scalar
+     * @param component column of W or of the mean hidden state, or place of a figure; 0 for a logit or a scalar
      * @param a value in the first run
      * @param b value in the second run
      */
@@ -61,8 +63,7 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         for (RecordedTensor tensor : a.config().recording().tensors()) {
             if (comparable(tensor, a, b)
                     && !shared(tensor.observable(), first, second).isEmpty()) {
-                tensors.add(compare(
-                        tensor.observable(), first, second, a.config().model().width()));
+                tensors.add(compare(tensor.observable(), a, b));
             }
         }
         if (tensors.isEmpty()) {
@@ -95,39 +96,82 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         boolean sameShape =
                 a.config().model().vocabulary() == b.config().model().vocabulary()
                         && a.config().model().width() == b.config().model().width();
+        boolean sharesTokens = !Extent.isPerToken(tensor.observable())
+                || shared(a.tokens(), b.tokens()).size() > 0;
         return sameShape
+                && sharesTokens
                 && b.config().recording().tensors().stream()
                         .anyMatch(t -> t.observable() == tensor.observable() && t.format() == tensor.format());
     }
 
-    private static TensorComparison compare(Observable observable, Recording a, Recording b, int width)
+    private static TensorComparison compare(Observable observable, RunArchive first, RunArchive second)
             throws IOException {
+        Recording a = first.recording();
+        Recording b = second.recording();
+        Rows rows = Rows.of(observable, first, second);
         int[] stepsA = steps(a, observable);
         int[] stepsB = steps(b, observable);
-        Optional<Difference> first = Optional.empty();
+        Optional<Difference> found = Optional.empty();
         int differing = 0;
         for (int step : shared(observable, a, b)) {
             TensorView rowA = a.row(observable, Arrays.binarySearch(stepsA, step));
             TensorView rowB = b.row(observable, Arrays.binarySearch(stepsB, step));
-            long at = rowA.data().mismatch(rowB.data());
-            if (at >= 0) {
+            OptionalInt row = rows.firstDifferent(rowA, rowB);
+            if (row.isPresent()) {
                 differing++;
-                if (first.isEmpty()) {
-                    first = Optional.of(difference(observable, step, rowA, rowB, at, width));
+                if (found.isEmpty()) {
+                    found = Optional.of(rows.difference(step, rowA, rowB, row.getAsInt()));
                 }
             }
         }
-        return new TensorComparison(observable, first, differing);
+        return new TensorComparison(observable, found, differing);
     }
 
-    private static Difference difference(
-            Observable observable, int step, TensorView a, TensorView b, long byteAt, int width) {
-        int element = (int) (byteAt / a.spec().dtype().bytes());
-        double[] values = new double[2];
-        a.toDoubles(element, values, 0, 1);
-        b.toDoubles(element, values, 1, 1);
-        boolean ofComponents = observable.axes().contains(Axis.COMPONENTS);
-        int token = ofComponents ? element / width : element;
-        return new Difference(step, token, ofComponents ? element % width : 0, values[0], values[1]);
+    /**
+     * The parts of a row that are compared: one for each token that both recorded, or the whole row.
+     *
+     * @param tokens the ids
+     * @param inA their places in the first recording
+     * @param inB their places in the second
+     * @param parts parts of a row of the first and of the second
+     */
+    private record Rows(int[] tokens, int[] inA, int[] inB, int[] parts) {
+        static Rows of(Observable observable, RunArchive a, RunArchive b) {
+            if (!Extent.isPerToken(observable)) {
+                return new Rows(new int[] {0}, new int[] {0}, new int[] {0}, new int[] {1, 1});
+            }
+            int[] ofA = a.tokens();
+            int[] ofB = b.tokens();
+            int[] both = shared(ofA, ofB).stream().mapToInt(Integer::intValue).toArray();
+            return new Rows(
+                    both,
+                    IntStream.of(both).map(id -> Arrays.binarySearch(ofA, id)).toArray(),
+                    IntStream.of(both).map(id -> Arrays.binarySearch(ofB, id)).toArray(),
+                    new int[] {ofA.length, ofB.length});
+        }
+
+        private MemorySegment part(TensorView row, int place, int ofRun) {
+            long bytes = row.spec().bytes() / parts[ofRun];
+            return row.data().asSlice(place * bytes, bytes);
+        }
+
+        OptionalInt firstDifferent(TensorView a, TensorView b) {
+            if (Arrays.equals(inA, inB) && parts[0] == parts[1] && a.data().mismatch(b.data()) < 0) {
+                return OptionalInt.empty();
+            }
+            return IntStream.range(0, tokens.length)
+                    .filter(i -> part(a, inA[i], 0).mismatch(part(b, inB[i], 1)) >= 0)
+                    .findFirst();
+        }
+
+        Difference difference(int step, TensorView a, TensorView b, int at) {
+            int bytes = a.spec().dtype().bytes();
+            int component = (int) (part(a, inA[at], 0).mismatch(part(b, inB[at], 1)) / bytes);
+            int values = (int) (a.spec().shape().elements() / parts[0]);
+            double[] found = new double[2];
+            a.toDoubles(inA[at] * values + component, found, 0, 1);
+            b.toDoubles(inB[at] * values + component, found, 1, 1);
+            return new Difference(step, tokens[at], component, found[0], found[1]);
+        }
     }
 }

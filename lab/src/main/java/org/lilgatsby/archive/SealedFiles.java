@@ -79,7 +79,8 @@ final class SealedFiles {
             return sealed
                     .damage(
                             Checksums.of(directory, run.recording()),
-                            run.config().recording().every())
+                            run.config().recording()::step,
+                            run.tokens())
                     .stream()
                     .map(place -> "damaged: " + place)
                     .toList();

@@ -2,11 +2,13 @@ package org.lilgatsby.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
@@ -173,6 +175,18 @@ public record Verification(List<Check> checks) {
                                 .formatted(recorded, row, steps[row]));
             }
         }
+        if (recording.has(Constants.RECORDED_TOKENS)) {
+            long[] ids = recording.constant(Constants.RECORDED_TOKENS).toLongs();
+            long[] chosen = IntStream.of(run.tokens()).asLongStream().toArray();
+            int differs = Arrays.mismatch(ids, chosen);
+            if (differs >= 0) {
+                return new Check(
+                        name,
+                        Outcome.FAILED,
+                        "recorded_tokens differs from the tokens that recording.tokens chooses, from place %d on"
+                                .formatted(differs));
+            }
+        }
         return new Check(name, Outcome.PASSED, "the recording names its configuration, corpus and steps");
     }
 
@@ -212,20 +226,20 @@ public record Verification(List<Check> checks) {
             return fileOfWIsGone(name, e);
         }
         float[] recorded = run.recording().row(Observables.EMBEDDINGS, 0).toFloats();
+        int[] tokens = run.tokens();
+        int width = config.model().width();
         for (int i = 0; i < recorded.length; i++) {
-            if (recorded[i] != drawn[i]) {
+            float expected = drawn[tokens[i / width] * width + i % width];
+            if (recorded[i] != expected) {
                 return new Check(
                         name,
                         Outcome.FAILED,
                         "token %d, component %d is %s, but the configuration draws %s"
-                                .formatted(
-                                        i / config.model().width(),
-                                        i % config.model().width(),
-                                        recorded[i],
-                                        drawn[i]));
+                                .formatted(tokens[i / width], i % width, recorded[i], expected));
             }
         }
-        return new Check(name, Outcome.PASSED, "W at step 0 is what the configuration draws");
+        String which = config.recording().tokens().isAll() ? "W" : "W of %,d tokens".formatted(tokens.length);
+        return new Check(name, Outcome.PASSED, which + " at step 0 is what the configuration draws");
     }
 
     private static Check accounting(RunArchive run) throws IOException {

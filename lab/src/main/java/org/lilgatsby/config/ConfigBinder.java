@@ -32,6 +32,8 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.StepChoice;
+import org.lilgatsby.recording.TokenChoice;
 import org.lilgatsby.settings.Catalog;
 import org.lilgatsby.settings.Named;
 import org.lilgatsby.settings.SettingException;
@@ -273,9 +275,66 @@ final class ConfigBinder {
         return new RecordingConfig(
                 tensors(precision),
                 constants(),
-                integer("recording.every"),
+                steps(),
+                recordedTokens(),
+                settings.containsKey("recording.checkpoints") ? numbers("recording.checkpoints") : List.of(),
                 choice("recording.instant", RecordingConfig.Instant.values()),
                 choice("recording.layout", RecordingConfig.Layout.values()));
+    }
+
+    private StepChoice steps() {
+        String key = "recording.steps";
+        int every = integer("recording.every");
+        OptionalInt until = settings.containsKey("recording.until")
+                ? OptionalInt.of(integer("recording.until"))
+                : OptionalInt.empty();
+        if (!settings.containsKey(key)) {
+            return new StepChoice(new StepChoice.Every(every), until);
+        }
+        if (setting(key).value() instanceof YamlNode.Sequence) {
+            StepChoice.Listed listed = StepChoice.listed(numbers(key));
+            if (every != 1) {
+                throw new SettingException(
+                        "recording.every",
+                        "recording.every is %d, but recording.steps names the steps; leave out one of them"
+                                .formatted(every));
+            }
+            return new StepChoice(listed, until);
+        }
+        return new StepChoice(
+                switch (textOrNull(key)) {
+                    case "every" -> new StepChoice.Every(every);
+                    case "geometric" -> new StepChoice.Geometric(every);
+                    case null, default ->
+                        throw notAllowed(
+                                key, setting(key).value(), Stream.of("every", "geometric", "a list such as [1, 10]"));
+                },
+                until);
+    }
+
+    private TokenChoice recordedTokens() {
+        String key = TokenChoice.KEY;
+        if (!settings.containsKey(key)) {
+            return TokenChoice.ALL;
+        }
+        if (setting(key).value() instanceof YamlNode.Sequence) {
+            return new TokenChoice.Listed(list(key, "[7, 20-31]").stream()
+                    .map(item -> item instanceof YamlNode.Scalar(var _, String text) ? text : null)
+                    .map(TokenChoice.Range::parse)
+                    .toList());
+        }
+        return TokenChoice.parse(textOrNull(key));
+    }
+
+    private List<Integer> numbers(String key) {
+        List<Integer> numbers = new ArrayList<>();
+        for (YamlNode item : list(key, "[1, 10]")) {
+            if (!(item instanceof YamlNode.Scalar(var _, String text)) || text == null || !text.matches("[0-9]{1,9}")) {
+                throw wrongType(key, "a list of whole numbers");
+            }
+            numbers.add(Integer.parseInt(text));
+        }
+        return numbers;
     }
 
     /** A tensor named after an observable holds it in the run's format, unless it says otherwise. */

@@ -85,7 +85,11 @@ public final class ConfigKeys {
             "precision.compute",
             "precision.update",
             "recording.constants",
+            "recording.tokens",
+            "recording.steps",
             "recording.every",
+            "recording.until",
+            "recording.checkpoints",
             "recording.instant",
             "recording.layout");
 

@@ -13,6 +13,7 @@ import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Constant;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.StepChoice;
 import org.lilgatsby.settings.Settings;
 import org.lilgatsby.tokenfile.TokenFormat;
 import org.lilgatsby.tokenizer.Recipe;
@@ -291,12 +292,36 @@ final class ConfigWriter {
                 "  constants",
                 recording.constants().stream().map(Constant::name).toList(),
                 "tensors that the recording holds once");
-        setting("  every", recording.every(), "steps from row to row; row 0 is the state before training");
+        whichRows(recording);
         // The usual instant is not printed, so that keys stay as they were before there was another.
         if (recording.instant() != RecordingConfig.Instant.AFTER) {
             setting("  instant", recording.instant(), ConfigReasons.of(recording.instant()));
         }
         setting("  layout", recording.layout(), ConfigReasons.of(recording.layout()));
+    }
+
+    /** Usual choices are not printed, so that keys stay as they were before there were others. */
+    private void whichRows(RecordingConfig recording) {
+        if (!recording.tokens().isAll()) {
+            List<String> items = recording.tokens().items();
+            setting(
+                    "  tokens",
+                    items.isEmpty() ? recording.tokens().toString() : items,
+                    "whose rows are recorded; recorded_tokens holds their ids");
+        }
+        StepChoice steps = recording.steps();
+        switch (steps.rule()) {
+            case StepChoice.Every _ -> {}
+            case StepChoice.Geometric(int n) ->
+                setting("  steps", "geometric", "0, 1, 2, 4 and so on below %d, then every %dth".formatted(n, n));
+            case StepChoice.Listed listed ->
+                setting("  steps", listed.steps(), "whose states have a row; 0 is the state before training");
+        }
+        setting("  every", steps.rule().every(), "steps from row to row; row 0 is the state before training");
+        steps.until().ifPresent(last -> setting("  until", last, "the last step that may have a row"));
+        if (!recording.checkpoints().isEmpty()) {
+            setting("  checkpoints", recording.checkpoints(), "steps after which a checkpoint is written that stays");
+        }
     }
 
     /** Text that is printed between quotation marks. */
@@ -353,7 +378,12 @@ final class ConfigWriter {
                 nodes.objectNode().put("observe", observable).put("format", format);
             case List<?> list -> {
                 ArrayNode array = nodes.arrayNode();
-                list.forEach(item -> array.add(item instanceof Quoted(String text) ? text : item.toString()));
+                list.forEach(item -> array.add(
+                        switch (item) {
+                            case Integer number -> nodes.numberNode(number);
+                            case Quoted(String text) -> nodes.stringNode(text);
+                            default -> nodes.stringNode(item.toString());
+                        }));
                 yield array;
             }
             default -> nodes.stringNode(value.toString());

@@ -80,7 +80,9 @@ public record ExperimentConfig(
         requirePresent("perturbation", perturbation);
         requirePresent("precision", precision);
         requirePresent("recording", recording);
+        recording.requireWithinRun(training.steps(), model.vocabulary());
         requireWhatIsRecordedExists(initialization, training, recording);
+        requireTheHeadExists(model, recording);
         requireWhatExistsBefore(training, recording);
         requireWhatIsPerturbedExists(model, perturbation);
         require(
@@ -168,6 +170,16 @@ public record ExperimentConfig(
                         key,
                         ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
                                         + "an update; use after, or leave it out")
+                                .formatted(tensor.name(), tensor.observable().name())));
+    }
+
+    private static void requireTheHeadExists(ModelConfig model, RecordingConfig recording) {
+        recording
+                .tensors()
+                .forEach(tensor -> require(
+                        !model.tied() || !tensor.observable().needsHead(),
+                        "",
+                        "recording.tensors.%s observes %s, but model.tied is true, so that the output head is W"
                                 .formatted(tensor.name(), tensor.observable().name())));
     }
 

@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * with the keys of the YAML, in their order, without those that {@link #ignores} names. A {@link RunKey} identifies
  * what a run writes; it also distinguishes how the same results are recorded.
  *
- * <p>{@code recording.every} and {@code recording.instant} are included, since figures depend on which states are
- * recorded; {@code training.log_every}, since a logged loss is a mean over that many steps; and {@code conclusion},
- * since an experiment has figures of its own.
+ * <p>{@code recording.steps}, {@code every}, {@code until} and {@code instant} are included, since figures depend on
+ * which states are recorded; {@code training.log_every}, since a logged loss is a mean over that many steps; and
+ * {@code conclusion}, since an experiment has figures of its own.
  *
  * @param sha256 64 lower-case hexadecimal digits
  */
@@ -24,7 +24,8 @@ public record ResultKey(String sha256) {
     private static final List<String> LABELS = List.of("name", "title");
     private static final List<String> NOT_IN_THE_KEY = List.of("name", "title", "corpus");
     private static final List<String> OF_THE_WINDOWS = List.of("windows", "starts", "last_block", "order", "data_seed");
-    private static final List<String> OF_THE_RECORDING = List.of("tensors", "constants", "layout");
+    private static final List<String> OF_THE_RECORDING =
+            List.of("tensors", "constants", "tokens", "checkpoints", "layout");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hexadecimal digits */
     public ResultKey {

@@ -124,10 +124,15 @@ public final class Evidence {
     public Verdict verdict(Hypothesis hypothesis, Supplier<List<Prediction>> predictions) {
         boolean judged = status() == Status.FINISHED
                 && end.step() > 0
+                && config().recording().holdsEmbeddings()
                 && hypothesis.contradiction(run.config()).isEmpty();
         return judged
                 ? Verdict.of(hypothesis.sentence(), changed, predictions.get())
-                : noVerdict(hypothesis, "no update was recorded");
+                : noVerdict(
+                        hypothesis,
+                        config().recording().holdsEmbeddings()
+                                ? "no update was recorded"
+                                : "the recording does not hold W of every token");
     }
 
     /** No verdict, for a reason that applies once the run is finished and its configuration could tell. */

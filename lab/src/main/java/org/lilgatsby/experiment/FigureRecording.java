@@ -7,6 +7,7 @@ import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RecordingConfig;
+import org.lilgatsby.recording.TokenChoice;
 
 /**
  * What a run's figures are computed from, whatever else it records: embeddings, losses, and what its experiment reads
@@ -24,7 +25,13 @@ public final class FigureRecording {
                         new RecordedTensor(observable.name(), observable, observable.format(config.precision())))
                 .toList();
         return config.withRecording(new RecordingConfig(
-                tensors, List.of(), recording.every(), recording.instant(), RecordingConfig.Layout.STREAM));
+                tensors,
+                List.of(),
+                recording.steps(),
+                TokenChoice.ALL,
+                List.of(),
+                recording.instant(),
+                RecordingConfig.Layout.STREAM));
     }
 
     /** What is recorded, each once. */

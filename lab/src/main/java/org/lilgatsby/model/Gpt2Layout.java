@@ -120,7 +120,7 @@ public final class Gpt2Layout extends ParameterLayout {
         return finalNormBias;
     }
 
-    /** The output head, [V, C]; {@link #wte} itself where tied. */
+    @Override
     public ParameterTensor head() {
         return head;
     }

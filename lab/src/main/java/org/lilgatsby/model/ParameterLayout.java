@@ -36,6 +36,11 @@ public abstract class ParameterLayout {
     /** The token embeddings W, [V, C], one of {@link #tensors}. */
     public abstract ParameterTensor wte();
 
+    /** The output head, [V, C], one of {@link #tensors}: W itself, unless the model has a matrix of its own. */
+    public ParameterTensor head() {
+        return wte();
+    }
+
     /** All tensors, in order. */
     public final List<ParameterTensor> tensors() {
         return List.copyOf(tensors);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
@@ -47,7 +48,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
             work.add(sums -> addRows(sums, recording, tensor));
         }
         for (Constant constant : recording.constants()) {
-            if (recording.isStreamed()) {
+            if (recording.isStreamed() || constant != Constants.RECORDED_STEPS) {
                 work.add(sums -> sums.put(RECORDING + constant.name(), perRow(recording.constant(constant))));
             } else {
                 work.add(sums -> addRecordedSteps(sums, recording));
@@ -85,8 +86,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         int[] steps = new int[recording.rows()];
         TensorSpec spec = recording.row(tensor.observable(), 0).spec();
         byte[] row = new byte[Math.toIntExact(spec.bytes())];
-        List<Axis> axes = tensor.observable().axes();
-        boolean perToken = !axes.isEmpty() && axes.getFirst() == Axis.TOKENS && hasRows(spec, 1);
+        boolean perToken = Extent.isPerToken(tensor.observable()) && hasRows(spec, 1);
         CRC32C[] tokens = new CRC32C[perToken ? Math.toIntExact(spec.shape().dimension(0)) : 0];
         Arrays.setAll(tokens, _ -> new CRC32C());
         CRC32C step = new CRC32C();
@@ -108,7 +108,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
         }
     }
 
-    /** The only constant of a recording per step is recorded_steps, held in each file. */
+    /** Each file of a recording per step holds its own. */
     private static void addRecordedSteps(Map<String, int[]> sums, Recording recording) throws IOException {
         int[] steps = new int[recording.rows()];
         for (int i = 0; i < steps.length; i++) {
@@ -154,7 +154,7 @@ public record Checksums(SortedMap<String, int[]> sums) {
     /** Size in bytes of the file of a recording's sums, without the sums of the other files. */
     static long bytes(RecordingPlan plan) {
         long rows = plan.source().rows();
-        long tokens = plan.source().model().vocabulary();
+        long tokens = plan.extent().tokens().length;
         long steps =
                 plan.source().recording().layout() == RecordingConfig.Layout.STREAM ? 1 : rows; // of recorded_steps
         return (plan.source().recording().tensors().size() * (rows + tokens) + steps) * Integer.BYTES;
@@ -196,9 +196,10 @@ public record Checksums(SortedMap<String, int[]> sums) {
      * The places where current sums differ from these sealed ones, in words such as {@code embeddings at step 120,
      * token 65}.
      *
-     * @param every the recording's interval between rows, in steps
+     * @param steps of the rows, in their order
+     * @param ids of the recorded tokens, in their order
      */
-    public List<String> damage(Checksums now, int every) {
+    public List<String> damage(Checksums now, IntUnaryOperator steps, int[] ids) {
         List<String> places = new ArrayList<>();
         for (String name : sums.keySet()) {
             int[] wrong = differing(sums.get(name), now.sums.getOrDefault(name, new int[0]));
@@ -211,10 +212,16 @@ public record Checksums(SortedMap<String, int[]> sums) {
                         sums.getOrDefault(tensor + TOKENS, new int[0]),
                         now.sums.getOrDefault(tensor + TOKENS, new int[0]));
                 places.add(tensor.substring(RECORDING.length()) + " at "
-                        + listed(
-                                "step",
-                                Arrays.stream(wrong).map(row -> row * every).toArray())
-                        + (tokens.length == 0 ? "" : ", " + listed("token", tokens)));
+                        + listed("step", Arrays.stream(wrong).map(steps).toArray())
+                        + (tokens.length == 0
+                                ? ""
+                                : ", "
+                                        + listed(
+                                                "token",
+                                                Arrays.stream(tokens)
+                                                        .filter(i -> i < ids.length)
+                                                        .map(i -> ids[i])
+                                                        .toArray())));
             } else {
                 String tensor = name.substring(name.indexOf('.') + 1);
                 String where = name.startsWith(RECORDING) ? "" : " of " + name.substring(0, name.indexOf('.'));

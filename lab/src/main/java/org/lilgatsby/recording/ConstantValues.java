@@ -73,6 +73,11 @@ public final class ConstantValues {
                 n);
     }
 
+    /** All bytes of a tensor that is made in one piece. */
+    ByteBuffer bytes() {
+        return piece.get().flip();
+    }
+
     TensorSpec spec(String name) {
         return TensorSpec.of(name, dtype, shape);
     }

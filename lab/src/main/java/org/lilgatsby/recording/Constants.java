@@ -10,6 +10,9 @@ public final class Constants {
     /** The step of each row: every recording holds it. */
     public static final Constant RECORDED_STEPS = ALL.get("", "recorded_steps");
 
+    /** The tokens whose rows are recorded: every recording of chosen tokens holds them. */
+    public static final Constant RECORDED_TOKENS = ALL.get("", "recorded_tokens");
+
     /** W before training. */
     public static final Constant INITIAL_EMBEDDINGS = ALL.get("", "initial_embeddings");
 

@@ -15,8 +15,7 @@ import org.lilgatsby.kernel.Kernels;
  */
 public final class MemoryRecording implements AutoCloseable {
     private final RecordingConfig config;
-    private final int vocabulary;
-    private final int width;
+    private final Extent extent;
     private final int total;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> tensors = new ArrayList<>(); // [rows, ...] each
@@ -28,15 +27,13 @@ public final class MemoryRecording implements AutoCloseable {
      * @param steps updates of the run
      * @throws OutOfMemoryError if there is too little memory
      */
-    public MemoryRecording(RecordingConfig config, int steps, int vocabulary, int width) {
+    public MemoryRecording(RecordingConfig config, int steps, Extent extent) {
         this.config = config;
-        this.vocabulary = vocabulary;
-        this.width = width;
+        this.extent = extent;
         this.total = config.rows(steps);
         try {
             for (RecordedTensor tensor : config.tensors()) {
-                tensors.add(arena.allocate(
-                        Math.multiplyExact(tensor.bytesPerRow(vocabulary, width), (long) total), Long.BYTES));
+                tensors.add(arena.allocate(Math.multiplyExact(tensor.bytesPerRow(extent), (long) total), Long.BYTES));
             }
         } catch (RuntimeException | Error e) {
             arena.close();
@@ -45,10 +42,10 @@ public final class MemoryRecording implements AutoCloseable {
     }
 
     /** Bytes outside the heap that a recording takes, rows on their way included. */
-    public static long bytes(RecordingConfig config, int steps, int vocabulary, int width) {
+    public static long bytes(RecordingConfig config, int steps, Extent extent) {
         return Math.addExact(
-                Math.multiplyExact(Row.bytes(config, vocabulary, width), (long) config.rows(steps)),
-                Recorder.nativeBytes(config, vocabulary, width));
+                Math.multiplyExact(Row.bytes(config, extent), (long) config.rows(steps)),
+                Recorder.nativeBytes(config, extent));
     }
 
     /**
@@ -57,7 +54,7 @@ public final class MemoryRecording implements AutoCloseable {
      * @param kernels used to round values stored in bfloat16
      */
     public Recorder recorder(Kernels kernels) {
-        return Recorder.toMemory(config, vocabulary, width, kernels, total, new Sink());
+        return Recorder.toMemory(config, extent, kernels, total, new Sink());
     }
 
     /** Number of complete rows. */
@@ -75,7 +72,7 @@ public final class MemoryRecording implements AutoCloseable {
         for (int i = 0; i < tensors.size(); i++) {
             RecordedTensor tensor = config.tensors().get(i);
             if (tensor.observable() == observable) {
-                return Optional.of(tensors.get(i).asSlice(0, tensor.bytesPerRow(vocabulary, width) * rows));
+                return Optional.of(tensors.get(i).asSlice(0, tensor.bytesPerRow(extent) * rows));
             }
         }
         return Optional.empty();
@@ -98,10 +95,16 @@ public final class MemoryRecording implements AutoCloseable {
         public void write(int index, RowRing ring, int from, int count) {
             for (int i = 0; i < tensors.size(); i++) {
                 ByteBuffer bytes = ring.bytes(i, from, count);
-                long at = config.tensors().get(i).bytesPerRow(vocabulary, width) * index;
+                long at = config.tensors().get(i).bytesPerRow(extent) * index;
                 tensors.get(i).asSlice(at, bytes.remaining()).copyFrom(MemorySegment.ofBuffer(bytes));
             }
             rows = index + count;
+        }
+
+        /** A recording in memory is not resumed. */
+        @Override
+        public float[] read(int i, int index) {
+            throw new IllegalStateException("a recording in memory begins with its first row");
         }
 
         @Override

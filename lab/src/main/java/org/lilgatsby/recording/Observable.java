@@ -3,6 +3,8 @@ package org.lilgatsby.recording;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.model.ParameterLayout;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.settings.Named;
 import org.lilgatsby.training.StepListener;
@@ -34,6 +36,19 @@ public interface Observable extends Named {
     /** What it belongs to: a step's computation, unless it says otherwise. */
     default Kind kind() {
         return Kind.COMPUTED;
+    }
+
+    /**
+     * The parameter whose update it belongs to: {@link #beforeUpdate} and {@link #atInstant} are called by the worker
+     * that updates it, and may read its part of the arrays.
+     */
+    default ParameterTensor of(ParameterLayout layout) {
+        return layout.wte();
+    }
+
+    /** Whether it exists only for a model whose output head is a matrix of its own. */
+    default boolean needsHead() {
+        return false;
     }
 
     /** The shape of a row: [V, D], [V], [D], or no axis for a number. */
@@ -90,12 +105,16 @@ public interface Observable extends Named {
     /** Logits, hidden state, loss and clipping coefficient are those of the step; W is not updated yet. */
     default void afterBackward(TrainingState state, float[] workspace, StoredValues row) {}
 
-    /** Before the update of W. Of the arrays of all parameters, only W's part may be read here. */
+    /**
+     * Before the update of the parameter that it is {@linkplain #of of}, usually W; only that part of the arrays of all
+     * parameters may be read here.
+     */
     default void beforeUpdate(TrainingState state, float[] workspace) {}
 
     /**
      * At the recording's instant, after the update of W or just before it: W's values and moments then, and its
-     * gradient, which the update does not change. Of the arrays of all parameters, only W's part may be read here.
+     * gradient, which the update does not change. Of the arrays of all parameters, only the part of W, or of the
+     * parameter that it is {@linkplain #of of}, may be read here.
      */
     default void atInstant(TrainingState state, float[] workspace, StoredValues row) {}
 

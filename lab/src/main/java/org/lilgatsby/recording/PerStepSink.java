@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.lilgatsby.files.DurableFiles;
+import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
 /**
@@ -20,7 +21,7 @@ final class PerStepSink implements RowSink {
     private final RecordingPlan plan;
     private final int tensors;
     private final ByteBuffer step = RecordingPlan.little(Long.BYTES);
-    private final List<ByteBuffer> data; // of the tensors, then of recorded_steps
+    private final List<ByteBuffer> data; // of the tensors, then of the constants
     private final List<Path> unforced = new ArrayList<>();
 
     PerStepSink(Path directory, RecordingPlan plan) throws IOException {
@@ -34,8 +35,13 @@ final class PerStepSink implements RowSink {
         }
         this.plan = plan;
         this.tensors = plan.source().recording().tensors().size();
-        this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[tensors + 1]));
-        data.set(tensors, step);
+        this.data = new ArrayList<>(Arrays.asList(new ByteBuffer[tensors]));
+        for (Constant constant : plan.source().recording().constants()) {
+            data.add(
+                    constant == Constants.RECORDED_STEPS
+                            ? step
+                            : constant.values(plan.source()).bytes());
+        }
     }
 
     @Override
@@ -48,10 +54,20 @@ final class PerStepSink implements RowSink {
         for (int i = 0; i < tensors; i++) {
             data.set(i, rows.bytes(i, from, count));
         }
-        step.clear().putLong(rows.row(from).step()).flip();
+        step.clear().putLong(rows.row(from).step());
+        data.subList(tensors, data.size()).forEach(ByteBuffer::rewind);
         Path file = directory.resolve(RunDirectory.stepFile(rows.row(from).step()));
         SafetensorsWriter.writeWhole(file, plan.layout(), data);
         unforced.add(file);
+    }
+
+    @Override
+    public float[] read(int i, int index) throws IOException {
+        RecordingConfig config = plan.source().recording();
+        try (SafetensorsFile file =
+                SafetensorsFile.open(directory.resolve(RunDirectory.stepFile(config.step(index))))) {
+            return file.tensor(config.tensors().get(i).name()).toFloats();
+        }
     }
 
     @Override

@@ -53,6 +53,11 @@ final class ProgressSink implements RowSink {
     }
 
     @Override
+    public float[] read(int i, int index) throws IOException {
+        return sink.read(i, index);
+    }
+
+    @Override
     public void force() throws IOException {
         sink.force();
         progress.force();

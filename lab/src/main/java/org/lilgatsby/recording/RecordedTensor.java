@@ -18,8 +18,8 @@ public record RecordedTensor(String name, Observable observable, Precision forma
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     /** Bytes of a row. */
-    long bytesPerRow(int vocabulary, int width) {
-        return observable.valuesPerRow(vocabulary, width) * format.bytes();
+    long bytesPerRow(Extent extent) {
+        return extent.values(observable) * format.bytes();
     }
 
     /** @throws SettingException if the name cannot be a tensor's, or a choice is missing */

@@ -16,9 +16,9 @@ import org.lilgatsby.training.TrainingState;
  * <p>The writer writes when half of the ring is full or rows have waited for a while. When all processors train,
  * interrupting one worker makes the others wait, so the writer runs rarely and writes large pieces.
  *
- * <p>Row r is of the state after r*every updates. Gradient, logits and loss are those after backward and before
- * clipping, of the update that led to this state, or of the next one if rows are recorded before the update; W and its
- * moments are those at the recording's instant.
+ * <p>Row r is of the r-th chosen state. Gradient, logits and loss are those after backward and before clipping, of the
+ * update that led to this state, or of the next one if rows are recorded before the update; W and its moments are those
+ * at the recording's instant.
  */
 public final class Recorder implements StepListener, AutoCloseable {
     /**
@@ -42,10 +42,11 @@ public final class Recorder implements StepListener, AutoCloseable {
     /** Interval at which a thread waiting for the writer checks that the writer still lives. */
     private static final long WAIT_NANOS = 100_000_000;
 
-    private final int every;
+    private final StepChoice steps;
     private final boolean before;
     private final boolean readsHidden;
     private final RowFiller filler;
+    private final RowFigures figures;
     private final RowSink sink;
     private final RowRing ring;
     private final DiskWait waits;
@@ -68,18 +69,16 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     public Recorder(RunDirectory directory, RecordingPlan plan, Kernels kernels) throws IOException {
         RecordingConfig config = plan.source().recording();
-        int vocabulary = plan.source().model().vocabulary();
-        int width = plan.source().model().width();
+        Extent extent = plan.extent();
         RowSink sink = switch (config.layout()) {
-            case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, vocabulary, width) / 2);
+            case STREAM -> StreamSink.open(directory.recording(), plan, rows(config, extent) / 2);
             case PER_STEP -> new PerStepSink(directory.steps(), plan);
         };
         this(
                 config,
-                vocabulary,
-                width,
+                extent,
                 kernels,
-                rows(config, vocabulary, width),
+                rows(config, extent),
                 ProgressSink.of(sink, directory.progress()),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
@@ -90,14 +89,12 @@ public final class Recorder implements StepListener, AutoCloseable {
      *
      * @param total rows of the whole recording
      */
-    static Recorder toMemory(
-            RecordingConfig config, int vocabulary, int width, Kernels kernels, int total, RowSink sink) {
+    static Recorder toMemory(RecordingConfig config, Extent extent, Kernels kernels, int total, RowSink sink) {
         return new Recorder(
                 config,
-                vocabulary,
-                width,
+                extent,
                 kernels,
-                Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, vocabulary, width)),
+                Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, extent)),
                 sink,
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
@@ -105,21 +102,21 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     Recorder(
             RecordingConfig config,
-            int vocabulary,
-            int width,
+            Extent extent,
             Kernels kernels,
             int rows,
             RowSink sink,
             DiskWait waits,
             ThreadFactory threads) {
-        this.every = config.every();
+        this.steps = config.steps();
         this.before = config.instant() == RecordingConfig.Instant.BEFORE;
-        this.readsHidden =
-                config.tensors().stream().anyMatch(tensor -> tensor.observable().needsHidden());
+        this.readsHidden = Slot.of(config, extent).stream()
+                .anyMatch(slot -> slot.observable().needsHidden());
         this.sink = sink;
         this.waits = waits;
-        this.filler = new RowFiller(config, vocabulary, width);
-        this.ring = new RowRing(config, vocabulary, width, kernels, rows, sink.block());
+        this.filler = new RowFiller(config, extent);
+        this.figures = new RowFigures(config, extent);
+        this.ring = new RowRing(config, extent, kernels, rows, sink.block());
         this.writer = threads.newThread(this::writeRows);
         writer.start();
     }
@@ -130,18 +127,18 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     /** Bytes of heap that a recorder needs; the ring lies outside the heap. */
-    public static long heapBytes(RecordingConfig config, int vocabulary, int width) {
-        return RowFiller.bytes(config, vocabulary, width);
+    public static long heapBytes(RecordingConfig config, Extent extent) {
+        return RowFiller.bytes(config, extent) + RowFigures.bytes(config, extent);
     }
 
     /** Bytes outside the heap needed for the ring. */
-    public static long nativeBytes(RecordingConfig config, int vocabulary, int width) {
-        return rows(config, vocabulary, width) * Row.bytes(config, vocabulary, width);
+    public static long nativeBytes(RecordingConfig config, Extent extent) {
+        return rows(config, extent) * Row.bytes(config, extent);
     }
 
     /** Number of rows in the ring. */
-    static int rows(RecordingConfig config, int vocabulary, int width) {
-        return Math.clamp(MOST_BYTES / Row.bytes(config, vocabulary, width) / 2 * 2, FEWEST_ROWS, MOST_ROWS);
+    static int rows(RecordingConfig config, Extent extent) {
+        return Math.clamp(MOST_BYTES / Row.bytes(config, extent) / 2 * 2, FEWEST_ROWS, MOST_ROWS);
     }
 
     @Override
@@ -165,7 +162,7 @@ public final class Recorder implements StepListener, AutoCloseable {
      */
     @Override
     public void beforeStep(int step) {
-        if (state(step) % every == 0) {
+        if (steps.row(state(step)) >= 0) {
             awaitRoom();
         }
     }
@@ -173,7 +170,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     @Override
     public void afterBackward(TrainingState state) {
         int updates = state(state.stepNumber());
-        if (updates % every == 0) {
+        if (steps.row(updates) >= 0) {
             place(updates);
             filler.afterBackward(next(), updates, state);
             open = true;
@@ -182,18 +179,18 @@ public final class Recorder implements StepListener, AutoCloseable {
 
     @Override
     public void beforeUpdate(ParameterTensor tensor, TrainingState state) {
-        if (open && tensor == state.layout().wte()) {
-            filler.beforeUpdate(state);
+        if (open) {
+            filler.beforeUpdate(tensor, state);
             if (before) {
-                filler.atInstant(next(), state);
+                filler.atInstant(next(), tensor, state);
             }
         }
     }
 
     @Override
     public void afterUpdate(ParameterTensor tensor, TrainingState state) {
-        if (open && !before && tensor == state.layout().wte()) {
-            filler.atInstant(next(), state);
+        if (open && !before) {
+            filler.atInstant(next(), tensor, state);
         }
     }
 
@@ -210,7 +207,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     }
 
     private void place(int step) {
-        ring.place(filled % ring.size(), step / every, sink);
+        ring.place(filled % ring.size(), steps.row(step), sink);
     }
 
     private void handOver() {
@@ -322,7 +319,8 @@ public final class Recorder implements StepListener, AutoCloseable {
         }
         int from = written % ring.size();
         int count = ring.together(from, Math.min(waitingRows(), sink.most()));
-        int index = ring.row(from).step() / every;
+        int index = steps.row(ring.row(from).step());
+        figures.compute(index, ring, from, count, sink);
         sink.write(index, ring, from, count);
         written += count;
         LockSupport.unpark(waiting);

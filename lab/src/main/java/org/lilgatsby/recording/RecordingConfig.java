@@ -16,13 +16,35 @@ import org.lilgatsby.settings.SettingException;
  *
  * @param tensors the tensors with one row per recorded step; at least one, with different names
  * @param constants the tensors held once; each at most once. {@link Constants#RECORDED_STEPS} is always included:
- *     first, unless it is given
- * @param every n: rows are written for the states after 0, n, 2n, ... updates
+ *     first, unless it is given; {@link Constants#RECORDED_TOKENS} where not all tokens are recorded
+ * @param steps the states that have a row
+ * @param tokens the tokens whose rows are recorded
+ * @param checkpoints steps after which a checkpoint is written that stays, ascending
  * @param instant when a step's row is recorded
  * @param layout where the rows go
  */
 public record RecordingConfig(
-        List<RecordedTensor> tensors, List<Constant> constants, int every, Instant instant, Layout layout) {
+        List<RecordedTensor> tensors,
+        List<Constant> constants,
+        StepChoice steps,
+        TokenChoice tokens,
+        List<Integer> checkpoints,
+        Instant instant,
+        Layout layout) {
+    private static final String CHECKPOINTS = "recording.checkpoints";
+
+    /** The last step that fits into a file's name. */
+    private static final int LAST_CHECKPOINT = 9_999_999;
+
+    /** The constants that say which rows there are. */
+    private static final List<Constant> WHICH_ROWS = List.of(Constants.RECORDED_STEPS, Constants.RECORDED_TOKENS);
+
+    /** Records all tokens of one state in {@code every}, with no checkpoint that stays. */
+    public RecordingConfig(
+            List<RecordedTensor> tensors, List<Constant> constants, int every, Instant instant, Layout layout) {
+        this(tensors, constants, StepChoice.every(every), TokenChoice.ALL, List.of(), instant, layout);
+    }
+
     /** When a step's row is recorded. Row r is of the state after r n updates in both cases. */
     public enum Instant {
         /**
@@ -62,7 +84,9 @@ public record RecordingConfig(
         requirePresent("recording.tensors", tensors);
         requirePresent("recording.constants", constants);
         tensors = List.copyOf(tensors);
-        constants = withRecordedSteps(constants);
+        requirePresent(TokenChoice.KEY, tokens);
+        requirePresent("recording.steps", steps);
+        constants = withWhatSaysWhichRows(constants, tokens);
         require(
                 !tensors.isEmpty(),
                 "recording.tensors",
@@ -80,33 +104,76 @@ public record RecordingConfig(
                     "recording.constants",
                     "recording.constants names %s, which the recording holds already".formatted(constant.name()));
         }
-        requireWithin("recording.every", every, 1, 1_000_000_000);
+        checkpoints = List.copyOf(checkpoints);
+        requireAscending(checkpoints);
         requirePresent("recording.instant", instant);
         requirePresent("recording.layout", layout);
         require(
-                layout == Layout.STREAM || constants.size() == 1,
+                layout == Layout.STREAM || WHICH_ROWS.containsAll(constants),
                 "",
                 ("recording.constants is %s, but with layout per-step there is no file that holds more than "
-                                + "recorded_steps; use layout stream, or []")
+                                + "recorded_steps and recorded_tokens; use layout stream, or []")
                         .formatted(constants.stream().map(Constant::name).toList()));
     }
 
-    private static List<Constant> withRecordedSteps(List<Constant> constants) {
+    private static List<Constant> withWhatSaysWhichRows(List<Constant> constants, TokenChoice tokens) {
         List<Constant> all = new ArrayList<>(constants);
+        if (!tokens.isAll() && !all.contains(Constants.RECORDED_TOKENS)) {
+            all.addFirst(Constants.RECORDED_TOKENS);
+        }
         if (!all.contains(Constants.RECORDED_STEPS)) {
             all.addFirst(Constants.RECORDED_STEPS);
         }
         return List.copyOf(all);
     }
 
+    private static void requireAscending(List<Integer> checkpoints) {
+        int previous = 0;
+        for (int step : checkpoints) {
+            requireWithin(CHECKPOINTS, step, 1, LAST_CHECKPOINT);
+            require(
+                    step > previous,
+                    CHECKPOINTS,
+                    CHECKPOINTS + " must ascend, but %d follows %d".formatted(step, previous));
+            previous = step;
+        }
+    }
+
+    /**
+     * Checks that steps and tokens are of the run.
+     *
+     * @param updates of the run
+     * @throws SettingException naming the first that is not
+     */
+    public void requireWithinRun(int updates, int vocabulary) {
+        steps.requireWithinRun(updates);
+        tokens.requireWithin(vocabulary);
+        require(
+                checkpoints.isEmpty() || checkpoints.getLast() <= updates,
+                CHECKPOINTS,
+                CHECKPOINTS
+                        + " names step %s, but training.steps is %d"
+                                .formatted(checkpoints.isEmpty() ? "" : checkpoints.getLast(), updates));
+    }
+
     /** Rows that are recorded when {@code steps} updates have been carried out. */
     public int rows(int steps) {
-        return instant == Instant.AFTER ? steps / every + 1 : Math.ceilDiv(steps, every);
+        return this.steps.count(instant == Instant.AFTER ? steps : steps - 1);
+    }
+
+    /** Whether W of every token can be read from it at each recorded state. */
+    public boolean holdsEmbeddings() {
+        return tokens.isAll()
+                && (observes(Observables.EMBEDDINGS) || observes(Observables.DELTAS) && steps.isGapless());
+    }
+
+    private boolean observes(Observable observable) {
+        return tensors.stream().anyMatch(tensor -> tensor.observable() == observable);
     }
 
     /** Number of updates before the state of a row. */
     public int step(int row) {
-        return row * every;
+        return steps.step(row);
     }
 
     /** The update whose loss, gradient and the like are in a row; 0 for a row that holds none. */

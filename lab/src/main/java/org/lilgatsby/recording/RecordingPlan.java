@@ -19,11 +19,13 @@ import org.lilgatsby.safetensors.TensorSpec;
  */
 public final class RecordingPlan {
     private final RecordingSource source;
+    private final Extent extent;
     private final SafetensorsLayout layout;
 
     /** Lays out the recording. */
     public RecordingPlan(RecordingSource source) {
         this.source = source;
+        this.extent = Extent.of(source);
         boolean stream = source.recording().layout() == RecordingConfig.Layout.STREAM;
         List<TensorSpec> specs = new ArrayList<>();
         for (RecordedTensor tensor : source.recording().tensors()) {
@@ -42,15 +44,18 @@ public final class RecordingPlan {
     }
 
     private long[] shape(Observable observable, boolean stream) {
-        LongStream row = observable.axes().stream()
-                .mapToLong(axis ->
-                        axis.length(source.model().vocabulary(), source.model().width()));
+        LongStream row = LongStream.of(extent.shape(observable));
         return (stream ? LongStream.concat(LongStream.of(source.rows()), row) : row).toArray();
     }
 
     /** The description from which the plan was made. */
     public RecordingSource source() {
         return source;
+    }
+
+    /** How large its rows are. */
+    public Extent extent() {
+        return extent;
     }
 
     /** The layout of the file, or of each file of a recording per step. */

@@ -7,16 +7,14 @@ final class Row {
     private final List<StoredValues> tensors;
     private int step;
 
-    /** Values of every tensor of the recording, in their order. */
+    /** Values of every slot, in their order. */
     Row(List<StoredValues> tensors) {
         this.tensors = tensors;
     }
 
-    /** Bytes of a row. */
-    static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return config.tensors().stream()
-                .mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width))
-                .sum();
+    /** Bytes of a row, with what its figures are computed from. */
+    static long bytes(RecordingConfig config, Extent extent) {
+        return Slot.of(config, extent).stream().mapToLong(Slot::bytes).sum();
     }
 
     /** The step of the row. */
@@ -28,7 +26,7 @@ final class Row {
         this.step = step;
     }
 
-    /** The values of tensor i of the recording. */
+    /** The values of slot i: the tensors of the recording come first. */
     StoredValues values(int i) {
         return tensors.get(i);
     }

@@ -3,6 +3,7 @@ package org.lilgatsby.recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.training.TrainingState;
 
 /**
@@ -14,31 +15,29 @@ final class RowFiller {
     private record Source(Observable observable, float[] workspace) {}
 
     private final Source[] sources; // each observable once
-    private final Source[] ofTensor; // that of each tensor of the recording
+    private final Source[] ofTensor; // that of each slot
 
-    RowFiller(RecordingConfig config, int vocabulary, int width) {
+    RowFiller(RecordingConfig config, Extent extent) {
         Map<Observable, Source> once = new LinkedHashMap<>();
-        for (Observable observable : observables(config)) {
-            once.put(observable, new Source(observable, new float[observable.workspace(vocabulary, width)]));
+        for (Observable observable : observables(config, extent)) {
+            int workspace = observable.workspace(extent.vocabulary(), extent.width());
+            once.put(observable, new Source(observable, new float[workspace]));
         }
         sources = once.values().toArray(Source[]::new);
-        ofTensor = config.tensors().stream()
-                .map(tensor -> once.get(tensor.observable()))
+        ofTensor = Slot.of(config, extent).stream()
+                .map(slot -> once.get(slot.observable()))
                 .toArray(Source[]::new);
     }
 
     /** Bytes of its own memory. */
-    static long bytes(RecordingConfig config, int vocabulary, int width) {
-        return observables(config).stream()
-                .mapToLong(observable -> (long) Float.BYTES * observable.workspace(vocabulary, width))
+    static long bytes(RecordingConfig config, Extent extent) {
+        return observables(config, extent).stream()
+                .mapToLong(observable -> (long) Float.BYTES * observable.workspace(extent.vocabulary(), extent.width()))
                 .sum();
     }
 
-    private static List<Observable> observables(RecordingConfig config) {
-        return config.tensors().stream()
-                .map(RecordedTensor::observable)
-                .distinct()
-                .toList();
+    private static List<Observable> observables(RecordingConfig config, Extent extent) {
+        return Slot.of(config, extent).stream().map(Slot::observable).distinct().toList();
     }
 
     /** Fills the row of the state before training. */
@@ -57,17 +56,21 @@ final class RowFiller {
         }
     }
 
-    /** Takes what is needed of W before its update. */
-    void beforeUpdate(TrainingState state) {
+    /** Takes what is needed of a parameter before its update. */
+    void beforeUpdate(ParameterTensor tensor, TrainingState state) {
         for (Source source : sources) {
-            source.observable.beforeUpdate(state, source.workspace);
+            if (source.observable.of(state.layout()) == tensor) {
+                source.observable.beforeUpdate(state, source.workspace);
+            }
         }
     }
 
-    /** Takes what the step provides at the recording's instant. */
-    void atInstant(Row row, TrainingState state) {
+    /** Takes what the step provides of a parameter at the recording's instant. */
+    void atInstant(Row row, ParameterTensor tensor, TrainingState state) {
         for (int i = 0; i < ofTensor.length; i++) {
-            ofTensor[i].observable.atInstant(state, ofTensor[i].workspace, row.values(i));
+            if (ofTensor[i].observable.of(state.layout()) == tensor) {
+                ofTensor[i].observable.atInstant(state, ofTensor[i].workspace, row.values(i));
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ final class RowRing implements AutoCloseable {
     private final List<TensorMemory> tensors;
     private final List<Row> rows;
     private final int half;
+    private final int recorded; // the tensors that are written; what figures are computed from follows
 
     /** Both halves of a tensor's rows, each with room to begin at any offset in a block. */
     private record TensorMemory(MemorySegment memory, ByteBuffer bytes, long rowBytes) {
@@ -43,11 +44,11 @@ final class RowRing implements AutoCloseable {
      * @param size number of rows, even
      * @param block a power of two
      */
-    RowRing(RecordingConfig config, int vocabulary, int width, Kernels kernels, int size, int block) {
+    RowRing(RecordingConfig config, Extent extent, Kernels kernels, int size, int block) {
         half = size / 2;
-        long[] rowBytes = config.tensors().stream()
-                .mapToLong(tensor -> tensor.bytesPerRow(vocabulary, width))
-                .toArray();
+        recorded = config.tensors().size();
+        List<Slot> slots = Slot.of(config, extent);
+        long[] rowBytes = slots.stream().mapToLong(Slot::bytes).toArray();
         int unit = Math.max(block, CACHE_LINE);
         long[] bytes = Arrays.stream(rowBytes)
                 .map(n -> Math.multiplyExact(2L * unit, Math.ceilDiv(Math.multiplyExact(n, (long) half), unit) + 1))
@@ -63,9 +64,7 @@ final class RowRing implements AutoCloseable {
             arena.close();
             throw e;
         }
-        rows = IntStream.range(0, size)
-                .mapToObj(i -> row(config, vocabulary, width, kernels))
-                .toList();
+        rows = IntStream.range(0, size).mapToObj(_ -> row(slots, kernels)).toList();
     }
 
     /** Requests pages that are faster to look up; rows may be in use meanwhile. */
@@ -75,13 +74,12 @@ final class RowRing implements AutoCloseable {
         }
     }
 
-    private Row row(RecordingConfig config, int vocabulary, int width, Kernels kernels) {
+    private Row row(List<Slot> slots, Kernels kernels) {
         List<StoredValues> values = new ArrayList<>();
         for (int i = 0; i < tensors.size(); i++) {
-            RecordedTensor tensor = config.tensors().get(i);
-            int size = Math.toIntExact(tensor.observable().valuesPerRow(vocabulary, width));
+            Slot slot = slots.get(i);
             values.add(new StoredValues(
-                    kernels, tensor.format(), size, tensors.get(i).memory()));
+                    kernels, slot.format(), slot.pieces(), tensors.get(i).memory()));
         }
         return new Row(List.copyOf(values));
     }
@@ -108,7 +106,8 @@ final class RowRing implements AutoCloseable {
         for (int i = 0; i < tensors.size(); i++) {
             TensorMemory tensor = tensors.get(i);
             long from = place < half ? 0 : tensor.halfBytes();
-            row.values(i).moveTo(from + sink.phase(i, index - inHalf) + inHalf * tensor.rowBytes());
+            int phase = i < recorded ? sink.phase(i, index - inHalf) : 0;
+            row.values(i).moveTo(from + phase + inHalf * tensor.rowBytes());
         }
     }
 

@@ -33,6 +33,13 @@ interface RowSink extends AutoCloseable {
     /** From now on prefers speed to saving processor time: training waits too long. */
     default void hurry() {}
 
+    /**
+     * The values of tensor i in a row that was written before, in this session or an earlier one.
+     *
+     * @throws IOException if they cannot be read
+     */
+    float[] read(int i, int index) throws IOException;
+
     /** Returns when all rows written so far are on the disk. */
     void force() throws IOException;
 

@@ -12,16 +12,31 @@ public final class StoredValues {
     private final Kernels kernels;
     private final Precision format;
     private final int size;
+    private final int[] pieces; // place and length of each, in the order in which they are stored
     private final MemorySegment memory;
     private final float[] scalar = new float[1];
     private long at;
 
-    /** Values of a format, somewhere in the memory. */
-    StoredValues(Kernels kernels, Precision format, int size, MemorySegment memory) {
+    /**
+     * Values of a format, somewhere in the memory.
+     *
+     * @param pieces the parts of the given values that are stored, a place and a length each
+     */
+    StoredValues(Kernels kernels, Precision format, int[] pieces, MemorySegment memory) {
         this.kernels = kernels;
         this.format = format;
-        this.size = size;
+        this.pieces = pieces;
+        int sum = 0;
+        for (int i = 1; i < pieces.length; i += 2) {
+            sum += pieces[i];
+        }
+        this.size = sum;
         this.memory = memory;
+    }
+
+    /** The stored bytes. */
+    MemorySegment bytes() {
+        return memory.asSlice(at, (long) format.bytes() * size);
     }
 
     /** First byte. */
@@ -33,11 +48,17 @@ public final class StoredValues {
         this.at = at;
     }
 
-    /** Stores the values that start at {@code start}, as many as the row has. */
+    /** Stores the values that start at {@code start}: of all tokens, or those of the tokens that are recorded. */
     public void set(float[] from, int start) {
-        switch (format) {
-            case BF16 -> kernels.toBf16(memory, at, from, start, size);
-            case F32 -> MemorySegment.copy(from, start, memory, Precision.STORED_F32, at, size);
+        long to = at;
+        for (int i = 0; i < pieces.length; i += 2) {
+            int first = start + pieces[i];
+            int length = pieces[i + 1];
+            switch (format) {
+                case BF16 -> kernels.toBf16(memory, to, from, first, length);
+                case F32 -> MemorySegment.copy(from, first, memory, Precision.STORED_F32, to, length);
+            }
+            to += (long) length * format.bytes();
         }
     }
 
@@ -49,14 +70,20 @@ public final class StoredValues {
 
     /** Stores the differences between the values that start at {@code start} and those {@code before}. */
     public void setDifferences(float[] from, int start, float[] before) {
-        switch (format) {
-            case BF16 -> kernels.differencesToBf16(memory, at, from, start, before, 0, size);
-            case F32 -> kernels.differences(memory, at, from, start, before, 0, size);
+        long to = at;
+        for (int i = 0; i < pieces.length; i += 2) {
+            int first = pieces[i];
+            int length = pieces[i + 1];
+            switch (format) {
+                case BF16 -> kernels.differencesToBf16(memory, to, from, start + first, before, first, length);
+                case F32 -> kernels.differences(memory, to, from, start + first, before, first, length);
+            }
+            to += (long) length * format.bytes();
         }
     }
 
     /** Sets all to zero. */
     public void clear() {
-        memory.asSlice(at, (long) format.bytes() * size).fill((byte) 0);
+        bytes().fill((byte) 0);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.lilgatsby.safetensors.Fault;
 import org.lilgatsby.safetensors.SafetensorsException;
+import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.SafetensorsLayout;
 import org.lilgatsby.safetensors.SafetensorsWriter;
 
@@ -21,6 +22,7 @@ final class StreamSink implements RowSink {
     /** The same for a write that bypasses the page cache; each such write waits for the disk. */
     private static final long BYTES_OF_A_DIRECT_WRITE = 2 * 1024 * 1024;
 
+    private final Path file;
     private final SafetensorsWriter writer;
     private final RecordingConfig config;
     private final int stepsTensor;
@@ -29,21 +31,21 @@ final class StreamSink implements RowSink {
     private final int mostDirect;
     private final ByteBuffer steps;
 
-    private StreamSink(RecordingPlan plan, SafetensorsWriter writer, int mostRows) {
+    private StreamSink(Path file, RecordingPlan plan, SafetensorsWriter writer, int mostRows) {
+        this.file = file;
         this.writer = writer;
         this.config = plan.source().recording();
-        this.most = rowsOfAWrite(plan.source(), BYTES_OF_A_WRITE, mostRows);
-        this.mostDirect = rowsOfAWrite(plan.source(), BYTES_OF_A_DIRECT_WRITE, mostRows);
+        this.most = rowsOfAWrite(plan.source(), plan.extent(), BYTES_OF_A_WRITE, mostRows);
+        this.mostDirect = rowsOfAWrite(plan.source(), plan.extent(), BYTES_OF_A_DIRECT_WRITE, mostRows);
         int room = writer.isDirect() ? mostDirect : most;
         this.block = writer.block();
         this.steps = RecordingPlan.little(room * Long.BYTES);
         this.stepsTensor = plan.layout().indexOf(Constants.RECORDED_STEPS.name());
     }
 
-    private static int rowsOfAWrite(RecordingSource source, long bytes, int mostRows) {
+    private static int rowsOfAWrite(RecordingSource source, Extent extent, long bytes, int mostRows) {
         long largest = source.recording().tensors().stream()
-                .mapToLong(tensor -> tensor.bytesPerRow(
-                        source.model().vocabulary(), source.model().width()))
+                .mapToLong(tensor -> tensor.bytesPerRow(extent))
                 .max()
                 .orElseThrow();
         return Math.clamp(bytes / largest, 1, mostRows);
@@ -61,7 +63,7 @@ final class StreamSink implements RowSink {
                 : SafetensorsWriter.create(file, plan.layout(), made -> writeConstants(made, plan));
         try {
             writer.openDirect();
-            return new StreamSink(plan, writer, mostRows);
+            return new StreamSink(file, plan, writer, mostRows);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
@@ -127,6 +129,13 @@ final class StreamSink implements RowSink {
             steps.putLong(rows.row(r).step());
         }
         writer.writeRows(stepsTensor, index, steps.flip()); // last: the rows it names are written
+    }
+
+    @Override
+    public float[] read(int i, int index) throws IOException {
+        try (SafetensorsFile recording = SafetensorsFile.open(file)) {
+            return recording.tensor(config.tensors().get(i).name()).row(index).toFloats();
+        }
     }
 
     @Override

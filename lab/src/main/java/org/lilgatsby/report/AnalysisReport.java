@@ -18,6 +18,8 @@ import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Column;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.StepChoice;
+import org.lilgatsby.recording.TokenChoice;
 
 /**
  * The analyses of a run: as text, in tables of rounded figures, or as one JSON document, with unrounded figures and
@@ -61,6 +63,10 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
                                                 .tokens(selection.group())
                                                 .size()),
                                 Figures.count(corpus.live().length), Figures.count(corpus.dead().length))));
+        TokenChoice recorded = run.archive().config().recording().tokens();
+        if (!recorded.isAll()) {
+            facts.add(new Fact("rows", "of the recorded tokens alone: " + recorded));
+        }
         facts.add(new Fact("recorded", states()));
         facts.add(new Fact("figures", "rounded to five digits; --json and --csv give them as they are"));
         facts.add(new Fact("unit W", "that of the embedding matrix"));
@@ -72,8 +78,10 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
     }
 
     private String states() {
-        int every = run.archive().config().recording().every();
-        String which = every == 1 ? "every step" : "every %s steps".formatted(Figures.count(every));
+        StepChoice steps = run.archive().config().recording().steps();
+        String which = steps.rule() instanceof StepChoice.Every(int every) && every > 1
+                ? "every %s steps".formatted(Figures.count(every))
+                : steps.inWords();
         return "%s states, %s up to %s of %s"
                 .formatted(
                         Figures.count(run.states()),
@@ -104,11 +112,7 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
     private void addWhatIsLeftOut(Analysis analysis, List<Block> blocks) {
         int shown = selection.step().isPresent()
                 ? run.states()
-                : selection
-                        .detail()
-                        .shown(
-                                run.lastStep(),
-                                run.archive().config().recording().every());
+                : selection.detail().shown(run.archive().recording().steps());
         if (analysis.scope() == Analysis.Scope.OVER_TIME && shown < run.states() && answers.size() == 1) {
             blocks.add(new Paragraph("%s of %s recorded states shown; --csv and --json give all of them."
                     .formatted(Figures.count(shown), Figures.count(run.states()))));
@@ -166,7 +170,11 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
         document.put("experiment", run.archive().config().name());
         document.put("corpus", Map.of("name", corpus.name(), "synthetic", corpus.synthetic()));
         document.put("recorded_states", run.states());
-        document.put("every", run.archive().config().recording().every());
+        document.put(
+                "every",
+                run.archive().config().recording().steps().rule() instanceof StepChoice.Every(int every)
+                        ? every
+                        : null);
         document.put("last_step", run.lastStep());
         document.put("tokens", selection.group().toString());
         document.put("analyses", answers.stream().map(this::document).toList());

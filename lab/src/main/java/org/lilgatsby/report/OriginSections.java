@@ -150,7 +150,13 @@ final class OriginSections {
                                         .formatted(
                                                 Figures.bytes(recording.bytes()),
                                                 Figures.of(recording.bytes(), "byte"))),
-                        new Fact("recorded states", states(recording.rows(), config))),
+                        new Fact("recorded states", states(recording.rows(), config)),
+                        new Fact(
+                                "W in this report",
+                                config.holdsEmbeddings()
+                                        ? "of the recorded states"
+                                        : "of the start and of the last checkpoint alone, since the recording does "
+                                                + "not hold W of every token")),
                 new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
     }
 
@@ -167,15 +173,15 @@ final class OriginSections {
     }
 
     private static String states(int rows, RecordingConfig config) {
-        int every = config.every();
         String steps = rows == 1
                 ? "step 0, the start"
                 : "steps 0, the start, to %s".formatted(Figures.count(config.step(rows - 1)));
-        return "%s: %s%s%s"
+        return "%s: %s%s%s%s"
                 .formatted(
                         Figures.count(rows),
                         steps,
-                        every == 1 ? "" : ", one in " + Figures.count(every),
+                        config.steps().isGapless() ? "" : ", " + config.steps().inWords(),
+                        config.tokens().isAll() ? "" : ", tokens " + config.tokens(),
                         config.instant() == RecordingConfig.Instant.AFTER ? "" : ", each before its next update");
     }
 

@@ -8,6 +8,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.Recorder;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.GaussianNoise;
@@ -24,11 +25,23 @@ import org.lilgatsby.training.Trainer;
  */
 public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
     /**
-     * What a run needs.
+     * What a run needs at most, whatever its corpus.
      *
      * @throws SettingException naming the array that would be too long for any heap
      */
     public static MemoryNeed of(ExperimentConfig config, RunOptions options) {
+        Extent most = Extent.most(
+                config.recording(), config.model(), config.precision().parameters());
+        return of(config, most, options);
+    }
+
+    /**
+     * What a run needs.
+     *
+     * @param extent of its recording
+     * @throws SettingException naming the array that would be too long for any heap
+     */
+    public static MemoryNeed of(ExperimentConfig config, Extent extent, RunOptions options) {
         ModelConfig model = config.model();
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
         requireIndexable("model.width x model.ffn", (long) model.width() * model.ffn());
@@ -44,7 +57,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
         long training = initial
                 + GaussianNoise.bytes(config.perturbation(), layout)
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
-                + Recorder.heapBytes(config.recording(), model.vocabulary(), model.width());
+                + Recorder.heapBytes(config.recording(), extent);
         int states = config.recording().rows(config.training().steps());
         return new MemoryNeed(
                 training,
@@ -53,7 +66,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                         config.training().steps() / config.training().logEvery(),
                         config.perturbation().isOn()),
                 Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)),
-                Recorder.nativeBytes(config.recording(), model.vocabulary(), model.width()));
+                Recorder.nativeBytes(config.recording(), extent));
     }
 
     /**

@@ -16,6 +16,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.MemoryRecording;
 import org.lilgatsby.recording.Observable;
@@ -48,10 +49,7 @@ public final class MemoryRun implements AutoCloseable {
         this.initial = plan.recording().source().initial();
         this.losses = new LossLog(config.training().logEvery());
         this.recording = new MemoryRecording(
-                config.recording(),
-                config.training().steps(),
-                config.model().vocabulary(),
-                config.model().width());
+                config.recording(), config.training().steps(), plan.recording().extent());
         this.recorder = recording.recorder(plan.options().kernels());
     }
 
@@ -60,12 +58,8 @@ public final class MemoryRun implements AutoCloseable {
      *
      * @throws ArithmeticException if there are too many for any machine
      */
-    public static long recordingBytes(ExperimentConfig config) {
-        return MemoryRecording.bytes(
-                config.recording(),
-                config.training().steps(),
-                config.model().vocabulary(),
-                config.model().width());
+    public static long recordingBytes(ExperimentConfig config, Extent extent) {
+        return MemoryRecording.bytes(config.recording(), config.training().steps(), extent);
     }
 
     /**

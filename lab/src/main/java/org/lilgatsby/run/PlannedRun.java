@@ -3,6 +3,7 @@ package org.lilgatsby.run;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.RecordingPlan;
 
 /**
@@ -23,8 +24,14 @@ public record PlannedRun(
      * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
      */
     public static PlannedRun of(ExperimentConfig config, Corpora corpora, RunOptions options) {
-        MemoryNeed.of(config, options).requireFits(config, options, MachineMemory.here());
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
+        Extent extent = Extent.of(
+                config.recording(),
+                config.model(),
+                config.precision().parameters(),
+                corpus.census().live(),
+                corpus.census().dead());
+        MemoryNeed.of(config, extent, options).requireFits(config, options, MachineMemory.here());
         RecordingPlan recording = ExperimentRun.plan(config, corpus);
         return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));
     }

@@ -20,6 +20,7 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordedPrecision;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
@@ -51,7 +52,9 @@ class AddedObservableTest {
             assertEquals(
                     new RecordedTensor("gradient_norms", norms, Precision.F32),
                     config.recording().tensors().getLast());
-            assertEquals((long) Float.BYTES * VOCABULARY, Recorder.heapBytes(config.recording(), VOCABULARY, WIDTH));
+            assertEquals(
+                    (long) Float.BYTES * VOCABULARY,
+                    Recorder.heapBytes(config.recording(), Extent.whole(VOCABULARY, WIDTH)));
 
             RunDirectory directory = ShortRuns.run(folder.resolve("run"), config);
             Sealing.seal(directory);

@@ -31,6 +31,7 @@ import org.lilgatsby.training.TrainingState;
 
 class RecorderTest {
     private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
+    private static final Extent EXTENT = Extent.whole(MODEL.vocabulary(), MODEL.width());
     private static final RecordingConfig CONFIG = config(1);
     private static final long PATIENCE_NANOS = 50_000_000;
     private static final int VALUES = MODEL.vocabulary() * MODEL.width();
@@ -169,6 +170,11 @@ class RecorderTest {
         }
 
         @Override
+        public float[] read(int i, int index) {
+            throw new IllegalStateException("nothing is resumed here");
+        }
+
+        @Override
         public int most() {
             return 7;
         }
@@ -254,10 +260,9 @@ class RecorderTest {
     private Recorder recorder(RecordingConfig config, RowSink sink, ThreadFactory threads) throws IOException {
         return new Recorder(
                 config,
-                MODEL.vocabulary(),
-                MODEL.width(),
+                EXTENT,
                 KernelChoice.AUTO.create(),
-                Recorder.rows(config, MODEL.vocabulary(), MODEL.width()),
+                Recorder.rows(config, EXTENT),
                 ProgressSink.of(sink, directory.resolve("progress")),
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 threads);
@@ -344,7 +349,7 @@ class RecorderTest {
     @Test
     void whereStepsAreQuickRowsAreWrittenManyAtOnce() throws Exception {
         List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
-        int half = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width()) / 2;
+        int half = Recorder.rows(CONFIG, EXTENT) / 2;
         Run run = new Run();
         int steps = 20 * half - 1;
         Checked sink = new Checked(1) {
@@ -398,7 +403,7 @@ class RecorderTest {
                 hurries.incrementAndGet();
             }
         };
-        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
+        int rows = Recorder.rows(CONFIG, EXTENT);
         Run run = new Run();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             run.train(recorder, rows / 2);
@@ -421,7 +426,7 @@ class RecorderTest {
                 super.write(index, ring, from, count);
             }
         };
-        int rows = Recorder.rows(CONFIG, MODEL.vocabulary(), MODEL.width());
+        int rows = Recorder.rows(CONFIG, EXTENT);
         Run run = new Run();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
@@ -483,17 +488,20 @@ class RecorderTest {
 
     @Test
     void largeRowsAreFew() {
-        int small = Recorder.rows(CONFIG, 128, 64);
-        int large = Recorder.rows(CONFIG, 150_000, 2_560);
+        int small = Recorder.rows(CONFIG, Extent.whole(128, 64));
+        int large = Recorder.rows(CONFIG, Extent.whole(150_000, 2_560));
 
         assertTrue(large < small && large >= 2, large + " of " + small);
         long row = CONFIG.tensors().stream()
-                .mapToLong(tensor -> tensor.bytesPerRow(128, 64))
+                .mapToLong(tensor -> tensor.bytesPerRow(Extent.whole(128, 64)))
                 .sum();
-        assertEquals(small * row, Recorder.nativeBytes(CONFIG, 128, 64));
-        assertEquals((long) Float.BYTES * 128 * 64, Recorder.heapBytes(CONFIG, 128, 64));
+        assertEquals(small * row, Recorder.nativeBytes(CONFIG, Extent.whole(128, 64)));
+        assertEquals((long) Float.BYTES * 128 * 64, Recorder.heapBytes(CONFIG, Extent.whole(128, 64)));
         assertEquals(
                 Arrays.asList(2L, 4L, 2L, 4L),
-                CONFIG.tensors().stream().limit(4).map(t -> t.bytesPerRow(1, 1)).toList());
+                CONFIG.tensors().stream()
+                        .limit(4)
+                        .map(t -> t.bytesPerRow(Extent.whole(1, 1)))
+                        .toList());
     }
 }

@@ -84,7 +84,11 @@ class StreamSinkTest {
             this.sink = StreamSink.open(file, plan(model, rows), mostRows);
             this.model = model;
             this.ring = new RowRing(
-                    CONFIG, model.vocabulary(), model.width(), new ScalarKernels(), 2 * mostRows, sink.block());
+                    CONFIG,
+                    Extent.whole(model.vocabulary(), model.width()),
+                    new ScalarKernels(),
+                    2 * mostRows,
+                    sink.block());
         }
 
         /** Fills and writes as many rows, as the ring has them lie together. */

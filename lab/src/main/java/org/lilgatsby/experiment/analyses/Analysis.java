@@ -94,7 +94,7 @@ public interface Analysis extends Named {
                         "", "the analysis '%s' takes no %s; it is for %s".formatted(name(), given, others));
             }
         }
-        Optional<String> reason = missing(run);
+        Optional<String> reason = missing(run).or(() -> run.withoutRowsOf(selection.group()));
         if (reason.isPresent()) {
             return new Lacking(reason.get());
         }

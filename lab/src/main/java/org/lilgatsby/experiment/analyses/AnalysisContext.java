@@ -1,6 +1,7 @@
 package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
+import org.lilgatsby.recording.StepChoice;
+import org.lilgatsby.recording.TokenChoice;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.tokenizer.TokenTexts;
 
@@ -54,6 +57,7 @@ public final class AnalysisContext {
     private final RunArchive archive;
     private final AnalysisKernels kernels;
     private final Supplier<AnalysisKernels> kernelsForMany;
+    private final LiveDeadSplit whole;
     private final LiveDeadSplit split;
     private final int[] steps;
     private final Map<Group, PairwiseGeometry> geometry = new EnumMap<>(Group.class);
@@ -78,9 +82,10 @@ public final class AnalysisContext {
         this.archive = archive;
         this.kernelsForMany = kernelsForMany;
         this.kernels = kernels;
-        this.split = new LiveDeadSplit(
+        this.whole = new LiveDeadSplit(
                 Tokens.of(archive.manifest().corpus().live()),
                 Tokens.of(archive.manifest().corpus().dead()));
+        this.split = archive.config().recording().tokens().isAll() ? whole : whole.of(Tokens.of(archive.tokens()));
         this.steps = archive.recording().steps();
     }
 
@@ -89,7 +94,7 @@ public final class AnalysisContext {
         return archive;
     }
 
-    /** Live and dead tokens, according to the run's manifest. */
+    /** Live and dead tokens, according to the run's manifest, as far as their rows are recorded. */
     public LiveDeadSplit split() {
         return split;
     }
@@ -246,9 +251,7 @@ public final class AnalysisContext {
         if (selection.step().isPresent()) {
             return new int[] {place(selection.step().getAsInt())};
         }
-        return selection
-                .detail()
-                .places(lastStep(), archive.config().recording().every());
+        return selection.detail().places(steps);
     }
 
     /**
@@ -257,10 +260,13 @@ public final class AnalysisContext {
      * @param computed what updates computed; place 0 is of none
      */
     public int[] updates(History computed, Selection selection) {
-        int every = archive.config().recording().every();
         int[] places = selection.step().isPresent()
                 ? places(selection)
-                : selection.detail().places((computed.size() - 1) * every, every);
+                : selection
+                        .detail()
+                        .places(IntStream.range(0, computed.size())
+                                .map(computed::step)
+                                .toArray());
         return IntStream.of(places).filter(place -> place > 0).toArray();
     }
 
@@ -275,7 +281,7 @@ public final class AnalysisContext {
     }
 
     private int place(int step) {
-        return step / archive.config().recording().every();
+        return Arrays.binarySearch(steps, step);
     }
 
     /**
@@ -284,15 +290,51 @@ public final class AnalysisContext {
      * @throws SettingException if it was not
      */
     void requireRecorded(OptionalInt step) {
-        int every = archive.config().recording().every();
-        if (step.isEmpty() || step.getAsInt() >= 0 && step.getAsInt() <= lastStep() && step.getAsInt() % every == 0) {
+        if (step.isEmpty() || place(step.getAsInt()) >= 0) {
             return;
         }
-        String which = every == 1 ? "every step" : "one step in %d".formatted(every);
         throw new SettingException(
                 "",
                 "step %d was not recorded; the recording holds %s up to %d"
-                        .formatted(step.getAsInt(), which, lastStep()));
+                        .formatted(
+                                step.getAsInt(),
+                                archive.config().recording().steps().inWords(),
+                                lastStep()));
+    }
+
+    /**
+     * Why the rows of a group cannot be analysed; empty if they can. Where tokens were chosen one by one, a group
+     * stands for those of its tokens that were recorded; where a group was chosen, only that one was recorded.
+     */
+    public Optional<String> withoutRowsOf(Group group) {
+        int recorded = split.tokens(group).size();
+        int all = whole.tokens(group).size();
+        TokenChoice choice = archive.config().recording().tokens();
+        if (recorded == all || recorded > 0 && !(choice instanceof TokenChoice.Group)) {
+            return Optional.empty();
+        }
+        String which = recorded == 0 ? "no row" : "only %,d of the %,d rows".formatted(recorded, all);
+        return Optional.of("%s of %s tokens %s recorded (recording.tokens is %s); choose %s, or run it again with "
+                        .formatted(which, group, recorded == 0 ? "was" : "were", choice, others(group))
+                + "--set recording.tokens=all");
+    }
+
+    private String others(Group group) {
+        return Arrays.stream(Group.values())
+                .filter(other -> other != group && split.tokens(other).size() > 0)
+                .filter(other -> withoutRowsOf(other).isEmpty())
+                .map(other -> "--tokens " + other)
+                .findFirst()
+                .orElse("other tokens");
+    }
+
+    /** Why there are no differences over equal numbers of updates; empty if there are. */
+    public Optional<String> withoutEvenSteps() {
+        StepChoice choice = archive.config().recording().steps();
+        return choice.rule() instanceof StepChoice.Every
+                ? Optional.empty()
+                : Optional.of("the recorded states are not equally many updates apart (%s); run it again with --every"
+                        .formatted(choice.inWords()));
     }
 
     /** Why W cannot be analysed; empty if it can. */

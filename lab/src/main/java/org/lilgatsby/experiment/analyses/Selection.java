@@ -1,5 +1,6 @@
 package org.lilgatsby.experiment.analyses;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Group;
@@ -40,19 +41,19 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
             this.tenths = tenths;
         }
 
-        /** How many of the recorded states get a row; parameters as in {@link #places}. */
-        public int shown(int last, int every) {
-            return places(last, every).length;
+        /** How many of the recorded states get a row; steps as in {@link #places}. */
+        public int shown(int[] steps) {
+            return places(steps).length;
         }
 
         /**
          * The states that get a row, by place.
          *
-         * @param last number of updates before the last recorded state
-         * @param every updates from one recorded state to the next
+         * @param steps number of updates before each recorded state, ascending from 0
          */
-        int[] places(int last, int every) {
-            int end = last / every;
+        int[] places(int[] steps) {
+            int end = steps.length - 1;
+            int last = steps[end];
             if (this == ALL) {
                 return IntStream.rangeClosed(0, end).toArray();
             }
@@ -61,7 +62,8 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
                 for (int tenth : tenths) {
                     long step = power * tenth / 10;
                     if (power * tenth % 10 == 0 && step <= last) {
-                        places.add((int) (step / every));
+                        int place = Arrays.binarySearch(steps, (int) step);
+                        places.add(place >= 0 ? place : -place - 2);
                     }
                 }
             }

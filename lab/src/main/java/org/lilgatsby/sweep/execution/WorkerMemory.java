@@ -8,6 +8,7 @@ import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.analysis.Places;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.FigureRecording;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.run.MachineMemory;
 import org.lilgatsby.run.MemoryNeed;
 import org.lilgatsby.run.MemoryRun;
@@ -53,7 +54,9 @@ public record WorkerMemory(long heap, long outside) {
         int rows = config.recording().rows(config.training().steps());
         long series =
                 keep == Keep.FIGURES ? 0 : Evolution.bytes(rows, config.model().vocabulary(), Places.all(rows));
-        long outside = MemoryRun.recordingBytes(figures) + (keep == Keep.RECORDING ? need.rows() : 0);
+        Extent most = Extent.most(
+                figures.recording(), figures.model(), figures.precision().parameters());
+        long outside = MemoryRun.recordingBytes(figures, most) + (keep == Keep.RECORDING ? need.rows() : 0);
         return new WorkerMemory(
                 Math.max(need.training() + need.checkpoint(), Math.max(need.analysis(), series)), outside);
     }

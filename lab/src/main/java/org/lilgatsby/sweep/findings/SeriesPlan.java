@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.recording.StepChoice;
 import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.SeriesFile;
 
@@ -36,9 +37,9 @@ record SeriesPlan(List<Optional<Path>> files, List<String> columns, int[] steps,
     private static final long MOST_STATISTICS = 65_536;
 
     /** Runs that record the same steps. */
-    private record Length(int steps, int every) {
+    private record Length(int steps, StepChoice recorded) {
         static Length of(ExperimentConfig config) {
-            return new Length(config.training().steps(), config.recording().every());
+            return new Length(config.training().steps(), config.recording().steps());
         }
     }
 
