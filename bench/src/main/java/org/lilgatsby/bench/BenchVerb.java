@@ -27,6 +27,7 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
+import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.run.RunOptions;
 import picocli.CommandLine.Command;
@@ -308,8 +309,10 @@ public final class BenchVerb extends Verb {
     private void recording(RunOptions options, int batch) throws IOException {
         List<String> settings = new ArrayList<>(List.of(
                 "training.batch=" + batch, "training.steps=" + FULL_STEPS, "corpus.preparation=training_corpus"));
-        settings.addAll(
-                RecordedPrecision.adding(Observables.ALL.all(), BuiltIn.load("supermassive-black-hole", settings)));
+        List<Observable> observables = Observables.ALL.all().stream()
+                .filter(observable -> !observable.needsHead()) // the head is W
+                .toList();
+        settings.addAll(RecordedPrecision.adding(observables, BuiltIn.load("supermassive-black-hole", settings)));
         ExperimentConfig config = BuiltIn.load("supermassive-black-hole", settings);
         Corpus corpus = corpus(config);
         try (ScratchDirectory directory = ScratchDirectory.make();

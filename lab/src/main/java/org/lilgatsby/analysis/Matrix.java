@@ -120,6 +120,11 @@ public final class Matrix {
         return a == b || row(a).mismatch(row(b)) < 0;
     }
 
+    /** Whether a row equals that of another matrix of the same shape and format bit for bit. */
+    public boolean sameRow(int row, Matrix other) {
+        return row(row).mismatch(other.row(row)) < 0;
+    }
+
     /** The values of a row. */
     public double[] values(int row) {
         double[] values = new double[columns];

@@ -83,6 +83,7 @@ public record ExperimentConfig(
         recording.requireWithinRun(training.steps(), model.vocabulary());
         requireWhatIsRecordedExists(initialization, training, recording);
         requireTheHeadExists(model, recording);
+        requireThePartsExist(model, training, recording);
         requireWhatExistsBefore(training, recording);
         requireWhatIsPerturbedExists(model, perturbation);
         require(
@@ -171,6 +172,25 @@ public record ExperimentConfig(
                         ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
                                         + "an update; use after, or leave it out")
                                 .formatted(tensor.name(), tensor.observable().name())));
+    }
+
+    private static void requireThePartsExist(ModelConfig model, TrainingConfig training, RecordingConfig recording) {
+        recording.tensors().stream()
+                .filter(tensor -> tensor.observable().needsBothParts())
+                .forEach(tensor -> {
+                    String what = "recording.tensors.%s observes %s, but "
+                            .formatted(tensor.name(), tensor.observable().name());
+                    require(
+                            model.tied(),
+                            "",
+                            what + "model.tied is false, so that the head has a gradient of its own: head_grads");
+                    require(
+                            training.accumulation() == 1,
+                            "",
+                            what
+                                    + "training.accumulation is %d: the parts are known of one micro-batch alone"
+                                            .formatted(training.accumulation()));
+                });
     }
 
     private static void requireTheHeadExists(ModelConfig model, RecordingConfig recording) {

@@ -4,9 +4,9 @@ import org.lilgatsby.analysis.BlackHole;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Radius;
 import org.lilgatsby.analysis.RowNorms;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.experiment.Findings.Group;
 
 /** Describes groups of rows. */
@@ -32,16 +32,6 @@ public final class Groups {
                         .toList(),
                 Evidence.range(RowNorms.of(matrix, tokens).norms()),
                 centroid.norm(),
-                radius(matrix, tokens, centroid));
-    }
-
-    /** Root mean square L2 distance of the rows from their centroid. */
-    private static double radius(Matrix matrix, Tokens tokens, Centroid centroid) {
-        double squares = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            Vector offset = new Vector(matrix.values(tokens.id(i))).minus(centroid.position());
-            squares += offset.dot(offset);
-        }
-        return Math.sqrt(squares / tokens.size());
+                Radius.of(matrix, tokens, centroid).rootMeanSquare());
     }
 }

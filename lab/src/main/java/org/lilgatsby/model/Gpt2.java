@@ -31,7 +31,8 @@ final class Gpt2 implements Model {
     private final Worker alone = Worker.alone();
     private final double[] sequenceLoss; // [B]
     private final float[] lastLogits; // [V]
-    private final double[] hidden; // [B][C]: of each sequence, the sum of the final normalisation's output
+    private final double[]
+            hidden; // [B][2][C]: of each sequence, sums of the final normalisation's output and its squares
     private boolean keepsHidden;
     private final AtomicInteger nextPart = new AtomicInteger();
 
@@ -61,7 +62,7 @@ final class Gpt2 implements Model {
         }
         this.sequenceLoss = new double[batch];
         this.lastLogits = new float[config.vocabulary()];
-        this.hidden = new double[Math.multiplyExact(batch, config.width())];
+        this.hidden = new double[Math.multiplyExact(2 * batch, config.width())];
         parametersChanged();
     }
 
@@ -77,7 +78,7 @@ final class Gpt2 implements Model {
                 + Weights.bytes(config, layout, precision, kernels)
                 + Gradients.bytes(config, precision, layout, kernels, batch)
                 + workers * Activations.bytes(config, kernels)
-                + (long) Double.BYTES * batch * (1 + config.width())
+                + (long) Double.BYTES * batch * (1 + 2 * config.width())
                 + (long) Float.BYTES * (config.vocabulary() + config.width());
     }
 
@@ -126,22 +127,35 @@ final class Gpt2 implements Model {
     }
 
     @Override
-    public void addHidden(double[] sums, int sequences) {
+    public void addHidden(double[] sums, double[] squares, int sequences) {
         int c = config.width();
-        for (int at = 0; at < sequences * c; at += c) {
+        for (int at = 0; at < sequences * 2 * c; at += 2 * c) {
             for (int j = 0; j < c; j++) {
                 sums[j] += hidden[at + j];
+                squares[j] += hidden[at + c + j];
             }
         }
     }
 
+    @Override
+    public float[] headGradients() {
+        return gradients.tiedPart(0);
+    }
+
+    @Override
+    public float[] lookupGradients() {
+        return gradients.tiedPart(1);
+    }
+
     private void sumHidden(Activations a, int i) {
         int c = config.width();
-        int to = i * c;
-        Arrays.fill(hidden, to, to + c, 0);
+        int to = i * 2 * c;
+        Arrays.fill(hidden, to, to + 2 * c, 0);
         for (int at = CacheLine.ALIGNED_OFFSET; at < a.normFinal.length; at += c) {
             for (int j = 0; j < c; j++) {
-                hidden[to + j] += a.normFinal[at + j];
+                double value = a.normFinal[at + j];
+                hidden[to + j] += value;
+                hidden[to + c + j] += value * value;
             }
         }
     }

@@ -12,6 +12,8 @@ import org.lilgatsby.kernel.Worker;
  * workers, nor on which worker computes which part.
  */
 final class Gradients {
+    private static final float[] NONE = {};
+
     private final float[][] parts; // [parts], laid out by Gpt2Layout, behind it V*C lookups if tied
     private final float[] joined; // laid out by Gpt2Layout
     private final float[][] tiedPair; // [2][V*C] from FIRST on if tied: from the head, from the lookups
@@ -75,6 +77,11 @@ final class Gradients {
                 kernels.joinParts(joined, tensor.at(), parts, count, tensor.at(), n, rounded, accumulate);
             }
         }
+    }
+
+    /** Part of the gradient of a tied matrix: 0 from the head, 1 from the lookups; empty if it is not tied. */
+    float[] tiedPart(int part) {
+        return tied ? tiedPair[part] : NONE;
     }
 
     /** The gradient, laid out by {@link ParameterLayout}; rounded if gradients are stored as bf16. */

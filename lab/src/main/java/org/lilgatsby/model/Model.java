@@ -1,6 +1,7 @@
 package org.lilgatsby.model;
 
 import org.lilgatsby.kernel.BalancedPartition;
+import org.lilgatsby.kernel.CacheLine;
 import org.lilgatsby.kernel.Worker;
 
 /**
@@ -46,10 +47,19 @@ public interface Model {
     void keepHidden();
 
     /**
-     * Adds the output head's inputs in the last batch to sums, [C], over sequences in order and their positions. Only
-     * after {@link #keepHidden}.
+     * Adds the output head's inputs in the last batch to sums, [C], and their squares to squares, [C], over sequences
+     * in order and their positions. Only after {@link #keepHidden}.
      */
-    void addHidden(double[] sums, int sequences);
+    void addHidden(double[] sums, double[] squares, int sequences);
+
+    /**
+     * The part of the gradient of the last batch of W that comes from the output head, where both are one matrix, live
+     * and as stored: [V*C] from {@link CacheLine#ALIGNED_OFFSET} on. Empty otherwise.
+     */
+    float[] headGradients();
+
+    /** The part that comes from the lookups, likewise; {@link #gradients} holds the stored sum of both. */
+    float[] lookupGradients();
 
     /** Prepares a changed tensor for the next batch, while it is in the cache of the worker that changed it. */
     void parameterChanged(int tensor);

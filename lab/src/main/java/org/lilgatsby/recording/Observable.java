@@ -51,6 +51,11 @@ public interface Observable extends Named {
         return false;
     }
 
+    /** Whether it reads the parts of the gradient of a tied W, which are known where a step has one micro-batch. */
+    default boolean needsBothParts() {
+        return false;
+    }
+
     /** The shape of a row: [V, D], [V], [D], or no axis for a number. */
     List<Axis> axes();
 

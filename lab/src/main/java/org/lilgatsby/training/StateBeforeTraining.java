@@ -43,6 +43,21 @@ public record StateBeforeTraining(ParameterLayout layout, float[] parameters) im
     }
 
     @Override
+    public float[] hiddenVariance() {
+        return NONE;
+    }
+
+    @Override
+    public float[] headGradients() {
+        return NONE;
+    }
+
+    @Override
+    public float[] lookupGradients() {
+        return NONE;
+    }
+
+    @Override
     public double loss() {
         return Double.NaN;
     }

@@ -36,7 +36,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private final int[] sequences; // [accumulation]
     private final boolean readsHidden;
     private final double[] hiddenSum; // [D]
+    private final double[] hiddenSquares; // [D]
     private final float[] hidden; // [D]
+    private final float[] hiddenVariance; // [D]
     private final float[] logits; // [V]
     private double positions;
     private double divisor;
@@ -100,7 +102,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.listeners = listeners.toArray(StepListener[]::new);
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
         this.hiddenSum = new double[shape.width()];
+        this.hiddenSquares = new double[shape.width()];
         this.hidden = new float[shape.width()];
+        this.hiddenVariance = new float[shape.width()];
         this.logits = new float[shape.vocabulary()];
         if (readsHidden) {
             model.keepHidden();
@@ -120,7 +124,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         return Models.bytes(modelConfig, precision, kernels, config.batch(), workers)
                 + ClippedUpdate.bytes(Models.layout(modelConfig))
                 + Integer.BYTES * (size + config.batch() + 2 * config.accumulation() * size)
-                + (long) Float.BYTES * (modelConfig.vocabulary() + 3L * modelConfig.width());
+                + (long) Float.BYTES * (modelConfig.vocabulary() + 6L * modelConfig.width());
     }
 
     /** Notifies the listeners of the initial state. */
@@ -167,6 +171,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         lossScale = (float) (1 / divisor);
         lossSum = 0;
         Arrays.fill(hiddenSum, 0);
+        Arrays.fill(hiddenSquares, 0);
         team.run(stepTask);
         for (StepListener listener : listeners) {
             listener.afterUpdate(this);
@@ -183,7 +188,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
                 }
                 lossSum += model.lossSum(sequences[micro]);
                 if (readsHidden) {
-                    model.addHidden(hiddenSum, sequences[micro]);
+                    model.addHidden(hiddenSum, hiddenSquares, sequences[micro]);
                 }
             }
         }
@@ -216,7 +221,9 @@ public final class Trainer implements TrainingState, AutoCloseable {
     private void gradientComplete() {
         loss = lossSum / divisor;
         for (int j = 0; j < hidden.length; j++) {
-            hidden[j] = (float) (hiddenSum[j] / positions);
+            double mean = hiddenSum[j] / positions;
+            hidden[j] = (float) mean;
+            hiddenVariance[j] = (float) Math.max(0, hiddenSquares[j] / positions - mean * mean);
         }
         update.prepare(step, learningRate);
         perturbation.prepare(step);
@@ -263,6 +270,21 @@ public final class Trainer implements TrainingState, AutoCloseable {
     @Override
     public float[] hidden() {
         return hidden;
+    }
+
+    @Override
+    public float[] hiddenVariance() {
+        return hiddenVariance;
+    }
+
+    @Override
+    public float[] headGradients() {
+        return model.headGradients();
+    }
+
+    @Override
+    public float[] lookupGradients() {
+        return model.lookupGradients();
     }
 
     @Override

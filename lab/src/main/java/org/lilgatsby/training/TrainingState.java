@@ -34,6 +34,23 @@ public interface TrainingState {
      */
     float[] hidden();
 
+    /**
+     * Variance over all positions of the step's sequences of the final normalisation's output, [D]: the mean of the
+     * squares less the square of the mean, in double, at least 0. All zeros unless a listener
+     * {@linkplain StepListener#readsHidden reads it}.
+     */
+    float[] hiddenVariance();
+
+    /**
+     * The part of W's gradient that comes from the output head, where both are one matrix: of the step's last
+     * micro-batch, [V*D] from {@link org.lilgatsby.kernel.CacheLine#ALIGNED_OFFSET} on. Empty for a model with a head
+     * of its own.
+     */
+    float[] headGradients();
+
+    /** The part that comes from the lookups, likewise. */
+    float[] lookupGradients();
+
     /** Loss of the step in nats, as the configuration scales it; NaN before the first step. */
     double loss();
 

@@ -101,6 +101,21 @@ class RecorderTest {
         }
 
         @Override
+        public float[] hiddenVariance() {
+            throw new AssertionError("nobody reads it");
+        }
+
+        @Override
+        public float[] headGradients() {
+            throw new AssertionError("nobody reads it");
+        }
+
+        @Override
+        public float[] lookupGradients() {
+            throw new AssertionError("nobody reads it");
+        }
+
+        @Override
         public ParameterLayout layout() {
             return layout;
         }

@@ -31,7 +31,7 @@ public final class DiffusionAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotion().or(run::withoutEvenSteps);
     }
 
     @Override

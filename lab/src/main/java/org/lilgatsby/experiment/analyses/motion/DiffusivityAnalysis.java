@@ -30,7 +30,7 @@ public final class DiffusivityAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotion().or(run::withoutEvenSteps);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class TokenDiffusionAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotion().or(run::withoutEvenSteps);
     }
 
     @Override

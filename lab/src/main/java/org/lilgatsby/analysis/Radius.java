@@ -1,0 +1,31 @@
+package org.lilgatsby.analysis;
+
+/**
+ * L2 distances of the rows of a group from their centroid, in the unit of the matrix; NaN for no token.
+ *
+ * @param rootMeanSquare root of the mean of the squared distances
+ * @param mean their mean
+ * @param largest the largest
+ */
+public record Radius(double rootMeanSquare, double mean, double largest) {
+    /**
+     * The radius of the given tokens.
+     *
+     * @throws IllegalArgumentException if a token is not a row of the matrix
+     */
+    public static Radius of(Matrix matrix, Tokens tokens, Centroid centroid) {
+        tokens.requireWithin(matrix.rows());
+        double squares = 0;
+        double sum = 0;
+        double largest = tokens.size() == 0 ? Double.NaN : 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Vector offset = new Vector(matrix.values(tokens.id(i))).minus(centroid.position());
+            double squared = offset.dot(offset);
+            double distance = Math.sqrt(squared);
+            squares += squared;
+            sum += distance;
+            largest = Math.max(largest, distance);
+        }
+        return new Radius(Math.sqrt(squares / tokens.size()), sum / tokens.size(), largest);
+    }
+}
