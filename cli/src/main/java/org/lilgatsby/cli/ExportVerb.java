@@ -2,8 +2,12 @@ package org.lilgatsby.cli;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.RunDirectory;
@@ -27,11 +31,18 @@ final class ExportVerb extends Verb {
     @Option(names = "--hf", required = true, paramLabel = "DIR", description = "New or empty directory to write.")
     private Path target;
 
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "A step of recording.checkpoints, instead of the last checkpoint.")
+    private Integer step;
+
     @Override
     public Integer call() throws IOException {
         RunDirectory directory = existing(run);
         try (RunArchive archive = RunArchive.open(directory)) {
-            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
+            Checkpoint checkpoint =
+                    step == null ? Checkpoint.read(directory.checkpoint()) : kept(directory, archive.config());
             Manifest manifest = archive.manifest();
             ModelCard card = new ModelCard(
                     archive.config(),
@@ -48,5 +59,27 @@ final class ExportVerb extends Verb {
             console().print("%s: the model after step %d of %s\n".formatted(target, checkpoint.step(), run));
         }
         return ExitCodes.DONE;
+    }
+
+    private Checkpoint kept(RunDirectory directory, ExperimentConfig config) throws IOException {
+        List<Integer> steps = config.recording().checkpoints();
+        if (!steps.contains(step)) {
+            throw new SettingException(
+                    "",
+                    "--step is %d, but the run keeps %s"
+                            .formatted(
+                                    step,
+                                    steps.isEmpty()
+                                            ? "no checkpoint (recording.checkpoints); leave it out for the last one"
+                                            : "the checkpoints of steps "
+                                                    + steps.stream()
+                                                            .map(String::valueOf)
+                                                            .collect(Collectors.joining(", "))));
+        }
+        Path file = directory.keptCheckpoint(step);
+        if (Files.notExists(file)) {
+            throw new IOException(file + ": is missing; the run has not come to step " + step);
+        }
+        return Checkpoint.readFrom(file);
     }
 }

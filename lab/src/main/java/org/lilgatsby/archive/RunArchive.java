@@ -17,6 +17,7 @@ import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;

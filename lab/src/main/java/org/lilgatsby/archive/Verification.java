@@ -1,6 +1,7 @@
 package org.lilgatsby.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Models;
+import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -76,6 +79,9 @@ public record Verification(List<Check> checks) {
                 checks.add(finiteness(run));
                 checks.add(start(run));
                 checks.add(accounting(run));
+                if (!run.config().recording().checkpoints().isEmpty()) {
+                    checks.add(checkpoints(run));
+                }
             }
         }
         return new Verification(checks);
@@ -240,6 +246,55 @@ public record Verification(List<Check> checks) {
         }
         String which = config.recording().tokens().isAll() ? "W" : "W of %,d tokens".formatted(tokens.length);
         return new Check(name, Outcome.PASSED, which + " at step 0 is what the configuration draws");
+    }
+
+    /** Whether each checkpoint that stays is whole, of its step, and holds the W that was recorded there. */
+    private static Check checkpoints(RunArchive run) throws IOException {
+        String name = "checkpoints";
+        int last = run.manifest().completedSteps();
+        int compared = 0;
+        List<Integer> due = run.config().recording().checkpoints().stream()
+                .filter(step -> step <= last)
+                .toList();
+        for (int step : due) {
+            Path file = run.directory().keptCheckpoint(step);
+            Checkpoint checkpoint;
+            try {
+                checkpoint = Checkpoint.readFrom(file);
+            } catch (IOException e) {
+                return new Check(name, Outcome.FAILED, e.getMessage());
+            }
+            if (checkpoint.step() != step) {
+                return new Check(
+                        name, Outcome.FAILED, "%s is of step %d".formatted(file.getFileName(), checkpoint.step()));
+            }
+            int row = Arrays.binarySearch(run.recording().steps(), step);
+            if (row >= 0 && run.recording().has(Observables.EMBEDDINGS)) {
+                compared++;
+                if (!holds(checkpoint, run, row)) {
+                    return new Check(
+                            name,
+                            Outcome.FAILED,
+                            "%s holds another W than the recording at step %d".formatted(file.getFileName(), step));
+                }
+            }
+        }
+        return new Check(
+                name,
+                Outcome.PASSED,
+                "%d that stay are whole, %d of them with the recorded W".formatted(due.size(), compared));
+    }
+
+    private static boolean holds(Checkpoint checkpoint, RunArchive run, int row) throws IOException {
+        ExperimentConfig config = run.config();
+        float[] recorded = run.recording().row(Observables.EMBEDDINGS, row).toFloats();
+        int width = config.model().width();
+        int at = Models.layout(config.model()).wte().at();
+        int[] tokens = run.tokens();
+        float[] parameters = checkpoint.parameters();
+        return IntStream.range(0, recorded.length)
+                .allMatch(i -> Float.floatToRawIntBits(parameters[at + tokens[i / width] * width + i % width])
+                        == Float.floatToRawIntBits(recorded[i]));
     }
 
     private static Check accounting(RunArchive run) throws IOException {

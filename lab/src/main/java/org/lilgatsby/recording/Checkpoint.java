@@ -61,6 +61,12 @@ public record Checkpoint(
 
     /** Replaces the previous checkpoint. One of the two is whole at every instant, even if power is lost. */
     public void write(Path directory) throws IOException {
+        writeTo(file(directory));
+    }
+
+    /** Writes it to a file; its directory is made if it is missing. */
+    public void writeTo(Path file) throws IOException {
+        Path directory = file.getParent();
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);
         }
@@ -86,7 +92,7 @@ public record Checkpoint(
                 open.flip()));
         generator.ifPresent(state -> data.add(longs(state)));
         data.add(RecordingPlan.little(Long.BYTES).putLong(Checksums.sum(data)).flip());
-        SafetensorsWriter.writeDurably(file(directory), layout(count(), windows.size(), generator.isPresent()), data);
+        SafetensorsWriter.writeDurably(file, layout(count(), windows.size(), generator.isPresent()), data);
     }
 
     private static SafetensorsLayout layout(long parameters, long windows, boolean generator) {
@@ -172,7 +178,15 @@ public record Checkpoint(
      * @throws IOException if it is missing, damaged, or not a checkpoint
      */
     public static Checkpoint read(Path directory) throws IOException {
-        Path path = file(directory);
+        return readFrom(file(directory));
+    }
+
+    /**
+     * Reads the checkpoint in a file.
+     *
+     * @throws IOException if it is missing, damaged, or not a checkpoint
+     */
+    public static Checkpoint readFrom(Path path) throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             requireIntact(path, file);
             long[] counters = file.tensor("counters").toLongs();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.config.ConfigYaml;
@@ -215,6 +216,9 @@ public final class ExperimentRun {
         observer.begins(done, steps);
         long began = System.nanoTime();
         long checkpointed = began;
+        int[] kept = config.recording().checkpoints().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
         RunTiming pace = new RunTiming(config, options, done);
         for (int step = done + 1; step <= steps; step++) {
             trainer.step();
@@ -222,6 +226,9 @@ public final class ExperimentRun {
             long now = System.nanoTime();
             pace.stepped(now);
             seconds = from.seconds() + (now - began) / 1e9;
+            if (Arrays.binarySearch(kept, step) >= 0) {
+                state(parts, loss).writeTo(directory.keptCheckpoint(step));
+            }
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
                 checkpoint(parts, recorder, loss);
@@ -255,19 +262,23 @@ public final class ExperimentRun {
         Trainer trainer = parts.trainer();
         recorder.force();
         parts.requireFinite(options);
-        new Checkpoint(
-                        trainer.stepNumber(),
-                        trainer.position(),
-                        trainer.parameters(),
-                        trainer.expAvg(),
-                        trainer.expAvgSq(),
-                        loss.windows(),
-                        loss.openSum(),
-                        loss.first(),
-                        loss.last(),
-                        parts.perturbation().generator())
-                .write(directory.checkpoint());
+        state(parts, loss).write(directory.checkpoint());
         writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
+    }
+
+    private static Checkpoint state(TrainingParts parts, LossLog loss) {
+        Trainer trainer = parts.trainer();
+        return new Checkpoint(
+                trainer.stepNumber(),
+                trainer.position(),
+                trainer.parameters(),
+                trainer.expAvg(),
+                trainer.expAvgSq(),
+                loss.windows(),
+                loss.openSum(),
+                loss.first(),
+                loss.last(),
+                parts.perturbation().generator());
     }
 
     private void writeManifest(Manifest.State state, int completed) throws IOException {

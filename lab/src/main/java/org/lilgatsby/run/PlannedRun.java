@@ -26,11 +26,7 @@ public record PlannedRun(
     public static PlannedRun of(ExperimentConfig config, Corpora corpora, RunOptions options) {
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
         Extent extent = Extent.of(
-                config.recording(),
-                config.model(),
-                config.precision().parameters(),
-                corpus.census().live(),
-                corpus.census().dead());
+                config.recording(), config.model(), config.precision().parameters(), corpus.live(), corpus.dead());
         MemoryNeed.of(config, extent, options).requireFits(config, options, MachineMemory.here());
         RecordingPlan recording = ExperimentRun.plan(config, corpus);
         return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));

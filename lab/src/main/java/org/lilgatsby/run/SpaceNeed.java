@@ -13,7 +13,8 @@ import org.lilgatsby.recording.RecordingPlan;
  * The disk space that a run needs; a run that could not finish is not started.
  *
  * @param recording bytes of the recording's files
- * @param checkpoints bytes of two checkpoints: the next one is written before the last one is deleted
+ * @param checkpoints bytes of two checkpoints, since the next one is written before the last one is deleted, and of
+ *     those that stay
  * @param model bytes of the exported model
  * @param checksums bytes of the checksums that a sealed run has for every step and token
  * @param reports most bytes that the reports and small files take
@@ -32,7 +33,7 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
         long parameters = config.model().parameterCount();
         return new SpaceNeed(
                 plan.files() * blocks(plan.layout().fileBytes()),
-                2
+                (2 + config.recording().checkpoints().size())
                         * blocks(Checkpoint.bytes(
                                 parameters, windows, config.perturbation().isOn())),
                 model(config),

@@ -319,6 +319,17 @@ public final class AnalysisContext {
                 + "--set recording.tokens=all");
     }
 
+    /** Why what needs every row cannot be computed; empty if it can. */
+    public Optional<String> withoutEveryRow() {
+        int recorded = split.all().size();
+        return recorded == whole.all().size()
+                ? Optional.empty()
+                : Optional.of(
+                        ("only the rows of %,d of %,d tokens were recorded, and it needs all of them; run it again "
+                                        + "with --set recording.tokens=all")
+                                .formatted(recorded, whole.all().size()));
+    }
+
     private String others(Group group) {
         return Arrays.stream(Group.values())
                 .filter(other -> other != group && split.tokens(other).size() > 0)
@@ -355,9 +366,9 @@ public final class AnalysisContext {
 
     /** Why there is no group to escape from; empty if there is. */
     public Optional<String> withoutDead() {
-        return split.dead().size() == 0
+        return whole.dead().size() == 0
                 ? Optional.of("every token occurs in the corpus, so that there is no dead group")
-                : Optional.empty();
+                : withoutRowsOf(Group.DEAD);
     }
 
     /** Why there is no motion to analyse; empty if there is. */
