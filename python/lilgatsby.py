@@ -11,6 +11,9 @@ A run may be finished, still growing, or dead: complete rows are read, the rest 
     run.tensors             name -> (dtype, shape) of everything recorded; shapes count planned rows
     run.recorded            names that have a row for each step; the others are held once
     run.live, run.dead      token ids that occur in the corpus, and those that do not, int64
+    run.tokens              ids of the tokens whose rows are recorded, ascending, int64; row i of a tensor that has a
+                            row for each token is of token run.tokens[i]
+    run.checkpoint(N)       the checkpoint that stays of step N, as Safetensors: parameters, exp_avg, exp_avg_sq
     run.config              the settings that decide the numbers, nested as in config.yaml
     run.corpus              bytes and SHA-256 of the prepared text
     run.loss                the mean training loss of each logging interval: steps, means
@@ -174,16 +177,30 @@ class Run:
         for name in self.recorded:
             if name not in self._file:
                 raise Error(f"{self._file.path}: tensor {name} is missing, though the configuration names it")
+        self._planned = _planned_steps(self.config)
+        self.planned = len(self._planned)
         self.every = self.config["recording"]["every"]
-        steps = self.config["training"]["steps"]
-        before = self.config["recording"].get("instant") == "before"
-        self.planned = -(-steps // self.every) if before else steps // self.every + 1
+        ids = self._file.raw("recorded_tokens") if "recorded_tokens" in self._file else None
+        self.tokens = np.arange(self._vocabulary(), dtype=np.int64) if ids is None else np.array(ids)
         self.tensors = dict(self._file.tensors)
         if not self._streamed:
             for name in self.recorded:
                 dtype, shape = self.tensors[name]
                 self.tensors[name] = (dtype, (self.planned, *(shape if name != "recorded_steps" else ())))
         self.refresh()
+
+    def _vocabulary(self):
+        """Every id is live or dead."""
+        return len(self.live) + len(self.dead)
+
+    def checkpoint(self, step):
+        """The checkpoint of a step of recording.checkpoints, as Safetensors."""
+        path = self.path / "checkpoints" / f"step_{step:07d}.safetensors"
+        if not path.exists():
+            kept = self.config["recording"].get("checkpoints", [])
+            named = f"the run keeps those of steps {', '.join(map(str, kept))}" if kept else "the run keeps none"
+            raise Error(f"{path}: is missing; {named}")
+        return Safetensors(path)
 
     def _text(self, key):
         try:
@@ -193,7 +210,7 @@ class Run:
 
     def refresh(self):
         """Counts the rows that are complete by now; returns their number."""
-        self.steps = np.arange(self._rows(), dtype=np.int64) * self.every
+        self.steps = self._planned[: self._rows()]
         return len(self.steps)
 
     def _rows(self):
@@ -276,15 +293,16 @@ class Run:
     def _row(self, name, row):
         if self._streamed:
             return self._file.raw(name)[row]
-        values = Safetensors(self.path / "steps" / f"step_{row * self.every:07d}.safetensors").raw(name)
+        values = Safetensors(self.path / "steps" / f"step_{self._planned[row]:07d}.safetensors").raw(name)
         return values[0] if name == "recorded_steps" else values
 
     def _index(self, step):
-        row, rest = divmod(step, self.every)
-        if rest or not 0 <= row < len(self.steps):
+        row = int(np.searchsorted(self.steps, step))
+        if row == len(self.steps) or self.steps[row] != step:
             last = self.steps[-1] if len(self.steps) else "none"
-            multiples = f"multiples of {self.every} up to {last}"
-            raise Error(f"{self.path}: step {step} is not recorded; recorded are {multiples}")
+            usual = self.config["recording"].get("steps", "every") == "every"
+            which = f"multiples of {self.every}" if usual else "the steps in run.steps,"
+            raise Error(f"{self.path}: step {step} is not recorded; recorded are {which} up to {last}")
         return row
 
     def _dtype(self, name):
@@ -305,6 +323,22 @@ class Run:
         last = f", up to step {self.steps[-1]}" if len(self.steps) else ""
         names = ", ".join(self.recorded[:-1])
         return f"<{self.path}: {self.config['conclusion']}, {self.state.lower()}, {rows}{last}; {names}>"
+
+
+def _planned_steps(config):
+    """The steps of all planned rows: recording.steps, every, until and instant decide."""
+    recording = config["recording"]
+    last = config["training"]["steps"] - (recording.get("instant") == "before")
+    last = min(last, recording.get("until", last))
+    every, rule = recording["every"], recording.get("steps", "every")
+    if isinstance(rule, list):
+        steps = [0, *(step for step in rule if step > 0)]
+    elif rule == "geometric":
+        steps = [0, *(1 << power for power in range((every - 1).bit_length())), *range(every, last + 1, every)]
+    else:
+        steps = range(0, last + 1, every)
+    steps = np.array(steps, np.int64)
+    return steps[steps <= last]
 
 
 class Sweep:

@@ -94,6 +94,57 @@ class RecordedBeforeUpdates(Folder):
             self.assertEqual(run.steps.tolist(), run.raw("recorded_steps").tolist())
 
 
+class ChosenRows(Folder):
+    def write(self, named_steps, tokens=None, training=8, **recording):
+        rows = len(named_steps)
+        settings = json.loads(json.dumps(SETTINGS))
+        settings["training"]["steps"] = training
+        settings["recording"].update(recording)
+        named = {} if tokens is None else {
+            "recorded_tokens": ("I64", (len(tokens),), np.array(tokens, "<i8").tobytes())}
+        height = 3 if tokens is None else len(tokens)
+        safetensors(
+            self.folder / "recording.safetensors", {**metadata(), "configuration": json.dumps(settings)},
+            w=("BF16", (rows, height, 2), np.arange(rows * height * 2, dtype="<u2").tobytes()),
+            recorded_steps=("I64", (rows,), np.array(named_steps, "<i8").tobytes()), **named)
+        return lilgatsby.Run(self.folder)
+
+    def test_steps_are_those_that_the_configuration_names(self):
+        for steps, settings in [
+            ([0, 1, 2, 4, 5, 10], {"steps": "geometric", "every": 5, "training": 14}),
+            ([0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 2000],
+             {"steps": "geometric", "every": 1000, "training": 2000}),
+            ([0, 1, 2], {"steps": "geometric", "every": 1000, "training": 3}),
+            ([0, 3, 7], {"steps": [3, 7], "every": 1}),
+            ([0, 3], {"steps": [0, 3, 8], "every": 1, "instant": "before"}),
+            ([0, 2, 4], {"until": 5}),
+            ([0, 2, 4, 6, 8], {}),
+        ]:
+            run = self.write(steps, **settings)
+            self.assertEqual(run.steps.tolist(), steps, settings)
+            self.assertTrue(run.complete)
+            np.testing.assert_array_equal(run.raw("w", step=steps[-1]), run.raw("w")[-1])
+
+    def test_a_step_between_is_refused(self):
+        run = self.write([0, 3, 7], steps=[3, 7], every=1)
+        self.refused("step 4 is not recorded; recorded are the steps in run.steps, up to 7", run.raw, "w", 4)
+
+    def test_rows_are_of_the_tokens_that_are_named(self):
+        run = self.write([0, 2, 4, 6, 8], tokens=[0, 2])
+        self.assertEqual(run.tokens.tolist(), [0, 2])
+        self.assertEqual(run.raw("w").shape, (5, 2, 2))
+        self.assertEqual(self.write([0, 2, 4, 6, 8]).tokens.tolist(), [0, 1, 2])
+
+    def test_checkpoints_that_stay(self):
+        run = self.write([0, 2, 4, 6, 8], checkpoints=[4])
+        (self.folder / "checkpoints").mkdir()
+        safetensors(
+            self.folder / "checkpoints" / "step_0000004.safetensors", None,
+            parameters=("F32", (1,), struct.pack("<f", 0.5)))
+        self.assertEqual(run.checkpoint(4).float32("parameters").tolist(), [0.5])
+        self.refused("is missing; the run keeps those of steps 4", run.checkpoint, 5)
+
+
 class FinishedRun(Folder):
     def setUp(self):
         super().setUp()

@@ -34,6 +34,7 @@ import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.recording.Checksums;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
@@ -116,8 +117,12 @@ class RecordingsDocumentTest {
                         .replace('\\', '/'));
             }
         }
-        inCode.removeAll(List.of("", "model", "model/model.safetensors", "steps", "checkpoint"));
-        inCode.addAll(List.of("model/", "steps/" + RunDirectory.stepFile(0), "checkpoint/state.safetensors"));
+        inCode.removeAll(List.of("", "model", "model/model.safetensors", "steps", "checkpoint", "checkpoints"));
+        inCode.addAll(List.of(
+                "model/",
+                "steps/" + RunDirectory.stepFile(0),
+                "checkpoint/state.safetensors",
+                "checkpoints/" + RunDirectory.stepFile(0)));
         assertEquals(inCode, firstColumn("", "file | what it holds"));
         assertEquals(new TreeSet<>(HuggingFaceExport.files()), firstColumn("The model", "file in `model/`"));
     }
@@ -140,16 +145,24 @@ class RecordingsDocumentTest {
         Map<String, String[]> rows = rows("The recording", "`observe` | shape");
         Set<String> observables = new TreeSet<>(Observables.ALL.names());
         assertEquals(observables, rows.keySet());
-        SafetensorsLayout layout = layout(config(
-                "instrumented",
-                observables.stream()
-                        .map(name -> "recording.tensors.%s={observe: %1$s, format: f32}".formatted(name))
-                        .toArray(String[]::new)));
-        for (TensorSpec spec : layout.tensors()) {
-            if (rows.containsKey(spec.name())) {
-                assertEquals(shape(spec), sized(rows.get(spec.name())[1]), spec.name());
+        for (boolean tied : new boolean[] {true, false}) {
+            SafetensorsLayout layout = layout(config(
+                    "instrumented",
+                    Stream.concat(
+                                    Stream.of("model.tied=" + tied),
+                                    Observables.ALL.all().stream()
+                                            .filter(each -> tied ? !each.needsHead() : !each.needsBothParts())
+                                            .map(Observable::name)
+                                            .map("recording.tensors.%s={observe: %1$s, format: f32}"::formatted))
+                            .toArray(String[]::new)));
+            for (TensorSpec spec : layout.tensors()) {
+                if (rows.containsKey(spec.name())) {
+                    assertEquals(shape(spec), sized(rows.get(spec.name())[1]), spec.name());
+                    observables.remove(spec.name());
+                }
             }
         }
+        assertEquals(Set.of(), observables);
     }
 
     @Test

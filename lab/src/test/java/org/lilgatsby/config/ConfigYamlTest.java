@@ -208,9 +208,17 @@ class ConfigYamlTest {
                 "recording.constants=dead_token_ids | recording.constants must be a list such as "
                         + "[dead_token_ids, init_sigma], but is \"dead_token_ids\"",
                 "recording.constants=[sgima] | recording.constants is \"sgima\"; allowed are recorded_steps, "
-                        + "dead_token_ids, live_token_ids, "
+                        + "recorded_tokens, dead_token_ids, live_token_ids, "
                         + "initial_embeddings, init_sigma, init_scale, sigma, bh_center, learning_rate, "
                         + "weight_decay, adam_beta1, adam_beta2",
+                "recording.steps=often | recording.steps is \"often\"; allowed are every, geometric, a list such as "
+                        + "[1, 10]",
+                "recording.steps=[1, x] | recording.steps must be a list of whole numbers, but is a list",
+                "recording.tokens=some | recording.tokens is some; allowed are all, dead, live, random N, random N "
+                        + "seed S, or a list of ids and ranges such as [7, 20-31]",
+                "recording.tokens=[1, 2:3] | recording.tokens names 2:3; allowed are ids and ranges of ids, such as 7 "
+                        + "and 7-20",
+                "recording.tokens=[128] | recording.tokens names token 128, but model.vocabulary is 128",
                 "recording.constants=[sigma, sigma] | recording.constants names sigma, which the recording "
                         + "holds already",
                 "model.ffn=0 | model.ffn is 0; allowed are whole numbers from 1 to 262144",
@@ -339,7 +347,7 @@ class ConfigYamlTest {
                 Arguments.of(
                         HEAD + "recording: {constants: [dead_token_ids], layout: per-step}",
                         "recording.constants is [recorded_steps, dead_token_ids], but with layout per-step there is "
-                                + "no file that holds more than recorded_steps; use layout stream, or []"),
+                                + "no file that holds more than recorded_steps and recorded_tokens; use layout stream, or []"),
                 Arguments.of(
                         HEAD + "recording: {layout: per-step}\ntraining: {steps: 10000000}",
                         "training.steps is 10000000, but with recording.layout per-step the files are numbered "

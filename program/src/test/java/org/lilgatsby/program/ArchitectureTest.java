@@ -37,6 +37,7 @@ class ArchitectureTest {
             "recording",
             "checkpoint",
             "analysis",
+            "figures",
             "config",
             "archive",
             "experiment",
