@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.files.Text;
@@ -17,6 +20,7 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;
+import org.lilgatsby.recording.Figure;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Observables;
@@ -79,6 +83,8 @@ public record Verification(List<Check> checks) {
                 checks.add(finiteness(run));
                 checks.add(start(run));
                 checks.add(accounting(run));
+                parts(run).ifPresent(checks::add);
+                figures(run).ifPresent(checks::add);
                 if (!run.config().recording().checkpoints().isEmpty()) {
                     checks.add(checkpoints(run));
                 }
@@ -246,6 +252,48 @@ public record Verification(List<Check> checks) {
         }
         String which = config.recording().tokens().isAll() ? "W" : "W of %,d tokens".formatted(tokens.length);
         return new Check(name, Outcome.PASSED, which + " at step 0 is what the configuration draws");
+    }
+
+    /** Whether the parts of a tied gradient add up to it; empty if not all three were recorded. */
+    private static Optional<Check> parts(RunArchive run) throws IOException {
+        Recording recording = run.recording();
+        if (!Stream.of(Observables.GRADS, Observables.GRADS_HEAD, Observables.GRADS_LOOKUP)
+                .allMatch(recording::has)) {
+            return Optional.empty();
+        }
+        String name = "gradient parts";
+        boolean rounds = run.config().precision().gradients() == Precision.BF16;
+        for (int row = 0; row < recording.rows(); row++) {
+            float[] whole = recording.row(Observables.GRADS, row).toFloats();
+            float[] head = recording.row(Observables.GRADS_HEAD, row).toFloats();
+            float[] lookup = recording.row(Observables.GRADS_LOOKUP, row).toFloats();
+            for (int i = 0; i < whole.length; i++) {
+                float sum = rounds ? Bf16.round(head[i] + lookup[i]) : head[i] + lookup[i];
+                if (sum != whole[i]) {
+                    return Optional.of(new Check(
+                            name,
+                            Outcome.FAILED,
+                            "at step %d, element %d is %s, but its parts add up to %s"
+                                    .formatted(recording.steps()[row], i, whole[i], sum)));
+                }
+            }
+        }
+        return Optional.of(new Check(name, Outcome.PASSED, "head and lookups add up to the gradient in every row"));
+    }
+
+    /** What cannot be checked of figures that were computed while training; empty if none was recorded. */
+    private static Optional<Check> figures(RunArchive run) {
+        List<String> names = run.config().recording().tensors().stream()
+                .filter(tensor -> tensor.observable() instanceof Figure)
+                .map(RecordedTensor::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Check(
+                        "figures",
+                        Outcome.NOT_POSSIBLE,
+                        "%s: computed while training, and not recomputed; only values and checksums are checked"
+                                .formatted(String.join(", ", names))));
     }
 
     /** Whether each checkpoint that stays is whole, of its step, and holds the W that was recorded there. */

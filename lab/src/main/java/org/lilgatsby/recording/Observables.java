@@ -13,6 +13,12 @@ public final class Observables {
     /** The gradient of W before clipping, [V, D]. */
     public static final Observable GRADS = known("grads");
 
+    /** Its part from the output head, where W is tied, [V, D]. */
+    public static final Observable GRADS_HEAD = known("grads_head");
+
+    /** Its part from the lookups, where W is tied, [V, D]. */
+    public static final Observable GRADS_LOOKUP = known("grads_lookup");
+
     /** W after the update minus W before it, [V, D]. */
     public static final Observable DELTAS = known("deltas");
 

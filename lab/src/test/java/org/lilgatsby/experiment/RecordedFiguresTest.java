@@ -243,6 +243,9 @@ class RecordedFiguresTest {
             }
         }
         assertTrue(anyLookup);
+        String verified = Verification.of(RecordedFiguresTest.whole.directory()).toString();
+        assertTrue(verified.contains("head and lookups add up to the gradient in every row"), verified);
+        assertTrue(verified.contains("dead_probability: computed while training"), verified);
     }
 
     @Test
