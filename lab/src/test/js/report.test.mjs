@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
+/** A module as the page inlines it. */
+const inlined = module => module.replace(/^(?:import .*;\n|export )/gm, "");
 const folder = new URL("../../main/resources/org/lilgatsby/report/", import.meta.url);
 
 /** What a page defines when its scripts have run on these data. */
@@ -16,7 +18,7 @@ function page(findings, timeline) {
     createElement: name => ({ name, style: {}, children: [], setAttribute() {}, append(...more) { this.children.push(...more); } }),
   };
   const context = vm.createContext({ document, getComputedStyle: () => ({ getPropertyValue: () => "#000" }), atob });
-  const scripts = ["scales.js", "charts.js", "figures.js", "cloud.js"].map(name => readFileSync(new URL(name, folder), "utf8"));
+  const scripts = ["scales.js", "charts.js", "figures.js", "cloud.js"].map(name => inlined(readFileSync(new URL(name, folder), "utf8")));
   const names = "written, percent, short, stack, stepChart, tokenChart, valueScale, figures, placesOf, isotropic, covered, boxOf, state";
   return vm.runInContext(`(() => { ${scripts.join("\n")}\nreturn { ${names} }; })()`, context);
 }

@@ -4,9 +4,11 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
+/** A module as the page inlines it. */
+const inlined = module => module.replace(/^(?:import .*;\n|export )/gm, "");
 const folder = new URL("../../main/resources/org/lilgatsby/", import.meta.url);
 const scripts = ["report/scales.js", "report/charts.js", ...["data", "lanes", "ribbons", "settings", "figures", "runs"].map(name => `sweep/page/${name}.js`)]
-  .map(name => readFileSync(new URL(name, folder), "utf8"));
+  .map(name => inlined(readFileSync(new URL(name, folder), "utf8")));
 const colour = { live: "#0b66b5", dead: "#c2410c", mixed: "#7c3aed", published: "#0f766e", large: "#8a6d00", all: "#4b5563" };
 
 /** What a page defines when its scripts have run on these data. */

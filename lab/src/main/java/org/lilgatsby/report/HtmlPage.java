@@ -22,7 +22,10 @@ import org.lilgatsby.files.Sha256;
 public final class HtmlPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
-    /** What every page draws its figures with. */
+    /** What makes a script a module: it may share its names, and take those of modules beside it. */
+    private static final Pattern MODULE = Pattern.compile("(?m)^(?:import .*;\\R|export )");
+
+    /** What every page draws its figures with. The first two are modules, which the explorer draws with as well. */
     private static final List<String> SHARED = List.of("scales.js", "charts.js", "shell.js");
 
     private HtmlPage() {}
@@ -39,7 +42,7 @@ public final class HtmlPage {
     public static String of(Class<?> owner, List<String> styles, List<String> scripts, Map<String, String> content) {
         String library = resource(HtmlPage.class, "echarts/echarts.min.js");
         String script = Stream.concat(
-                        SHARED.stream().map(name -> resource(HtmlPage.class, name)),
+                        SHARED.stream().map(name -> inlined(resource(HtmlPage.class, name))),
                         scripts.stream().map(name -> resource(owner, name)))
                 .collect(Collectors.joining("\n", "(() => {\n\"use strict\";\n", "})();\n"));
         String style = Stream.concat(
@@ -70,6 +73,11 @@ public final class HtmlPage {
     /** Fills all placeholders in one pass, so inserted text is never searched for placeholders. */
     private static String filled(String page, Map<String, String> content) {
         return PLACE.matcher(page).replaceAll(place -> Matcher.quoteReplacement(content.get(place.group(1))));
+    }
+
+    /** A module as a part of one script, in which all names are known. */
+    private static String inlined(String module) {
+        return MODULE.matcher(module).replaceAll("");
     }
 
     private static String resource(Class<?> owner, String name) {

@@ -1,6 +1,7 @@
 // Turns figures into charts, tooltips, tables and files. All text is inserted into the page as text, never as markup.
+import { percent, stepScale, valueScale, written } from "./scales.js";
 
-function element(name, attributes = {}, ...children) {
+export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key === "class") node.className = value;
@@ -11,7 +12,7 @@ function element(name, attributes = {}, ...children) {
 }
 
 /** The page's current colours, light or dark. */
-function colours() {
+export function colours() {
   const style = getComputedStyle(document.documentElement);
   const of = name => style.getPropertyValue("--" + name).trim();
   return Object.fromEntries(
@@ -20,7 +21,7 @@ function colours() {
 }
 
 /** A tooltip: a heading, and rows of [colour, name, value]. */
-function tip(heading, rows) {
+export function tip(heading, rows) {
   const box = element("div", { class: "tip" }, element("strong", {}, heading));
   for (const [colour, name, value] of rows) {
     const dot = element("span", { class: "dot" });
@@ -31,12 +32,12 @@ function tip(heading, rows) {
 }
 
 /** The page's font; its names stand in attributes of a picture, where double quotation marks would end them. */
-function fontFamily() {
+export function fontFamily() {
   return getComputedStyle(document.body).fontFamily?.replaceAll('"', "'");
 }
 
 /** Options shared by all charts. */
-function frame(colour, more) {
+export function frame(colour, more) {
   return {
     animation: false,
     textStyle: { fontFamily: fontFamily(), color: colour.ink },
@@ -50,7 +51,7 @@ function frame(colour, more) {
 }
 
 /** Where the name of an axis stands: below its middle, or above its upper end. */
-function axisName(name, vertical, colour) {
+export function axisName(name, vertical, colour) {
   return {
     name, nameLocation: vertical ? "end" : "middle", nameGap: vertical ? 14 : 28,
     nameTextStyle: { color: colour.quiet, align: vertical ? "left" : "center", padding: vertical ? [0, 0, 0, -54] : 0 },
@@ -58,7 +59,7 @@ function axisName(name, vertical, colour) {
 }
 
 /** The axis of a scale. */
-function axis(scale, colour, name, vertical) {
+export function axis(scale, colour, name, vertical) {
   const { ticks, label, ...rest } = scale.axis;
   return {
     ...rest,
@@ -71,7 +72,7 @@ function axis(scale, colour, name, vertical) {
 }
 
 /** Faint lines at the ticks of a scale. */
-function gridLines(scale, colour) {
+export function gridLines(scale, colour) {
   return {
     type: "line", silent: true, data: [], tooltip: { show: false }, z: 0,
     markLine: {
@@ -82,7 +83,7 @@ function gridLines(scale, colour) {
 }
 
 /** The parts of a sequence between values that are not defined, as lists of its places. */
-function unbroken(length, defined) {
+export function unbroken(length, defined) {
   const parts = [[]];
   for (let i = 0; i < length; i++) {
     if (defined(i)) parts.at(-1).push(i);
@@ -103,7 +104,7 @@ function shapes(name, type, outlines, style) {
 }
 
 /** A band {name, at, low, high, colour, opacity} between two values at each place of an axis. */
-function bandShape({ name, at, low, high, colour, opacity }, x, y) {
+export function bandShape({ name, at, low, high, colour, opacity }, x, y) {
   const defined = i => low[i] !== null && high[i] !== null;
   const outlines = unbroken(at.length, defined).map(part => [
     ...part.map(i => [x.place(at[i]), y.place(high[i])]), ...part.toReversed().map(i => [x.place(at[i]), y.place(low[i])])]);
@@ -111,7 +112,7 @@ function bandShape({ name, at, low, high, colour, opacity }, x, y) {
 }
 
 /** Thin lines {name, at, curves, colour} that have no place in tips. */
-function thinShapes({ name, at, curves, colour }, x, y) {
+export function thinShapes({ name, at, curves, colour }, x, y) {
   const outlines = curves.flatMap(curve => unbroken(at.length, i => curve[i] !== null).map(part => part.map(i => [x.place(at[i]), y.place(curve[i])])));
   return shapes(name, "polyline", outlines, { stroke: colour, lineWidth: 0.8, opacity: 0.55, fill: "none" });
 }
@@ -121,9 +122,9 @@ function thinShapes({ name, at, curves, colour }, x, y) {
  * stays until it changes; tips replace its values in tooltips. Marks are single points {name, steps, values, colour,
  * symbol, tips}. Stacked lines are shares that fill the chart from the bottom up. Bands and thin lines lie behind.
  */
-function stepChart({ lines, marks = [], bands = [], thin = [], lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
+export function stepChart({ lines, marks = [], bands = [], thin = [], firstStep = 0, lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
   const colour = colours();
-  const x = stepScale(lastStep, logSteps);
+  const x = stepScale(lastStep, logSteps, firstStep);
   const y = shares
     ? { place: value => value, axis: { type: "value", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: at => 100 * at + " %" } }
     : valueScale([
@@ -196,7 +197,7 @@ function tokenChart({ bars, lastStep, logSteps, tokens }) {
 }
 
 /** Running sums over the lines: each line plus all lines before it. */
-function stack(lines) {
+export function stack(lines) {
   const sums = [];
   lines.forEach((line, at) => sums.push(line.values.map((value, i) => {
     const below = at > 0 ? sums[at - 1][i] : 0;
@@ -206,7 +207,7 @@ function stack(lines) {
 }
 
 /** Rows of a table of lines that share their steps. */
-function lineRows(lines) {
+export function lineRows(lines) {
   const steps = [...new Set(lines.flatMap(line => line.steps))].sort((a, b) => a - b);
   const at = lines.map(line => new Map(line.steps.map((step, i) => [step, line.values[i]])));
   const held = lines.map(() => null);
@@ -217,7 +218,7 @@ function lineRows(lines) {
 }
 
 /** The key to a chart's lines: what each looks like; pressing an entry hides or shows its line. */
-function keysOf(keys, off, toggle) {
+export function keysOf(keys, off, toggle) {
   return keys.map(key => {
     const sample = element("span", { class: `sample-${key.shape}${key.dash ? " dashed" : ""}`, "aria-hidden": "true" });
     sample.style.setProperty("--key", key.colour);
@@ -234,7 +235,7 @@ function keysOf(keys, off, toggle) {
 const MOST_ROWS = 150;
 
 /** A table for people; of a long one, the first rows, the last, and some between. */
-function tableOf({ caption, headings, rows }) {
+export function tableOf({ caption, headings, rows }) {
   const shown = rows.length <= MOST_ROWS ? rows : rows.filter((_, i) =>
     i < 20 || i === rows.length - 1 || Math.floor(i * (MOST_ROWS - 21) / rows.length) !== Math.floor((i - 1) * (MOST_ROWS - 21) / rows.length));
   const numeric = headings.map((_, column) => rows.every(row => row[column] === null || typeof row[column] === "number"));
@@ -250,16 +251,18 @@ function tableOf({ caption, headings, rows }) {
 /** A button that saves a table as a CSV file. */
 function saveButton(name, table) {
   const button = element("button", { type: "button" }, "Save as CSV");
-  button.addEventListener("click", () => {
-    const quoted = value => (value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value));
-    const text = [table().headings, ...table().rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n";
-    saveFile(`${name}.csv`, new Blob([text], { type: "text/csv" }));
-  });
+  button.addEventListener("click", () => saveFile(`${name}.csv`, csvOf(table())));
   return button;
 }
 
+/** A table as a CSV file. */
+export function csvOf({ headings, rows }) {
+  const quoted = value => (value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value));
+  return new Blob([[headings, ...rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" });
+}
+
 /** Hands a file to the browser, which may begin to read it some time after the click. */
-function saveFile(name, blob) {
+export function saveFile(name, blob) {
   const address = URL.createObjectURL(blob);
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

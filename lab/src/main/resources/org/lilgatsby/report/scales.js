@@ -1,12 +1,12 @@
 // Axes that show what linear and logarithmic ones hide: step 0, zeros, and the first hundred steps.
 
-const ZERO = "0";
+export const ZERO = "0";
 
 /** Stands for an undefined figure: null, as JSON has no NaN. */
-const UNKNOWN = "–";
+export const UNKNOWN = "–";
 
 /** Formats a figure: whole numbers with separators, small ones with an exponent. */
-function written(value) {
+export function written(value) {
   if (value === null) return UNKNOWN;
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString("en-US");
   const magnitude = Math.abs(value);
@@ -15,36 +15,36 @@ function written(value) {
 }
 
 /** A share as a percentage. */
-function percent(share) {
+export function percent(share) {
   return share === null ? UNKNOWN : (100 * share).toFixed(1) + " %";
 }
 
 /** A figure on an axis, where three digits are enough. */
-function short(value) {
+export function short(value) {
   const rounded = Number(value.toPrecision(3));
   const text = rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
   return text.replaceAll("-", "−");
 }
 
 /** Steps on an axis: logarithmic in step + 1, so that step 0 is included, or linear. */
-function stepScale(lastStep, logarithmic) {
+export function stepScale(lastStep, logarithmic, firstStep = 0) {
   const place = logarithmic ? step => Math.log10(1 + step) : step => step;
   const step = logarithmic ? place => Math.round(10 ** place - 1) : place => Math.round(place);
   const ticks = [];
   if (logarithmic) {
-    ticks.push(0);
-    for (let decade = 1; decade <= lastStep; decade *= 10) ticks.push(decade);
+    ticks.push(firstStep);
+    for (let decade = 1; decade <= lastStep; decade *= 10) if (decade > 2 * firstStep) ticks.push(decade);
     if (lastStep > 2 * ticks[ticks.length - 1] || lastStep === 0) ticks.push(lastStep);
     else if (ticks[ticks.length - 1] !== lastStep) ticks[ticks.length - 1] = lastStep;
   } else {
-    const size = niceStep(Math.max(lastStep, 1) / 5);
-    for (let at = 0; at < lastStep - size / 2; at += size) ticks.push(at);
+    const size = Math.max(1, niceStep(Math.max(lastStep - firstStep, 1) / 5, lastStep - firstStep < 25 ? [1, 2, 5, 10] : undefined));
+    for (let at = Math.ceil(firstStep / size) * size; at < lastStep - size / 2; at += size) ticks.push(at);
     ticks.push(lastStep);
   }
   return {
     place,
     axis: {
-      type: "value", min: 0, max: place(Math.max(lastStep, 1)),
+      type: "value", min: place(firstStep), max: place(Math.max(lastStep, firstStep + 1)),
       ticks: [...new Set(ticks)].map(place),
       label: at => step(at).toLocaleString("en-US"),
       name: logarithmic ? "step (logarithmic)" : "step",
@@ -53,7 +53,7 @@ function stepScale(lastStep, logarithmic) {
 }
 
 /** Values on an axis: linear, or logarithmic with a lane below for exact zeros; counts have no ticks between them. */
-function valueScale(values, logarithmic, counts = false) {
+export function valueScale(values, logarithmic, counts = false) {
   const numbers = values.filter(value => value !== null && Number.isFinite(value));
   if (!logarithmic) return linear(numbers, counts);
   const positive = numbers.filter(value => value > 0);
@@ -93,7 +93,7 @@ function linear(numbers, counts) {
   };
 }
 
-function niceStep(size, factors = [1, 2, 2.5, 5, 10]) {
+export function niceStep(size, factors = [1, 2, 2.5, 5, 10]) {
   const decade = 10 ** Math.floor(Math.log10(size));
   return factors.map(factor => factor * decade).find(step => step >= size * (1 - 1e-9));
 }

@@ -1,0 +1,87 @@
+// What the server answers.
+
+const ASK_AGAIN_MILLISECONDS = 150;
+
+/** A request that failed; its message is a sentence for the reader. */
+export class Refused extends Error {}
+
+async function send(path, parameters, signal) {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined)).toString();
+  let response;
+  try {
+    response = await fetch(`/api/${path}${query ? "?" + query : ""}`, { signal });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused("The explorer does not answer: it may have been ended. Start it again and reload this page.");
+  }
+  if (response.ok) return response;
+  const text = await response.text();
+  let sentence;
+  try {
+    sentence = JSON.parse(text).error;
+  } catch {
+    sentence = null;
+  }
+  throw new Refused(sentence ?? `The explorer answers with status ${response.status}.`);
+}
+
+/** The JSON at a path below /api/. */
+export async function ask(path, parameters = {}, { signal } = {}) {
+  return (await send(path, parameters, signal)).json();
+}
+
+/** The same, asked again until it has been computed; wait(true) is called when that takes a while. */
+export async function askUntilReady(path, parameters, { signal, wait = () => {}, waits = answer => answer.waiting } = {}) {
+  for (let answer = await ask(path, parameters, { signal }); ; answer = await ask(path, parameters, { signal })) {
+    if (!waits(answer)) return answer;
+    wait(answer);
+    await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MILLISECONDS));
+    signal?.throwIfAborted();
+  }
+}
+
+/** A binary answer: a header, and the bytes behind it. A length, JSON of that length, then the numbers. */
+export async function askBlock(path, parameters, { signal } = {}) {
+  for (;;) {
+    const response = await send(path, parameters, signal);
+    if (response.headers.get("content-type")?.startsWith("application/json")) {
+      const answer = await response.json();
+      if (!answer.waiting) throw new Refused(answer.error ?? "The explorer sent no block.");
+      await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MILLISECONDS));
+      signal?.throwIfAborted();
+      continue;
+    }
+    const buffer = await response.arrayBuffer();
+    const length = new DataView(buffer).getUint32(0, true);
+    return { header: JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))), buffer, offset: 4 + length };
+  }
+}
+
+/**
+ * Answers the latest of many wishes: while one request is under way, only the wish that came last waits. Failures are
+ * handed over like answers.
+ */
+export class Latest {
+  #request;
+  #wanted = null;
+  #busy = false;
+
+  constructor(request) {
+    this.#request = request;
+  }
+
+  want(...wish) {
+    this.#wanted = wish;
+    if (!this.#busy) this.#next();
+  }
+
+  async #next() {
+    this.#busy = true;
+    while (this.#wanted) {
+      const wish = this.#wanted;
+      this.#wanted = null;
+      await this.#request(...wish);
+    }
+    this.#busy = false;
+  }
+}

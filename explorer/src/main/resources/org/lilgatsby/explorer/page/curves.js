@@ -1,0 +1,290 @@
+// Curves over the steps: one chart a quantity, one line a group of tokens.
+import { colours, element, keysOf, lineRows, stepChart } from "/charts/charts.js";
+import { ask, Latest } from "./api.js";
+import { Chart, Figure } from "./figure.js";
+import { exact, UNKNOWN, words } from "./words.js";
+
+const USUAL = ["loss", "census.distinct", "census.largest", "step-sizes.max", "regimes.frozen", "centroid.displacement"];
+const GRID = { left: 62, right: 18 };
+const ASK_AGAIN_MILLISECONDS = 300;
+const LOGARITHMIC = new Set(["W", "W/update", "W^2", "cells", "ULP", "nats/W"]);
+const DRAG_PIXELS = 5;
+
+/** Curves that differ only in the group of tokens belong to one quantity. */
+export function quantitiesOf(curves) {
+  const quantities = new Map();
+  for (const curve of curves) {
+    const id = curve.group ? curve.name.slice(0, curve.name.lastIndexOf(".")) : curve.name;
+    if (!quantities.has(id)) quantities.set(id, { id, label: words(curve.label), unit: curve.unit, definition: curve.definition, analysis: curve.analysis, curves: [] });
+    quantities.get(id).curves.push(curve);
+  }
+  return quantities;
+}
+
+/** The lines of one quantity: {name, curve} with the server's answer. */
+export function linesOf(answers, colourOf) {
+  return answers.flatMap(({ name, curve }) => {
+    if (!curve || curve.waiting) return [];
+    const colour = colourOf(name);
+    if (curve.values) return [{ name, steps: curve.steps, values: curve.values, colour }];
+    return ["low", "high"].map(side => ({ name, steps: curve.steps, values: curve[side], colour, width: 1 }));
+  });
+}
+
+/** What a curve is at a step, if the answer holds it: undefined if not. */
+export function valueAt(curve, step) {
+  if (!curve?.values) return undefined;
+  let [low, high] = [0, curve.steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    curve.steps[middle] < step ? (low = middle + 1) : (high = middle);
+  }
+  return curve.steps[low] === step ? curve.values[low] : undefined;
+}
+
+/** The chart of one quantity; lines are [{name, key}], where key names the curve in the answer. */
+export class CurveFigure {
+  constructor({ quantity, lines, clock, address, name, colourOf, marks = () => [] }) {
+    Object.assign(this, { quantity, lines, clock, address, colourOf, marks });
+    this.figure = new Figure({ title: quantity.label, read: `${quantity.definition ?? ""}${quantity.unit ? ` (${quantity.unit})` : ""}`, name: `${name}-${quantity.id}` });
+    this.chart = new Chart(this.figure, { height: 220, label: `Line chart: ${quantity.label}` });
+    this.cursor = element("div", { class: "cursor" });
+    this.span = element("div", { class: "span" });
+    this.chart.node.append(this.cursor, this.span);
+    this.chart.changed = () => this.moveCursor();
+    this.readouts = new Map();
+    this.answers = null;
+    this.exact = new Map();
+    this.pointer();
+  }
+
+  range() {
+    const from = this.clock.nearest(this.address.number("from", this.clock.first));
+    const to = this.clock.nearest(this.address.number("to", this.clock.last));
+    return to > from ? [from, to] : [this.clock.first, this.clock.last];
+  }
+
+  get logSteps() {
+    return this.address.get("axis", "linear") === "logarithmic";
+  }
+
+  place(step) {
+    return this.logSteps ? Math.log10(1 + step) : step;
+  }
+
+  stepAt(x) {
+    const [from, to] = this.range().map(step => this.place(step));
+    const at = from + (x - GRID.left) / (this.chart.node.clientWidth - GRID.left - GRID.right) * (to - from);
+    return this.clock.nearest(this.logSteps ? 10 ** at - 1 : at);
+  }
+
+  xOf(step) {
+    const [from, to] = this.range().map(at => this.place(at));
+    return GRID.left + (this.place(step) - from) / (to - from || 1) * (this.chart.node.clientWidth - GRID.left - GRID.right);
+  }
+
+  pointer() {
+    const node = this.chart.node;
+    const x = event => event.clientX - node.getBoundingClientRect().left;
+    let start = null;
+    node.addEventListener("pointermove", event => {
+      this.clock.hover(this.stepAt(x(event)));
+      if (start === null) return;
+      this.span.hidden = Math.abs(x(event) - start) < DRAG_PIXELS;
+      this.span.style.left = `${Math.min(start, x(event))}px`;
+      this.span.style.width = `${Math.abs(x(event) - start)}px`;
+    });
+    node.addEventListener("pointerleave", () => this.clock.hover(null));
+    node.addEventListener("pointerdown", event => {
+      if (event.button !== 0) return;
+      start = x(event);
+      if (event.isTrusted) node.setPointerCapture(event.pointerId);
+    });
+    node.addEventListener("pointerup", event => {
+      if (start === null) return;
+      const [low, high] = [Math.min(start, x(event)), Math.max(start, x(event))];
+      start = null;
+      this.span.hidden = true;
+      if (high - low < DRAG_PIXELS) return this.clock.go(this.stepAt(high));
+      const [from, to] = [this.stepAt(low), this.stepAt(high)];
+      if (to > from) this.address.set({ from, to });
+    });
+    node.addEventListener("pointercancel", () => {
+      start = null;
+      this.span.hidden = true;
+    });
+    node.addEventListener("dblclick", () => this.address.set({ from: null, to: null }));
+    this.span.hidden = true;
+  }
+
+  show(answers) {
+    this.answers = answers;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.answers) return;
+    const known = this.lines.map(({ name, key }) => ({ name, curve: this.answers[key] }));
+    const waiting = known.some(({ curve }) => curve?.waiting);
+    const lines = linesOf(known, this.colourOf);
+    const empty = lines.every(line => line.values.every(value => value === null));
+    const [firstStep, lastStep] = this.range();
+    if (empty) {
+      this.figure.show({ empty: waiting ? "Being analysed …" : "Not defined at any of these steps." });
+      return;
+    }
+    const bands = known.filter(({ curve }) => curve?.low).map(({ name, curve }) => ({ name, at: curve.steps, low: curve.low, high: curve.high, colour: this.colourOf(name), opacity: 0.45 }));
+    const option = stepChart({ lines, bands, firstStep, lastStep, logSteps: this.logSteps, logValues: LOGARITHMIC.has(this.quantity.unit), unit: this.quantity.unit || "count or ratio" });
+    option.tooltip = { show: false };
+    option.keys = [...new Map(option.keys.map(key => [key.name, key])).values()];
+    this.figure.show({
+      label: `Line chart over steps: ${this.quantity.label}. ${known.map(({ name }) => name).join(", ")}.`,
+      note: waiting ? "Some lines are still being analysed." : "",
+      table: () => ({
+        caption: `${this.quantity.label}${this.quantity.unit ? `, ${this.quantity.unit}` : ""}.`,
+        headings: ["step", ...lines.map((line, i) => (lines[i + 1]?.name === line.name ? `${line.name}, least` : lines[i - 1]?.name === line.name ? `${line.name}, greatest` : line.name))],
+        rows: lineRows(lines),
+      }),
+    });
+    const keys = keysOf(option.keys, this.chart.off, name => this.chart.toggle(name));
+    this.readouts = new Map(option.keys.map((key, i) => {
+      const readout = element("span", { class: "readout" });
+      keys[i].append(readout);
+      return [key.name, readout];
+    }));
+    this.figure.keys.replaceChildren(...keys);
+    this.chart.show(option);
+    this.readOut();
+  }
+
+  moveCursor() {
+    const [from, to] = this.range();
+    const step = this.clock.shown;
+    this.cursor.hidden = step < from || step > to;
+    this.cursor.style.transform = `translateX(${this.xOf(step)}px)`;
+  }
+
+  /** Names of the curves whose value at the clock's step is not among what was sent. */
+  missing() {
+    return this.lines.filter(({ key }) => this.answers?.[key] && !this.answers[key].values && !this.answers[key].waiting).map(({ key }) => key);
+  }
+
+  readOut() {
+    const step = this.clock.shown;
+    for (const { name, key } of this.lines) {
+      const readout = this.readouts.get(name);
+      if (!readout) continue;
+      const value = valueAt(this.answers?.[key], step) ?? (this.exact.get("step") === step ? this.exact.get(key) : undefined);
+      readout.textContent = value === undefined ? (this.answers?.[key]?.values ? UNKNOWN : "…") : exact(value);
+      readout.dataset.step = value === undefined ? "" : String(step);
+    }
+    this.moveCursor();
+  }
+}
+
+/** All chosen quantities of one run. */
+export class CurvesPanel {
+  constructor({ run, id, clock, address }) {
+    Object.assign(this, { run, id, clock, address });
+    this.quantities = quantitiesOf(run.curves);
+    this.figures = new Map();
+    this.grid = element("div", { class: "figures" });
+    this.chooser = this.choose();
+    this.node = element("section", { class: "part", "aria-labelledby": "curves-title" },
+      element("h2", { id: "curves-title" }, "Curves"), this.chooser, this.grid);
+    this.request = new Latest(() => this.load());
+    this.readings = new Latest(step => this.read(step));
+    this.ends = [
+      clock.listen(() => this.tick()),
+      address.listen(changed => {
+        if (changed.has("curves")) this.arrange();
+        if (["axis", "from", "to"].some(key => changed.has(key))) this.request.want();
+      }),
+    ];
+    this.arrange();
+  }
+
+  chosen() {
+    return this.address.list("curves", USUAL).filter(id => this.quantities.has(id));
+  }
+
+  choose() {
+    const filter = element("input", { type: "search", placeholder: "norm, census …", "aria-label": "Filter quantities" });
+    const list = element("div", { class: "quantities" });
+    const fill = () => {
+      const chosen = this.chosen();
+      const wanted = filter.value.toLowerCase().split(/\s+/);
+      list.replaceChildren(...[...this.quantities.values()]
+        .filter(quantity => wanted.every(word => `${quantity.id} ${quantity.label} ${quantity.definition}`.toLowerCase().includes(word)))
+        .map(quantity => {
+          const box = element("input", { type: "checkbox" });
+          box.checked = chosen.includes(quantity.id);
+          box.addEventListener("change", () => {
+            const now = this.chosen().filter(id => id !== quantity.id);
+            this.address.set({ curves: box.checked ? [...now, quantity.id] : now });
+          });
+          return element("label", { title: quantity.definition ?? "" }, box, ` ${quantity.label}`);
+        }));
+    };
+    filter.addEventListener("input", fill);
+    const fold = element("details", { class: "chooser" }, element("summary", {}, `Choose from ${this.quantities.size} quantities`), filter, list);
+    fold.addEventListener("toggle", () => fold.open && fill());
+    return fold;
+  }
+
+  arrange() {
+    const chosen = this.chosen();
+    for (const [id] of this.figures) if (!chosen.includes(id)) this.figures.delete(id);
+    for (const id of chosen) {
+      if (this.figures.has(id)) continue;
+      const quantity = this.quantities.get(id);
+      const colour = name => ({ ...colours(), [quantity.id]: colours().live })[name] ?? colours().all;
+      const lines = quantity.curves.map(curve => ({ name: curve.group ?? quantity.label, key: curve.name }));
+      const figure = new CurveFigure({ quantity, lines, clock: this.clock, address: this.address, name: this.run.name, colourOf: colour });
+      figure.figure.show({ empty: "Being read …" });
+      this.figures.set(id, figure);
+    }
+    this.grid.replaceChildren(...chosen.map(id => this.figures.get(id).figure.node));
+    this.request.want();
+  }
+
+  async load() {
+    const figures = [...this.figures.values()];
+    if (figures.length === 0) return;
+    const [from, to] = figures[0].range();
+    const names = figures.flatMap(figure => figure.lines.map(line => line.key));
+    const points = Math.max(100, Math.min(2000, Math.round((this.grid.firstChild?.clientWidth || 600) * 0.9)));
+    try {
+      const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points });
+      for (const figure of figures) figure.show(curves);
+      this.tick();
+      if (Object.values(curves).some(curve => curve.waiting)) setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
+    } catch (error) {
+      for (const figure of figures) figure.figure.show({ empty: error.message });
+    }
+  }
+
+  tick() {
+    for (const figure of this.figures.values()) figure.readOut();
+    if ([...this.figures.values()].some(figure => figure.missing().length > 0 && figure.exact.get("step") !== this.clock.shown)) this.readings.want(this.clock.shown);
+  }
+
+  /** The values at a step of curves that came as minima and maxima. */
+  async read(step) {
+    const names = [...this.figures.values()].flatMap(figure => figure.missing());
+    if (names.length === 0) return;
+    const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from: step, to: step, points: 1 });
+    for (const figure of this.figures.values()) {
+      figure.exact = new Map([["step", step], ...names.map(name => [name, valueAt(curves[name], step) ?? null])]);
+      figure.readOut();
+    }
+  }
+
+  redraw() {
+    for (const figure of this.figures.values()) figure.draw();
+  }
+
+  close() {
+    this.ends.forEach(end => end());
+  }
+}

@@ -1,0 +1,169 @@
+// A figure of the page: heading, how to read it, the picture, what it says, its table, and its files.
+import { colours, csvOf, element, fontFamily, saveFile, tableOf } from "/charts/charts.js";
+import { CanvasPen, SvgPen } from "./pen.js";
+
+let figures = 0;
+
+/**
+ * A figure with an empty body. What show() is given may have {label, note, table, empty}; empty says why there is no
+ * picture. exports has svg() and png(), which make files of the picture.
+ */
+export class Figure {
+  constructor({ title, read, name, wide = false }) {
+    this.name = name;
+    this.title = title;
+    this.heading = element("h3", { id: `figure-${++figures}` }, title);
+    this.tools = element("div", { class: "choices" });
+    this.keys = element("div", { class: "keys" });
+    this.picture = element("div", { class: "picture" });
+    this.note = element("p", { class: "note" });
+    this.table = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${title}, table` });
+    this.fold = element("details", {}, element("summary", {}, "Table"), this.table);
+    this.files = element("div", { class: "files", role: "group", "aria-label": `Save: ${title}` });
+    this.node = element("section", { class: wide ? "figure wide" : "figure", "aria-labelledby": this.heading.id },
+      this.heading, element("p", { class: "read" }, read), this.tools, this.keys, this.picture, this.note,
+      element("div", { class: "foot" }, this.fold, this.files));
+    this.content = null;
+    this.fold.addEventListener("toggle", () => this.#fillTable());
+  }
+
+  /** Offers files of the picture, and its table. */
+  offer({ svg, png }) {
+    const button = (kind, save) => {
+      const node = element("button", { type: "button", "aria-label": `Save as ${kind}: ${this.title}` }, kind);
+      node.addEventListener("click", save);
+      return node;
+    };
+    if (svg) this.files.append(button("SVG", () => saveFile(`${this.name}.svg`, new Blob([svg()], { type: "image/svg+xml" }))));
+    if (png) this.files.append(button("PNG", async () => saveFile(`${this.name}.png`, await png())));
+    this.files.append(button("CSV", () => this.content?.table && saveFile(`${this.name}.csv`, csvOf(this.content.table()))));
+    return this;
+  }
+
+  retitle(title, name) {
+    this.heading.textContent = title;
+    this.title = title;
+    this.name = name ?? this.name;
+  }
+
+  show(content) {
+    this.content = content;
+    this.picture.hidden = !!content.empty;
+    this.keys.hidden = !!content.empty;
+    this.fold.parentNode.hidden = !content.table;
+    this.note.textContent = content.empty ?? content.note ?? "";
+    this.note.hidden = this.note.textContent === "";
+    if (content.label) this.picture.firstChild?.setAttribute("aria-label", content.label);
+    this.#fillTable();
+  }
+
+  #fillTable() {
+    if (this.fold.open && this.content?.table) this.table.replaceChildren(tableOf(this.content.table()));
+  }
+}
+
+/** A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size changes. */
+export class Canvas {
+  #waiting = null;
+
+  constructor(figure, { height, paint, label, focusable = false }) {
+    this.paint = paint;
+    this.height = height;
+    this.node = element("canvas", { role: "img", "aria-label": label, ...(focusable ? { tabindex: "0" } : {}) });
+    figure.picture.append(this.node);
+    this.node.style.height = `${height}px`;
+    this.observer = new ResizeObserver(() => this.update());
+    this.observer.observe(this.node);
+    figure.offer({ svg: () => this.svg(), png: () => this.png() });
+  }
+
+  resize(height) {
+    if (height === this.height) return;
+    this.height = height;
+    this.node.style.height = `${height}px`;
+  }
+
+  get width() {
+    return this.node.clientWidth;
+  }
+
+  #space() {
+    return { width: this.width, height: this.height, colour: colours(), font: fontFamily() };
+  }
+
+  /** Paints at the next frame. */
+  update() {
+    this.#waiting ??= requestAnimationFrame(() => {
+      this.#waiting = null;
+      this.#draw(this.node, devicePixelRatio || 1);
+    });
+  }
+
+  #draw(canvas, ratio) {
+    const space = this.#space();
+    if (space.width === 0) return;
+    const [width, height] = [Math.round(space.width * ratio), Math.round(space.height * ratio)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = space.colour.card;
+    context.fillRect(0, 0, space.width, space.height);
+    this.paint(new CanvasPen(context), space);
+  }
+
+  svg() {
+    const pen = new SvgPen();
+    const space = this.#space();
+    this.paint(pen, space);
+    return pen.file(space.width, space.height, space.colour.card);
+  }
+
+  png() {
+    const canvas = element("canvas");
+    this.#draw(canvas, 2);
+    return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+  }
+}
+
+/** A picture by ECharts. */
+export class Chart {
+  constructor(figure, { height = 300, label }) {
+    this.figure = figure;
+    this.node = element("div", { class: "chart", role: "img", "aria-label": label });
+    this.node.style.height = `${height}px`;
+    figure.picture.append(this.node);
+    this.instance = null;
+    this.off = new Set();
+    this.changed = () => {};
+    new ResizeObserver(() => {
+      if (!this.instance || this.node.clientWidth === 0 || this.node.clientWidth === this.instance.getWidth()) return;
+      this.instance.resize();
+      this.changed();
+    }).observe(this.node);
+    figure.offer({ svg: () => this.svg(), png: () => this.png() });
+  }
+
+  show({ keys, ...option }) {
+    this.instance ??= echarts.init(this.node, null, { renderer: "canvas" });
+    this.option = { ...option, legend: { show: false, data: keys.map(key => key.name), selected: Object.fromEntries(keys.map(key => [key.name, !this.off.has(key.name)])) } };
+    this.instance.setOption(this.option, { notMerge: true });
+    this.changed();
+  }
+
+  toggle(name) {
+    this.instance.dispatchAction({ type: "legendToggleSelect", name });
+  }
+
+  svg() {
+    const copy = echarts.init(null, null, { renderer: "svg", ssr: true, width: this.instance.getWidth(), height: this.instance.getHeight() });
+    copy.setOption({ ...this.option, backgroundColor: colours().card });
+    const text = copy.renderToSVGString();
+    copy.dispose();
+    return text;
+  }
+
+  png() {
+    const canvas = this.instance.renderToCanvas({ pixelRatio: 2, backgroundColor: colours().card });
+    return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+  }
+}

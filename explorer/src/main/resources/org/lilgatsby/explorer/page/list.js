@@ -1,0 +1,155 @@
+// Everything below the directories: runs, sweeps and checkpoints, with filter and sort.
+import { element } from "/charts/charts.js";
+import { ask } from "./api.js";
+import { linkTo } from "./address.js";
+import { count, exact, size, UNKNOWN } from "./words.js";
+
+const COLUMNS = [
+  ["name", "name", item => item.name], ["kind", "kind", item => item.kind], ["status", "status", item => item.status],
+  ["steps", "steps recorded", item => item.recordedSteps], ["loss", "last loss", item => item.loss], ["vocabulary", "tokens", item => item.vocabulary],
+  ["dead", "dead", item => item.dead], ["distinct", "distinct dead rows", item => item.distinctDead], ["holes", "black holes", item => item.blackHoles],
+  ["width", "width", item => item.width], ["seed", "seed", item => item.seed], ["precision", "precision", item => item.precision],
+  ["size", "size", item => item.bytes], ["modified", "changed", item => item.modified],
+];
+const MOST_ROWS = 2000;
+const NUMBERS = new Set(["steps", "loss", "vocabulary", "dead", "distinct", "holes", "width", "seed", "size"]);
+
+/** Where an item leads. */
+export function viewOf(item) {
+  return item.kind === "sweep" ? { view: "sweep", sweep: item.id } : item.kind === "checkpoint" ? { view: "checkpoint", run: item.id } : { view: "run", run: item.id };
+}
+
+function steps(item) {
+  if (item.kind === "sweep") return item.runs === null ? UNKNOWN : `${count(item.runs)} runs`;
+  if (item.recordedSteps === null) return UNKNOWN;
+  return item.plannedSteps !== null && item.plannedSteps !== item.recordedSteps ? `${count(item.recordedSteps)} of ${count(item.plannedSteps)}` : count(item.recordedSteps);
+}
+
+const written = {
+  steps, size: item => size(item.bytes), modified: item => (item.modified ? item.modified.slice(0, 16).replace("T", " ") : UNKNOWN),
+  vocabulary: item => count(item.vocabulary), dead: item => count(item.dead),
+};
+
+/** Whether all words of a filter are in an item; a word like seed:42 looks at one column. */
+export function matches(item, filter) {
+  const all = [item.name, item.path, item.title, item.kind, item.status, item.precision, item.fault, item.seed].filter(Boolean).join(" ").toLowerCase();
+  return filter.toLowerCase().split(/\s+/).filter(word => word !== "").every(word => {
+    const [key, value] = word.split(":", 2);
+    const column = value === undefined ? null : COLUMNS.find(([id]) => id === key);
+    return column ? String(column[2](item) ?? "").toLowerCase().includes(value) : all.includes(word);
+  });
+}
+
+/** Items in the order of a column; what is unknown comes last. */
+export function sorted(items, key, descending) {
+  const of = (COLUMNS.find(([id]) => id === key) ?? COLUMNS[0])[2];
+  const order = descending ? -1 : 1;
+  return [...items].sort((a, b) => {
+    const [x, y] = [of(a) ?? null, of(b) ?? null];
+    if (x === null || y === null) return (x === null) - (y === null);
+    return order * (typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true }));
+  });
+}
+
+export class ListView {
+  constructor(main, { address, live, say }) {
+    Object.assign(this, { address, say });
+    this.items = [];
+    this.chosen = new Set();
+    this.filter = element("input", { type: "search", id: "filter", placeholder: "name, status, seed:42 …", autocomplete: "off", spellcheck: "false" });
+    this.filter.value = address.get("filter");
+    this.filter.addEventListener("input", () => {
+      address.set({ filter: this.filter.value === "" ? null : this.filter.value });
+      this.draw();
+    });
+    this.compare = element("button", { type: "button", disabled: "" }, "Compare");
+    this.compare.addEventListener("click", () => address.go({ view: "many", runs: [...this.chosen] }));
+    this.summary = element("p", { class: "note" });
+    this.head = element("tr", {}, element("th", { scope: "col" }, element("span", { class: "unseen" }, "chosen")));
+    for (const [key, name] of COLUMNS) {
+      const button = element("button", { type: "button", class: "sort" }, name);
+      button.addEventListener("click", () => {
+        const descending = address.get("sort", "modified") === key ? !this.descending : NUMBERS.has(key) || key === "modified";
+        address.set({ sort: key, order: descending ? "down" : "up" });
+        this.draw();
+      });
+      this.head.append(element("th", { scope: "col", class: NUMBERS.has(key) ? "number" : "" }, button));
+    }
+    this.body = element("tbody");
+    this.rows = new Map();
+    this.box = element("div", { class: "list", tabindex: "0", role: "region", "aria-label": "Runs, sweeps and checkpoints" },
+      element("table", {}, element("caption", { class: "unseen" }, "Runs, sweeps and checkpoints"), element("thead", {}, this.head), this.body));
+    main.append(element("h1", {}, "Runs, sweeps and checkpoints"), element("div", { class: "controls" },
+      element("label", { for: "filter" }, "Filter"), this.filter, this.compare), this.summary, this.box);
+    this.ends = [live.on("items", () => this.load()), live.on("run", run => this.progress(run))];
+  }
+
+  get descending() {
+    return this.address.get("order", "down") === "down";
+  }
+
+  async load() {
+    const { items, roots, reading } = await ask("items");
+    this.items = items;
+    this.roots = roots;
+    this.reading = reading;
+    const old = this.rows;
+    this.rows = new Map(items.map(item => {
+      const before = old.get(item.id);
+      const text = JSON.stringify(item);
+      return [item.id, before?.text === text ? before : { item, text, node: this.row(item) }];
+    }));
+    for (const id of this.chosen) if (!this.rows.has(id)) this.chosen.delete(id);
+    this.draw();
+  }
+
+  row(item) {
+    const box = element("input", { type: "checkbox", "aria-label": `choose ${item.name}` });
+    box.checked = this.chosen.has(item.id);
+    box.disabled = item.kind !== "run";
+    box.addEventListener("change", () => {
+      box.checked ? this.chosen.add(item.id) : this.chosen.delete(item.id);
+      this.choices();
+    });
+    const link = element("a", { href: linkTo(viewOf(item)) }, item.name);
+    const what = element("div", { class: "title" }, item.fault ?? item.title ?? "");
+    const cells = COLUMNS.map(([key, , of]) => {
+      if (key === "name") return element("th", { scope: "row" }, link, what);
+      if (key === "status") return element("td", {}, element("span", { class: `state ${item.status.replace(" ", "-")}` }, item.status));
+      return element("td", NUMBERS.has(key) ? { class: "number" } : {}, written[key]?.(item) ?? exact(of(item) ?? null));
+    });
+    return element("tr", { title: item.path }, element("td", {}, box), ...cells);
+  }
+
+  choices() {
+    this.compare.disabled = this.chosen.size < 2;
+    this.compare.textContent = this.chosen.size < 2 ? "Compare (choose two or more runs)" : `Compare ${this.chosen.size} runs`;
+  }
+
+  draw() {
+    const key = this.address.get("sort", "modified");
+    const kept = sorted(this.items.filter(item => matches(item, this.filter.value)), key, this.descending);
+    this.body.replaceChildren(...kept.slice(0, MOST_ROWS).map(item => this.rows.get(item.id).node));
+    [...this.head.cells].slice(1).forEach((cell, i) =>
+      (COLUMNS[i][0] === key ? cell.setAttribute("aria-sort", this.descending ? "descending" : "ascending") : cell.removeAttribute("aria-sort")));
+    this.box.hidden = kept.length === 0;
+    const reading = this.reading > 0 ? ` ${count(this.reading)} are still being read.` : "";
+    const left = kept.length > MOST_ROWS ? ` The first ${count(MOST_ROWS)} are shown; filter to see others.` : "";
+    this.summary.textContent = this.items.length === 0
+      ? `There is no run, sweep or checkpoint below ${this.roots.join(", ")}.${reading || " One that starts appears here by itself."}`
+      : `${count(kept.length)} of ${count(this.items.length)} below ${this.roots.join(", ")}.${left}${reading}`;
+    this.choices();
+  }
+
+  progress(run) {
+    const row = this.rows.get(run.id);
+    if (!row) return;
+    const cells = row.node.cells;
+    cells[4].textContent = `${count(run.step)} of ${count(run.plannedSteps)}`;
+    if (run.loss !== null) cells[5].textContent = exact(run.loss);
+  }
+
+  close() {
+    this.ends.forEach(end => end());
+  }
+}

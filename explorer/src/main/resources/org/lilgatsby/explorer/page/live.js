@@ -1,0 +1,30 @@
+// What the server tells by itself: the list changed, or a run under way took steps.
+
+export class Live {
+  #listeners = new Map();
+
+  constructor(say) {
+    this.source = new EventSource("/api/events");
+    this.source.addEventListener("items", () => this.#tell("items", {}));
+    this.source.addEventListener("run", event => this.#tell("run", JSON.parse(event.data)));
+    let lost = false;
+    this.source.addEventListener("error", () => {
+      if (!lost) say("The explorer does not answer at the moment; what is shown may be old.");
+      lost = true;
+    });
+    this.source.addEventListener("open", () => {
+      if (lost) say("The explorer answers again.");
+      lost = false;
+    });
+  }
+
+  #tell(kind, data) {
+    for (const listener of this.#listeners.get(kind) ?? []) listener(data);
+  }
+
+  on(kind, listener) {
+    if (!this.#listeners.has(kind)) this.#listeners.set(kind, new Set());
+    this.#listeners.get(kind).add(listener);
+    return () => this.#listeners.get(kind).delete(listener);
+  }
+}

@@ -1,0 +1,161 @@
+// One run: what it is, its clock, its state at a step, and what it did over the steps.
+import { element } from "/charts/charts.js";
+import { ask } from "./api.js";
+import { CensusPanel } from "./census.js";
+import { Clock } from "./clock.js";
+import { CurvesPanel } from "./curves.js";
+import { Scrubber } from "./scrubber.js";
+import { settingsOf } from "./settings.js";
+import { Tokens } from "./tokens.js";
+import { count, duration, exact } from "./words.js";
+
+const AT_STEP = { census: CensusPanel };
+const OVER_STEPS = {};
+
+export class RunView {
+  constructor(main, { address, live, say, kind = "run" }) {
+    Object.assign(this, { main, address, live, say, kind });
+    this.id = address.get("run");
+    this.path = `${kind}s/${this.id}`;
+    this.panels = [];
+    this.ends = [];
+  }
+
+  async load() {
+    const run = await ask(this.path);
+    this.run = run;
+    document.title = `${run.name} – Lil Gatsby`;
+    document.getElementById("where").textContent = run.name;
+    const clock = new Clock(run.steps);
+    clock.step = clock.nearest(this.address.number("step", run.steps.last));
+    this.clock = clock;
+    this.tokens = new Tokens(run.tokens, this.address);
+    this.scrubber = new Scrubber(clock, this.address);
+    this.state = element("p", { class: "standing", role: "status" });
+    this.at = element("div", { class: "at" });
+    this.over = element("div", { class: "over" });
+    const single = run.steps.first === run.steps.last;
+    this.scrubber.node.hidden = single;
+    this.main.append(element("h1", {}, run.title ?? run.name), this.state, this.scrubber.node, this.choices(), element("div", { class: single ? "run single" : "run" }, this.at, this.over),
+      ...settingsOf(run));
+    this.standing({ status: run.status, fault: run.fault });
+    const context = { path: this.path, id: this.id, run, clock, address: this.address, tokens: this.tokens, live: this.live };
+    for (const [place, panels] of [[this.at, AT_STEP], [this.over, OVER_STEPS]]) {
+      for (const [name, Panel] of Object.entries(panels)) this.add(place, name, Panel, context);
+    }
+    if (run.curves.length > 0) this.addPanel(this.over, new CurvesPanel(context), true);
+    this.ends.push(
+      clock.listen(() => this.address.set({ step: clock.step === clock.last ? null : clock.step })),
+      this.address.listen(changed => changed.has("step") && this.follow()),
+      this.live.on("run", progress => progress.id === this.id && this.progress(progress)),
+      this.live.on("items", () => this.refresh()),
+    );
+    if (!single) this.marks();
+  }
+
+  add(place, name, Panel, context) {
+    const why = context.run.views[name];
+    if (why === true || why === undefined) this.addPanel(place, new Panel(context));
+    else place.append(element("section", { class: "figure" }, element("h3", {}, Panel.title ?? name), element("p", { class: "note" }, why)));
+  }
+
+  addPanel(place, panel, first = false) {
+    this.panels.push(panel);
+    first ? place.prepend(panel.node) : place.append(panel.node);
+  }
+
+  /** Which tokens are looked at. */
+  choices() {
+    const of = element("select", { id: "of" }, ...[["all", "all tokens"], ["live", "live tokens"], ["dead", "dead tokens"]].map(([value, name]) => element("option", { value }, name)));
+    of.value = this.address.get("of", "all");
+    of.addEventListener("change", () => this.address.set({ of: of.value === "all" ? null : of.value }));
+    this.ends.push(this.address.listen(changed => { if (changed.has("of")) of.value = this.address.get("of", "all"); }));
+    const find = element("input", { type: "search", id: "find", placeholder: "id, 3-9, glyph, name", autocomplete: "off", spellcheck: "false" });
+    const chosen = element("span", { class: "chosen" });
+    find.addEventListener("keydown", event => {
+      if (event.key !== "Enter") return;
+      const found = this.tokens.find(find.value);
+      if (found.length === 0) this.say(`No token is called ${find.value}.`);
+      else this.tokens.choose(event.shiftKey ? [...this.tokens.chosen, ...found] : found);
+      chosen.dataset.missing = String(found.length === 0);
+      show();
+    });
+    const none = element("button", { type: "button" }, "Choose none");
+    none.addEventListener("click", () => this.tokens.choose([]));
+    const show = () => {
+      const ids = [...this.tokens.chosen];
+      chosen.textContent = chosen.dataset.missing === "true" ? `No token is called ${find.value}.`
+        : ids.length === 0 ? "No token is chosen." : `Chosen: ${this.tokens.names(ids, 8)}`;
+      none.hidden = ids.length === 0;
+    };
+    this.tokens.listen(() => {
+      chosen.dataset.missing = "false";
+      show();
+    });
+    show();
+    return element("div", { class: "controls" }, element("label", { for: "of" }, "Tokens"), of, element("label", { for: "find" }, "Find"), find, chosen, none);
+  }
+
+  async marks() {
+    try {
+      this.scrubber.setMarks(await ask(`${this.path}/marks`));
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  follow() {
+    const step = this.address.number("step", this.clock.last);
+    if (step !== this.clock.step) this.clock.go(step);
+  }
+
+  standing({ status, fault, step, plannedSteps, stepsPerSecond, secondsLeft, still, loss }) {
+    const parts = [];
+    if (status === "under way") {
+      parts.push(step === undefined ? "Under way" : `Under way: step ${count(step)} of ${count(plannedSteps)}`);
+      if (loss !== undefined && loss !== null) parts.push(`loss ${exact(loss)}`);
+      if (stepsPerSecond) parts.push(`${stepsPerSecond.toPrecision(3)} steps per second`);
+      if (secondsLeft !== undefined && secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
+      if (still > 10) parts.push(`no step for ${duration(still)}: it stands still`);
+    } else {
+      const { steps } = this.run;
+      parts.push(`${status[0].toUpperCase()}${status.slice(1)}: ${count(steps.recorded)} recorded states${steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
+      if (steps.planned !== null && steps.planned !== undefined && steps.planned > steps.last) parts.push(`${count(steps.planned)} steps were planned`);
+    }
+    if (fault) parts.push(fault);
+    this.state.textContent = parts.join(" · ");
+    this.state.dataset.status = status;
+  }
+
+  progress(progress) {
+    this.standing(progress);
+    this.clock.extend(progress.step);
+    this.panels.forEach(panel => panel.extend?.());
+    if (progress.status !== "under way") this.refresh();
+  }
+
+  /** The list changed: perhaps this run ended or failed. */
+  async refresh() {
+    if (this.run.status !== "under way") return;
+    const run = await ask(this.path);
+    this.run = run;
+    this.clock.extend(run.steps.last);
+    if (run.status !== "under way") {
+      this.standing({ status: run.status, fault: run.fault });
+      this.say(`${run.name}: ${run.status}.`);
+      this.marks();
+      this.panels.forEach(panel => panel.extend?.());
+    }
+  }
+
+  redraw() {
+    this.panels.forEach(panel => panel.redraw?.());
+    this.scrubber.drawStrip();
+  }
+
+  close() {
+    this.clock?.stop();
+    this.ends.forEach(end => end());
+    this.panels.forEach(panel => panel.close());
+  }
+}

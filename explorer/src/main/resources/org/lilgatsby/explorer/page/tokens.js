@@ -1,0 +1,66 @@
+// How tokens are called on screen, and which are chosen.
+
+export class Tokens {
+  #listeners = new Set();
+
+  constructor(tokens, address) {
+    this.all = tokens;
+    this.byId = new Map(tokens.map(token => [token.id, token]));
+    this.address = address;
+    this.chosen = new Set(address.list("tokens").map(Number).filter(id => this.byId.has(id)));
+  }
+
+  glyph(id) {
+    const token = this.byId.get(id);
+    return token?.glyph ?? token?.name ?? String(id);
+  }
+
+  /** Id with glyph or name: 65 A, 10 LF. */
+  name(id) {
+    const token = this.byId.get(id);
+    const name = token?.glyph ?? token?.name;
+    return name && name !== String(id) ? `${id} ${name}` : String(id);
+  }
+
+  isDead(id) {
+    return this.byId.get(id)?.dead === true;
+  }
+
+  /** Some names, and how many more. */
+  names(ids, most = 24) {
+    return ids.slice(0, most).map(id => this.name(id)).join(", ") + (ids.length > most ? `, … (${(ids.length - most).toLocaleString("en-US")} more)` : "");
+  }
+
+  choose(ids) {
+    this.chosen = new Set(ids);
+    this.address.set({ tokens: ids.length === 0 ? null : [...this.chosen] });
+    this.#listeners.forEach(listener => listener());
+  }
+
+  toggle(ids) {
+    const every = ids.every(id => this.chosen.has(id));
+    this.choose(every ? [...this.chosen].filter(id => !ids.includes(id)) : [...new Set([...this.chosen, ...ids])]);
+  }
+
+  /** Tokens that a text finds: an id, a list or range of ids, a glyph, or a part of a name. */
+  find(text) {
+    const wanted = text.trim();
+    if (wanted === "") return [];
+    const ids = wanted.split(/[\s,]+/).flatMap(part => {
+      const range = /^(\d+)(?:-(\d+))?$/.exec(part);
+      if (!range) return [null];
+      const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])];
+      return this.all.filter(token => token.id >= from && token.id <= to).map(token => token.id);
+    });
+    if (!ids.includes(null) && ids.length > 0) return [...new Set(ids)];
+    const exact = this.all.filter(token => token.glyph === text || token.name === wanted);
+    const low = wanted.toLowerCase();
+    const found = exact.length > 0 ? exact : this.all.filter(token => `${token.glyph ?? ""} ${token.name ?? ""}`.toLowerCase().includes(low));
+    return found.map(token => token.id);
+  }
+
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
