@@ -130,7 +130,9 @@ export class Chart {
   constructor(figure, { height = 300, label }) {
     this.figure = figure;
     this.node = element("div", { class: "chart", role: "img", "aria-label": label });
-    this.node.style.height = `${height}px`;
+    this.drawing = element("div");
+    this.drawing.style.height = `${height}px`;
+    this.node.append(this.drawing);
     figure.picture.append(this.node);
     this.instance = null;
     this.off = new Set();
@@ -144,7 +146,7 @@ export class Chart {
   }
 
   show({ keys, ...option }) {
-    this.instance ??= echarts.init(this.node, null, { renderer: "canvas" });
+    this.instance ??= echarts.init(this.drawing, null, { renderer: "canvas" });
     this.option = { ...option, legend: { show: false, data: keys.map(key => key.name), selected: Object.fromEntries(keys.map(key => [key.name, !this.off.has(key.name)])) } };
     this.instance.setOption(this.option, { notMerge: true });
     this.changed();

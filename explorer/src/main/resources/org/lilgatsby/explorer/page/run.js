@@ -1,6 +1,6 @@
 // One run: what it is, its clock, its state at a step, and what it did over the steps.
 import { element } from "/charts/charts.js";
-import { ask } from "./api.js";
+import { ask, askUntilReady } from "./api.js";
 import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
 import { CurvesPanel } from "./curves.js";
@@ -36,7 +36,7 @@ export class RunView {
     this.over = element("div", { class: "over" });
     const single = run.steps.first === run.steps.last;
     this.scrubber.node.hidden = single;
-    this.main.append(element("h1", {}, run.title ?? run.name), this.state, this.scrubber.node, this.choices(), element("div", { class: single ? "run single" : "run" }, this.at, this.over),
+    this.main.append(element("h1", {}, run.title ?? run.name), this.state, this.scrubber.node, this.choices(), element("div", { class: single ? "panes single" : "panes" }, this.at, this.over),
       ...settingsOf(run));
     this.standing({ status: run.status, fault: run.fault });
     const context = { path: this.path, id: this.id, run, clock, address: this.address, tokens: this.tokens, live: this.live };
@@ -98,7 +98,7 @@ export class RunView {
 
   async marks() {
     try {
-      this.scrubber.setMarks(await ask(`${this.path}/marks`));
+      this.scrubber.setMarks(await askUntilReady(`${this.path}/marks`, {}));
     } catch (error) {
       this.say(error.message);
     }

@@ -51,8 +51,8 @@ export class Scrubber {
     this.said = element("p", { class: "event" });
     this.node = element("div", { class: "clock", role: "group", "aria-label": "Clock" },
       element("div", { class: "row" },
-        button("⏮", "First step", () => clock.go(clock.first)), button("◀", "One step back", () => clock.move(-1)), this.play,
-        button("▶", "One step on", () => clock.move(1)), button("⏭", "Last step", () => clock.go(clock.last)),
+        button("|◀", "First step", () => clock.go(clock.first)), button("◀", "One step back", () => clock.move(-1)), this.play,
+        button("▶", "One step on", () => clock.move(1)), button("▶|", "Last step", () => clock.go(clock.last)),
         element("label", { class: "typed" }, "step ", this.input), this.of, this.speed, this.axis, this.before, this.after, this.closer, this.whole),
       element("div", { class: "track" }, this.range, this.strip), this.said);
     clock.listen(() => this.draw());
@@ -143,8 +143,8 @@ export class Scrubber {
     const colour = colours();
     for (const mark of this.marks) {
       const x = Math.min(width - 1, this.placeOf(mark.step) * width);
-      context.fillStyle = mark.kind === "split" ? colour.live : mark.kind === "merger" ? colour.mixed : colour.quiet;
-      context.fillRect(x - 1, mark.kind === "split" ? 0 : mark.kind === "merger" ? height / 2 : 0, 2, mark.kind === "split" || mark.kind === "merger" ? height / 2 : height);
+      context.fillStyle = mark.kind === "fission" ? colour.live : mark.kind === "merger" ? colour.mixed : colour.quiet;
+      context.fillRect(x - 1, mark.kind === "fission" ? 0 : mark.kind === "merger" ? height / 2 : 0, 2, mark.kind === "fission" || mark.kind === "merger" ? height / 2 : height);
     }
   }
 }
