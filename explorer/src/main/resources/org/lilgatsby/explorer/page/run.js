@@ -3,14 +3,18 @@ import { element } from "/charts/charts.js";
 import { ask, askUntilReady } from "./api.js";
 import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
+import { CloudPanel } from "./cloud.js";
 import { CurvesPanel } from "./curves.js";
+import { GenealogyPanel } from "./genealogy.js";
+import { LatticePanel } from "./lattice.js";
+import { LifePanel } from "./life.js";
 import { Scrubber } from "./scrubber.js";
 import { settingsOf } from "./settings.js";
 import { Tokens } from "./tokens.js";
 import { count, duration, exact } from "./words.js";
 
-const AT_STEP = { census: CensusPanel };
-const OVER_STEPS = {};
+const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel };
+const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 
 export class RunView {
   constructor(main, { address, live, say, kind = "run" }) {

@@ -1,0 +1,134 @@
+// Rows' places, groups and figures, step by step: fetched in blocks around the clock, and kept.
+import { askBlock } from "./api.js";
+
+const BLOCK_BYTES = 1 << 20;
+const KEPT_BYTES = 96 << 20;
+const MOST_STATES = 256;
+
+/** The numbers of a block of the API at one step. */
+function numbersOf({ header, buffer, offset }) {
+  const type = { uint16: Uint16Array, uint32: Uint32Array }[header.type] ?? Float32Array;
+  return new type(buffer, offset, Math.floor((buffer.byteLength - offset) / type.BYTES_PER_ELEMENT));
+}
+
+/** Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could not. */
+export class Frames {
+  #blocks = new Map();
+  #stop = new AbortController();
+
+  constructor({ path, clock, rows, projection, of, figure, loaded, failed }) {
+    Object.assign(this, { path, clock, projection, of, figure, loaded, failed });
+    this.states = Math.max(1, Math.min(MOST_STATES, Math.floor(BLOCK_BYTES / (8 * rows))));
+    this.most = Math.max(6, Math.floor(KEPT_BYTES / (this.states * rows * 12)));
+  }
+
+  #indexOf(step) {
+    return Math.floor((step - this.clock.first) / this.clock.every / this.states);
+  }
+
+  /** The frame of a recorded step, or undefined while it is fetched: {step, rows, places, labels, values, cloud}. */
+  at(step) {
+    const index = this.#indexOf(step);
+    const block = this.#blocks.get(index);
+    if (block?.ready) {
+      const state = block.ready.steps.get(step);
+      if (state !== undefined) {
+        this.#blocks.delete(index);
+        this.#blocks.set(index, block);
+        return this.#frame(block.ready, state, step);
+      }
+      if (this.clock.last > block.until) this.#fetch(index);
+      return undefined;
+    }
+    if (!block) this.#fetch(index);
+    return undefined;
+  }
+
+  #frame({ cloud, places, labels, values }, state, step) {
+    const rows = cloud.rows.length;
+    return {
+      step, rows: cloud.rows, cloud, state,
+      places: places.subarray(2 * state * rows, 2 * (state + 1) * rows),
+      labels: labels.subarray(state * rows, (state + 1) * rows),
+      values: values?.subarray(state * rows, (state + 1) * rows) ?? null,
+    };
+  }
+
+  /** Fetches what is likely to be wanted next. */
+  prefetch(step, ahead = 1) {
+    const index = this.#indexOf(step);
+    const last = this.#indexOf(this.clock.last);
+    for (const near of [...Array.from({ length: ahead }, (_, i) => index + 1 + i), index - 1]) {
+      if (near >= 0 && near <= last && !this.#blocks.has(near)) this.#fetch(near);
+    }
+  }
+
+  async #fetch(index) {
+    const { first, every, last } = this.clock;
+    const from = first + index * this.states * every;
+    const to = Math.min(last, from + (this.states - 1) * every);
+    const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to };
+    this.#blocks.set(index, block);
+    try {
+      const range = { of: this.of, from, to };
+      const signal = { signal: this.#stop.signal };
+      const [cloud, groups, figures] = await Promise.all([
+        askBlock(`${this.path}/cloud`, { projection: this.projection, ...range }, signal),
+        askBlock(`${this.path}/groups`, range, signal),
+        this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
+      ]);
+      const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
+      block.ready = { steps, cloud: cloud.header, places: numbersOf(cloud), labels: numbersOf(groups), values: figures && numbersOf(figures) };
+      for (const old of this.#blocks.keys()) {
+        if (this.#blocks.size <= this.most) break;
+        if (old !== index) this.#blocks.delete(old);
+      }
+      this.loaded();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.#blocks.delete(index);
+      this.failed(error);
+    }
+  }
+
+  close() {
+    this.#stop.abort();
+  }
+}
+
+/** Rows that are equal, as marks: {label, place, tokens (indices), dead}; rows without a place are left out. */
+export function marksOf(frame, isDead) {
+  const marks = new Map();
+  frame.labels.forEach((label, i) => {
+    let mark = marks.get(label);
+    if (!mark) marks.set(label, (mark = { label, x: frame.places[2 * i], y: frame.places[2 * i + 1], rows: [], dead: 0 }));
+    mark.rows.push(i);
+    if (isDead(frame.rows[i])) mark.dead++;
+  });
+  return [...marks.values()].filter(mark => Number.isFinite(mark.x) && Number.isFinite(mark.y));
+}
+
+/** The box around places: least and greatest x and y; null without any. */
+export function boxOf(frames) {
+  const box = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { places } of frames) {
+    for (let i = 0; i < places.length; i += 2) {
+      if (!Number.isFinite(places[i]) || !Number.isFinite(places[i + 1])) continue;
+      box[0] = Math.min(box[0], places[i]);
+      box[1] = Math.max(box[1], places[i]);
+      box[2] = Math.min(box[2], places[i + 1]);
+      box[3] = Math.max(box[3], places[i + 1]);
+    }
+  }
+  return Number.isFinite(box[0]) ? box : null;
+}
+
+/** Whether a point lies inside a closed line. */
+export function inside([x, y], line) {
+  let within = false;
+  for (let i = 0, j = line.length - 1; i < line.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [line[i], line[j]];
+    if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) within = !within;
+  }
+  return within;
+}

@@ -1,0 +1,187 @@
+// Black holes as bands over the steps, which split and join.
+import { element } from "/charts/charts.js";
+import { stepScale } from "/charts/scales.js";
+import { askUntilReady, Latest } from "./api.js";
+import { Canvas, Figure } from "./figure.js";
+import { labelColour } from "./palette.js";
+import { count, many } from "./words.js";
+
+const LEFT = 14;
+const RIGHT = 16;
+const TOP = 8;
+const BOTTOM = 34;
+const GAP = 3;
+const LEAST = 2.5;
+
+/** Population of a band at a step: the last one said. */
+export function populationAt(band, step) {
+  return band.populations.findLast(([at]) => at <= step)?.[1] ?? 0;
+}
+
+/** Lanes for bands, so that none lies over another in time: largest first, each in the first lane free from its start to its end. */
+export function lanesOf(bands) {
+  const lanes = [];
+  const most = band => band.populations.reduce((size, [, at]) => Math.max(size, at), 0);
+  for (const band of [...bands].sort((a, b) => b.to - b.from - (a.to - a.from) || most(b) - most(a))) {
+    const free = lanes.find(lane => lane.bands.every(other => other.to < band.from || band.to < other.from));
+    if (free) {
+      free.bands.push(band);
+      free.size = Math.max(free.size, most(band));
+    } else lanes.push({ bands: [band], size: most(band) });
+  }
+  return lanes;
+}
+
+export class GenealogyPanel {
+  static title = "Genealogy";
+
+  constructor({ path, run, clock, address, tokens }) {
+    Object.assign(this, { path, run, clock, address, tokens });
+    this.figure = new Figure({ title: "Genealogy of black holes", name: `${run.name}-genealogy`, wide: true,
+      read: "A band is a black hole from its first step to its last, as thick as it has tokens; lines lead to what it joined, or into what it split. Press one to choose its tokens and go to that step." });
+    this.node = this.figure.node;
+    this.canvas = new Canvas(this.figure, { height: 260, label: "Genealogy", paint: (pen, space) => this.paint(pen, space) });
+    this.said = element("p", { class: "note", "aria-hidden": "true" });
+    this.figure.picture.append(this.said);
+    this.request = new Latest(() => this.load());
+    const node = this.canvas.node;
+    const at = event => {
+      const box = node.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    node.addEventListener("pointermove", event => {
+      if (!this.scale) return;
+      const [x, y] = at(event);
+      clock.hover(this.stepAt(x));
+      const band = this.bandAt(x, y);
+      node.classList.toggle("hit", !!band);
+      this.said.textContent = band ? this.describe(band, this.stepAt(x)) : "";
+    });
+    node.addEventListener("pointerleave", () => {
+      clock.hover(null);
+      this.said.textContent = "";
+    });
+    node.addEventListener("click", event => {
+      const [x, y] = at(event);
+      const band = this.bandAt(x, y);
+      clock.go(this.stepAt(x));
+      if (band) tokens.choose(band.tokens);
+    });
+    this.ends = [
+      clock.listen(() => this.canvas.update()), tokens.listen(() => this.canvas.update()),
+      address.listen(changed => {
+        if (changed.has("of")) this.request.want();
+        if (changed.has("axis")) this.canvas.update();
+      }),
+    ];
+    this.request.want();
+  }
+
+  get of() {
+    return this.address.get("of", this.run.tokens.some(token => token.dead) ? "dead" : "all");
+  }
+
+  async load() {
+    const of = this.of;
+    try {
+      const answer = await askUntilReady(`${this.path}/genealogy`, { of, most: 200 }, { wait: () => this.figure.show({ empty: "Being analysed …" }) });
+      this.show(answer, of);
+    } catch (error) {
+      this.figure.show({ empty: error.message });
+    }
+  }
+
+  show({ bands, links, left }, of) {
+    Object.assign(this, { bands, links, byId: new Map(bands.map(band => [band.id, band])) });
+    if (bands.length === 0) {
+      this.figure.show({ empty: `No two rows of the ${of === "all" ? "" : of + " "}tokens are ever equal.` });
+      return;
+    }
+    this.lanes = lanesOf(bands);
+    const total = this.lanes.reduce((sum, lane) => sum + lane.size, 0);
+    this.thick = Math.max(0.6, Math.min(7, 380 / total));
+    let y = TOP;
+    this.place = new Map();
+    for (const lane of this.lanes) {
+      const height = Math.max(LEAST, lane.size * this.thick);
+      for (const band of lane.bands) this.place.set(band.id, y + height / 2);
+      y += height + GAP;
+    }
+    this.canvas.resize(Math.ceil(y + BOTTOM));
+    const note = `${many(bands.length, "black hole")} of ${of === "all" ? "all" : of} tokens, ${many(links.length, "link")}.${left > 0 ? ` ${many(left, "small or short one")} left out.` : ""}`;
+    this.figure.show({
+      note, label: note,
+      table: () => ({
+        caption: "Black holes over time.", headings: ["black hole", "from", "to", "largest", "came from", "went to", "tokens"],
+        rows: bands.map(band => [band.id, band.from, band.to, band.populations.reduce((most, [, size]) => Math.max(most, size), 0),
+          links.filter(link => link.to === band.id).map(link => link.from).join(", "), links.filter(link => link.from === band.id).map(link => link.to).join(", "), band.tokens.map(id => this.tokens.name(id)).join(", ")]),
+      }),
+    });
+    this.canvas.update();
+  }
+
+  stepAt(x) {
+    const { place, axis } = this.scale;
+    const at = axis.min + (x - LEFT) / (this.canvas.width - LEFT - RIGHT) * (axis.max - axis.min);
+    return this.clock.nearest(place === null ? at : this.logSteps ? 10 ** at - 1 : at);
+  }
+
+  get logSteps() {
+    return this.address.get("axis", "linear") === "logarithmic";
+  }
+
+  bandAt(x, y) {
+    if (!this.bands) return undefined;
+    const step = this.stepAt(x);
+    return this.bands.find(band => band.from <= step && step <= band.to && Math.abs(this.place.get(band.id) - y) <= Math.max(4, populationAt(band, step) * this.thick / 2 + 1));
+  }
+
+  describe(band, step) {
+    return `Step ${count(step)}: ${many(populationAt(band, step), "token")}; this black hole lasts from ${count(band.from)} to ${count(band.to)}. ${this.tokens.names(band.tokens, 20)}`;
+  }
+
+  paint(pen, { width, height, colour, font }) {
+    if (!this.bands || this.bands.length === 0) return;
+    this.scale = stepScale(this.clock.last, this.logSteps, this.clock.first);
+    const { axis, place } = this.scale;
+    const x = step => LEFT + (place(step) - axis.min) / (axis.max - axis.min || 1) * (width - LEFT - RIGHT);
+    let last = -Infinity;
+    for (const tick of axis.ticks) {
+      const at = LEFT + (tick - axis.min) / (axis.max - axis.min || 1) * (width - LEFT - RIGHT);
+      pen.path([[at, TOP], [at, height - BOTTOM + 4]], { stroke: colour.grid });
+      const text = axis.label(tick);
+      if (at - last < 9 * text.length) continue;
+      last = at;
+      pen.text(Math.min(at, width - RIGHT), height - BOTTOM + 14, text, { fill: colour.quiet, size: 11, align: at > width - 40 ? "right" : "center", font });
+    }
+    for (const link of this.links) {
+      const [from, to] = [this.byId.get(link.from), this.byId.get(link.to)];
+      if (!from || !to) continue;
+      const [x1, x2] = [x(Math.min(from.to, link.step)), x(Math.max(to.from, link.step))];
+      pen.path([[Math.min(x1, x2 - 1), this.place.get(from.id)], [x2, this.place.get(to.id)]], { stroke: labelColour(from.id), width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)), opacity: 0.35 });
+    }
+    for (const band of this.bands) {
+      const y = this.place.get(band.id);
+      const chosen = band.tokens.some(id => this.tokens.chosen.has(id));
+      band.populations.forEach(([step, size], i) => {
+        const until = band.populations[i + 1]?.[0] ?? band.to;
+        const thick = Math.max(LEAST, size * this.thick);
+        pen.rect(x(step), y - thick / 2, Math.max(1.5, x(until) - x(step)), thick, { fill: labelColour(band.id), opacity: this.tokens.chosen.size > 0 && !chosen ? 0.35 : 0.9 });
+      });
+    }
+    const now = x(this.clock.shown);
+    pen.path([[now, TOP], [now, height - BOTTOM + 4]], { stroke: colour.ink, width: 1.5 });
+  }
+
+  extend() {
+    this.request.want();
+  }
+
+  redraw() {
+    this.canvas.update();
+  }
+
+  close() {
+    this.ends.forEach(end => end());
+  }
+}

@@ -1,0 +1,137 @@
+// Distinct rows on the bfloat16 grid, which no projection shows: cells from the medoid, and distances between rows.
+import { element } from "/charts/charts.js";
+import { askUntilReady, Latest } from "./api.js";
+import { Canvas, Figure } from "./figure.js";
+import { diverging, ramp } from "./palette.js";
+import { count, many } from "./words.js";
+
+const LABEL = 92;
+const HEAD = 24;
+
+/** A share from −1 to 1 for a signed number of cells: one cell is seen, and thousands do not drown it. */
+export function shadeOf(cells, most) {
+  if (cells === 0) return 0;
+  return Math.sign(cells) * (0.25 + 0.75 * Math.log2(Math.abs(cells)) / Math.max(1, Math.log2(most)));
+}
+
+class Grid {
+  constructor({ title, read, name, tokens, across, caption }) {
+    Object.assign(this, { tokens, across, caption });
+    this.figure = new Figure({ title, read, name });
+    this.canvas = new Canvas(this.figure, { height: 120, label: title, paint: (pen, space) => this.paint(pen, space) });
+    this.said = element("p", { class: "note", "aria-hidden": "true" });
+    this.figure.picture.append(this.said);
+    this.canvas.node.addEventListener("pointermove", event => this.hover(event));
+    this.canvas.node.addEventListener("pointerleave", () => { this.said.textContent = this.usual; });
+    this.canvas.node.addEventListener("click", event => {
+      const hit = this.hit(event);
+      if (hit && hit.row >= 0 && hit.row < this.rows.length) tokens.toggle([this.rows[hit.row].id]);
+    });
+  }
+
+  show(rows, columns, cells, note) {
+    Object.assign(this, { rows, columns, cells });
+    this.most = cells.reduce((most, row) => row.reduce((a, b) => Math.max(a, Math.abs(b)), most), 1);
+    this.usual = "Point at a cell to read it.";
+    this.said.textContent = this.usual;
+    this.row = Math.max(6, Math.min(22, Math.floor(520 / rows.length)));
+    this.canvas.resize(HEAD + rows.length * this.row + 6);
+    this.figure.show({
+      label: note, note,
+      table: () => ({ caption: this.caption, headings: ["row", "tokens", ...columns.map(column => column.name)], rows: rows.map((row, i) => [this.tokens.name(row.id), row.size, ...cells[i]]) }),
+    });
+    this.canvas.update();
+  }
+
+  cell(width) {
+    return Math.min(40, (width - LABEL - 4) / this.columns.length);
+  }
+
+  hit(event) {
+    if (!this.rows) return null;
+    const box = this.canvas.node.getBoundingClientRect();
+    const column = Math.floor((event.clientX - box.left - LABEL) / this.cell(box.width));
+    const row = Math.floor((event.clientY - box.top - HEAD) / this.row);
+    return { row, column };
+  }
+
+  hover(event) {
+    const hit = this.hit(event);
+    const value = hit && this.cells[hit.row]?.[hit.column];
+    this.said.textContent = value === undefined || value === null ? this.usual : `${this.tokens.name(this.rows[hit.row].id)}, ${this.columns[hit.column].full}: ${many(value, "cell")}`;
+  }
+
+  paint(pen, { width, colour, font }) {
+    if (!this.rows) return;
+    const size = this.cell(width);
+    const every = Math.max(1, Math.ceil(24 / size));
+    this.columns.forEach((column, i) => i % every === 0 && pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, { fill: colour.quiet, size: 10, align: "center", font }));
+    this.rows.forEach((row, i) => {
+      const y = HEAD + i * this.row;
+      const chosen = this.tokens.chosen.has(row.id);
+      if (this.row >= 11) {
+        const name = this.tokens.name(row.id);
+        pen.text(LABEL - 6, y + this.row / 2, row.size > 1 ? `${name} ×${row.size}` : name, { fill: chosen ? colour.live : colour.ink, size: 11, align: "right", weight: chosen ? 700 : 400, font });
+      }
+      this.cells[i].forEach((value, j) => {
+        const share = shadeOf(value, this.most);
+        const fill = this.across === "distance" ? (value === 0 ? colour.card : ramp(Math.abs(share))) : diverging(share);
+        pen.rect(LABEL + j * size, y, Math.max(1, size - (size > 5 ? 1 : 0)), this.row - (this.row > 7 ? 1 : 0), { fill });
+        if (value !== 0 && size >= 20 && this.row >= 14) {
+          const text = Math.abs(value) < 1000 ? String(value).replace("-", "−") : `${Math.round(value / 1000)}k`.replace("-", "−");
+          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, { fill: Math.abs(share) > 0.55 ? colour.card : colour.ink, size: 10, align: "center", font });
+        }
+      });
+    });
+    pen.path([[LABEL - 1, HEAD - 1], [LABEL - 1, HEAD + this.rows.length * this.row], [LABEL + this.columns.length * size, HEAD + this.rows.length * this.row]], { stroke: colour.line });
+  }
+}
+
+export class LatticePanel {
+  static title = "Lattice";
+
+  constructor({ path, run, clock, address, tokens }) {
+    Object.assign(this, { path, run, clock, address, tokens });
+    this.cells = new Grid({ title: "Cells from the medoid", tokens, across: "component", name: `${run.name}-lattice`, caption: "Signed cells of the bfloat16 grid from the medoid, by component.",
+      read: "Distinct rows against components. Blue lies below the medoid's value, orange above; one cell is already seen." });
+    this.distances = new Grid({ title: "Distances in cells", tokens, across: "distance", name: `${run.name}-distances`, caption: "L-infinity distances between distinct rows, in cells.",
+      read: "The largest difference of two rows in any component, in cells of the bfloat16 grid: 1 is next door." });
+    this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
+    this.request = new Latest((step, of) => this.load(step, of));
+    this.ends = [clock.listen(() => this.tick()), tokens.listen(() => this.redraw()), address.listen(changed => changed.has("of") && this.tick())];
+    this.tick();
+  }
+
+  /** Dead tokens where there are any: live ones are too far apart for a lattice. */
+  get of() {
+    return this.address.get("of", this.run.tokens.some(token => token.dead) ? "dead" : "all");
+  }
+
+  tick() {
+    const wanted = `${this.clock.shown} ${this.of}`;
+    if (wanted === this.wanted) return;
+    this.wanted = wanted;
+    this.request.want(this.clock.shown, this.of);
+  }
+
+  async load(step, of) {
+    try {
+      const { medoid, rows, cells, distances, left } = await askUntilReady(`${this.path}/lattice`, { step, of });
+      const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
+      const what = `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ${many(rows.length, "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
+      this.cells.show(rows, cells[0].map((_, i) => ({ name: `component ${i}`, full: `component ${i}`, short: String(i) })), cells, what);
+      this.distances.show(rows, rows.map(row => ({ name: this.tokens.name(row.id), full: `to ${this.tokens.name(row.id)}`, short: this.tokens.glyph(row.id) })), distances, what);
+    } catch (error) {
+      for (const grid of [this.cells, this.distances]) grid.figure.show({ empty: error.message });
+    }
+  }
+
+  redraw() {
+    this.cells.canvas.update();
+    this.distances.canvas.update();
+  }
+
+  close() {
+    this.ends.forEach(end => end());
+  }
+}
