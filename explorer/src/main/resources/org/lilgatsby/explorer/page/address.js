@@ -6,6 +6,7 @@ const WRITE_AFTER_MILLISECONDS = 250;
 export class Address {
   #values = new Map();
   #listeners = new Set();
+  #lasting = new Set();
   #timer = null;
 
   constructor() {
@@ -66,6 +67,15 @@ export class Address {
 
   text() {
     return fragment(Object.fromEntries(this.#values));
+  }
+
+  /** Those that listen now do so for ever; forget() ends what others began since. */
+  keep() {
+    this.#lasting = new Set(this.#listeners);
+  }
+
+  forget() {
+    this.#listeners = new Set(this.#lasting);
   }
 
   /** Calls a listener with the set of the names that changed; the answer ends that. */

@@ -92,3 +92,29 @@ export class Clock {
     return () => this.#listeners.delete(listener);
   }
 }
+
+/** The clock of one of several runs, which has states of its own but goes with the others. */
+export class FollowingClock extends Clock {
+  #leader;
+
+  constructor(leader, steps) {
+    super(steps);
+    this.#leader = leader;
+  }
+
+  get shown() {
+    return this.nearest(this.#leader.shown);
+  }
+
+  hover(step) {
+    this.#leader.hover(step);
+  }
+
+  go(step) {
+    this.#leader.go(step);
+  }
+
+  listen(listener) {
+    return this.#leader.listen(listener);
+  }
+}

@@ -89,10 +89,9 @@ export class ListView {
   }
 
   async load() {
-    const { items, roots, reading } = await ask("items");
+    const { items, roots } = await ask("items");
     this.items = items;
     this.roots = roots;
-    this.reading = reading;
     const old = this.rows;
     this.rows = new Map(items.map(item => {
       const before = old.get(item.id);
@@ -133,11 +132,10 @@ export class ListView {
     [...this.head.cells].slice(1).forEach((cell, i) =>
       (COLUMNS[i][0] === key ? cell.setAttribute("aria-sort", this.descending ? "descending" : "ascending") : cell.removeAttribute("aria-sort")));
     this.box.hidden = kept.length === 0;
-    const reading = this.reading > 0 ? ` ${count(this.reading)} are still being read.` : "";
     const left = kept.length > MOST_ROWS ? ` The first ${count(MOST_ROWS)} are shown; filter to see others.` : "";
     this.summary.textContent = this.items.length === 0
-      ? `There is no run, sweep or checkpoint below ${this.roots.join(", ")}.${reading || " One that starts appears here by itself."}`
-      : `${count(kept.length)} of ${count(this.items.length)} below ${this.roots.join(", ")}.${left}${reading}`;
+      ? `There is no run, sweep or checkpoint below ${this.roots.join(", ")}. One that starts appears here by itself.`
+      : `${count(kept.length)} of ${count(this.items.length)} below ${this.roots.join(", ")}.${left}`;
     this.choices();
   }
 

@@ -3,11 +3,16 @@ import { element } from "/charts/charts.js";
 import { Address } from "./address.js";
 import { ListView } from "./list.js";
 import { Live } from "./live.js";
+import { ManyView } from "./many.js";
 import { RunView } from "./run.js";
+import { SweepView } from "./sweep.js";
 
 const VIEWS = {
   list: context => new ListView(context.main, context),
   run: context => new RunView(context.main, context),
+  checkpoint: context => new RunView(context.main, { ...context, kind: "checkpoint" }),
+  many: context => new ManyView(context.main, context),
+  sweep: context => new SweepView(context.main, context),
 };
 
 const KEYS = [
@@ -23,6 +28,7 @@ let view = null;
 
 async function open() {
   view?.close();
+  address.forget();
   main.replaceChildren();
   delete document.documentElement.dataset.ready;
   document.getElementById("where").textContent = "";
@@ -117,4 +123,5 @@ addEventListener("keydown", event => {
 
 themeButton();
 linkButton();
+address.keep();
 open();

@@ -7,7 +7,16 @@ export class Tokens {
     this.all = tokens;
     this.byId = new Map(tokens.map(token => [token.id, token]));
     this.address = address;
-    this.chosen = new Set(address.list("tokens").map(Number).filter(id => this.byId.has(id)));
+    this.#read();
+    address.listen(changed => {
+      if (!changed.has("tokens")) return;
+      this.#read();
+      this.#listeners.forEach(listener => listener());
+    });
+  }
+
+  #read() {
+    this.chosen = new Set(this.address.list("tokens").map(Number).filter(id => this.byId.has(id)));
   }
 
   glyph(id) {
@@ -32,9 +41,7 @@ export class Tokens {
   }
 
   choose(ids) {
-    this.chosen = new Set(ids);
-    this.address.set({ tokens: ids.length === 0 ? null : [...this.chosen] });
-    this.#listeners.forEach(listener => listener());
+    this.address.set({ tokens: ids.length === 0 ? null : [...new Set(ids)] });
   }
 
   toggle(ids) {
