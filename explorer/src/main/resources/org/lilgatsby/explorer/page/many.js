@@ -21,7 +21,13 @@ export function namesOf(runs, settings) {
   const unique = names => new Set(names).size === names.length;
   const own = runs.map(run => run.name);
   if (unique(own)) return own;
-  const telling = settings.filter(setting => new Set(setting.values.map(String)).size > 1 && !["name", "title"].includes(setting.key)).slice(0, 3);
+  const telling = [];
+  let told = 1;
+  for (const setting of settings.filter(({ key }) => !["name", "title"].includes(key))) {
+    const now = new Set(runs.map((_, i) => JSON.stringify([...telling, setting].map(({ values }) => values[i])))).size;
+    if (now > told) telling.push(setting);
+    told = Math.max(told, now);
+  }
   const by = runs.map((_, i) => telling.map(({ key, values }) => `${key.split(".").at(-1)} ${values[i] ?? "none"}`).join(", "));
   return unique(by) ? by : own.map((name, i) => `${name} ${i + 1}`);
 }
@@ -202,9 +208,9 @@ export class ManyView {
       const figure = ribbons ? new RibbonFigure({ quantity, name: id, clock: this.clock, address: this.address })
         : new CurveFigure({ quantity, lines: this.ids.map((key, i) => ({ name: this.names[i], key })), clock: this.clock, address: this.address, name: "runs", colourOf: name => seriesColour(places.get(name) ?? 0) });
       figure.figure.show({ empty: "Being read …" });
-      const remove = element("button", { type: "button", "aria-label": `Take out ${quantity.label}` }, "×");
+      const remove = element("button", { type: "button", class: "out", "aria-label": `Take out ${quantity.label}` }, "×");
       remove.addEventListener("click", () => this.address.set({ curves: this.chosen().filter(other => other !== id) }));
-      figure.figure.tools.append(remove);
+      figure.figure.heading.after(remove);
       return [id, figure];
     }));
     this.curves.replaceChildren(...[...this.figures.values()].map(figure => figure.figure.node));
@@ -261,7 +267,7 @@ export class ManyView {
   redraw() {
     for (const figure of this.figures.values()) figure.draw();
     this.panels.forEach(panel => panel.redraw());
-    this.scrubber.drawStrip();
+    this.scrubber?.drawStrip();
   }
 
   close() {

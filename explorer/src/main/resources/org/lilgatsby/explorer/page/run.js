@@ -154,7 +154,7 @@ export class RunView {
 
   redraw() {
     this.panels.forEach(panel => panel.redraw?.());
-    this.scrubber.drawStrip();
+    this.scrubber?.drawStrip();
   }
 
   close() {

@@ -20,7 +20,8 @@ export class SweepView {
     const compare = element("button", { type: "button" }, `Compare ${shown.length > MOST_COMPARED ? `the first ${MOST_COMPARED}` : shown.length === 0 ? "runs" : `all ${shown.length}`} on one clock`);
     compare.disabled = shown.length < 2;
     compare.addEventListener("click", () => this.address.go({ view: "many", runs: shown.slice(0, MOST_COMPARED).map(run => run.item), as: shown.length > 8 ? "ribbon" : "lines" }));
-    const columns = [...new Set(sweep.runs.flatMap(run => Object.keys(run.point)))].filter(column => sweep.runs.some(run => (run.point[column] ?? "") !== ""));
+    const telling = column => column !== "key" && new Set(sweep.runs.map(run => run.point[column] ?? "")).size > 1;
+    const columns = [...new Set(sweep.runs.flatMap(run => Object.keys(run.point)))].filter(column => sweep.varied.includes(column) || telling(column));
     const varied = columns.filter(column => sweep.varied.includes(column));
     const ordered = [...varied, ...columns.filter(column => !varied.includes(column))];
     const numeric = new Set(ordered.filter(column => sweep.runs.every(run => !run.point[column] || Number.isFinite(Number(run.point[column])))));
@@ -45,7 +46,7 @@ export class SweepView {
     const state = sweep.runs.reduce((states, run) => states.set(run.point.state ?? run.point.status ?? "done", (states.get(run.point.state ?? run.point.status ?? "done") ?? 0) + 1), new Map());
     this.main.append(element("h1", {}, sweep.title ?? sweep.name),
       element("p", { class: "standing" }, `${many(sweep.runs.length, "run")}, ${[...state].map(([name, number]) => `${count(number)} ${name}`).join(", ")}${sweep.varied.length > 0 ? `; varied: ${sweep.varied.join(", ")}` : ""}. ${shown.length === sweep.runs.length ? "" : `${many(shown.length, "run")} can be opened; the others kept no recording.`}`),
-      element("div", { class: "controls" }, compare),
+      element("div", { class: "controls" }, compare), element("p", { class: "note" }, "Columns in which all runs are equal are left out; the sweep’s own report has all."),
       element("div", { class: "list", tabindex: "0", role: "region", "aria-label": "Runs of the sweep" }, element("table", {}, element("caption", { class: "unseen" }, "Runs of the sweep"), element("thead", {}, head), body)));
     if (sweep.runs.length > MOST_ROWS) this.main.append(element("p", { class: "note" }, `The first ${count(MOST_ROWS)} rows are shown.`));
   }
