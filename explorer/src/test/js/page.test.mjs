@@ -1,0 +1,113 @@
+// The modules of the explorer's page without a browser: what they make of answers. Run by .ci/explore.
+import assert from "node:assert/strict";
+import { register } from "node:module";
+import test from "node:test";
+
+const charts = new URL("../../../../lab/src/main/resources/org/lilgatsby/report/", import.meta.url).href;
+const hooks = `export const resolve = (name, context, next) => next(name.startsWith("/charts/") ? ${JSON.stringify(charts)} + name.slice(8) : name, context);
+export const load = async (url, context, next) => next(url, { ...context, format: url.startsWith("file:") ? "module" : context.format });`;
+register("data:text/javascript," + encodeURIComponent(hooks));
+const page = name => import(new URL(`../../main/resources/org/lilgatsby/explorer/page/${name}.js`, import.meta.url).href);
+
+const item = more => ({ name: "x", path: "/runs/x", title: null, kind: "run", status: "complete", precision: "bf16", fault: null, seed: 42, loss: null, ...more });
+
+test("a filter's words must all be in an item, or in the column they name", async () => {
+  const { matches } = await page("list");
+  assert.ok(matches(item({}), "") && matches(item({}), "RUNS complete") && matches(item({}), "seed:42 x"));
+  assert.ok(!matches(item({}), "seed:43") && !matches(item({}), "complete y"));
+});
+
+test("what is unknown comes last, upwards and downwards", async () => {
+  const { sorted } = await page("list");
+  const items = [item({ name: "a", loss: null }), item({ name: "b", loss: 10 }), item({ name: "c", loss: 9 })];
+  assert.deepEqual(sorted(items, "loss", false).map(({ name }) => name), ["c", "b", "a"]);
+  assert.deepEqual(sorted(items, "loss", true).map(({ name }) => name), ["b", "c", "a"]);
+});
+
+test("curves that differ in their tokens alone are one quantity", async () => {
+  const { quantitiesOf } = await page("curves");
+  const curve = (name, group) => ({ name, group, label: "l", unit: "", definition: "" });
+  const quantities = quantitiesOf([curve("loss", null), curve("census.distinct.dead", "dead"), curve("census.distinct.all", "all")]);
+  assert.deepEqual([...quantities].map(([id, { curves }]) => [id, curves.length]), [["loss", 1], ["census.distinct", 2]]);
+});
+
+test("a step's value is that step's, not a neighbour's, and null is a value", async () => {
+  const { valueAt } = await page("curves");
+  const curve = { steps: [0, 10, 20], values: [1, null, 3] };
+  assert.deepEqual([0, 10, 15, 20, 30].map(step => valueAt(curve, step)), [1, null, undefined, 3, undefined]);
+  assert.equal(valueAt({ steps: [0], low: [1], high: [2] }, 0), undefined);
+});
+
+test("minima and maxima are both drawn, so that no spike is lost", async () => {
+  const { linesOf } = await page("curves");
+  const lines = linesOf([{ name: "x", curve: { steps: [0, 5], low: [1, 1], high: [1, 9] } }, { name: "y", curve: { waiting: true } }], () => "#000");
+  assert.deepEqual(lines.map(line => line.values), [[1, 1], [1, 9]]);
+});
+
+test("lengths within a decade stay linear", async () => {
+  const { spansDecades } = await page("curves");
+  assert.ok(!spansDecades([0.9, 1], "W") && spansDecades([0.001, null, 0, 1], "W") && !spansDecades([1, 1000], "") && !spansDecades([], "W"));
+});
+
+test("figures keep their last digit", async () => {
+  const { exact } = await page("words");
+  assert.deepEqual([0.1 + 0.2, 12345, -0.5, null, 1e-7].map(exact), ["0.30000000000000004", "12,345", "−0.5", "–", "1e−7"]);
+});
+
+test("bands that meet in time lie in different lanes", async () => {
+  const { lanesOf, populationAt } = await page("genealogy");
+  const band = (id, from, to) => ({ id, from, to, populations: [[from, 2], [from + 1, 3]] });
+  const lanes = lanesOf([band(0, 0, 10), band(1, 5, 8), band(2, 11, 12)]);
+  assert.deepEqual(lanes.map(lane => lane.bands.map(({ id }) => id)), [[0, 2], [1]]);
+  assert.deepEqual([-1, 0, 1, 9].map(step => populationAt(band(0, 0, 10), step)), [0, 2, 3, 3]);
+});
+
+test("one cell is seen beside thousands", async () => {
+  const { shadeOf } = await page("lattice");
+  assert.deepEqual([0, 1, -1, 32768].map(cells => shadeOf(cells, 32768)), [0, 0.25, -0.25, 1]);
+  assert.equal(shadeOf(1, 1), 0.25);
+});
+
+test("equal rows are one mark; a row without a place is none", async () => {
+  const { inside, marksOf } = await page("frames");
+  const frame = { rows: [3, 4, 5], labels: Uint16Array.of(3, 3, 5), places: Float32Array.of(1, 2, 1, 2, NaN, 0) };
+  assert.deepEqual(marksOf(frame, id => id === 4), [{ label: 3, x: 1, y: 2, rows: [0, 1], dead: 1 }]);
+  const square = [[0, 0], [2, 0], [2, 2], [0, 2]];
+  assert.ok(inside([1, 1], square) && !inside([3, 1], square));
+});
+
+test("runs of one name are told apart by as few settings as do it", async () => {
+  const { namesOf } = await page("many");
+  const runs = [{ name: "x" }, { name: "x" }];
+  assert.deepEqual(namesOf(runs, [{ key: "a.scale", values: [1, 1] }, { key: "seed", values: [1, 2] }, { key: "b.c", values: [5, 6] }]), ["seed 1", "seed 2"]);
+  assert.deepEqual(namesOf(runs, []), ["x 1", "x 2"]);
+  assert.deepEqual(namesOf([{ name: "x" }, { name: "y" }], []), ["x", "y"]);
+});
+
+test("text in an SVG file is text", async () => {
+  const { SvgPen } = await page("pen");
+  const pen = new SvgPen();
+  pen.text(1, 2, '</text><script>"&\u0000', { fill: "#000", font: '"A"' });
+  const file = pen.file(10, 10, "#fff");
+  assert.ok(file.includes("&lt;/text&gt;&lt;script&gt;&quot;&amp;\ufffd</text>") && file.includes("font-family=\"'A'\""));
+});
+
+test("a nested configuration is a list of its settings", async () => {
+  const { flat } = await page("settings");
+  assert.deepEqual(flat({ a: { b: 1, c: null }, d: ["x", "y"] }), [["a.b", "1"], ["a.c", "none"], ["d", "x, y"]]);
+});
+
+test("the clock stops at recorded steps only, and goes along with a run under way from its end", async () => {
+  globalThis.requestAnimationFrame = work => work(0);
+  const { Clock } = await page("clock");
+  const clock = new Clock({ first: 0, last: 30, every: 10 });
+  assert.deepEqual([-5, 4, 6, 99].map(step => clock.nearest(step)), [0, 0, 10, 30]);
+  clock.extend(60);
+  clock.go(12);
+  clock.extend(90);
+  assert.deepEqual([clock.step, clock.last], [10, 90]);
+  clock.hover(48);
+  assert.equal(clock.shown, 50);
+  clock.hover(null);
+  assert.equal(clock.shown, 10);
+});
