@@ -96,7 +96,7 @@ export class CloudPanel {
       node.addEventListener("click", act);
       return node;
     };
-    this.lasso = button("Lasso", "Choose tokens by drawing a line around them", () => {
+    this.lasso = button("Lasso", "Lasso: choose tokens by drawing a line around them", () => {
       this.lasso.setAttribute("aria-pressed", String(this.lasso.getAttribute("aria-pressed") !== "true"));
       this.canvas.node.classList.toggle("lasso", this.lasso.getAttribute("aria-pressed") === "true");
     });
@@ -105,7 +105,7 @@ export class CloudPanel {
       select("colour", "Colour by", "state", COLOURS), select("marks", "Marks", "glyphs", [["glyphs", "glyphs"], ["names", "ids and names"], ["dots", "dots"]]),
       select("trail", "Trails", "0", TRAILS.map(length => [length, length === 0 ? "no trails" : `trails of ${length} states`])),
       select("axes", "Axes", "fixed", [["fixed", "axes stay fixed"], ["follow", "axes follow"]]),
-      button("+", "Zoom in", () => this.zoomBy(0.6)), button("−", "Zoom out", () => this.zoomBy(1 / 0.6)), button("Fit", "Show all marks", () => this.address.set({ zoom: null })), this.lasso);
+      button("+", "Zoom in", () => this.zoomBy(0.6)), button("−", "Zoom out", () => this.zoomBy(1 / 0.6)), button("Fit", "Fit: show all marks", () => this.address.set({ zoom: null })), this.lasso);
   }
 
   restart() {

@@ -2,7 +2,7 @@
 import { colours, element, keysOf, lineRows, stepChart } from "/charts/charts.js";
 import { ask, Latest } from "./api.js";
 import { Chart, Figure } from "./figure.js";
-import { exact, UNKNOWN, words } from "./words.js";
+import { exact, words } from "./words.js";
 
 const USUAL = ["loss", "census.distinct", "census.largest", "step-sizes.max", "regimes.frozen", "centroid.displacement"];
 const GRID = { left: 62, right: 18 };
@@ -174,9 +174,10 @@ export class CurveFigure {
     for (const { name, key } of this.lines) {
       const readout = this.readouts.get(name);
       if (!readout) continue;
-      const value = valueAt(this.answers?.[key], step) ?? (this.exact.get("step") === step ? this.exact.get(key) : undefined);
-      readout.textContent = value === undefined ? (this.answers?.[key]?.values ? UNKNOWN : "…") : exact(value);
-      readout.dataset.step = value === undefined ? "" : String(step);
+      const curve = this.answers?.[key];
+      const read = curve?.values ? valueAt(curve, step) ?? null : this.exact.get("step") === step ? this.exact.get(key) : undefined;
+      readout.textContent = read === undefined ? "…" : exact(read);
+      readout.dataset.step = read === undefined ? "" : String(step);
     }
     this.moveCursor();
   }

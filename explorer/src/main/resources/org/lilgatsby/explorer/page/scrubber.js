@@ -34,8 +34,8 @@ export class Scrubber {
     this.axis.value = address.get("axis", "linear");
     this.axis.addEventListener("change", () => address.set({ axis: this.axis.value === "linear" ? null : this.axis.value }));
     this.of = element("span", { class: "of" });
-    this.whole = button("Whole run", "Curves show the whole run", () => address.set({ from: null, to: null }));
-    this.closer = button("Zoom in", "Curves show fewer steps around this one", () => this.zoom(0.5));
+    this.whole = button("Whole run", "Whole run: curves show all steps", () => address.set({ from: null, to: null }));
+    this.closer = button("Zoom in", "Zoom in: curves show fewer steps around this one", () => this.zoom(0.5));
     this.strip = element("canvas", { class: "events", "aria-hidden": "true" });
     this.strip.addEventListener("click", event => {
       const near = this.nearMark(event);
