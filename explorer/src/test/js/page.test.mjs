@@ -17,6 +17,13 @@ test("a filter's words must all be in an item, or in the column they name", asyn
   assert.ok(!matches(item({}), "seed:43") && !matches(item({}), "complete y"));
 });
 
+test("a folder is said below its root, a long one by its end", async () => {
+  const { folderOf } = await page("list");
+  assert.equal(folderOf({ path: "/runs/a/b" }, ["/other", "/runs"]), "a/b");
+  assert.equal(folderOf({ path: "/runs" }, ["/runs"]), "/runs");
+  assert.equal(folderOf({ path: "/r/" + "x".repeat(50) + "end" }, ["/r"]).length, 39);
+});
+
 test("what is unknown comes last, upwards and downwards", async () => {
   const { sorted } = await page("list");
   const items = [item({ name: "a", loss: null }), item({ name: "b", loss: 10 }), item({ name: "c", loss: 9 })];

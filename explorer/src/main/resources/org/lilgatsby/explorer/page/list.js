@@ -51,6 +51,13 @@ export function sorted(items, key, descending) {
   });
 }
 
+/** Where an item lies below the directories: long folders of a store by their ends. */
+export function folderOf(item, roots) {
+  const root = roots.find(at => item.path.startsWith(at + "/"));
+  const folder = root === undefined ? item.path : item.path.slice(root.length + 1);
+  return folder.length > 40 ? `…${folder.slice(-38)}` : folder;
+}
+
 export class ListView {
   constructor(main, { address, live, say }) {
     Object.assign(this, { address, say });
@@ -111,7 +118,7 @@ export class ListView {
       this.choices();
     });
     const link = element("a", { href: linkTo(viewOf(item)) }, item.name);
-    const what = element("div", { class: "title" }, item.fault ?? item.title ?? "");
+    const what = element("div", { class: item.fault ? "fault" : "title" }, item.fault ?? [folderOf(item, this.roots), item.title].filter(Boolean).join(" · "));
     const cells = COLUMNS.map(([key, , of]) => {
       if (key === "name") return element("th", { scope: "row" }, link, what);
       if (key === "status") return element("td", {}, element("span", { class: `state ${item.status.replace(" ", "-")}` }, item.status));
