@@ -58,8 +58,8 @@ export async function askBlock(path, parameters, { signal } = {}) {
 }
 
 /**
- * Answers the latest of many wishes: while one request is under way, only the wish that came last waits. Failures are
- * handed over like answers.
+ * Answers the latest of many wishes: while one request is under way, only the wish that came last waits. The request
+ * itself says what failed.
  */
 export class Latest {
   #request;
@@ -77,11 +77,14 @@ export class Latest {
 
   async #next() {
     this.#busy = true;
-    while (this.#wanted) {
-      const wish = this.#wanted;
-      this.#wanted = null;
-      await this.#request(...wish);
+    try {
+      while (this.#wanted) {
+        const wish = this.#wanted;
+        this.#wanted = null;
+        await this.#request(...wish);
+      }
+    } finally {
+      this.#busy = false;
     }
-    this.#busy = false;
   }
 }

@@ -274,7 +274,7 @@ export class CurvesPanel {
   async read(step) {
     const names = [...this.figures.values()].flatMap(figure => figure.missing());
     if (names.length === 0) return;
-    const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from: step, to: step, points: 1 });
+    const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from: step, to: step, points: 1 }).catch(() => ({ curves: {} }));
     for (const figure of this.figures.values()) {
       figure.exact = new Map([["step", step], ...names.map(name => [name, valueAt(curves[name], step) ?? null])]);
       figure.readOut();

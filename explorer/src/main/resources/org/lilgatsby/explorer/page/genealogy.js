@@ -121,9 +121,9 @@ export class GenealogyPanel {
   }
 
   stepAt(x) {
-    const { place, axis } = this.scale;
+    const { axis } = this.scale;
     const at = axis.min + (x - LEFT) / (this.canvas.width - LEFT - RIGHT) * (axis.max - axis.min);
-    return this.clock.nearest(place === null ? at : this.logSteps ? 10 ** at - 1 : at);
+    return this.clock.nearest(this.logSteps ? 10 ** at - 1 : at);
   }
 
   get logSteps() {

@@ -256,7 +256,7 @@ export class ManyView {
   async read(step) {
     const figures = [...this.figures].filter(([, figure]) => figure.missing?.().length > 0);
     const wanted = figures.map(([id]) => this.curveOf(this.quantities.get(id))).join(",");
-    const answers = await Promise.all(this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from: step, to: step, points: 1 })));
+    const answers = await Promise.all(this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from: step, to: step, points: 1 }).catch(() => ({ curves: {} }))));
     for (const [id, figure] of figures) {
       const name = this.curveOf(this.quantities.get(id));
       figure.exact = new Map([["step", step], ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step) ?? null])]);
