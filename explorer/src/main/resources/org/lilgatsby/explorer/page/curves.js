@@ -9,6 +9,14 @@ const GRID = { left: 62, right: 18 };
 const ASK_AGAIN_MILLISECONDS = 300;
 const LOGARITHMIC = new Set(["W", "W/update", "W^2", "cells", "ULP", "nats/W"]);
 const DRAG_PIXELS = 5;
+const DECADE = 10;
+
+/** Whether values are lengths that span more than a decade, so that a linear axis would hide most of them. */
+export function spansDecades(values, unit) {
+  if (!LOGARITHMIC.has(unit)) return false;
+  const positive = values.filter(value => value > 0);
+  return positive.length > 0 && positive.reduce((a, b) => Math.max(a, b)) > DECADE * positive.reduce((a, b) => Math.min(a, b));
+}
 
 /** Curves that differ only in the group of tokens belong to one quantity. */
 export function quantitiesOf(curves) {
@@ -134,7 +142,7 @@ export class CurveFigure {
       return;
     }
     const bands = known.filter(({ curve }) => curve?.low).map(({ name, curve }) => ({ name, at: curve.steps, low: curve.low, high: curve.high, colour: this.colourOf(name), opacity: 0.45 }));
-    const option = stepChart({ lines, bands, firstStep, lastStep, logSteps: this.logSteps, logValues: LOGARITHMIC.has(this.quantity.unit), unit: this.quantity.unit || "count or ratio" });
+    const option = stepChart({ lines, bands, firstStep, lastStep, logSteps: this.logSteps, logValues: spansDecades(lines.flatMap(line => line.values), this.quantity.unit), unit: this.quantity.unit || "count or ratio" });
     option.tooltip = { show: false };
     option.keys = [...new Map(option.keys.map(key => [key.name, key])).values()];
     this.figure.show({

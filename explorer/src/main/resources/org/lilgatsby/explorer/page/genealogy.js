@@ -12,6 +12,15 @@ const TOP = 8;
 const BOTTOM = 34;
 const GAP = 3;
 const LEAST = 2.5;
+const TURN = 16;
+
+/** A line from one band to another, level at both ends. */
+function turn([x1, y1], [x2, y2]) {
+  return Array.from({ length: 13 }, (_, i) => {
+    const at = i / 12;
+    return [x1 + at * (x2 - x1), y1 + at * at * (3 - 2 * at) * (y2 - y1)];
+  });
+}
 
 /** Population of a band at a step: the last one said. */
 export function populationAt(band, step) {
@@ -157,8 +166,7 @@ export class GenealogyPanel {
     for (const link of this.links) {
       const [from, to] = [this.byId.get(link.from), this.byId.get(link.to)];
       if (!from || !to) continue;
-      const [x1, x2] = [x(Math.min(from.to, link.step)), x(Math.max(to.from, link.step))];
-      pen.path([[Math.min(x1, x2 - 1), this.place.get(from.id)], [x2, this.place.get(to.id)]], { stroke: labelColour(from.id), width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)), opacity: 0.35 });
+      pen.path(turn([Math.max(LEFT, x(link.step) - TURN), this.place.get(from.id)], [x(link.step), this.place.get(to.id)]), { stroke: labelColour(from.id), width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)), opacity: 0.45 });
     }
     for (const band of this.bands) {
       const y = this.place.get(band.id);

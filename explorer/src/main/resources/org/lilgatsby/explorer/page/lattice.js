@@ -79,7 +79,7 @@ class Grid {
         pen.rect(LABEL + j * size, y, Math.max(1, size - (size > 5 ? 1 : 0)), this.row - (this.row > 7 ? 1 : 0), { fill });
         if (value !== 0 && size >= 20 && this.row >= 14) {
           const text = Math.abs(value) < 1000 ? String(value).replace("-", "−") : `${Math.round(value / 1000)}k`.replace("-", "−");
-          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, { fill: Math.abs(share) > 0.55 ? colour.card : colour.ink, size: 10, align: "center", font });
+          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, { fill: Math.abs(share) > 0.45 ? colour.card : colour.ink, size: 10, align: "center", font });
         }
       });
     });

@@ -89,7 +89,7 @@ export class LifePanel {
     this.over = element("div", { class: "figures" });
     this.node = element("section", { class: "part", "aria-labelledby": "life-title" }, element("h2", { id: "life-title" }, "Chosen tokens"), this.hint, this.over, this.at);
     const strips = { clock, address };
-    this.regimes = new Strips({ ...strips, title: "Regimes", name: `${run.name}-regimes`, read: "What each step was on the lattice: from frozen (grey) to a leap over many cells (darkest).",
+    this.regimes = new Strips({ ...strips, title: "Regimes", name: `${run.name}-regimes`, read: "What each step was on the lattice: from frozen (grey) to a leap over many cells (the strongest colour).",
       colourOf: (part, colour) => regimeColour(colour, regimeOf(part[2])) ?? colour.card, wordsOf: part => regimes[regimeOf(part[2])] ?? "–" });
     this.groups = new Strips({ ...strips, title: "Groups", name: `${run.name}-groups`, read: "Which rows it was equal to: one colour a black hole, named by its lowest token; empty while it was alone.",
       colourOf: (part, colour) => (part[2] > 1 ? labelColour(part[3]) : colour.grid), wordsOf: part => (part[2] > 1 ? `black hole of ${count(part[2])}, lowest token ${tokens.name(part[3])}` : "alone") });

@@ -26,6 +26,16 @@ const say = text => { document.getElementById("said").textContent = text; };
 const live = new Live(say);
 let view = null;
 
+/** A run that has only begun cannot be read yet: it is opened again when it has taken a step. */
+function tryAgain(failed) {
+  const end = live.on("run", run => {
+    if (view !== failed) return end();
+    if (run.id !== address.get("run")) return;
+    end();
+    open();
+  });
+}
+
 async function open() {
   view?.close();
   address.forget();
@@ -40,6 +50,7 @@ async function open() {
     await mine.load();
   } catch (error) {
     if (view !== mine) return;
+    tryAgain(mine);
     main.replaceChildren(element("h1", {}, "This cannot be shown"), element("p", { class: "banner" }, error.message), element("p", {}, element("a", { href: "#view=list" }, "All runs")));
   }
   if (view === mine) document.documentElement.dataset.ready = address.get("view", "list");

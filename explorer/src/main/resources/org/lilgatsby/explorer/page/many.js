@@ -4,7 +4,7 @@ import { linkTo } from "./address.js";
 import { ask, askUntilReady, Latest } from "./api.js";
 import { Clock, FollowingClock } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
-import { CurveFigure, quantitiesOf, valueAt } from "./curves.js";
+import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
 import { Chart, Figure } from "./figure.js";
 import { seriesColour } from "./palette.js";
 import { Scrubber } from "./scrubber.js";
@@ -59,7 +59,7 @@ class RibbonFigure {
     const option = stepChart({
       lines: [{ name: "median", steps: ribbon.steps, values: ribbon.median, colour: colour.live }, { name: "mean", steps: ribbon.steps, values: ribbon.mean, colour: colour.ink, dash: true, width: 1 }],
       bands: [{ name: "least to greatest", at: ribbon.steps, low: ribbon.low, high: ribbon.high, colour: colour.live, opacity: 0.15 }, { name: "quartiles", at: ribbon.steps, low: ribbon.lowerQuartile, high: ribbon.upperQuartile, colour: colour.live, opacity: 0.3 }],
-      firstStep: this.clock.first, lastStep: this.clock.last, logSteps: this.address.get("axis") === "logarithmic", logValues: ["W", "cells", "ULP", "nats/W"].includes(this.quantity.unit), unit: this.quantity.unit || "count or ratio",
+      firstStep: this.clock.first, lastStep: this.clock.last, logSteps: this.address.get("axis") === "logarithmic", logValues: spansDecades([...ribbon.low, ...ribbon.high], this.quantity.unit), unit: this.quantity.unit || "count or ratio",
     });
     option.tooltip = { show: false };
     this.figure.show({
