@@ -301,6 +301,8 @@ async function growingRunMoves(browser) {
     check("a run that begins appears by itself", await soon(async () => (await row.count()) === 1));
     await row.locator("a").press("Enter");
     await ready(page, "run");
+    await page.waitForSelector(".standing");
+    check("before its first step it is an error, and opened again", opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)));
     await movesUntilKilled(page, run);
   } finally {
     run.kill("SIGKILL");
