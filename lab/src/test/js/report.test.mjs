@@ -36,7 +36,7 @@ function data() {
   const lattice = Object.fromEntries(["cells", "ULP"].flatMap(unit => ["L1", "L2", "L-infinity"].flatMap(norm =>
     ["mean", "max"].map(figure => [`${unit}, ${norm}, ${figure}`, [null, 3]]))));
   return [{
-    experiment: "x", status: "finished", corpus: { live: 1, dead: 2, dead_ids: [1, 2] }, loss: [], published: null,
+    experiment: "x", status: "finished", names: [], corpus: { live: 1, dead: 2, dead_ids: [1, 2] }, loss: [], published: null,
     initial: { all: group, live: group, dead: group }, final: { step: 1, all: group, live: group, dead: group },
     centroid: { displacement: 0 }, configuration: { model: { vocabulary: 3 } }, topology: null,
   }, {

@@ -36,7 +36,7 @@ export class RunView {
     this.tokens = new Tokens(run.tokens, this.address);
     this.scrubber = new Scrubber(clock, this.address);
     this.state = element("p", { class: "standing", role: "status" });
-    this.at = element("div", { class: "at" });
+    this.at = element("div", { class: "at" }, element("h2", { class: "unseen" }, "At this step"));
     this.over = element("div", { class: "over" });
     const single = run.steps.first === run.steps.last;
     this.scrubber.node.hidden = single;
