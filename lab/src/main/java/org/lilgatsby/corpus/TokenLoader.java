@@ -90,7 +90,7 @@ final class TokenLoader {
     /** Made-up ids, all below a number. */
     FileTokens madeUp(int live) throws IOException {
         ZipfTokens made = new ZipfTokens(live, Math.max(live, MADE_UP));
-        Path file = cache.file("zipf-%d-%d-%d.npy".formatted(ZipfTokens.VERSION, live, made.length()), own -> {
+        TokenCache.Content making = own -> {
             try (TokenFileWriter writer = TokenFileWriter.create(own, TokenFormat.NPY, live)) {
                 int[] some = new int[1 << 16];
                 for (long at = 0; at < made.length(); at += some.length) {
@@ -100,8 +100,11 @@ final class TokenLoader {
                 }
                 writer.finish();
             }
-        });
-        return open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty());
+        };
+        return cache.read(
+                "zipf-%d-%d-%d.npy".formatted(ZipfTokens.VERSION, live, made.length()),
+                making,
+                file -> open(List.of(file), true, TokenFile.Reading.BY_NAME, Optional.empty()));
     }
 
     private Tokenizer trained(TokenizerChoice.Trained how, List<Path> files, List<String> hashes) throws IOException {
