@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How a configuration differs from that of the experiment it concludes. A repetition may choose its seed, its text and
- * its name; what it records and how often it prints a loss decide no figure. Any other difference makes it another
- * experiment. That includes the number of steps, since the learning rate of every step depends on it, and the instant
- * of the recording, since that decides which state is the last.
+ * its name; what it records, how often it prints a loss and which ids it calls rare decide no figure of it. Any other
+ * difference makes it another experiment. That includes the number of steps, since the learning rate of every step
+ * depends on it, and the instant of the recording, since that decides which state is the last.
  */
 final class Changes {
     private static final Set<String> OF_A_REPETITION =
-            Set.of("name", "title", "conclusion", "seed", "corpus.source", "training.log_every");
+            Set.of("name", "title", "conclusion", "seed", "corpus.source", "corpus.rare", "training.log_every");
 
     private static final String RECORDING = "recording.";
     private static final String INSTANT = "recording.instant";
