@@ -13,6 +13,7 @@ const MOST_SAMPLED_ROWS = 20000;
 const REACH = 7;
 const COLOURS = [["state", "live and dead"], ["group", "group"], ["norm", "norm"], ["step2", "step size"], ["regime", "regime"]];
 const PROJECTIONS = [["final", "plane of the last step"], ["whole", "plane of the whole run"], ["initial", "plane of the first step"], ["step", "plane of the step now"], ["following", "plane follows the step"], ["components", "two components"]];
+const ONE_STATE = [["final", "principal components"], ["components", "two components"]];
 const TRAILS = [0, 10, 30, 100, 300];
 
 const options = pairs => pairs.map(([value, name]) => element("option", { value: String(value) }, name));
@@ -71,7 +72,7 @@ export class CloudPanel {
       return node;
     };
     const kind = this.projection.split(":")[0];
-    const plane = select("projection", "Plane", "final", this.clock.first === this.clock.last ? PROJECTIONS.filter(([value]) => ["final", "components"].includes(value)) : PROJECTIONS,
+    const plane = select("projection", "Plane", "final", this.clock.first === this.clock.last ? ONE_STATE : PROJECTIONS,
       value => this.address.set({ projection: value === "final" ? null : value === "step" ? `step:${this.clock.step}` : value === "components" ? "components:0,1" : value, zoom: null }));
     plane.value = kind;
     const component = at => {

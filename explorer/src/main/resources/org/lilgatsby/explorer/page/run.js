@@ -11,7 +11,7 @@ import { LifePanel } from "./life.js";
 import { Scrubber } from "./scrubber.js";
 import { settingsOf } from "./settings.js";
 import { Tokens } from "./tokens.js";
-import { count, duration, exact } from "./words.js";
+import { count, duration, exact, many } from "./words.js";
 
 const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel };
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
@@ -123,7 +123,8 @@ export class RunView {
       if (still > 10) parts.push(`no step for ${duration(still)}: it stands still`);
     } else {
       const { steps } = this.run;
-      parts.push(`${status[0].toUpperCase()}${status.slice(1)}: ${count(steps.recorded)} recorded states${steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
+      parts.push(this.kind === "checkpoint" ? `Checkpoint: ${many(this.run.tokens.length, "token")}, ${many(this.run.width, "component")} each`
+        : `${status[0].toUpperCase()}${status.slice(1)}: ${many(steps.recorded, "recorded state")}${steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
       if (steps.planned !== null && steps.planned !== undefined && steps.planned > steps.last) parts.push(`${count(steps.planned)} steps were planned`);
     }
     if (fault) parts.push(fault);
