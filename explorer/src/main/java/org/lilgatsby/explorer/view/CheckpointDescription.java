@@ -31,7 +31,7 @@ public record CheckpointDescription(
         List<RunDescription.Tensor> tensors,
         List<CurveCatalog.Drawable> curves,
         Map<String, Object> views) {
-    private static final RunDescription.Steps ONE = new RunDescription.Steps(0, 0, 1, 1, 0);
+    private static final RunDescription.Steps ONE = new RunDescription.Steps(0, 0, 1, 1, 0, null);
 
     private static final String ONE_STATE = "A checkpoint is one state: there is nothing over time.";
 

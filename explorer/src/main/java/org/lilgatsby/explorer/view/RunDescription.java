@@ -2,6 +2,7 @@ package org.lilgatsby.explorer.view;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.explorer.library.Item;
 import org.lilgatsby.explorer.library.OpenRun;
 import org.lilgatsby.explorer.library.Place;
@@ -42,15 +44,33 @@ public record RunDescription(
         List<CurveCatalog.Drawable> curves,
         Map<String, Object> views) {
     /**
-     * The recorded states: those of steps 0 or 1, every and so on.
+     * The recorded states: those of steps first, first + every and so on, or of a list.
      *
      * @param first updates before the first
      * @param last updates before the last
-     * @param every updates from one to the next
+     * @param every updates from one to the next; the fewest, if they differ
      * @param recorded how many there are
      * @param planned updates requested
+     * @param at the steps of all states of the finished run, where they are not evenly spaced; otherwise null
      */
-    public record Steps(int first, int last, int every, int recorded, int planned) {}
+    public record Steps(int first, int last, int every, int recorded, int planned, int[] at) {
+        private static Steps of(ExperimentConfig config, int[] recorded) {
+            int updates = config.training().steps();
+            int[] all = IntStream.range(0, config.recording().rows(updates))
+                    .map(config.recording()::step)
+                    .toArray();
+            IntSummaryStatistics gaps =
+                    IntStream.range(1, all.length).map(i -> all[i] - all[i - 1]).summaryStatistics();
+            boolean even = gaps.getCount() == 0 || gaps.getMin() == gaps.getMax();
+            return new Steps(
+                    recorded[0],
+                    recorded[recorded.length - 1],
+                    gaps.getCount() == 0 ? 1 : gaps.getMin(),
+                    recorded.length,
+                    updates,
+                    even ? null : all);
+        }
+    }
 
     /**
      * A token.
@@ -72,7 +92,6 @@ public record RunDescription(
      */
     public static RunDescription of(Place place, OpenRun run, Item item, CurveCatalog catalog) throws IOException {
         RunArchive archive = run.archive();
-        int[] steps = archive.recording().steps();
         return new RunDescription(
                 place.id(),
                 archive.config().name(),
@@ -82,12 +101,7 @@ public record RunDescription(
                 item.fault(),
                 ConfigYaml.toJson(archive.config()),
                 ReportedFigures.of(archive.directory()).verdict(),
-                new Steps(
-                        steps[0],
-                        steps[steps.length - 1],
-                        archive.config().recording().every(),
-                        steps.length,
-                        archive.config().training().steps()),
+                Steps.of(archive.config(), archive.recording().steps()),
                 tokens(run),
                 archive.config().model().width(),
                 tensors(archive),

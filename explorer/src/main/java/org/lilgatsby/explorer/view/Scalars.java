@@ -89,11 +89,14 @@ public final class Scalars {
 
     /** Values by the place of their update, without place 0, which is of none. */
     private static Series ofUpdates(RunArchive archive, float[] values) {
-        int every = archive.config().recording().every();
-        int n = Math.max(0, values.length - 1);
+        int[] updates = IntStream.of(archive.recording().updates())
+                .filter(update -> update > 0)
+                .toArray();
         return new Series(
-                IntStream.rangeClosed(1, n).map(place -> place * every).toArray(),
-                IntStream.rangeClosed(1, n).mapToDouble(place -> values[place]).toArray());
+                updates,
+                IntStream.rangeClosed(1, updates.length)
+                        .mapToDouble(place -> values[place])
+                        .toArray());
     }
 
     private static Optional<Series> logged(RunArchive archive) throws IOException {

@@ -1,13 +1,13 @@
 // One clock for all views: a step that was recorded, and for a moment the one that the pointer is over.
 
-/** Steps that a run has: first, first + every, … up to the last. */
+/** Steps that a run has, up to the last: first, first + every, …, or those of a list. */
 export class Clock {
   #listeners = new Set();
   #frame = null;
   #played = null;
 
-  constructor({ first, last, every = 1 }) {
-    Object.assign(this, { first, last, every, step: last, hovered: null, speed: 30, playing: false });
+  constructor({ first, last, every = 1, at = null }) {
+    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false });
   }
 
   /** The step to show. */
@@ -15,10 +15,33 @@ export class Clock {
     return this.hovered ?? this.step;
   }
 
+  /** The number of the recorded state nearest to a step, from 0. */
+  placeOf(step) {
+    if (!this.at) return Math.max(0, Math.round((Math.min(step, this.last) - this.first) / this.every));
+    let [low, high] = [0, this.at.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.at[middle] < step) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && step - this.at[low - 1] <= this.at[low] - step ? low - 1 : low;
+  }
+
+  /** The step of a state by its number. */
+  stepOf(place) {
+    const step = this.at ? this.at[Math.min(Math.max(place, 0), this.at.length - 1)] : this.first + place * this.every;
+    return Math.min(this.last, Math.max(this.first, step));
+  }
+
   /** The recorded step nearest to a number. */
   nearest(step) {
-    const state = Math.round((step - this.first) / this.every);
-    return Math.min(this.last, Math.max(this.first, this.first + state * this.every));
+    return this.stepOf(this.placeOf(step));
+  }
+
+  /** The step some states before another, or null. */
+  before(step, states) {
+    const place = this.placeOf(step) - states;
+    return place < 0 ? null : this.stepOf(place);
   }
 
   go(step) {
@@ -28,7 +51,7 @@ export class Clock {
 
   /** Goes on by a number of recorded states, or back. */
   move(states) {
-    this.go(this.shown + states * this.every);
+    this.go(this.stepOf(this.placeOf(this.shown) + states));
   }
 
   /** Shows a step as long as the pointer is over it. */
@@ -60,7 +83,7 @@ export class Clock {
       if (!this.playing) return;
       this.#played.at ??= now;
       const states = Math.floor((now - this.#played.at) * this.speed / 1000);
-      const step = Math.min(this.last, this.#played.from + states * this.every);
+      const step = this.stepOf(this.placeOf(this.#played.from) + states);
       this.#show(step, null);
       if (step === this.last) this.stop();
       else requestAnimationFrame(tick);

@@ -276,8 +276,8 @@ export class CloudPanel {
     const rows = chosen.length > 0 ? chosen : this.frame.rows.length <= MOST_TRAILS ? this.frame.rows.map((id, i) => [id, i]) : [];
     const frames = [];
     for (let back = length; back >= 0; back--) {
-      const step = this.frame.step - back * this.clock.every;
-      const frame = step >= this.clock.first ? this.frames.at(step) : undefined;
+      const step = this.clock.before(this.frame.step, back);
+      const frame = step === null ? undefined : this.frames.at(step);
       if (frame) frames.push(frame);
     }
     for (const [id, row] of rows) {

@@ -23,7 +23,7 @@ export class Frames {
   }
 
   #indexOf(step) {
-    return Math.floor((step - this.clock.first) / this.clock.every / this.states);
+    return Math.floor(this.clock.placeOf(step) / this.states);
   }
 
   /** The frame of a recorded step, or undefined while it is fetched: {step, rows, places, labels, values, cloud}. */
@@ -64,9 +64,8 @@ export class Frames {
   }
 
   async #fetch(index) {
-    const { first, every, last } = this.clock;
-    const from = first + index * this.states * every;
-    const to = Math.min(last, from + (this.states - 1) * every);
+    const from = this.clock.stepOf(index * this.states);
+    const to = this.clock.stepOf((index + 1) * this.states - 1);
     const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to };
     this.#blocks.set(index, block);
     try {

@@ -71,7 +71,7 @@ class Strips {
       const y = 4 + lane * LANE;
       pen.text(LABEL - 8, y + LANE / 2 - 1, name, { fill: colour.ink, size: 11, align: "right", font });
       for (const part of parts) {
-        const from = x(Math.max(this.clock.first, part[0] - this.clock.every));
+        const from = x(this.clock.before(part[0], 1) ?? this.clock.first);
         pen.rect(from, y, Math.max(1, x(part[1]) - from), LANE - 4, { fill: this.colourOf(part, colour) });
       }
     });

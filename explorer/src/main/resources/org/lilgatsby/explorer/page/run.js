@@ -124,7 +124,7 @@ export class RunView {
     } else {
       const { steps } = this.run;
       parts.push(this.kind === "checkpoint" ? `Checkpoint: ${many(this.run.tokens.length, "token")}, ${many(this.run.width, "component")} each`
-        : `${status[0].toUpperCase()}${status.slice(1)}: ${many(steps.recorded, "recorded state")}${steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
+        : `${status[0].toUpperCase()}${status.slice(1)}: ${many(steps.recorded, "recorded state")}${steps.at ? ", at chosen steps" : steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
       if (steps.planned !== null && steps.planned !== undefined && steps.planned > steps.last) parts.push(`${count(steps.planned)} steps were planned`);
     }
     if (fault) parts.push(fault);

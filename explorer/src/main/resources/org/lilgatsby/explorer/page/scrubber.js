@@ -120,7 +120,7 @@ export class Scrubber {
     this.range.setAttribute("aria-valuetext", `step ${clock.shown} of ${clock.last}`);
     if (document.activeElement !== this.input || this.input.dataset.step !== String(clock.shown)) this.input.value = count(clock.shown);
     this.input.dataset.step = String(clock.shown);
-    this.of.textContent = `of ${count(clock.last)}${clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
+    this.of.textContent = `of ${count(clock.last)}${clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
     this.play.textContent = clock.playing ? "Pause" : "Play";
     this.axis.value = this.logarithmic ? "logarithmic" : "linear";
     this.whole.hidden = this.address.get("from") === "" && this.address.get("to") === "";
