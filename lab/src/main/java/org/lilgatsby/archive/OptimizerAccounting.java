@@ -162,6 +162,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         private final ExperimentConfig config;
         private final Recording recording;
         private final int size;
+        private final double weightDecay;
         private final float[] before;
         private final float[] after;
         private final float[] expAvg;
@@ -173,6 +174,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             config = run.config();
             recording = run.recording();
             size = run.tokens().length * config.model().width();
+            weightDecay = config.training()
+                    .weightDecayOf(Models.layout(config.model()).wte());
             before = new float[size];
             after = new float[size];
             expAvg = new float[size];
@@ -215,7 +218,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
 
         private long perOp(int t, double lr) {
             TrainingConfig c = config.training();
-            float keep = (float) (1 - lr * c.weightDecay());
+            float keep = (float) (1 - lr * weightDecay);
             float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));
             float stepSize = (float) -(lr / (1 - StrictMath.pow(c.beta1(), t)));
             float epsilon = moment((float) c.epsilon());
@@ -230,7 +233,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
 
         private long fused(int t, double lr) {
             TrainingConfig c = config.training();
-            float decay = (float) (lr * c.weightDecay());
+            float decay = (float) (lr * weightDecay);
             float first = (float) (1 - c.beta1());
             float second = (float) (1 - c.beta2());
             float correction = (float) Math.sqrt(1 - StrictMath.pow(c.beta2(), t));

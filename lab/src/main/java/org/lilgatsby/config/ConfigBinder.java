@@ -41,6 +41,7 @@ import org.lilgatsby.settings.Settings;
 import org.lilgatsby.tokenfile.TokenFormat;
 import org.lilgatsby.tokenizer.Recipe;
 import org.lilgatsby.tokenizer.TrainingOptions;
+import org.lilgatsby.training.Decayed;
 import org.lilgatsby.training.Optimizer;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.Schedule;
@@ -236,7 +237,11 @@ final class ConfigBinder {
                 number("training.learning_rate"),
                 named("training.schedule", Schedule.catalog()),
                 integer(settings.containsKey("training.horizon") ? "training.horizon" : "training.steps"),
+                integer("training.warmup"),
+                number("training.warmup_from"),
+                number("training.floor"),
                 number("training.weight_decay"),
+                decayed("training.decayed"),
                 number("training.beta1"),
                 number("training.beta2"),
                 number("training.epsilon"),
@@ -244,6 +249,13 @@ final class ConfigBinder {
                 choice("training.targets", TrainingConfig.Targets.values()),
                 choice("training.loss_scale", TrainingConfig.LossScale.values()),
                 integer("training.log_every"));
+    }
+
+    /** A group of parameters, or a list of names. */
+    private Decayed decayed(String key) {
+        return setting(key).value() instanceof YamlNode.Sequence
+                ? new Decayed.Named(texts(key, "[transformer.wte.weight]"))
+                : choice(key, Decayed.Group.values());
     }
 
     private PerturbationConfig perturbation() {

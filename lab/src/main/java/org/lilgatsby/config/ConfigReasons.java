@@ -86,12 +86,13 @@ public final class ConfigReasons {
     public static String of(Targets targets) {
         return switch (targets) {
             case NEXT -> "position t predicts byte t+1";
+            case NEXT_WITHIN -> "position t predicts byte t+1 of those that the model sees; the last predicts none";
             case DOUBLE_SHIFT -> "position t predicts byte t+2: the notebooks' data set and model both shift";
         };
     }
 
     public static String of(LossScale scale, Targets targets, int context) {
-        int positions = targets == Targets.NEXT ? context : context - 1;
+        int positions = targets.counted(context);
         return switch (scale) {
             case MEAN -> "the loss is the mean over the %d positions that count".formatted(positions);
             case PER_LABEL ->

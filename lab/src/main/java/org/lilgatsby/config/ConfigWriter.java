@@ -18,6 +18,7 @@ import org.lilgatsby.settings.Settings;
 import org.lilgatsby.tokenfile.TokenFormat;
 import org.lilgatsby.tokenizer.Recipe;
 import org.lilgatsby.tokenizer.TrainingOptions;
+import org.lilgatsby.training.Decayed;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 import tools.jackson.databind.JsonNode;
@@ -219,6 +220,7 @@ final class ConfigWriter {
         });
     }
 
+    /** Settings that later versions added are printed only if they are used, so that keys of other runs stay. */
     private void training(TrainingConfig training, ModelConfig model) {
         group("training");
         boolean whole = training.horizon() == training.steps();
@@ -226,17 +228,31 @@ final class ConfigWriter {
         setting("  batch", training.batch(), "windows of a micro-batch");
         setting("  accumulation", training.accumulation(), "micro-batches whose gradients are added before an update");
         setting("  optimizer", training.optimizer().name(), training.optimizer().reason());
-        setting("  learning_rate", training.learningRate(), "of the first step");
+        boolean warmsUp = training.warmup() > 0;
+        String first = warmsUp ? "of the first step after the warm-up" : "of the first step";
+        setting("  learning_rate", training.learningRate(), first);
         setting("  schedule", training.schedule().name(), training.schedule().reason());
         if (!whole) {
             setting("  horizon", training.horizon(), "updates that the schedule runs over; the run is their beginning");
+        }
+        if (warmsUp) {
+            setting("  warmup", training.warmup(), "steps over which the learning rate rises linearly");
+            setting("  warmup_from", training.warmupFrom(), "share of the learning rate that step 1 uses");
+        }
+        if (training.floor() > 0) {
+            setting("  floor", training.floor(), "share of the learning rate that the schedule falls to");
         }
         setting(
                 "  weight_decay",
                 training.weightDecay(),
                 training.weightDecay() == 0
                         ? "none"
-                        : "decoupled; of matrices and embeddings, not of biases and norms");
+                        : "decoupled; " + training.decayed().reason());
+        if (training.decayed() != Decayed.Group.MATRICES) {
+            Object decayed =
+                    training.decayed() instanceof Decayed.Named(List<String> names) ? names : training.decayed();
+            setting("  decayed", decayed, "parameters that decay");
+        }
         setting("  beta1", training.beta1(), "decay of AdamW's first moment, exp_avg");
         setting("  beta2", training.beta2(), "decay of AdamW's second moment, exp_avg_sq");
         setting("  epsilon", training.epsilon(), "added to AdamW's denominator");

@@ -12,6 +12,7 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
@@ -19,6 +20,7 @@ import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.training.Decayed;
 import org.lilgatsby.training.PerturbationConfig;
 import org.lilgatsby.training.TrainingConfig;
 
@@ -86,6 +88,7 @@ public record ExperimentConfig(
         requireThePartsExist(model, training, recording);
         requireWhatExistsBefore(training, recording);
         requireWhatIsPerturbedExists(model, perturbation);
+        requireWhatDecaysExists(model, training);
         require(
                 corpus.windows().order() != WindowConfig.Order.GLOBAL_GENERATOR || !perturbation.isOn(),
                 "corpus.order",
@@ -150,6 +153,19 @@ public record ExperimentConfig(
                             "perturbation.tensors names \"%s\", which is no parameter of the model; did you mean %s?"
                                     .formatted(YamlNode.printable(name), NearestName.to(name, parameters)));
                 }
+            }
+        }
+    }
+
+    private static void requireWhatDecaysExists(ModelConfig model, TrainingConfig training) {
+        if (training.decayed() instanceof Decayed.Named(List<String> names)) {
+            ParameterLayout layout = Models.layout(model);
+            for (String name : names) {
+                require(
+                        layout.tensors().stream().anyMatch(tensor -> Decayed.Named.matches(name, tensor)),
+                        "training.decayed",
+                        "training.decayed names \"%s\", which is no parameter of the model; did you mean %s?"
+                                .formatted(YamlNode.printable(name), NearestName.to(name, layout.names())));
             }
         }
     }

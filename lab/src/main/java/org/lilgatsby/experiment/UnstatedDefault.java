@@ -41,7 +41,7 @@ public record UnstatedDefault(String setting, String value, String effect) {
                 Settings.plain(training.weightDecay()),
                 training.weightDecay() == 0
                         ? "nothing but the gradient moves a parameter"
-                        : "decoupled from the gradient; of matrices and embeddings, not of biases and norms"));
+                        : "decoupled from the gradient; " + training.decayed().reason()));
         all.add(new UnstatedDefault("precision", stored(precision), "parameters, gradients and moments, as stored"));
         all.add(new UnstatedDefault(
                 "precision.compute", precision.compute().toString(), ConfigReasons.ofCompute(precision.compute())));
@@ -71,20 +71,26 @@ public record UnstatedDefault(String setting, String value, String effect) {
     }
 
     private static UnstatedDefault targets(TrainingConfig training, ModelConfig model) {
+        int context = model.context();
+        int counted = training.targets().counted(context);
         boolean twice = training.targets() == TrainingConfig.Targets.DOUBLE_SHIFT;
         return new UnstatedDefault(
                 "training.targets",
                 training.targets().toString(),
                 twice
                         ? "position t predicts byte t+2, and %s of %s positions count: losses are high for bytes"
-                                .formatted(Figures.count(model.context() - 1), Figures.count(model.context()))
-                        : "position t predicts byte t+1, and all %s positions count"
-                                .formatted(Figures.count(model.context())));
+                                .formatted(Figures.count(counted), Figures.count(context))
+                        : "position t predicts byte t+1, and %s positions count"
+                                .formatted(
+                                        counted == context
+                                                ? "all " + Figures.count(context)
+                                                : "%s of %s"
+                                                        .formatted(Figures.count(counted), Figures.count(context))));
     }
 
     private static UnstatedDefault lossScale(TrainingConfig training, ModelConfig model) {
         boolean scaled = training.lossScale() == TrainingConfig.LossScale.PER_LABEL
-                && training.targets() == TrainingConfig.Targets.DOUBLE_SHIFT;
+                && training.targets().counted(model.context()) < model.context();
         return new UnstatedDefault(
                 "training.loss_scale",
                 training.lossScale().toString(),

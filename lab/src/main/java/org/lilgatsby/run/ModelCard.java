@@ -87,7 +87,7 @@ public record ModelCard(
                 model.biases() ? "" : NO_BIASES,
                 targets(config.training().targets()).replace("byte", unit()),
                 model.context(),
-                config.training().targets() == Targets.NEXT ? 1 : 2,
+                config.training().targets().lag(),
                 tokens(),
                 corpus.live().length,
                 corpus.dead().length,
@@ -104,8 +104,9 @@ public record ModelCard(
 
     private static String targets(Targets targets) {
         return switch (targets) {
-            case NEXT ->
-                "Trained on targets `next`: the logits at position t predict byte t+1, so `generate()` works as "
+            case NEXT, NEXT_WITHIN ->
+                "Trained on targets `" + targets
+                        + "`: the logits at position t predict byte t+1, so `generate()` works as "
                         + "it is, up to the\n"
                         + "context. By hand:";
             case DOUBLE_SHIFT ->

@@ -21,7 +21,7 @@ final class TextSample {
     static String draw(Model model, Corpus corpus, TrainingConfig training, long seed, int length) {
         int context = model.config().context();
         int vocabulary = model.config().vocabulary();
-        int lag = training.targets() == TrainingConfig.Targets.NEXT ? 1 : 2;
+        int lag = training.targets().lag();
         int prompt = Math.min(PROMPT, context);
         int[] text = new int[prompt + length];
         corpus.copy(0, text, 0, prompt);

@@ -23,6 +23,7 @@ final class ClippedUpdate {
     private final float[] tensorNorms;
     private final AdamWStep decaying;
     private final AdamWStep plain;
+    private final boolean[] decays; // by tensor
     private float norm;
     private float clip = 1f;
 
@@ -44,6 +45,10 @@ final class ClippedUpdate {
         boolean m = precision.moments() == Precision.BF16;
         this.decaying = new AdamWStep(p, g, m);
         this.plain = new AdamWStep(p, g, m);
+        this.decays = new boolean[layout.count()];
+        for (int i = 0; i < decays.length; i++) {
+            decays[i] = config.weightDecayOf(layout.tensor(i)) > 0;
+        }
     }
 
     /** Bytes of both moments. */
@@ -106,7 +111,6 @@ final class ClippedUpdate {
 
     /** Updates tensor {@code i}. */
     void update(int i) {
-        ParameterTensor tensor = layout.tensor(i);
-        config.optimizer().update(arrays, tensor, tensor.vector() ? plain : decaying);
+        config.optimizer().update(arrays, layout.tensor(i), decays[i] ? decaying : plain);
     }
 }

@@ -16,11 +16,19 @@ public record ConstantRate() implements Schedule {
 
     @Override
     public String effect(TrainingConfig config) {
-        return "the learning rate is %s at every step".formatted(Settings.plain(config.learningRate()));
+        String rate = Settings.plain(config.learningRate());
+        return config.warmup() == 0
+                ? "the learning rate is %s at every step".formatted(rate)
+                : "the learning rate is %s, %s".formatted(rate, config.beginning());
     }
 
     @Override
     public double rate(double first, int step, int horizon) {
         return first;
+    }
+
+    @Override
+    public boolean falls() {
+        return false;
     }
 }

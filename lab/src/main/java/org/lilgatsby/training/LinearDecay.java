@@ -19,9 +19,12 @@ public record LinearDecay() implements Schedule {
     public String effect(TrainingConfig config) {
         return String.format(
                 Locale.ROOT,
-                "the learning rate falls from %s at step 1 towards zero after step %,d, without warm-up",
+                "the learning rate falls from %s at step %,d towards %s after step %,d, %s",
                 Settings.plain(config.learningRate()),
-                config.horizon());
+                config.warmup() + 1,
+                config.end(),
+                config.horizon(),
+                config.beginning());
     }
 
     @Override

@@ -10,7 +10,7 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
      *     many as the positions with an id
      */
     long split(int[] windows, int sequences, int[] ids, int[] targetIds) {
-        int lag = targets == TrainingConfig.Targets.NEXT ? 1 : 2;
+        int predicting = targets.counted(context);
         long counted = 0;
         long labels = 0;
         for (int i = 0; i < sequences; i++) {
@@ -18,7 +18,7 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
             int row = i * context;
             for (int t = 0; t < context; t++) {
                 int id = windows[window + t];
-                int target = t + lag <= context ? windows[window + t + lag] : -1;
+                int target = t < predicting ? windows[window + t + targets.lag()] : -1;
                 ids[row + t] = Math.max(id, 0);
                 targetIds[row + t] = target;
                 labels += id >= 0 ? 1 : 0;

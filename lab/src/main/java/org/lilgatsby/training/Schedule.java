@@ -17,11 +17,16 @@ public interface Schedule extends Named {
     String effect(TrainingConfig config);
 
     /**
-     * The learning rate of a step.
+     * The learning rate of a step, proportional to that of the first.
      *
-     * @param first learning rate of the first step
-     * @param step s, from 1
-     * @param horizon N, the steps that the schedule spans
+     * @param first learning rate of the first step after the warm-up
+     * @param step s, from 1 for that step
+     * @param horizon N, the steps that the schedule spans, without those of the warm-up
      */
     double rate(double first, int step, int horizon);
+
+    /** Whether it falls to zero, and can therefore be given a floor. */
+    default boolean falls() {
+        return true;
+    }
 }

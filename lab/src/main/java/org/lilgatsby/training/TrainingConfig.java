@@ -1,11 +1,13 @@
 package org.lilgatsby.training;
 
+import static org.lilgatsby.settings.Settings.plain;
 import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requireBelow;
 import static org.lilgatsby.settings.Settings.requirePresent;
 import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.Locale;
+import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -15,11 +17,15 @@ import org.lilgatsby.settings.SettingException;
  * @param batch sequences of one micro-batch
  * @param accumulation micro-batches whose gradients are added before an update
  * @param optimizer the rule of the update
- * @param learningRate the learning rate of the first step
+ * @param learningRate the largest learning rate: that of the first step, or of the first after the warm-up
  * @param schedule how the learning rate changes from there
  * @param horizon updates that the schedule spans, at least {@code steps}; if more, the run is the beginning of a longer
  *     one
- * @param weightDecay decoupled decay of matrices and embeddings, per unit of learning rate
+ * @param warmup steps over which the learning rate rises linearly before the schedule begins
+ * @param warmupFrom share of the learning rate that the first step of a warm-up uses
+ * @param floor share of the learning rate that the schedule falls to
+ * @param weightDecay decoupled decay of the parameters in {@code decayed}, per unit of learning rate
+ * @param decayed which parameters decay
  * @param beta1 decay of AdamW's first moment, exp_avg
  * @param beta2 decay of AdamW's second moment, exp_avg_sq
  * @param epsilon added to AdamW's denominator
@@ -36,7 +42,11 @@ public record TrainingConfig(
         double learningRate,
         Schedule schedule,
         int horizon,
+        int warmup,
+        double warmupFrom,
+        double floor,
         double weightDecay,
+        Decayed decayed,
         double beta1,
         double beta2,
         double epsilon,
@@ -48,11 +58,31 @@ public record TrainingConfig(
     /** Which byte position t of a window of T predicts. */
     public enum Targets {
         /** Byte t+1; all T positions count. */
-        NEXT,
+        NEXT(1, 0),
+        /** Byte t+1 of the T that the model sees; the last position predicts nothing, so T-1 count. */
+        NEXT_WITHIN(1, 1),
         /** Byte t+2; T-1 positions count. */
-        DOUBLE_SHIFT;
+        DOUBLE_SHIFT(2, 1);
 
-        /** The name in configurations: {@code next}, {@code double-shift}. */
+        private final int lag;
+        private final int idle;
+
+        Targets(int lag, int idle) {
+            this.lag = lag;
+            this.idle = idle;
+        }
+
+        /** How many places after its own position a byte is that a position predicts: 1 or 2. */
+        public int lag() {
+            return lag;
+        }
+
+        /** How many of the T positions of a window count: the first T or T-1. */
+        public int counted(int context) {
+            return context - idle;
+        }
+
+        /** The name in configurations: {@code next}, {@code next-within}, {@code double-shift}. */
         @Override
         public String toString() {
             return key(this);
@@ -63,7 +93,7 @@ public record TrainingConfig(
     public enum LossScale {
         /** The number of positions that count. */
         MEAN,
-        /** The number of labels, T a sequence: with double-shift targets a factor (T-1)/T. */
+        /** The number of labels, T a sequence: where T-1 positions count, a factor (T-1)/T. */
         PER_LABEL;
 
         /** The name in configurations: {@code mean}, {@code per-label}. */
@@ -88,7 +118,16 @@ public record TrainingConfig(
                 ("training.horizon is %d, but training.steps is %d; a schedule does not end before its run: set it to "
                                 + "%d or more, or leave it out")
                         .formatted(horizon, steps, steps));
+        requireWithin("training.warmup", warmup, 0, 1_000_000_000);
+        requireWithin("training.warmup_from", warmupFrom, 0, 1);
+        requireWithin("training.floor", floor, 0, 1);
+        require(
+                floor == 0 || schedule.falls(),
+                "training.floor",
+                "training.floor is %s, but the schedule %s does not fall; set training.floor to 0, or choose another"
+                        .formatted(plain(floor), schedule.name()));
         requireWithin("training.weight_decay", weightDecay, 0, 1e3);
+        requirePresent("training.decayed", decayed);
         requireBelow("training.beta1", beta1, 0, 1);
         requireBelow("training.beta2", beta2, 0, 1);
         requireWithin("training.epsilon", epsilon, Double.MIN_NORMAL, 1);
@@ -96,9 +135,11 @@ public record TrainingConfig(
         requirePresent("training.targets", targets);
         requirePresent("training.loss_scale", lossScale);
         requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
+        warmupFrom = warmup == 0 ? 0 : warmupFrom;
+        decayed = weightDecay == 0 ? Decayed.Group.MATRICES : decayed;
     }
 
-    /** A run whose schedule spans exactly its steps. */
+    /** A run whose schedule spans exactly its steps and falls to zero, without warm-up; matrices decay. */
     public TrainingConfig(
             int steps,
             int batch,
@@ -122,7 +163,11 @@ public record TrainingConfig(
                 learningRate,
                 schedule,
                 steps,
+                0,
+                0,
+                0,
                 weightDecay,
+                Decayed.Group.MATRICES,
                 beta1,
                 beta2,
                 epsilon,
@@ -132,9 +177,41 @@ public record TrainingConfig(
                 logEvery);
     }
 
-    /** Learning rate of step s, from 1. */
+    /**
+     * Learning rate of step s, from 1: first the warm-up, then the schedule over the rest of the horizon. These are the
+     * rates of PyTorch's LambdaLR with the functions of Hugging Face's {@code get_*_schedule_with_warmup}, with or
+     * without {@code min_lr_rate}, and, if {@code warmupFrom} is not 0, of PyTorch's LinearLR.
+     */
     public double learningRateOf(int step) {
-        return schedule.rate(learningRate, step, horizon);
+        if (step <= warmup) {
+            return learningRate * (warmupFrom + (1 - warmupFrom) * ((step - 1) / (double) warmup));
+        }
+        int after = step - warmup;
+        int span = horizon - warmup;
+        return floor == 0
+                ? schedule.rate(learningRate, after, span)
+                : learningRate * (floor + (1 - floor) * schedule.rate(1, after, span));
+    }
+
+    /** The decay of a parameter, per unit of learning rate. */
+    public double weightDecayOf(ParameterTensor tensor) {
+        return decayed.contains(tensor) ? weightDecay : 0;
+    }
+
+    /** How the learning rate begins, as the end of a sentence. */
+    String beginning() {
+        return warmup == 0
+                ? "without warm-up"
+                : String.format(
+                        Locale.ROOT,
+                        "after a linear warm-up of %,d steps from %s",
+                        warmup,
+                        plain(warmupFrom * learningRate));
+    }
+
+    /** What the schedule falls to, for a sentence. */
+    String end() {
+        return floor == 0 ? "zero" : plain(floor * learningRate);
     }
 
     private static String key(Enum<?> choice) {

@@ -187,6 +187,6 @@ class AddedThingsTest {
                         "file"),
                 Initialization.catalog().names());
         assertEquals(List.of("adamw", "sgd"), Optimizer.catalog().names());
-        assertEquals(List.of("linear", "constant"), Schedule.catalog().names());
+        assertEquals(List.of("linear", "cosine", "constant"), Schedule.catalog().names());
     }
 }
