@@ -35,6 +35,7 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.AdamWStep;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -279,7 +280,7 @@ class NumericsDocumentTest {
                 MODEL.context(),
                 training.batch(),
                 7);
-        float[] initial = Models.draw(model, start, precision.parameters(), 7).parameters();
+        InitialState initial = Models.draw(model, start, precision.parameters(), 7);
         return new Trainer(training, model, precision, kernels, initial, batches, 1, List.of());
     }
 

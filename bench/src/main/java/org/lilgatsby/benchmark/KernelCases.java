@@ -220,6 +220,15 @@ public final class KernelCases {
             kernels.adamwFused(p, m, v, g, ALIGNED_OFFSET, n, step);
             return p[ALIGNED_OFFSET];
         });
+        add("AdamW, stochastic", "%d parameters".formatted(n), Flop.ADAMW * n, () -> {
+            kernels.adamwStochastic(p, m, v, g, ALIGNED_OFFSET, n, 0, step);
+            return p[ALIGNED_OFFSET];
+        });
+        float[] c = CacheLine.floats(n);
+        add("AdamW, kahan", "%d parameters".formatted(n), Flop.ADAMW * n, () -> {
+            kernels.adamwKahan(p, c, m, v, g, ALIGNED_OFFSET, n, step);
+            return p[ALIGNED_OFFSET];
+        });
     }
 
     /**

@@ -41,7 +41,8 @@ public enum StepPart {
             case "crossEntropy" -> CROSS_ENTROPY;
             case "embed", "embedBackward", "add", "columnSums" -> SUMS;
             case "pack" -> PACKING;
-            case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "sgd" -> UPDATE;
+            case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "adamwStochastic", "adamwKahan" -> UPDATE;
+            case "sgd", "sgdStochastic", "sgdKahan" -> UPDATE;
             case "toBf16", "differencesToBf16", "differences" -> RECORDING;
             case "description", "packed", "packedBytes", "attentionExps", "attentionScratch" -> null;
             default -> throw new IllegalArgumentException("no part of a step is known for the kernel " + method);

@@ -88,7 +88,7 @@ public final class TrainingBenchmark implements AutoCloseable {
                 config.model(),
                 config.precision(),
                 options.kernels(),
-                plan.source().initial().parameters(),
+                plan.source().initial(),
                 batches,
                 threads,
                 recorder.<List<StepListener>>map(List::of).orElse(List.of()));

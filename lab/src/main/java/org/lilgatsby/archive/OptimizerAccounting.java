@@ -46,8 +46,9 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     /**
      * Everything a run lacks for the accounting, with the options that record it; empty if nothing.
      *
-     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The fused rule uses them
-     * unrounded, so they are recomputed from the gradient and the clipping coefficient.
+     * <p>The per-op rule rounds its moments before it uses them, so W and moments suffice. The other rules use them
+     * unrounded, so they are recomputed from the gradient and the clipping coefficient. The random bits of stochastic
+     * rounding are drawn again, from the seed; the compensation of Kahan's rule is recomputed from the first update on.
      */
     public static Optional<String> missing(RunArchive run) {
         ExperimentConfig config = run.config();
@@ -65,7 +66,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         }
         Set<Observable> needed =
                 new HashSet<>(Set.of(Observables.EMBEDDINGS, Observables.MOMENTUM, Observables.VARIANCE));
-        if (config.precision().update() == PrecisionConfig.Update.FUSED) {
+        if (config.precision().update() != PrecisionConfig.Update.PER_OP) {
             needed.add(Observables.GRADS);
             if (config.training().clip() > 0) {
                 needed.add(Observables.CLIP_COEFFICIENTS);
@@ -126,13 +127,14 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
         }
         int[] rows = updates(run.recording());
-        return IntStream.range(0, Math.ceilDiv(rows.length, CHUNK))
+        StochasticKeys keys = StochasticKeys.of(run.config(), run.recording().lastStep());
+        int size = run.config().precision().update().compensates() ? Math.max(1, rows.length) : CHUNK;
+        return IntStream.range(0, Math.ceilDiv(rows.length, size))
                 .parallel()
                 .mapToObj(chunk -> {
                     try {
-                        return new Recomputation(run)
-                                .of(Arrays.copyOfRange(
-                                        rows, chunk * CHUNK, Math.min(rows.length, (chunk + 1) * CHUNK)));
+                        return new Recomputation(run, keys)
+                                .of(Arrays.copyOfRange(rows, chunk * size, Math.min(rows.length, (chunk + 1) * size)));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -168,9 +170,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
         private final float[] expAvg;
         private final float[] expAvgSq;
         private final float[] gradient;
+        private final float[] compensation;
         private final float[] clip = {1f};
+        private final StochasticKeys keys;
 
-        Recomputation(RunArchive run) {
+        Recomputation(RunArchive run, StochasticKeys keys) {
+            this.keys = keys;
             config = run.config();
             recording = run.recording();
             size = run.tokens().length * config.model().width();
@@ -181,10 +186,11 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             expAvg = new float[size];
             expAvgSq = new float[size];
             gradient = new float[size];
+            compensation = new float[config.precision().update().compensates() ? size : 0];
         }
 
         OptimizerAccounting of(int[] rows) throws IOException {
-            boolean fused = config.precision().update() == PrecisionConfig.Update.FUSED;
+            boolean fused = config.precision().update() != PrecisionConfig.Update.PER_OP;
             long equal = 0;
             int firstStep = 0;
             int[] steps = recording.steps();
@@ -243,11 +249,25 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                 float g = stored(config.precision().gradients(), gradient[i] * clip[0]);
                 float m = Math.fma(first, g - expAvg[i], expAvg[i]);
                 float v = Math.fma(second * g, g, (float) c.beta2() * expAvgSq[i]);
-                float w = before[i] - before[i] * decay;
-                w = parameter(w - stepSize * m / ((float) Math.sqrt(v) / correction + (float) c.epsilon()));
+                float w = moved(t, i, decay, stepSize * m / ((float) Math.sqrt(v) / correction + (float) c.epsilon()));
                 equal += Float.floatToRawIntBits(w) == Float.floatToRawIntBits(after[i]) ? 1 : 0;
             }
             return equal;
+        }
+
+        /** Component i of W after update t. */
+        private float moved(int t, int i, float decay, float subtracted) {
+            float w = before[i];
+            return switch (config.precision().update()) {
+                case FUSED, PER_OP -> parameter(w - w * decay - subtracted);
+                case STOCHASTIC -> keys.round(w - w * decay - subtracted, t, i);
+                case KAHAN -> {
+                    float wanted = -(w * decay) - subtracted + compensation[i];
+                    float rounded = Bf16.round(w + wanted);
+                    compensation[i] = Bf16.round(wanted - (rounded - w));
+                    yield rounded;
+                }
+            };
         }
 
         private float moment(float value) {

@@ -118,6 +118,8 @@ public final class ConfigReasons {
         return switch (update) {
             case FUSED -> "float32 inside, one rounding per stored tensor";
             case PER_OP -> "a rounding after every operation on a tensor";
+            case STOCHASTIC -> "float32 inside; a parameter is rounded up or down at random, without bias";
+            case KAHAN -> "float32 inside; what rounding takes from a parameter is kept and added next time";
         };
     }
 

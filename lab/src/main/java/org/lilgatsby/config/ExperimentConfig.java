@@ -143,6 +143,11 @@ public record ExperimentConfig(
                 name, title, conclusion, seed, corpus, model, initialization, training, perturbation, precision, other);
     }
 
+    /** Whether training draws random numbers, so that the generator's state is a part of the run's. */
+    public boolean drawsWhileTraining() {
+        return perturbation.isOn() || precision.update().draws();
+    }
+
     private static void requireWhatIsPerturbedExists(ModelConfig model, PerturbationConfig perturbation) {
         if (perturbation.isOn()) {
             List<String> parameters = Models.layout(model).names();

@@ -15,6 +15,8 @@ public final class AdamWStep {
     private float correction2;
     private float epsilon;
     private float clip;
+    private int key0;
+    private int key1;
     private final boolean roundParameters;
     private final boolean roundGradients;
     private final boolean roundMoments;
@@ -48,6 +50,22 @@ public final class AdamWStep {
         this.correction2 = (float) Math.sqrt(1 - StrictMath.pow(beta2, t));
         this.epsilon = (float) epsilon;
         this.clip = clip;
+    }
+
+    /** Sets the key of the step's random bits, for updates that round stochastically. */
+    public void setKey(int key0, int key1) {
+        this.key0 = key0;
+        this.key1 = key1;
+    }
+
+    /** First word of the key. */
+    public int key0() {
+        return key0;
+    }
+
+    /** Second word of the key. */
+    public int key1() {
+        return key1;
     }
 
     /** Learning rate. */

@@ -233,8 +233,30 @@ public interface Kernels {
     void adamwPerOp(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep step);
 
     /**
+     * {@link #adamwFused} with a parameter that is rounded to bfloat16 stochastically: up in magnitude with the
+     * probability of its distance from the lower of its two neighbours, in units of theirs (Gupta et al. 2015). Each
+     * element's bits come from the key of {@code step} and its own place, by {@link Threefry}.
+     *
+     * @param tensor what tells this tensor from others
+     */
+    void adamwStochastic(float[] p, float[] m, float[] v, float[] g, int at, int n, int tensor, AdamWStep step);
+
+    /**
+     * {@link #adamwFused} with bfloat16 parameters and a compensation c, also bfloat16, of what their rounding took
+     * (Kahan 1965; for bfloat16 weights Zamirai et al. 2020): y = -p*(lr*wd) - (step as fused) + c, p' = r(p + y), c' =
+     * r(y - (p' - p)).
+     */
+    void adamwKahan(float[] p, float[] c, float[] m, float[] v, float[] g, int at, int n, AdamWStep step);
+
+    /**
      * Plain gradient descent without momentum: p = r(p - lr*g), after p = r(p - lr*wd*p) if there is decay. Reads the
      * learning rate, decay, clipping and roundings of {@code step}.
      */
     void sgd(float[] p, float[] g, int at, int n, AdamWStep step);
+
+    /** p - lr*wd*p - lr*g, rounded as in {@link #adamwStochastic}. */
+    void sgdStochastic(float[] p, float[] g, int at, int n, int tensor, AdamWStep step);
+
+    /** y = -p*(lr*wd) - lr*g + c, and from there as {@link #adamwKahan}. */
+    void sgdKahan(float[] p, float[] c, float[] g, int at, int n, AdamWStep step);
 }

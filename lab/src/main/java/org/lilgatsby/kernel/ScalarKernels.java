@@ -447,17 +447,59 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void adamwFused(float[] p, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
         for (int i = at; i < at + n; i++) {
-            float gradient = r(s.roundGradients(), g[i] * s.clip());
-            float parameter = p[i];
-            parameter -= parameter * s.decay();
-            float expAvg = Math.fma(s.oneMinusBeta1(), gradient - m[i], m[i]);
-            float expAvgSq = Math.fma(s.oneMinusBeta2() * gradient, gradient, s.beta2() * v[i]);
-            float denominator = (float) Math.sqrt(expAvgSq) / s.correction2() + s.epsilon();
-            parameter -= s.stepSize() * expAvg / denominator;
-            m[i] = r(s.roundMoments(), expAvg);
-            v[i] = r(s.roundMoments(), expAvgSq);
-            p[i] = r(s.roundParameters(), parameter);
+            p[i] = r(s.roundParameters(), p[i] - p[i] * s.decay() - moments(m, v, g, i, s));
         }
+    }
+
+    /** Updates the moments of element i; returns what is to be subtracted from the parameter. */
+    private static float moments(float[] m, float[] v, float[] g, int i, AdamWStep s) {
+        float gradient = r(s.roundGradients(), g[i] * s.clip());
+        float expAvg = Math.fma(s.oneMinusBeta1(), gradient - m[i], m[i]);
+        float expAvgSq = Math.fma(s.oneMinusBeta2() * gradient, gradient, s.beta2() * v[i]);
+        float denominator = (float) Math.sqrt(expAvgSq) / s.correction2() + s.epsilon();
+        m[i] = r(s.roundMoments(), expAvg);
+        v[i] = r(s.roundMoments(), expAvgSq);
+        return s.stepSize() * expAvg / denominator;
+    }
+
+    @Override
+    public void adamwStochastic(float[] p, float[] m, float[] v, float[] g, int at, int n, int tensor, AdamWStep s) {
+        adamwStochastic(p, m, v, g, at, n, 0, tensor, s);
+    }
+
+    /** The same from element {@code first} of the tensor on, which lies at {@code at}. */
+    static void adamwStochastic(
+            float[] p, float[] m, float[] v, float[] g, int at, int n, int first, int tensor, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            float parameter = p[i] - p[i] * s.decay() - moments(m, v, g, i, s);
+            p[i] = stochastic(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
+        }
+    }
+
+    /**
+     * {@code value} rounded to one of the two bfloat16 around it, to the larger magnitude with the probability of its
+     * distance from the smaller, in units of theirs; NaN as {@link Bf16#round}.
+     *
+     * @param bits 16 random bits
+     */
+    static float stochastic(float value, int bits) {
+        return Float.isNaN(value)
+                ? Bf16.round(value)
+                : Float.intBitsToFloat((Float.floatToRawIntBits(value) + bits) & 0xFFFF_0000);
+    }
+
+    @Override
+    public void adamwKahan(float[] p, float[] c, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            kahan(p, c, i, moments(m, v, g, i, s), s);
+        }
+    }
+
+    private static void kahan(float[] p, float[] c, int i, float subtracted, AdamWStep s) {
+        float wanted = -(p[i] * s.decay()) - subtracted + c[i];
+        float parameter = Bf16.round(p[i] + wanted);
+        c[i] = Bf16.round(wanted - (parameter - p[i]));
+        p[i] = parameter;
     }
 
     @Override
@@ -485,6 +527,27 @@ public final class ScalarKernels implements Kernels {
             float gradient = r(s.roundGradients(), g[i] * s.clip());
             float parameter = s.decay() == 0f ? p[i] : r(s.roundParameters(), p[i] - p[i] * s.decay());
             p[i] = r(s.roundParameters(), parameter - s.learningRate() * gradient);
+        }
+    }
+
+    @Override
+    public void sgdStochastic(float[] p, float[] g, int at, int n, int tensor, AdamWStep s) {
+        sgdStochastic(p, g, at, n, 0, tensor, s);
+    }
+
+    /** The same from element {@code first} of the tensor on, which lies at {@code at}. */
+    static void sgdStochastic(float[] p, float[] g, int at, int n, int first, int tensor, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            float gradient = r(s.roundGradients(), g[i] * s.clip());
+            float parameter = p[i] - p[i] * s.decay() - gradient * s.learningRate();
+            p[i] = stochastic(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
+        }
+    }
+
+    @Override
+    public void sgdKahan(float[] p, float[] c, float[] g, int at, int n, AdamWStep s) {
+        for (int i = at; i < at + n; i++) {
+            kahan(p, c, i, r(s.roundGradients(), g[i] * s.clip()) * s.learningRate(), s);
         }
     }
 }

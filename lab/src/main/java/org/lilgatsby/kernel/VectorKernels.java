@@ -203,4 +203,24 @@ class VectorKernels implements Kernels {
     public void sgd(float[] p, float[] g, int at, int n, AdamWStep step) {
         VectorOptimizer.sgd(p, g, at, n, step);
     }
+
+    @Override
+    public void adamwStochastic(float[] p, float[] m, float[] v, float[] g, int at, int n, int tensor, AdamWStep step) {
+        VectorOptimizer.adamwStochastic(p, m, v, g, at, n, tensor, step);
+    }
+
+    @Override
+    public void adamwKahan(float[] p, float[] c, float[] m, float[] v, float[] g, int at, int n, AdamWStep step) {
+        VectorOptimizer.adamwKahan(p, c, m, v, g, at, n, step);
+    }
+
+    @Override
+    public void sgdStochastic(float[] p, float[] g, int at, int n, int tensor, AdamWStep step) {
+        VectorOptimizer.sgdStochastic(p, g, at, n, tensor, step);
+    }
+
+    @Override
+    public void sgdKahan(float[] p, float[] c, float[] g, int at, int n, AdamWStep step) {
+        VectorOptimizer.sgdKahan(p, c, g, at, n, step);
+    }
 }

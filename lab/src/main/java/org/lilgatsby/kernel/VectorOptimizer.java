@@ -5,6 +5,7 @@ import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.lilgatsby.bf16.Bf16;
 
@@ -72,6 +73,54 @@ final class VectorOptimizer {
             parameter = parameter.sub(parameter.mul(s.decay()))
                     .sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i));
             (rounds ? VectorMath.rounded(parameter) : parameter).intoArray(p, at + i);
+        }
+    }
+
+    static void adamwStochastic(float[] p, float[] m, float[] v, float[] g, int at, int n, int tensor, AdamWStep s) {
+        float[] scratch = VectorScratch.atLeast(CHUNK + VectorThreefry.scratch(CHUNK));
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(scratch, g, i, length, s);
+            moments(m, v, scratch, i, length, s);
+            VectorThreefry.ofElements(scratch, ALIGNED_OFFSET + CHUNK, length, s.key0(), s.key1(), i - at, tensor);
+            minusQuotientStochastically(p, scratch, i, length, s);
+        }
+        ScalarKernels.adamwStochastic(p, m, v, g, end, at + n - end, end - at, tensor, s);
+    }
+
+    /** The random bits lie {@link #CHUNK} behind the quotients. */
+    private static void minusQuotientStochastically(float[] p, float[] quotient, int at, int n, AdamWStep s) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);
+            parameter = parameter.sub(parameter.mul(s.decay()))
+                    .sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i));
+            IntVector bits = FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + CHUNK + i).reinterpretAsInts();
+            VectorMath.stochastic(parameter, bits).intoArray(p, at + i);
+        }
+    }
+
+    static void adamwKahan(float[] p, float[] c, float[] m, float[] v, float[] g, int at, int n, AdamWStep s) {
+        float[] scratch = VectorScratch.atLeast(CHUNK);
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(scratch, g, i, length, s);
+            moments(m, v, scratch, i, length, s);
+            minusQuotientCompensated(p, c, scratch, i, length, s);
+        }
+        SCALAR.adamwKahan(p, c, m, v, g, end, at + n - end, s);
+    }
+
+    private static void minusQuotientCompensated(float[] p, float[] c, float[] quotient, int at, int n, AdamWStep s) {
+        for (int i = 0; i < n; i += LENGTH) {
+            FloatVector before = FloatVector.fromArray(FLOATS, p, at + i);
+            FloatVector wanted = before.mul(s.decay()).neg()
+                    .sub(FloatVector.fromArray(FLOATS, quotient, ALIGNED_OFFSET + i))
+                    .add(FloatVector.fromArray(FLOATS, c, at + i));
+            FloatVector after = VectorMath.rounded(before.add(wanted));
+            after.intoArray(p, at + i);
+            VectorMath.rounded(wanted.sub(after.sub(before))).intoArray(c, at + i);
         }
     }
 
@@ -166,6 +215,31 @@ final class VectorOptimizer {
             round(s.roundParameters(), p, i, length);
         }
         SCALAR.sgd(p, g, end, at + n - end, s);
+    }
+
+    static void sgdStochastic(float[] p, float[] g, int at, int n, int tensor, AdamWStep s) {
+        float[] scratch = VectorScratch.atLeast(CHUNK + VectorThreefry.scratch(CHUNK));
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(scratch, g, i, length, s);
+            times(scratch, ALIGNED_OFFSET, s.learningRate(), length);
+            VectorThreefry.ofElements(scratch, ALIGNED_OFFSET + CHUNK, length, s.key0(), s.key1(), i - at, tensor);
+            minusQuotientStochastically(p, scratch, i, length, s);
+        }
+        ScalarKernels.sgdStochastic(p, g, end, at + n - end, end - at, tensor, s);
+    }
+
+    static void sgdKahan(float[] p, float[] c, float[] g, int at, int n, AdamWStep s) {
+        float[] scratch = VectorScratch.atLeast(CHUNK);
+        int end = at + n - n % LENGTH;
+        for (int i = at; i < end; i += CHUNK) {
+            int length = Math.min(CHUNK, end - i);
+            clipped(scratch, g, i, length, s);
+            times(scratch, ALIGNED_OFFSET, s.learningRate(), length);
+            minusQuotientCompensated(p, c, scratch, i, length, s);
+        }
+        SCALAR.sgdKahan(p, c, g, end, at + n - end, s);
     }
 
     private static void minusMultiple(float[] p, float[] x, int at, int xAt, float factor, int n) {

@@ -1,5 +1,7 @@
 package org.lilgatsby.model;
 
+import org.lilgatsby.kernel.CacheLine;
+
 /**
  * One parameter of the model, and where it lies in the flat array of all parameters.
  *
@@ -13,6 +15,11 @@ public record ParameterTensor(String name, int at, int rows, int columns, boolea
     /** Number of elements. */
     public int size() {
         return rows * columns;
+    }
+
+    /** Number of values in the tensors before it. */
+    public int before() {
+        return at - CacheLine.ALIGNED_OFFSET;
     }
 
     /** Index after its last element. */

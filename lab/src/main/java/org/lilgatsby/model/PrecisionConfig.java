@@ -1,5 +1,6 @@
 package org.lilgatsby.model;
 
+import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.Locale;
@@ -22,9 +23,23 @@ public record PrecisionConfig(
         /** Once per stored tensor, with float32 arithmetic inside, like PyTorch's fused kernel. */
         FUSED,
         /** After every operation on a tensor, like PyTorch's single-tensor optimizer. */
-        PER_OP;
+        PER_OP,
+        /** As {@link #FUSED}, with parameters rounded up or down at random, without bias. */
+        STOCHASTIC,
+        /** As {@link #FUSED}, with what rounding takes from a parameter kept and added at the next update. */
+        KAHAN;
 
-        /** The name in configurations: {@code fused}, {@code per-op}. */
+        /** Whether it draws random numbers. */
+        public boolean draws() {
+            return this == STOCHASTIC;
+        }
+
+        /** Whether it keeps a compensation of each parameter. */
+        public boolean compensates() {
+            return this == KAHAN;
+        }
+
+        /** The name in configurations: {@code fused}, {@code per-op}, {@code stochastic}, {@code kahan}. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -38,5 +53,11 @@ public record PrecisionConfig(
         requirePresent("precision.moments", moments);
         requirePresent("precision.compute", compute);
         requirePresent("precision.update", update);
+        require(
+                parameters == Precision.BF16 || !update.draws() && !update.compensates(),
+                "precision.update",
+                ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it could "
+                                + "make up for; set precision.parameters=bf16, or precision.update=fused")
+                        .formatted(update, parameters));
     }
 }

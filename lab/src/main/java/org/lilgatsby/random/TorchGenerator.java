@@ -71,6 +71,14 @@ public final class TorchGenerator {
         cached = false;
     }
 
+    /** Goes on where {@link #state} was taken. */
+    public void restore(GeneratorState state) {
+        System.arraycopy(state.words(), 0, words, 0, WORDS);
+        position = state.position();
+        cached = state.cachedNormal().isPresent();
+        cachedNormal = state.cachedNormal().orElse(0);
+    }
+
     /** All that decides the values still to come. */
     public GeneratorState state() {
         return new GeneratorState(words, position, cached ? OptionalDouble.of(cachedNormal) : OptionalDouble.empty());

@@ -28,9 +28,9 @@ import org.lilgatsby.training.LossWindow;
  * {@code exp_avg_sq} float32 [P], exact for bf16 too; {@code counters} int64 [step, epoch, index]; {@code loss_steps}
  * int64 and {@code loss_means} float64 of the complete logging intervals; {@code loss_open} float64 [sum over the
  * current interval, loss of the first step, loss of the last step]. The [P] arrays begin at
- * {@link CacheLine#ALIGNED_OFFSET} in memory and at 0 in the file. A run with perturbed parameters adds
+ * {@link CacheLine#ALIGNED_OFFSET} in memory and at 0 in the file. A run that draws while it trains adds
  * {@code generator} int64 [627]: the 624 words of the generator's state, its position, whether a normal is buffered (1
- * or 0) and that normal's bits as a double.
+ * or 0) and that normal's bits as a double. A compensated update adds {@code compensation} float32 [P].
  *
  * @param step number of completed updates
  * @param position where the next batch begins
@@ -41,7 +41,8 @@ import org.lilgatsby.training.LossWindow;
  * @param openSum sum of the losses of the current interval
  * @param firstLoss loss of step 1; NaN before it
  * @param lastLoss loss of step {@code step}
- * @param generator state of the perturbation's generator; empty if there is none
+ * @param generator state of the run's generator; empty if nothing is drawn while training
+ * @param compensation what rounding has taken from each parameter, [P]; empty unless the update is compensated
  */
 public record Checkpoint(
         int step,
@@ -53,10 +54,12 @@ public record Checkpoint(
         double openSum,
         double firstLoss,
         double lastLoss,
-        Optional<GeneratorState> generator) {
+        Optional<GeneratorState> generator,
+        Optional<float[]> compensation) {
     private static final String FILE = "state.safetensors";
     private static final String CHECKSUM = "checksum";
     private static final String GENERATOR = "generator";
+    private static final String COMPENSATION = "compensation";
     private static final int GENERATOR_SIZE = 627;
 
     /** Replaces the previous checkpoint. One of the two is whole at every instant, even if power is lost. */
@@ -91,11 +94,15 @@ public record Checkpoint(
                 means.flip(),
                 open.flip()));
         generator.ifPresent(state -> data.add(longs(state)));
+        compensation.ifPresent(values -> data.add(floats(values)));
         data.add(RecordingPlan.little(Long.BYTES).putLong(Checksums.sum(data)).flip());
-        SafetensorsWriter.writeDurably(file, layout(count(), windows.size(), generator.isPresent()), data);
+        SafetensorsWriter.writeDurably(
+                file,
+                layout(count(), windows.size(), generator.isPresent(), compensation.isPresent()),
+                data);
     }
 
-    private static SafetensorsLayout layout(long parameters, long windows, boolean generator) {
+    private static SafetensorsLayout layout(long parameters, long windows, boolean generator, boolean compensation) {
         List<TensorSpec> tensors = new ArrayList<>(List.of(
                 TensorSpec.of("parameters", DType.F32, parameters),
                 TensorSpec.of("exp_avg", DType.F32, parameters),
@@ -106,6 +113,9 @@ public record Checkpoint(
                 TensorSpec.of("loss_open", DType.F64, 3)));
         if (generator) {
             tensors.add(TensorSpec.of(GENERATOR, DType.I64, GENERATOR_SIZE));
+        }
+        if (compensation) {
+            tensors.add(TensorSpec.of(COMPENSATION, DType.F32, parameters));
         }
         tensors.add(TensorSpec.of(CHECKSUM, DType.I64));
         return SafetensorsLayout.of(tensors, Map.of());
@@ -137,10 +147,11 @@ public record Checkpoint(
      *
      * @param parameters number of parameters
      * @param windows number of complete logging intervals
-     * @param generator whether parameters are perturbed
+     * @param generator whether the run draws while it trains
+     * @param compensation whether the update is compensated
      */
-    public static long bytes(long parameters, long windows, boolean generator) {
-        return layout(parameters, windows, generator).fileBytes();
+    public static long bytes(long parameters, long windows, boolean generator, boolean compensation) {
+        return layout(parameters, windows, generator, compensation).fileBytes();
     }
 
     private static ByteBuffer floats(float[] values) {
@@ -209,7 +220,8 @@ public record Checkpoint(
                     open[2],
                     file.contains(GENERATOR)
                             ? Optional.of(generator(file.tensor(GENERATOR).toLongs()))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    file.contains(COMPENSATION) ? Optional.of(values(file, COMPENSATION)) : Optional.empty());
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new IOException(path + ": is not a checkpoint of this program: " + e.getMessage(), e);
         }
@@ -250,8 +262,8 @@ public record Checkpoint(
     private static void requireIntact(Path path, SafetensorsFile file) throws IOException {
         long parameters = elements(file, "parameters");
         long windows = elements(file, "loss_steps");
-        List<TensorSpec> expected =
-                layout(parameters, windows, file.contains(GENERATOR)).tensors();
+        List<TensorSpec> expected = layout(parameters, windows, file.contains(GENERATOR), file.contains(COMPENSATION))
+                .tensors();
         if (!Set.copyOf(file.tensors()).equals(Set.copyOf(expected))) {
             throw new IOException(path + ": is not a checkpoint of this program: its tensors are " + file.tensors());
         }

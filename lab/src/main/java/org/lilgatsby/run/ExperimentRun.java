@@ -30,7 +30,6 @@ import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.LossLog;
 import org.lilgatsby.training.NonFiniteException;
-import org.lilgatsby.training.Perturbation;
 import org.lilgatsby.training.StepListener;
 import org.lilgatsby.training.Trainer;
 
@@ -182,7 +181,7 @@ public final class ExperimentRun {
                 TrainingParts parts = TrainingParts.of(config, corpus, initial, options, listeners(recorder, loss))) {
             Trainer trainer = parts.trainer();
             if (from.checkpoint().isPresent()) {
-                restore(trainer, loss, parts.perturbation(), from.checkpoint().get());
+                restore(parts, loss, from.checkpoint().get());
             } else {
                 trainer.begin();
             }
@@ -252,10 +251,17 @@ public final class ExperimentRun {
         return listeners;
     }
 
-    private static void restore(Trainer trainer, LossLog loss, Perturbation perturbation, Checkpoint from) {
-        trainer.restore(from.step(), from.position(), from.parameters(), from.expAvg(), from.expAvgSq());
+    private static void restore(TrainingParts parts, LossLog loss, Checkpoint from) {
+        parts.trainer()
+                .restore(
+                        from.step(),
+                        from.position(),
+                        from.parameters(),
+                        from.expAvg(),
+                        from.expAvgSq(),
+                        from.compensation().orElse(new float[0]));
         loss.restore(from.windows(), from.openSum(), from.firstLoss(), from.lastLoss());
-        from.generator().ifPresent(perturbation::restore);
+        from.generator().ifPresent(parts.generator()::restore);
     }
 
     private void checkpoint(TrainingParts parts, Recorder recorder, LossLog loss) throws IOException {
@@ -266,7 +272,7 @@ public final class ExperimentRun {
         writeManifest(Manifest.State.INTERRUPTED, trainer.stepNumber());
     }
 
-    private static Checkpoint state(TrainingParts parts, LossLog loss) {
+    private Checkpoint state(TrainingParts parts, LossLog loss) {
         Trainer trainer = parts.trainer();
         return new Checkpoint(
                 trainer.stepNumber(),
@@ -278,7 +284,8 @@ public final class ExperimentRun {
                 loss.openSum(),
                 loss.first(),
                 loss.last(),
-                parts.perturbation().generator());
+                config.drawsWhileTraining() ? Optional.of(parts.generator().state()) : Optional.empty(),
+                config.precision().update().compensates() ? Optional.of(trainer.compensation()) : Optional.empty());
     }
 
     private void writeManifest(Manifest.State state, int completed) throws IOException {

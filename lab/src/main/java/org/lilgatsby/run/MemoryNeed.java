@@ -64,7 +64,8 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                 Checkpoint.bytes(
                         model.parameterCount(),
                         config.training().steps() / config.training().logEvery(),
-                        config.perturbation().isOn()),
+                        config.drawsWhileTraining(),
+                        config.precision().update().compensates()),
                 Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)),
                 Recorder.nativeBytes(config.recording(), extent));
     }

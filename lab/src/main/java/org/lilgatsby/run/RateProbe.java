@@ -44,7 +44,7 @@ public final class RateProbe {
                 config.model(),
                 config.precision(),
                 options.kernels(),
-                initial.parameters(),
+                initial,
                 batches,
                 options.threads(),
                 List.of())) {

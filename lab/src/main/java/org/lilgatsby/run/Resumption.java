@@ -109,11 +109,18 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
             return Optional.of("it has %d parameters, but the model %d"
                     .formatted(checkpoint.count(), config.model().parameterCount()));
         }
-        if (checkpoint.generator().isPresent() != config.perturbation().isOn()) {
-            return Optional.of("it has %s state of a generator, but perturbation.sigma is %s"
+        if (checkpoint.generator().isPresent() != config.drawsWhileTraining()) {
+            return Optional.of("it has %s state of a generator, but perturbation.sigma is %s and precision.update is %s"
                     .formatted(
                             checkpoint.generator().isPresent() ? "the" : "no",
-                            Settings.plain(config.perturbation().sigma())));
+                            Settings.plain(config.perturbation().sigma()),
+                            config.precision().update()));
+        }
+        if (checkpoint.compensation().isPresent() != config.precision().update().compensates()) {
+            return Optional.of("it has %s compensation of the parameters, but precision.update is %s"
+                    .formatted(
+                            checkpoint.compensation().isPresent() ? "the" : "no",
+                            config.precision().update()));
         }
         if (checkpoint.windows().size() != step / config.training().logEvery()) {
             return Optional.of("it has %d logging intervals, but %d are complete after step %d"

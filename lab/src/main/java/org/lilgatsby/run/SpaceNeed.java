@@ -35,7 +35,10 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
                 plan.files() * blocks(plan.layout().fileBytes()),
                 (2 + config.recording().checkpoints().size())
                         * blocks(Checkpoint.bytes(
-                                parameters, windows, config.perturbation().isOn())),
+                                parameters,
+                                windows,
+                                config.drawsWhileTraining(),
+                                config.precision().update().compensates())),
                 model(config),
                 blocks(plan.checksumBytes()) + 2 * BLOCK,
                 REPORTS + windows * REPORTS_A_WINDOW);

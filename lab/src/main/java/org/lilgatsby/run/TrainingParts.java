@@ -9,6 +9,7 @@ import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.random.GeneratorState;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.training.GaussianNoise;
 import org.lilgatsby.training.NonFinite;
 import org.lilgatsby.training.Perturbation;
@@ -19,10 +20,10 @@ import org.lilgatsby.training.Trainer;
  * What a run trains with.
  *
  * @param model the model
- * @param perturbation what changes parameters after their update
+ * @param generator what is drawn from while training
  * @param trainer at the state before the first step
  */
-record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) implements AutoCloseable {
+record TrainingParts(Model model, TorchGenerator generator, Trainer trainer) implements AutoCloseable {
     /**
      * Makes them from a configuration.
      *
@@ -41,18 +42,20 @@ record TrainingParts(Model model, Perturbation perturbation, Trainer trainer) im
                 initial.parameters(),
                 config.training().batch(),
                 options.threads());
+        TorchGenerator generator = new TorchGenerator(initial.generator());
         Perturbation perturbation = GaussianNoise.of(
-                config.perturbation(), model.layout(), config.precision().parameters(), initial.generator());
+                config.perturbation(), model.layout(), config.precision().parameters(), generator);
         Trainer trainer = new Trainer(
                 config.training(),
                 model,
                 config.precision(),
                 options.kernels(),
                 perturbation,
+                generator,
                 batches(config, corpus, initial.generator()),
                 options.threads(),
                 checked(options, listeners));
-        return new TrainingParts(model, perturbation, trainer);
+        return new TrainingParts(model, generator, trainer);
     }
 
     /** The windows of text that a run trains on. */

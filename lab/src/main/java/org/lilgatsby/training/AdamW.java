@@ -1,8 +1,8 @@
 package org.lilgatsby.training;
 
 import org.lilgatsby.kernel.AdamWStep;
+import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.settings.Settings;
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter, 2019), rounded as {@code precision.update} says. */
@@ -35,10 +35,16 @@ public record AdamW() implements Optimizer {
     public void update(OptimizerArrays a, ParameterTensor tensor, AdamWStep step) {
         int at = tensor.at();
         int n = tensor.size();
-        if (a.rule() == PrecisionConfig.Update.FUSED) {
-            a.kernels().adamwFused(a.parameters(), a.expAvg(), a.expAvgSq(), a.gradients(), at, n, step);
-        } else {
-            a.kernels().adamwPerOp(a.parameters(), a.expAvg(), a.expAvgSq(), a.gradients(), at, n, step);
+        Kernels k = a.kernels();
+        float[] p = a.parameters();
+        float[] m = a.expAvg();
+        float[] v = a.expAvgSq();
+        float[] g = a.gradients();
+        switch (a.rule()) {
+            case FUSED -> k.adamwFused(p, m, v, g, at, n, step);
+            case PER_OP -> k.adamwPerOp(p, m, v, g, at, n, step);
+            case STOCHASTIC -> k.adamwStochastic(p, m, v, g, at, n, tensor.before(), step);
+            case KAHAN -> k.adamwKahan(p, a.compensation(), m, v, g, at, n, step);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.random.TorchGenerator;
 
 /** Clips the gradient and updates the parameters. */
 final class ClippedUpdate {
@@ -19,6 +20,7 @@ final class ClippedUpdate {
     private final PrecisionConfig precision;
     private final ParameterLayout layout;
     private final Kernels kernels;
+    private final TorchGenerator generator;
     private final OptimizerArrays arrays;
     private final float[] tensorNorms;
     private final AdamWStep decaying;
@@ -27,8 +29,11 @@ final class ClippedUpdate {
     private float norm;
     private float clip = 1f;
 
-    ClippedUpdate(TrainingConfig config, PrecisionConfig precision, Model model, Kernels kernels) {
+    /** @param generator draws the key of each step, if parameters are rounded stochastically */
+    ClippedUpdate(
+            TrainingConfig config, PrecisionConfig precision, Model model, Kernels kernels, TorchGenerator generator) {
         this.config = config;
+        this.generator = generator;
         this.precision = precision;
         this.layout = model.layout();
         this.kernels = kernels;
@@ -38,7 +43,8 @@ final class ClippedUpdate {
                 model.parameters(),
                 model.gradients(),
                 new float[layout.length()],
-                new float[layout.length()]);
+                new float[layout.length()],
+                new float[precision.update().compensates() ? layout.length() : 0]);
         this.tensorNorms = new float[layout.count()];
         boolean p = precision.parameters() == Precision.BF16;
         boolean g = precision.gradients() == Precision.BF16;
@@ -51,9 +57,10 @@ final class ClippedUpdate {
         }
     }
 
-    /** Bytes of both moments. */
-    static long bytes(ParameterLayout layout) {
-        return 2L * Float.BYTES * layout.length();
+    /** Bytes of both moments and the compensation. */
+    static long bytes(ParameterLayout layout, PrecisionConfig precision) {
+        int arrays = precision.update().compensates() ? 3 : 2;
+        return (long) arrays * Float.BYTES * layout.length();
     }
 
     float[] expAvg() {
@@ -62,6 +69,11 @@ final class ClippedUpdate {
 
     float[] expAvgSq() {
         return arrays.expAvgSq();
+    }
+
+    /** Empty unless the update is compensated. */
+    float[] compensation() {
+        return arrays.compensation();
     }
 
     float norm() {
@@ -99,6 +111,12 @@ final class ClippedUpdate {
         }
         set(decaying, step, learningRate, config.weightDecay());
         set(plain, step, learningRate, 0);
+        if (precision.update().draws()) {
+            int key0 = generator.nextInt();
+            int key1 = generator.nextInt();
+            decaying.setKey(key0, key1);
+            plain.setKey(key0, key1);
+        }
     }
 
     private void set(AdamWStep scalars, int step, double learningRate, double decay) {

@@ -1,11 +1,9 @@
 package org.lilgatsby.training;
 
 import java.util.List;
-import java.util.Optional;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.random.GeneratorState;
 import org.lilgatsby.random.TorchGenerator;
 
 /**
@@ -18,7 +16,7 @@ public final class GaussianNoise implements Perturbation {
     private final Precision stored;
     private final ParameterTensor[] tensors;
     private final float[] noise; // of all tensors, one after the other
-    private TorchGenerator generator;
+    private final TorchGenerator generator;
     private boolean due;
 
     /**
@@ -26,21 +24,21 @@ public final class GaussianNoise implements Perturbation {
      *
      * @param layout holds the tensors that the configuration names
      * @param stored how parameters are stored
-     * @param generator where the draws begin
+     * @param generator the run's
      */
     public GaussianNoise(
-            PerturbationConfig config, ParameterLayout layout, Precision stored, GeneratorState generator) {
+            PerturbationConfig config, ParameterLayout layout, Precision stored, TorchGenerator generator) {
         this.sigma = (float) config.sigma();
         this.every = config.every();
         this.stored = stored;
         this.tensors = tensors(config, layout).toArray(ParameterTensor[]::new);
         this.noise = new float[Math.toIntExact(size(config, layout))];
-        this.generator = new TorchGenerator(generator);
+        this.generator = generator;
     }
 
     /** The perturbation of a configuration, which may be none. */
     public static Perturbation of(
-            PerturbationConfig config, ParameterLayout layout, Precision stored, GeneratorState generator) {
+            PerturbationConfig config, ParameterLayout layout, Precision stored, TorchGenerator generator) {
         return config.isOn() ? new GaussianNoise(config, layout, stored, generator) : Perturbation.none();
     }
 
@@ -83,15 +81,5 @@ public final class GaussianNoise implements Perturbation {
             }
             at += tensor.size();
         }
-    }
-
-    @Override
-    public Optional<GeneratorState> generator() {
-        return Optional.of(generator.state());
-    }
-
-    @Override
-    public void restore(GeneratorState state) {
-        generator = new TorchGenerator(state);
     }
 }

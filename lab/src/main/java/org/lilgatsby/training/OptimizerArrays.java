@@ -12,6 +12,7 @@ import org.lilgatsby.model.PrecisionConfig;
  * @param gradients before clipping, as stored, read
  * @param expAvg first moment as stored, written
  * @param expAvgSq second moment as stored, written
+ * @param compensation of the parameters' rounding, written; empty unless the rule is compensated
  */
 public record OptimizerArrays(
         Kernels kernels,
@@ -19,4 +20,5 @@ public record OptimizerArrays(
         float[] parameters,
         float[] gradients,
         float[] expAvg,
-        float[] expAvgSq) {}
+        float[] expAvgSq,
+        float[] compensation) {}

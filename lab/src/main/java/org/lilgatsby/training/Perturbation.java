@@ -1,13 +1,11 @@
 package org.lilgatsby.training;
 
-import java.util.Optional;
 import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.random.GeneratorState;
 
 /**
  * Changes parameters between their update and the next step: the step's row, its deltas and the next gradient see the
- * change, the moments do not. It may depend on the step and on a generator of its own, but not on the number of
- * workers, and allocates nothing.
+ * change, the moments do not. It may depend on the step and on the run's generator, but not on the number of workers,
+ * and allocates nothing.
  */
 public interface Perturbation {
     /** One that changes nothing. */
@@ -18,16 +16,6 @@ public interface Perturbation {
 
             @Override
             public void apply(ParameterTensor tensor, float[] parameters) {}
-
-            @Override
-            public Optional<GeneratorState> generator() {
-                return Optional.empty();
-            }
-
-            @Override
-            public void restore(GeneratorState state) {
-                throw new IllegalArgumentException("nothing is drawn after updates, so there is no state to restore");
-            }
         };
     }
 
@@ -40,10 +28,4 @@ public interface Perturbation {
 
     /** After update t of a tensor, by the worker that updated it, before it is packed and before listeners are told. */
     void apply(ParameterTensor tensor, float[] parameters);
-
-    /** Between steps: the state that determines all later draws; empty if nothing is drawn. */
-    Optional<GeneratorState> generator();
-
-    /** Resumes from where {@link #generator} was taken. */
-    void restore(GeneratorState state);
 }

@@ -1,6 +1,7 @@
 package org.lilgatsby.training;
 
 import org.lilgatsby.kernel.AdamWStep;
+import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ParameterTensor;
 
 /** Plain gradient descent with decoupled weight decay, without momentum. */
@@ -27,6 +28,15 @@ public record Sgd() implements Optimizer {
 
     @Override
     public void update(OptimizerArrays a, ParameterTensor tensor, AdamWStep step) {
-        a.kernels().sgd(a.parameters(), a.gradients(), tensor.at(), tensor.size(), step);
+        Kernels k = a.kernels();
+        float[] p = a.parameters();
+        float[] g = a.gradients();
+        int at = tensor.at();
+        int n = tensor.size();
+        switch (a.rule()) {
+            case FUSED, PER_OP -> k.sgd(p, g, at, n, step);
+            case STOCHASTIC -> k.sgdStochastic(p, g, at, n, tensor.before(), step);
+            case KAHAN -> k.sgdKahan(p, a.compensation(), g, at, n, step);
+        }
     }
 }

@@ -7,12 +7,14 @@ import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.Team;
 import org.lilgatsby.kernel.Worker;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Model;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.random.TorchGenerator;
 
 /**
  * The training loop: batch, loss and gradient, clipping, update. The result of a step depends on configuration, corpus,
@@ -51,7 +53,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     /**
      * Prepares a run of the configured model, without a perturbation.
      *
-     * @param initial parameters as stored, laid out by {@link Models#layout}; copied
+     * @param initial parameters as stored, copied, and the generator that goes on from there
      * @param workers threads that work on a step, this one included
      * @param listeners notified of every step, in this order
      */
@@ -60,16 +62,17 @@ public final class Trainer implements TrainingState, AutoCloseable {
             ModelConfig modelConfig,
             PrecisionConfig precision,
             Kernels kernels,
-            float[] initial,
+            InitialState initial,
             Batches batches,
             int workers,
             List<StepListener> listeners) {
         this(
                 config,
-                Models.of(modelConfig, precision, kernels, initial, config.batch(), workers),
+                Models.of(modelConfig, precision, kernels, initial.parameters(), config.batch(), workers),
                 precision,
                 kernels,
                 Perturbation.none(),
+                new TorchGenerator(initial.generator()),
                 batches,
                 workers,
                 listeners);
@@ -80,6 +83,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
      *
      * @param model made for batches of {@code config.batch()} and for as many workers
      * @param perturbation changes parameters after their update
+     * @param generator the run's; draws what an update needs, before the perturbation does
      * @param workers threads that work on a step, this one included
      * @param listeners notified of every step, in this order
      */
@@ -89,6 +93,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             PrecisionConfig precision,
             Kernels kernels,
             Perturbation perturbation,
+            TorchGenerator generator,
             Batches batches,
             int workers,
             List<StepListener> listeners) {
@@ -96,7 +101,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.config = config;
         this.batches = batches;
         this.model = model;
-        this.update = new ClippedUpdate(config, precision, model, kernels);
+        this.update = new ClippedUpdate(config, precision, model, kernels, generator);
         this.perturbation = perturbation;
         this.objective = new Objective(config.targets(), config.lossScale(), shape.context());
         this.listeners = listeners.toArray(StepListener[]::new);
@@ -122,7 +127,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             TrainingConfig config, ModelConfig modelConfig, PrecisionConfig precision, Kernels kernels, int workers) {
         long size = (long) config.batch() * modelConfig.context();
         return Models.bytes(modelConfig, precision, kernels, config.batch(), workers)
-                + ClippedUpdate.bytes(Models.layout(modelConfig))
+                + ClippedUpdate.bytes(Models.layout(modelConfig), precision)
                 + Integer.BYTES * (size + config.batch() + 2 * config.accumulation() * size)
                 + (long) Float.BYTES * (modelConfig.vocabulary() + 6L * modelConfig.width());
     }
@@ -138,13 +143,21 @@ public final class Trainer implements TrainingState, AutoCloseable {
      * Resumes from the state after update {@code step} as if it had trained up to there itself.
      *
      * @param position where the next batch begins
+     * @param compensation as {@link #compensation} gave it
      */
-    public void restore(int step, BatchPosition position, float[] parameters, float[] expAvg, float[] expAvgSq) {
+    public void restore(
+            int step,
+            BatchPosition position,
+            float[] parameters,
+            float[] expAvg,
+            float[] expAvgSq,
+            float[] compensation) {
         this.step = step;
         batches.seek(position);
         System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
         System.arraycopy(expAvg, 0, update.expAvg(), 0, expAvg.length);
         System.arraycopy(expAvgSq, 0, update.expAvgSq(), 0, expAvgSq.length);
+        System.arraycopy(compensation, 0, update.compensation(), 0, compensation.length);
         model.parametersChanged();
     }
 
@@ -260,6 +273,14 @@ public final class Trainer implements TrainingState, AutoCloseable {
     @Override
     public float[] expAvgSq() {
         return update.expAvgSq();
+    }
+
+    /**
+     * What rounding has taken from each parameter, as stored; laid out by {@link #layout}. Empty unless
+     * {@code precision.update} is kahan.
+     */
+    public float[] compensation() {
+        return update.compensation();
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class RecordingHash {
                         config.model(),
                         config.precision(),
                         kernels.create(),
-                        plan.source().initial().parameters(),
+                        plan.source().initial(),
                         batches,
                         threads,
                         List.of(recorder))) {

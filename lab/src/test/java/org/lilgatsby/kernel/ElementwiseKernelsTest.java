@@ -182,6 +182,15 @@ class ElementwiseKernelsTest {
             assertSameBits(
                     "adamwPerOp", k -> updated(n, special, s -> k.adamwPerOp(s[0], s[1], s[2], s[3], 5, n, step)));
             assertSameBits("sgd", k -> updated(n, special, s -> k.sgd(s[0], s[3], 5, n, step)));
+            step.setKey(0x243F_6A88 + variant, 0x85A3_08D3);
+            assertSameBits("adamwStochastic", k -> updated(
+                    n, special, s -> k.adamwStochastic(s[0], s[1], s[2], s[3], 5, n, 77, step)));
+            assertSameBits("sgdStochastic", k -> updated(
+                    n, special, s -> k.sgdStochastic(s[0], s[3], 5, n, 77, step)));
+            assertSameBits("adamwKahan", k -> updated(
+                    n, special, s -> k.adamwKahan(s[0], s[3], s[1], s[2], s[3].clone(), 5, n, step)));
+            assertSameBits("sgdKahan", k -> updated(
+                    n, special, s -> k.sgdKahan(s[0], s[1], s[3], 5, n, step)));
         }
     }
 

@@ -76,6 +76,10 @@ class KernelAllocationTest {
         all.add(new Kernel("adamwFused", () -> k.adamwFused(c, b, positive, a, 0, T * C, step)));
         all.add(new Kernel("adamwPerOp", () -> k.adamwPerOp(c, b, positive, a, 0, T * C, step)));
         all.add(new Kernel("sgd", () -> k.sgd(c, a, 0, T * C, step)));
+        all.add(new Kernel("adamwStochastic", () -> k.adamwStochastic(c, b, positive, a, 0, T * C, 0, step)));
+        all.add(new Kernel("adamwKahan", () -> k.adamwKahan(c, scratch, b, positive, a, 0, T * C, step)));
+        all.add(new Kernel("sgdStochastic", () -> k.sgdStochastic(c, a, 0, T * C, 0, step)));
+        all.add(new Kernel("sgdKahan", () -> k.sgdKahan(c, b, a, 0, T * C, step)));
         return all;
     }
 

@@ -43,14 +43,14 @@ class CheckpointTest {
     }
 
     @Test
-    void theGeneratorOfAPerturbationIsReadBackExactlyAndIsNoPartOfOtherCheckpoints() throws IOException {
+    void generatorAndCompensationAreReadBackExactlyAndAreNoPartOfOtherCheckpoints() throws IOException {
         TorchGenerator generator = new TorchGenerator(42);
         generator.randn(3); // a small tensor keeps a normal for the next
         Checkpoint plain = checkpoint(fromFirst(1f), List.of());
         plain.write(directory);
         assertEquals(Optional.empty(), Checkpoint.read(directory).generator());
         Path file = Files.list(directory).findFirst().orElseThrow();
-        assertEquals(Checkpoint.bytes(1, 0, false), Files.size(file));
+        assertEquals(Checkpoint.bytes(1, 0, false, false), Files.size(file));
         Checkpoint perturbed = new Checkpoint(
                 plain.step(),
                 plain.position(),
@@ -61,10 +61,13 @@ class CheckpointTest {
                 1.5,
                 4.25,
                 2.75,
-                Optional.of(generator.state()));
+                Optional.of(generator.state()),
+                Optional.of(fromFirst(0x1p-9f)));
         perturbed.write(directory);
         assertEquals(perturbed.generator(), Checkpoint.read(directory).generator());
-        assertEquals(Checkpoint.bytes(1, 0, true), Files.size(file));
+        assertArrayEquals(
+                fromFirst(0x1p-9f), Checkpoint.read(directory).compensation().orElseThrow());
+        assertEquals(Checkpoint.bytes(1, 0, true, true), Files.size(file));
     }
 
     private static float[] fromFirst(float... values) {
@@ -84,6 +87,7 @@ class CheckpointTest {
                 1.5,
                 4.25,
                 2.75,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -18,6 +18,7 @@ import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.Trainer;
@@ -74,15 +75,12 @@ class MemoryNeedTest {
                 config.model().context(),
                 config.training().batch(),
                 config.seed());
-        float[] drawn = Models.draw(
-                        config.model(),
-                        config.initialization(),
-                        config.precision().parameters(),
-                        config.seed())
-                .parameters();
+        InitialState drawn = Models.draw(
+                config.model(), config.initialization(), config.precision().parameters(), config.seed());
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
-        float[] initial = drawn.clone();
+        InitialState initial =
+                new InitialState(drawn.parameters().clone(), drawn.embeddings(), drawn.common(), drawn.generator());
         try (Trainer trainer = new Trainer(
                 config.training(), config.model(), config.precision(), kernels, initial, batches, threads, List.of())) {
             assertEquals(0, trainer.stepNumber());

@@ -87,7 +87,9 @@ class PerturbedRunTest {
                 StandardCopyOption.REPLACE_EXISTING);
         IOException e = assertThrows(IOException.class, () -> resume(config("1e-3"), run));
         assertTrue(
-                e.getMessage().contains("it has no state of a generator, but perturbation.sigma is 0.001"),
+                e.getMessage()
+                        .contains(
+                                "it has no state of a generator, but perturbation.sigma is 0.001 and precision.update is per-op"),
                 e.getMessage());
     }
 

@@ -157,7 +157,7 @@ class AddedThingsTest {
                 MODEL,
                 f32,
                 new ScalarKernels(),
-                initial.parameters(),
+                initial,
                 new Batches(corpus, MODEL.context(), 1, 1),
                 2,
                 List.of())) {

@@ -24,6 +24,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.random.TorchGenerator;
 
 /** The trainer trains any model; here, one that counts. */
 class OtherModelTest {
@@ -166,7 +167,15 @@ class OtherModelTest {
         }
         Batches batches = new Batches(corpus, CONTEXT, config.batch(), 3);
         try (Trainer trainer = new Trainer(
-                config, model, f32, new ScalarKernels(), Perturbation.none(), batches, workers, List.of())) {
+                config,
+                model,
+                f32,
+                new ScalarKernels(),
+                Perturbation.none(),
+                new TorchGenerator(1),
+                batches,
+                workers,
+                List.of())) {
             trainer.step();
             assertEquals(0, trainer.loss());
             assertArrayEquals(expected, trainer.parameters());

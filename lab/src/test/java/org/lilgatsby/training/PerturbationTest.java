@@ -68,12 +68,14 @@ class PerturbationTest {
     private Trainer trainer(PerturbationConfig noise, InitialState initial, Precision stored, int workers) {
         PrecisionConfig precision = new PrecisionConfig(stored, stored, stored, stored, PrecisionConfig.Update.FUSED);
         Model model = Models.of(MODEL, precision, kernels, initial.parameters(), TRAINING.batch(), workers);
+        TorchGenerator generator = new TorchGenerator(initial.generator());
         return new Trainer(
                 TRAINING,
                 model,
                 precision,
                 kernels,
-                GaussianNoise.of(noise, model.layout(), stored, initial.generator()),
+                GaussianNoise.of(noise, model.layout(), stored, generator),
+                generator,
                 new Batches(CORPUS, T, TRAINING.batch(), SEED),
                 workers,
                 List.of());
@@ -134,7 +136,7 @@ class PerturbationTest {
             ParameterTensor bias = plain.layout().find(BIAS).orElseThrow();
             float[] expected = initial.parameters();
             for (int step = 1; step <= 2; step++) {
-                plain.restore(step - 1, plain.position(), expected, plain.expAvg(), plain.expAvgSq());
+                plain.restore(step - 1, plain.position(), expected, plain.expAvg(), plain.expAvgSq(), new float[0]);
                 plain.step();
                 noisy.step();
                 expected = plain.parameters().clone();

@@ -26,6 +26,7 @@ import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
@@ -69,8 +70,8 @@ class SecondImplementationTest {
             Comparison comparison = new Comparison(reference, run);
             ModelConfig model = reference.model();
             PrecisionConfig precision = reference.precision();
-            float[] initial = Models.draw(model, reference.initialization(), precision.parameters(), reference.seed())
-                    .parameters();
+            InitialState initial =
+                    Models.draw(model, reference.initialization(), precision.parameters(), reference.seed());
             try (Trainer trainer = new Trainer(
                     reference.training(),
                     model,

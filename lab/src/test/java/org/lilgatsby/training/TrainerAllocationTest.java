@@ -27,6 +27,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recorder;
@@ -85,6 +86,7 @@ class TrainerAllocationTest {
                 RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));
         Kernels kernels = KernelChoice.AUTO.create();
         Model model = Models.of(MODEL, BF16, kernels, initial.parameters(), TRAINING.batch(), 1);
+        TorchGenerator generator = new TorchGenerator(initial.generator());
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Recorder recorder = new Recorder(RunDirectory.create(root.resolve("run")), plan, kernels);
                 Trainer trainer = new Trainer(
@@ -92,7 +94,8 @@ class TrainerAllocationTest {
                         model,
                         BF16,
                         kernels,
-                        new GaussianNoise(NOISE, model.layout(), Precision.BF16, initial.generator()),
+                        new GaussianNoise(NOISE, model.layout(), Precision.BF16, generator),
+                        generator,
                         new Batches(corpus, MODEL.context(), TRAINING.batch(), 7),
                         1,
                         List.of(recorder))) {

@@ -25,6 +25,7 @@ import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.corpus.Preparation;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -66,7 +67,7 @@ class TrainerTest {
 
     private Trainer trainer(TrainingConfig config, PrecisionConfig precision, int workers, StepListener... listeners) {
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
-        float[] initial = Models.draw(MODEL, start, precision.parameters(), 7).parameters();
+        InitialState initial = Models.draw(MODEL, start, precision.parameters(), 7);
         Batches batches = new Batches(CORPUS, MODEL.context(), config.batch(), 7);
         return new Trainer(config, MODEL, precision, kernels, initial, batches, workers, List.of(listeners));
     }
@@ -242,7 +243,7 @@ class TrainerTest {
             for (int i = wte.at() + MODEL.width(); i < wte.end(); i++) {
                 parameters[i] = parameters[i - MODEL.width()];
             }
-            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq());
+            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq(), new float[0]);
             trainer.step();
             for (int j = 0; j < MODEL.width(); j++) {
                 float ofUnused = seen.gradient[wte.at() + UNUSED * MODEL.width() + j];
@@ -292,7 +293,7 @@ class TrainerTest {
             for (int i = 0; i < 3; i++) {
                 whole.step();
             }
-            resumed.restore(3, whole.position(), whole.parameters(), whole.expAvg(), whole.expAvgSq());
+            resumed.restore(3, whole.position(), whole.parameters(), whole.expAvg(), whole.expAvgSq(), new float[0]);
             for (int i = 0; i < 3; i++) {
                 whole.step();
                 resumed.step();
@@ -323,7 +324,7 @@ class TrainerTest {
         try (Trainer trainer = trainer(config(3, 2, 1, 1), BF16, 1, new NonFinite())) {
             float[] parameters = trainer.parameters().clone();
             parameters[trainer.layout().wte().at() + 2] = Float.NEGATIVE_INFINITY;
-            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq());
+            trainer.restore(0, trainer.position(), parameters, trainer.expAvg(), trainer.expAvgSq(), new float[0]);
             NonFiniteException e = assertThrows(NonFiniteException.class, trainer::step);
             assertTrue(e.getMessage().contains("transformer.wte.weight[0, 2] is -Infinity"), e.getMessage());
         }
