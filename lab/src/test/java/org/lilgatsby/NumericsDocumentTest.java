@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,8 @@ class NumericsDocumentTest {
             "attentionScratch",
             "adamwFused",
             "adamwPerOp",
-            "sgd");
+            "adamwStochastic",
+            "adamwKahan");
 
     private final String document = Files.readString(DOCUMENT);
 
@@ -153,7 +154,10 @@ class NumericsDocumentTest {
         if (condition.equals("never")) {
             return false;
         }
-        Map<String, Precision> choices = Map.of(
+        if (condition.contains(" or ")) {
+            return Arrays.stream(condition.split(" or ")).anyMatch(either -> holds(either, precision));
+        }
+        Map<String, Object> choices = Map.of(
                 "parameters",
                 precision.parameters(),
                 "gradients",
@@ -188,13 +192,20 @@ class NumericsDocumentTest {
     }
 
     static Stream<PrecisionConfig> precisions() {
-        return IntStream.range(0, 32)
-                .mapToObj(i -> new PrecisionConfig(
-                        format(i),
-                        format(i >> 1),
-                        format(i >> 2),
-                        format(i >> 3),
-                        PrecisionConfig.Update.values()[i >> 4]));
+        List<PrecisionConfig> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            for (PrecisionConfig.Compute compute : PrecisionConfig.Compute.values()) {
+                for (PrecisionConfig.Update update : PrecisionConfig.Update.values()) {
+                    boolean ofStored = update.draws() || update.compensates();
+                    Precision refused = ofStored ? Precision.F32 : null;
+                    if (format(i) != refused
+                            && (compute != PrecisionConfig.Compute.AUTOCAST || format(i) == Precision.F32)) {
+                        all.add(new PrecisionConfig(format(i), format(i >> 1), format(i >> 2), compute, update));
+                    }
+                }
+            }
+        }
+        return all.stream();
     }
 
     private static Precision format(int i) {
@@ -210,7 +221,7 @@ class NumericsDocumentTest {
                 Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (_, method, arguments) -> {
                     String name = method.getName();
                     int index = indices.get(name);
-                    note(name, index >= 0 && (boolean) arguments[index]);
+                    note(name, name.equals("round") || index >= 0 && (boolean) arguments[index]);
                     if (arguments != null && arguments[arguments.length - 1] instanceof AdamWStep step) {
                         note("roundParameters", step.roundParameters());
                         note("roundGradients", step.roundGradients());
@@ -240,16 +251,26 @@ class NumericsDocumentTest {
         }
         try (Trainer trainer = trainer(MODEL, precision, noted.kernels)) {
             trainer.step();
-            String update = precision.update() == PrecisionConfig.Update.FUSED ? "adamwFused" : "adamwPerOp";
+            String update = switch (precision.update()) {
+                case FUSED -> "adamwFused";
+                case PER_OP -> "adamwPerOp";
+                case STOCHASTIC -> "adamwStochastic";
+                case KAHAN -> "adamwKahan";
+            };
             assertEquals(
                     List.of(update),
                     noted.rounded.keySet().stream()
                             .filter(name -> name.startsWith("adamw"))
                             .toList());
             noted.rounded.keySet().removeAll(OTHER);
+            noted.rounded.putIfAbsent("round", new TreeSet<>(List.of(false)));
 
             Map<String, TreeSet<Boolean>> said = new TreeMap<>();
-            roundings.forEach((what, condition) -> said.put(what, new TreeSet<>(List.of(holds(condition, precision)))));
+            roundings.forEach((what, conditions) -> said.put(
+                    what,
+                    Arrays.stream(conditions.split("; "))
+                            .map(condition -> holds(condition, precision))
+                            .collect(Collectors.toCollection(TreeSet::new))));
             boolean tensorNorms = said.remove("tensorNorms").first();
             boolean norm = said.remove("prepare").first();
             assertEquals(said, noted.rounded);

@@ -39,7 +39,7 @@ public enum StepPart {
             case "norm", "normBackward", "normParameterGradient" -> NORMS;
             case "gelu", "geluErf", "geluBackward" -> GELU;
             case "crossEntropy" -> CROSS_ENTROPY;
-            case "embed", "embedBackward", "add", "columnSums" -> SUMS;
+            case "embed", "embedBackward", "add", "columnSums", "round" -> SUMS;
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "adamwStochastic", "adamwKahan" -> UPDATE;
             case "sgd", "sgdStochastic", "sgdKahan" -> UPDATE;

@@ -279,7 +279,7 @@ final class ConfigBinder {
                 choice("precision.parameters", Precision.values()),
                 choice("precision.gradients", Precision.values()),
                 choice("precision.moments", Precision.values()),
-                choice("precision.compute", Precision.values()),
+                choice("precision.compute", PrecisionConfig.Compute.values()),
                 choice("precision.update", PrecisionConfig.Update.values()));
     }
 

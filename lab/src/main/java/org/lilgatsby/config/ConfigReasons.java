@@ -8,6 +8,7 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.InitializationConfig.Blocks;
 import org.lilgatsby.model.ModelConfig.Activation;
 import org.lilgatsby.model.ModelConfig.Norm;
+import org.lilgatsby.model.PrecisionConfig.Compute;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
@@ -107,9 +108,10 @@ public final class ConfigReasons {
         };
     }
 
-    public static String ofCompute(Precision compute) {
+    public static String ofCompute(Compute compute) {
         return switch (compute) {
             case BF16 -> "sums in float32, the output of each operation rounded once";
+            case AUTOCAST -> "factors and outputs of products rounded; residual stream, norms and loss in float32";
             case F32 -> "nothing is rounded between operations";
         };
     }

@@ -202,6 +202,9 @@ public interface Kernels {
     void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate);
 
+    /** to[toAt+i] = r(x[at+i]) for i &lt; n. */
+    void round(float[] to, int toAt, float[] x, int at, int n);
+
     /**
      * The bits of r(x[at+i]) for i &lt; n, two bytes each, the lower first, from byte toAt on: how values are recorded
      * in bfloat16.

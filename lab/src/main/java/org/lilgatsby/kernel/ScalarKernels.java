@@ -415,6 +415,13 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void round(float[] to, int toAt, float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] = Bf16.round(x[at + i]);
+        }
+    }
+
+    @Override
     public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
         for (int i = 0; i < n; i++) {
             to.set(Bf16.STORED, toAt + (long) Short.BYTES * i, Bf16.fromFloat(x[at + i]));

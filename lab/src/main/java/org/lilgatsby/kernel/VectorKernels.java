@@ -170,6 +170,11 @@ class VectorKernels implements Kernels {
     }
 
     @Override
+    public void round(float[] to, int toAt, float[] x, int at, int n) {
+        VectorMath.round(to, toAt, x, at, n);
+    }
+
+    @Override
     public void toBf16(MemorySegment to, long toAt, float[] x, int at, int n) {
         VectorRows.toBf16(to, toAt, x, at, null, 0, n);
     }

@@ -32,6 +32,7 @@ final class Activations {
 
     final float[][] dresidual; // [2][T*C]: gradient of a block's output and of its input, in turn
     final float[] dmiddle; // [T*C]: gradient of residual[2l+1]
+    final float[][] dfactor; // [2][T*C] under autocast: gradient of a block's output, and dmiddle, rounded
     final float[] dnorm1; // [T*C]
     final float[] dnorm2; // [T*C]
     final float[] dnormFinal; // [T*C]
@@ -40,13 +41,13 @@ final class Activations {
     final float[] dqkv; // [T*3C]
     final float[][] scratch; // [NH][...] of the attention kernels
 
-    Activations(ModelConfig config, Kernels kernels) {
-        this(config, kernels, MOST_LOGITS);
+    Activations(ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels) {
+        this(config, compute, kernels, MOST_LOGITS);
     }
 
     /** With room for about as many logits at a time. */
-    Activations(ModelConfig config, Kernels kernels, int mostLogits) {
-        this(config, kernels, mostLogits, Room.made());
+    Activations(ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels, int mostLogits) {
+        this(config, compute, kernels, mostLogits, Room.made());
     }
 
     /** Positions whose logits are held at a time: as many as stay in the second-level cache, in whole tiles of rows. */
@@ -56,13 +57,13 @@ final class Activations {
     }
 
     /** Bytes of all these arrays. */
-    static long bytes(ModelConfig config, Kernels kernels) {
+    static long bytes(ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels) {
         Room room = Room.counted();
-        Activations counted = new Activations(config, kernels, MOST_LOGITS, room);
+        Activations counted = new Activations(config, compute, kernels, MOST_LOGITS, room);
         return room.bytes() + (long) Double.BYTES * counted.losses.length;
     }
 
-    private Activations(ModelConfig config, Kernels kernels, int mostLogits, Room room) {
+    private Activations(ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels, int mostLogits, Room room) {
         int t = config.context();
         int c = config.width();
         int l = config.layers();
@@ -83,6 +84,7 @@ final class Activations {
         losses = new double[t];
         dresidual = room.floats(2, t * c);
         dmiddle = room.floats(t * c);
+        dfactor = room.floats(compute.roundsProducts() == compute.roundsStream() ? 0 : 2, t * c);
         dnorm1 = room.floats(t * c);
         dnorm2 = room.floats(t * c);
         dnormFinal = room.floats(t * c);

@@ -58,7 +58,7 @@ final class Gpt2 implements Model {
         this.shares = new BalancedPartition(costs, workers);
         this.activations = new Activations[workers];
         for (int i = 0; i < workers; i++) {
-            activations[i] = new Activations(config, kernels);
+            activations[i] = new Activations(config, precision.compute(), kernels);
         }
         this.sequenceLoss = new double[batch];
         this.lastLogits = new float[config.vocabulary()];
@@ -77,7 +77,7 @@ final class Gpt2 implements Model {
         return (long) Float.BYTES * layout.length()
                 + Weights.bytes(config, layout, precision, kernels)
                 + Gradients.bytes(config, precision, layout, kernels, batch)
-                + workers * Activations.bytes(config, kernels)
+                + workers * Activations.bytes(config, precision.compute(), kernels)
                 + (long) Double.BYTES * batch * (1 + 2 * config.width())
                 + (long) Float.BYTES * (config.vocabulary() + config.width());
     }

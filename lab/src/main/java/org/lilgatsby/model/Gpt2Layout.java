@@ -129,4 +129,9 @@ public final class Gpt2Layout extends ParameterLayout {
     boolean isFactor(ParameterTensor tensor) {
         return tensor == head || !tensor.vector() && tensor != wte && tensor != wpe;
     }
+
+    /** Whether a tensor is such a factor or the bias of a linear layer: whether its gradient comes from a product. */
+    boolean isOfProduct(ParameterTensor tensor) {
+        return isFactor(tensor) || tensor.vector() && !tensor.name().contains(".ln_");
+    }
 }

@@ -20,6 +20,7 @@ final class Gradients {
     private final Gpt2Layout layout;
     private final Kernels kernels;
     private final boolean rounded;
+    private final boolean productsRounded; // under autocast, whatever is stored
     private final boolean tied;
 
     Gradients(ModelConfig config, PrecisionConfig precision, Gpt2Layout layout, Kernels kernels, int batch) {
@@ -31,6 +32,7 @@ final class Gradients {
         this.layout = layout;
         this.kernels = kernels;
         this.rounded = precision.gradients() == Precision.BF16;
+        this.productsRounded = rounded || precision.compute() == PrecisionConfig.Compute.AUTOCAST;
         this.tied = config.tied();
         int lookups = tied ? layout.wte().size() : 0;
         parts = room.plain(BatchPartition.most(batch), Math.addExact(layout.length(), lookups));
@@ -57,7 +59,8 @@ final class Gradients {
 
     /**
      * Joins the parts of one micro-batch into the gradient; each worker joins its own tensors. The tied matrix is
-     * r(r(from the head) + r(from the lookups)).
+     * r(r(from the head) + r(from the lookups)). Under autocast, what comes from products is rounded before it is
+     * stored in float32, as PyTorch casts it back.
      *
      * @param accumulate whether to add to the existing gradient, in the stored precision
      */
@@ -70,9 +73,16 @@ final class Gradients {
             ParameterTensor tensor = layout.tensor(i);
             int n = tensor.size();
             if (tied && tensor == layout.wte()) {
-                kernels.joinParts(tiedPair[0], CacheLine.ALIGNED_OFFSET, parts, count, tensor.at(), n, rounded, false);
+                kernels.joinParts(
+                        tiedPair[0], CacheLine.ALIGNED_OFFSET, parts, count, tensor.at(), n, productsRounded, false);
                 kernels.joinParts(tiedPair[1], CacheLine.ALIGNED_OFFSET, parts, count, lookupAt(), n, rounded, false);
                 kernels.joinParts(joined, tensor.at(), tiedPair, 2, CacheLine.ALIGNED_OFFSET, n, rounded, accumulate);
+            } else if (productsRounded != rounded && layout.isOfProduct(tensor)) {
+                float[] sum = accumulate ? parts[0] : joined;
+                kernels.joinParts(sum, tensor.at(), parts, count, tensor.at(), n, true, false);
+                if (accumulate) {
+                    kernels.add(joined, tensor.at(), sum, tensor.at(), n, true);
+                }
             } else {
                 kernels.joinParts(joined, tensor.at(), parts, count, tensor.at(), n, rounded, accumulate);
             }

@@ -2,7 +2,6 @@ package org.lilgatsby.model;
 
 import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 
-import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.PackedMatrix;
 import org.lilgatsby.kernel.Worker;
@@ -11,7 +10,7 @@ import org.lilgatsby.kernel.Worker;
  * GPT-2 (Radford et al. 2019), forward and backward for one sequence of T positions. The methods are run
  * by one worker, or by a team in step: rows of a matrix and heads are cut among the workers, who wait
  * for each other where one needs what another made. Every output of an operation is rounded where it is
- * stored, if {@code compute} is bf16.
+ * stored, if {@code compute} is bf16; under autocast, the residual stream, what enters it and its gradient are not.
  */
 final class Network {
     private static final float EPS = 1e-5f;
@@ -19,7 +18,8 @@ final class Network {
     private final Kernels k;
     private final Gpt2Layout layout;
     private final Weights w;
-    private final boolean rounded;
+    private final boolean rounded; // products
+    private final boolean streamRounded;
     private final boolean centered;
     private final int positions; // T
     private final int width; // C
@@ -36,7 +36,8 @@ final class Network {
         this.k = kernels;
         this.layout = layout;
         this.w = weights;
-        this.rounded = precision.compute() == Precision.BF16;
+        this.rounded = precision.compute().roundsProducts();
+        this.streamRounded = precision.compute().roundsStream();
         this.centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
         this.positions = config.context();
         this.width = config.width();
@@ -56,7 +57,7 @@ final class Network {
         int rows = s.to(positions) - from;
         int x = ALIGNED_OFFSET + from * width;
         int wpe = layout.wpe().at() + from * width;
-        k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, rounded);
+        k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, streamRounded);
         for (int l = 0; l < layers; l++) {
             Gpt2Layout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
@@ -73,7 +74,7 @@ final class Network {
             s.await();
             float[] before = a.residual[2 * l];
             float[] middle = a.residual[2 * l + 1];
-            multiply(middle, before, a.attention[l], b.projection(), p.projectionBias(), from, rows);
+            addProduct(middle, before, a.attention[l], b.projection(), p.projectionBias(), from, rows);
             norm(a.norm2[l], a, 2 * l + 1, p.norm2(), p.norm2Bias(), from, rows);
             multiply(a.hidden[l], null, a.norm2[l], b.mlpUp(), p.mlpUpBias(), from, rows);
             int at = ALIGNED_OFFSET + from * hiddenWidth;
@@ -82,7 +83,7 @@ final class Network {
             } else {
                 k.gelu(a.activated[l], at, a.hidden[l], at, a.hidden[l], at, rows * hiddenWidth, rounded);
             }
-            multiply(a.residual[2 * l + 2], middle, a.activated[l], b.mlpDown(), p.mlpDownBias(), from, rows);
+            addProduct(a.residual[2 * l + 2], middle, a.activated[l], b.mlpDown(), p.mlpDownBias(), from, rows);
         }
         norm(a.normFinal, a, 2 * layers, layout.finalNorm(), layout.finalNormBias(), from, rows);
     }
@@ -164,12 +165,14 @@ final class Network {
             Gpt2Layout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
             // rows: back through the MLP to the output of attention
-            multiply(a.dhidden, null, dout, b.mlpDownBack(), null, from, rows);
+            float[] doutFactor = factor(a, 0, dout, from, rows);
+            multiply(a.dhidden, null, doutFactor, b.mlpDownBack(), null, from, rows);
             int at = ALIGNED_OFFSET + from * hiddenWidth;
             k.geluBackward(a.dhidden, at, a.dhidden, at, a.hidden[l], at, rows * hiddenWidth, rounded);
             multiply(a.dnorm2, null, a.dhidden, b.mlpUpBack(), null, from, rows);
             normBackward(a.dmiddle, dout, a.dnorm2, a, 2 * l + 1, p.norm2(), from, rows);
-            multiply(a.dattention, null, a.dmiddle, b.projectionBack(), null, from, rows);
+            float[] dmiddleFactor = factor(a, 1, a.dmiddle, from, rows);
+            multiply(a.dattention, null, dmiddleFactor, b.projectionBack(), null, from, rows);
             s.await();
             // heads, and the parameter gradients whose inputs are complete
             for (int h = s.index(); h < heads; h += s.size()) {
@@ -181,9 +184,9 @@ final class Network {
             }
             // two of equal cost: of two workers each has one, and reads less than for half of each
             linearGradient(s, 0, 2, part, p.mlpUp(), p.mlpUpBias(), a.norm2[l], a.dhidden, accumulate);
-            linearGradient(s, 1, 2, part, p.mlpDown(), p.mlpDownBias(), a.activated[l], dout, accumulate);
+            linearGradient(s, 1, 2, part, p.mlpDown(), p.mlpDownBias(), a.activated[l], doutFactor, accumulate);
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
-            linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], a.dmiddle, accumulate);
+            linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], dmiddleFactor, accumulate);
             if (l == layers - 1) {
                 normGradient(
                         s, part, layout.finalNorm(), layout.finalNormBias(), a.dnormFinal, a, 2 * layers, accumulate);
@@ -220,7 +223,29 @@ final class Network {
         int at = ALIGNED_OFFSET + from * width;
         k.normBackward(
                 dx, at, around, dout, at, a.residual[i], at, a.stats[i], 2 * from, w.stored, weight.at(),
-                rows, width, centered, rounded);
+                rows, width, centered, streamRounded);
+    }
+
+    /** Adds a product to the residual stream; both are rounded, or the product alone. */
+    private void addProduct(
+            float[] out, float[] residual, float[] in, PackedMatrix b, ParameterTensor bias, int from, int rows) {
+        if (rounded == streamRounded) {
+            multiply(out, residual, in, b, bias, from, rows);
+        } else {
+            multiply(out, null, in, b, bias, from, rows);
+            int at = ALIGNED_OFFSET + from * width;
+            k.add(out, at, residual, at, rows * width, true);
+        }
+    }
+
+    /** A gradient of the residual stream as a factor of products: itself, or a rounded copy of this worker's rows. */
+    private float[] factor(Activations a, int place, float[] gradient, int from, int rows) {
+        if (rounded == streamRounded) {
+            return gradient;
+        }
+        int at = ALIGNED_OFFSET + from * width;
+        k.round(a.dfactor[place], at, gradient, at, rows * width);
+        return a.dfactor[place];
     }
 
     private void multiply(

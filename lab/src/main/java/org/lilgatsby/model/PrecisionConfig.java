@@ -13,11 +13,37 @@ import org.lilgatsby.settings.SettingException;
  * @param parameters how parameters are stored
  * @param gradients how gradients are stored; norms and products of clipping are rounded likewise
  * @param moments how the optimizer's moments are stored
- * @param compute whether the output of each operation of forward and backward is rounded
+ * @param compute which outputs of operations of forward and backward are rounded
  * @param update how often the optimizer rounds
  */
 public record PrecisionConfig(
-        Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
+        Precision parameters, Precision gradients, Precision moments, Compute compute, Update update) {
+    /** Which outputs of operations are rounded; all sums are float32. */
+    public enum Compute {
+        /** The output of every operation: a model that is bf16 throughout. */
+        BF16,
+        /** Factors and products alone, as PyTorch's autocast to bfloat16 does for a float32 model. */
+        AUTOCAST,
+        /** None. */
+        F32;
+
+        /** Whether factors and outputs of matrix products, attention and gelu are rounded. */
+        public boolean roundsProducts() {
+            return this != F32;
+        }
+
+        /** Whether the residual stream and its gradient are. */
+        public boolean roundsStream() {
+            return this == BF16;
+        }
+
+        /** The name in configurations: {@code bf16}, {@code autocast}, {@code f32}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** How often the optimizer rounds if it stores bf16. */
     public enum Update {
         /** Once per stored tensor, with float32 arithmetic inside, like PyTorch's fused kernel. */
@@ -54,10 +80,22 @@ public record PrecisionConfig(
         requirePresent("precision.compute", compute);
         requirePresent("precision.update", update);
         require(
+                parameters == Precision.F32 || compute != Compute.AUTOCAST,
+                "precision.compute",
+                "precision.compute is autocast, but precision.parameters is bf16; autocast keeps the residual stream of a "
+                        + "float32 model in float32, and that of a bf16 model in bf16: set precision.parameters=f32, or "
+                        + "precision.compute=bf16");
+        require(
                 parameters == Precision.BF16 || !update.draws() && !update.compensates(),
                 "precision.update",
                 ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it could "
                                 + "make up for; set precision.parameters=bf16, or precision.update=fused")
                         .formatted(update, parameters));
+    }
+
+    /** Rounds the output of every operation, or of none. */
+    public PrecisionConfig(
+            Precision parameters, Precision gradients, Precision moments, Precision compute, Update update) {
+        this(parameters, gradients, moments, compute == Precision.BF16 ? Compute.BF16 : Compute.F32, update);
     }
 }

@@ -6,8 +6,8 @@ import org.lilgatsby.kernel.PackedMatrix;
 
 /**
  * The parameters as the kernels read them: matrices packed for the products of forward and backward, everything else
- * where it is stored. Under bf16 compute, factors of linear layers are bf16, as under PyTorch's autocast; parameters
- * stored in float32 are rounded here for these products only.
+ * where it is stored. Unless compute is f32, factors of linear layers are bf16; parameters stored in float32 are
+ * rounded here for these products only.
  */
 final class Weights {
     /** The packed matrices of one block; {@code ...Back} are transposed, for the gradient of the input. */
@@ -26,7 +26,7 @@ final class Weights {
     final PackedMatrix headBack;
     /** Parameters for embeddings and normalisation: as stored. */
     final float[] stored;
-    /** Parameters for the biases of linear layers: rounded under bf16 compute. */
+    /** Parameters for the biases of linear layers: rounded unless compute is f32. */
     final float[] linear;
 
     private final Gpt2Layout layout;
@@ -66,7 +66,7 @@ final class Weights {
     }
 
     private static boolean isRounded(PrecisionConfig precision) {
-        return precision.compute() == Precision.BF16 && precision.parameters() == Precision.F32;
+        return precision.compute().roundsProducts() && precision.parameters() == Precision.F32;
     }
 
     /** Bytes of the packed and rounded copies. */

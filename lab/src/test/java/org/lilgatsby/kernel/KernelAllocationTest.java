@@ -69,6 +69,7 @@ class KernelAllocationTest {
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
         all.add(new Kernel("joinParts of twelve", () -> k.joinParts(c, 0, parts, 12, 0, T * C, true, true)));
+        all.add(new Kernel("round", () -> k.round(c, 0, a, 0, T * C)));
         all.add(new Kernel("toBf16", () -> k.toBf16(bits, 0, a, 0, T * C)));
         all.add(new Kernel("differencesToBf16", () -> k.differencesToBf16(bits, 0, a, 0, b, 0, T * C)));
         all.add(new Kernel("differences", () -> k.differences(floats, 0, a, 0, b, 0, T * C)));

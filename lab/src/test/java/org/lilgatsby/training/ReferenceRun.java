@@ -78,7 +78,7 @@ final class ReferenceRun implements AutoCloseable {
                 format("parameters"),
                 format("gradients"),
                 format("moments"),
-                format("compute"),
+                choice(PrecisionConfig.Compute.class, "precision.compute"),
                 choice(PrecisionConfig.Update.class, "precision.update"));
     }
 
