@@ -5,7 +5,7 @@
     python3 python/second/reference.py --write    writes them anew
 
 Needs NumPy and nothing else. A file is a case: settings as metadata, ids of the corpus, every parameter before the
-first step and after each, and of each step every gradient and moment as stored, the loss, the norm and the coefficient
+first step and after each, and of each step every gradient, moment and compensation as stored, the loss, the norm and the coefficient
 of clipping, and the logits of the first sequence at its last position. The first index is the step.
 """
 
@@ -66,6 +66,31 @@ CASES = {
         TRAINING._replace(batch=7, accumulation=2, clip=0.5, learning_rate=0.7),
         second.Initialization("unit-noise", 1.0, 1e-3),
     ),
+    "autocast": (
+        MODEL, F32._replace(compute="autocast"),
+        TRAINING._replace(targets="next-within", loss_scale="per-label", clip=0.5, decayed="all"), NORMAL,
+    ),
+    "autocast-untied": (
+        MODEL._replace(layers=1, norm="rmsnorm", tied=False),
+        second.Precision("f32", "f32", "bf16", "autocast", "per-op"),
+        TRAINING._replace(batch=7, accumulation=2, schedule="constant", warmup=2, warmup_from=0.25), SNOWBALL,
+    ),
+    "stochastic": (
+        MODEL, BF16._replace(update="stochastic"),
+        TRAINING._replace(schedule="cosine", warmup=1, warmup_from=0.5, floor=0.125), SNOWBALL,
+    ),
+    "stochastic-sgd": (
+        MODEL._replace(layers=1), BF16._replace(gradients="f32", update="stochastic"),
+        TRAINING._replace(optimizer="sgd", learning_rate=0.5, decayed="transformer.wte.weight"),
+        second.Initialization("bf16-native", 1.0, 1e-3),
+    ),
+    "kahan": (
+        MODEL, BF16._replace(update="kahan"), TRAINING._replace(floor=0.5, decayed="all"), SNOWBALL,
+    ),
+    "kahan-sgd": (
+        MODEL._replace(layers=1), BF16._replace(gradients="f32", update="kahan"),
+        TRAINING._replace(optimizer="sgd", learning_rate=0.5, schedule="cosine", clip=0.0), NORMAL,
+    ),
 }  # fmt: skip
 
 
@@ -101,6 +126,8 @@ def computed(case, seed=42):
         if training.optimizer == "adamw":
             tensors[f"exp_avg/{name}"] = stored([state.exp_avg[name] for state in states], precision.moments)
             tensors[f"exp_avg_sq/{name}"] = stored([state.exp_avg_sq[name] for state in states], precision.moments)
+        if precision.update == "kahan":
+            tensors[f"compensation/{name}"] = stored([state.compensation[name] for state in states], "bf16")
     loss = np.array([state.loss for state in states], "<f8")
     tensors["loss"] = ("F64", loss.shape, loss.tobytes())
     tensors["logits"] = stored([state.logits for state in states], "f32")
@@ -109,11 +136,8 @@ def computed(case, seed=42):
     settings = {"seed": seed}
     for section, values in zip(("model", "precision", "training", "initialization"), CASES[case]):
         usual = values._field_defaults
-        settings |= {
-            f"{section}.{key}": value
-            for key, value in values._asdict().items()
-            if key not in usual or value != usual[key]
-        }
+        chosen = {key: value for key, value in values._asdict().items() if key not in usual or value != usual[key]}
+        settings |= {f"{section}.{key}": value for key, value in chosen.items()}
     return {key: str(value) for key, value in settings.items()}, tensors
 
 

@@ -49,6 +49,12 @@ def rounding(stored):
     return {"bf16": bf16, "f32": floats}[stored]
 
 
+def stochastic(x, random):
+    """One of the two bf16 around x, by 16 random bits, as a float32."""
+    bits = np.where(np.isnan(x), np.uint32(0x7FC00000), floats(x).view(np.uint32) + random)
+    return (bits & np.uint32(0xFFFF0000)).view(np.float32)
+
+
 # 2. What is rounded: the five choices
 
 
@@ -58,6 +64,18 @@ class Precision(NamedTuple):
     moments: str
     compute: str
     update: str
+
+    def of_products(self):
+        """r_c."""
+        return floats if self.compute == "f32" else bf16
+
+    def of_stream(self):
+        """r_s."""
+        return bf16 if self.compute == "bf16" else floats
+
+    def of_gradients_of_products(self):
+        """r_a."""
+        return bf16 if self.compute == "autocast" else floats
 
 
 # 3. Orders of sums
@@ -254,8 +272,8 @@ class Sequence:
     def __init__(self, model, precision, parameters, ids):
         self.model = model
         self.parameters = parameters
-        self.rc = rounding(precision.compute)
-        self.as_factor = bf16 if precision.compute == "bf16" else floats
+        self.rc = precision.of_products()
+        self.rs = precision.of_stream()
         self.ids = ids
         self.kept = {}
 
@@ -265,8 +283,8 @@ class Sequence:
     # 6. Forward
 
     def linear(self, y, name):
-        w = self.as_factor(self.parameters[name + ".weight"])
-        b = self.as_factor(self.parameters.get(name + ".bias", F(0)))
+        w = self.rc(self.parameters[name + ".weight"])
+        b = self.rc(self.parameters.get(name + ".bias", F(0)))
         self.kept[name] = y
         return self.rc(chain(y, w, b))
 
@@ -317,18 +335,18 @@ class Sequence:
 
     def forward(self):
         p = self.parameters
-        x = self.rc(p[WTE][self.ids] + p[WPE])
+        x = self.rs(p[WTE][self.ids] + p[WPE])
         for layer in range(self.model.layers):
             h = f"transformer.h.{layer}."
             qkv = self.linear(self.norm(x, h + "ln_1"), h + "attn.c_attn")
             a = self.attention(qkv, h + "attn")
-            x = self.rc(x + self.linear(a, h + "attn.c_proj"))
+            x = self.rs(x + self.linear(a, h + "attn.c_proj"))
             hidden = self.linear(self.norm(x, h + "ln_2"), h + "mlp.c_fc")
             activation = gelu_erf if self.model.activation == "gelu" else gelu
             z, self.kept[h + "gelu"] = activation(hidden, self.rc)
-            x = self.rc(x + self.linear(z, h + "mlp.c_proj"))
+            x = self.rs(x + self.linear(z, h + "mlp.c_proj"))
         self.kept["head"] = n = self.norm(x, LN_F)
-        return self.rc(chain(n, self.as_factor(self.head()).T))
+        return self.rc(chain(n, self.rc(self.head()).T))
 
     # 7. Loss
 
@@ -358,7 +376,7 @@ class Sequence:
         sums[w] = chain(y.T, dy, sums[w])
         if self.model.biases:
             sums[b] = chain_of_sums(dy, sums[b])
-        return self.rc(chain(dy, self.as_factor(self.parameters[w]).T))
+        return self.rc(chain(dy, self.rc(self.parameters[w]).T))
 
     def norm_back(self, dout, name, sums):
         c = F(self.model.width)
@@ -375,7 +393,7 @@ class Sequence:
             sum_g = (lanes(g) / c)[:, None]
         else:
             sum_g = F(0)
-        return self.rc(kept.rstd * (g - fma(xhat, sum_gx, sum_g)))
+        return self.rs(kept.rstd * (g - fma(xhat, sum_gx, sum_g)))
 
     def attention_back(self, da, name):
         t = self.model.context
@@ -400,18 +418,18 @@ class Sequence:
 
     def backward(self, dlogits, sums):
         sums["head"] = chain(dlogits.T, self.kept["head"], sums["head"])
-        dn = self.rc(chain(dlogits, self.as_factor(self.head())))
+        dn = self.rc(chain(dlogits, self.rc(self.head())))
         dx = self.norm_back(dn, LN_F, sums)
         for layer in reversed(range(self.model.layers)):
             h = f"transformer.h.{layer}."
-            dz = self.back(dx, h + "mlp.c_proj", sums)
+            dz = self.back(self.rc(dx), h + "mlp.c_proj", sums)
             dh = self.rc(dz * self.kept[h + "gelu"])
             dn = self.back(dh, h + "mlp.c_fc", sums)
-            dx = self.rc(dx + self.norm_back(dn, h + "ln_2", sums))
-            da = self.back(dx, h + "attn.c_proj", sums)
+            dx = self.rs(dx + self.norm_back(dn, h + "ln_2", sums))
+            da = self.back(self.rc(dx), h + "attn.c_proj", sums)
             dqkv = self.attention_back(da, h + "attn")
             dn = self.back(dqkv, h + "attn.c_attn", sums)
-            dx = self.rc(dx + self.norm_back(dn, h + "ln_1", sums))
+            dx = self.rs(dx + self.norm_back(dn, h + "ln_1", sums))
         sums[WPE] = sums[WPE] + dx
         lookups = sums["lookups"].copy()
         for t, token in enumerate(self.ids):
@@ -436,7 +454,10 @@ def gradient(model, precision, parameters, ids, targets, factor):
             loss += of_sequence
             sequence.backward(dlogits, sums)
         of_parts.append(sums)
-    joined = {name: rg(tree([sums[name] for sums in of_parts])) for name in shapes}
+    ra = precision.of_gradients_of_products()
+    of_product = {name: name == "head" or ".attn." in name or ".mlp." in name for name in shapes}
+    joined = {name: tree([sums[name] for sums in of_parts]) for name in shapes}
+    joined = {name: rg(ra(g) if of_product[name] else g) for name, g in joined.items()}
     head, lookups = joined.pop("head"), joined.pop("lookups")
     if model.tied:
         joined[WTE] = rg(head + lookups)
@@ -478,11 +499,31 @@ class Training(NamedTuple):
     clip: float
     targets: str
     loss_scale: str
+    warmup: int = 0
+    warmup_from: float = 0.0
+    floor: float = 0.0
+    decayed: str = "matrices"
 
     def rate(self, step):
+        if step <= self.warmup:
+            return self.learning_rate * (self.warmup_from + (1 - self.warmup_from) * ((step - 1) / self.warmup))
+        done = (step - 1 - self.warmup) / (self.steps - self.warmup)
         if self.schedule == "constant":
-            return self.learning_rate
-        return self.learning_rate * max(0.0, 1 - (step - 1) / self.steps)
+            shape = 1.0
+        elif self.schedule == "linear":
+            shape = max(0.0, 1 - done)
+        else:
+            shape = max(0.0, 0.5 * (1 + math.cos(math.pi * done)))
+        return self.learning_rate * (self.floor + (1 - self.floor) * shape)
+
+    def decay(self, name, g):
+        """Weight decay of a parameter."""
+        decays = self.decayed in ("all", name) or self.decayed == "matrices" and g.ndim > 1
+        return self.weight_decay if decays else 0.0
+
+    def counted(self, context):
+        """Positions of a sequence that count."""
+        return context if self.targets == "next" else context - 1
 
 
 def of_power(base, exponent, formula):
@@ -494,30 +535,71 @@ def of_power(base, exponent, formula):
     return F(formula(power))
 
 
-def update(p, m, v, g, precision, training, step, decay, coefficient):
-    """Parameter and moments after the update."""
+def threefry(key, counter0, counter1):
+    """Two words of random bits for each counter."""
+    keys = [np.uint32(k) for k in (*key, 0x1BD11BDA ^ key[0] ^ key[1])]
+    x0 = counter0.astype(np.uint32) + keys[0]
+    x1 = np.full_like(x0, counter1) + keys[1]
+    for j in range(20):
+        left = (13, 15, 26, 6, 17, 29, 16, 24)[j % 8]
+        x0 = x0 + x1
+        x1 = (x1 << np.uint32(left) | x1 >> np.uint32(32 - left)) ^ x0
+        if j % 4 == 3:
+            s = (j + 1) // 4
+            x0 = x0 + keys[s % 3]
+            x1 = x1 + keys[(s + 1) % 3] + np.uint32(s)
+    return x0, x1
+
+
+def random_bits(key, before, shape):
+    """16 bits for each element of a tensor with as many values before it."""
+    e = np.arange(math.prod(shape))
+    x0, x1 = threefry(key, e // 64 * 16 + e % 16, before)
+    quarter = e % 64 // 16
+    word = np.where(quarter < 2, x0, x1)
+    return (np.where(quarter % 2 == 0, word, word >> np.uint32(16)) & np.uint32(0xFFFF)).reshape(shape)
+
+
+def finish(p, c, subtracted, decay, precision, random):
+    """Parameter and compensation after an update that rounds stochastically, or compensates."""
+    if precision.update == "stochastic":
+        return stochastic(p - p * decay - subtracted, random()), c
+    y = -(p * decay) - subtracted + c
+    after = bf16(p + y)
+    return after, bf16(y - (after - p))
+
+
+def update(p, m, v, c, g, precision, training, step, decay, coefficient, random):
+    """Parameter, moments and compensation after the update; random() gives the bits that it may need."""
     rp = rounding(precision.parameters)
+    separate = precision.update in ("stochastic", "kahan")
     rm = rounding(precision.moments)
     rate = training.rate(step)
     g = rounding(precision.gradients)(g * coefficient)
     if training.optimizer == "sgd":
+        if separate:
+            p, c = finish(p, c, g * F(rate), F(rate * decay), precision, random)
+            return p, m, v, c
         p = p if F(rate * decay) == 0 else rp(p - p * F(rate * decay))
-        return rp(p - F(rate) * g), m, v
+        return rp(p - F(rate) * g), m, v, c
     b1c, b2, b2c = F(1 - training.beta1), F(training.beta2), F(1 - training.beta2)
     size = of_power(training.beta1, step, lambda power: rate / (1 - power))
     corr = of_power(training.beta2, step, lambda power: math.sqrt(1 - power))
     eps = F(training.epsilon)
-    if precision.update == "fused":
-        p = p - p * F(rate * decay)
+    if precision.update != "per-op":
         m = fma(b1c, g - m, m)
         v = fma(b2c * g, g, b2 * v)
-        p = rp(p - size * m / (np.sqrt(v) / corr + eps))
-        return p, rm(m), rm(v)
+        subtracted = size * m / (np.sqrt(v) / corr + eps)
+        if separate:
+            p, c = finish(p, c, subtracted, F(rate * decay), precision, random)
+        else:
+            p = rp(p - p * F(rate * decay) - subtracted)
+        return p, rm(m), rm(v), c
     p = rp(p * F(1 - rate * decay))
     m = rm(fma(b1c, g - m, m))
     v = rm(fma(b2c * g, g, rm(b2 * v)))
     denominator = rm(rm(rm(np.sqrt(v)) / corr) + rm(eps))
-    return rp(p + -size * m / denominator), m, v
+    return rp(p + -size * m / denominator), m, v, c
 
 
 # 12. Random numbers
@@ -630,8 +712,8 @@ class Initialization(NamedTuple):
     sigma: float
 
 
-def initial_parameters(model, how, precision, seed):
-    generator = Generator(seed)
+def initial_parameters(model, how, precision, generator, seed):
+    """Drawn by a generator with this seed."""
     shapes = model.shapes()
     values = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     linear = [
@@ -684,9 +766,9 @@ def embeddings(w, how, generator, seed):
         length = F(math.sqrt(sum(float(x) * float(x) for x in v)))
         return v / length * scale + noise(generator)
     if how.mode == "bf16-native":
-        anew = Generator(seed)
-        v = bf16(anew.normals(width) * scale)
-        return np.tile(v, (rows, 1)) if how.sigma == 0 else bf16(v + bf16(noise(anew)))
+        generator.__init__(seed)
+        v = bf16(generator.normals(width) * scale)
+        return np.tile(v, (rows, 1)) if how.sigma == 0 else bf16(v + bf16(noise(generator)))
     raise ValueError(f"initialization.mode is {how.mode}")
 
 
@@ -704,7 +786,8 @@ def split(windows, targets):
     """Inputs and targets; -1 is a position that does not count."""
     if targets == "next":
         return windows[:, :-1], windows[:, 1:]
-    return windows[:, :-1], np.hstack([windows[:, 2:], np.full((len(windows), 1), -1)])
+    shifted = windows[:, 1:-1] if targets == "next-within" else windows[:, 2:]
+    return windows[:, :-1], np.hstack([shifted, np.full((len(windows), 1), -1)])
 
 
 # fdlibm's e_log.c (Sun Microsystems 1993), after which the contract's double logarithm is
@@ -752,6 +835,7 @@ class State(NamedTuple):
     gradients: dict
     exp_avg: dict
     exp_avg_sq: dict
+    compensation: dict
     loss: float
     logits: np.ndarray
     norm: np.float32
@@ -761,12 +845,14 @@ class State(NamedTuple):
 def run(model, precision, training, how, corpus, seed, steps):
     """Yields the initial parameters, then the state after each step."""
     rg = rounding(precision.gradients)
-    p = initial_parameters(model, how, precision, seed)
+    generator = Generator(seed)
+    p = initial_parameters(model, how, precision, generator, seed)
     yield dict(p)
     m = {name: np.zeros_like(x) for name, x in p.items()}
     v = {name: np.zeros_like(x) for name, x in p.items()}
+    c = {name: np.zeros_like(x) for name, x in p.items()}
     source = micro_batches(corpus, model.context, training.batch, seed)
-    counted = model.context if training.targets == "next" else model.context - 1
+    counted = training.counted(model.context)
     divisor_of_one = counted if training.loss_scale == "mean" else model.context
     for step in range(1, steps + 1):
         batches = [split(next(source), training.targets) for _ in range(training.accumulation)]
@@ -781,9 +867,16 @@ def run(model, precision, training, how, corpus, seed, steps):
                 gradients = {name: rg(gradients[name] + g[name]) for name in g}
         gradients = {name: gradients[name] for name in p}
         norm, coefficient = clipping(gradients, precision, training.clip)
+        key = [generator.draw(), generator.draw()] if precision.update == "stochastic" else None
+        before = 0
         for name, g in gradients.items():
-            decay = training.weight_decay if g.ndim > 1 else 0.0
-            p[name], m[name], v[name] = update(
-                p[name], m[name], v[name], g, precision, training, step, decay, coefficient
-            )
-        yield State(dict(p), gradients, dict(m), dict(v), loss / divisor, logits, norm, coefficient)
+
+            def random(before=before, shape=g.shape):
+                return random_bits(key, before, shape)
+
+            p[name], m[name], v[name], c[name] = update(
+                p[name], m[name], v[name], c[name], g, precision, training, step, training.decay(name, g), coefficient,
+                random,
+            )  # fmt: skip
+            before += g.size
+        yield State(dict(p), gradients, dict(m), dict(v), dict(c), loss / divisor, logits, norm, coefficient)

@@ -45,7 +45,7 @@ class HeadRowsTest {
             weights.pack(i);
         }
         Network network = new Network(model, precision, layout, weights, kernels);
-        Activations a = new Activations(model, PRECISION.compute(), kernels, mostLogits);
+        Activations a = new Activations(model, precision.compute(), kernels, mostLogits);
         assertEquals(mostLogits == WHOLE ? T : 16, a.headRows);
         int[] ids = new int[T];
         int[] targets = new int[T];

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.Initialization;
@@ -90,7 +91,12 @@ final class ReferenceRun implements AutoCloseable {
                 Optimizer.catalog().get("training.optimizer", settings.get("training.optimizer")),
                 number("training.learning_rate"),
                 Schedule.catalog().get("training.schedule", settings.get("training.schedule")),
+                whole("training.steps"),
+                Integer.parseInt(settings.getOrDefault("training.warmup", "0")),
+                Double.parseDouble(settings.getOrDefault("training.warmup_from", "0")),
+                Double.parseDouble(settings.getOrDefault("training.floor", "0")),
                 number("training.weight_decay"),
+                decayed(settings.getOrDefault("training.decayed", "matrices")),
                 number("training.beta1"),
                 number("training.beta2"),
                 number("training.epsilon"),
@@ -105,6 +111,14 @@ final class ReferenceRun implements AutoCloseable {
                 Initialization.catalog().get("initialization.mode", settings.get("initialization.mode")),
                 number("initialization.scale"),
                 number("initialization.sigma"));
+    }
+
+    private static Decayed decayed(String name) {
+        return Arrays.stream(Decayed.Group.values())
+                .filter(group -> group.toString().equals(name))
+                .map(Decayed.class::cast)
+                .findFirst()
+                .orElseGet(() -> new Decayed.Named(List.of(name)));
     }
 
     private Precision format(String what) {

@@ -48,7 +48,13 @@ class SecondImplementationTest {
             "crossed",
             "gelu-narrow",
             "gelu-wide",
-            "no-biases");
+            "no-biases",
+            "autocast",
+            "autocast-untied",
+            "stochastic",
+            "stochastic-sgd",
+            "kahan",
+            "kahan-sgd");
     private static final int STEPS = 3;
 
     @TempDir
@@ -84,6 +90,9 @@ class SecondImplementationTest {
                 trainer.begin();
                 for (int i = 0; i < STEPS; i++) {
                     trainer.step();
+                    if (precision.update().compensates()) {
+                        comparison.compareAll("compensation/", i, trainer.compensation(), trainer);
+                    }
                     assertEquals(reference.losses()[i], trainer.loss(), run + ": loss of step " + (i + 1));
                 }
             }
