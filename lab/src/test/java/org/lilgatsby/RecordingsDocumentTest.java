@@ -205,7 +205,7 @@ class RecordingsDocumentTest {
 
     @Test
     void checkpointAndChecksumsAreThoseOfTheCode(@TempDir Path folder) throws IOException {
-        ExperimentConfig config = ShortRuns.config("instrumented", "perturbation.sigma=1e-4");
+        ExperimentConfig config = ShortRuns.config("instrumented", "perturbation.sigma=1e-4", "precision.update=kahan");
         RunDirectory run = ShortRuns.run(folder.resolve("run"), config);
         Map<String, String> said = new TreeMap<>();
         for (String[] row : table("The checkpoint and the checksums", "tensor | type, shape")) {

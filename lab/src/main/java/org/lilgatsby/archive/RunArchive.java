@@ -162,8 +162,8 @@ public final class RunArchive implements AutoCloseable {
     }
 
     /**
-     * W at every recorded step; if only differences were recorded, rebuilt from them on reading. Rows of tokens that
-     * were not recorded are zero.
+     * W at every recorded step, as {@code precision.view} shows it; if only differences were recorded, rebuilt from
+     * them on reading. Rows of tokens that were not recorded are zero.
      *
      * @throws IOException if it is {@linkplain #embeddingsMissing missing}
      */
@@ -173,7 +173,7 @@ public final class RunArchive implements AutoCloseable {
             throw new IOException(directory.root() + ": " + missing.get());
         }
         Optional<History> recorded = history(Observables.EMBEDDINGS);
-        return recorded.isPresent() ? recorded.get() : rebuilt();
+        return Bf16View.of(recorded.isPresent() ? recorded.get() : rebuilt(), config.precision());
     }
 
     /**

@@ -280,7 +280,8 @@ final class ConfigBinder {
                 choice("precision.gradients", Precision.values()),
                 choice("precision.moments", Precision.values()),
                 choice("precision.compute", PrecisionConfig.Compute.values()),
-                choice("precision.update", PrecisionConfig.Update.values()));
+                choice("precision.update", PrecisionConfig.Update.values()),
+                choice("precision.view", PrecisionConfig.View.values()));
     }
 
     private RecordingConfig recording(PrecisionConfig precision) {

@@ -88,6 +88,7 @@ public final class ConfigKeys {
             "precision.moments",
             "precision.compute",
             "precision.update",
+            "precision.view",
             "recording.constants",
             "recording.tokens",
             "recording.steps",

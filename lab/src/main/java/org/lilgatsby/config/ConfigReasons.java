@@ -10,6 +10,7 @@ import org.lilgatsby.model.ModelConfig.Activation;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Compute;
 import org.lilgatsby.model.PrecisionConfig.Update;
+import org.lilgatsby.model.PrecisionConfig.View;
 import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.training.TrainingConfig.LossScale;
@@ -122,6 +123,13 @@ public final class ConfigReasons {
             case PER_OP -> "a rounding after every operation on a tensor";
             case STOCHASTIC -> "float32 inside; a parameter is rounded up or down at random, without bias";
             case KAHAN -> "float32 inside; what rounding takes from a parameter is kept and added next time";
+        };
+    }
+
+    public static String of(View view) {
+        return switch (view) {
+            case STORED -> "figures of W are those of W as it is stored";
+            case BF16 -> "figures of W are those of W rounded to bf16, as products read it";
         };
     }
 

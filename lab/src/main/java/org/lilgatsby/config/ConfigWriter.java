@@ -237,6 +237,8 @@ final class ConfigWriter {
         }
         if (warmsUp) {
             setting("  warmup", training.warmup(), "steps over which the learning rate rises linearly");
+        }
+        if (training.warmupFrom() > 0) {
             setting("  warmup_from", training.warmupFrom(), "share of the learning rate that step 1 uses");
         }
         if (training.floor() > 0) {
@@ -290,6 +292,9 @@ final class ConfigWriter {
         setting("  moments", precision.moments(), ConfigReasons.ofMoments(precision.moments()));
         setting("  compute", precision.compute(), ConfigReasons.ofCompute(precision.compute()));
         setting("  update", precision.update(), ConfigReasons.of(precision.update()));
+        if (precision.view() != PrecisionConfig.View.STORED) {
+            setting("  view", precision.view(), ConfigReasons.of(precision.view()));
+        }
     }
 
     private void recording(RecordingConfig recording, ModelConfig model) {

@@ -51,6 +51,10 @@ public record UnstatedDefault(String setting, String value, String effect) {
             all.add(new UnstatedDefault(
                     "precision.update", precision.update().toString(), ConfigReasons.of(precision.update())));
         }
+        if (precision.view() != PrecisionConfig.View.STORED) {
+            all.add(new UnstatedDefault(
+                    "precision.view", precision.view().toString(), ConfigReasons.of(precision.view())));
+        }
         all.add(batches(config));
         return all;
     }

@@ -15,9 +15,24 @@ import org.lilgatsby.settings.SettingException;
  * @param moments how the optimizer's moments are stored
  * @param compute which outputs of operations of forward and backward are rounded
  * @param update how often the optimizer rounds
+ * @param view in which format analyses see W; changes nothing where W is stored in bf16
  */
 public record PrecisionConfig(
-        Precision parameters, Precision gradients, Precision moments, Compute compute, Update update) {
+        Precision parameters, Precision gradients, Precision moments, Compute compute, Update update, View view) {
+    /** In which format census, motion, freezing and all other figures of W are computed. */
+    public enum View {
+        /** As it is stored. */
+        STORED,
+        /** Rounded to bf16, as products of bf16 factors read it. */
+        BF16;
+
+        /** The name in configurations: {@code stored}, {@code bf16}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Which outputs of operations are rounded; all sums are float32. */
     public enum Compute {
         /** The output of every operation: a model that is bf16 throughout. */
@@ -79,6 +94,7 @@ public record PrecisionConfig(
         requirePresent("precision.moments", moments);
         requirePresent("precision.compute", compute);
         requirePresent("precision.update", update);
+        requirePresent("precision.view", view);
         require(
                 parameters == Precision.F32 || compute != Compute.AUTOCAST,
                 "precision.compute",
@@ -91,6 +107,12 @@ public record PrecisionConfig(
                 ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it could "
                                 + "make up for; set precision.parameters=bf16, or precision.update=fused")
                         .formatted(update, parameters));
+    }
+
+    /** Shows W as it is stored. */
+    public PrecisionConfig(
+            Precision parameters, Precision gradients, Precision moments, Compute compute, Update update) {
+        this(parameters, gradients, moments, compute, update, View.STORED);
     }
 
     /** Rounds the output of every operation, or of none. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.archive.Bf16View;
 import org.lilgatsby.archive.ByUpdate;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Precision;
@@ -143,6 +144,7 @@ public final class MemoryRun implements AutoCloseable {
     public RunData data() {
         ExperimentConfig config = plan.config();
         History embeddings = history(Observables.EMBEDDINGS)
+                .map(w -> Bf16View.of(w, config.precision()))
                 .orElseThrow(() -> new IllegalStateException("a run without a recording keeps its embeddings"));
         List<RunData.TensorFact> tensors = plan.recording().layout().tensors().stream()
                 .map(t -> new RunData.TensorFact(

@@ -135,8 +135,6 @@ public record TrainingConfig(
         requirePresent("training.targets", targets);
         requirePresent("training.loss_scale", lossScale);
         requireWithin("training.log_every", logEvery, 1, 1_000_000_000);
-        warmupFrom = warmup == 0 ? 0 : warmupFrom;
-        decayed = weightDecay == 0 ? Decayed.Group.MATRICES : decayed;
     }
 
     /** A run whose schedule spans exactly its steps and falls to zero, without warm-up; matrices decay. */

@@ -48,7 +48,7 @@ class OtherStudiesTest {
                         .map(setting -> setting.group(1))
                         .toList())
                 .toList();
-        assertEquals(13, studies.size(), "rows of the table that set something");
+        assertEquals(16, studies.size(), "rows of the table that set something");
         return studies;
     }
 

@@ -64,9 +64,8 @@ class LearningRateTest {
     }
 
     @Test
-    void whatIsNotUsedIsNotPrinted() {
+    void whatIsUsualIsNotPrintedSoThatKeysStayAsTheyWere() {
         String usual = ConfigYaml.toYaml(config());
-        assertEquals(usual, ConfigYaml.toYaml(config("training.warmup_from=0.5")));
         for (String key : List.of("warmup", "warmup_from", "floor", "decayed")) {
             assertTrue(!usual.contains("  " + key + ":"), key);
         }
