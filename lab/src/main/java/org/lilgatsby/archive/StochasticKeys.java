@@ -40,9 +40,6 @@ record StochasticKeys(int[] words) {
 
     /** A component of W as update t stored it. W is the first tensor, so that nothing comes before it. */
     float round(float value, int t, int component) {
-        int bits = Threefry.ofElement(words[2 * t - 2], words[2 * t - 1], component, 0);
-        return Float.isNaN(value)
-                ? Bf16.round(value)
-                : Float.intBitsToFloat((Float.floatToRawIntBits(value) + bits) & 0xFFFF_0000);
+        return Bf16.roundStochastically(value, Threefry.ofElement(words[2 * t - 2], words[2 * t - 1], component, 0));
     }
 }

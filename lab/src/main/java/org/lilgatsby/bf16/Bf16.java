@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 /**
  * bfloat16: the upper 16 bits of an IEEE 754 binary32 value (1 sign, 8 exponent, 7 fraction bits).
  *
- * <p>This is the only conversion from float to bfloat16 in the code base: round to nearest, ties to even, every NaN
- * becomes the quiet {@link #NAN} as in PyTorch, overflow goes to infinity, subnormals are kept. The vector kernels
- * repeat {@link #round} lane by lane and are tested against it.
+ * <p>This is the only conversion from float to bfloat16 in the code base: round to nearest, ties to even (or, asked for
+ * by name, to a neighbour at random), every NaN becomes the quiet {@link #NAN} as in PyTorch, overflow goes to
+ * infinity, subnormals are kept. The vector kernels repeat {@link #round} lane by lane and are tested against it.
  *
  * <p>A value is held either as its 16 bits in a {@code short}, or as a float whose lower 16 bits are zero ("a rounded
  * float"); the two views convert without loss.
@@ -51,6 +51,19 @@ public final class Bf16 {
             return toFloat(NAN);
         }
         return Float.intBitsToFloat((bits + 0x7FFF + ((bits >>> 16) & 1)) & 0xFFFF_0000);
+    }
+
+    /**
+     * {@code value} rounded to one of the two bfloat16 around it, to the larger magnitude with the probability of its
+     * distance from the smaller, in units of the distance between them: unbiased, if the bits are. NaN becomes
+     * {@link #NAN}.
+     *
+     * @param bits 16 random bits, from 0 to 65535
+     */
+    public static float roundStochastically(float value, int bits) {
+        return Float.isNaN(value)
+                ? toFloat(NAN)
+                : Float.intBitsToFloat((Float.floatToRawIntBits(value) + bits) & 0xFFFF_0000);
     }
 
     /** Whether {@code value} is a bfloat16, that is, its lower 16 bits are zero. */

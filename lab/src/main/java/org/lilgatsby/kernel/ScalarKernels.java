@@ -479,20 +479,8 @@ public final class ScalarKernels implements Kernels {
             float[] p, float[] m, float[] v, float[] g, int at, int n, int first, int tensor, AdamWStep s) {
         for (int i = at; i < at + n; i++) {
             float parameter = p[i] - p[i] * s.decay() - moments(m, v, g, i, s);
-            p[i] = stochastic(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
+            p[i] = Bf16.roundStochastically(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
         }
-    }
-
-    /**
-     * {@code value} rounded to one of the two bfloat16 around it, to the larger magnitude with the probability of its
-     * distance from the smaller, in units of theirs; NaN as {@link Bf16#round}.
-     *
-     * @param bits 16 random bits
-     */
-    static float stochastic(float value, int bits) {
-        return Float.isNaN(value)
-                ? Bf16.round(value)
-                : Float.intBitsToFloat((Float.floatToRawIntBits(value) + bits) & 0xFFFF_0000);
     }
 
     @Override
@@ -547,7 +535,7 @@ public final class ScalarKernels implements Kernels {
         for (int i = at; i < at + n; i++) {
             float gradient = r(s.roundGradients(), g[i] * s.clip());
             float parameter = p[i] - p[i] * s.decay() - gradient * s.learningRate();
-            p[i] = stochastic(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
+            p[i] = Bf16.roundStochastically(parameter, Threefry.ofElement(s.key0(), s.key1(), first + i - at, tensor));
         }
     }
 

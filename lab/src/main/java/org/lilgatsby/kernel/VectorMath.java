@@ -71,7 +71,7 @@ final class VectorMath {
         return bits.add(half).and(0xFFFF_0000).blend(NAN, nan).reinterpretAsFloats();
     }
 
-    /** {@link ScalarKernels#stochastic} lane by lane, with 16 random bits each. */
+    /** {@link Bf16#roundStochastically} lane by lane, with 16 random bits each. */
     static FloatVector stochastic(FloatVector value, IntVector random) {
         VectorMask<Integer> nan = value.compare(VectorOperators.NE, value).cast(INTS);
         return value.reinterpretAsInts().add(random).and(0xFFFF_0000).blend(NAN, nan).reinterpretAsFloats();

@@ -38,7 +38,7 @@ class StochasticRoundingTest {
         float upper = Float.intBitsToFloat((Float.floatToRawIntBits(value) & 0xFFFF_0000) + 0x1_0000);
         long ups = 0;
         for (int bits = 0; bits < DRAWS; bits++) {
-            float rounded = ScalarKernels.stochastic(value, bits);
+            float rounded = Bf16.roundStochastically(value, bits);
             assertTrue(rounded == lower || rounded == upper, () -> value + " became " + rounded);
             ups += rounded == lower ? 0 : 1;
         }
@@ -48,9 +48,9 @@ class StochasticRoundingTest {
     @Test
     void whatIsNoNumberStaysWhatItIs() {
         for (int bits : new int[] {0, 1, 0xFFFF}) {
-            assertEquals(Bf16.toFloat(Bf16.NAN), ScalarKernels.stochastic(Float.intBitsToFloat(0x7F80_0001), bits));
-            assertEquals(Float.POSITIVE_INFINITY, ScalarKernels.stochastic(Float.POSITIVE_INFINITY, bits));
-            assertEquals(Float.NEGATIVE_INFINITY, ScalarKernels.stochastic(Float.NEGATIVE_INFINITY, bits));
+            assertEquals(Bf16.toFloat(Bf16.NAN), Bf16.roundStochastically(Float.intBitsToFloat(0x7F80_0001), bits));
+            assertEquals(Float.POSITIVE_INFINITY, Bf16.roundStochastically(Float.POSITIVE_INFINITY, bits));
+            assertEquals(Float.NEGATIVE_INFINITY, Bf16.roundStochastically(Float.NEGATIVE_INFINITY, bits));
         }
     }
 
