@@ -91,6 +91,11 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                             : "no two recorded states follow each other (" + steps.inWords() + ")");
             flags.add("--every 1");
         }
+        if (config.precision().update().compensates() && !isUnbroken(recording) && flags.stream().noneMatch("--every 1"::equals)) {
+            lacking.add("what a compensated update keeps is followed from the first step on, but only " + steps.inWords()
+                    + " was recorded");
+            flags.add("--every 1");
+        }
         if (!lacking.isEmpty()) {
             return Optional.of(String.join(", and ", lacking) + "; run it again with " + String.join(" ", flags));
         }
@@ -127,7 +132,9 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
         }
         int[] rows = updates(run.recording());
-        StochasticKeys keys = StochasticKeys.of(run.config(), run.recording().lastStep());
+        int last = rows.length == 0 ? 0 : run.recording().steps()[rows[rows.length - 1]];
+        StochasticKeys keys =
+                StochasticKeys.of(run.config(), run.manifest().corpus().bytes(), last);
         int size = run.config().precision().update().compensates() ? Math.max(1, rows.length) : CHUNK;
         return IntStream.range(0, Math.ceilDiv(rows.length, size))
                 .parallel()
@@ -140,6 +147,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                     }
                 })
                 .reduce(new OptimizerAccounting(0, 0, 0, 0), OptimizerAccounting::join);
+    }
+
+    /** Whether each row is one update after the row before, from the start. */
+    private static boolean isUnbroken(Recording recording) {
+        int[] steps = recording.steps();
+        return IntStream.range(0, steps.length).allMatch(row -> steps[row] == row);
     }
 
     /** The rows that a single update led to from the row before. */
@@ -163,6 +176,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     private static final class Recomputation {
         private final ExperimentConfig config;
         private final Recording recording;
+        private final int[] tokens;
         private final int size;
         private final double weightDecay;
         private final float[] before;
@@ -178,7 +192,8 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             this.keys = keys;
             config = run.config();
             recording = run.recording();
-            size = run.tokens().length * config.model().width();
+            tokens = run.tokens();
+            size = tokens.length * config.model().width();
             weightDecay = config.training()
                     .weightDecayOf(Models.layout(config.model()).wte());
             before = new float[size];
@@ -260,7 +275,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             float w = before[i];
             return switch (config.precision().update()) {
                 case FUSED, PER_OP -> parameter(w - w * decay - subtracted);
-                case STOCHASTIC -> keys.round(w - w * decay - subtracted, t, i);
+                case STOCHASTIC -> keys.round(w - w * decay - subtracted, t, place(i));
                 case KAHAN -> {
                     float wanted = -(w * decay) - subtracted + compensation[i];
                     float rounded = Bf16.round(w + wanted);
@@ -268,6 +283,12 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                     yield rounded;
                 }
             };
+        }
+
+        /** Where a component of the recorded rows is in W. */
+        private int place(int i) {
+            int width = config.model().width();
+            return tokens[i / width] * width + i % width;
         }
 
         private float moment(float value) {

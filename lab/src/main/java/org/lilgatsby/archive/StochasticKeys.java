@@ -13,17 +13,17 @@ import org.lilgatsby.random.TorchGenerator;
  * @param words two for each update, in order; none if updates do not draw
  */
 record StochasticKeys(int[] words) {
-    /** Those of the first {@code updates} updates of a run. */
-    static StochasticKeys of(ExperimentConfig config, int updates) {
+    /**
+     * Those of a run.
+     *
+     * @param tokens of its corpus
+     * @param updates how many, from the first on
+     */
+    static StochasticKeys of(ExperimentConfig config, long tokens, int updates) {
         if (!config.precision().update().draws()) {
             return new StochasticKeys(new int[0]);
         }
-        TorchGenerator generator = new TorchGenerator(Models.draw(
-                        config.model(),
-                        config.initialization(),
-                        config.precision().parameters(),
-                        config.seed())
-                .generator());
+        TorchGenerator generator = new TorchGenerator(config.draw(tokens).generator());
         ParameterLayout layout = Models.layout(config.model());
         int[] words = new int[2 * updates];
         for (int t = 1; t <= updates; t++) {

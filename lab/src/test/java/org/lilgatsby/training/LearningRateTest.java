@@ -121,8 +121,7 @@ class LearningRateTest {
         for (TrainingConfig.LossScale scale : TrainingConfig.LossScale.values()) {
             long divisor = new Objective(TrainingConfig.Targets.NEXT_WITHIN, scale, 3)
                     .split(new int[] {5, 6, 7, 8}, 1, new int[3], targets);
-            assertEquals(
-                    List.of(6, 7, -1), Arrays.stream(targets).boxed().toList());
+            assertEquals(List.of(6, 7, -1), Arrays.stream(targets).boxed().toList());
             assertEquals(scale == TrainingConfig.LossScale.PER_LABEL ? 3 : 2, divisor);
         }
     }
