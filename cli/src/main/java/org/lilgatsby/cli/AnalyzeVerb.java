@@ -18,6 +18,8 @@ import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.experiment.analyses.Selection.Detail;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
+import org.lilgatsby.model.PrecisionConfig.View;
+import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.report.AnalysisReport;
 import org.lilgatsby.report.Csv;
 import org.lilgatsby.settings.SettingException;
@@ -85,6 +87,13 @@ final class AnalyzeVerb extends Verb {
     private Integer bins;
 
     @Option(
+            names = "--view",
+            paramLabel = "FORMAT",
+            description = "How to see a W that is stored in float32: ${COMPLETION-CANDIDATES} (default: as the run's "
+                    + "precision.view says).")
+    private View view;
+
+    @Option(
             names = "--csv",
             description = "Print the table of one analysis as comma-separated values, every recorded state.")
     private boolean csv;
@@ -109,7 +118,8 @@ final class AnalyzeVerb extends Verb {
         List<Analysis> analyses = analysis == null
                 ? Analyses.all().stream().filter(Analysis::inOverview).toList()
                 : List.of(Analyses.named(analysis));
-        try (RunArchive archive = RunArchive.open(existing(run))) {
+        RunDirectory directory = existing(run);
+        try (RunArchive archive = view == null ? RunArchive.open(directory) : RunArchive.open(directory, view)) {
             AnalysisContext context =
                     new AnalysisContext(archive, new ScalarAnalysisKernels(), KernelChoice.AUTO::createAnalysisKernels);
             Selection selection = new Selection(group(context), optional(step), detail(), parameters);

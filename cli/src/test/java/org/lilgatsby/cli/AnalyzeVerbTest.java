@@ -59,6 +59,19 @@ class AnalyzeVerbTest {
         execution.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
     }
 
+    /** What is bf16 already looks the same; what is no view is refused. */
+    @Test
+    void theViewIsOneOfTwo() {
+        List<String> census = List.of("analyze", run, "--analysis", "census", "--csv");
+        String stored = Execution.of(census.toArray(String[]::new)).out();
+        for (String view : List.of("stored", "bf16")) {
+            Execution execution = Execution.of("analyze", run, "--analysis", "census", "--csv", "--view", view);
+            assertEquals(0, execution.code(), execution.err());
+            assertEquals(stored, execution.out(), view);
+        }
+        assertEquals(2, Execution.of("analyze", run, "--view", "f32").code());
+    }
+
     @Test
     void oneAnalysisExplainsItsColumns() {
         Execution execution = Execution.of("analyze", run, "--analysis", "step-sizes", "--tokens", "live");

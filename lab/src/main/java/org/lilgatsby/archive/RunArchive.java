@@ -18,6 +18,7 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Constants;
@@ -66,9 +67,22 @@ public final class RunArchive implements AutoCloseable {
      * @throws IOException as {@link #open(RunDirectory)}
      */
     public static RunArchive open(RunDirectory directory, int mostRows) throws IOException {
+        return open(directory, mostRows, List.of());
+    }
+
+    /**
+     * Opens a run whose W is seen in another format than its configuration says.
+     *
+     * @throws IOException as {@link #open(RunDirectory)}
+     */
+    public static RunArchive open(RunDirectory directory, PrecisionConfig.View view) throws IOException {
+        return open(directory, Integer.MAX_VALUE, List.of("precision.view=" + view));
+    }
+
+    private static RunArchive open(RunDirectory directory, int mostRows, List<String> changes) throws IOException {
         directory.requireNoLinks();
         Manifest manifest = ManifestFile.read(directory.manifest());
-        ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
+        ExperimentConfig config = ConfigYaml.read(directory.config(), changes);
         Recording recording =
                 Recording.open(directory, config.recording(), config.training().steps(), mostRows);
         return new RunArchive(directory, config, manifest, recording);

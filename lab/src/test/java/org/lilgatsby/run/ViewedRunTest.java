@@ -19,6 +19,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.files.Sha256;
+import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RunDirectory;
 
@@ -47,6 +48,9 @@ class ViewedRunTest {
         try (RunArchive plain = ShortRuns.open(stored);
                 RunArchive rounded = ShortRuns.open(viewed)) {
             assertEquals(FloatFormat.F32, plain.embeddings().format());
+            try (RunArchive asked = RunArchive.open(stored, PrecisionConfig.View.BF16)) {
+                assertEquals(FloatFormat.BF16, asked.embeddings().format());
+            }
             History w = rounded.embeddings();
             assertEquals(FloatFormat.BF16, w.format());
             for (int place = 0; place < w.size(); place++) {
