@@ -267,8 +267,21 @@ class ConfigYamlPropertiesTest {
     private static Arbitrary<Rest> trainingAndRecording() {
         Arbitrary<Precision> formats = Arbitraries.of(Precision.class);
         Arbitrary<PrecisionConfig> precisions = Combinators.combine(
-                        formats, formats, formats, formats, Arbitraries.of(PrecisionConfig.Update.class))
-                .as(PrecisionConfig::new);
+                        formats,
+                        formats,
+                        formats,
+                        Arbitraries.of(PrecisionConfig.Compute.class),
+                        Arbitraries.of(PrecisionConfig.Update.class),
+                        Arbitraries.of(PrecisionConfig.View.class))
+                .as((parameters, gradients, moments, compute, update, view) -> new PrecisionConfig(
+                        compute == PrecisionConfig.Compute.AUTOCAST
+                                ? Precision.F32
+                                : update.draws() || update.compensates() ? Precision.BF16 : parameters,
+                        gradients,
+                        moments,
+                        compute,
+                        compute == PrecisionConfig.Compute.AUTOCAST ? PrecisionConfig.Update.PER_OP : update,
+                        view));
         return Combinators.combine(trainings(), perturbations(), precisions, recordings())
                 .as(Rest::new);
     }
