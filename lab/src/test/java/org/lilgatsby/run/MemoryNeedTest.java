@@ -36,9 +36,18 @@ class MemoryNeedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "training.batch=32", "training.batch=1", "training.batch=7", "model.tied=false", "model.norm=rmsnorm",
-                "precision.parameters=f32", "model.vocabulary=4096", "model.width=128", "model.context=32",
-                        "training.accumulation=3"
+                "training.batch=32",
+                "training.batch=1",
+                "training.batch=7",
+                "model.tied=false",
+                "model.norm=rmsnorm",
+                "precision.parameters=f32",
+                "model.vocabulary=4096",
+                "model.width=128",
+                "model.context=32",
+                "training.accumulation=3",
+                "precision.update=kahan",
+                "precision={parameters: f32, compute: autocast}"
             })
     void countsWhatIsAllocated(String setting) {
         ExperimentConfig config = setting.contains("f32") ? config(setting, F32) : config(setting);
