@@ -63,7 +63,8 @@ final class Activations {
         return room.bytes() + (long) Double.BYTES * counted.losses.length;
     }
 
-    private Activations(ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels, int mostLogits, Room room) {
+    private Activations(
+            ModelConfig config, PrecisionConfig.Compute compute, Kernels kernels, int mostLogits, Room room) {
         int t = config.context();
         int c = config.width();
         int l = config.layers();

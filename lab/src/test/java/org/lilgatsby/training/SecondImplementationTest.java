@@ -38,18 +38,17 @@ import org.lilgatsby.model.PrecisionConfig;
  * bit.
  */
 class SecondImplementationTest {
-    private static final List<String> CASES =
-            List.of(
-                    "bf16-fused",
-                    "bf16-per-op",
-                    "bf16-sgd",
-                    "bf16-rmsnorm-untied",
-                    "f32",
-                    "mixed",
-                    "crossed",
-                    "gelu-narrow",
-                    "gelu-wide",
-                    "no-biases");
+    private static final List<String> CASES = List.of(
+            "bf16-fused",
+            "bf16-per-op",
+            "bf16-sgd",
+            "bf16-rmsnorm-untied",
+            "f32",
+            "mixed",
+            "crossed",
+            "gelu-narrow",
+            "gelu-wide",
+            "no-biases");
 
     /** Other ways to round, in the same loops; so one number of workers is enough. */
     private static final List<String> OTHER_ROUNDINGS =
