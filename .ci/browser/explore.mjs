@@ -292,6 +292,17 @@ async function runsAreCompared(browser, items) {
   await close("many runs", opened);
 }
 
+async function checkpointIsDrawn(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "checkpoint"));
+  const opened = await open(browser, address, `view=checkpoint&run=${id}&tokens=65`, { bypassCSP: true });
+  const { page } = opened;
+  check("a checkpoint has its cloud", await soon(async () => /^Cloud of 128 rows/.test(await labelOf(cloudOf(page)))));
+  check("and its tokens' components", await soon(async () => (await page.locator(".token details[data-token='65'] tbody tr").count()) === 64));
+  check("its clock is not shown", await page.locator(".clock").isHidden());
+  await isAccessible("checkpoint", page);
+  await close("checkpoint", opened);
+}
+
 async function growingRunMoves(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
@@ -337,6 +348,7 @@ await withBrowser(async browser => {
   await keyboardIsEnough(browser, items);
   await pointerWorks(browser, items);
   await runsAreCompared(browser, items);
+  await checkpointIsDrawn(browser, items);
   await growingRunMoves(browser);
   await fitsEverywhere(browser, items);
 });
