@@ -91,9 +91,11 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
                             : "no two recorded states follow each other (" + steps.inWords() + ")");
             flags.add("--every 1");
         }
-        if (config.precision().update().compensates() && !isUnbroken(recording) && flags.stream().noneMatch("--every 1"::equals)) {
-            lacking.add("what a compensated update keeps is followed from the first step on, but only " + steps.inWords()
-                    + " was recorded");
+        if (config.precision().update().compensates()
+                && !isUnbroken(recording)
+                && flags.stream().noneMatch("--every 1"::equals)) {
+            lacking.add("what a compensated update keeps is followed from the first step on, but only "
+                    + steps.inWords() + " was recorded");
             flags.add("--every 1");
         }
         if (!lacking.isEmpty()) {

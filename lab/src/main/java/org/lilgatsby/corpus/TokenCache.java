@@ -94,6 +94,22 @@ record TokenCache(Path directory) {
         return Files.write(Files.createTempFile(directory, "text-", ".txt"), text);
     }
 
+    /** Whether files that change from now on get another time of change, by the clock of the cache's file system. */
+    private boolean isPast(Instant change) {
+        try {
+            Files.createDirectories(directory);
+            Path now = Files.createTempFile(directory, "now-", ".txt");
+            try {
+                return change.plus(RECENT)
+                        .isBefore(Files.getLastModifiedTime(now).toInstant());
+            } finally {
+                Files.delete(now);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * The counts of files that have not changed since they were counted, as their sizes and times tell; counted now if
      * they have, or were not yet. Counts that cannot be kept are not an error.
@@ -104,7 +120,7 @@ record TokenCache(Path directory) {
     TokenCensus census(List<Path> files, boolean ours, String how, TokenSequence ids, FileTokens.Counting counting)
             throws IOException {
         StringBuilder state = new StringBuilder();
-        boolean settled = true;
+        Instant latest = Instant.MIN;
         for (Path file : files) {
             FileTime changed = Files.getLastModifiedTime(file);
             state.append(file.toRealPath())
@@ -113,7 +129,7 @@ record TokenCache(Path directory) {
                     .append('\n')
                     .append(changed.toInstant())
                     .append('\n');
-            settled &= ours || changed.toInstant().plus(RECENT).isBefore(Instant.now());
+            latest = changed.toInstant().isAfter(latest) ? changed.toInstant() : latest;
         }
         Path kept = directory.resolve("counts-" + key(state, how) + ".safetensors");
         if (Files.isRegularFile(kept)) {
@@ -127,6 +143,7 @@ record TokenCache(Path directory) {
                 Files.delete(kept); // damaged: counted again below
             }
         }
+        boolean settled = ours || isPast(latest);
         TokenCensus census = counting.count(ids);
         if (settled) {
             keep(kept, census);

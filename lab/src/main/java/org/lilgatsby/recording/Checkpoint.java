@@ -97,9 +97,7 @@ public record Checkpoint(
         compensation.ifPresent(values -> data.add(floats(values)));
         data.add(RecordingPlan.little(Long.BYTES).putLong(Checksums.sum(data)).flip());
         SafetensorsWriter.writeDurably(
-                file,
-                layout(count(), windows.size(), generator.isPresent(), compensation.isPresent()),
-                data);
+                file, layout(count(), windows.size(), generator.isPresent(), compensation.isPresent()), data);
     }
 
     private static SafetensorsLayout layout(long parameters, long windows, boolean generator, boolean compensation) {

@@ -140,24 +140,20 @@ final class OriginSections {
         List<List<String>> rows = recording.tensors().stream()
                 .map(t -> List.of(t.name(), t.dtype(), shape(t)))
                 .toList();
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact("files", files(recording, config)),
+                new Fact(
+                        "size",
+                        "%s (%s)".formatted(Figures.bytes(recording.bytes()), Figures.of(recording.bytes(), "byte"))),
+                new Fact("recorded states", states(recording.rows(), config))));
+        if (!config.holdsEmbeddings()) {
+            facts.add(new Fact(
+                    "W in this report",
+                    "of the start and of the last checkpoint alone, since the recording does not hold W of every "
+                            + "token"));
+        }
         return Section.of(
-                "Recording",
-                Facts.of(
-                        new Fact("files", files(recording, config)),
-                        new Fact(
-                                "size",
-                                "%s (%s)"
-                                        .formatted(
-                                                Figures.bytes(recording.bytes()),
-                                                Figures.of(recording.bytes(), "byte"))),
-                        new Fact("recorded states", states(recording.rows(), config)),
-                        new Fact(
-                                "W in this report",
-                                config.holdsEmbeddings()
-                                        ? "of the recorded states"
-                                        : "of the start and of the last checkpoint alone, since the recording does "
-                                                + "not hold W of every token")),
-                new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
+                "Recording", new Facts(facts), new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));
     }
 
     private static String files(RecordingFacts recording, RecordingConfig config) {

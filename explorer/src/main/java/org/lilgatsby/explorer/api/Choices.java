@@ -1,8 +1,10 @@
 package org.lilgatsby.explorer.api;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.explorer.http.Query;
 import org.lilgatsby.explorer.http.Refusal;
 import org.lilgatsby.explorer.library.OpenRun;
@@ -49,6 +51,16 @@ final class Choices {
             throw Refusal.wrong("points is %,d; allowed are 1 to %,d.".formatted(points, MOST_POINTS));
         }
         return points;
+    }
+
+    /** {@code ids}: some tokens whose rows are recorded. */
+    static int[] tokens(Query query, OpenRun run) throws IOException {
+        int[] ids = tokens(query, run.embeddings().rows());
+        Tokens recorded = run.split().all();
+        IntStream.of(ids).filter(id -> !recorded.contains(id)).findFirst().ifPresent(id -> {
+            throw Refusal.wrong("The row of token %d was not recorded.".formatted(id));
+        });
+        return ids;
     }
 
     /** {@code ids}: some tokens. */

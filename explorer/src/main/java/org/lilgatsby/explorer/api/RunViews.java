@@ -53,7 +53,7 @@ final class RunViews {
                 "token",
                 (_, run, query) -> {
                     int step = Choices.step(query, run);
-                    int[] ids = Choices.tokens(query, run.embeddings().rows());
+                    int[] ids = Choices.tokens(query, run);
                     return new Answer.Json(new Tokened(step, TokenState.of(run, step, ids)));
                 });
     }
@@ -88,7 +88,7 @@ final class RunViews {
                                 background,
                                 place,
                                 run,
-                                Choices.tokens(query, run.embeddings().rows()),
+                                Choices.tokens(query, run),
                                 Choices.from(query),
                                 Choices.to(query),
                                 Choices.points(query),

@@ -24,9 +24,10 @@ public final class OpenRun implements AutoCloseable {
     private OpenRun(String identity, RunArchive archive) {
         this.identity = identity;
         this.archive = archive;
-        this.split = new LiveDeadSplit(
+        LiveDeadSplit whole = new LiveDeadSplit(
                 Tokens.of(archive.manifest().corpus().live()),
                 Tokens.of(archive.manifest().corpus().dead()));
+        this.split = archive.config().recording().tokens().isAll() ? whole : whole.of(Tokens.of(archive.tokens()));
     }
 
     static OpenRun of(Place place, int mostRows) throws IOException {
@@ -55,7 +56,7 @@ public final class OpenRun implements AutoCloseable {
         return archive;
     }
 
-    /** Live and dead tokens. */
+    /** Live and dead tokens whose rows are recorded. */
     public LiveDeadSplit split() {
         return split;
     }

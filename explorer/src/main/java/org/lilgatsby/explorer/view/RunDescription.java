@@ -16,6 +16,7 @@ import org.lilgatsby.explorer.library.OpenRun;
 import org.lilgatsby.explorer.library.Place;
 import org.lilgatsby.explorer.library.ReportedFigures;
 import org.lilgatsby.recording.RecordedTensor;
+import org.lilgatsby.recording.RunVocabulary;
 import org.lilgatsby.safetensors.TensorSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -109,14 +110,17 @@ public record RunDescription(
                 views(archive));
     }
 
-    private static List<Token> tokens(OpenRun run) {
-        return IntStream.range(0, run.archive().config().model().vocabulary())
+    /** Those whose rows are recorded. */
+    private static List<Token> tokens(OpenRun run) throws IOException {
+        RunVocabulary vocabulary = run.archive().vocabulary();
+        boolean bytes = run.archive().config().corpus().isBytes();
+        return IntStream.of(run.split().all().toArray())
                 .mapToObj(id -> new Token(
                         id,
-                        Glyphs.of(id).orElse(null),
-                        Glyphs.name(id),
+                        bytes ? Glyphs.of(id).orElse(null) : null,
+                        bytes ? Glyphs.name(id) : vocabulary.texts().name(id).orElse("token " + id),
                         run.split().dead().contains(id),
-                        null))
+                        vocabulary.counts().map(counts -> counts[id]).orElse(null)))
                 .toList();
     }
 
