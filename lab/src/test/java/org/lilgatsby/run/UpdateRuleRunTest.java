@@ -102,6 +102,38 @@ class UpdateRuleRunTest {
         assertTrue(verification.passed(), verification.toString());
     }
 
+    /** Which bits a component is rounded by depends on its place in W, not in the recording. */
+    @ParameterizedTest
+    @CsvSource({"stochastic, dead, geometric, 2", "stochastic, dead, every, 6", "kahan, '[9-30]', every, 6"})
+    void updatesOfChosenRowsAreRecomputedToo(String update, String tokens, String steps, int updates)
+            throws IOException {
+        RunDirectory run = ShortRuns.run(
+                folder.resolve("run"),
+                config(
+                        "precision.update=" + update,
+                        "recording.tokens=" + tokens,
+                        "recording.steps=" + steps,
+                        "recording.every=" + (steps.equals("geometric") ? 4 : 1)));
+        try (RunArchive archive = ShortRuns.open(run)) {
+            OptimizerAccounting accounting = OptimizerAccounting.of(archive);
+            assertEquals(1, accounting.share(), accounting.toString());
+            assertEquals(updates, accounting.steps());
+        }
+    }
+
+    @Test
+    void aCompensationCannotBeFollowedAcrossAGap() throws IOException {
+        RunDirectory run = ShortRuns.run(
+                folder.resolve("run"), config("precision.update=kahan", "recording.steps=[0, 1, 2, 5, 6]"));
+        try (RunArchive archive = ShortRuns.open(run)) {
+            assertEquals(
+                    "what a compensated update keeps is followed from the first step on, but only "
+                            + archive.config().recording().steps().inWords()
+                            + " was recorded; run it again with --every 1",
+                    OptimizerAccounting.missing(archive).orElseThrow());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stochastic", "kahan"})
     void parametersThatAreNotRoundedAreRefused(String update) {
