@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +34,7 @@ record TokenCache(Path directory) {
     private static final String HASH = "hash";
 
     /** A file changed so recently may change again without another time of change. */
-    private static final Duration RECENT = Duration.ofSeconds(3);
+    private static final long RECENT_MILLIS = 3000;
 
     /** Writes a file. */
     @FunctionalInterface
@@ -94,14 +92,17 @@ record TokenCache(Path directory) {
         return Files.write(Files.createTempFile(directory, "text-", ".txt"), text);
     }
 
-    /** Whether files that change from now on get another time of change, by the clock of the cache's file system. */
-    private boolean isPast(Instant change) {
+    /**
+     * Whether files that change from now on get another time of change, by the clock of the cache's file system.
+     *
+     * @param change the last change of all, in milliseconds
+     */
+    private boolean isPast(long change) {
         try {
             Files.createDirectories(directory);
             Path now = Files.createTempFile(directory, "now-", ".txt");
             try {
-                return change.plus(RECENT)
-                        .isBefore(Files.getLastModifiedTime(now).toInstant());
+                return change + RECENT_MILLIS < Files.getLastModifiedTime(now).toMillis();
             } finally {
                 Files.delete(now);
             }
@@ -120,7 +121,7 @@ record TokenCache(Path directory) {
     TokenCensus census(List<Path> files, boolean ours, String how, TokenSequence ids, FileTokens.Counting counting)
             throws IOException {
         StringBuilder state = new StringBuilder();
-        Instant latest = Instant.MIN;
+        long latest = Long.MIN_VALUE;
         for (Path file : files) {
             FileTime changed = Files.getLastModifiedTime(file);
             state.append(file.toRealPath())
@@ -129,7 +130,7 @@ record TokenCache(Path directory) {
                     .append('\n')
                     .append(changed.toInstant())
                     .append('\n');
-            latest = changed.toInstant().isAfter(latest) ? changed.toInstant() : latest;
+            latest = Math.max(latest, changed.toMillis());
         }
         Path kept = directory.resolve("counts-" + key(state, how) + ".safetensors");
         if (Files.isRegularFile(kept)) {
