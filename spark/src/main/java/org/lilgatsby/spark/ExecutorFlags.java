@@ -18,7 +18,8 @@ final class ExecutorFlags {
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=inline,org.lilgatsby.kernel.VectorMath::*",
             "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorRows::*",
-            "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*");
+            "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorOptimizer::*",
+            "-XX:CompileCommand=dontinline,org.lilgatsby.kernel.VectorThreefry::*");
 
     private static final String COLLECTOR = "-XX:+UseSerialGC";
 
