@@ -248,6 +248,8 @@ class PlacesTest {
                         "primordial-snowball",
                         "--out",
                         folder.resolve("run").toString(),
+                        "--kernels",
+                        "vector",
                         "--steps",
                         "1",
                         "--threads",
