@@ -318,8 +318,6 @@ async function growingRunMoves(browser) {
   } finally {
     run.kill("SIGKILL");
   }
-  // What the server has opened may be a second behind the step that it tells of; the page goes on with the next one.
-  opened.faults.splice(0, Infinity, ...opened.faults.filter(fault => !/^console: Failed to load resource.*400/.test(fault)));
   await close("growing", opened);
 }
 

@@ -93,6 +93,8 @@ class LiveTest {
                 String path = "/api/runs/" + item.get("id").asString();
                 assertEquals(HELD_AT, client.json(path).get("steps").get("last").asInt());
                 assertEquals(HELD_AT, distinct(client, path).get("until").asInt());
+                assertEquals(
+                        400, client.get(path + "/census?step=" + (HELD_AT + 1)).statusCode(), "not recorded yet");
 
                 held.goOn.release();
                 event = await(

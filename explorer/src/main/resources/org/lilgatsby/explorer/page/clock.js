@@ -67,10 +67,11 @@ export class Clock {
 
   /** More was recorded; a clock that stood at the end goes along. */
   extend(last) {
-    if (last <= this.last) return;
+    const state = this.at ? this.at.findLast(step => step <= last) ?? this.first : last - (last - this.first) % this.every;
+    if (state <= this.last) return;
     const atEnd = this.step === this.last && !this.playing;
-    this.last = last;
-    if (atEnd) this.step = last;
+    this.last = state;
+    if (atEnd) this.step = state;
     this.#tell();
   }
 
