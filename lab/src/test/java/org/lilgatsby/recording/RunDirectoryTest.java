@@ -89,7 +89,7 @@ class RunDirectoryTest {
         });
         Thread worker = Thread.ofPlatform().start(atWork);
         try {
-            while (renamed.get() < 500 && !atWork.isDone()) {
+            while (renamed.get() < 5_000 && !atWork.isDone()) {
                 run.requireNoLinks();
             }
         } finally {
