@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lilgatsby.benchmark.CorePeak;
 import org.lilgatsby.benchmark.KernelBenchmark;
@@ -27,6 +28,7 @@ import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.StepFlop;
+import org.lilgatsby.recording.Figure;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.run.RunOptions;
@@ -306,24 +308,23 @@ public final class BenchVerb extends Verb {
                 flop == 0 ? "" : String.format(Locale.ROOT, "%.0f", 100 * profile.shareOfPeak(flop, best)));
     }
 
-    /**
-     * The share of the step's time that recording takes: with every observable on but the two parts of W's gradient,
-     * and with these too, for which training keeps the parts apart.
-     */
+    /** The share of the step's time that recording takes: rows as training has them, its figures, all of both. */
     private void recording(RunOptions options) throws IOException {
-        List<Observable> every = Observables.ALL.all().stream()
+        List<Observable> all = Observables.ALL.all().stream()
                 .filter(observable -> !observable.needsHead()) // the head is W
                 .toList();
-        List<Observable> whole = every.stream()
+        Map<Boolean, List<Observable>> figures =
+                all.stream().collect(Collectors.partitioningBy(Figure.class::isInstance));
+        List<Observable> rows = figures.get(false).stream()
                 .filter(observable -> !observable.needsBothParts())
                 .toList();
-        line("");
-        recording("every observable but the parts of the gradient", options, whole);
-        line("");
-        recording("every observable", options, every);
+        recording("all rows but the parts of the gradient", options, rows);
+        recording("all figures", options, figures.get(true));
+        recording("all rows and figures", options, all);
     }
 
     private void recording(String title, RunOptions options, List<Observable> observables) throws IOException {
+        line("");
         recording(title, options, observables, LARGEST_BATCH);
         recording(title, options.with(1), observables, 1);
         if (options.threads() > 1) {
