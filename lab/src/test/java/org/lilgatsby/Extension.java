@@ -13,19 +13,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * What a section of docs/extending.md adds, compiled, with its services files: what somebody would have in a jar of his
+ * What sections of docs/extending.md add, compiled, with their other files: what somebody would have in a jar of their
  * own. Nothing outside sees it.
  */
 public final class Extension {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TYPE =
             Pattern.compile("^public (?:final )?(?:class|record) (\\w+)", Pattern.MULTILINE);
-    private static final Pattern SERVICES =
-            Pattern.compile("`[^`]*(META-INF/services/[\\w.]+)`:\n\n```text\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FILE =
+            Pattern.compile("`(?:lab/src/main/resources/)?([\\w./-]+)`:\n\n```(?:text|yaml)\n(.*?)```", Pattern.DOTALL);
 
     private final Path folder;
 
@@ -34,17 +35,15 @@ public final class Extension {
     }
 
     /**
-     * Compiles the examples of a section.
+     * Compiles the examples of some sections.
      *
-     * @param heading of the section, without its marks
      * @param empty folder for the files
+     * @param headings of the sections, without their marks
      */
-    public static Extension ofSection(String heading, Path empty) throws IOException {
+    public static Extension of(Path empty, String... headings) throws IOException {
         String document = Files.readString(Path.of("../docs/extending.md"));
-        int at = document.indexOf("\n## " + heading + "\n");
-        assertTrue(at >= 0, "no section " + heading);
-        int next = document.indexOf("\n## ", at + 1);
-        String section = document.substring(at, next < 0 ? document.length() : next);
+        String sections =
+                Stream.of(headings).map(heading -> section(heading, document)).collect(Collectors.joining("\n"));
         List<String> command = new ArrayList<>(List.of(
                 "-proc:none",
                 "-Xlint:all,-path",
@@ -54,18 +53,25 @@ public final class Extension {
                 "-d",
                 empty.toString()));
         for (String source :
-                JAVA.matcher(section).results().map(each -> each.group(1)).toList()) {
+                JAVA.matcher(sections).results().map(each -> each.group(1)).toList()) {
             MatchResult type = TYPE.matcher(source).results().findFirst().orElseThrow();
             command.add(Files.writeString(empty.resolve(type.group(1) + ".java"), source)
                     .toString());
         }
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)));
-        for (MatchResult services : SERVICES.matcher(section).results().toList()) {
-            Path file = empty.resolve(services.group(1));
+        for (MatchResult each : FILE.matcher(sections).results().toList()) {
+            Path file = empty.resolve(each.group(1));
             Files.createDirectories(file.getParent());
-            Files.writeString(file, services.group(2));
+            Files.writeString(file, each.group(2));
         }
         return new Extension(empty);
+    }
+
+    private static String section(String heading, String document) {
+        int at = document.indexOf("\n## " + heading + "\n");
+        assertTrue(at >= 0, "no section " + heading);
+        int next = document.indexOf("\n## ", at + 1);
+        return document.substring(at, next < 0 ? document.length() : next);
     }
 
     /**

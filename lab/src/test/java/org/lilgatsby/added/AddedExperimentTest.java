@@ -6,32 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lilgatsby.experiment.SmallRun.row;
 import static org.lilgatsby.experiment.SmallRun.rows;
 
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.Extension;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigYaml;
-import org.lilgatsby.config.NamedExperiment;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
 import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.report.TextReport;
 
-/** A YAML, a class and a line in a jar beside the program are an experiment. */
+/** The experiment of docs/extending.md: a YAML, a class and a line in a jar beside the program. */
 class AddedExperimentTest {
     /** What the program says of the experiment, seen from inside a program that has it. */
-    public static final class Inside {
-        private Inside() {}
-
+    public record Inside(Path folder) implements Callable<Map<String, String>> {
         /** Texts by name. */
-        public static Map<String, String> said() {
+        @Override
+        public Map<String, String> call() {
             float[][] start = rows(row(1, 1), row(1, 2), row(1, 3), row(1, 4));
             Findings findings = SmallRun.at("wide-start", new int[] {0, 20}, start, start)
                     .asItComes()
@@ -48,16 +43,11 @@ class AddedExperimentTest {
         }
     }
 
-    @TempDir
-    private Path jar;
-
     @Test
-    void oneYamlAndOneClassAreAnExperiment() throws Exception {
-        Path services = Files.createDirectories(jar.resolve("META-INF/services"));
-        Files.writeString(services.resolve(NamedExperiment.class.getName()), WideStart.class.getName() + "\n");
-        Map<String, String> said = saidInside();
+    void oneYamlAndOneClassAreAnExperiment(@TempDir Path jar) throws Exception {
+        Map<String, String> said = Extension.of(jar, "An experiment").in(Inside.class);
 
-        assertTrue(said.get("names").endsWith(" duckling-record wide-start"), said.get("names"));
+        assertEquals(String.join(" ", BuiltIn.names()) + " wide-start", said.get("names"));
         assertTrue(
                 said.get("yaml")
                         .lines()
@@ -77,21 +67,5 @@ class AddedExperimentTest {
     @Test
     void nobodyElseSeesIt() {
         assertFalse(BuiltIn.names().contains("wide-start"));
-        assertEquals("duckling-record", BuiltIn.names().getLast());
-    }
-
-    /** The classes of the program once more, in a loader that sees the line in the jar. */
-    @SuppressWarnings("unchecked")
-    private Map<String, String> saidInside() throws Exception {
-        List<URL> places = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            places.add(Path.of(entry).toUri().toURL());
-        }
-        places.add(jar.toUri().toURL());
-        try (URLClassLoader alone =
-                new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            return (Map<String, String>)
-                    alone.loadClass(Inside.class.getName()).getMethod("said").invoke(null);
-        }
     }
 }

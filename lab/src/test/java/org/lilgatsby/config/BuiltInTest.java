@@ -129,9 +129,7 @@ class BuiltInTest {
         SettingException e = assertThrows(SettingException.class, () -> BuiltIn.load("flot32-edition", List.of()));
         assertEquals(
                 "unknown experiment 'flot32-edition'; did you mean 'float32-edition'? The experiments are "
-                        + "embedding-evolution, "
-                        + "primordial-snowball, float32-edition, instrumented, supermassive-black-hole, "
-                        + "flannel, thimble, crucible, goldilocks, duckling-record",
+                        + String.join(", ", BuiltIn.names()),
                 e.getMessage());
     }
 

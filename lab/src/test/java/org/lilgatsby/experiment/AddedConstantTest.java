@@ -25,7 +25,7 @@ import org.lilgatsby.safetensors.TensorView;
 class AddedConstantTest {
     @Test
     void isRecordedReadAndVerified(@TempDir Path folder) throws Exception {
-        Extension.ofSection("A constant of a recording", folder).in(Run.class);
+        Extension.of(folder, "A constant of a recording").in(Run.class);
         assertEquals(Optional.empty(), Constants.ALL.find("clip"), "only what has it beside it sees it");
     }
 

@@ -32,7 +32,7 @@ import org.lilgatsby.safetensors.TensorView;
 class AddedObservableTest {
     @Test
     void isRecordedReadComparedAndVerified(@TempDir Path folder) throws Exception {
-        Extension.ofSection("An observable", folder).in(Run.class);
+        Extension.of(folder, "An observable").in(Run.class);
         assertEquals(Optional.empty(), Observables.ALL.find("gradient_norms"), "only what has it beside it sees it");
     }
 

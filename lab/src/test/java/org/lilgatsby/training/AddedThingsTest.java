@@ -2,180 +2,80 @@ package org.lilgatsby.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.corpus.Batches;
-import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.corpus.CorpusCache;
-import org.lilgatsby.corpus.CorpusConfig;
-import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.corpus.Preparation;
-import org.lilgatsby.kernel.AdamWStep;
-import org.lilgatsby.kernel.ScalarKernels;
-import org.lilgatsby.model.EmbeddingDraw;
-import org.lilgatsby.model.InitialState;
+import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.Extension;
+import org.lilgatsby.archive.RunArchive;
+import org.lilgatsby.archive.Sealing;
+import org.lilgatsby.archive.Verification;
+import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.config.RecordedPrecision;
+import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.model.Initialization;
-import org.lilgatsby.model.InitializationConfig;
-import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.Models;
-import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
+import org.lilgatsby.recording.RunDirectory;
 
-/** Adding an initialisation, an optimizer or a schedule takes one class; here, three that the library does not have. */
+/** The initialisation, the optimizer and the schedule of docs/extending.md, in one run. */
 class AddedThingsTest {
-    private static final ModelConfig MODEL = new ModelConfig(128, 8, 1, 2, 8, ModelConfig.Norm.RMS_NORM, false);
-
-    /** All rows at a point. */
-    private record Point() implements Initialization {
-        @Override
-        public String name() {
-            return "point";
-        }
-
-        @Override
-        public String reason() {
-            return "all rows at a point";
-        }
-
-        @Override
-        public String meaningOfScale() {
-            return "each component of the point";
-        }
-
-        @Override
-        public double usualScale() {
-            return 0.5;
-        }
-
-        @Override
-        public double usualSigma() {
-            return 0;
-        }
-
-        @Override
-        public boolean hasCommonVector() {
-            return true;
-        }
-
-        @Override
-        public boolean hasNoise() {
-            return false;
-        }
-
-        @Override
-        public float[] embed(EmbeddingDraw draw) {
-            float[] point = draw.vector();
-            Arrays.fill(point, (float) draw.config().scale());
-            draw.setRows(point);
-            return point;
-        }
-    }
-
-    /** Adds the learning rate to every parameter, and counts updates in the first moment. */
-    private record Marching() implements Optimizer {
-        @Override
-        public String name() {
-            return "marching";
-        }
-
-        @Override
-        public String reason() {
-            return "every parameter moves by the learning rate";
-        }
-
-        @Override
-        public boolean hasMoments() {
-            return true;
-        }
-
-        @Override
-        public String describe(TrainingConfig config) {
-            return "marching";
-        }
-
-        @Override
-        public void update(OptimizerArrays arrays, ParameterTensor tensor, AdamWStep step) {
-            for (int i = tensor.at(); i < tensor.end(); i++) {
-                arrays.parameters()[i] += step.learningRate();
-                arrays.expAvg()[i]++;
-            }
-        }
-    }
-
-    /** Twice the rate at each step. */
-    private record Doubling() implements Schedule {
-        @Override
-        public String name() {
-            return "doubling";
-        }
-
-        @Override
-        public String reason() {
-            return "twice the rate at each step";
-        }
-
-        @Override
-        public String effect(TrainingConfig config) {
-            return "the rate doubles";
-        }
-
-        @Override
-        public double rate(double first, int step, int horizon) {
-            return first * Math.pow(2, step - 1.0);
-        }
-    }
-
     @Test
-    void theThreeTrainTogether() {
-        TrainingConfig training = new TrainingConfig(
-                3,
-                1,
-                1,
-                new Marching(),
-                0.25,
-                new Doubling(),
-                0,
-                0.9,
-                0.999,
-                1e-8,
-                0,
-                TrainingConfig.Targets.NEXT,
-                TrainingConfig.LossScale.MEAN,
-                1);
-        PrecisionConfig f32 = new PrecisionConfig(
-                Precision.F32, Precision.F32, Precision.F32, Precision.F32, PrecisionConfig.Update.FUSED);
-        InitializationConfig start = new InitializationConfig(new Point(), new Point().usualScale(), 0);
-        InitialState initial = Models.draw(MODEL, start, Precision.F32, 1);
-        Corpus corpus = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
-                .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary());
-        try (Trainer trainer = new Trainer(
-                training,
-                MODEL,
-                f32,
-                new ScalarKernels(),
-                initial,
-                new Batches(corpus, MODEL.context(), 1, 1),
-                2,
-                List.of())) {
-            trainer.step();
-            trainer.step();
-            assertEquals(0.5, trainer.learningRate());
-            ParameterTensor wte = trainer.layout().wte();
-            float[] rows = new float[wte.size()];
-            Arrays.fill(rows, 0.5f + 0.25f + 0.5f);
-            float[] found = Arrays.copyOfRange(trainer.parameters(), wte.at(), wte.end());
-            assertArrayEquals(rows, found);
-            assertEquals(2, trainer.expAvg()[wte.at()]);
+    void theThreeTrainTogether(@TempDir Path folder) throws Exception {
+        Extension.of(folder, "An initialisation", "An optimizer", "A schedule").in(Run.class);
+        assertTrue(Initialization.catalog().find("point").isEmpty(), "only what has it beside it sees it");
+    }
+
+    /** What somebody does who has the three on the class path. */
+    public record Run(Path folder) implements Callable<Void> {
+        @Override
+        public Void call() throws Exception {
+            List<String> settings = new ArrayList<>(List.of(
+                    "model.width=8",
+                    "model.layers=1",
+                    "model.context=8",
+                    "initialization.mode=point",
+                    "training.optimizer=marching",
+                    "training.learning_rate=0.25",
+                    "training.schedule=doubling"));
+            settings.addAll(RecordedPrecision.adding(List.of(Observables.MOMENTUM), config(settings)));
+            ExperimentConfig config = config(settings);
+            RunDirectory directory = ShortRuns.run(folder.resolve("run"), config);
+            Sealing.seal(directory);
+            assertEquals(config, ConfigYaml.read(directory.config(), List.of()));
+            try (RunArchive run = ShortRuns.open(directory)) {
+                assertRow(0.5f, run, Observables.EMBEDDINGS, 0);
+                assertRow(0.5f + 0.25f, run, Observables.EMBEDDINGS, 1);
+                assertRow(0.5f + 0.25f + 0.5f, run, Observables.EMBEDDINGS, 2);
+                assertRow(2, run, Observables.MOMENTUM, 2);
+            }
+            assertTrue(Verification.of(directory).passed());
+            return null;
+        }
+
+        private static ExperimentConfig config(List<String> settings) {
+            return ShortRuns.config("float32-edition", settings.toArray(String[]::new));
+        }
+
+        private static void assertRow(float expected, RunArchive run, Observable observable, int row)
+                throws IOException {
+            float[] found = run.recording().row(observable, row).toFloats();
+            float[] all = new float[found.length];
+            Arrays.fill(all, expected);
+            assertArrayEquals(all, found, observable.name() + " of row " + row);
         }
     }
 
     @Test
     void whatTheLibraryHasIsListedInTheOrderInWhichPeopleSeeIt() {
-        assertEquals(
+        assertFirst(
                 List.of(
                         "normal",
                         "singular",
@@ -186,7 +86,11 @@ class AddedThingsTest {
                         "unit-bf16-native",
                         "file"),
                 Initialization.catalog().names());
-        assertEquals(List.of("adamw", "sgd"), Optimizer.catalog().names());
-        assertEquals(List.of("linear", "cosine", "constant"), Schedule.catalog().names());
+        assertFirst(List.of("adamw", "sgd"), Optimizer.catalog().names());
+        assertFirst(List.of("linear", "cosine", "constant"), Schedule.catalog().names());
+    }
+
+    private static void assertFirst(List<String> expected, List<String> names) {
+        assertEquals(expected, names.subList(0, expected.size()));
     }
 }
