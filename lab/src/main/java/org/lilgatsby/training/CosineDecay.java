@@ -1,13 +1,10 @@
 package org.lilgatsby.training;
 
-import java.util.Locale;
-import org.lilgatsby.settings.Settings;
-
 /**
  * Step s of N uses lr·(1 + cos(π(s-1)/N))/2: half a period of the cosine (Loshchilov and Hutter 2017, without
  * restarts), as Hugging Face's {@code get_cosine_schedule_with_warmup}.
  */
-public record CosineDecay() implements Schedule {
+public record CosineDecay() implements Decay {
     @Override
     public String name() {
         return "cosine";
@@ -19,15 +16,8 @@ public record CosineDecay() implements Schedule {
     }
 
     @Override
-    public String effect(TrainingConfig config) {
-        return String.format(
-                Locale.ROOT,
-                "the learning rate falls as a cosine from %s at step %,d to %s after step %,d, %s",
-                Settings.plain(config.learningRate()),
-                config.warmup() + 1,
-                config.end(),
-                config.horizon(),
-                config.beginning());
+    public String fall() {
+        return "falls as a cosine";
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.lilgatsby.training;
 
-import java.util.Locale;
-import org.lilgatsby.settings.Settings;
-
 /** Step s of N uses lr (1 - (s-1)/N), and 0 after N; no warm-up. */
-public record LinearDecay() implements Schedule {
+public record LinearDecay() implements Decay {
     @Override
     public String name() {
         return "linear";
@@ -16,15 +13,8 @@ public record LinearDecay() implements Schedule {
     }
 
     @Override
-    public String effect(TrainingConfig config) {
-        return String.format(
-                Locale.ROOT,
-                "the learning rate falls from %s at step %,d towards %s after step %,d, %s",
-                Settings.plain(config.learningRate()),
-                config.warmup() + 1,
-                config.end(),
-                config.horizon(),
-                config.beginning());
+    public String fall() {
+        return "falls";
     }
 
     @Override

@@ -33,13 +33,11 @@ import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.Selection;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
-import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.Constants;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.safetensors.TensorView;
 
 /** Recordings of some tokens and some steps hold what a whole one holds of them. */
@@ -171,20 +169,7 @@ class ChosenRowsTest {
     void aResumedRunWritesTheSameBytes() throws IOException {
         String[] chosen = {"recording.tokens=live", "recording.steps=geometric", "recording.every=3"};
         RunDirectory whole = ShortRuns.run(folder.resolve("whole"), config(chosen));
-        RunDirectory stopped = RunDirectory.create(folder.resolve("stopped"));
-        ExperimentConfig config = config(chosen);
-        assertFalse(ExperimentRun.start(
-                config,
-                ShortRuns.corpus(config),
-                stopped,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(4)));
-        assertTrue(ExperimentRun.resume(
-                config,
-                ShortRuns.corpus(config),
-                stopped,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(-1)));
+        RunDirectory stopped = ShortRuns.runInTwo(folder.resolve("stopped"), config(chosen), 4);
         assertEquals(-1, Files.mismatch(whole.recording(), stopped.recording()));
     }
 

@@ -45,7 +45,6 @@ import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RunDirectory;
-import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.settings.SettingException;
 
 /** Figures recorded while training are, rounded to float32, those that the analyses find in a whole recording. */
@@ -270,19 +269,7 @@ class RecordedFiguresTest {
     void aResumedRunWritesTheSameFigures(String layout) throws IOException {
         ExperimentConfig config = config("recording.layout=" + layout, "recording.tokens=[1, 60-99]");
         RunDirectory once = ShortRuns.run(folder.resolve("once"), config);
-        RunDirectory twice = RunDirectory.create(folder.resolve("twice"));
-        assertFalse(ExperimentRun.start(
-                config,
-                ShortRuns.corpus(config),
-                twice,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(5)));
-        assertTrue(ExperimentRun.resume(
-                config,
-                ShortRuns.corpus(config),
-                twice,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(-1)));
+        RunDirectory twice = ShortRuns.runInTwo(folder.resolve("twice"), config, 5);
         if (layout.equals("stream")) {
             assertEquals(-1, Files.mismatch(once.recording(), twice.recording()));
         } else {

@@ -1,5 +1,8 @@
 package org.lilgatsby.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -54,6 +57,15 @@ public final class ShortRuns {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same by one thread, stopped after a step, and resumed to its end. */
+    public static RunDirectory runInTwo(Path root, ExperimentConfig config, int stop) throws IOException {
+        RunDirectory directory = RunDirectory.create(root);
+        RunOptions options = options(new ScalarKernels(), 1);
+        assertFalse(ExperimentRun.start(config, corpus(config), directory, options, new Quiet(stop)), "stopped");
+        assertTrue(ExperimentRun.resume(config, corpus(config), directory, options, new Quiet(-1)), "finished");
+        return directory;
     }
 
     /** How a short run is carried out. */

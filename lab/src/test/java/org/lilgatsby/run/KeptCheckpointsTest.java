@@ -69,19 +69,7 @@ class KeptCheckpointsTest {
     void aResumedRunKeepsTheSame() throws IOException {
         ExperimentConfig config = config("recording.checkpoints=[1, 5]");
         RunDirectory once = run(folder.resolve("once"), config);
-        RunDirectory twice = RunDirectory.create(folder.resolve("twice"));
-        assertFalse(ExperimentRun.start(
-                config,
-                ShortRuns.corpus(config),
-                twice,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(3)));
-        assertTrue(ExperimentRun.resume(
-                config,
-                ShortRuns.corpus(config),
-                twice,
-                ShortRuns.options(new ScalarKernels(), 1),
-                new ShortRuns.Quiet(-1)));
+        RunDirectory twice = ShortRuns.runInTwo(folder.resolve("twice"), config, 3);
         for (int step : new int[] {1, 5}) {
             assertEquals(-1, Files.mismatch(once.keptCheckpoint(step), twice.keptCheckpoint(step)));
         }

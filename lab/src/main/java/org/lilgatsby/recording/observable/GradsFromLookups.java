@@ -1,20 +1,12 @@
 package org.lilgatsby.recording.observable;
 
-import java.util.List;
-import java.util.Optional;
-import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.kernel.CacheLine;
-import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.recording.Axis;
-import org.lilgatsby.recording.Observable;
-import org.lilgatsby.recording.StoredValues;
 import org.lilgatsby.training.TrainingState;
 
 /**
  * The part of the gradient of a tied W that comes from the lookups of the windows' tokens, before clipping, as
  * gradients are stored, [V, D]: zero for a token that no window holds; row 0 is zero.
  */
-public final class GradsFromLookups implements Observable {
+public final class GradsFromLookups implements PartOfGradient {
     @Override
     public String name() {
         return "grads_lookup";
@@ -26,22 +18,7 @@ public final class GradsFromLookups implements Observable {
     }
 
     @Override
-    public List<Axis> axes() {
-        return List.of(Axis.TOKENS, Axis.COMPONENTS);
-    }
-
-    @Override
-    public boolean needsBothParts() {
-        return true;
-    }
-
-    @Override
-    public Optional<Precision> stored(PrecisionConfig precision) {
-        return Optional.of(precision.gradients());
-    }
-
-    @Override
-    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
-        row.set(state.lookupGradients(), CacheLine.ALIGNED_OFFSET);
+    public float[] part(TrainingState state) {
+        return state.lookupGradients();
     }
 }

@@ -1,13 +1,9 @@
 package org.lilgatsby.recording.observable;
 
-import java.util.Optional;
-import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.PrecisionConfig;
-import org.lilgatsby.recording.StoredValues;
 import org.lilgatsby.training.TrainingState;
 
 /** AdamW's exp_avg_sq of an output head of its own, [V, D]; row 0 is zero. */
-public final class HeadVariance extends OfHead {
+public final class HeadVariance extends OfHead implements Moment {
     @Override
     public String name() {
         return "head_variance";
@@ -19,22 +15,7 @@ public final class HeadVariance extends OfHead {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.STATE;
-    }
-
-    @Override
-    public Optional<Precision> stored(PrecisionConfig precision) {
-        return Optional.of(precision.moments());
-    }
-
-    @Override
-    public boolean needsMoments() {
-        return true;
-    }
-
-    @Override
-    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
-        row.set(state.expAvgSq(), of(state.layout()).at());
+    public float[] moment(TrainingState state) {
+        return state.expAvgSq();
     }
 }

@@ -1,16 +1,11 @@
 package org.lilgatsby.recording.observable;
 
 import java.util.List;
-import java.util.Optional;
-import org.lilgatsby.bf16.Precision;
-import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Axis;
-import org.lilgatsby.recording.Observable;
-import org.lilgatsby.recording.StoredValues;
 import org.lilgatsby.training.TrainingState;
 
 /** AdamW's exp_avg_sq of W, [V, D]; row 0 is zero. */
-public final class Variance implements Observable {
+public final class Variance implements Moment {
     @Override
     public String name() {
         return "variance";
@@ -22,27 +17,12 @@ public final class Variance implements Observable {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.STATE;
-    }
-
-    @Override
     public List<Axis> axes() {
         return List.of(Axis.TOKENS, Axis.COMPONENTS);
     }
 
     @Override
-    public Optional<Precision> stored(PrecisionConfig precision) {
-        return Optional.of(precision.moments());
-    }
-
-    @Override
-    public boolean needsMoments() {
-        return true;
-    }
-
-    @Override
-    public void atInstant(TrainingState state, float[] workspace, StoredValues row) {
-        row.set(state.expAvgSq(), state.layout().wte().at());
+    public float[] moment(TrainingState state) {
+        return state.expAvgSq();
     }
 }
