@@ -15,7 +15,6 @@ import org.lilgatsby.bf16.Bf16;
  * roundings in one method. The launcher therefore has the loops compiled on their own.
  */
 final class VectorOptimizer {
-    private static final ScalarKernels SCALAR = new ScalarKernels();
     private static final int CHUNK = 512;
 
     private VectorOptimizer() {}
@@ -29,7 +28,7 @@ final class VectorOptimizer {
             moments(m, v, scratch, i, length, s);
             minusQuotient(p, scratch, i, length, s);
         }
-        SCALAR.adamwFused(p, m, v, g, end, at + n - end, s);
+        ScalarOptimizer.adamwFused(p, m, v, g, end, at + n - end, s);
     }
 
     private static void round(boolean rounded, float[] x, int at, int n) {
@@ -86,7 +85,7 @@ final class VectorOptimizer {
             VectorThreefry.ofElements(scratch, ALIGNED_OFFSET + CHUNK, length, s.key0(), s.key1(), i - at, tensor);
             minusQuotientStochastically(p, scratch, i, length, s);
         }
-        ScalarKernels.adamwStochastic(p, m, v, g, end, at + n - end, end - at, tensor, s);
+        ScalarOptimizer.adamwStochastic(p, m, v, g, end, at + n - end, end - at, tensor, s);
     }
 
     /** The random bits lie {@link #CHUNK} behind the quotients. */
@@ -109,7 +108,7 @@ final class VectorOptimizer {
             moments(m, v, scratch, i, length, s);
             minusQuotientCompensated(p, c, scratch, i, length, s);
         }
-        SCALAR.adamwKahan(p, c, m, v, g, end, at + n - end, s);
+        ScalarOptimizer.adamwKahan(p, c, m, v, g, end, at + n - end, s);
     }
 
     private static void minusQuotientCompensated(float[] p, float[] c, float[] quotient, int at, int n, AdamWStep s) {
@@ -150,7 +149,7 @@ final class VectorOptimizer {
             addQuotient(p, m, i, scratch, -s.stepSize(), length);
             round(rp, p, i, length);
         }
-        SCALAR.adamwPerOp(p, m, v, g, end, at + n - end, s);
+        ScalarOptimizer.adamwPerOp(p, m, v, g, end, at + n - end, s);
     }
 
     private static void times(float[] x, int at, float factor, int n) {
@@ -214,7 +213,7 @@ final class VectorOptimizer {
             minusMultiple(p, gradient, i, ALIGNED_OFFSET, s.learningRate(), length);
             round(s.roundParameters(), p, i, length);
         }
-        SCALAR.sgd(p, g, end, at + n - end, s);
+        ScalarOptimizer.sgd(p, g, end, at + n - end, s);
     }
 
     static void sgdStochastic(float[] p, float[] g, int at, int n, int tensor, AdamWStep s) {
@@ -227,7 +226,7 @@ final class VectorOptimizer {
             VectorThreefry.ofElements(scratch, ALIGNED_OFFSET + CHUNK, length, s.key0(), s.key1(), i - at, tensor);
             minusQuotientStochastically(p, scratch, i, length, s);
         }
-        ScalarKernels.sgdStochastic(p, g, end, at + n - end, end - at, tensor, s);
+        ScalarOptimizer.sgdStochastic(p, g, end, at + n - end, end - at, tensor, s);
     }
 
     static void sgdKahan(float[] p, float[] c, float[] g, int at, int n, AdamWStep s) {
@@ -239,7 +238,7 @@ final class VectorOptimizer {
             times(scratch, ALIGNED_OFFSET, s.learningRate(), length);
             minusQuotientCompensated(p, c, scratch, i, length, s);
         }
-        SCALAR.sgdKahan(p, c, g, end, at + n - end, s);
+        ScalarOptimizer.sgdKahan(p, c, g, end, at + n - end, s);
     }
 
     private static void minusMultiple(float[] p, float[] x, int at, int xAt, float factor, int n) {

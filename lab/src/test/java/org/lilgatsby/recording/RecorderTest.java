@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,253 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lilgatsby.bf16.Bf16;
-import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.kernel.KernelChoice;
-import org.lilgatsby.model.ModelConfig;
-import org.lilgatsby.model.Models;
-import org.lilgatsby.model.ParameterLayout;
-import org.lilgatsby.model.ParameterTensor;
-import org.lilgatsby.training.TrainingState;
 
 class RecorderTest {
-    private static final ModelConfig MODEL = new ModelConfig(5, 4, 1, 1, 2, ModelConfig.Norm.LAYER_NORM, true);
-    private static final Extent EXTENT = Extent.whole(MODEL.vocabulary(), MODEL.width());
-    private static final RecordingConfig CONFIG = config(1);
+    private static final Extent EXTENT = Extent.whole(TellingRun.MODEL.vocabulary(), TellingRun.MODEL.width());
+    private static final RecordingConfig CONFIG = TellingRun.config(1);
     private static final long PATIENCE_NANOS = 50_000_000;
-    private static final int VALUES = MODEL.vocabulary() * MODEL.width();
 
     @TempDir
     private Path directory;
-
-    private static RecordingConfig config(int every) {
-        return new RecordingConfig(
-                List.of(
-                        new RecordedTensor("w", Observables.EMBEDDINGS, Precision.BF16),
-                        new RecordedTensor("moved", Observables.DELTAS, Precision.F32),
-                        new RecordedTensor("moved_shortly", Observables.DELTAS, Precision.BF16),
-                        new RecordedTensor("g", Observables.GRADS, Precision.F32),
-                        new RecordedTensor("loss", Observables.LOSSES, Precision.F32),
-                        new RecordedTensor("moved_again", Observables.DELTAS, Precision.F32)),
-                List.of(),
-                every,
-                RecordingConfig.Instant.AFTER,
-                RecordingConfig.Layout.STREAM);
-    }
-
-    /** A run whose every value tells its step and its place, and is no bfloat16. */
-    private static final class Run implements TrainingState {
-        private final ParameterLayout layout = Models.layout(MODEL);
-        private final float[] parameters = new float[layout.length()];
-        private final float[] gradients = new float[layout.length()];
-        private final AtomicInteger step = new AtomicInteger();
-
-        Run() {
-            fill(parameters, 0);
-        }
-
-        static float parameter(int step, int i) {
-            return 1 + step * 0.0137f + i * 0.00001f;
-        }
-
-        private static void fill(float[] values, int step) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = parameter(step, i);
-            }
-        }
-
-        /** Steps up to and including {@code last}. */
-        void train(Recorder recorder, int last) {
-            if (step.get() == 0) {
-                recorder.initial(this);
-            }
-            while (step.get() < last) {
-                recorder.beforeStep(step.get() + 1);
-                fill(gradients, -step.incrementAndGet());
-                recorder.afterBackward(this);
-                for (ParameterTensor tensor : layout.tensors()) {
-                    recorder.beforeUpdate(tensor, this);
-                    for (int i = tensor.at(); i < tensor.end(); i++) {
-                        parameters[i] = parameter(step.get(), i);
-                    }
-                    recorder.afterUpdate(tensor, this);
-                }
-                recorder.afterUpdate(this);
-            }
-        }
-
-        @Override
-        public int stepNumber() {
-            return step.get();
-        }
-
-        @Override
-        public float[] hiddenVariance() {
-            throw new AssertionError("nobody reads it");
-        }
-
-        @Override
-        public float[] headGradients() {
-            throw new AssertionError("nobody reads it");
-        }
-
-        @Override
-        public float[] lookupGradients() {
-            throw new AssertionError("nobody reads it");
-        }
-
-        @Override
-        public ParameterLayout layout() {
-            return layout;
-        }
-
-        @Override
-        public float[] parameters() {
-            return parameters;
-        }
-
-        @Override
-        public float[] gradients() {
-            return gradients;
-        }
-
-        @Override
-        public float[] expAvg() {
-            throw new UnsupportedOperationException("no tensor of the recording holds it");
-        }
-
-        @Override
-        public float[] expAvgSq() {
-            throw new UnsupportedOperationException("no tensor of the recording holds it");
-        }
-
-        @Override
-        public float[] logits() {
-            throw new UnsupportedOperationException("no tensor of the recording holds it");
-        }
-
-        @Override
-        public float[] hidden() {
-            throw new UnsupportedOperationException("no tensor of the recording holds it");
-        }
-
-        @Override
-        public double loss() {
-            return 10 + step.get();
-        }
-
-        @Override
-        public double learningRate() {
-            return 0;
-        }
-
-        @Override
-        public double gradientNorm() {
-            return 0;
-        }
-
-        @Override
-        public double clipCoefficient() {
-            return 0;
-        }
-    }
-
-    /** Checks every row as it comes. */
-    private static class Checked implements RowSink {
-        private final int every;
-        private final ParameterLayout layout = Models.layout(MODEL);
-        final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
-        final AtomicInteger rows = new AtomicInteger();
-        int forced = -1;
-        boolean isClosed;
-
-        Checked(int every) {
-            this.every = every;
-        }
-
-        @Override
-        public float[] read(int i, int index) {
-            throw new IllegalStateException("nothing is resumed here");
-        }
-
-        @Override
-        public int most() {
-            return 7;
-        }
-
-        @Override
-        public void write(int index, RowRing ring, int from, int count) throws IOException {
-            if (count < 1 || count > most() || index != rows.get()) {
-                wrong.add(count + " rows from index " + index + " on, where " + rows + " are written");
-            }
-            for (int r = 0; r < count; r++) {
-                check(rows.getAndIncrement() * every, ring, from + r, from, count);
-            }
-        }
-
-        private void check(int step, RowRing ring, int place, int from, int count) {
-            int at = layout.wte().at();
-            float[] w = new float[VALUES];
-            float[] moved = new float[VALUES];
-            float[] g = new float[VALUES];
-            for (int i = 0; i < VALUES; i++) {
-                w[i] = Run.parameter(step, at + i);
-                moved[i] = step == 0 ? 0f : w[i] - Run.parameter(step - 1, at + i);
-                g[i] = step == 0 ? 0f : Run.parameter(-step, at + i);
-            }
-            try {
-                assertEquals(step, ring.row(place).step());
-                for (int i = 0; i < CONFIG.tensors().size(); i++) {
-                    float[] values = i == 4
-                            ? new float[] {step == 0 ? Float.NaN : 10 + step}
-                            : List.of(w, moved, moved, g, g, moved).get(i);
-                    ByteBuffer expected =
-                            encoded(values, CONFIG.tensors().get(i).format());
-                    ByteBuffer together = ring.bytes(i, from, count);
-                    int start = together.position() + (place - from) * expected.remaining();
-                    assertEquals(
-                            -1,
-                            expected.mismatch(together.slice(start, expected.remaining())),
-                            CONFIG.tensors().get(i).name());
-                }
-            } catch (AssertionError e) {
-                wrong.add("step " + step + ": " + e.getMessage());
-            }
-        }
-
-        private static ByteBuffer encoded(float[] values, Precision format) {
-            ByteBuffer bytes = RecordingPlan.little(format.bytes() * values.length);
-            for (float value : values) {
-                if (format == Precision.BF16) {
-                    bytes.putShort(Bf16.fromFloat(value));
-                } else {
-                    bytes.putFloat(value);
-                }
-            }
-            return bytes.flip();
-        }
-
-        @Override
-        public int block() {
-            return 64;
-        }
-
-        /** Another one each time that a place is used again. */
-        @Override
-        public int phase(int i, int index) {
-            return (10 * i + index / 7) % 64;
-        }
-
-        @Override
-        public void force() {
-            forced = rows.get();
-        }
-
-        @Override
-        public void close() {
-            isClosed = true;
-        }
-    }
 
     private Recorder recorder(RecordingConfig config, RowSink sink) throws IOException {
         return recorder(config, sink, Thread::new);
@@ -285,8 +46,9 @@ class RecorderTest {
 
     @Test
     void trainingDoesNotWaitForAWriterThatIsDead() throws IOException {
-        Recorder recorder = recorder(CONFIG, new Checked(1), _ -> new Thread(() -> {}));
-        UncheckedIOException told = assertThrows(UncheckedIOException.class, () -> new Run().train(recorder, 100_000));
+        Recorder recorder = recorder(CONFIG, new CheckedRows(1), _ -> new Thread(() -> {}));
+        UncheckedIOException told =
+                assertThrows(UncheckedIOException.class, () -> new TellingRun().train(recorder, 100_000));
         assertEquals("the recorder's thread has ended", told.getCause().getMessage());
         recorder.close();
     }
@@ -298,9 +60,9 @@ class RecorderTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 1", "1, 31", "1, 1000", "3, 1000"})
     void everyRowIsWrittenOnceInOrder(int every, int steps) throws IOException {
-        Checked sink = new Checked(every);
-        try (Recorder recorder = recorder(config(every), sink)) {
-            new Run().train(recorder, steps);
+        CheckedRows sink = new CheckedRows(every);
+        try (Recorder recorder = recorder(TellingRun.config(every), sink)) {
+            new TellingRun().train(recorder, steps);
             recorder.force();
             assertEquals(steps / every + 1, sink.rows.get());
             assertEquals(steps / every + 1, sink.forced);
@@ -312,9 +74,9 @@ class RecorderTest {
 
     @Test
     void closingWritesWhatIsOnItsWay() throws IOException {
-        Checked sink = new Checked(1);
+        CheckedRows sink = new CheckedRows(1);
         try (Recorder recorder = recorder(CONFIG, sink)) {
-            new Run().train(recorder, 20);
+            new TellingRun().train(recorder, 20);
         }
         assertEquals(21, sink.rows.get());
         assertEquals(21, progress());
@@ -323,9 +85,9 @@ class RecorderTest {
 
     @Test
     void aRowDoesNotWaitForOthers() throws Exception {
-        Checked sink = new Checked(1);
+        CheckedRows sink = new CheckedRows(1);
         try (Recorder recorder = recorder(CONFIG, sink)) {
-            new Run().train(recorder, 1);
+            new TellingRun().train(recorder, 1);
             while (progress() < 2) {
                 Thread.sleep(1);
             }
@@ -335,9 +97,9 @@ class RecorderTest {
 
     @Test
     void rowsThatADeadWriterLeftAreMissedAtTheEnd() throws Exception {
-        Checked sink = new Checked(1);
+        CheckedRows sink = new CheckedRows(1);
         Recorder recorder = recorder(CONFIG, sink, _ -> new Thread(() -> {}));
-        new Run().train(recorder, 3);
+        new TellingRun().train(recorder, 3);
         IOException told = assertThrows(IOException.class, recorder::close);
         assertEquals("4 recorded rows are not written, since the recorder's thread has ended", told.getMessage());
         assertTrue(sink.isClosed);
@@ -345,9 +107,9 @@ class RecorderTest {
 
     @Test
     void flushingAndTheWriterTogetherWriteEveryRowOnce() throws Exception {
-        Checked sink = new Checked(1);
+        CheckedRows sink = new CheckedRows(1);
         int steps = 200_000;
-        Run run = new Run();
+        TellingRun run = new TellingRun();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, steps));
             while (training.isAlive()) {
@@ -365,9 +127,9 @@ class RecorderTest {
     void whereStepsAreQuickRowsAreWrittenManyAtOnce() throws Exception {
         List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
         int half = Recorder.rows(CONFIG, EXTENT) / 2;
-        Run run = new Run();
+        TellingRun run = new TellingRun();
         int steps = 20 * half - 1;
-        Checked sink = new Checked(1) {
+        CheckedRows sink = new CheckedRows(1) {
             @Override
             public int most() {
                 return 1_000;
@@ -397,7 +159,7 @@ class RecorderTest {
         Thread training = Thread.currentThread();
         AtomicInteger slow = new AtomicInteger();
         long start = System.nanoTime();
-        Checked sink = new Checked(1) {
+        CheckedRows sink = new CheckedRows(1) {
             /** Lets training wait as long as it has gone on by then, whatever the speed of either. */
             @Override
             public void write(int index, RowRing ring, int from, int count) throws IOException {
@@ -419,7 +181,7 @@ class RecorderTest {
             }
         };
         int rows = Recorder.rows(CONFIG, EXTENT);
-        Run run = new Run();
+        TellingRun run = new TellingRun();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             run.train(recorder, rows / 2);
             recorder.flush();
@@ -434,7 +196,7 @@ class RecorderTest {
     @Test
     void aSlowDiskMakesTrainingWaitAndLosesNothing() throws Exception {
         Semaphore disk = new Semaphore(0);
-        Checked sink = new Checked(1) {
+        CheckedRows sink = new CheckedRows(1) {
             @Override
             public void write(int index, RowRing ring, int from, int count) throws IOException {
                 disk.acquireUninterruptibly(count);
@@ -442,7 +204,7 @@ class RecorderTest {
             }
         };
         int rows = Recorder.rows(CONFIG, EXTENT);
-        Run run = new Run();
+        TellingRun run = new TellingRun();
         try (Recorder recorder = recorder(CONFIG, sink)) {
             Thread training = Thread.ofPlatform().start(() -> run.train(recorder, 10 * rows));
             try {
@@ -464,9 +226,9 @@ class RecorderTest {
     @Test
     void aDiskThatFailsEndsTraining() throws IOException {
         IOException full = new IOException("no room");
-        Checked sink = failing(20, full);
+        CheckedRows sink = failing(20, full);
         Recorder recorder = recorder(CONFIG, sink);
-        Run run = new Run();
+        TellingRun run = new TellingRun();
 
         UncheckedIOException told = assertThrows(UncheckedIOException.class, () -> run.train(recorder, 100_000));
 
@@ -480,17 +242,17 @@ class RecorderTest {
     void aFailureThatTrainingDidNotMeetIsToldAtTheEnd() throws IOException {
         IOException full = new IOException("no room");
         Recorder forced = recorder(CONFIG, failing(3, full));
-        new Run().train(forced, 3);
+        new TellingRun().train(forced, 3);
         assertSame(full, assertThrows(IOException.class, forced::force));
         forced.close();
 
         Recorder closed = recorder(CONFIG, failing(3, full));
-        new Run().train(closed, 3);
+        new TellingRun().train(closed, 3);
         assertSame(full, assertThrows(IOException.class, closed::close));
     }
 
-    private static Checked failing(int most, IOException failure) {
-        return new Checked(1) {
+    private static CheckedRows failing(int most, IOException failure) {
+        return new CheckedRows(1) {
             @Override
             public void write(int index, RowRing ring, int from, int count) throws IOException {
                 if (index + count > most) {
