@@ -1,2 +1,2 @@
-/** The verb {@code explore}: runs, sweeps and checkpoints in the browser of this machine. */
+/** The verb {@code explore}: directories come in; the runs, sweeps and checkpoints in them go out, to a browser. */
 package org.lilgatsby.explorer;

@@ -1,2 +1,2 @@
-/** Figures of W that a recording holds instead of its rows: observables that the recorder's thread computes. */
+/** Copies of W and of logits come in; figures that a recording holds instead of rows go out, a class for each. */
 package org.lilgatsby.figures;

@@ -6,14 +6,19 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +88,19 @@ class ArchitectureTest {
     void everyPackageHasItsPlaceInTheOrder() {
         String[] known = packages().map(ArchitectureTest::within).toArray(String[]::new);
         classes().should().resideInAnyPackage(known).check(PROGRAM);
+    }
+
+    /** The module for clusters is none of the program's; it comes last. */
+    @Test
+    void theDocumentHasARowForEveryPackageInThisOrder() throws IOException {
+        String packages =
+                Files.readString(Path.of("..", "docs", "architecture.md")).split("## The packages\n")[1];
+        List<String> rows = Pattern.compile("^\\| (`.*?`) \\|", Pattern.MULTILINE)
+                .matcher(packages)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
+                .toList();
+        assertEquals(Stream.concat(ORDER.stream(), Stream.of("spark")).toList(), rows);
     }
 
     @Test
