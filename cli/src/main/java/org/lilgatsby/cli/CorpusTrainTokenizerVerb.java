@@ -68,7 +68,7 @@ final class CorpusTrainTokenizerVerb extends Verb {
     @Option(
             names = "--limit-alphabet",
             paramLabel = "N",
-            description = "Most characters, the most frequent ones (default: no limit).")
+            description = "Keep only the N most frequent characters (default: all).")
     private Integer alphabetLimit;
 
     @Mixin

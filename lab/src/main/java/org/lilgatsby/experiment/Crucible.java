@@ -14,7 +14,8 @@ public final class Crucible implements Experiment {
     private static final double LONG = 0.1;
 
     private static final Hypothesis HYPOTHESIS = Freezings.hypothesis(
-            "Dead tokens stop together: their leaps end first, then their crawl, then their hops, and then none moves.");
+            "Dead tokens stop together: their leaps end first, then their crawl, then their hops, and then none "
+                    + "moves.");
 
     @Override
     public String name() {

@@ -50,7 +50,7 @@ final class Freezings {
                                         Figures.count(rest.last()))));
                 facts.add(new Fact(
                         "steps in which no %s token moves".formatted(group),
-                        "%s of %s, longest run %s"
+                        "%s of %s, longest stretch %s"
                                 .formatted(
                                         Figures.count(rest.stillness().still()),
                                         Figures.count(rest.stillness().steps()),

@@ -38,7 +38,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
     public Optional<Chart> chart() {
         return Optional.of(new Chart(
                 "Frozen components",
-                "Share of the components that did not move in a step, and of those that do not move any more.",
+                "Share of the components that did not move in the step, and share that never moves again.",
                 List.of("still_share", "frozen_share"),
                 false));
     }
@@ -60,9 +60,9 @@ public final class FrozenComponentsAnalysis implements Analysis {
                 .add(
                         "frozen_share",
                         "",
-                        "share of the components that do not move any more",
+                        "share of the components that never move again",
                         place -> freezing.frozenForGood(selection.group(), w.step(place)) / components)
-                .add("axes", "", "components that moved of a token that moved, mean", frozen.axes())
+                .add("axes", "", "components that moved in a token that moved, mean", frozen.axes())
                 .add("axes_max", "", "largest", place -> (int) frozen.axesMax().at(place))
                 .add(
                         "participation",

@@ -41,8 +41,8 @@ public final class HiddenFrameAnalysis implements Analysis {
     public Optional<Chart> chart() {
         return Optional.of(new Chart(
                 "The mean hidden state beside the dead centroid",
-                "Its projection on the direction of the dead tokens' centroid, and the norm of what is left; a negative "
-                        + "projection pushes them outwards.",
+                "Its projection on the direction of the dead tokens' centroid, and the norm of what is left; a "
+                        + "negative projection pushes them outwards.",
                 List.of("along", "across"),
                 false));
     }

@@ -25,7 +25,7 @@ public final class HopBoundaryAnalysis implements Analysis {
 
     @Override
     public String asks() {
-        return "Which tokens should Adam's step have moved, and which moved?";
+        return "Which tokens should Adam's step have moved, and which did move?";
     }
 
     @Override

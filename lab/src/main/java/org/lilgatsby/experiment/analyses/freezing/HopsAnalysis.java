@@ -44,7 +44,8 @@ public final class HopsAnalysis implements Analysis {
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
         List<HopCounts> ofTokens = Hops.of(run, selection).ofTokens(run.kernels());
-        AnalysisTable.Rows table = Hops.withColumns(new AnalysisTable.Rows().column("tokens", "", "whose steps count"));
+        AnalysisTable.Rows table =
+                Hops.withColumns(new AnalysisTable.Rows().column("tokens", "", "whose steps are counted"));
         for (Group group : Group.values()) {
             HopCounts counts = IntStream.of(run.split().tokens(group).toArray())
                     .mapToObj(ofTokens::get)

@@ -37,7 +37,7 @@ public final class LiftOffAnalysis implements Analysis {
                 .column("for_good", "", "the first step from which on it was, up to the last")
                 .column("centroid_norm", "W", "L2 distance of the centroid from the origin in the last state")
                 .column("radius_max", "W", "largest L2 distance of a token from the centroid in the last state")
-                .column("ratio", "", "the first over the second");
+                .column("ratio", "", "that distance of the centroid over that radius");
         for (Group group : Group.values()) {
             if (run.split().tokens(group).size() > 0) {
                 FrameSeries frames = run.frames(selection).get(group);

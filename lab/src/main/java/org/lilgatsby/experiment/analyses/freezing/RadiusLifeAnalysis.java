@@ -46,7 +46,7 @@ public final class RadiusLifeAnalysis implements Analysis {
         add(table, "smallest", life.smallest());
         add(table, "largest", life.largest());
         add(table, "fastest growth", life.fastestGrowth());
-        add(table, "more than 90 % of the tokens still", life.still());
+        add(table, "more than 90 % of the tokens stand still", life.still());
         add(table, "mean step below 1 % of its peak", life.slow());
         add(table, "change of the radius below 1 % of its peak", life.arrested());
         return table.table();

@@ -42,9 +42,9 @@ public final class StillnessAnalysis implements Analysis {
                 .column("still", "", "steps in which none moves")
                 .column("share", "", "share of them")
                 .column("first", "", "the first of them")
-                .column("longest", "", "most of them in a row, in recorded steps")
-                .column("longest_from", "", "the first step of the earliest such row")
-                .column("last_from", "", "the step from which on none moves any more")
+                .column("longest", "", "the longest stretch of them, in recorded steps")
+                .column("longest_from", "", "the first step of the earliest such stretch")
+                .column("last_from", "", "the first step of those in which none moves any more")
                 .column("last", "", "recorded steps from there to the end");
         for (Group group : Group.values()) {
             if (run.split().tokens(group).size() > 0) {
