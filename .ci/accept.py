@@ -77,7 +77,10 @@ check("instrumented: shapes", header["grads"]["shape"] == header["deltas"]["shap
 dead = values("dead_token_ids")
 g = values("grads", 8192, 8192)
 mean = sum(math.sqrt(sum(x * x for x in g[64 * i:64 * i + 64])) for i in dead) / len(dead)
-check(f"first gradient of 51 dead tokens is 6.121e-02 within 1 %: {mean:.4e}", len(dead) == 51 and abs(mean / 6.121e-2 - 1) < 0.01)
+check(
+    f"first gradient of 51 dead tokens is 6.121e-02 within 1 %: {mean:.4e}",
+    len(dead) == 51 and abs(mean / 6.121e-2 - 1) < 0.01,
+)
 w = values("initial_embeddings")
 for t in range(1, 4):
     w = tuple(a + d for a, d in zip(w, values("deltas", 8192 * t, 8192)))

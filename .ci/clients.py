@@ -128,7 +128,8 @@ check("no biases", not any(p.any() for name, p in other.named_parameters() if na
 batch = torch.stack([ids[start:start + 129] for start in order[6:8].tolist()])
 with torch.no_grad():
     logits = other(batch[:, :128]).logits
-check("the recorded logits", torch.allclose(logits[0, -1], torch.from_numpy(after.float32("logits", step=4)), atol=2e-5))
+recorded = torch.from_numpy(after.float32("logits", step=4))
+check("the recorded logits", torch.allclose(logits[0, -1], recorded, atol=2e-5))
 entropy = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten()).item()
 check("the recorded loss", abs(entropy - float(after.float32("losses", step=4))) < 1e-5)
 

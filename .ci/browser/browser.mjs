@@ -15,7 +15,10 @@ export function check(what, holds) {
 }
 
 export async function withBrowser(work) {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
   try {
     await work(browser);
   } finally {
@@ -29,7 +32,10 @@ export async function open(browser, file, options) {
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", error => faults.push(`error: ${error.message}`));
-  page.on("console", message => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on(
+    "console",
+    message => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`),
+  );
   page.on("request", request => !/^(file|blob|data):/.test(request.url()) && faults.push(`request: ${request.url()}`));
   await page.goto(pathToFileURL(file).href);
   await page.waitForSelector("html[data-ready=true]", { state: "attached" });
@@ -45,7 +51,10 @@ export function numbers(node) {
 export function shows(text, number) {
   const plain = text.replaceAll(",", "");
   const digits = (plain.split("e")[0].split(".")[1] ?? "").length;
-  return (plain.includes("e") ? number.toExponential(digits) : number.toFixed(digits)) === String(plain.includes("e") ? Number(plain).toExponential(digits) : plain);
+  return (
+    (plain.includes("e") ? number.toExponential(digits) : number.toFixed(digits)) ===
+    String(plain.includes("e") ? Number(plain).toExponential(digits) : plain)
+  );
 }
 
 /** Each figure is drawn, says how to read it, and opens as a table; or it says why it is empty. */
@@ -108,7 +117,9 @@ export async function isAccessible(name, browser, file, options) {
   await page.evaluate(() => document.querySelectorAll("details").forEach(node => { node.open = true; }));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
-  const found = violations.map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(node => node.html.slice(0, 200)).join("\n  ")}`).join("\n");
+  const found = violations
+    .map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(node => node.html.slice(0, 200)).join("\n  ")}`)
+    .join("\n");
   checks++;
   assert.equal(found, "", `${name}: accessible`);
   await context.close();

@@ -8,7 +8,13 @@ import path from "node:path";
 import { axe, check, checks, saved, soon, withBrowser } from "./browser.mjs";
 
 const [address, emptyAddress, folder] = process.argv.slice(2);
-const experiments = ["embedding-evolution", "float32-edition", "instrumented", "primordial-snowball", "supermassive-black-hole"];
+const experiments = [
+  "embedding-evolution",
+  "float32-edition",
+  "instrumented",
+  "primordial-snowball",
+  "supermassive-black-hole",
+];
 const COMPARED_STEPS = 10;
 
 /** Opens the explorer and records all faults of the page. */
@@ -19,7 +25,13 @@ async function open(browser, start, fragment, options = {}) {
   const { origin } = new URL(start);
   page.on("pageerror", error => faults.push(`error: ${error.message}`));
   page.on("console", message => faults.push(`console: ${message.text()}`));
-  page.on("request", request => !request.url().startsWith(origin) && !/^(blob|data):/.test(request.url()) && faults.push(`request: ${request.url()}`));
+  page.on(
+    "request",
+    request =>
+      !request.url().startsWith(origin) &&
+      !/^(blob|data):/.test(request.url()) &&
+      faults.push(`request: ${request.url()}`),
+  );
   await page.goto(start);
   await page.goto(`${origin}/#${fragment}`);
   await ready(page, new URLSearchParams(fragment).get("view"));
@@ -34,21 +46,32 @@ async function close(name, { context, faults }) {
 }
 
 async function isWide(name, page) {
-  check(`${name}: no horizontal scrolling`, await soon(() => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)));
+  check(
+    `${name}: no horizontal scrolling`,
+    await soon(() => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)),
+  );
 }
 
 async function isAccessible(name, page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
-  const found = violations.map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(node => node.html.slice(0, 200)).join("\n  ")}`).join("\n");
+  const found = violations
+    .map(v => `${v.id}: ${v.help}\n  ${v.nodes.map(node => node.html.slice(0, 200)).join("\n  ")}`)
+    .join("\n");
   check(`${name}: accessible:\n${found}`, found === "");
 }
 
 async function screenshot(page, name) {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
-const itemsOf = page => page.evaluate(() => fetch("/api/items").then(answer => answer.json()).then(answer => answer.items));
+const itemsOf = page =>
+  page.evaluate(() =>
+    fetch("/api/items")
+      .then(answer => answer.json())
+      .then(answer => answer.items),
+  );
 const cloudOf = page => page.locator(".cloud canvas").first();
 const labelOf = async locator => (await locator.getAttribute("aria-label")) ?? "";
 
@@ -64,9 +87,18 @@ async function shows(page, step) {
 
 /** The table of an analysis by lilgatsby itself: rows by step. */
 function analysed(run, analysis, tokens) {
-  const text = execFileSync("./lilgatsby", ["analyze", `--analysis=${analysis}`, `--tokens=${tokens}`, "--csv", path.join(folder, run)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const text = execFileSync(
+    "./lilgatsby",
+    ["analyze", `--analysis=${analysis}`, `--tokens=${tokens}`, "--csv", path.join(folder, run)],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+  );
   const [headings, ...rows] = text.trim().split("\n").map(line => line.split(","));
-  return new Map(rows.map(row => [Number(row[0]), Object.fromEntries(headings.map((heading, i) => [heading.replace(/ \[.*/, ""), row[i]]))]));
+  return new Map(
+    rows.map(row => [
+      Number(row[0]),
+      Object.fromEntries(headings.map((heading, i) => [heading.replace(/ \[.*/, ""), row[i]])),
+    ]),
+  );
 }
 
 const plain = text => Number(text.replaceAll(",", "").replaceAll("−", "-"));
@@ -86,24 +118,44 @@ async function listWorks(browser) {
   const items = await itemsOf(page);
   check("the list has every item", (await rows.count()) === items.length);
   const garbled = items.find(item => item.path.endsWith("garbled"));
-  check("a damaged run is in the list with a sentence", garbled.status === "damaged" && (await rows.filter({ hasText: garbled.fault }).count()) === 1);
+  check(
+    "a damaged run is in the list with a sentence",
+    garbled.status === "damaged" && (await rows.filter({ hasText: garbled.fault }).count()) === 1,
+  );
   const damaged = items.find(item => item.path.endsWith("damaged"));
   await page.keyboard.press("/");
   await page.keyboard.type("instrumented");
   check("the filter leaves one", await soon(async () => (await rows.count()) === 1));
-  check("the filter is in the address", await soon(() => page.evaluate(() => location.hash.includes("filter=instrumented"))));
+  check(
+    "the filter is in the address",
+    await soon(() => page.evaluate(() => location.hash.includes("filter=instrumented"))),
+  );
   await page.locator("#filter").fill("");
   await page.getByRole("button", { name: "name", exact: true }).press("Enter");
   const names = () => rows.locator("th a").allTextContents();
-  check("the list is sorted", await soon(async () => (await names()).join() === [...(await names())].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join()));
+  check(
+    "the list is sorted",
+    await soon(
+      async () =>
+        (await names()).join() ===
+        [...(await names())].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join(),
+    ),
+  );
   await isAccessible("list", page);
   await isWide("list", page);
   await screenshot(page, "list");
   await page.locator(`a[href="#view=run&run=${damaged.id}"]`).focus();
   await page.keyboard.press("Enter");
   await ready(page, "run");
-  check("a damaged recording is a sentence, no blank page", (await page.locator("main").innerText()).includes("cannot be shown") && (await page.locator(".banner").innerText()).length > 20);
-  check("the browser says that one answer was an error", opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)));
+  check(
+    "a damaged recording is a sentence, no blank page",
+    (await page.locator("main").innerText()).includes("cannot be shown") &&
+      (await page.locator(".banner").innerText()).length > 20,
+  );
+  check(
+    "the browser says that one answer was an error",
+    opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)),
+  );
   await close("list", opened);
   return items;
 }
@@ -122,8 +174,15 @@ async function figuresAgree(browser, items, experiment) {
       const shown = await page.locator(`[data-figure="${figure}"]`).textContent();
       check(`${experiment}, step ${step}: ${figure} is ${shown}, by analyze ${value}`, agrees(shown, value));
     }
-    const readout = await page.locator(".figure", { has: page.getByRole("heading", { name: /^step-sizes: max$/ }) }).locator(".key", { hasText: "dead" }).locator(".readout").textContent();
-    check(`${experiment}, step ${step}: largest step of dead tokens is ${readout}, by analyze ${motion.get(step).max}`, agrees(readout, motion.get(step).max));
+    const readout = await page
+      .locator(".figure", { has: page.getByRole("heading", { name: /^step-sizes: max$/ }) })
+      .locator(".key", { hasText: "dead" })
+      .locator(".readout")
+      .textContent();
+    check(
+      `${experiment}, step ${step}: largest step of dead tokens is ${readout}, by analyze ${motion.get(step).max}`,
+      agrees(readout, motion.get(step).max),
+    );
   }
   for (const title of ["Cells from the medoid", "Distances in cells", "Genealogy of black holes"]) {
     const figure = page.locator(".figure", { has: page.getByRole("heading", { name: title }) });
@@ -158,20 +217,40 @@ async function keyboardIsEnough(browser, items) {
   check("Home leads to the first step", await shows(page, 0));
   await page.locator("#main").focus();
   await page.keyboard.press(" ");
-  check("space plays to the end", await soon(async () => (await page.locator(".clock").getAttribute("data-step")) === "60"));
-  check("it stops there", await soon(async () => (await page.getByRole("button", { name: "Play or pause" }).textContent()) === "Play"));
+  check(
+    "space plays to the end",
+    await soon(async () => (await page.locator(".clock").getAttribute("data-step")) === "60"),
+  );
+  check(
+    "it stops there",
+    await soon(async () => (await page.getByRole("button", { name: "Play or pause" }).textContent()) === "Play"),
+  );
   await page.keyboard.press("l");
-  check("l makes the steps logarithmic", await page.evaluate(() => document.querySelector("[aria-label='Steps, linear or logarithmic']").value === "logarithmic"));
+  check(
+    "l makes the steps logarithmic",
+    await page.evaluate(
+      () => document.querySelector("[aria-label='Steps, linear or logarithmic']").value === "logarithmic",
+    ),
+  );
   await page.keyboard.press("/");
   await page.keyboard.type("5 65");
   await page.keyboard.press("Enter");
-  check("tokens are found and chosen", await soon(async () => (await page.locator(".chosen").textContent()).includes("65 A")));
-  check("their lives are shown", await soon(async () => (await page.locator(".token h3").allTextContents()).includes("65 A")));
+  check(
+    "tokens are found and chosen",
+    await soon(async () => (await page.locator(".chosen").textContent()).includes("65 A")),
+  );
+  check(
+    "their lives are shown",
+    await soon(async () => (await page.locator(".token h3").allTextContents()).includes("65 A")),
+  );
   const before = await page.evaluate(() => location.hash);
   await cloudOf(page).focus();
   await page.keyboard.press("+");
   await page.keyboard.press("ArrowLeft");
-  check("the cloud is moved by keys", await soon(() => page.evaluate(hash => location.hash !== hash && location.hash.includes("zoom="), before)));
+  check(
+    "the cloud is moved by keys",
+    await soon(() => page.evaluate(hash => location.hash !== hash && location.hash.includes("zoom="), before)),
+  );
   await page.keyboard.press("f");
   await page.keyboard.press("t");
   const marks = page.locator(".picker .group");
@@ -187,7 +266,9 @@ async function keyboardIsEnough(browser, items) {
 
 /** Components of a token: hexadecimal digits and numbers are the same bits. */
 async function componentsAreBits(page) {
-  const cells = await page.locator(".token details[data-token='65'] tbody tr").evaluateAll(rows => rows.map(row => [row.cells[1].textContent, row.cells[2].textContent]));
+  const cells = await page
+    .locator(".token details[data-token='65'] tbody tr")
+    .evaluateAll(rows => rows.map(row => [row.cells[1].textContent, row.cells[2].textContent]));
   check("every component is there", cells.length === 64);
   const view = new DataView(new ArrayBuffer(4));
   for (const [hex, number] of cells) {
@@ -202,14 +283,20 @@ async function pointerWorks(browser, items) {
   const opened = await open(browser, address, fragment);
   const { page } = opened;
   check("a link leads to its step", await shows(page, 20));
-  check("its tokens are chosen", await soon(async () => (await page.locator(".token h3").allTextContents()).join() === "65 A"));
+  check(
+    "its tokens are chosen",
+    await soon(async () => (await page.locator(".token h3").allTextContents()).join() === "65 A"),
+  );
   await page.locator(".token details[data-token='65']").evaluate(node => { node.open = true; });
   await componentsAreBits(page);
   const chart = page.locator(".figures .chart").nth(1);
   await chart.scrollIntoViewIfNeeded();
   const box = await chart.boundingBox();
   await page.mouse.move(box.x + 62 + 3, box.y + 100);
-  check("hovering a curve shows that step in the cloud", await soon(async () => /at step [0-3]:/.test(await labelOf(cloudOf(page)))));
+  check(
+    "hovering a curve shows that step in the cloud",
+    await soon(async () => /at step [0-3]:/.test(await labelOf(cloudOf(page)))),
+  );
   await page.mouse.move(box.x + 62, box.y - 30);
   check("and leaving it returns", await shows(page, 20));
   await page.mouse.move(box.x + 100, box.y + 100);
@@ -224,28 +311,62 @@ async function pointerWorks(browser, items) {
   const area = await cloud.boundingBox();
   await page.mouse.move(area.x + 2, area.y + 2);
   await page.mouse.down();
-  for (const [x, y] of [[area.width - 2, 2], [area.width - 2, area.height - 2], [2, area.height - 2]]) await page.mouse.move(area.x + x, area.y + y, { steps: 3 });
+  for (const [x, y] of [
+    [area.width - 2, 2],
+    [area.width - 2, area.height - 2],
+    [2, area.height - 2],
+  ])
+    await page.mouse.move(area.x + x, area.y + y, { steps: 3 });
   await page.mouse.up();
-  check("the lasso chooses all", await soon(async () => (await page.locator(".chosen").textContent()).includes("more")));
+  check(
+    "the lasso chooses all",
+    await soon(async () => (await page.locator(".chosen").textContent()).includes("more")),
+  );
   for (const choice of ["whole", "initial", "following", "step", "components"]) {
     await page.getByLabel("Plane").selectOption(choice);
-    check(`plane ${choice} is drawn`, await soon(async () => (await page.locator(".cloud.late").count()) === 0 && (await labelOf(cloud)).includes("at step 20:")));
+    check(
+      `plane ${choice} is drawn`,
+      await soon(
+        async () => (await page.locator(".cloud.late").count()) === 0 && (await labelOf(cloud)).includes("at step 20:"),
+      ),
+    );
   }
   for (const choice of ["group", "step2", "regime", "state"]) {
     await page.getByLabel("Colour by").selectOption(choice);
-    check(`colour by ${choice} is drawn`, await soon(async () => (await page.locator(".cloud.late").count()) === 0 && (await labelOf(cloud)).includes("at step 20:")));
+    check(
+      `colour by ${choice} is drawn`,
+      await soon(
+        async () => (await page.locator(".cloud.late").count()) === 0 && (await labelOf(cloud)).includes("at step 20:"),
+      ),
+    );
   }
   const figure = page.locator(".figure.cloud");
   const svg = await readFile(await (await saved(page, figure.getByRole("button", { name: "SVG" }))).path(), "utf8");
-  check("the SVG is a picture", await page.evaluate(text => new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("circle, text").length > 20, svg));
+  check(
+    "the SVG is a picture",
+    await page.evaluate(
+      text => new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("circle, text").length > 20,
+      svg,
+    ),
+  );
   const png = await readFile(await (await saved(page, figure.getByRole("button", { name: "PNG" }))).path());
   check("the PNG is a picture", png.subarray(1, 4).toString() === "PNG" && png.length > 5000);
   const csv = await readFile(await (await saved(page, figure.getByRole("button", { name: "CSV" }))).path(), "utf8");
   const distinct = Number((await labelOf(cloud)).match(/: ([\d,]+) distinct/)[1].replaceAll(",", ""));
   check("the CSV has every mark", csv.trim().split("\r\n").length === distinct + 1);
   const curve = page.locator(".figures .figure").nth(1);
-  check("a curve is saved as SVG", (await readFile(await (await saved(page, curve.getByRole("button", { name: "SVG" }))).path(), "utf8")).startsWith("<svg"));
-  check("a curve is saved as CSV", (await readFile(await (await saved(page, curve.getByRole("button", { name: "CSV" }))).path(), "utf8")).trim().split("\r\n").length === 62);
+  check(
+    "a curve is saved as SVG",
+    (await readFile(await (await saved(page, curve.getByRole("button", { name: "SVG" }))).path(), "utf8")).startsWith(
+      "<svg",
+    ),
+  );
+  check(
+    "a curve is saved as CSV",
+    (await readFile(await (await saved(page, curve.getByRole("button", { name: "CSV" }))).path(), "utf8"))
+      .trim()
+      .split("\r\n").length === 62,
+  );
   await close("pointer", opened);
 }
 
@@ -254,12 +375,24 @@ async function fitsEverywhere(browser, items) {
   const sweep = items.find(item => item.kind === "sweep");
   for (const width of [390, 1280, 2560]) {
     for (const colorScheme of ["light", "dark"]) {
-      for (const [view, fragment] of [["run", `view=run&run=${id}&step=30&tokens=5,65`], ["list", "view=list"], ["sweep", `view=sweep&sweep=${sweep.id}`]]) {
+      for (const [view, fragment] of [
+        ["run", `view=run&run=${id}&step=30&tokens=5,65`],
+        ["list", "view=list"],
+        ["sweep", `view=sweep&sweep=${sweep.id}`],
+      ]) {
         const name = `${view}, ${width} px, ${colorScheme}`;
-        const opened = await open(browser, address, fragment, { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce", bypassCSP: true });
+        const opened = await open(browser, address, fragment, {
+          viewport: { width, height: 900 },
+          colorScheme,
+          reducedMotion: "reduce",
+          bypassCSP: true,
+        });
         if (view === "run") {
           check(`${name}: drawn`, await shows(opened.page, 30));
-          check(`${name}: lives are drawn`, await soon(async () => (await opened.page.locator(".token").count()) === 2));
+          check(
+            `${name}: lives are drawn`,
+            await soon(async () => (await opened.page.locator(".token").count()) === 2),
+          );
         }
         await isWide(name, opened.page);
         if (view === "run" || width === 390) await isAccessible(name, opened.page);
@@ -277,18 +410,41 @@ async function runsAreCompared(browser, items) {
   check("the sweep lists its runs", (await page.locator(".list tbody tr").count()) === 8);
   await page.getByRole("button", { name: "Compare all 8" }).press("Enter");
   await ready(page, "many");
-  check("settings that differ are listed", await soon(async () => (await page.locator("section.card tbody").innerText()).includes("initialization.mode")));
-  check("where runs part is said", await soon(async () => (await page.locator(".parting li").count()) === 7 && (await page.locator(".parting").innerText()).match(/first differs at step \d+/g)?.length === 7));
-  const labels = () => page.locator(".multiples canvas").evaluateAll(nodes => nodes.map(node => node.getAttribute("aria-label")));
-  check("every run has its cloud", await soon(async () => (await labels()).filter(label => label.includes("at step 20:")).length === 8));
+  check(
+    "settings that differ are listed",
+    await soon(async () => (await page.locator("section.card tbody").innerText()).includes("initialization.mode")),
+  );
+  check(
+    "where runs part is said",
+    await soon(
+      async () =>
+        (await page.locator(".parting li").count()) === 7 &&
+        (await page.locator(".parting").innerText()).match(/first differs at step \d+/g)?.length === 7,
+    ),
+  );
+  const labels = () =>
+    page.locator(".multiples canvas").evaluateAll(nodes => nodes.map(node => node.getAttribute("aria-label")));
+  check(
+    "every run has its cloud",
+    await soon(async () => (await labels()).filter(label => label.includes("at step 20:")).length === 8),
+  );
   await page.keyboard.press("0");
-  check("all clouds go with one clock", await soon(async () => (await labels()).filter(label => label.includes("at step 0:")).length === 8));
-  check("curves lie over each other", await soon(async () => (await page.locator(".figures .figure").nth(1).locator(".key").count()) === 8));
+  check(
+    "all clouds go with one clock",
+    await soon(async () => (await labels()).filter(label => label.includes("at step 0:")).length === 8),
+  );
+  check(
+    "curves lie over each other",
+    await soon(async () => (await page.locator(".figures .figure").nth(1).locator(".key").count()) === 8),
+  );
   await isAccessible("many runs", page);
   await isWide("many runs", page);
   await screenshot(page, "many");
   await page.locator("#as").selectOption("ribbon");
-  check("ribbons are drawn", await soon(async () => /median [\d.,−]+, from/.test(await page.locator(".figures").innerText())));
+  check(
+    "ribbons are drawn",
+    await soon(async () => /median [\d.,−]+, from/.test(await page.locator(".figures").innerText())),
+  );
   await close("many runs", opened);
 }
 
@@ -297,7 +453,10 @@ async function checkpointIsDrawn(browser, items) {
   const opened = await open(browser, address, `view=checkpoint&run=${id}&tokens=65`, { bypassCSP: true });
   const { page } = opened;
   check("a checkpoint has its cloud", await soon(async () => /^Cloud of 128 rows/.test(await labelOf(cloudOf(page)))));
-  check("and its tokens' components", await soon(async () => (await page.locator(".token details[data-token='65'] tbody tr").count()) === 64));
+  check(
+    "and its tokens' components",
+    await soon(async () => (await page.locator(".token details[data-token='65'] tbody tr").count()) === 64),
+  );
   check("its clock is not shown", await page.locator(".clock").isHidden());
   await isAccessible("checkpoint", page);
   await close("checkpoint", opened);
@@ -306,14 +465,32 @@ async function checkpointIsDrawn(browser, items) {
 async function growingRunMoves(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
-  const run = spawn("./lilgatsby", ["run", "float32-edition", "--steps", "1000000", "--set", "training.batch=1", "--set", "model.context=32", "--out", path.join(folder, "growing")], { stdio: "ignore" });
+  const run = spawn(
+    "./lilgatsby",
+    [
+      "run",
+      "float32-edition",
+      "--steps",
+      "1000000",
+      "--set",
+      "training.batch=1",
+      "--set",
+      "model.context=32",
+      "--out",
+      path.join(folder, "growing"),
+    ],
+    { stdio: "ignore" },
+  );
   try {
     const row = page.locator(".list tbody tr", { hasText: "under way" });
     check("a run that begins appears by itself", await soon(async () => (await row.count()) === 1));
     await row.locator("a").press("Enter");
     await ready(page, "run");
     await page.waitForSelector(".standing");
-    check("before its first step it is an error, and opened again", opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)));
+    check(
+      "before its first step it is an error, and opened again",
+      opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)),
+    );
     await movesUntilKilled(page, run);
   } finally {
     run.kill("SIGKILL");
@@ -323,12 +500,21 @@ async function growingRunMoves(browser) {
 
 async function movesUntilKilled(page, run) {
   const step = async () => Number(await page.locator(".clock").getAttribute("data-step"));
-  check("a run under way says so", await soon(async () => (await page.locator(".standing").innerText()).startsWith("Under way: step")));
+  check(
+    "a run under way says so",
+    await soon(async () => (await page.locator(".standing").innerText()).startsWith("Under way: step")),
+  );
   const first = await step();
   check("it moves by itself", await soon(async () => (await step()) > first));
-  check("and its cloud with it", await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)));
+  check(
+    "and its cloud with it",
+    await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)),
+  );
   run.kill("SIGKILL");
-  check("a killed run says so", await soon(async () => (await page.locator(".standing").innerText()).startsWith("Interrupted")));
+  check(
+    "a killed run says so",
+    await soon(async () => (await page.locator(".standing").innerText()).startsWith("Interrupted")),
+  );
   await screenshot(page, "killed");
   await page.keyboard.press("0");
   check("what it recorded is there", await soon(async () => (await labelOf(cloudOf(page))).includes("at step 0:")));
@@ -336,7 +522,10 @@ async function movesUntilKilled(page, run) {
 
 async function emptyFolderSaysSo(browser) {
   const opened = await open(browser, emptyAddress, "view=list", { bypassCSP: true });
-  check("an empty folder says so", (await opened.page.locator("main").innerText()).includes("There is no run, sweep or checkpoint below"));
+  check(
+    "an empty folder says so",
+    (await opened.page.locator("main").innerText()).includes("There is no run, sweep or checkpoint below"),
+  );
   await isAccessible("empty", opened.page);
   await close("empty", opened);
 }

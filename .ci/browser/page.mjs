@@ -4,30 +4,76 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import {
-  appears, check, checks, coloursChange, figuresAreComplete, isAccessible, numbers, open, shows, sizes, soon, tablesSayThatTheyGoOn, withBrowser,
+  appears,
+  check,
+  checks,
+  coloursChange,
+  figuresAreComplete,
+  isAccessible,
+  numbers,
+  open,
+  shows,
+  sizes,
+  soon,
+  tablesSayThatTheyGoOn,
+  withBrowser,
 } from "./browser.mjs";
 
 const figures = [
-  "loss", "demographics", "census", "rank", "cloud", "dead-cloud", "steps", "zeros", "regimes", "lattice", "norms", "centroid",
-  "gradients", "graph",
+  "loss",
+  "demographics",
+  "census",
+  "rank",
+  "cloud",
+  "dead-cloud",
+  "steps",
+  "zeros",
+  "regimes",
+  "lattice",
+  "norms",
+  "centroid",
+  "gradients",
+  "graph",
 ];
 
 async function looksRight(name, page, report) {
-  check(`${name}: no horizontal scrolling`, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  check(
+    `${name}: no horizontal scrolling`,
+    await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+  );
   const data = JSON.parse(await page.locator("#findings").textContent());
   for (const id of ["findings", "timeline", "large-model"]) {
-    check(`${name}: ${id} has no text for a number`, !/"(NaN|-?Infinity)"/.test(await page.locator(`#${id}`).textContent()));
+    check(
+      `${name}: ${id} has no text for a number`,
+      !/"(NaN|-?Infinity)"/.test(await page.locator(`#${id}`).textContent()),
+    );
   }
   assert.deepEqual(data, report, `${name}: the figures of the page are those of report.json`);
   const summary = await page.locator("#summary").innerText();
   const undecided = report.verdict.predictions.length === 0 ? "No verdict" : "Not judged";
-  const words = report.verdict.supported === null ? undecided : report.verdict.supported ? "Supported" : "Not supported";
-  check(`${name}: only a finished run has a verdict`, report.status === "finished" || words === "No verdict" && summary.includes(report.status));
-  check(`${name}: the verdict is on the first screen`, summary.includes(words) && summary.includes(report.verdict.hypothesis));
-  check(`${name}: the corpus is on the first screen`, summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"));
-  check(`${name}: a synthetic corpus is said`, summary.includes("Synthetic text, not a book.") === report.corpus.synthetic);
+  const words =
+    report.verdict.supported === null ? undecided : report.verdict.supported ? "Supported" : "Not supported";
+  check(
+    `${name}: only a finished run has a verdict`,
+    report.status === "finished" || (words === "No verdict" && summary.includes(report.status)),
+  );
+  check(
+    `${name}: the verdict is on the first screen`,
+    summary.includes(words) && summary.includes(report.verdict.hypothesis),
+  );
+  check(
+    `${name}: the corpus is on the first screen`,
+    summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"),
+  );
+  check(
+    `${name}: a synthetic corpus is said`,
+    summary.includes("Synthetic text, not a book.") === report.corpus.synthetic,
+  );
   for (const [label, value] of await tiles(page)) {
-    check(`${name}: tile "${label}" shows a figure of report.json`, numbers(report).some(number => shows(value, number)));
+    check(
+      `${name}: tile "${label}" shows a figure of report.json`,
+      numbers(report).some(number => shows(value, number)),
+    );
   }
 }
 
@@ -43,7 +89,12 @@ async function tiles(page) {
 
 /** The points of a scatter chart, in any drawing order. */
 async function points(page, id) {
-  return page.locator(`#figure-${id} svg path`).evaluateAll(paths => paths.map(p => p.getAttribute("transform") + p.getAttribute("d")).sort().join());
+  return page.locator(`#figure-${id} svg path`).evaluateAll(paths =>
+    paths
+      .map(p => p.getAttribute("transform") + p.getAttribute("d"))
+      .sort()
+      .join(),
+  );
 }
 
 async function sliderMovesThePoints(name, page, report) {
@@ -55,7 +106,9 @@ async function sliderMovesThePoints(name, page, report) {
   check(`${name}: the slider says how many steps it has`, await page.evaluate(() => {
     const all = JSON.parse(document.getElementById("timeline").textContent);
     const [frames, states] = [all.cloud.steps.length, all.recorded].map(count => count.toLocaleString("en-US"));
-    return document.querySelector(".frames").textContent.includes(frames === states ? `all ${states} recorded` : `${frames} of ${states} recorded`);
+    return document
+      .querySelector(".frames")
+      .textContent.includes(frames === states ? `all ${states} recorded` : `${frames} of ${states} recorded`);
   }));
   await tableRows(page, "dead-cloud");
   await fewDeadRowsKeepTheirDistance(name, page, report);
@@ -65,9 +118,15 @@ async function sliderMovesThePoints(name, page, report) {
   check(`${name}: Home goes to the first step`, (await output.textContent()) === "step 0");
   check(`${name}: the slider moves the points`, await soon(async () => (await points(page, "cloud")) !== before));
   const distinct = report.initial.all.distinct;
-  check(`${name}: the first frame has the distinct rows of the start`, await soon(async () => (await tableRows(page, "cloud")) === distinct));
+  check(
+    `${name}: the first frame has the distinct rows of the start`,
+    await soon(async () => (await tableRows(page, "cloud")) === distinct),
+  );
   await page.keyboard.press("End");
-  check(`${name}: End goes back`, await soon(async () => (await points(page, "cloud")) === before && (await output.textContent()) === last));
+  check(
+    `${name}: End goes back`,
+    await soon(async () => (await points(page, "cloud")) === before && (await output.textContent()) === last),
+  );
   await page.getByRole("button", { name: "Play" }).click();
   await page.waitForFunction(label => document.querySelector("output[for=step]").textContent !== label, last);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -86,7 +145,10 @@ async function theFirstStepHasATip(name, page, report) {
     const tip = page.locator(`#figure-${id} .tip`).first();
     check(`${name}: ${id} has a tip at its left edge`, await appears(tip));
     const text = await tip.innerText();
-    check(`${name}: ${id} has a tip in figures or dashes: ${text}`, /^step /.test(text) && !/NaN|null|undefined/.test(text));
+    check(
+      `${name}: ${id} has a tip in figures or dashes: ${text}`,
+      /^step /.test(text) && !/NaN|null|undefined/.test(text),
+    );
   }
 }
 
@@ -94,7 +156,9 @@ async function theFirstStepHasATip(name, page, report) {
 async function fewDeadRowsKeepTheirDistance(name, page, report) {
   if (report.topology === null || report.topology.nodes < 2 || report.topology.nodes > 3) return;
   const places = await page.evaluate(() => {
-    const cells = [...document.querySelectorAll("#figure-dead-cloud tbody tr")].map(row => [...row.cells].map(cell => cell.textContent));
+    const cells = [...document.querySelectorAll("#figure-dead-cloud tbody tr")].map(row =>
+      [...row.cells].map(cell => cell.textContent),
+    );
     return cells.map(row => [1, 2].map(at => Number(row[at].replaceAll("−", "-"))));
   });
   const apart = Math.max(...places.flatMap(a => places.map(b => Math.hypot(a[0] - b[0], a[1] - b[1]))));
@@ -118,8 +182,14 @@ async function choicesWork(name, page, report) {
   for (const [group, size] of [["all", report.corpus.live + report.corpus.dead], ["live", report.corpus.live]]) {
     if (size === 0) continue;
     await page.locator("#structure select[data-choice=group]").selectOption(group);
-    check(`${name}: the census is that of ${group} tokens`, (await census.getAttribute("aria-label")).includes(`${group} tokens`));
-    check(`${name}: both choices agree`, (await page.locator("#motion select[data-choice=group]").inputValue()) === group);
+    check(
+      `${name}: the census is that of ${group} tokens`,
+      (await census.getAttribute("aria-label")).includes(`${group} tokens`),
+    );
+    check(
+      `${name}: both choices agree`,
+      (await page.locator("#motion select[data-choice=group]").inputValue()) === group,
+    );
   }
   await page.locator("#structure select[data-choice=axis]").selectOption("linear");
   const key = page.locator("#figure-norms .key").first();

@@ -3,7 +3,8 @@
     python3 python/model/matrices.py            compares with the files in lab/src/test/resources/reference/model
     python3 python/model/matrices.py --write    writes them anew
 
-Needs NumPy, PyTorch and safetensors. Each holds the matrix w[i][j] = (7i - 3j)/8 + 1/3 of 5 rows and 4 columns in its type.
+Needs NumPy, PyTorch and safetensors. Each holds the matrix w[i][j] = (7i - 3j)/8 + 1/3 of 5 rows and 4 columns in its
+type.
 """
 
 import io
@@ -33,7 +34,12 @@ def files():
         "w-bfloat16.npy": npy(bf16.view(torch.uint16).numpy()),
         "w-fortran.npy": npy(np.asfortranarray(w)),
         "w.safetensors": save(
-            {"w": bf16, "w32": torch.from_numpy(w), "other": torch.ones(3, 3), "ids": torch.ones(5, 4, dtype=torch.int32)}
+            {
+                "w": bf16,
+                "w32": torch.from_numpy(w),
+                "other": torch.ones(3, 3),
+                "ids": torch.ones(5, 4, dtype=torch.int32),
+            }
         ),
     }
 

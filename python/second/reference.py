@@ -5,8 +5,8 @@
     python3 python/second/reference.py --write    writes them anew
 
 Needs NumPy and nothing else. A file is a case: settings as metadata, ids of the corpus, every parameter before the
-first step and after each, and of each step every gradient, moment and compensation as stored, the loss, the norm and the coefficient
-of clipping, and the logits of the first sequence at its last position. The first index is the step.
+first step and after each, and of each step every gradient, moment and compensation as stored, the loss, the norm and
+the coefficient of clipping, and the logits of the first sequence at its last position. The first index is the step.
 """
 
 import argparse

@@ -4,12 +4,27 @@ import { register } from "node:module";
 import test from "node:test";
 
 const charts = new URL("../../../../lab/src/main/resources/org/lilgatsby/report/", import.meta.url).href;
-const hooks = `export const resolve = (name, context, next) => next(name.startsWith("/charts/") ? ${JSON.stringify(charts)} + name.slice(8) : name, context);
-export const load = async (url, context, next) => next(url, { ...context, format: url.startsWith("file:") ? "module" : context.format });`;
+const hooks = `
+export const resolve = (name, context, next) =>
+  next(name.startsWith("/charts/") ? ${JSON.stringify(charts)} + name.slice(8) : name, context);
+export const load = async (url, context, next) =>
+  next(url, { ...context, format: url.startsWith("file:") ? "module" : context.format });`;
 register("data:text/javascript," + encodeURIComponent(hooks));
-const page = name => import(new URL(`../../main/resources/org/lilgatsby/explorer/page/${name}.js`, import.meta.url).href);
+const page = name =>
+  import(new URL(`../../main/resources/org/lilgatsby/explorer/page/${name}.js`, import.meta.url).href);
 
-const item = more => ({ name: "x", path: "/runs/x", title: null, kind: "run", status: "complete", precision: "bf16", fault: null, seed: 42, loss: null, ...more });
+const item = more => ({
+  name: "x",
+  path: "/runs/x",
+  title: null,
+  kind: "run",
+  status: "complete",
+  precision: "bf16",
+  fault: null,
+  seed: 42,
+  loss: null,
+  ...more,
+});
 
 test("a filter's words must all be in an item, or in the column they name", async () => {
   const { matches } = await page("list");
@@ -34,8 +49,18 @@ test("what is unknown comes last, upwards and downwards", async () => {
 test("curves that differ in their tokens alone are one quantity", async () => {
   const { quantitiesOf } = await page("curves");
   const curve = (name, group) => ({ name, group, label: "l", unit: "", definition: "" });
-  const quantities = quantitiesOf([curve("loss", null), curve("census.distinct.dead", "dead"), curve("census.distinct.all", "all")]);
-  assert.deepEqual([...quantities].map(([id, { curves }]) => [id, curves.length]), [["loss", 1], ["census.distinct", 2]]);
+  const quantities = quantitiesOf([
+    curve("loss", null),
+    curve("census.distinct.dead", "dead"),
+    curve("census.distinct.all", "all"),
+  ]);
+  assert.deepEqual(
+    [...quantities].map(([id, { curves }]) => [id, curves.length]),
+    [
+      ["loss", 1],
+      ["census.distinct", 2],
+    ],
+  );
 });
 
 test("a step's value is that step's, not a neighbour's, and null is a value", async () => {
@@ -47,18 +72,35 @@ test("a step's value is that step's, not a neighbour's, and null is a value", as
 
 test("minima and maxima are both drawn, so that no spike is lost", async () => {
   const { linesOf } = await page("curves");
-  const lines = linesOf([{ name: "x", curve: { steps: [0, 5], low: [1, 1], high: [1, 9] } }, { name: "y", curve: { waiting: true } }], () => "#000");
+  const lines = linesOf(
+    [
+      { name: "x", curve: { steps: [0, 5], low: [1, 1], high: [1, 9] } },
+      { name: "y", curve: { waiting: true } },
+    ],
+    () => "#000",
+  );
   assert.deepEqual(lines.map(line => line.values), [[1, 1], [1, 9]]);
 });
 
 test("lengths within a decade stay linear", async () => {
   const { spansDecades } = await page("curves");
-  assert.ok(!spansDecades([0.9, 1], "W") && spansDecades([0.001, null, 0, 1], "W") && !spansDecades([1, 1000], "") && !spansDecades([], "W"));
+  assert.ok(
+    !spansDecades([0.9, 1], "W") &&
+      spansDecades([0.001, null, 0, 1], "W") &&
+      !spansDecades([1, 1000], "") &&
+      !spansDecades([], "W"),
+  );
 });
 
 test("figures keep their last digit", async () => {
   const { exact } = await page("words");
-  assert.deepEqual([0.1 + 0.2, 12345, -0.5, null, 1e-7].map(exact), ["0.30000000000000004", "12,345", "−0.5", "–", "1e−7"]);
+  assert.deepEqual([0.1 + 0.2, 12345, -0.5, null, 1e-7].map(exact), [
+    "0.30000000000000004",
+    "12,345",
+    "−0.5",
+    "–",
+    "1e−7",
+  ]);
 });
 
 test("bands that meet in time lie in different lanes", async () => {
@@ -86,7 +128,14 @@ test("equal rows are one mark; a row without a place is none", async () => {
 test("runs of one name are told apart by as few settings as do it", async () => {
   const { namesOf } = await page("many");
   const runs = [{ name: "x" }, { name: "x" }];
-  assert.deepEqual(namesOf(runs, [{ key: "a.scale", values: [1, 1] }, { key: "seed", values: [1, 2] }, { key: "b.c", values: [5, 6] }]), ["seed 1", "seed 2"]);
+  assert.deepEqual(
+    namesOf(runs, [
+      { key: "a.scale", values: [1, 1] },
+      { key: "seed", values: [1, 2] },
+      { key: "b.c", values: [5, 6] },
+    ]),
+    ["seed 1", "seed 2"],
+  );
   assert.deepEqual(namesOf(runs, []), ["x 1", "x 2"]);
   assert.deepEqual(namesOf([{ name: "x" }, { name: "y" }], []), ["x", "y"]);
 });
@@ -96,7 +145,9 @@ test("text in an SVG file is text", async () => {
   const pen = new SvgPen();
   pen.text(1, 2, '</text><script>"&\u0000', { fill: "#000", font: '"A"' });
   const file = pen.file(10, 10, "#fff");
-  assert.ok(file.includes("&lt;/text&gt;&lt;script&gt;&quot;&amp;\ufffd</text>") && file.includes("font-family=\"'A'\""));
+  assert.ok(
+    file.includes("&lt;/text&gt;&lt;script&gt;&quot;&amp;\ufffd</text>") && file.includes("font-family=\"'A'\""),
+  );
 });
 
 test("a nested configuration is a list of its settings", async () => {

@@ -14,12 +14,25 @@ function page(findings, timeline) {
   const data = { findings, timeline, "large-model": { populations: [3, 2] }, "analysis-charts": [] };
   const document = {
     getElementById: id => ({ textContent: JSON.stringify(data[id]) }),
-    documentElement: {}, body: {},
-    createElement: name => ({ name, style: {}, children: [], setAttribute() {}, append(...more) { this.children.push(...more); } }),
+    documentElement: {},
+    body: {},
+    createElement: name => ({
+      name,
+      style: {},
+      children: [],
+      setAttribute() {},
+      append(...more) {
+        this.children.push(...more);
+      },
+    }),
   };
   const context = vm.createContext({ document, getComputedStyle: () => ({ getPropertyValue: () => "#000" }), atob });
-  const scripts = ["scales.js", "charts.js", "figures.js", "cloud.js"].map(name => inlined(readFileSync(new URL(name, folder), "utf8")));
-  const names = "written, percent, short, stack, stepChart, tokenChart, valueScale, figures, placesOf, isotropic, covered, boxOf, state";
+  const scripts = ["scales.js", "charts.js", "figures.js", "cloud.js"].map(name =>
+    inlined(readFileSync(new URL(name, folder), "utf8")),
+  );
+  const names =
+    "written, percent, short, stack, stepChart, tokenChart, valueScale, figures, placesOf, isotropic, covered, " +
+    "boxOf, state";
   return vm.runInContext(`(() => { ${scripts.join("\n")}\nreturn { ${names} }; })()`, context);
 }
 
@@ -29,30 +42,77 @@ const shorts = values => Buffer.from(Uint16Array.from(values).buffer).toString("
 /** A run of two steps of one live and two dead tokens; the dead ones are equal at step 0. */
 function data() {
   const spread = { min: [1, 1], mean: [1, 1], max: [1, 1] };
-  const motion = { mean: [null, 0.5], median: [null, 0.5], percentile90: [null, 0.5], max: [null, 0.5], zero_share: [null, 0] };
+  const motion = {
+    mean: [null, 0.5],
+    median: [null, 0.5],
+    percentile90: [null, 0.5],
+    max: [null, 0.5],
+    zero_share: [null, 0],
+  };
   const each = figure => ({ all: figure, live: figure, dead: figure });
   const group = { populations: [1, 1, 1], distinct: 2, largest: 1, tokens: 2 };
   const regimes = { frozen: [null, 0], "multi cell": [null, 2] };
   const lattice = Object.fromEntries(["cells", "ULP"].flatMap(unit => ["L1", "L2", "L-infinity"].flatMap(norm =>
     ["mean", "max"].map(figure => [`${unit}, ${norm}, ${figure}`, [null, 3]]))));
-  return [{
-    experiment: "x", status: "finished", names: [], corpus: { live: 1, dead: 2, dead_ids: [1, 2] }, loss: [], published: null,
-    initial: { all: group, live: group, dead: group }, final: { step: 1, all: group, live: group, dead: group },
-    centroid: { displacement: 0 }, configuration: { model: { vocabulary: 3 } }, topology: null,
-  }, {
-    recorded: 2, last_step: 1, steps: [0, 1], losses: [null, 4.5], gradients: null, graph: null,
-    census: each({ step: [0, 1], distinct: [2, 3], black_holes: [1, 0], tokens_in_black_holes: [2, 0], singletons: [1, 3] }),
-    events: each({ step: [], fissions: [], mergers: [], named: [] }),
-    motion: each(motion), regimes: each(regimes), phases: each({ "multi cell": 1, "any motion": 1 }), lattice: each(lattice),
-    centroid: each({ norm: [1, 1], displacement: [0, 0.1], speed: [null, 0.1] }), norms: each(spread),
-    cloud: {
-      steps: [0, 1], tokens: [0, 1, 2], drawn_of: 3, shares: [1, 0], pooled: false, box: [-1, 1, 0, 0],
-      frames: [
-        { places: floats([-1, 0, 1, 0, 1, 0]), share: 1, holes: shorts([0, 1, 1]), dead: { places: floats([0, 0, 0, 0]), shares: [null, null], largest_distance: null } },
-        { places: floats([-1, 0, 1, 0, 1, 0]), share: 1, holes: shorts([0, 1, 2]), dead: { places: floats([-0.001, 0, 0.001, 0]), shares: [0.7, 0.2], largest_distance: 0.0025 } },
-      ],
+  return [
+    {
+      experiment: "x",
+      status: "finished",
+      names: [],
+      corpus: { live: 1, dead: 2, dead_ids: [1, 2] },
+      loss: [],
+      published: null,
+      initial: { all: group, live: group, dead: group },
+      final: { step: 1, all: group, live: group, dead: group },
+      centroid: { displacement: 0 },
+      configuration: { model: { vocabulary: 3 } },
+      topology: null,
     },
-  }];
+    {
+      recorded: 2,
+      last_step: 1,
+      steps: [0, 1],
+      losses: [null, 4.5],
+      gradients: null,
+      graph: null,
+      census: each({
+        step: [0, 1],
+        distinct: [2, 3],
+        black_holes: [1, 0],
+        tokens_in_black_holes: [2, 0],
+        singletons: [1, 3],
+      }),
+      events: each({ step: [], fissions: [], mergers: [], named: [] }),
+      motion: each(motion),
+      regimes: each(regimes),
+      phases: each({ "multi cell": 1, "any motion": 1 }),
+      lattice: each(lattice),
+      centroid: each({ norm: [1, 1], displacement: [0, 0.1], speed: [null, 0.1] }),
+      norms: each(spread),
+      cloud: {
+        steps: [0, 1],
+        tokens: [0, 1, 2],
+        drawn_of: 3,
+        shares: [1, 0],
+        pooled: false,
+        box: [-1, 1, 0, 0],
+        frames: [
+          {
+            places: floats([-1, 0, 1, 0, 1, 0]),
+            share: 1,
+            holes: shorts([0, 1, 1]),
+            dead: { places: floats([0, 0, 0, 0]), shares: [null, null], largest_distance: null },
+          },
+          {
+            places: floats([-1, 0, 1, 0, 1, 0]),
+            share: 1,
+            holes: shorts([0, 1, 2]),
+            dead: { places: floats([-0.001, 0, 0.001, 0]), shares: [0.7, 0.2], largest_distance: 0.0025 },
+          },
+        ],
+      },
+    },
+  ];
 }
 
 const chart = { clientWidth: 480, clientHeight: 340 };
@@ -68,7 +128,10 @@ test("a figure that is not defined is a dash, never a number", () => {
 
 test("shares above one that is not defined are not defined", () => {
   const { stack } = page(...data());
-  assert.deepEqual(JSON.parse(JSON.stringify(stack([{ values: [null, 0.25] }, { values: [0.5, 0.5] }]))), [[null, 0.25], [null, 0.75]]);
+  assert.deepEqual(JSON.parse(JSON.stringify(stack([{ values: [null, 0.25] }, { values: [0.5, 0.5] }]))), [
+    [null, 0.25],
+    [null, 0.75],
+  ]);
 });
 
 test("every chart has a tip at step 0, where motion is not defined", () => {
@@ -86,12 +149,16 @@ test("every chart has a tip at step 0, where motion is not defined", () => {
 
 test("a token's bar ends at the steps of its life, and a step that never came is no height", () => {
   const { tokenChart } = page(...data());
-  const bars = [{ name: "leaping", ranks: [1, 2], values: [0, 10], colour: "#1" }, { name: "moving", ranks: [1, 2], values: [0, 100], colour: "#2" }];
+  const bars = [
+    { name: "leaping", ranks: [1, 2], values: [0, 10], colour: "#1" },
+    { name: "moving", ranks: [1, 2], values: [0, 100], colour: "#2" },
+  ];
   const option = tokenChart({ bars, lastStep: 100, logSteps: false, tokens: 2 });
   const [, leaping, moving] = option.series;
   assert.ok(leaping.z > moving.z, "the shorter part lies in front");
   assert.deepEqual(JSON.parse(JSON.stringify(moving.data)), [[1, 0, 1, 0], [2, 100, 2, 100]]);
-  const tip = place => textOf(option.tooltip.formatter([{ value: moving.data[place], seriesName: "moving", color: "#2" }]));
+  const tip = place =>
+    textOf(option.tooltip.formatter([{ value: moving.data[place], seriesName: "moving", color: "#2" }]));
   assert.match(tip(0), /^token 1 by the end of motion .*never$/);
   assert.match(tip(1), /step 100$/);
 });
@@ -112,7 +179,10 @@ test("places are read as they were written, and marks keep their distance", () =
   const [left, right] = option.series[0].data.map(point => point.value[0]);
   assert.ok(Math.abs(Math.abs(left - right) - 0.002) < 1e-9);
   assert.ok(option.xAxis.min < -0.001 && option.xAxis.max > 0.001 && option.xAxis.max < 0.002);
-  assert.match(note, /^2 distinct dead rows at this step, at most 0\.0025 apart \(L2\)\. The plane holds 70\.0 % and 20\.0 % /);
+  assert.match(
+    note,
+    /^2 distinct dead rows at this step, at most 0\.0025 apart \(L2\)\. The plane holds 70\.0 % and 20\.0 % /,
+  );
   assert.equal(table.rows.length, 2);
 });
 
@@ -146,16 +216,25 @@ test("a row that is not finite has no place", () => {
 test("an unfinished run is not shown beside what was published of the end", () => {
   const [findings, timeline] = data();
   const published = { notebook: "13.4a", loss: [], dead_populations: [19, 14] };
-  const headings = status => page({ ...findings, published, status }, timeline).figures.demographics.draw(chart).table.headings;
+  const headings = status =>
+    page({ ...findings, published, status }, timeline).figures.demographics.draw(chart).table.headings;
   assert.ok(headings("finished").some(heading => heading.startsWith("published")));
   assert.ok(!headings("unfinished").some(heading => heading.startsWith("published")));
-  assert.match(page({ ...findings, status: "unfinished" }, timeline).figures.demographics.title, /at step 1, the last recorded$/);
+  assert.match(
+    page({ ...findings, status: "unfinished" }, timeline).figures.demographics.title,
+    /at step 1, the last recorded$/,
+  );
 });
 
 test("demographics say how many groups are not drawn", () => {
   const note = groups => {
     const [findings, timeline] = data();
-    findings.final.dead = { ...findings.final.dead, populations: Array(groups).fill(1), distinct: groups, tokens: groups };
+    findings.final.dead = {
+      ...findings.final.dead,
+      populations: Array(groups).fill(1),
+      distinct: groups,
+      tokens: groups,
+    };
     return page(findings, timeline).figures.demographics.draw(chart).note;
   };
   assert.equal(note(40), undefined);

@@ -7,54 +7,155 @@ import vm from "node:vm";
 /** A module as the page inlines it. */
 const inlined = module => module.replace(/^(?:import .*;\n|export )/gm, "");
 const folder = new URL("../../main/resources/org/lilgatsby/", import.meta.url);
-const scripts = ["report/scales.js", "report/charts.js", ...["data", "lanes", "ribbons", "settings", "figures", "runs"].map(name => `sweep/page/${name}.js`)]
-  .map(name => inlined(readFileSync(new URL(name, folder), "utf8")));
-const colour = { live: "#0b66b5", dead: "#c2410c", mixed: "#7c3aed", published: "#0f766e", large: "#8a6d00", all: "#4b5563" };
+const scripts = [
+  "report/scales.js",
+  "report/charts.js",
+  ...["data", "lanes", "ribbons", "settings", "figures", "runs"].map(name => `sweep/page/${name}.js`),
+].map(name => inlined(readFileSync(new URL(name, folder), "utf8")));
+const colour = {
+  live: "#0b66b5",
+  dead: "#c2410c",
+  mixed: "#7c3aed",
+  published: "#0f766e",
+  large: "#8a6d00",
+  all: "#4b5563",
+};
 
 /** What a page defines when its scripts have run on these data. */
 function page(sweep) {
   const document = {
-    getElementById: () => ({ textContent: JSON.stringify(sweep) }), documentElement: {}, body: {},
-    createElement: name => ({ name, style: {}, children: [], setAttribute() {}, append(...more) { this.children.push(...more); } }),
+    getElementById: () => ({ textContent: JSON.stringify(sweep) }),
+    documentElement: {},
+    body: {},
+    createElement: name => ({
+      name,
+      style: {},
+      children: [],
+      setAttribute() {},
+      append(...more) {
+        this.children.push(...more);
+      },
+    }),
   };
-  const context = vm.createContext({ document, getComputedStyle: () => ({ getPropertyValue: name => colour[name.slice(2)] ?? "#888888" }) });
-  const names = "drawnOf, spacedInRatios, spansDecades, palette, swarm, chosenRuns, figures, state, dimensions, broken, valueScale, unbroken, runColumns, valuesOf";
+  const context = vm.createContext({
+    document,
+    getComputedStyle: () => ({ getPropertyValue: name => colour[name.slice(2)] ?? "#888888" }),
+  });
+  const names =
+    "drawnOf, spacedInRatios, spansDecades, palette, swarm, chosenRuns, figures, state, dimensions, broken, " +
+    "valueScale, unbroken, runColumns, valuesOf";
   return vm.runInContext(`(() => { ${scripts.join("\n")}\nreturn { ${names} }; })()`, context);
 }
 
 const plain = value => JSON.parse(JSON.stringify(value));
 const distribution = (values, more = {}) => ({
-  n: values.length, mean: values.reduce((a, b) => a + b) / values.length, deviation: 1, least: Math.min(...values), lower_quartile: values[0], median: values[0],
-  upper_quartile: values.at(-1), greatest: Math.max(...values), mean_interval: { low: Math.min(...values), high: Math.max(...values) }, ...more,
+  n: values.length,
+  mean: values.reduce((a, b) => a + b) / values.length,
+  deviation: 1,
+  least: Math.min(...values),
+  lower_quartile: values[0],
+  median: values[0],
+  upper_quartile: values.at(-1),
+  greatest: Math.max(...values),
+  mean_interval: { low: Math.min(...values), high: Math.max(...values) },
+  ...more,
 });
-const band = (n, values) => Object.fromEntries([["n", n], ...["mean", "deviation", "least", "lower_quartile", "median", "upper_quartile", "greatest", "mean_low", "mean_high"].map(key => [key, values])]);
+const band = (n, values) =>
+  Object.fromEntries([
+    ["n", n],
+    ...[
+      "mean",
+      "deviation",
+      "least",
+      "lower_quartile",
+      "median",
+      "upper_quartile",
+      "greatest",
+      "mean_low",
+      "mean_high",
+    ].map(key => [key, values]),
+  ]);
 
 /** Two groups of two runs, one of which failed; a figure is undefined in another. */
 function data() {
   return {
-    name: "x", counts: { complete: false, points: 4, done: 3, failed: 1, missing: 0 }, groups_of_all: 2,
-    groups: [{ place: 0, name: "low", n: 2 }, { place: 1, name: "high", n: 1 }],
-    varied: [{ setting: "training.learning_rate", values: ["1.0e-5", "0.01"], numeric: true, together: [] }, { setting: "seed", values: ["9", "10"], numeric: true, together: [] }],
+    name: "x",
+    counts: { complete: false, points: 4, done: 3, failed: 1, missing: 0 },
+    groups_of_all: 2,
+    groups: [
+      { place: 0, name: "low", n: 2 },
+      { place: 1, name: "high", n: 1 },
+    ],
+    varied: [
+      { setting: "training.learning_rate", values: ["1.0e-5", "0.01"], numeric: true, together: [] },
+      { setting: "seed", values: ["9", "10"], numeric: true, together: [] },
+    ],
     runs: {
-      total: 4, keys: ["a", "b", "c", "d"].map(key => key.repeat(64)), states: ["done", "done", "done", "failed"], groups: [0, 0, 1, 1],
-      settings: [[0, 0, 1, 1], [0, 1, 0, 1]], reasons: { 3: "</script><b>no</b>" }, links: { 0: "./run/report.html" }, drawn: [0, 1, 2],
+      total: 4,
+      keys: ["a", "b", "c", "d"].map(key => key.repeat(64)),
+      states: ["done", "done", "done", "failed"],
+      groups: [0, 0, 1, 1],
+      settings: [
+        [0, 0, 1, 1],
+        [0, 1, 0, 1],
+      ],
+      reasons: { 3: "</script><b>no</b>" },
+      links: { 0: "./run/report.html" },
+      drawn: [0, 1, 2],
     },
     outcomes: [
       {
-        figure: { name: "final.dead.black_holes", label: "black holes", unit: "", kind: "count" }, headline: true, values: [3, 5, 4, null],
-        groups: [{ undefined: 0, distribution: distribution([3, 5]) }, { undefined: 0, distribution: distribution([4], { mean_interval: { low: null, high: null }, deviation: null }) }],
-        axes: [{ setting: "training.learning_rate", values: [1e-5, 0.01], values_of_all: 2, band: band([2, 1], [4, 4]) }],
+        figure: { name: "final.dead.black_holes", label: "black holes", unit: "", kind: "count" },
+        headline: true,
+        values: [3, 5, 4, null],
+        groups: [
+          { undefined: 0, distribution: distribution([3, 5]) },
+          {
+            undefined: 0,
+            distribution: distribution([4], { mean_interval: { low: null, high: null }, deviation: null }),
+          },
+        ],
+        axes: [
+          { setting: "training.learning_rate", values: [1e-5, 0.01], values_of_all: 2, band: band([2, 1], [4, 4]) },
+        ],
       },
       {
-        figure: { name: "gap", label: "gap", unit: "L2", kind: "number" }, headline: false, values: [0.5, null, null],
-        groups: [{ undefined: 1, distribution: distribution([0.5]) }, { undefined: 1, distribution: null }], axes: [],
+        figure: { name: "gap", label: "gap", unit: "L2", kind: "number" },
+        headline: false,
+        values: [0.5, null, null],
+        groups: [
+          { undefined: 1, distribution: distribution([0.5]) },
+          { undefined: 1, distribution: null },
+        ],
+        axes: [],
       },
     ],
     series: {
-      steps: [0, 1, 10], recorded_steps: 11, runs: [0, 2],
-      figures: [{ figure: { name: "dead.moved", label: "moved", unit: "", kind: "number" }, groups: [band([0, 2, 2], [null, 2, 1]), band([0, 1, 1], [null, 3, 0])], runs: [[null, 2, 1], [null, 3, 0]] }],
+      steps: [0, 1, 10],
+      recorded_steps: 11,
+      runs: [0, 2],
+      figures: [
+        {
+          figure: { name: "dead.moved", label: "moved", unit: "", kind: "number" },
+          groups: [band([0, 2, 2], [null, 2, 1]), band([0, 1, 1], [null, 3, 0])],
+          runs: [
+            [null, 2, 1],
+            [null, 3, 0],
+          ],
+        },
+      ],
     },
-    criteria: [{ criterion: "two", sentence: "first step with two", groups: [{ n: 2, met: 1, step: distribution([1]) }, { n: 1, met: 0, step: null }], steps: [1, null, null, null] }],
+    criteria: [
+      {
+        criterion: "two",
+        sentence: "first step with two",
+        groups: [
+          { n: 2, met: 1, step: distribution([1]) },
+          { n: 1, met: 0, step: null },
+        ],
+        steps: [1, null, null, null],
+      },
+    ],
   };
 }
 
@@ -77,7 +178,8 @@ test("an axis is logarithmic where its values are spaced in ratios", () => {
   assert.ok(spacedInRatios([0, 0.001, 0.01, 0.1]));
   assert.ok(spacedInRatios([1, 2, 4, 8, 16]));
   assert.ok(spacedInRatios([0.001, 0.01]));
-  for (const values of [[1, 2, 3, 4], [0, 0.5, 1], [-1, 1, 10], [7], [0], [100, 101], [32, 64]]) assert.ok(!spacedInRatios(values), String(values));
+  for (const values of [[1, 2, 3, 4], [0, 0.5, 1], [-1, 1, 10], [7], [0], [100, 101], [32, 64]])
+    assert.ok(!spacedInRatios(values), String(values));
 });
 
 test("values are on a logarithmic scale only if none is negative", () => {
@@ -140,9 +242,21 @@ test("statistics are those of all runs, and undefined ones stay undefined", () =
 test("a dot lies where its value is on the axis of its chart", () => {
   const { figures } = page(data());
   const { option } = figures["distribution-0"].draw(chart);
-  assert.deepEqual(plain(option.series.find(series => series.name === "each run").data.map(dot => dot.value[0])), [3, 5, 4]);
+  assert.deepEqual(
+    plain(option.series.find(series => series.name === "each run").data.map(dot => dot.value[0])),
+    [3, 5, 4],
+  );
   const along = figures["along-0"].draw(chart).option;
-  assert.deepEqual(plain(along.series.filter(series => series.type === "scatter").flatMap(series => series.data.map(dot => dot.value))), [[-5, 3], [-5, 5], [-2, 4]].map(([x, y]) => [x, y]));
+  assert.deepEqual(
+    plain(
+      along.series.filter(series => series.type === "scatter").flatMap(series => series.data.map(dot => dot.value)),
+    ),
+    [
+      [-5, 3],
+      [-5, 5],
+      [-2, 4],
+    ].map(([x, y]) => [x, y]),
+  );
   assert.match(along.xAxis.name, /logarithmic/);
 });
 
@@ -179,7 +293,14 @@ test("no chart and no table has a text in place of a number", () => {
     const { table, more, empty } = figure.draw(chart);
     if (empty) continue;
     for (const { rows } of [table, ...(more ? [more.table] : [])]) {
-      assert.ok(rows.flat().every(cell => cell === null || typeof cell === "string" && !/NaN|undefined/.test(cell) || Number.isFinite(cell)), figure.title);
+      assert.ok(
+        rows
+          .flat()
+          .every(
+            cell => cell === null || (typeof cell === "string" && !/NaN|undefined/.test(cell)) || Number.isFinite(cell),
+          ),
+        figure.title,
+      );
     }
   }
 });

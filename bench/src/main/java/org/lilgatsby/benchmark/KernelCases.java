@@ -85,7 +85,8 @@ public final class KernelCases {
     private void product(String name, int in, int out, boolean transposed) {
         PackedMatrix packed = kernels.packed(in, out);
         kernels.pack(packed, values(in * out), ALIGNED_OFFSET, transposed ? in : out, transposed, false);
-        addDense(name, shape(in, out), sequences * StepFlop.product(t, in, out), products(packed, in, out, transposed, false));
+        Measurement.Work work = products(packed, in, out, transposed, false);
+        addDense(name, shape(in, out), sequences * StepFlop.product(t, in, out), work);
     }
 
     private String shape(int in, int out) {
@@ -98,7 +99,9 @@ public final class KernelCases {
         float[] result = CacheLine.floats(t * out);
         return () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.multiply(result, ALIGNED_OFFSET, out, null, a, ALIGNED_OFFSET, in, packed, bias, ALIGNED_OFFSET, t, rounded);
+                kernels.multiply(
+                        result, ALIGNED_OFFSET, out, null, a, ALIGNED_OFFSET, in,
+                        packed, bias, ALIGNED_OFFSET, t, rounded);
             }
             return result[ALIGNED_OFFSET];
         };
@@ -108,9 +111,12 @@ public final class KernelCases {
         float[] x = values(t * in);
         float[] dy = values(t * out);
         float[] result = CacheLine.floats(in * out);
-        addDense("weight gradient", "%d x %d x %d".formatted(in, t, out), sequences * StepFlop.product(in, t, out), () -> {
+        String shape = "%d x %d x %d".formatted(in, t, out);
+        addDense("weight gradient", shape, sequences * StepFlop.product(in, t, out), () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.weightGradient(result, ALIGNED_OFFSET, out, x, ALIGNED_OFFSET, in, dy, ALIGNED_OFFSET, out, t, 0, in, out, i > 0);
+                kernels.weightGradient(
+                        result, ALIGNED_OFFSET, out, x, ALIGNED_OFFSET, in, dy, ALIGNED_OFFSET, out,
+                        t, 0, in, out, i > 0);
             }
             return result[ALIGNED_OFFSET];
         });
@@ -130,8 +136,9 @@ public final class KernelCases {
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attention(
-                        out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0, qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c, scratch, t, hs,
-                        scale, true);
+                        out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0,
+                        qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c,
+                        scratch, t, hs, scale, true);
             }
             return out[ALIGNED_OFFSET];
         };
@@ -140,8 +147,9 @@ public final class KernelCases {
         add("attention, backward", shape, 4 * flop, () -> {
             for (int i = 0; i < sequences; i++) {
                 kernels.attentionBackward(
-                        dqkv, out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0, qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c, scratch, t,
-                        hs, scale, true);
+                        dqkv, out, ALIGNED_OFFSET, c, exps, ALIGNED_OFFSET, reciprocals, 0,
+                        qkv, ALIGNED_OFFSET, ALIGNED_OFFSET + c, ALIGNED_OFFSET + 2 * c, 3 * c,
+                        scratch, t, hs, scale, true);
             }
             return dqkv[ALIGNED_OFFSET];
         });
@@ -158,7 +166,10 @@ public final class KernelCases {
         double elements = (double) sequences * t * c;
         Measurement.Work forward = () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.norm(out, ALIGNED_OFFSET, stats, 0, x, ALIGNED_OFFSET, weight, ALIGNED_OFFSET, weight, ALIGNED_OFFSET, t, c, 1e-5f, centered, true);
+                kernels.norm(
+                        out, ALIGNED_OFFSET, stats, 0, x, ALIGNED_OFFSET,
+                        weight, ALIGNED_OFFSET, weight, ALIGNED_OFFSET,
+                        t, c, 1e-5f, centered, true);
             }
             return out[ALIGNED_OFFSET];
         };
@@ -166,7 +177,10 @@ public final class KernelCases {
         add("norm", shape, Flop.NORM * elements, forward);
         add("norm, backward", shape, Flop.NORM_BACKWARD * elements, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.normBackward(out, ALIGNED_OFFSET, x, dout, ALIGNED_OFFSET, x, ALIGNED_OFFSET, stats, 0, weight, ALIGNED_OFFSET, t, c, centered, true);
+                kernels.normBackward(
+                        out, ALIGNED_OFFSET, x, dout, ALIGNED_OFFSET, x, ALIGNED_OFFSET,
+                        stats, 0, weight, ALIGNED_OFFSET,
+                        t, c, centered, true);
             }
             return out[ALIGNED_OFFSET];
         });
@@ -201,7 +215,8 @@ public final class KernelCases {
         int[] targets = new int[t];
         add("cross-entropy", "%d x %d".formatted(t, v), Flop.CROSS_ENTROPY * sequences * t * v, () -> {
             for (int i = 0; i < sequences; i++) {
-                kernels.crossEntropy(losses, 0, dlogits, ALIGNED_OFFSET, logits, ALIGNED_OFFSET, targets, 0, t, v, 1f / t, true);
+                kernels.crossEntropy(
+                        losses, 0, dlogits, ALIGNED_OFFSET, logits, ALIGNED_OFFSET, targets, 0, t, v, 1f / t, true);
             }
             return dlogits[ALIGNED_OFFSET];
         });

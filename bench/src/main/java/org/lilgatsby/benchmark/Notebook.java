@@ -96,7 +96,8 @@ public record Notebook(String python, String versions) {
                     '%s' lacks %s; install what is needed, for example in an environment of its own:
                       python3 -m venv notebook
                       notebook/bin/pip install %s
-                      lilgatsby bench notebook --python notebook/bin/python""".formatted(Text.escape(python), String.join(", ", missing), REQUIREMENTS));
+                      lilgatsby bench notebook --python \
+                    notebook/bin/python""".formatted(Text.escape(python), String.join(", ", missing), REQUIREMENTS));
         }
         return new Notebook(python, Text.escape(String.join(", ", versions)));
     }

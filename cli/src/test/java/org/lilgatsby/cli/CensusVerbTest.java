@@ -39,7 +39,8 @@ class CensusVerbTest {
     private static final String TOKENIZER = """
             {"added_tokens":[{"id":5,"content":"\\u001b[31mred\\u202e"},{"id":900,"content":"beyond"}],
              "decoder":{"type":"ByteLevel"},
-             "model":{"vocab":{"a":0,"b":1,"\\u0120the":2,"\\u010a":3,"<script>":4,"%s":6}}}""".formatted("long".repeat(30));
+             "model":{"vocab":{"a":0,"b":1,"\\u0120the":2,"\\u010a":3,"<script>":4,\
+            "%s":6}}}""".formatted("long".repeat(30));
 
     @TempDir
     private Path temporary;
@@ -287,7 +288,8 @@ class CensusVerbTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nowhere    | there is no tensor "nowhere"; there are "wte.weight" [8, 2], "b" [8, 2]
-            positions  | tensor "positions" is I64 of shape [8, 2], not a matrix of F16, BF16, F32 or F64; there are "wte.weight"
+            positions | \
+                tensor "positions" is I64 of shape [8, 2], not a matrix of F16, BF16, F32 or F64; there are "wte.weight"
             """)
     void aTensorThatIsNoneIsWrongUse(String name, String message) throws IOException {
         write(

@@ -56,7 +56,8 @@ final class WindowPlaces {
     private static int countable(Corpus corpus, long windows) {
         if (windows > WindowConfig.MOST_WINDOWS) {
             throw new CorpusException(
-                    "%s: has %d windows, more than the %d that can be put in order; set corpus.windows to blocks or random"
+                    ("%s: has %d windows, more than the %d that can be put in order; set corpus.windows to blocks or "
+                                    + "random")
                             .formatted(corpus.source(), windows, WindowConfig.MOST_WINDOWS));
         }
         return (int) windows;

@@ -38,8 +38,8 @@ public record Bf16Blocks(long computed, long leftOver) {
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "bfloat16 products: %,d of %,d blocks (%.2f %%) were left to the vector kernels, since their numbers were"
-                        + " too small or not bfloat16",
+                "bfloat16 products: %,d of %,d blocks (%.2f %%) were left to the vector kernels, since their numbers "
+                        + "were too small or not bfloat16",
                 leftOver,
                 computed + leftOver,
                 100 * shareLeftOver());

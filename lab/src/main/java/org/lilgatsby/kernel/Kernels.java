@@ -172,9 +172,10 @@ public interface Kernels {
     void gelu(float[] out, int outAt, float[] derivative, int derivativeAt, float[] x, int xAt, int n, boolean rounded);
 
     /**
-     * gelu (Hendrycks and Gimpel 2016): x times the normal distribution function, x*(1 + erf(x/sqrt(2)))/2; one rounding at
-     * the output. The function's smaller tail is exp(-x^2/2) times a polynomial, so that nothing cancels for negative
-     * x. Beyond 12.5 in magnitude the tail is 0 to float precision. The derivative is stored on the way, in float32.
+     * gelu (Hendrycks and Gimpel 2016): x times the normal distribution function, x*(1 + erf(x/sqrt(2)))/2; one
+     * rounding at the output. The function's smaller tail is exp(-x^2/2) times a polynomial, so that nothing cancels
+     * for negative x. Beyond 12.5 in magnitude the tail is 0 to float precision. The derivative is stored on the way,
+     * in float32.
      *
      * @param derivative gelu'(x); may be x
      */

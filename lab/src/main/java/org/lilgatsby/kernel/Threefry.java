@@ -47,8 +47,9 @@ public final class Threefry {
     }
 
     /**
-     * The 16 bits of an element of a tensor. Element 64g + 16q + l, with l &lt; 16, has bits 16q to 16q+15 of the counter
-     * (16g + l, tensor): at every vector width, a vector of neighbours takes the same part of a vector of counters.
+     * The 16 bits of an element of a tensor. Element 64g + 16q + l, with l &lt; 16, has bits 16q to 16q+15 of the
+     * counter (16g + l, tensor): at every vector width, a vector of neighbours takes the same part of a vector of
+     * counters.
      *
      * @param tensor what tells this tensor from others
      */

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Matrix products cut into tiles whose sums stay in registers: 6 or 4 rows and 4 vectors where there are 32 registers
- * (vectors of 512 bits, or ARM), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second factor is
- * packed, except for {@link #transposedInPlace}. The tiles' classes are generated at build time from
+ * (vectors of 512 bits, or ARM), 6 or 4 rows and 2 vectors where there are 16, or four vectors do not fit. The second
+ * factor is packed, except for {@link #transposedInPlace}. The tiles' classes are generated at build time from
  * {@code src/main/tiles/Tile.template}; this class chooses which tile computes what. Every sum starts from its initial
  * value and adds its terms in ascending order of k, whatever the tile.
  */

@@ -81,7 +81,8 @@ public record EmbeddingFile(String path, Optional<String> tensor, String sha256)
         if (!now.equals(sha256)) {
             throw fault(
                     path,
-                    "its SHA-256 is %s, but the configuration has %s; restore the file, or leave out initialization.sha256"
+                    ("its SHA-256 is %s, but the configuration has %s; restore the file, or leave out "
+                                    + "initialization.sha256")
                             .formatted(now, sha256));
         }
         try {

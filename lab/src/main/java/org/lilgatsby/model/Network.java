@@ -57,7 +57,9 @@ final class Network {
         int rows = s.to(positions) - from;
         int x = ALIGNED_OFFSET + from * width;
         int wpe = layout.wpe().at() + from * width;
-        k.embed(a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width, streamRounded);
+        k.embed(
+                a.residual[0], x, w.stored, layout.wte().at(), w.stored, wpe, ids, idsAt + from, rows, width,
+                streamRounded);
         for (int l = 0; l < layers; l++) {
             Gpt2Layout.Block p = layout.block(l);
             Weights.Block b = w.blocks[l];
@@ -67,7 +69,8 @@ final class Network {
             for (int h = s.index(); h < heads; h += s.size()) {
                 int q = ALIGNED_OFFSET + h * headSize;
                 k.attention(
-                        a.attention[l], q, width, a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
+                        a.attention[l], q, width,
+                        a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
@@ -93,7 +96,8 @@ final class Network {
         int from = s.from(count);
         k.multiply(
                 a.logits, ALIGNED_OFFSET + from * vocabulary, vocabulary, null,
-                a.normFinal, ALIGNED_OFFSET + (first + from) * width, width, w.head, null, 0, s.to(count) - from, rounded);
+                a.normFinal, ALIGNED_OFFSET + (first + from) * width, width,
+                w.head, null, 0, s.to(count) - from, rounded);
     }
 
     /** The head's input to all logits, [T*V], by one worker. */
@@ -126,8 +130,8 @@ final class Network {
                 System.arraycopy(a.logits, v + (rows - 1) * vocabulary, last, 0, vocabulary);
             }
             k.crossEntropy(
-                    a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from, rows, vocabulary,
-                    lossScale, rounded);
+                    a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from,
+                    rows, vocabulary, lossScale, rounded);
             k.multiply(a.dnormFinal, x, width, null, a.logits, v, vocabulary, w.headBack, null, 0, rows, rounded);
             s.await();
             int token = s.from(vocabulary);
@@ -178,7 +182,8 @@ final class Network {
             for (int h = s.index(); h < heads; h += s.size()) {
                 int q = ALIGNED_OFFSET + h * headSize;
                 k.attentionBackward(
-                        a.dqkv, a.dattention, q, width, a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
+                        a.dqkv, a.dattention, q, width,
+                        a.attentionExps[l][h], ALIGNED_OFFSET, a.attentionReciprocals[l], h * positions,
                         a.qkv[l], q, width + q, 2 * width + q, 3 * width,
                         a.scratch[h], positions, headSize, scale, rounded);
             }
@@ -186,7 +191,8 @@ final class Network {
             linearGradient(s, 0, 2, part, p.mlpUp(), p.mlpUpBias(), a.norm2[l], a.dhidden, accumulate);
             linearGradient(s, 1, 2, part, p.mlpDown(), p.mlpDownBias(), a.activated[l], doutFactor, accumulate);
             normGradient(s, part, p.norm2(), p.norm2Bias(), a.dnorm2, a, 2 * l + 1, accumulate);
-            linearGradient(s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], dmiddleFactor, accumulate);
+            linearGradient(
+                    s, 0, 1, part, p.projection(), p.projectionBias(), a.attention[l], dmiddleFactor, accumulate);
             if (l == layers - 1) {
                 normGradient(
                         s, part, layout.finalNorm(), layout.finalNormBias(), a.dnormFinal, a, 2 * layers, accumulate);
@@ -219,7 +225,8 @@ final class Network {
     }
 
     private void normBackward(
-            float[] dx, float[] around, float[] dout, Activations a, int i, ParameterTensor weight, int from, int rows) {
+            float[] dx, float[] around, float[] dout, Activations a, int i, ParameterTensor weight,
+            int from, int rows) {
         int at = ALIGNED_OFFSET + from * width;
         k.normBackward(
                 dx, at, around, dout, at, a.residual[i], at, a.stats[i], 2 * from, w.stored, weight.at(),
@@ -252,25 +259,28 @@ final class Network {
             float[] out, float[] residual, float[] in, PackedMatrix b, ParameterTensor bias,
             int from, int rows) {
         k.multiply(
-                out, ALIGNED_OFFSET + from * b.columns(), b.columns(), residual, in, ALIGNED_OFFSET + from * b.rows(), b.rows(), b,
+                out, ALIGNED_OFFSET + from * b.columns(), b.columns(), residual,
+                in, ALIGNED_OFFSET + from * b.rows(), b.rows(), b,
                 bias == null ? null : w.linear, bias == null ? 0 : bias.at(), rows, rounded);
     }
 
     /** dW = in^T * dout for a weight [in, out], this worker's rows of it; db = column sums of dout. */
     private void linearGradient(
-            Worker s, int place, int count, float[] part, ParameterTensor weight, ParameterTensor bias, float[] in, float[] dout,
-            boolean accumulate) {
+            Worker s, int place, int count, float[] part, ParameterTensor weight, ParameterTensor bias,
+            float[] in, float[] dout, boolean accumulate) {
         int from = s.from(weight.rows(), place, count);
         int to = s.to(weight.rows(), place, count);
         if (from < to) {
             k.weightGradient(
-                    part, weight.at(), weight.columns(), in, ALIGNED_OFFSET, weight.rows(), dout, ALIGNED_OFFSET, weight.columns(),
+                    part, weight.at(), weight.columns(),
+                    in, ALIGNED_OFFSET, weight.rows(), dout, ALIGNED_OFFSET, weight.columns(),
                     positions, from, to, weight.columns(), accumulate);
         }
         if (bias != null) {
             int n = bias.size();
             k.columnSums(
-                    part, bias.at(), dout, ALIGNED_OFFSET, n, positions, s.from(n, place, count), s.to(n, place, count), accumulate);
+                    part, bias.at(), dout, ALIGNED_OFFSET, n, positions,
+                    s.from(n, place, count), s.to(n, place, count), accumulate);
         }
     }
 
@@ -283,7 +293,8 @@ final class Network {
             Worker s, float[] part, ParameterTensor weight, ParameterTensor bias, float[] dout, Activations a, int i,
             boolean accumulate) {
         k.normParameterGradient(
-                part, weight.at(), part, bias == null ? 0 : bias.at(), dout, ALIGNED_OFFSET, a.residual[i], ALIGNED_OFFSET, a.stats[i], 0,
+                part, weight.at(), part, bias == null ? 0 : bias.at(),
+                dout, ALIGNED_OFFSET, a.residual[i], ALIGNED_OFFSET, a.stats[i], 0,
                 positions, width, s.from(width), s.to(width), bias != null, accumulate);
     }
 }

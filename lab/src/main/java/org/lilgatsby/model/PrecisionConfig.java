@@ -98,14 +98,14 @@ public record PrecisionConfig(
         require(
                 parameters == Precision.F32 || compute != Compute.AUTOCAST,
                 "precision.compute",
-                "precision.compute is autocast, but precision.parameters is bf16; autocast keeps the residual stream of a "
-                        + "float32 model in float32, and that of a bf16 model in bf16: set precision.parameters=f32, or "
-                        + "precision.compute=bf16");
+                "precision.compute is autocast, but precision.parameters is bf16; autocast keeps the residual stream "
+                        + "of a float32 model in float32, and that of a bf16 model in bf16: set "
+                        + "precision.parameters=f32, or precision.compute=bf16");
         require(
                 parameters == Precision.BF16 || !update.draws() && !update.compensates(),
                 "precision.update",
-                ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it could "
-                                + "make up for; set precision.parameters=bf16, or precision.update=fused")
+                ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it "
+                                + "could make up for; set precision.parameters=bf16, or precision.update=fused")
                         .formatted(update, parameters));
     }
 

@@ -145,7 +145,8 @@ public sealed interface TokenChoice {
                 matcher.matches(),
                 KEY,
                 KEY
-                        + " is %s; allowed are all, dead, live, random N, random N seed S, or a list of ids and ranges such as [7, 20-31]"
+                        + (" is %s; allowed are all, dead, live, random N, random N seed S, or a list of ids and "
+                                        + "ranges such as [7, 20-31]")
                                 .formatted(text));
         return new Drawn(
                 Integer.parseInt(matcher.group(1)), matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2)));

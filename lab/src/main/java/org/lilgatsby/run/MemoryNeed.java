@@ -124,9 +124,9 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                     "model",
                     String.format(
                             Locale.ROOT,
-                            "the run takes at least %,d bytes of heap, and %,d outside it for rows on their way to the"
-                                    + " recording, but the machine has %,d; use a smaller model or batch, fewer threads,"
-                                    + " or fewer recorded tensors",
+                            "the run takes at least %,d bytes of heap, and %,d outside it for rows on their way to the "
+                                    + "recording, but the machine has %,d; use a smaller model or batch, fewer "
+                                    + "threads, or fewer recorded tensors",
                             heap,
                             rows,
                             machine.physical()));

@@ -26,7 +26,8 @@ public record ModelCard(
             ---
             # %s, seed %d
 
-            A GPT-2 over %s with %,d parameters: %d layers, width %d, %d heads, context %d, vocabulary %d. It was trained by Lil
+            A GPT-2 over %s with %,d parameters: %d layers, width %d, %d heads, context %d, vocabulary %d. It was \
+            trained by Lil
             Gatsby, a laboratory that watches embeddings evolve, and is an object of study, not a useful writer.%s
 
             ## What it predicts
@@ -53,7 +54,8 @@ public record ModelCard(
 
             ## How it was made
 
-            After step %,d of %,d. Trained on %s of %,d %s, SHA-256 `%s`. The same settings and text give the same bits on every
+            After step %,d of %,d. Trained on %s of %,d %s, SHA-256 `%s`. The same settings and text give the same \
+            bits on every
             machine: arithmetic %d, key `%s`.
 
             All settings:
@@ -66,7 +68,8 @@ public record ModelCard(
     private static final String NO_BIASES = """
 
 
-            It was trained without biases. Hugging Face's GPT-2 always has them, so the file holds zeros, which compute the same; to
+            It was trained without biases. Hugging Face's GPT-2 always has them, so the file holds zeros, which \
+            compute the same; to
             train further without biases, keep them from changing.""";
 
     /** The card, as Markdown. */

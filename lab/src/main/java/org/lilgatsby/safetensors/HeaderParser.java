@@ -27,7 +27,8 @@ import tools.jackson.core.json.JsonFactory;
  * Parses the JSON of a header:
  *
  * <pre>
- * {"__metadata__": {TEXT: TEXT, ...}, NAME: {"dtype": TEXT, "shape": [INTEGER, ...], "data_offsets": [INTEGER, INTEGER]}, ...}
+ * {"__metadata__": {TEXT: TEXT, ...},
+ *  NAME: {"dtype": TEXT, "shape": [INTEGER, ...], "data_offsets": [INTEGER, INTEGER]}, ...}
  * </pre>
  *
  * with nothing more and nothing less in an entry. Memory stays within a small multiple of the header's length, by the

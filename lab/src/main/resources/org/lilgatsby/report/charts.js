@@ -16,8 +16,26 @@ export function colours() {
   const style = getComputedStyle(document.documentElement);
   const of = name => style.getPropertyValue("--" + name).trim();
   return Object.fromEntries(
-    ["paper", "card", "ink", "quiet", "line", "grid", "live", "dead", "all", "mixed", "published", "large", "frozen", "hop", "adjacent", "local", "leap"]
-      .map(name => [name, of(name)]));
+    [
+      "paper",
+      "card",
+      "ink",
+      "quiet",
+      "line",
+      "grid",
+      "live",
+      "dead",
+      "all",
+      "mixed",
+      "published",
+      "large",
+      "frozen",
+      "hop",
+      "adjacent",
+      "local",
+      "leap",
+    ].map(name => [name, of(name)]),
+  );
 }
 
 /** A tooltip: a heading, and rows of [colour, name, value]. */
@@ -26,7 +44,9 @@ export function tip(heading, rows) {
   for (const [colour, name, value] of rows) {
     const dot = element("span", { class: "dot" });
     dot.style.background = colour;
-    box.append(element("div", { class: "row" }, dot, element("span", {}, name), element("span", { class: "number" }, value)));
+    box.append(
+      element("div", { class: "row" }, dot, element("span", {}, name), element("span", { class: "number" }, value)),
+    );
   }
   return box;
 }
@@ -44,7 +64,10 @@ export function frame(colour, more) {
     grid: { left: 62, right: 18, top: 32, bottom: 46 },
     legend: { show: false },
     tooltip: {
-      confine: true, backgroundColor: colour.card, borderColor: colour.line, textStyle: { color: colour.ink, fontSize: 13 },
+      confine: true,
+      backgroundColor: colour.card,
+      borderColor: colour.line,
+      textStyle: { color: colour.ink, fontSize: 13 },
     },
     ...more,
   };
@@ -74,9 +97,17 @@ export function axis(scale, colour, name, vertical) {
 /** Faint lines at the ticks of a scale. */
 export function gridLines(scale, colour) {
   return {
-    type: "line", silent: true, data: [], tooltip: { show: false }, z: 0,
+    type: "line",
+    silent: true,
+    data: [],
+    tooltip: { show: false },
+    z: 0,
     markLine: {
-      silent: true, z: 0, symbol: "none", label: { show: false }, lineStyle: { color: colour.grid, type: "solid", width: 1 },
+      silent: true,
+      z: 0,
+      symbol: "none",
+      label: { show: false },
+      lineStyle: { color: colour.grid, type: "solid", width: 1 },
       data: scale.axis.ticks.map(at => ({ yAxis: at })),
     },
   };
@@ -107,13 +138,17 @@ function shapes(name, type, outlines, style) {
 export function bandShape({ name, at, low, high, colour, opacity }, x, y) {
   const defined = i => low[i] !== null && high[i] !== null;
   const outlines = unbroken(at.length, defined).map(part => [
-    ...part.map(i => [x.place(at[i]), y.place(high[i])]), ...part.toReversed().map(i => [x.place(at[i]), y.place(low[i])])]);
+    ...part.map(i => [x.place(at[i]), y.place(high[i])]),
+    ...part.toReversed().map(i => [x.place(at[i]), y.place(low[i])]),
+  ]);
   return shapes(name, "polygon", outlines, { fill: colour, opacity });
 }
 
 /** Thin lines {name, at, curves, colour} that have no place in tips. */
 export function thinShapes({ name, at, curves, colour }, x, y) {
-  const outlines = curves.flatMap(curve => unbroken(at.length, i => curve[i] !== null).map(part => part.map(i => [x.place(at[i]), y.place(curve[i])])));
+  const outlines = curves.flatMap(curve =>
+    unbroken(at.length, i => curve[i] !== null).map(part => part.map(i => [x.place(at[i]), y.place(curve[i])])),
+  );
   return shapes(name, "polyline", outlines, { stroke: colour, lineWidth: 0.8, opacity: 0.55, fill: "none" });
 }
 
@@ -122,27 +157,69 @@ export function thinShapes({ name, at, curves, colour }, x, y) {
  * stays until it changes; tips replace its values in tooltips. Marks are single points {name, steps, values, colour,
  * symbol, tips}. Stacked lines are shares that fill the chart from the bottom up. Bands and thin lines lie behind.
  */
-export function stepChart({ lines, marks = [], bands = [], thin = [], firstStep = 0, lastStep, logSteps, logValues, unit, stacked = false, shares = stacked }) {
+export function stepChart({
+  lines,
+  marks = [],
+  bands = [],
+  thin = [],
+  firstStep = 0,
+  lastStep,
+  logSteps,
+  logValues,
+  unit,
+  stacked = false,
+  shares = stacked,
+}) {
   const colour = colours();
   const x = stepScale(lastStep, logSteps, firstStep);
   const y = shares
-    ? { place: value => value, axis: { type: "value", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: at => 100 * at + " %" } }
-    : valueScale([
-      ...[...lines, ...marks].flatMap(line => line.values), ...bands.flatMap(band => [...band.low, ...band.high]), ...thin.flatMap(line => line.curves.flat()),
-    ], logValues);
+    ? {
+        place: value => value,
+        axis: { type: "value", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], label: at => 100 * at + " %" },
+      }
+    : valueScale(
+        [
+          ...[...lines, ...marks].flatMap(line => line.values),
+          ...bands.flatMap(band => [...band.low, ...band.high]),
+          ...thin.flatMap(line => line.curves.flat()),
+        ],
+        logValues,
+      );
   const height = stacked ? stack(lines) : lines.map(line => line.values);
   const series = lines.map((line, at) => ({
-    name: line.name, type: "line", step: line.hold ? "end" : false, showSymbol: line.steps.length < 3 || !!line.symbols,
-    symbol: "circle", symbolSize: 5, sampling: undefined, connectNulls: false, color: line.colour,
+    name: line.name,
+    type: "line",
+    step: line.hold ? "end" : false,
+    showSymbol: line.steps.length < 3 || !!line.symbols,
+    symbol: "circle",
+    symbolSize: 5,
+    sampling: undefined,
+    connectNulls: false,
+    color: line.colour,
     lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? [6, 4] : "solid" },
-    itemStyle: { color: line.colour }, emphasis: { disabled: true },
-    areaStyle: stacked ? { opacity: 1, origin: "start" } : undefined, z: stacked ? 2 + lines.length - at : 3,
-    data: line.steps.map((step, i) => [x.place(step), y.place(height[at][i]), step, line.tips ? line.tips[i] : line.values[i]]),
+    itemStyle: { color: line.colour },
+    emphasis: { disabled: true },
+    areaStyle: stacked ? { opacity: 1, origin: "start" } : undefined,
+    z: stacked ? 2 + lines.length - at : 3,
+    data: line.steps.map((step, i) => [
+      x.place(step),
+      y.place(height[at][i]),
+      step,
+      line.tips ? line.tips[i] : line.values[i],
+    ]),
   }));
   const points = marks.map(mark => ({
-    name: mark.name, type: "scatter", symbol: mark.symbol, symbolSize: 9, symbolRotate: mark.rotate ?? 0,
-    itemStyle: { color: mark.colour }, color: mark.colour,
-    data: mark.steps.map((step, i) => ({ value: [x.place(step), y.place(mark.values[i]), step, mark.values[i]], note: mark.tips[i] })),
+    name: mark.name,
+    type: "scatter",
+    symbol: mark.symbol,
+    symbolSize: 9,
+    symbolRotate: mark.rotate ?? 0,
+    itemStyle: { color: mark.colour },
+    color: mark.colour,
+    data: mark.steps.map((step, i) => ({
+      value: [x.place(step), y.place(mark.values[i]), step, mark.values[i]],
+      note: mark.tips[i],
+    })),
     tooltip: {
       trigger: "item",
       formatter: point => tip(`step ${written(point.value[2])}`, [[mark.colour, point.data.note, ""]]),
@@ -151,15 +228,34 @@ export function stepChart({ lines, marks = [], bands = [], thin = [], firstStep 
   const option = frame(colour, {
     xAxis: axis(x, colour, x.axis.name, false),
     yAxis: axis(y, colour, unit, true),
-    series: [gridLines(y, colour), ...bands.map(band => bandShape(band, x, y)), ...thin.map(line => thinShapes(line, x, y)), ...series, ...points],
+    series: [
+      gridLines(y, colour),
+      ...bands.map(band => bandShape(band, x, y)),
+      ...thin.map(line => thinShapes(line, x, y)),
+      ...series,
+      ...points,
+    ],
   });
-  option.keys = [...lines.map(line => ({ ...line, shape: stacked ? "area" : "line" })), ...marks.map(mark => ({ ...mark, shape: mark.rotate ? "down" : "triangle" }))];
+  option.keys = [
+    ...lines.map(line => ({ ...line, shape: stacked ? "area" : "line" })),
+    ...marks.map(mark => ({ ...mark, shape: mark.rotate ? "down" : "triangle" })),
+  ];
   option.tooltip.trigger = "axis";
   option.tooltip.formatter = hit => {
     const points = (Array.isArray(hit) ? hit : [hit]).filter(point => point.value && point.seriesType === "line");
     if (points.length === 0) return "";
-    return tip(`step ${written(points[0].value[2])}`, points.map(point =>
-      [point.color, point.seriesName, typeof point.value[3] === "string" ? point.value[3] : shares ? percent(point.value[3]) : written(point.value[3])]));
+    return tip(
+      `step ${written(points[0].value[2])}`,
+      points.map(point => [
+        point.color,
+        point.seriesName,
+        typeof point.value[3] === "string"
+          ? point.value[3]
+          : shares
+            ? percent(point.value[3])
+            : written(point.value[3]),
+      ]),
+    );
   };
   option.xAxis.axisPointer = { lineStyle: { color: colour.quiet }, label: { show: false } };
   return option;
@@ -173,11 +269,22 @@ function tokenChart({ bars, lastStep, logSteps, tokens }) {
   const colour = colours();
   const y = stepScale(lastStep, logSteps);
   const between = linear([1, tokens], true).axis.ticks.filter(at => at > 1 && at < tokens);
-  const x = { axis: { type: "value", min: 1, max: Math.max(tokens, 2), ticks: [1, ...between, tokens], label: written } };
+  const x = {
+    axis: { type: "value", min: 1, max: Math.max(tokens, 2), ticks: [1, ...between, tokens], label: written },
+  };
   const series = bars.map((part, at) => ({
-    name: part.name, type: "line", step: "middle", showSymbol: part.ranks.length < 3, symbol: "circle", symbolSize: 5, color: part.colour,
-    lineStyle: { color: part.colour, width: 0.5 }, itemStyle: { color: part.colour }, emphasis: { disabled: true },
-    areaStyle: { opacity: 1, origin: "start", color: part.colour }, z: 2 + bars.length - at,
+    name: part.name,
+    type: "line",
+    step: "middle",
+    showSymbol: part.ranks.length < 3,
+    symbol: "circle",
+    symbolSize: 5,
+    color: part.colour,
+    lineStyle: { color: part.colour, width: 0.5 },
+    itemStyle: { color: part.colour },
+    emphasis: { disabled: true },
+    areaStyle: { opacity: 1, origin: "start", color: part.colour },
+    z: 2 + bars.length - at,
     data: part.ranks.map((rank, i) => [rank, y.place(part.values[i]), rank, part.values[i]]),
   }));
   const option = frame(colour, {
@@ -222,7 +329,12 @@ export function keysOf(keys, off, toggle) {
   return keys.map(key => {
     const sample = element("span", { class: `sample-${key.shape}${key.dash ? " dashed" : ""}`, "aria-hidden": "true" });
     sample.style.setProperty("--key", key.colour);
-    const button = element("button", { type: "button", class: "key", "aria-pressed": String(!off.has(key.name)) }, sample, key.name);
+    const button = element(
+      "button",
+      { type: "button", class: "key", "aria-pressed": String(!off.has(key.name)) },
+      sample,
+      key.name,
+    );
     button.addEventListener("click", () => {
       off.has(key.name) ? off.delete(key.name) : off.add(key.name);
       button.setAttribute("aria-pressed", String(!off.has(key.name)));
@@ -236,16 +348,43 @@ const MOST_ROWS = 150;
 
 /** A table for people; of a long one, the first rows, the last, and some between. */
 export function tableOf({ caption, headings, rows }) {
-  const shown = rows.length <= MOST_ROWS ? rows : rows.filter((_, i) =>
-    i < 20 || i === rows.length - 1 || Math.floor(i * (MOST_ROWS - 21) / rows.length) !== Math.floor((i - 1) * (MOST_ROWS - 21) / rows.length));
-  const numeric = headings.map((_, column) => rows.every(row => row[column] === null || typeof row[column] === "number"));
-  const cell = (value, column) => element("td", numeric[column] ? { class: "number" } : {}, typeof value === "string" ? value : written(value));
+  const shown =
+    rows.length <= MOST_ROWS
+      ? rows
+      : rows.filter(
+          (_, i) =>
+            i < 20 ||
+            i === rows.length - 1 ||
+            Math.floor((i * (MOST_ROWS - 21)) / rows.length) !== Math.floor(((i - 1) * (MOST_ROWS - 21)) / rows.length),
+        );
+  const numeric = headings.map((_, column) =>
+    rows.every(row => row[column] === null || typeof row[column] === "number"),
+  );
+  const cell = (value, column) =>
+    element("td", numeric[column] ? { class: "number" } : {}, typeof value === "string" ? value : written(value));
   const left = rows.length - shown.length;
-  return element("table", {},
-    element("caption", {}, caption + (left > 0 ? ` ${written(left)} of ${written(rows.length)} rows are left out here; the file has all.` : "")),
-    element("thead", {}, element("tr", {}, ...headings.map((heading, column) =>
-      element("th", numeric[column] ? { scope: "col", class: "number" } : { scope: "col" }, heading)))),
-    element("tbody", {}, ...shown.map(row => element("tr", {}, ...row.map(cell)))));
+  return element(
+    "table",
+    {},
+    element(
+      "caption",
+      {},
+      caption +
+        (left > 0 ? ` ${written(left)} of ${written(rows.length)} rows are left out here; the file has all.` : ""),
+    ),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...headings.map((heading, column) =>
+          element("th", numeric[column] ? { scope: "col", class: "number" } : { scope: "col" }, heading),
+        ),
+      ),
+    ),
+    element("tbody", {}, ...shown.map(row => element("tr", {}, ...row.map(cell)))),
+  );
 }
 
 /** A button that saves a table as a CSV file. */
@@ -257,8 +396,11 @@ function saveButton(name, table) {
 
 /** A table as a CSV file. */
 export function csvOf({ headings, rows }) {
-  const quoted = value => (value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value));
-  return new Blob([[headings, ...rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" });
+  const quoted = value =>
+    value === null ? "" : typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value);
+  return new Blob([[headings, ...rows].map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n"], {
+    type: "text/csv",
+  });
 }
 
 /** Hands a file to the browser, which may begin to read it some time after the click. */

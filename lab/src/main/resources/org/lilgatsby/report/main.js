@@ -37,15 +37,30 @@ function slider() {
 }
 
 const controls = {
-  axis: () => [selection("axis", "Steps", [["logarithmic", "logarithmic"], ["linear", "linear"]])],
-  group: () => [selection("group", "Tokens", Object.entries(groups).filter(([group]) => group === "all" || present.includes(group)))],
+  axis: () => [
+    selection("axis", "Steps", [
+      ["logarithmic", "logarithmic"],
+      ["linear", "linear"],
+    ]),
+  ],
+  group: () => [
+    selection(
+      "group",
+      "Tokens",
+      Object.entries(groups).filter(([group]) => group === "all" || present.includes(group)),
+    ),
+  ],
   step: slider,
 };
 
-document.querySelector(".sampling").textContent = timeline.steps.length === timeline.recorded
-  ? `All ${written(timeline.recorded)} recorded states are drawn.`
-  : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn, closer together where training is young and where rows split or merge. Counts, splits and mergers are complete.`;
-document.querySelector(".frames").textContent = cloud.steps.length === timeline.recorded
-  ? `The slider has all ${written(timeline.recorded)} recorded steps.`
-  : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer together where training is young and where rows split or merge.`;
+document.querySelector(".sampling").textContent =
+  timeline.steps.length === timeline.recorded
+    ? `All ${written(timeline.recorded)} recorded states are drawn.`
+    : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn, closer ` +
+      "together where training is young and where rows split or merge. Counts, splits and mergers are complete.";
+document.querySelector(".frames").textContent =
+  cloud.steps.length === timeline.recorded
+    ? `The slider has all ${written(timeline.recorded)} recorded steps.`
+    : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer ` +
+      "together where training is young and where rows split or merge.";
 fillPage(figures, controls, { pageName: findings.experiment });

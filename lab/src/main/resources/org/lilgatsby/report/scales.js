@@ -37,7 +37,10 @@ export function stepScale(lastStep, logarithmic, firstStep = 0) {
     if (lastStep > 2 * ticks[ticks.length - 1] || lastStep === 0) ticks.push(lastStep);
     else if (ticks[ticks.length - 1] !== lastStep) ticks[ticks.length - 1] = lastStep;
   } else {
-    const size = Math.max(1, niceStep(Math.max(lastStep - firstStep, 1) / 5, lastStep - firstStep < 25 ? [1, 2, 5, 10] : undefined));
+    const size = Math.max(
+      1,
+      niceStep(Math.max(lastStep - firstStep, 1) / 5, lastStep - firstStep < 25 ? [1, 2, 5, 10] : undefined),
+    );
     for (let at = Math.ceil(firstStep / size) * size; at < lastStep - size / 2; at += size) ticks.push(at);
     ticks.push(lastStep);
   }
@@ -100,5 +103,7 @@ export function niceStep(size, factors = [1, 2, 2.5, 5, 10]) {
 
 function decade(exponent) {
   const digits = String(Math.abs(exponent)).split("").map(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
-  return exponent >= 0 && exponent <= 4 ? (10 ** exponent).toLocaleString("en-US") : "10" + (exponent < 0 ? "⁻" : "") + digits;
+  return exponent >= 0 && exponent <= 4
+    ? (10 ** exponent).toLocaleString("en-US")
+    : "10" + (exponent < 0 ? "⁻" : "") + digits;
 }

@@ -24,7 +24,12 @@ function addFigure(container, id, figure, { pageName, saves = null }) {
   let content = null;
   const tables = [["Data table", () => content.table], ["", () => content.more?.table]].map(([name, table], i) => {
     const summary = element("summary", {}, name);
-    const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${figure.title}, ${i === 0 ? "table" : "more"}` });
+    const box = element("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": `${figure.title}, ${i === 0 ? "table" : "more"}`,
+    });
     const save = saveButton(`${pageName}-${id}${i > 0 ? "-" + i : ""}`, table);
     const fold = element("details", {}, summary, box, saves && i === 0 ? null : save);
     cueScrolling(box);
@@ -49,9 +54,15 @@ function addFigure(container, id, figure, { pageName, saves = null }) {
     entries.filter(key => key.off && !known?.has(key.name)).forEach(key => off.add(key.name));
     known = new Set(entries.map(key => key.name));
     if (content.height && drawnFigure.instance.getHeight() !== content.height) drawnFigure.instance.resize();
-    option.legend = { show: false, data: [...known], selected: Object.fromEntries([...known].map(name => [name, !off.has(name)])) };
+    option.legend = {
+      show: false,
+      data: [...known],
+      selected: Object.fromEntries([...known].map(name => [name, !off.has(name)])),
+    };
     drawnFigure.instance.setOption(option, { notMerge: true });
-    keys.replaceChildren(...keysOf(entries, off, name => drawnFigure.instance.dispatchAction({ type: "legendToggleSelect", name })));
+    keys.replaceChildren(
+      ...keysOf(entries, off, name => drawnFigure.instance.dispatchAction({ type: "legendToggleSelect", name })),
+    );
     tables[1].fold.hidden = !content.more;
     tables[1].summary.textContent = content.more?.name ?? "";
     tables.forEach(table => table.fillTable());
@@ -77,7 +88,11 @@ function choose(key, value) {
 }
 
 function selection(key, label, choices) {
-  const select = element("select", { "data-choice": key }, ...choices.map(([value, name]) => element("option", { value }, name)));
+  const select = element(
+    "select",
+    { "data-choice": key },
+    ...choices.map(([value, name]) => element("option", { value }, name)),
+  );
   select.value = state[key];
   select.addEventListener("change", () => choose(key, select.value));
   return element("label", {}, label, select);
@@ -103,8 +118,12 @@ function cueScrolling(box) {
   const cue = element("p", { class: "more", "aria-hidden": "true" });
   box.before(cue);
   const show = () => {
-    const beyond = [[box.scrollWidth > box.clientWidth + 1, "columns →"], [box.scrollHeight > box.clientHeight + 1, "rows ↓"]]
-      .filter(([goesOn]) => goesOn).map(([, what]) => what);
+    const beyond = [
+      [box.scrollWidth > box.clientWidth + 1, "columns →"],
+      [box.scrollHeight > box.clientHeight + 1, "rows ↓"],
+    ]
+      .filter(([goesOn]) => goesOn)
+      .map(([, what]) => what);
     cue.textContent = beyond.length > 0 ? `Scroll for more ${beyond.join(" and ")}` : "";
   };
   new ResizeObserver(show).observe(box);
@@ -117,7 +136,9 @@ function fillPage(figures, controls, files) {
     place.append(...place.dataset.controls.split(" ").flatMap(name => controls[name]()));
   }
   document.querySelectorAll("#figures .scroll").forEach(cueScrolling);
-  const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place => place.dataset.charts.split(" ").map(id => [place, id]));
+  const waiting = [...document.querySelectorAll("[data-charts]")].flatMap(place =>
+    place.dataset.charts.split(" ").map(id => [place, id]),
+  );
   const drawNext = () => {
     if (waiting.length === 0) {
       document.documentElement.dataset.ready = "true";

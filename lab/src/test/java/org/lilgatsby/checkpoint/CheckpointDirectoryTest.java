@@ -126,7 +126,8 @@ class CheckpointDirectoryTest {
     void theConfigurationIsRead() throws IOException {
         model(bf16("wte.weight", 1, 3, 2));
         config("""
-                {"architectures":["X"],"model_type":"gpt2","n_embd":2,"vocab_size":3,"tie_word_embeddings":null,"rope":{"a":[1,{}]}}""");
+                {"architectures":["X"],"model_type":"gpt2","n_embd":2,"vocab_size":3,"tie_word_embeddings":null,\
+                "rope":{"a":[1,{}]}}""");
         try (CheckpointDirectory opened = CheckpointDirectory.open(directory)) {
             assertEquals(
                     Optional.of(new PublishedConfig(

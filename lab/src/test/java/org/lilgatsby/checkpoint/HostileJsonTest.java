@@ -27,9 +27,11 @@ class HostileJsonTest {
     private static final List<Parser> PARSERS = List.of(PublishedConfig::read, ShardIndex::read, TokenizerParser::read);
 
     private static final List<String> VALID = List.of("""
-            {"model_type":"gpt2","vocab_size":128,"n_embd":64,"tie_word_embeddings":true,"text_config":{"vocab_size":1}}""", """
+            {"model_type":"gpt2","vocab_size":128,"n_embd":64,"tie_word_embeddings":true,\
+            "text_config":{"vocab_size":1}}""", """
             {"metadata":{"total_size":1},"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}""", """
-            {"added_tokens":[{"id":1,"content":"x"}],"decoder":{"type":"ByteLevel"},"model":{"vocab":{"a":0,"\\u0120b":1}}}""");
+            {"added_tokens":[{"id":1,"content":"x"}],"decoder":{"type":"ByteLevel"},\
+            "model":{"vocab":{"a":0,"\\u0120b":1}}}""");
 
     @TempDir
     private Path directory;
@@ -149,8 +151,10 @@ class HostileJsonTest {
             {"model":{"vocab":{}}}                                        | model.vocab is missing or empty
             {"model":null}                                                | model must be an object, not "null"
             {"model":{"vocab":1}}                                         | vocab must be an array, not "1"
-            {"model":{"vocab":{"a":-1}}}                                  | the id of a token must be a whole number in [0, 2147483647], not "-1"
-            {"model":{"vocab":{"a":"0"}}}                                 | the id of a token must be a whole number in [0, 2147483647], not "0"
+            {"model":{"vocab":{"a":-1}}} | \
+                the id of a token must be a whole number in [0, 2147483647], not "-1"
+            {"model":{"vocab":{"a":"0"}}} | \
+                the id of a token must be a whole number in [0, 2147483647], not "0"
             {"model":{"vocab":{"a":0,"b":0}}}                             | tokens "a" and "b" have one id, 0
             {"model":{"vocab":[["a",0],[1]]}}                             | entry 1 of vocab has no token
             {"model":{"vocab":["a"]}}                                     | an entry of vocab must be an array, not "a"

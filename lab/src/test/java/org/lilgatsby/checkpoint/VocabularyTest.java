@@ -22,9 +22,11 @@ class VocabularyTest {
     void byteLevelTokensAreDecoded() throws IOException {
         Vocabulary vocabulary = read("""
                 {"version":"1.0","truncation":null,"added_tokens":[{"id":4,"content":"\u0120<|end|>","special":true}],
-                 "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"x"}},{"type":"ByteLevel"}]},
+                 "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split",\
+                "pattern":{"Regex":"x"}},{"type":"ByteLevel"}]},
                  "model":{"type":"BPE","merges":["\u0120 t",["a","b"]],"vocab":
-                  {"\u0120the":0,"\u00c3\u00a9\u010a":1,"\u00e2\u0124":2,"a\u00e9\u00e9b":3,"x":4,"\u65e5":9,"<b>":10}}}""");
+                  {"\u0120the":0,"\u00c3\u00a9\u010a":1,"\u00e2\u0124":2,"a\u00e9\u00e9b":3,"x":4,"\u65e5":9,\
+                "<b>":10}}}""");
         assertEquals(Optional.of("\u0120the"), vocabulary.token(0));
         assertEquals(Optional.of(" the"), vocabulary.display(0));
         assertEquals(Optional.of("\u00e9\\u{a}"), vocabulary.display(1), "bytes C3 A9 0A");
@@ -60,7 +62,8 @@ class VocabularyTest {
     @Test
     void unigramTokensAreNumberedInOrder() throws IOException {
         Vocabulary vocabulary = read("""
-                {"model":{"type":"Unigram","unk_id":0,"vocab":[["<unk>",0.0],["\u2581the",-3.5],["\\u0007",-4]]},"decoder":null}""");
+                {"model":{"type":"Unigram","unk_id":0,"vocab":[["<unk>",0.0],["\u2581the",-3.5],["\\u0007",-4]]},\
+                "decoder":null}""");
         assertEquals(Optional.of("<unk>"), vocabulary.display(0));
         assertEquals(Optional.of("\u2581the"), vocabulary.display(1));
         assertEquals(Optional.of("\\u{7}"), vocabulary.display(2), "controls are shown");
@@ -70,7 +73,8 @@ class VocabularyTest {
     @Test
     void wordPieceTokensAreTakenAsTheyAre() throws IOException {
         Vocabulary vocabulary = read("""
-                {"decoder":{"type":"WordPiece","prefix":"##"},"model":{"type":"WordPiece","vocab":{"[PAD]":0,"##ing":7}}}""");
+                {"decoder":{"type":"WordPiece","prefix":"##"},\
+                "model":{"type":"WordPiece","vocab":{"[PAD]":0,"##ing":7}}}""");
         assertEquals(Optional.of("##ing"), vocabulary.display(7));
     }
 }

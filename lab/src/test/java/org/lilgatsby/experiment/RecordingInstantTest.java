@@ -244,12 +244,12 @@ class RecordingInstantTest {
     @Test
     void whatIsUnknownBeforeTheUpdateIsRefused() {
         assertEquals(
-                "--set recording.instant=before: recording.instant is before, but recording.tensors.deltas observes deltas, "
-                        + "which is known only after an update; use after, or leave it out",
+                "--set recording.instant=before: recording.instant is before, but recording.tensors.deltas observes "
+                        + "deltas, which is known only after an update; use after, or leave it out",
                 refusal("recording.instant=before", "recording.tensors.deltas={observe: deltas, format: f32}"));
         assertEquals(
-                "--set recording.instant=before: recording.instant is before, but training.steps is 0, so that there is no "
-                        + "update to record before; use after",
+                "--set recording.instant=before: recording.instant is before, but training.steps is 0, so that there "
+                        + "is no update to record before; use after",
                 refusal("recording.instant=before", "training.steps=0"));
         assertTrue(
                 refusal("recording.instant=during").contains("allowed are after, before"),

@@ -66,7 +66,9 @@ class KernelChoiceTest {
 
     /** ARM has 32 registers at any width; on x86 16, unless vectors have 512 bits. */
     @ParameterizedTest
-    @CsvSource({"aarch64, 128, true", "amd64, 128, false", "amd64, 256, false", "x86_64, 256, false", "amd64, 512, true"})
+    @CsvSource({
+        "aarch64, 128, true", "amd64, 128, false", "amd64, 256, false", "x86_64, 256, false", "amd64, 512, true",
+    })
     void theArchitectureSaysHowManyRegistersThereAre(String architecture, int bits, boolean many) {
         assertEquals(many, VectorWidth.hasManyRegisters(architecture, bits));
     }

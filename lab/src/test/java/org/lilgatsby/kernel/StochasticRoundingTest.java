@@ -21,7 +21,8 @@ class StochasticRoundingTest {
         "ffffffff, ffffffff, ffffffff, ffffffff, 1cb996fc, bb002be7",
         "13198a2e, 03707344, 243f6a88, 85a308d3, c4923a9c, 483df7a0",
     })
-    void threefryGivesItsAuthorsAnswers(String key0, String key1, String counter0, String counter1, String x0, String x1) {
+    void threefryGivesItsAuthorsAnswers(
+            String key0, String key1, String counter0, String counter1, String x0, String x1) {
         long bits = Threefry.bits(word(key0), word(key1), word(counter0), word(counter1));
         assertEquals(x1 + x0, "%016x".formatted(bits));
     }

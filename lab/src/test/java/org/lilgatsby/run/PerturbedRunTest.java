@@ -89,7 +89,8 @@ class PerturbedRunTest {
         assertTrue(
                 e.getMessage()
                         .contains(
-                                "it has no state of a generator, but perturbation.sigma is 0.001 and precision.update is per-op"),
+                                "it has no state of a generator, but perturbation.sigma is 0.001 and precision.update "
+                                        + "is per-op"),
                 e.getMessage());
     }
 

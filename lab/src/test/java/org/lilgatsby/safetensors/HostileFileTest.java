@@ -252,7 +252,8 @@ class HostileFileTest {
     @Test
     void aNameOccursTwice() {
         refused(Fault.DUPLICATE_NAME, "a", "two entries of this name", """
-                {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"\\u0061":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 7, 8);
+                {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"\\u0061":{"dtype":"U8","shape":[2],\
+                "data_offsets":[0,2]}}""", 7, 8);
         refused(
                 Fault.DUPLICATE_NAME,
                 "two entries __metadata__",
@@ -277,7 +278,8 @@ class HostileFileTest {
             {"a":{"dtype":"U8","shape":[-0],"data_offsets":[0,0]}}                      | shape holds -0
             {"a":{"dtype":"U8","shape":[-1,-2],"data_offsets":[0,2]}}                   | shape holds -1
             {"a":{"dtype":"U8","shape":[2],"data_offsets":[-2,0]}}                      | data_offsets holds -2
-            {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,-9223372036854775809]}}    | data_offsets holds -9223372036854775809
+            {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,-9223372036854775809]}} | \
+                data_offsets holds -9223372036854775809
             """)
     void aNumberIsNegative(String header, String problem) {
         refused(Fault.NEGATIVE_NUMBER, "a", problem, header, 7, 8);
@@ -342,15 +344,18 @@ class HostileFileTest {
     @Test
     void twoTensorsOverlap() {
         refused(Fault.OVERLAP, "b", "begins at 1, before tensor \"a\" ends at 2", """
-                {"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 7, 8, 9);
+                {"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]},"a":{"dtype":"U8","shape":[2],\
+                "data_offsets":[0,2]}}""", 7, 8, 9);
         refused(Fault.OVERLAP, "b", "begins at 0, before tensor \"a\" ends at 2", """
-                {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 7, 8);
+                {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],\
+                "data_offsets":[0,2]}}""", 7, 8);
     }
 
     @Test
     void bytesBetweenTensorsBelongToNone() {
         refused(Fault.HOLE, "b", "begins at 3, but the data before it ends at 2", """
-                {"b":{"dtype":"U8","shape":[1],"data_offsets":[3,4]},"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 7, 8, 9, 10);
+                {"b":{"dtype":"U8","shape":[1],"data_offsets":[3,4]},"a":{"dtype":"U8","shape":[2],\
+                "data_offsets":[0,2]}}""", 7, 8, 9, 10);
         refused(Fault.HOLE, "a", "begins at 1, but the data before it ends at 0", """
                 {"a":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 7, 8, 9);
     }

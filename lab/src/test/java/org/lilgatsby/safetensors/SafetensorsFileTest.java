@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -61,9 +62,11 @@ class SafetensorsFileTest {
     @Test
     void scalarsAndEmptyTensorsAreLegalWhereverTheyStand() throws IOException {
         try (SafetensorsFile file = open("""
-                {"e0":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"s":{"dtype":"U16","shape":[],"data_offsets":[0,2]},\
+                {"e0":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},\
+                "s":{"dtype":"U16","shape":[],"data_offsets":[0,2]},\
                 "e1":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[2,2]},\
-                "x":{"dtype":"U8","shape":[1,1],"data_offsets":[2,3]},"e2":{"dtype":"F4","shape":[3,0],"data_offsets":[3,3]}}""", 0x34, 0x12, 9)) {
+                "x":{"dtype":"U8","shape":[1,1],"data_offsets":[2,3]},\
+                "e2":{"dtype":"F4","shape":[3,0],"data_offsets":[3,3]}}""", 0x34, 0x12, 9)) {
             assertEquals(
                     List.of("e0", "s", "e1", "x", "e2"),
                     file.tensors().stream().map(TensorSpec::name).toList());
@@ -76,7 +79,8 @@ class SafetensorsFileTest {
     void theHeaderMayBeInAnyOrderWithAnyWhiteSpaceAndEscapes() throws IOException {
         try (SafetensorsFile file = open("""
                 {\n\t"\\u0062" : { "data_offsets":[1, 3] ,"shape":[ 1 ], "dtype":"BF16"},
-                 "a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}, "__metadata__" : {"z":"1","k":"\\uD83D\\uDE00"} } \r\n \t""", 1, 0x80, 0x3f)) {
+                 "a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}, "__metadata__" : {"z":"1",\
+                "k":"\\uD83D\\uDE00"} } \r\n \t""", 1, 0x80, 0x3f)) {
             assertEquals(List.of(TensorSpec.of("a", DType.I8, 1), TensorSpec.of("b", DType.BF16, 1)), file.tensors());
             assertEquals(List.of("z", "k"), List.copyOf(file.metadata().keySet()));
             assertEquals("\uD83D\uDE00", file.metadata().get("k"));
@@ -125,7 +129,8 @@ class SafetensorsFileTest {
     private static final byte[] VALID =
             TestFiles.bytes("""
             {"__metadata__":{"format":"pt","k":"\\u00e9"},"w":{"dtype":"BF16","shape":[2,3],"data_offsets":[0,12]},\
-            "ids":{"dtype":"I64","shape":[1],"data_offsets":[12,20]},"s":{"dtype":"F32","shape":[],"data_offsets":[20,24]}}  """, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24);
+            "ids":{"dtype":"I64","shape":[1],"data_offsets":[12,20]},"s":{"dtype":"F32","shape":[],\
+            "data_offsets":[20,24]}}  """, IntStream.rangeClosed(1, 24).toArray());
 
     private static final String INTERESTING = "{}[]\",:\\0129-+.eE u8/\0\u00ff\u0080nt";
 

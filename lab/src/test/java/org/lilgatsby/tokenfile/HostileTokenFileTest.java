@@ -57,25 +57,44 @@ class HostileTokenFileTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            {'descr': '<f4', 'fortran_order': False, 'shape': (1,), }  | the array is of "<f4"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4
-            {'descr': '>i4', 'fortran_order': False, 'shape': (1,), }  | the array is of ">i4", big-endian; save it as astype('<i4')
-            {'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)} | the array is of records; save one column of whole numbers
-            {'descr': '<i4', 'fortran_order': True, 'shape': (1, 1), } | the array [1, 1] is in Fortran's order; save numpy.ascontiguousarray of it
-            {'descr': '<i4', 'fortran_order': False, 'shape': (), }    | the array is a single number; save one of one or more dimensions
-            {'descr': '<i4', 'fortran_order': False, 'shape': (0,), }  | 0 ids of 4 bytes take 0 bytes, but 4 follow the header
-            {'descr': '<i4', 'fortran_order': False, 'shape': (2,), }  | 2 ids of 4 bytes take 8 bytes, but 4 follow the header
-            {'descr': '<i2', 'fortran_order': False, 'shape': (1,), }  | 1 ids of 2 bytes take 2 bytes, but 4 follow the header
-            {'descr': '<i8', 'fortran_order': False, 'shape': (4611686018427387904, 8), } | an array of [4611686018427387904, 8] ids is too large
-            {'descr': '<i4', 'fortran_order': False, 'shape': (9223372036854775808,), } | the header is invalid at its character 69: a dimension is above 2^63-1
-            {'descr': '<i4', 'fortran_order': False, 'shape': (-1,), } | the header is invalid at its character 51: shape has something that is no whole number
-            {'descr': '<i4', 'fortran_order': False, 'shape': (1), }   | the header is invalid at its character 52: shape is a number in parentheses, no tuple
-            {'descr': '<i4', 'fortran_order': 0, 'shape': (1,), }      | the header is invalid at its character 34: fortran_order is neither True nor False
-            {'descr': '<i4', 'fortran_order': False}                   | the header is invalid at its character 40: key shape is missing
-            {'descr': '<i4', 'descr': '<i4'}                           | the header is invalid at its character 31: key "descr" twice
-            {'x': 1}                                                   | the header is invalid at its character 5: unknown key "x"
-            {'descr: }                                                 | the header is invalid at its character 1: text without an end, or with a backslash
-            {'descr': '<i4', 'fortran_order': False, 'shape': (1,), } 1 | the header is invalid at its character 58: the dictionary is followed by more
-            __import__('os').system('x')                               | the header is invalid at its character 0: '{' is missing
+            {'descr': '<f4', 'fortran_order': False, 'shape': (1,), } | \
+                the array is of "<f4"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4
+            {'descr': '>i4', 'fortran_order': False, 'shape': (1,), } | \
+                the array is of ">i4", big-endian; save it as astype('<i4')
+            {'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)} | \
+                the array is of records; save one column of whole numbers
+            {'descr': '<i4', 'fortran_order': True, 'shape': (1, 1), } | \
+                the array [1, 1] is in Fortran's order; save numpy.ascontiguousarray of it
+            {'descr': '<i4', 'fortran_order': False, 'shape': (), } | \
+                the array is a single number; save one of one or more dimensions
+            {'descr': '<i4', 'fortran_order': False, 'shape': (0,), } | \
+                0 ids of 4 bytes take 0 bytes, but 4 follow the header
+            {'descr': '<i4', 'fortran_order': False, 'shape': (2,), } | \
+                2 ids of 4 bytes take 8 bytes, but 4 follow the header
+            {'descr': '<i2', 'fortran_order': False, 'shape': (1,), } | \
+                1 ids of 2 bytes take 2 bytes, but 4 follow the header
+            {'descr': '<i8', 'fortran_order': False, 'shape': (4611686018427387904, 8), } | \
+                an array of [4611686018427387904, 8] ids is too large
+            {'descr': '<i4', 'fortran_order': False, 'shape': (9223372036854775808,), } | \
+                the header is invalid at its character 69: a dimension is above 2^63-1
+            {'descr': '<i4', 'fortran_order': False, 'shape': (-1,), } | \
+                the header is invalid at its character 51: shape has something that is no whole number
+            {'descr': '<i4', 'fortran_order': False, 'shape': (1), } | \
+                the header is invalid at its character 52: shape is a number in parentheses, no tuple
+            {'descr': '<i4', 'fortran_order': 0, 'shape': (1,), } | \
+                the header is invalid at its character 34: fortran_order is neither True nor False
+            {'descr': '<i4', 'fortran_order': False} | \
+                the header is invalid at its character 40: key shape is missing
+            {'descr': '<i4', 'descr': '<i4'} | \
+                the header is invalid at its character 31: key "descr" twice
+            {'x': 1} | \
+                the header is invalid at its character 5: unknown key "x"
+            {'descr: } | \
+                the header is invalid at its character 1: text without an end, or with a backslash
+            {'descr': '<i4', 'fortran_order': False, 'shape': (1,), } 1 | \
+                the header is invalid at its character 58: the dictionary is followed by more
+            __import__('os').system('x') | \
+                the header is invalid at its character 0: '{' is missing
             """)
     void headersOfNumpyThatAreWrongAreRefused(String dictionary, String problem) throws IOException {
         for (int major : new int[] {1, 2, 3}) {

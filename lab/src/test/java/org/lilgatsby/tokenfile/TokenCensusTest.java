@@ -72,7 +72,8 @@ class TokenCensusTest {
         Path path = TokenFiles.write(directory.resolve("a.bin"), TokenFormat.UINT16, 10, ids);
         try (TokenFile file = TokenFiles.open(path)) {
             assertEquals(
-                    "%s: id 4194303: 7 is outside the vocabulary of 7 ids; set model.vocabulary to at least 8, or look whether the file is of another tokenizer or another type"
+                    ("%s: id 4194303: 7 is outside the vocabulary of 7 ids; set model.vocabulary to at least 8, or "
+                                    + "look whether the file is of another tokenizer or another type")
                             .formatted(path),
                     assertThrows(TokenFileException.class, () -> TokenCensus.of(file, 7, 2, _ -> {}))
                             .getMessage());

@@ -103,7 +103,8 @@ class BpeTrainerTest {
                 SettingException.class,
                 () -> BpeTrainer.train(counts, TrainingOptions.of(256, List.of("<e>")), _ -> {}));
         assertEquals(
-                "vocabulary is 256, but the special tokens and characters alone are 257; set a larger one, or limit_alphabet",
+                "vocabulary is 256, but the special tokens and characters alone are 257; set a larger one, or "
+                        + "limit_alphabet",
                 refused.getMessage());
         assertEquals(
                 257,

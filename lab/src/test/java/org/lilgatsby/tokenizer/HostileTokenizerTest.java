@@ -65,21 +65,28 @@ class HostileTokenizerTest {
             {"model":{"type":"Unigram","vocab":[["a",0]]}}         | model.type is "Unigram"; supported is BPE
             {"model":{"type":"WordPiece","vocab":{"a":0}}}         | model.type is "WordPiece"; supported is BPE
             {"model":{"vocab":{"a":0}}}                            | model.merges is missing
-            {"model":{"vocab":{"a":-1},"merges":[]}}               | the id of token "a" must be a whole number in [0, 2147483647], not "-1"
-            {"model":{"vocab":{"a":2147483647},"merges":[]}}       | the id of token "a" is 2147483647; at most 2147483646 is possible
+            {"model":{"vocab":{"a":-1},"merges":[]}} | \
+                the id of token "a" must be a whole number in [0, 2147483647], not "-1"
+            {"model":{"vocab":{"a":2147483647},"merges":[]}} | \
+                the id of token "a" is 2147483647; at most 2147483646 is possible
             {"model":{"vocab":{"a":0,"b":0},"merges":[]}}          | tokens "a" and "b" have one id, 0
-            {"model":{"vocab":{"\\ud800":0},"merges":[]}}          | Broken surrogate pair in property name: expected '\\' to start low surrogate, got 0x22
+            {"model":{"vocab":{"\\ud800":0},"merges":[]}} | \
+                Broken surrogate pair in property name: expected '\\' to start low surrogate, got 0x22
             {"model":{"vocab":{"a":0},"merges":["a"]}}             | merge 1 has 1 parts instead of two
             {"model":{"vocab":{"a":0},"merges":["a b c"]}}         | merge 1 has 3 parts instead of two
             {"model":{"vocab":{"a":0},"merges":[["a","b","c"]]}}   | merge 1 has more than two parts
             {"model":{"vocab":{"a":0},"merges":[1]}}               | a merge must be an array, not "1"
-            {"model":{"vocab":{"a":0},"merges":["a b"]}}           | merge 1 ("a", "b") needs "ab", which is not in the vocabulary
-            {"model":{"vocab":{"a":0,"ab":1},"merges":["a b"]}}    | merge 1 ("a", "b") needs "b", which is not in the vocabulary
+            {"model":{"vocab":{"a":0},"merges":["a b"]}} | \
+                merge 1 ("a", "b") needs "ab", which is not in the vocabulary
+            {"model":{"vocab":{"a":0,"ab":1},"merges":["a b"]}} | \
+                merge 1 ("a", "b") needs "b", which is not in the vocabulary
             {"model":{"vocab":{"a":0,"":1},"merges":["a "]}}       | merge 1 ("a", "") joins an empty token
             {"model":{"vocab":{"a":0,"":1},"merges":[" a"]}}       | merge 1 ("", "a") joins an empty token
-            {"model":{"vocab":{"a":0},"merges":[],"unk_token":"u"}} | model.unk_token is "u", which is not in the vocabulary
+            {"model":{"vocab":{"a":0},"merges":[],"unk_token":"u"}} | \
+                model.unk_token is "u", which is not in the vocabulary
             {"model":{"vocab":{"a":0},"merges":[],"unk_token":1}}  | model.unk_token must be text or null, not 1
-            {"model":{"vocab":{"a":0},"merges":[],"dropout":0.1}}  | model.dropout is 0.1, which makes encoding random; set it to null
+            {"model":{"vocab":{"a":0},"merges":[],"dropout":0.1}} | \
+                model.dropout is 0.1, which makes encoding random; set it to null
             {"model":{"vocab":{"a":0},"merges":[],"fuse_unk":"x"}} | model.fuse_unk must be true or false, not "x"
             """)
     void modelsThatAreWrongAreRefused(String json, String problem) throws IOException {
@@ -90,28 +97,55 @@ class HostileTokenizerTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             "pre_tokenizer":1                                          | pre_tokenizer must be an object or null, not 1
             "pre_tokenizer":{}                                         | pre_tokenizer has no type
-            "pre_tokenizer":{"type":"Split","pattern":{"Regex":"x"}}   | pre_tokenizer "Split": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits and Sequence
-            "pre_tokenizer":{"type":"ByteLevel"}                       | pre_tokenizer "ByteLevel": add_prefix_space must be true or false, not null
-            "pre_tokenizer":{"type":"Metaspace","replacement":"ab"}    | pre_tokenizer "Metaspace": replacement must be one character, not "ab"
-            "pre_tokenizer":{"type":"Metaspace","replacement":"\\ud83c\\udf0a"} | pre_tokenizer "Metaspace": replacement must be one character below U+10000, not "\ud83c\udf0a"
-            "pre_tokenizer":{"type":"Metaspace","replacement":"_","prepend_scheme":"x"} | pre_tokenizer "Metaspace": prepend_scheme must be always, first or never, not "x"
-            "pre_tokenizer":{"type":"Metaspace","replacement":"_","add_prefix_space":false} | pre_tokenizer "Metaspace": add_prefix_space is false, but prepend_scheme is "always"
-            "pre_tokenizer":{"type":"Sequence"}                        | pre_tokenizer "Sequence": pretokenizers must be an array, not null
-            "pre_tokenizer":{"type":"Sequence","pretokenizers":[null]} | pre_tokenizer "Sequence": one of the sequence is null
-            "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Bert"}]} | pre_tokenizer "Bert": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits and Sequence
-            "normalizer":{"type":"Lowercase"}                          | normalizer "Lowercase": not supported; supported are NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence
-            "normalizer":{"type":"Replace","pattern":{"Regex":"a"},"content":""} | normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
-            "normalizer":{"type":"Replace","pattern":{"String":""},"content":""} | normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
-            "normalizer":{"type":"Prepend","prepend":"\\udc00"}        | normalizer "Prepend": prepend must be text, not "\\u{dc00}"
-            "decoder":{"type":"WordPiece"}                             | decoder "WordPiece": not supported; supported are ByteLevel, Metaspace, BPEDecoder, ByteFallback, Fuse, Strip, Replace and Sequence
-            "decoder":{"type":"Strip","content":"a","start":-1,"stop":0} | decoder "Strip": start must be a whole number in [0, 2147483647], not -1
-            "decoder":{"type":"BPEDecoder","suffix":""}                | decoder "BPEDecoder": suffix must be text that is not empty, not ""
+            "pre_tokenizer":{"type":"Split","pattern":{"Regex":"x"}} | \
+                pre_tokenizer "Split": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, \
+            Metaspace, Digits and Sequence
+            "pre_tokenizer":{"type":"ByteLevel"} | \
+                pre_tokenizer "ByteLevel": add_prefix_space must be true or false, not null
+            "pre_tokenizer":{"type":"Metaspace","replacement":"ab"} | \
+                pre_tokenizer "Metaspace": replacement must be one character, not "ab"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"\\ud83c\\udf0a"} | \
+                pre_tokenizer "Metaspace": replacement must be one character below U+10000, not "\ud83c\udf0a"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"_","prepend_scheme":"x"} | \
+                pre_tokenizer "Metaspace": prepend_scheme must be always, first or never, not "x"
+            "pre_tokenizer":{"type":"Metaspace","replacement":"_","add_prefix_space":false} | \
+                pre_tokenizer "Metaspace": add_prefix_space is false, but prepend_scheme is "always"
+            "pre_tokenizer":{"type":"Sequence"} | \
+                pre_tokenizer "Sequence": pretokenizers must be an array, not null
+            "pre_tokenizer":{"type":"Sequence","pretokenizers":[null]} | \
+                pre_tokenizer "Sequence": one of the sequence is null
+            "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Bert"}]} | \
+                pre_tokenizer "Bert": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, \
+            Digits and Sequence
+            "normalizer":{"type":"Lowercase"} | \
+                normalizer "Lowercase": not supported; supported are NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence
+            "normalizer":{"type":"Replace","pattern":{"Regex":"a"},"content":""} | \
+                normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
+            "normalizer":{"type":"Replace","pattern":{"String":""},"content":""} | \
+                normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
+            "normalizer":{"type":"Prepend","prepend":"\\udc00"} | \
+                normalizer "Prepend": prepend must be text, not "\\u{dc00}"
+            "decoder":{"type":"WordPiece"} | \
+                decoder "WordPiece": not supported; supported are ByteLevel, Metaspace, BPEDecoder, ByteFallback, \
+            Fuse, Strip, Replace and Sequence
+            "decoder":{"type":"Strip","content":"a","start":-1,"stop":0} | \
+                decoder "Strip": start must be a whole number in [0, 2147483647], not -1
+            "decoder":{"type":"BPEDecoder","suffix":""} | \
+                decoder "BPEDecoder": suffix must be text that is not empty, not ""
             "added_tokens":[{"id":1}]                                  | entry 0 of added_tokens lacks id or content
-            "added_tokens":[{"id":9,"content":"x","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}] | added token "x" has id 9, but Hugging Face's tokenizers would give it 1: the first behind those before it; correct its id
-            "added_tokens":[{"id":1,"content":"a","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}] | added token "a" has id 1, but Hugging Face's tokenizers would give it 0: the one that it has already; correct its id
+            "added_tokens":[{"id":9,"content":"x","single_word":false,"lstrip":false,"rstrip":false,\
+            "normalized":false,"special":true}] | \
+                added token "x" has id 9, but Hugging Face's tokenizers would give it 1: the first behind those \
+            before it; correct its id
+            "added_tokens":[{"id":1,"content":"a","single_word":false,"lstrip":false,"rstrip":false,\
+            "normalized":false,"special":true}] | \
+                added token "a" has id 1, but Hugging Face's tokenizers would give it 0: the one that it has already; \
+            correct its id
             "added_tokens":[{"id":1,"content":"x"}]                    | added token "x": single_word is missing
-            "added_tokens":[{"id":1,"content":"x","single_word":0}]    | added token "x": single_word must be true or false, not 0
-            "added_tokens":[{"id":1,"content":"\\ud800"}]              | added token "\\u{d800}" has a surrogate without its partner
+            "added_tokens":[{"id":1,"content":"x","single_word":0}] | \
+                added token "x": single_word must be true or false, not 0
+            "added_tokens":[{"id":1,"content":"\\ud800"}] | \
+                added token "\\u{d800}" has a surrogate without its partner
             """)
     void whatStandsAroundTheModelIsRefused(String member, String problem) throws IOException {
         assertEquals(

@@ -76,8 +76,8 @@ class LearningRateTest {
                 "training.decayed=[transformer.wte.weight, transformer.h.*.bias]");
         assertEquals(changed, ConfigYaml.parse(ConfigYaml.toYaml(changed), "text", List.of()));
         assertEquals(
-                "the learning rate falls from 0.001 at step 11 towards 1.0e-4 after step 1,000, after a linear warm-up of "
-                        + "10 steps from 5.0e-4",
+                "the learning rate falls from 0.001 at step 11 towards 1.0e-4 after step 1,000, after a linear warm-up "
+                        + "of 10 steps from 5.0e-4",
                 changed.training().schedule().effect(changed.training()));
     }
 

@@ -9,7 +9,8 @@ import org.lilgatsby.experiment.Figures;
 final class GivenUp {
     /** What Spark says of a task that failed as often as it may; where it says something else, no task is to blame. */
     private static final Pattern TASK_FAILED = Pattern.compile(
-            "(?s).*Task \\S+ in stage \\S+ failed (\\d+) times, most recent failure: Lost task [^)]*\\) \\([^)]*\\): (.*)");
+            "(?s).*Task \\S+ in stage \\S+ failed (\\d+) times, most recent failure: Lost task [^)]*\\) \\([^)]*\\): "
+                    + "(.*)");
 
     private GivenUp() {}
 

@@ -194,9 +194,9 @@ final class SparkExecution implements Execution {
         private void requireInStore(Point point) throws IOException {
             if (store.find(point.key(), Keep.RECORDING).isEmpty()) {
                 throw new IOException(
-                        ("%s: an executor put the run %s there, but it cannot be seen from this machine; for"
-                                        + " recordings, the store has to be on a file system that all machines share, under"
-                                        + " the same path")
+                        ("%s: an executor put the run %s there, but it cannot be seen from this machine; for "
+                                        + "recordings, the store has to be on a file system that all machines share, "
+                                        + "under the same path")
                                 .formatted(
                                         store.root().toAbsolutePath(),
                                         point.key().sha256()));

@@ -125,7 +125,8 @@ class ParquetFormatTest {
                 List.of(32L, 0L, 32L, 32L),
                 Answer.to(
                                 folder,
-                                "select count(*), count(seconds), count(reason), count_if(state = 'missing')::BIGINT from runs")
+                                "select count(*), count(seconds), count(reason), count_if(state = 'missing')::BIGINT "
+                                        + "from runs")
                         .getFirst());
     }
 

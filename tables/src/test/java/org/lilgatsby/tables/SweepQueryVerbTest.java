@@ -80,8 +80,8 @@ class SweepQueryVerbTest {
                 ]
                 """,
                 query(
-                        "select seed, \"final.loss\" as loss, [reason, \"initialization.mode\"] as texts, {'a': 1} as \"all\" "
-                                + "from runs",
+                        "select seed, \"final.loss\" as loss, [reason, \"initialization.mode\"] as texts, {'a': 1} as "
+                                + "\"all\" from runs",
                         "--json"));
         assertPrints("[\n  {\"a\":null,\"b\":null}\n]\n", query("select 'nan'::double as a, 1 / 0 as b", "--json"));
         assertPrints("[]\n", query("select 1 as a where false", "--json"));

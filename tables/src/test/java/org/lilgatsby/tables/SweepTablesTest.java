@@ -161,12 +161,14 @@ class SweepTablesTest {
             delimiter = '|',
             value = {
                 "select 1; select 2 | the query has 2 statements; ask with one SELECT",
-                "select 1; copy (select 1) to 'x' | a query only reads; ask with one SELECT, such as \"select * from runs\"",
+                "select 1; copy (select 1) to 'x' | a query only reads; ask with one SELECT, such as \"select * from "
+                        + "runs\"",
                 "'' | the query is empty; ask with a SELECT, such as \"select * from runs\"",
                 "-- nothing | the query is empty; ask with a SELECT, such as \"select * from runs\"",
                 "selec 1 | the query cannot be understood: syntax error at or near \"selec\"",
                 "select from runs | the query cannot be understood: SELECT clause without selection list",
-                "select black_holes from runs | Binder Error: Referenced column \"black_holes\" not found in FROM clause!",
+                "select black_holes from runs | Binder Error: Referenced column \"black_holes\" not found in FROM "
+                        + "clause!",
                 "select * from run | Catalog Error: Table with name run does not exist! Did you mean \"runs\"?",
                 "select ? | Invalid Input Error: Values were not provided for the following parameters: 1",
                 "select sum(key) from runs | Binder Error: No function matches the given name and argument types",

@@ -15,7 +15,9 @@ export class Address {
       if (location.hash.slice(1) === this.text() || location.hash === "#main") return;
       const before = this.#values;
       this.#read();
-      const changed = new Set([...before.keys(), ...this.#values.keys()].filter(key => before.get(key) !== this.#values.get(key)));
+      const changed = new Set(
+        [...before.keys(), ...this.#values.keys()].filter(key => before.get(key) !== this.#values.get(key)),
+      );
       if (changed.size > 0) this.#tell(changed);
     });
   }
@@ -86,8 +88,12 @@ export class Address {
 }
 
 function fragment(values) {
-  return new URLSearchParams(Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? value.join(",") : String(value)]))
-    .toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return new URLSearchParams(
+    Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? value.join(",") : String(value)]),
+  )
+    .toString()
+    .replaceAll("%2C", ",")
+    .replaceAll("%3A", ":");
 }
 
 /** The address of a state, for links. */

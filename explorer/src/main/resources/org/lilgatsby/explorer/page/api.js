@@ -6,13 +6,15 @@ const ASK_AGAIN_MILLISECONDS = 150;
 export class Refused extends Error {}
 
 async function send(path, parameters, signal) {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined)).toString();
+  const query = new URLSearchParams(
+    Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined),
+  ).toString();
   let response;
   try {
     response = await fetch(`/api/${path}${query ? "?" + query : ""}`, { signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused("The explorer does not answer: it may have been ended. Start it again and reload this page.");
+    throw new Refused("The explorer does not answer: it may have ended. Start it again and reload this page.");
   }
   if (response.ok) return response;
   const text = await response.text();
@@ -31,7 +33,11 @@ export async function ask(path, parameters = {}, { signal } = {}) {
 }
 
 /** The same, asked again until it has been computed; wait(true) is called when that takes a while. */
-export async function askUntilReady(path, parameters, { signal, wait = () => {}, waits = answer => answer.waiting } = {}) {
+export async function askUntilReady(
+  path,
+  parameters,
+  { signal, wait = () => {}, waits = answer => answer.waiting } = {},
+) {
   for (let answer = await ask(path, parameters, { signal }); ; answer = await ask(path, parameters, { signal })) {
     if (!waits(answer)) return answer;
     wait(answer);
@@ -53,7 +59,11 @@ export async function askBlock(path, parameters, { signal } = {}) {
     }
     const buffer = await response.arrayBuffer();
     const length = new DataView(buffer).getUint32(0, true);
-    return { header: JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))), buffer, offset: 4 + length };
+    return {
+      header: JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))),
+      buffer,
+      offset: 4 + length,
+    };
   }
 }
 

@@ -11,14 +11,24 @@ export class CensusPanel {
 
   constructor({ path, run, clock, address, tokens }) {
     Object.assign(this, { path, clock, address, tokens });
-    this.figure = new Figure({ title: "Census of the step", read: "Groups of rows that are equal bit for bit: black holes with their populations. Press one to choose its tokens.", name: `${run.name}-census` });
+    this.figure = new Figure({
+      title: "Census of the step",
+      read:
+        "Groups of rows that are equal bit for bit: black holes with their populations. " +
+        "Press one to choose its tokens.",
+      name: `${run.name}-census`,
+    });
     this.figures = element("dl", { class: "census" });
     this.groups = element("div", { class: "groups", role: "group", "aria-label": "Groups of equal rows" });
     this.figure.picture.append(this.figures, this.groups);
     this.figure.offer({});
     this.node = this.figure.node;
     this.request = new Latest((step, of) => this.load(step, of));
-    this.ends = [clock.listen(() => this.tick()), address.listen(changed => changed.has("of") && this.tick()), tokens.listen(() => this.mark())];
+    this.ends = [
+      clock.listen(() => this.tick()),
+      address.listen(changed => changed.has("of") && this.tick()),
+      tokens.listen(() => this.mark()),
+    ];
     this.tick();
   }
 
@@ -44,35 +54,76 @@ export class CensusPanel {
   show(census, of) {
     this.census = census;
     const { groups, singletons, figures, step } = census;
-    this.figures.replaceChildren(...Object.entries(figures).flatMap(([name, value]) => [element("dt", {}, words(name)), element("dd", { class: "number", "data-figure": name }, exact(value))]));
+    this.figures.replaceChildren(
+      ...Object.entries(figures).flatMap(([name, value]) => [
+        element("dt", {}, words(name)),
+        element("dd", { class: "number", "data-figure": name }, exact(value)),
+      ]),
+    );
     this.figures.dataset.step = String(step);
     const largest = groups[0]?.size ?? 1;
     const row = (tokens, size, label, kind) => {
       const bar = element("span", { class: `bar ${kind}` });
       bar.style.width = `${Math.max(1, 100 * size / largest)}%`;
-      const node = element("button", { type: "button", class: "group", "aria-pressed": "false" },
-        element("span", { class: "size" }, count(size)), element("span", { class: "bars" }, bar, element("span", { class: "names" }, label)));
+      const node = element(
+        "button",
+        { type: "button", class: "group", "aria-pressed": "false" },
+        element("span", { class: "size" }, count(size)),
+        element("span", { class: "bars" }, bar, element("span", { class: "names" }, label)),
+      );
       node.addEventListener("click", () => this.tokens.toggle(tokens));
       return { node, tokens };
     };
-    this.rows = groups.slice(0, MOST_GROUPS).map(group =>
-      row(group.tokens, group.size, this.tokens.names(group.tokens, 16), group.live === 0 ? "dead" : group.dead === 0 ? "live" : "mixed"));
-    if (singletons.length > 0) this.rows.push(row(singletons, singletons.length, `${many(singletons.length, "singleton")}: ${this.tokens.names(singletons, 12)}`, "alone"));
+    this.rows = groups
+      .slice(0, MOST_GROUPS)
+      .map(group =>
+        row(
+          group.tokens,
+          group.size,
+          this.tokens.names(group.tokens, 16),
+          group.live === 0 ? "dead" : group.dead === 0 ? "live" : "mixed",
+        ),
+      );
+    if (singletons.length > 0)
+      this.rows.push(
+        row(
+          singletons,
+          singletons.length,
+          `${many(singletons.length, "singleton")}: ${this.tokens.names(singletons, 12)}`,
+          "alone",
+        ),
+      );
     this.groups.replaceChildren(...this.rows.map(({ node }) => node));
     this.mark();
     const left = groups.length > MOST_GROUPS ? ` The largest ${MOST_GROUPS} are listed; the table has all.` : "";
     this.figure.show({
-      note: `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ${many(groups.length, "black hole")}, ${many(singletons.length, "singleton")}.${left}`,
+      note:
+        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
+        `${many(groups.length, "black hole")}, ${many(singletons.length, "singleton")}.${left}`,
       table: () => ({
-        caption: `Groups of equal rows at step ${count(step)}.`, headings: ["tokens", "live", "dead", "names"],
-        rows: [...groups.map(group => [group.size, group.live, group.dead, group.tokens.map(id => this.tokens.name(id)).join(", ")]),
-          ...singletons.map(id => [1, this.tokens.isDead(id) ? 0 : 1, this.tokens.isDead(id) ? 1 : 0, this.tokens.name(id)])],
+        caption: `Groups of equal rows at step ${count(step)}.`,
+        headings: ["tokens", "live", "dead", "names"],
+        rows: [
+          ...groups.map(group => [
+            group.size,
+            group.live,
+            group.dead,
+            group.tokens.map(id => this.tokens.name(id)).join(", "),
+          ]),
+          ...singletons.map(id => [
+            1,
+            this.tokens.isDead(id) ? 0 : 1,
+            this.tokens.isDead(id) ? 1 : 0,
+            this.tokens.name(id),
+          ]),
+        ],
       }),
     });
   }
 
   mark() {
-    for (const { node, tokens } of this.rows ?? []) node.setAttribute("aria-pressed", String(tokens.some(id => this.tokens.chosen.has(id))));
+    for (const { node, tokens } of this.rows ?? [])
+      node.setAttribute("aria-pressed", String(tokens.some(id => this.tokens.chosen.has(id))));
   }
 
   close() {

@@ -67,7 +67,9 @@ export class Clock {
 
   /** More was recorded; a clock that stood at the end goes along. */
   extend(last) {
-    const state = this.at ? this.at.findLast(step => step <= last) ?? this.first : last - (last - this.first) % this.every;
+    const state = this.at
+      ? (this.at.findLast(step => step <= last) ?? this.first)
+      : last - ((last - this.first) % this.every);
     if (state <= this.last) return;
     const atEnd = this.step === this.last && !this.playing;
     this.last = state;

@@ -11,8 +11,21 @@ const MOST_GLYPHS = 700;
 const MOST_TRAILS = 300;
 const MOST_SAMPLED_ROWS = 20000;
 const REACH = 7;
-const COLOURS = [["state", "live and dead"], ["group", "group"], ["norm", "norm"], ["step2", "step size"], ["regime", "regime"]];
-const PROJECTIONS = [["final", "plane of the last step"], ["whole", "plane of the whole run"], ["initial", "plane of the first step"], ["step", "plane of the step now"], ["following", "plane follows the step"], ["components", "two components"]];
+const COLOURS = [
+  ["state", "live and dead"],
+  ["group", "group"],
+  ["norm", "norm"],
+  ["step2", "step size"],
+  ["regime", "regime"],
+];
+const PROJECTIONS = [
+  ["final", "plane of the last step"],
+  ["whole", "plane of the whole run"],
+  ["initial", "plane of the first step"],
+  ["step", "plane of the step now"],
+  ["following", "plane follows the step"],
+  ["components", "two components"],
+];
 const ONE_STATE = [["final", "principal components"], ["components", "two components"]];
 const TRAILS = [0, 10, 30, 100, 300];
 
@@ -27,12 +40,22 @@ export class CloudPanel {
   constructor({ path, run, clock, address, tokens, height = 460, small = false }) {
     Object.assign(this, { path, run, clock, address, tokens, small });
     this.figure = new Figure({
-      title: small ? run.name : "Cloud", name: `${run.name}-cloud`, wide: !small && run.steps.first === run.steps.last,
-      read: small ? "" : "Each mark is a row of the embedding matrix; a disc with a number is a black hole of as many tokens. Both axes have the same scale.",
+      title: small ? run.name : "Cloud",
+      name: `${run.name}-cloud`,
+      wide: !small && run.steps.first === run.steps.last,
+      read: small
+        ? ""
+        : "Each mark is a row of the embedding matrix; a disc with a number is a black hole of as many tokens. " +
+          "Both axes have the same scale.",
     });
     this.node = this.figure.node;
     this.node.classList.add("cloud");
-    this.canvas = new Canvas(this.figure, { height, paint: (pen, space) => this.paint(pen, space), label: "Cloud of rows", focusable: !small });
+    this.canvas = new Canvas(this.figure, {
+      height,
+      paint: (pen, space) => this.paint(pen, space),
+      label: "Cloud of rows",
+      focusable: !small,
+    });
     this.tip = element("div", { class: "tip floating", "aria-hidden": "true" });
     this.tip.hidden = true;
     this.picker = element("div", { class: "card picker", role: "group", "aria-label": "What is here" });
@@ -68,18 +91,43 @@ export class CloudPanel {
     const select = (key, label, usual, choices, act) => {
       const node = element("select", { "aria-label": label }, ...options(choices));
       node.value = String(this.address.get(key, usual));
-      node.addEventListener("change", () => (act ? act(node.value) : this.address.set({ [key]: node.value === String(usual) ? null : node.value })));
+      node.addEventListener("change", () =>
+        act ? act(node.value) : this.address.set({ [key]: node.value === String(usual) ? null : node.value }),
+      );
       return node;
     };
     const kind = this.projection.split(":")[0];
-    const plane = select("projection", "Plane", "final", this.clock.first === this.clock.last ? ONE_STATE : PROJECTIONS,
-      value => this.address.set({ projection: value === "final" ? null : value === "step" ? `step:${this.clock.step}` : value === "components" ? "components:0,1" : value, zoom: null }));
+    const plane = select(
+      "projection",
+      "Plane",
+      "final",
+      this.clock.first === this.clock.last ? ONE_STATE : PROJECTIONS,
+      value =>
+        this.address.set({
+          projection:
+            value === "final"
+              ? null
+              : value === "step"
+                ? `step:${this.clock.step}`
+                : value === "components"
+                  ? "components:0,1"
+                  : value,
+          zoom: null,
+        }),
+    );
     plane.value = kind;
     const component = at => {
-      const node = element("input", { type: "text", inputmode: "numeric", size: "3", "aria-label": ["First component", "Second component"][at] });
+      const node = element("input", {
+        type: "text",
+        inputmode: "numeric",
+        size: "3",
+        "aria-label": ["First component", "Second component"][at],
+      });
       node.value = kind === "components" ? this.projection.split(":")[1].split(",")[at] : String(at);
       node.addEventListener("change", () => {
-        const wanted = components.map(input => Math.max(0, Math.min(this.run.width - 1, Math.round(Number(input.value) || 0))));
+        const wanted = components.map(input =>
+          Math.max(0, Math.min(this.run.width - 1, Math.round(Number(input.value) || 0))),
+        );
         this.address.set({ projection: `components:${wanted.join(",")}`, zoom: null });
       });
       return node;
@@ -102,11 +150,30 @@ export class CloudPanel {
       this.canvas.node.classList.toggle("lasso", this.lasso.getAttribute("aria-pressed") === "true");
     });
     this.lasso.setAttribute("aria-pressed", "false");
-    this.figure.tools.append(plane, ...components,
-      select("colour", "Colour by", "state", COLOURS), select("marks", "Marks", "glyphs", [["glyphs", "glyphs"], ["names", "ids and names"], ["dots", "dots"]]),
-      select("trail", "Trails", "0", TRAILS.map(length => [length, length === 0 ? "no trails" : `trails of ${length} states`])),
-      select("axes", "Axes", "fixed", [["fixed", "axes stay fixed"], ["follow", "axes follow"]]),
-      button("+", "Zoom in", () => this.zoomBy(0.6)), button("−", "Zoom out", () => this.zoomBy(1 / 0.6)), button("Fit", "Fit: show all marks", () => this.address.set({ zoom: null })), this.lasso);
+    this.figure.tools.append(
+      plane,
+      ...components,
+      select("colour", "Colour by", "state", COLOURS),
+      select("marks", "Marks", "glyphs", [
+        ["glyphs", "glyphs"],
+        ["names", "ids and names"],
+        ["dots", "dots"],
+      ]),
+      select(
+        "trail",
+        "Trails",
+        "0",
+        TRAILS.map(length => [length, length === 0 ? "no trails" : `trails of ${length} states`]),
+      ),
+      select("axes", "Axes", "fixed", [
+        ["fixed", "axes stay fixed"],
+        ["follow", "axes follow"],
+      ]),
+      button("+", "Zoom in", () => this.zoomBy(0.6)),
+      button("−", "Zoom out", () => this.zoomBy(1 / 0.6)),
+      button("Fit", "Fit: show all marks", () => this.address.set({ zoom: null })),
+      this.lasso,
+    );
   }
 
   restart() {
@@ -123,7 +190,10 @@ export class CloudPanel {
       },
     });
     const { first, last } = this.clock;
-    const sampled = this.small || this.run.tokens.length > MOST_SAMPLED_ROWS ? [last] : [0, 0.1, 0.5, 1].map(share => this.clock.nearest(first + share * (last - first)));
+    const sampled =
+      this.small || this.run.tokens.length > MOST_SAMPLED_ROWS
+        ? [last]
+        : [0, 0.1, 0.5, 1].map(share => this.clock.nearest(first + share * (last - first)));
     this.samples = [...new Set(sampled)];
     this.tick();
   }
@@ -150,8 +220,12 @@ export class CloudPanel {
 
   /** Least and greatest figure, by which rows are coloured. */
   rangeOf(frames) {
-    const values = frames.flatMap(frame => (frame.values ? [...frame.values].filter(value => Number.isFinite(value) && value > 0) : []));
-    return values.length === 0 ? [0, 1] : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+    const values = frames.flatMap(frame =>
+      frame.values ? [...frame.values].filter(value => Number.isFinite(value) && value > 0) : [],
+    );
+    return values.length === 0
+      ? [0, 1]
+      : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   }
 
   describe() {
@@ -160,14 +234,32 @@ export class CloudPanel {
     const lost = frame.rows.length - marks.reduce((sum, mark) => sum + mark.rows.length, 0);
     const own = frame.cloud.shares?.[frame.state];
     const shares = own ?? frame.cloud.axes.map(axis => axis.share);
-    const held = shares[0] === null ? "" : own ? ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} of the variance at this step.` : ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} of the variance of the rows it is made from.`;
+    const held =
+      shares[0] === null
+        ? ""
+        : own
+          ? ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} of the variance at this step.`
+          : ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} ` +
+            "of the variance of the rows it is made from.";
     this.figure.show({
-      label: `Cloud of ${count(frame.rows.length)} rows at step ${count(frame.step)}: ${many(marks.length, "distinct place")}, ${many(holes, "black hole")}.`,
-      note: this.small ? `step ${count(frame.step)}: ${count(marks.length)} distinct` : `Step ${count(frame.step)}: ${many(marks.length, "distinct row")}, ${many(holes, "black hole")}.${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
+      label:
+        `Cloud of ${count(frame.rows.length)} rows at step ${count(frame.step)}: ` +
+        `${many(marks.length, "distinct place")}, ${many(holes, "black hole")}.`,
+      note: this.small
+        ? `step ${count(frame.step)}: ${count(marks.length)} distinct`
+        : `Step ${count(frame.step)}: ${many(marks.length, "distinct row")}, ` +
+          `${many(holes, "black hole")}.${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
       table: () => ({
         caption: `Groups of equal rows at step ${count(frame.step)}, with their places in the plane.`,
         headings: ["tokens", frame.cloud.axes[0].name, frame.cloud.axes[1].name, "names"],
-        rows: [...marks].sort((a, b) => b.rows.length - a.rows.length).map(mark => [mark.rows.length, mark.x, mark.y, mark.rows.map(row => this.tokens.name(frame.rows[row])).join(", ")]),
+        rows: [...marks]
+          .sort((a, b) => b.rows.length - a.rows.length)
+          .map(mark => [
+            mark.rows.length,
+            mark.x,
+            mark.y,
+            mark.rows.map(row => this.tokens.name(frame.rows[row])).join(", "),
+          ]),
       }),
     });
     this.figure.keys.replaceChildren(...this.legend().map(([name, colour]) => {
@@ -180,17 +272,27 @@ export class CloudPanel {
   legend() {
     const variable = name => `var(--${name})`;
     if (this.small) return [];
-    if (this.colouring === "state") return [["live", variable("live")], ["dead", variable("dead")], ["live and dead in one", variable("mixed")]];
-    if (this.colouring === "regime") return regimes.map((name, i) => [name, `var(--${["frozen", "hop", "adjacent", "local", "leap"][i]})`]);
+    if (this.colouring === "state")
+      return [
+        ["live", variable("live")],
+        ["dead", variable("dead")],
+        ["live and dead in one", variable("mixed")],
+      ];
+    if (this.colouring === "regime")
+      return regimes.map((name, i) => [name, `var(--${["frozen", "hop", "adjacent", "local", "leap"][i]})`]);
     if (this.colouring === "group") return [["one colour a group", variable("all")]];
     const [low, high] = this.range ?? [0, 1];
-    return [[short(low), ramp(0)], [`${short(high)} (${this.colouring === "norm" ? "L2 norm" : "L2 norm of the step, logarithmic"})`, ramp(1)]];
+    return [
+      [short(low), ramp(0)],
+      [`${short(high)} (${this.colouring === "norm" ? "L2 norm" : "L2 norm of the step, logarithmic"})`, ramp(1)],
+    ];
   }
 
   colourOf(mark, colour) {
     if (this.colouring === "group") return mark.rows.length === 1 ? colour.quiet : labelColour(mark.label);
     const values = this.frame.values;
-    if (!values || this.colouring === "state") return mark.dead === 0 ? colour.live : mark.dead === mark.rows.length ? colour.dead : colour.mixed;
+    if (!values || this.colouring === "state")
+      return mark.dead === 0 ? colour.live : mark.dead === mark.rows.length ? colour.dead : colour.mixed;
     const value = values[mark.rows[0]];
     if (!Number.isFinite(value)) return colour.quiet;
     if (this.colouring === "regime") return regimeColour(colour, value) ?? colour.quiet;
@@ -201,12 +303,18 @@ export class CloudPanel {
 
   /** From the plane to pixels and back. */
   projectionTo({ width, height }) {
-    const [left, right, top, bottom] = this.small ? [6, 6, 6, 6] : [MARGIN.left, MARGIN.right, MARGIN.top, MARGIN.bottom];
+    const [left, right, top, bottom] = this.small
+      ? [6, 6, 6, 6]
+      : [MARGIN.left, MARGIN.right, MARGIN.top, MARGIN.bottom];
     const inner = [width - left - right, height - top - bottom];
     const box = this.box ?? boxOf([this.frame]) ?? [-1, 1, -1, 1];
     const zoom = this.small ? [] : this.address.list("zoom").map(Number);
     const spans = [box[1] - box[0], box[3] - box[2]];
-    const unit = zoom[2] > 0 ? zoom[2] / inner[0] : Math.max(spans[0] / Math.max(20, inner[0] - 44), spans[1] / Math.max(20, inner[1] - 44)) || Math.abs(box[0] || 1) / 100;
+    const unit =
+      zoom[2] > 0
+        ? zoom[2] / inner[0]
+        : Math.max(spans[0] / Math.max(20, inner[0] - 44), spans[1] / Math.max(20, inner[1] - 44)) ||
+          Math.abs(box[0] || 1) / 100;
     const centre = zoom[2] > 0 ? zoom.slice(0, 2) : [(box[0] + box[1]) / 2, (box[2] + box[3]) / 2];
     const middle = [left + inner[0] / 2, top + inner[1] / 2];
     return {
@@ -223,7 +331,8 @@ export class CloudPanel {
     this.to = to;
     const [right, bottom] = [to.left + to.inner[0], to.top + to.inner[1]];
     if (!this.small) this.paintAxes(pen, space, to, right, bottom);
-    const shown = this.marks.map(mark => ({ mark, x: to.x(mark.x), y: to.y(mark.y), radius: radiusOf(mark.rows.length) }))
+    const shown = this.marks
+      .map(mark => ({ mark, x: to.x(mark.x), y: to.y(mark.y), radius: radiusOf(mark.rows.length) }))
       .filter(({ x, y }) => x > to.left - 20 && x < right + 20 && y > to.top - 20 && y < bottom + 20);
     this.placed = shown;
     this.paintTrails(pen, to);
@@ -233,23 +342,47 @@ export class CloudPanel {
     const dot = shown.length > 20000 ? 1 : shown.length > 3000 ? 1.6 : 3;
     const isChosen = mark => chosen.size > 0 && mark.rows.some(row => chosen.has(this.frame.rows[row]));
     const singles = shown.filter(({ mark }) => mark.rows.length === 1);
-    const holes = shown.filter(({ mark }) => mark.rows.length > 1).sort((a, b) => b.mark.rows.length - a.mark.rows.length);
+    const holes = shown
+      .filter(({ mark }) => mark.rows.length > 1)
+      .sort((a, b) => b.mark.rows.length - a.mark.rows.length);
     for (const { mark, x, y } of singles) {
       const fill = this.colourOf(mark, colour);
       if (isChosen(mark)) pen.circle(x, y, 9, { fill: colour.card, stroke: colour.ink, width: 2 });
       if (!written) pen.rect(x - dot / 2, y - dot / 2, dot, dot, { fill });
-      else pen.text(x, y, style === "names" ? this.tokens.name(this.frame.rows[mark.rows[0]]) : this.tokens.glyph(this.frame.rows[mark.rows[0]]), { fill, size: 12, align: "center", weight: 600, font });
+      else
+        pen.text(
+          x,
+          y,
+          style === "names"
+            ? this.tokens.name(this.frame.rows[mark.rows[0]])
+            : this.tokens.glyph(this.frame.rows[mark.rows[0]]),
+          { fill, size: 12, align: "center", weight: 600, font },
+        );
     }
     for (const { mark, x, y, radius } of holes) {
-      pen.circle(x, y, radius, { fill: this.colourOf(mark, colour), stroke: isChosen(mark) ? colour.ink : colour.card, width: isChosen(mark) ? 3 : 1, opacity: 0.9 });
-      if (holes.length <= MOST_GLYPHS) pen.text(x, y, String(mark.rows.length), { fill: colour.card, size: radius > 10 ? 12 : 10, align: "center", weight: 700, font });
+      pen.circle(x, y, radius, {
+        fill: this.colourOf(mark, colour),
+        stroke: isChosen(mark) ? colour.ink : colour.card,
+        width: isChosen(mark) ? 3 : 1,
+        opacity: 0.9,
+      });
+      if (holes.length <= MOST_GLYPHS)
+        pen.text(x, y, String(mark.rows.length), {
+          fill: colour.card,
+          size: radius > 10 ? 12 : 10,
+          align: "center",
+          weight: 700,
+          font,
+        });
     }
     if (this.line?.length > 1) pen.path([...this.line, this.line[0]], { stroke: colour.ink, width: 1.5, dash: [4, 3] });
   }
 
   paintAxes(pen, { colour, font, height }, to, right, bottom) {
     const axis = (vertical, length) => {
-      const [low, high] = vertical ? [to.back([0, bottom])[1], to.back([0, to.top])[1]] : [to.back([to.left, 0])[0], to.back([right, 0])[0]];
+      const [low, high] = vertical
+        ? [to.back([0, bottom])[1], to.back([0, to.top])[1]]
+        : [to.back([to.left, 0])[0], to.back([right, 0])[0]];
       const size = niceStep((high - low) / Math.max(2, length / 110));
       for (let at = Math.ceil(low / size); at * size <= high; at++) {
         const value = at * size;
@@ -266,14 +399,19 @@ export class CloudPanel {
     axis(true, to.inner[1]);
     pen.path([[to.left, to.top], [to.left, bottom], [right, bottom]], { stroke: colour.line });
     const [first, second] = this.frame.cloud.axes;
-    pen.text(to.left, height - 8, `→ ${first.name} (${first.unit})   ↑ ${second.name} (${second.unit})`, { fill: colour.quiet, size: 11, font });
+    pen.text(to.left, height - 8, `→ ${first.name} (${first.unit})   ↑ ${second.name} (${second.unit})`, {
+      fill: colour.quiet,
+      size: 11,
+      font,
+    });
   }
 
   paintTrails(pen, to) {
     const length = this.address.number("trail", 0);
     if (length === 0) return;
     const chosen = this.frame.rows.map((id, i) => [id, i]).filter(([id]) => this.tokens.chosen.has(id));
-    const rows = chosen.length > 0 ? chosen : this.frame.rows.length <= MOST_TRAILS ? this.frame.rows.map((id, i) => [id, i]) : [];
+    const rows =
+      chosen.length > 0 ? chosen : this.frame.rows.length <= MOST_TRAILS ? this.frame.rows.map((id, i) => [id, i]) : [];
     const frames = [];
     for (let back = length; back >= 0; back--) {
       const step = this.clock.before(this.frame.step, back);
@@ -282,7 +420,12 @@ export class CloudPanel {
     }
     for (const [id, row] of rows) {
       const stroke = labelColour(id);
-      pen.path(frames.map(frame => [to.x(frame.places[2 * row]), to.y(frame.places[2 * row + 1])]).filter(([x]) => Number.isFinite(x)), { stroke, width: chosen.length > 0 ? 1.6 : 0.8, opacity: 0.7 });
+      pen.path(
+        frames
+          .map(frame => [to.x(frame.places[2 * row]), to.y(frame.places[2 * row + 1])])
+          .filter(([x]) => Number.isFinite(x)),
+        { stroke, width: chosen.length > 0 ? 1.6 : 0.8, opacity: 0.7 },
+      );
     }
   }
 
@@ -304,7 +447,9 @@ export class CloudPanel {
 
   nameOf(mark) {
     const ids = mark.rows.map(row => this.frame.rows[row]);
-    return ids.length === 1 ? this.tokens.name(ids[0]) : `black hole of ${count(ids.length)}: ${this.tokens.names(ids, 12)}`;
+    return ids.length === 1
+      ? this.tokens.name(ids[0])
+      : `black hole of ${count(ids.length)}: ${this.tokens.names(ids, 12)}`;
   }
 
   pointer() {
@@ -333,7 +478,10 @@ export class CloudPanel {
         this.canvas.update();
       } else {
         const { centre, unit, inner } = drag.to;
-        this.zoomTo([centre[0] - (place[0] - drag.from[0]) * unit, centre[1] + (place[1] - drag.from[1]) * unit], unit * inner[0]);
+        this.zoomTo(
+          [centre[0] - (place[0] - drag.from[0]) * unit, centre[1] + (place[1] - drag.from[1]) * unit],
+          unit * inner[0],
+        );
       }
     });
     const end = event => {
@@ -342,7 +490,11 @@ export class CloudPanel {
       drag = null;
       if (moved && lasso) {
         const line = this.line;
-        this.tokens.choose(this.placed.filter(({ x, y }) => inside([x, y], line)).flatMap(({ mark }) => mark.rows.map(row => this.frame.rows[row])));
+        this.tokens.choose(
+          this.placed
+            .filter(({ x, y }) => inside([x, y], line))
+            .flatMap(({ mark }) => mark.rows.map(row => this.frame.rows[row])),
+        );
       }
       this.line = null;
       this.canvas.update();
@@ -383,7 +535,10 @@ export class CloudPanel {
     this.canvas.node.classList.toggle("hit", hits.length > 0);
     this.tip.hidden = hits.length === 0;
     if (hits.length === 0) return;
-    this.tip.replaceChildren(...hits.slice(0, 8).map(({ mark }) => element("div", {}, this.nameOf(mark))), ...(hits.length > 8 ? [element("div", {}, `and ${count(hits.length - 8)} more here`)] : []));
+    this.tip.replaceChildren(
+      ...hits.slice(0, 8).map(({ mark }) => element("div", {}, this.nameOf(mark))),
+      ...(hits.length > 8 ? [element("div", {}, `and ${count(hits.length - 8)} more here`)] : []),
+    );
     this.tip.style.left = `${Math.min(place[0] + 14, this.canvas.width - 190)}px`;
     this.tip.style.top = `${place[1] + 14}px`;
   }
@@ -409,13 +564,21 @@ export class CloudPanel {
       this.picker.hidden = true;
       this.canvas.node.focus();
     });
-    this.picker.replaceChildren(element("p", { class: "note" }, `${many(hits.length, "mark")} here${hits.length > most ? `; the first ${most} are listed` : ""}. Press to choose.`),
+    this.picker.replaceChildren(
+      element(
+        "p",
+        { class: "note" },
+        `${many(hits.length, "mark")} here${hits.length > most ? `; the first ${most} are listed` : ""}. ` +
+          "Press to choose.",
+      ),
       ...hits.slice(0, most).map(({ mark }) => {
         const ids = mark.rows.map(row => this.frame.rows[row]);
         const button = element("button", { type: "button", class: "group" }, this.nameOf(mark));
         button.addEventListener("click", () => this.tokens.toggle(ids));
         return button;
-      }), close);
+      }),
+      close,
+    );
     this.picker.querySelector("button").focus({ preventScroll: true });
   }
 

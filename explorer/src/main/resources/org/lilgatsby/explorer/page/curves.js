@@ -4,7 +4,14 @@ import { ask, Latest } from "./api.js";
 import { Chart, Figure } from "./figure.js";
 import { exact, words } from "./words.js";
 
-const USUAL = ["loss", "census.distinct", "census.largest", "step-sizes.max", "regimes.frozen", "centroid.displacement"];
+const USUAL = [
+  "loss",
+  "census.distinct",
+  "census.largest",
+  "step-sizes.max",
+  "regimes.frozen",
+  "centroid.displacement",
+];
 const GRID = { left: 62, right: 18 };
 const ASK_AGAIN_MILLISECONDS = 300;
 const LOGARITHMIC = new Set(["W", "W/update", "W^2", "cells", "ULP", "nats/W"]);
@@ -15,7 +22,10 @@ const DECADE = 10;
 export function spansDecades(values, unit) {
   if (!LOGARITHMIC.has(unit)) return false;
   const positive = values.filter(value => value > 0);
-  return positive.length > 0 && positive.reduce((a, b) => Math.max(a, b)) > DECADE * positive.reduce((a, b) => Math.min(a, b));
+  return (
+    positive.length > 0 &&
+    positive.reduce((a, b) => Math.max(a, b)) > DECADE * positive.reduce((a, b) => Math.min(a, b))
+  );
 }
 
 /** Curves that differ only in the group of tokens belong to one quantity. */
@@ -23,7 +33,15 @@ export function quantitiesOf(curves) {
   const quantities = new Map();
   for (const curve of curves) {
     const id = curve.group ? curve.name.slice(0, curve.name.lastIndexOf(".")) : curve.name;
-    if (!quantities.has(id)) quantities.set(id, { id, label: words(curve.label), unit: curve.unit, definition: curve.definition, analysis: curve.analysis, curves: [] });
+    if (!quantities.has(id))
+      quantities.set(id, {
+        id,
+        label: words(curve.label),
+        unit: curve.unit,
+        definition: curve.definition,
+        analysis: curve.analysis,
+        curves: [],
+      });
     quantities.get(id).curves.push(curve);
   }
   return quantities;
@@ -54,7 +72,11 @@ export function valueAt(curve, step) {
 export class CurveFigure {
   constructor({ quantity, lines, clock, address, name, colourOf, marks = () => [] }) {
     Object.assign(this, { quantity, lines, clock, address, colourOf, marks });
-    this.figure = new Figure({ title: quantity.label, read: `${quantity.definition ?? ""}${quantity.unit ? ` (${quantity.unit})` : ""}`, name: `${name}-${quantity.id}` });
+    this.figure = new Figure({
+      title: quantity.label,
+      read: `${quantity.definition ?? ""}${quantity.unit ? ` (${quantity.unit})` : ""}`,
+      name: `${name}-${quantity.id}`,
+    });
     this.chart = new Chart(this.figure, { height: 220, label: `Line chart: ${quantity.label}` });
     this.cursor = element("div", { class: "cursor" });
     this.span = element("div", { class: "span" });
@@ -88,7 +110,10 @@ export class CurveFigure {
 
   xOf(step) {
     const [from, to] = this.range().map(at => this.place(at));
-    return GRID.left + (this.place(step) - from) / (to - from || 1) * (this.chart.node.clientWidth - GRID.left - GRID.right);
+    return (
+      GRID.left +
+      ((this.place(step) - from) / (to - from || 1)) * (this.chart.node.clientWidth - GRID.left - GRID.right)
+    );
   }
 
   pointer() {
@@ -141,8 +166,28 @@ export class CurveFigure {
       this.figure.show({ empty: waiting ? "Being analysed …" : "Not defined at any of these steps." });
       return;
     }
-    const bands = known.filter(({ curve }) => curve?.low).map(({ name, curve }) => ({ name, at: curve.steps, low: curve.low, high: curve.high, colour: this.colourOf(name), opacity: 0.45 }));
-    const option = stepChart({ lines, bands, firstStep, lastStep, logSteps: this.logSteps, logValues: spansDecades(lines.flatMap(line => line.values), this.quantity.unit), unit: this.quantity.unit || "count or ratio" });
+    const bands = known
+      .filter(({ curve }) => curve?.low)
+      .map(({ name, curve }) => ({
+        name,
+        at: curve.steps,
+        low: curve.low,
+        high: curve.high,
+        colour: this.colourOf(name),
+        opacity: 0.45,
+      }));
+    const option = stepChart({
+      lines,
+      bands,
+      firstStep,
+      lastStep,
+      logSteps: this.logSteps,
+      logValues: spansDecades(
+        lines.flatMap(line => line.values),
+        this.quantity.unit,
+      ),
+      unit: this.quantity.unit || "count or ratio",
+    });
     option.tooltip = { show: false };
     option.keys = [...new Map(option.keys.map(key => [key.name, key])).values()];
     this.figure.show({
@@ -150,7 +195,16 @@ export class CurveFigure {
       note: waiting ? "Some lines are still being analysed." : "",
       table: () => ({
         caption: `${this.quantity.label}${this.quantity.unit ? `, ${this.quantity.unit}` : ""}.`,
-        headings: ["step", ...lines.map((line, i) => (lines[i + 1]?.name === line.name ? `${line.name}, least` : lines[i - 1]?.name === line.name ? `${line.name}, greatest` : line.name))],
+        headings: [
+          "step",
+          ...lines.map((line, i) =>
+            lines[i + 1]?.name === line.name
+              ? `${line.name}, least`
+              : lines[i - 1]?.name === line.name
+                ? `${line.name}, greatest`
+                : line.name,
+          ),
+        ],
         rows: lineRows(lines),
       }),
     });
@@ -174,7 +228,9 @@ export class CurveFigure {
 
   /** Names of the curves whose value at the clock's step is not among what was sent. */
   missing() {
-    return this.lines.filter(({ key }) => this.answers?.[key] && !this.answers[key].values && !this.answers[key].waiting).map(({ key }) => key);
+    return this.lines
+      .filter(({ key }) => this.answers?.[key] && !this.answers[key].values && !this.answers[key].waiting)
+      .map(({ key }) => key);
   }
 
   readOut() {
@@ -183,7 +239,11 @@ export class CurveFigure {
       const readout = this.readouts.get(name);
       if (!readout) continue;
       const curve = this.answers?.[key];
-      const read = curve?.values ? valueAt(curve, step) ?? null : this.exact.get("step") === step ? this.exact.get(key) : undefined;
+      const read = curve?.values
+        ? (valueAt(curve, step) ?? null)
+        : this.exact.get("step") === step
+          ? this.exact.get(key)
+          : undefined;
       readout.textContent = read === undefined ? "…" : exact(read);
       readout.dataset.step = read === undefined ? "" : String(step);
     }
@@ -218,25 +278,41 @@ export class CurvesPanel {
   }
 
   choose() {
-    const filter = element("input", { type: "search", placeholder: "norm, census …", "aria-label": "Filter quantities" });
+    const filter = element("input", {
+      type: "search",
+      placeholder: "norm, census …",
+      "aria-label": "Filter quantities",
+    });
     const list = element("div", { class: "quantities" });
     const fill = () => {
       const chosen = this.chosen();
       const wanted = filter.value.toLowerCase().split(/\s+/);
-      list.replaceChildren(...[...this.quantities.values()]
-        .filter(quantity => wanted.every(word => `${quantity.id} ${quantity.label} ${quantity.definition}`.toLowerCase().includes(word)))
-        .map(quantity => {
-          const box = element("input", { type: "checkbox" });
-          box.checked = chosen.includes(quantity.id);
-          box.addEventListener("change", () => {
-            const now = this.chosen().filter(id => id !== quantity.id);
-            this.address.set({ curves: box.checked ? [...now, quantity.id] : now });
-          });
-          return element("label", { title: quantity.definition ?? "" }, box, ` ${quantity.label}`);
-        }));
+      list.replaceChildren(
+        ...[...this.quantities.values()]
+          .filter(quantity =>
+            wanted.every(word =>
+              `${quantity.id} ${quantity.label} ${quantity.definition}`.toLowerCase().includes(word),
+            ),
+          )
+          .map(quantity => {
+            const box = element("input", { type: "checkbox" });
+            box.checked = chosen.includes(quantity.id);
+            box.addEventListener("change", () => {
+              const now = this.chosen().filter(id => id !== quantity.id);
+              this.address.set({ curves: box.checked ? [...now, quantity.id] : now });
+            });
+            return element("label", { title: quantity.definition ?? "" }, box, ` ${quantity.label}`);
+          }),
+      );
     };
     filter.addEventListener("input", fill);
-    const fold = element("details", { class: "chooser" }, element("summary", {}, `Choose from ${this.quantities.size} quantities`), filter, list);
+    const fold = element(
+      "details",
+      { class: "chooser" },
+      element("summary", {}, `Choose from ${this.quantities.size} quantities`),
+      filter,
+      list,
+    );
     fold.addEventListener("toggle", () => fold.open && fill());
     return fold;
   }
@@ -249,7 +325,14 @@ export class CurvesPanel {
       const quantity = this.quantities.get(id);
       const colour = name => ({ ...colours(), [quantity.id]: colours().live })[name] ?? colours().all;
       const lines = quantity.curves.map(curve => ({ name: curve.group ?? quantity.label, key: curve.name }));
-      const figure = new CurveFigure({ quantity, lines, clock: this.clock, address: this.address, name: this.run.name, colourOf: colour });
+      const figure = new CurveFigure({
+        quantity,
+        lines,
+        clock: this.clock,
+        address: this.address,
+        name: this.run.name,
+        colourOf: colour,
+      });
       figure.figure.show({ empty: "Being read …" });
       this.figures.set(id, figure);
     }
@@ -267,7 +350,8 @@ export class CurvesPanel {
       const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points });
       for (const figure of figures) figure.show(curves);
       this.tick();
-      if (Object.values(curves).some(curve => curve.waiting)) setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
+      if (Object.values(curves).some(curve => curve.waiting))
+        setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
     } catch (error) {
       for (const figure of figures) figure.figure.show({ empty: error.message });
     }
@@ -275,14 +359,24 @@ export class CurvesPanel {
 
   tick() {
     for (const figure of this.figures.values()) figure.readOut();
-    if ([...this.figures.values()].some(figure => figure.missing().length > 0 && figure.exact.get("step") !== this.clock.shown)) this.readings.want(this.clock.shown);
+    if (
+      [...this.figures.values()].some(
+        figure => figure.missing().length > 0 && figure.exact.get("step") !== this.clock.shown,
+      )
+    )
+      this.readings.want(this.clock.shown);
   }
 
   /** The values at a step of curves that came as minima and maxima. */
   async read(step) {
     const names = [...this.figures.values()].flatMap(figure => figure.missing());
     if (names.length === 0) return;
-    const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from: step, to: step, points: 1 }).catch(() => ({ curves: {} }));
+    const { curves } = await ask(`runs/${this.id}/curves`, {
+      names: names.join(","),
+      from: step,
+      to: step,
+      points: 1,
+    }).catch(() => ({ curves: {} }));
     for (const figure of this.figures.values()) {
       figure.exact = new Map([["step", step], ...names.map(name => [name, valueAt(curves[name], step) ?? null])]);
       figure.readOut();

@@ -34,9 +34,14 @@ export class Figure {
       node.addEventListener("click", save);
       return node;
     };
-    if (svg) this.files.append(button("SVG", () => saveFile(`${this.name}.svg`, new Blob([svg()], { type: "image/svg+xml" }))));
+    if (svg)
+      this.files.append(
+        button("SVG", () => saveFile(`${this.name}.svg`, new Blob([svg()], { type: "image/svg+xml" }))),
+      );
     if (png) this.files.append(button("PNG", async () => saveFile(`${this.name}.png`, await png())));
-    this.files.append(button("CSV", () => this.content?.table && saveFile(`${this.name}.csv`, csvOf(this.content.table()))));
+    this.files.append(
+      button("CSV", () => this.content?.table && saveFile(`${this.name}.csv`, csvOf(this.content.table()))),
+    );
     return this;
   }
 
@@ -62,7 +67,10 @@ export class Figure {
   }
 }
 
-/** A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size changes. */
+/**
+ * A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size
+ * changes.
+ */
 export class Canvas {
   #waiting = null;
 
@@ -147,7 +155,14 @@ export class Chart {
 
   show({ keys, ...option }) {
     this.instance ??= echarts.init(this.drawing, null, { renderer: "canvas" });
-    this.option = { ...option, legend: { show: false, data: keys.map(key => key.name), selected: Object.fromEntries(keys.map(key => [key.name, !this.off.has(key.name)])) } };
+    this.option = {
+      ...option,
+      legend: {
+        show: false,
+        data: keys.map(key => key.name),
+        selected: Object.fromEntries(keys.map(key => [key.name, !this.off.has(key.name)])),
+      },
+    };
     this.instance.setOption(this.option, { notMerge: true });
     this.changed();
   }
@@ -157,7 +172,12 @@ export class Chart {
   }
 
   svg() {
-    const copy = echarts.init(null, null, { renderer: "svg", ssr: true, width: this.instance.getWidth(), height: this.instance.getHeight() });
+    const copy = echarts.init(null, null, {
+      renderer: "svg",
+      ssr: true,
+      width: this.instance.getWidth(),
+      height: this.instance.getHeight(),
+    });
     copy.setOption({ ...this.option, backgroundColor: colours().card });
     const text = copy.renderToSVGString();
     copy.dispose();

@@ -11,7 +11,10 @@ function numbersOf({ header, buffer, offset }) {
   return new type(buffer, offset, Math.floor((buffer.byteLength - offset) / type.BYTES_PER_ELEMENT));
 }
 
-/** Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could not. */
+/**
+ * Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could
+ * not.
+ */
 export class Frames {
   #blocks = new Map();
   #stop = new AbortController();
@@ -77,7 +80,13 @@ export class Frames {
         this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
       ]);
       const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
-      block.ready = { steps, cloud: cloud.header, places: numbersOf(cloud), labels: numbersOf(groups), values: figures && numbersOf(figures) };
+      block.ready = {
+        steps,
+        cloud: cloud.header,
+        places: numbersOf(cloud),
+        labels: numbersOf(groups),
+        values: figures && numbersOf(figures),
+      };
       for (const old of this.#blocks.keys()) {
         if (this.#blocks.size <= this.most) break;
         if (old !== index) this.#blocks.delete(old);
@@ -100,7 +109,8 @@ export function marksOf(frame, isDead) {
   const marks = new Map();
   frame.labels.forEach((label, i) => {
     let mark = marks.get(label);
-    if (!mark) marks.set(label, (mark = { label, x: frame.places[2 * i], y: frame.places[2 * i + 1], rows: [], dead: 0 }));
+    if (!mark)
+      marks.set(label, (mark = { label, x: frame.places[2 * i], y: frame.places[2 * i + 1], rows: [], dead: 0 }));
     mark.rows.push(i);
     if (isDead(frame.rows[i])) mark.dead++;
   });

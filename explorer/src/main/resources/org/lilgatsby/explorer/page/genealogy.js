@@ -27,7 +27,10 @@ export function populationAt(band, step) {
   return band.populations.findLast(([at]) => at <= step)?.[1] ?? 0;
 }
 
-/** Lanes for bands, so that none lies over another in time: largest first, each in the first lane free from its start to its end. */
+/**
+ * Lanes for bands, so that none lies over another in time: largest first, each in the first lane free from its start to
+ * its end.
+ */
 export function lanesOf(bands) {
   const lanes = [];
   const most = band => band.populations.reduce((size, [, at]) => Math.max(size, at), 0);
@@ -46,10 +49,20 @@ export class GenealogyPanel {
 
   constructor({ path, run, clock, address, tokens }) {
     Object.assign(this, { path, run, clock, address, tokens });
-    this.figure = new Figure({ title: "Genealogy of black holes", name: `${run.name}-genealogy`, wide: true,
-      read: "A band is a black hole from its first step to its last, as thick as it has tokens; lines lead to what it joined, or into what it split. Press one to choose its tokens and go to that step." });
+    this.figure = new Figure({
+      title: "Genealogy of black holes",
+      name: `${run.name}-genealogy`,
+      wide: true,
+      read:
+        "A band is a black hole from its first step to its last, as thick as it has tokens; lines lead to what " +
+        "it joined, or into what it split. Press one to choose its tokens and go to that step.",
+    });
     this.node = this.figure.node;
-    this.canvas = new Canvas(this.figure, { height: 260, label: "Genealogy", paint: (pen, space) => this.paint(pen, space) });
+    this.canvas = new Canvas(this.figure, {
+      height: 260,
+      label: "Genealogy",
+      paint: (pen, space) => this.paint(pen, space),
+    });
     this.said = element("p", { class: "note", "aria-hidden": "true" });
     this.figure.picture.append(this.said);
     this.request = new Latest(() => this.load());
@@ -93,7 +106,11 @@ export class GenealogyPanel {
   async load() {
     const of = this.of;
     try {
-      const answer = await askUntilReady(`${this.path}/genealogy`, { of, most: 200 }, { wait: () => this.figure.show({ empty: "Being analysed …" }) });
+      const answer = await askUntilReady(
+        `${this.path}/genealogy`,
+        { of, most: 200 },
+        { wait: () => this.figure.show({ empty: "Being analysed …" }) },
+      );
       this.show(answer, of);
     } catch (error) {
       this.figure.show({ empty: error.message });
@@ -117,13 +134,30 @@ export class GenealogyPanel {
       y += height + GAP;
     }
     this.canvas.resize(Math.ceil(y + BOTTOM));
-    const note = `${many(bands.length, "black hole")} of ${of === "all" ? "all" : of} tokens, ${many(links.length, "link")}.${left > 0 ? ` ${many(left, "small or short one")} left out.` : ""}`;
+    const note =
+      `${many(bands.length, "black hole")} of ${of === "all" ? "all" : of} tokens, ` +
+      `${many(links.length, "link")}.${left > 0 ? ` ${many(left, "small or short one")} left out.` : ""}`;
     this.figure.show({
-      note, label: note,
+      note,
+      label: note,
       table: () => ({
-        caption: "Black holes over time.", headings: ["black hole", "from", "to", "largest", "came from", "went to", "tokens"],
-        rows: bands.map(band => [band.id, band.from, band.to, band.populations.reduce((most, [, size]) => Math.max(most, size), 0),
-          links.filter(link => link.to === band.id).map(link => link.from).join(", "), links.filter(link => link.from === band.id).map(link => link.to).join(", "), band.tokens.map(id => this.tokens.name(id)).join(", ")]),
+        caption: "Black holes over time.",
+        headings: ["black hole", "from", "to", "largest", "came from", "went to", "tokens"],
+        rows: bands.map(band => [
+          band.id,
+          band.from,
+          band.to,
+          band.populations.reduce((most, [, size]) => Math.max(most, size), 0),
+          links
+            .filter(link => link.to === band.id)
+            .map(link => link.from)
+            .join(", "),
+          links
+            .filter(link => link.from === band.id)
+            .map(link => link.to)
+            .join(", "),
+          band.tokens.map(id => this.tokens.name(id)).join(", "),
+        ]),
       }),
     });
     this.canvas.update();
@@ -142,11 +176,19 @@ export class GenealogyPanel {
   bandAt(x, y) {
     if (!this.bands) return undefined;
     const step = this.stepAt(x);
-    return this.bands.find(band => band.from <= step && step <= band.to && Math.abs(this.place.get(band.id) - y) <= Math.max(4, populationAt(band, step) * this.thick / 2 + 1));
+    return this.bands.find(
+      band =>
+        band.from <= step &&
+        step <= band.to &&
+        Math.abs(this.place.get(band.id) - y) <= Math.max(4, (populationAt(band, step) * this.thick) / 2 + 1),
+    );
   }
 
   describe(band, step) {
-    return `Step ${count(step)}: ${many(populationAt(band, step), "token")}; this black hole lasts from ${count(band.from)} to ${count(band.to)}. ${this.tokens.names(band.tokens, 20)}`;
+    return (
+      `Step ${count(step)}: ${many(populationAt(band, step), "token")}; this black hole lasts from ` +
+      `${count(band.from)} to ${count(band.to)}. ${this.tokens.names(band.tokens, 20)}`
+    );
   }
 
   paint(pen, { width, height, colour, font }) {
@@ -161,12 +203,24 @@ export class GenealogyPanel {
       const text = axis.label(tick);
       if (at - last < 9 * text.length) continue;
       last = at;
-      pen.text(Math.min(at, width - RIGHT), height - BOTTOM + 14, text, { fill: colour.quiet, size: 11, align: at > width - 40 ? "right" : "center", font });
+      pen.text(Math.min(at, width - RIGHT), height - BOTTOM + 14, text, {
+        fill: colour.quiet,
+        size: 11,
+        align: at > width - 40 ? "right" : "center",
+        font,
+      });
     }
     for (const link of this.links) {
       const [from, to] = [this.byId.get(link.from), this.byId.get(link.to)];
       if (!from || !to) continue;
-      pen.path(turn([Math.max(LEFT, x(link.step) - TURN), this.place.get(from.id)], [x(link.step), this.place.get(to.id)]), { stroke: labelColour(from.id), width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)), opacity: 0.45 });
+      pen.path(
+        turn([Math.max(LEFT, x(link.step) - TURN), this.place.get(from.id)], [x(link.step), this.place.get(to.id)]),
+        {
+          stroke: labelColour(from.id),
+          width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)),
+          opacity: 0.45,
+        },
+      );
     }
     for (const band of this.bands) {
       const y = this.place.get(band.id);
@@ -174,7 +228,10 @@ export class GenealogyPanel {
       band.populations.forEach(([step, size], i) => {
         const until = band.populations[i + 1]?.[0] ?? band.to;
         const thick = Math.max(LEAST, size * this.thick);
-        pen.rect(x(step), y - thick / 2, Math.max(1.5, x(until) - x(step)), thick, { fill: labelColour(band.id), opacity: this.tokens.chosen.size > 0 && !chosen ? 0.35 : 0.9 });
+        pen.rect(x(step), y - thick / 2, Math.max(1.5, x(until) - x(step)), thick, {
+          fill: labelColour(band.id),
+          opacity: this.tokens.chosen.size > 0 && !chosen ? 0.35 : 0.9,
+        });
       });
     }
     const now = x(this.clock.shown);

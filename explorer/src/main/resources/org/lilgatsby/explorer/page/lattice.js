@@ -37,8 +37,13 @@ class Grid {
     this.row = Math.max(6, Math.min(22, Math.floor(520 / rows.length)));
     this.canvas.resize(HEAD + rows.length * this.row + 6);
     this.figure.show({
-      label: note, note,
-      table: () => ({ caption: this.caption, headings: ["row", "tokens", ...columns.map(column => column.name)], rows: rows.map((row, i) => [this.tokens.name(row.id), row.size, ...cells[i]]) }),
+      label: note,
+      note,
+      table: () => ({
+        caption: this.caption,
+        headings: ["row", "tokens", ...columns.map(column => column.name)],
+        rows: rows.map((row, i) => [this.tokens.name(row.id), row.size, ...cells[i]]),
+      }),
     });
     this.canvas.update();
   }
@@ -58,32 +63,66 @@ class Grid {
   hover(event) {
     const hit = this.hit(event);
     const value = hit && this.cells[hit.row]?.[hit.column];
-    this.said.textContent = value === undefined || value === null ? this.usual : `${this.tokens.name(this.rows[hit.row].id)}, ${this.columns[hit.column].full}: ${many(value, "cell")}`;
+    this.said.textContent =
+      value === undefined || value === null
+        ? this.usual
+        : `${this.tokens.name(this.rows[hit.row].id)}, ${this.columns[hit.column].full}: ${many(value, "cell")}`;
   }
 
   paint(pen, { width, colour, font }) {
     if (!this.rows) return;
     const size = this.cell(width);
     const every = Math.max(1, Math.ceil(24 / size));
-    this.columns.forEach((column, i) => i % every === 0 && pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, { fill: colour.quiet, size: 10, align: "center", font }));
+    this.columns.forEach(
+      (column, i) =>
+        i % every === 0 &&
+        pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, {
+          fill: colour.quiet,
+          size: 10,
+          align: "center",
+          font,
+        }),
+    );
     this.rows.forEach((row, i) => {
       const y = HEAD + i * this.row;
       const chosen = this.tokens.chosen.has(row.id);
       if (this.row >= 11) {
         const name = this.tokens.name(row.id);
-        pen.text(LABEL - 6, y + this.row / 2, row.size > 1 ? `${name} ×${row.size}` : name, { fill: chosen ? colour.live : colour.ink, size: 11, align: "right", weight: chosen ? 700 : 400, font });
+        pen.text(LABEL - 6, y + this.row / 2, row.size > 1 ? `${name} ×${row.size}` : name, {
+          fill: chosen ? colour.live : colour.ink,
+          size: 11,
+          align: "right",
+          weight: chosen ? 700 : 400,
+          font,
+        });
       }
       this.cells[i].forEach((value, j) => {
         const share = shadeOf(value, this.most);
-        const fill = this.across === "distance" ? (value === 0 ? colour.card : ramp(Math.abs(share))) : diverging(share);
-        pen.rect(LABEL + j * size, y, Math.max(1, size - (size > 5 ? 1 : 0)), this.row - (this.row > 7 ? 1 : 0), { fill });
+        const fill =
+          this.across === "distance" ? (value === 0 ? colour.card : ramp(Math.abs(share))) : diverging(share);
+        pen.rect(LABEL + j * size, y, Math.max(1, size - (size > 5 ? 1 : 0)), this.row - (this.row > 7 ? 1 : 0), {
+          fill,
+        });
         if (value !== 0 && size >= 20 && this.row >= 14) {
-          const text = Math.abs(value) < 1000 ? String(value).replace("-", "−") : `${Math.round(value / 1000)}k`.replace("-", "−");
-          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, { fill: Math.abs(share) > 0.45 ? colour.card : colour.ink, size: 10, align: "center", font });
+          const text =
+            (Math.abs(value) < 1000 ? String(value) : `${Math.round(value / 1000)}k`).replace("-", "−");
+          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, {
+            fill: Math.abs(share) > 0.45 ? colour.card : colour.ink,
+            size: 10,
+            align: "center",
+            font,
+          });
         }
       });
     });
-    pen.path([[LABEL - 1, HEAD - 1], [LABEL - 1, HEAD + this.rows.length * this.row], [LABEL + this.columns.length * size, HEAD + this.rows.length * this.row]], { stroke: colour.line });
+    pen.path(
+      [
+        [LABEL - 1, HEAD - 1],
+        [LABEL - 1, HEAD + this.rows.length * this.row],
+        [LABEL + this.columns.length * size, HEAD + this.rows.length * this.row],
+      ],
+      { stroke: colour.line },
+    );
   }
 }
 
@@ -92,13 +131,31 @@ export class LatticePanel {
 
   constructor({ path, run, clock, address, tokens }) {
     Object.assign(this, { path, run, clock, address, tokens });
-    this.cells = new Grid({ title: "Cells from the medoid", tokens, across: "component", name: `${run.name}-lattice`, caption: "Signed cells of the bfloat16 grid from the medoid, by component.",
-      read: "Distinct rows against components. Blue lies below the medoid's value, orange above; one cell is already seen." });
-    this.distances = new Grid({ title: "Distances in cells", tokens, across: "distance", name: `${run.name}-distances`, caption: "L-infinity distances between distinct rows, in cells.",
-      read: "The largest difference of two rows in any component, in cells of the bfloat16 grid: 1 is next door." });
+    this.cells = new Grid({
+      title: "Cells from the medoid",
+      tokens,
+      across: "component",
+      name: `${run.name}-lattice`,
+      caption: "Signed cells of the bfloat16 grid from the medoid, by component.",
+      read:
+        "Distinct rows against components. Blue lies below the medoid's value, orange above; " +
+        "a difference of one cell can be seen.",
+    });
+    this.distances = new Grid({
+      title: "Distances in cells",
+      tokens,
+      across: "distance",
+      name: `${run.name}-distances`,
+      caption: "L-infinity distances between distinct rows, in cells.",
+      read: "The largest difference of two rows in any component, in cells of the bfloat16 grid: 1 is a neighbour.",
+    });
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
-    this.ends = [clock.listen(() => this.tick()), tokens.listen(() => this.redraw()), address.listen(changed => changed.has("of") && this.tick())];
+    this.ends = [
+      clock.listen(() => this.tick()),
+      tokens.listen(() => this.redraw()),
+      address.listen(changed => changed.has("of") && this.tick()),
+    ];
     this.tick();
   }
 
@@ -118,9 +175,25 @@ export class LatticePanel {
     try {
       const { medoid, rows, cells, distances, left } = await askUntilReady(`${this.path}/lattice`, { step, of });
       const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
-      const what = `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ${many(rows.length, "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
-      this.cells.show(rows, cells[0].map((_, i) => ({ name: `component ${i}`, full: `component ${i}`, short: String(i) })), cells, what);
-      this.distances.show(rows, rows.map(row => ({ name: this.tokens.name(row.id), full: `to ${this.tokens.name(row.id)}`, short: this.tokens.glyph(row.id) })), distances, what);
+      const what =
+        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
+        `${many(rows.length, "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
+      this.cells.show(
+        rows,
+        cells[0].map((_, i) => ({ name: `component ${i}`, full: `component ${i}`, short: String(i) })),
+        cells,
+        what,
+      );
+      this.distances.show(
+        rows,
+        rows.map(row => ({
+          name: this.tokens.name(row.id),
+          full: `to ${this.tokens.name(row.id)}`,
+          short: this.tokens.glyph(row.id),
+        })),
+        distances,
+        what,
+      );
     } catch (error) {
       for (const grid of [this.cells, this.distances]) grid.figure.show({ empty: error.message });
     }

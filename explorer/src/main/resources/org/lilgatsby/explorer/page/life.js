@@ -16,7 +16,12 @@ const QUANTITIES = [
 ];
 
 /** The number of a regime in a list that may name it. */
-const regimeOf = regime => (typeof regime === "number" ? regime : ["frozen", "single axis hop", "adjacent cell", "local", "multi cell"].indexOf(String(regime).replaceAll(/[-_]/g, " ")));
+const regimeOf = regime =>
+  typeof regime === "number"
+    ? regime
+    : ["frozen", "single axis hop", "adjacent cell", "local", "multi cell"].indexOf(
+        String(regime).replaceAll(/[-_]/g, " "),
+      );
 
 /** Strips over the steps: of regimes, or of groups. */
 class Strips {
@@ -58,8 +63,13 @@ class Strips {
       return `${name}: ${part ? this.wordsOf(part) : "–"}`;
     });
     this.figure.show({
-      label: `${this.figure.title}, ${this.lanes.map(lane => lane.name).join(", ")}`, note: now.join(" · "),
-      table: () => ({ caption: this.figure.title, headings: ["token", "from", "to", "what"], rows: this.lanes.flatMap(({ name, parts }) => parts.map(part => [name, part[0], part[1], this.wordsOf(part)])) }),
+      label: `${this.figure.title}, ${this.lanes.map(lane => lane.name).join(", ")}`,
+      note: now.join(" · "),
+      table: () => ({
+        caption: this.figure.title,
+        headings: ["token", "from", "to", "what"],
+        rows: this.lanes.flatMap(({ name, parts }) => parts.map(part => [name, part[0], part[1], this.wordsOf(part)])),
+      }),
     });
     this.canvas.update();
   }
@@ -87,12 +97,32 @@ export class LifePanel {
     this.hint = element("p", { class: "note" });
     this.at = element("div", { class: "tokens" });
     this.over = element("div", { class: "figures" });
-    this.node = element("section", { class: "part", "aria-labelledby": "life-title" }, element("h2", { id: "life-title" }, "Chosen tokens"), this.hint, this.over, this.at);
+    this.node = element(
+      "section",
+      { class: "part", "aria-labelledby": "life-title" },
+      element("h2", { id: "life-title" }, "Chosen tokens"),
+      this.hint,
+      this.over,
+      this.at,
+    );
     const strips = { clock, address };
-    this.regimes = new Strips({ ...strips, title: "Regimes", name: `${run.name}-regimes`, read: "What each step was on the lattice: from frozen (grey) to a leap over many cells (the strongest colour).",
-      colourOf: (part, colour) => regimeColour(colour, regimeOf(part[2])) ?? colour.card, wordsOf: part => regimes[regimeOf(part[2])] ?? "–" });
-    this.groups = new Strips({ ...strips, title: "Groups", name: `${run.name}-groups`, read: "Which rows it was equal to: one colour a black hole, named by its lowest token; empty while it was alone.",
-      colourOf: (part, colour) => (part[2] > 1 ? labelColour(part[3]) : colour.grid), wordsOf: part => (part[2] > 1 ? `black hole of ${count(part[2])}, lowest token ${tokens.name(part[3])}` : "alone") });
+    this.regimes = new Strips({
+      ...strips,
+      title: "Regimes",
+      name: `${run.name}-regimes`,
+      read: "What each step was on the lattice: from frozen (grey) to a leap over many cells (the strongest colour).",
+      colourOf: (part, colour) => regimeColour(colour, regimeOf(part[2])) ?? colour.card,
+      wordsOf: part => regimes[regimeOf(part[2])] ?? "–",
+    });
+    this.groups = new Strips({
+      ...strips,
+      title: "Groups",
+      name: `${run.name}-groups`,
+      read: "Which rows it was equal to: one colour a black hole, named by its lowest token; empty while it was alone.",
+      colourOf: (part, colour) => (part[2] > 1 ? labelColour(part[3]) : colour.grid),
+      wordsOf: part =>
+        part[2] > 1 ? `black hole of ${count(part[2])}, lowest token ${tokens.name(part[3])}` : "alone",
+    });
     this.values = new Latest((step, ids) => this.loadValues(step, ids));
     this.lives = new Latest(ids => this.loadLives(ids));
     this.ends = [
@@ -109,7 +139,12 @@ export class LifePanel {
   choose() {
     const ids = this.ids();
     const more = this.tokens.chosen.size - ids.length;
-    this.hint.textContent = ids.length === 0 ? "Choose tokens in the cloud, the census or by “Find” to see their lives." : more > 0 ? `The first ${MOST} of ${count(this.tokens.chosen.size)} chosen tokens are shown.` : "";
+    this.hint.textContent =
+      ids.length === 0
+        ? "Choose tokens in the cloud, the census or by “Find” to see their lives."
+        : more > 0
+          ? `The first ${MOST} of ${count(this.tokens.chosen.size)} chosen tokens are shown.`
+          : "";
     this.hint.hidden = this.hint.textContent === "";
     this.over.hidden = this.at.hidden = ids.length === 0;
     this.wanted = null;
@@ -137,11 +172,22 @@ export class LifePanel {
       this.figures = QUANTITIES.map(quantity => {
         const lines = tokens.map(token => ({ name: this.tokens.name(token.id), key: String(token.id) }));
         const places = new Map(lines.map((line, i) => [line.name, i]));
-        const figure = new CurveFigure({ quantity, lines, clock: this.clock, address: this.address, name: `${this.run.name}-token`, colourOf: name => seriesColour(places.get(name) ?? 0) });
+        const figure = new CurveFigure({
+          quantity,
+          lines,
+          clock: this.clock,
+          address: this.address,
+          name: `${this.run.name}-token`,
+          colourOf: name => seriesColour(places.get(name) ?? 0),
+        });
         figure.answers = Object.fromEntries(tokens.map(token => [String(token.id), token[quantity.id]]));
         return figure;
       });
-      this.over.replaceChildren(...this.figures.map(figure => figure.figure.node), this.regimes.figure.node, this.groups.figure.node);
+      this.over.replaceChildren(
+        ...this.figures.map(figure => figure.figure.node),
+        this.regimes.figure.node,
+        this.groups.figure.node,
+      );
       this.figures.forEach(figure => figure.draw());
       this.regimes.show(tokens.map(token => ({ name: this.tokens.name(token.id), parts: token.regimes })));
       this.groups.show(tokens.map(token => ({ name: this.tokens.name(token.id), parts: token.groups })));
@@ -168,41 +214,101 @@ export class LifePanel {
   readFrom(answer) {
     if (!answer || !this.figures) return;
     QUANTITIES.forEach(({ id }, i) => {
-      this.figures[i].exact = new Map([["step", answer.step], ...answer.tokens.map(token => [String(token.id), token[id]])]);
+      this.figures[i].exact = new Map([
+        ["step", answer.step],
+        ...answer.tokens.map(token => [String(token.id), token[id]]),
+      ]);
       this.figures[i].readOut();
     });
   }
 
   show({ step, tokens }) {
     const open = new Set([...this.at.querySelectorAll("details[open]")].map(node => node.dataset.token));
-    this.at.replaceChildren(...tokens.map((token, i) => this.card(token, step, i, open.has(String(token.id)) || !this.at.firstChild && i === 0)));
+    this.at.replaceChildren(
+      ...tokens.map((token, i) =>
+        this.card(token, step, i, open.has(String(token.id)) || (!this.at.firstChild && i === 0)),
+      ),
+    );
   }
 
   card(token, step, i, open) {
-    const figures = [["norm (L2)", token.norm], ["step (L2)", token.step2], ["step (L-infinity)", token.stepInf], ["cells of the step (L-infinity)", token.cells],
-      ["regime", token.regime === null || token.regime === undefined ? null : regimes[regimeOf(token.regime)] ?? token.regime]];
+    const figures = [
+      ["norm (L2)", token.norm],
+      ["step (L2)", token.step2],
+      ["step (L-infinity)", token.stepInf],
+      ["cells of the step (L-infinity)", token.cells],
+      [
+        "regime",
+        token.regime === null || token.regime === undefined ? null : (regimes[regimeOf(token.regime)] ?? token.regime),
+      ],
+    ];
     const heading = element("h3", {}, this.tokens.name(token.id));
     heading.style.borderBottom = `3px solid ${seriesColour(i)}`;
     const optional = ["gradient", "exp_avg", "exp_avg_sq"].filter(name => token[name]);
     const before = token.before;
     const table = tableOf({
-      caption: `Components at step ${count(step)}${before ? ` and at step ${count(before.step)}` : ""}, as bfloat16 in hexadecimal and as numbers. What changed is marked.`,
+      caption:
+        `Components at step ${count(step)}${before ? ` and at step ${count(before.step)}` : ""}, as bfloat16 ` +
+        "in hexadecimal and as numbers. What changed is marked.",
       headings: ["component", "hex", "value", ...(before ? ["hex before", "value before"] : []), ...optional],
-      rows: token.values.map((value, at) => [at, token.hex[at], exact(value), ...(before ? [before.hex[at], exact(before.values[at])] : []), ...optional.map(name => exact(token[name][at]))]),
+      rows: token.values.map((value, at) => [
+        at,
+        token.hex[at],
+        exact(value),
+        ...(before ? [before.hex[at], exact(before.values[at])] : []),
+        ...optional.map(name => exact(token[name][at])),
+      ]),
     });
-    if (before) [...table.tBodies[0].rows].forEach(row => row.cells[1].textContent !== row.cells[3].textContent && row.classList.add("changed"));
-    const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Components of ${this.tokens.name(token.id)}` }, table);
-    const fold = element("details", { "data-token": String(token.id) }, element("summary", {}, `${many(token.values.length, "component")}${before ? `, ${count(token.hex.filter((hex, at) => hex !== before.hex[at]).length)} changed` : ""}`), box);
+    if (before)
+      [...table.tBodies[0].rows].forEach(
+        row => row.cells[1].textContent !== row.cells[3].textContent && row.classList.add("changed"),
+      );
+    const box = element(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": `Components of ${this.tokens.name(token.id)}` },
+      table,
+    );
+    const fold = element(
+      "details",
+      { "data-token": String(token.id) },
+      element(
+        "summary",
+        {},
+        `${many(token.values.length, "component")}${
+          before ? `, ${count(token.hex.filter((hex, at) => hex !== before.hex[at]).length)} changed` : ""
+        }`,
+      ),
+      box,
+    );
     fold.open = open;
     const nearest = element("ul", { class: "nearest" }, ...token.nearest.slice(0, 6).map(near => {
-      const button = element("button", { type: "button", class: "group" }, `${this.tokens.name(near.id)}${near.size > 1 ? ` ×${near.size}` : ""}: ${many(near.cells, "cell")}, L2 ${exact(near.l2)}`);
+      const button = element(
+        "button",
+        { type: "button", class: "group" },
+        `${this.tokens.name(near.id)}${near.size > 1 ? ` ×${near.size}` : ""}: ${many(near.cells, "cell")}, ` +
+          `L2 ${exact(near.l2)}`,
+      );
       button.addEventListener("click", () => this.tokens.toggle([near.id]));
       return element("li", {}, button);
     }));
-    const group = token.group.size > 1 ? `In a black hole of ${count(token.group.size)}: ${this.tokens.names(token.group.tokens, 16)}` : "Equal to no other row.";
-    return element("section", { class: "figure token" }, heading,
-      element("dl", { class: "census", "data-token": String(token.id), "data-step": String(step) }, ...figures.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, exact(value ?? null))])),
-      element("p", { class: "note" }, group), element("p", { class: "note" }, "Nearest distinct rows:"), nearest, fold);
+    const group =
+      token.group.size > 1
+        ? `In a black hole of ${count(token.group.size)}: ${this.tokens.names(token.group.tokens, 16)}`
+        : "Equal to no other row.";
+    return element(
+      "section",
+      { class: "figure token" },
+      heading,
+      element(
+        "dl",
+        { class: "census", "data-token": String(token.id), "data-step": String(step) },
+        ...figures.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, exact(value ?? null))]),
+      ),
+      element("p", { class: "note" }, group),
+      element("p", { class: "note" }, "Nearest distinct rows:"),
+      nearest,
+      fold,
+    );
   }
 
   extend() {

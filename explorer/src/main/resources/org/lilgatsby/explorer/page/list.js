@@ -5,34 +5,55 @@ import { linkTo } from "./address.js";
 import { count, exact, size, UNKNOWN } from "./words.js";
 
 const COLUMNS = [
-  ["name", "name", item => item.name], ["kind", "kind", item => item.kind], ["status", "status", item => item.status],
-  ["steps", "steps recorded", item => item.recordedSteps], ["loss", "last loss", item => item.loss], ["vocabulary", "tokens", item => item.vocabulary],
-  ["dead", "dead", item => item.dead], ["distinct", "distinct dead rows", item => item.distinctDead], ["holes", "black holes", item => item.blackHoles],
-  ["width", "width", item => item.width], ["seed", "seed", item => item.seed], ["precision", "precision", item => item.precision],
-  ["size", "size", item => item.bytes], ["modified", "changed", item => item.modified],
+  ["name", "name", item => item.name],
+  ["kind", "kind", item => item.kind],
+  ["status", "status", item => item.status],
+  ["steps", "steps recorded", item => item.recordedSteps],
+  ["loss", "last loss", item => item.loss],
+  ["vocabulary", "tokens", item => item.vocabulary],
+  ["dead", "dead", item => item.dead],
+  ["distinct", "distinct dead rows", item => item.distinctDead],
+  ["holes", "black holes", item => item.blackHoles],
+  ["width", "width", item => item.width],
+  ["seed", "seed", item => item.seed],
+  ["precision", "precision", item => item.precision],
+  ["size", "size", item => item.bytes],
+  ["modified", "changed", item => item.modified],
 ];
 const MOST_ROWS = 2000;
 const NUMBERS = new Set(["steps", "loss", "vocabulary", "dead", "distinct", "holes", "width", "seed", "size"]);
 
 /** Where an item leads. */
 export function viewOf(item) {
-  return item.kind === "sweep" ? { view: "sweep", sweep: item.id } : item.kind === "checkpoint" ? { view: "checkpoint", run: item.id } : { view: "run", run: item.id };
+  return item.kind === "sweep"
+    ? { view: "sweep", sweep: item.id }
+    : item.kind === "checkpoint"
+      ? { view: "checkpoint", run: item.id }
+      : { view: "run", run: item.id };
 }
 
 function steps(item) {
   if (item.kind === "sweep") return item.runs === null ? UNKNOWN : `${count(item.runs)} runs`;
   if (item.recordedSteps === null) return UNKNOWN;
-  return item.plannedSteps !== null && item.plannedSteps !== item.recordedSteps ? `${count(item.recordedSteps)} of ${count(item.plannedSteps)}` : count(item.recordedSteps);
+  return item.plannedSteps !== null && item.plannedSteps !== item.recordedSteps
+    ? `${count(item.recordedSteps)} of ${count(item.plannedSteps)}`
+    : count(item.recordedSteps);
 }
 
 const written = {
-  steps, size: item => size(item.bytes), modified: item => (item.modified ? item.modified.slice(0, 16).replace("T", " ") : UNKNOWN),
-  vocabulary: item => count(item.vocabulary), dead: item => count(item.dead),
+  steps,
+  size: item => size(item.bytes),
+  modified: item => (item.modified ? item.modified.slice(0, 16).replace("T", " ") : UNKNOWN),
+  vocabulary: item => count(item.vocabulary),
+  dead: item => count(item.dead),
 };
 
 /** Whether all words of a filter are in an item; a word like seed:42 looks at one column. */
 export function matches(item, filter) {
-  const all = [item.name, item.path, item.title, item.kind, item.status, item.precision, item.fault, item.seed].filter(Boolean).join(" ").toLowerCase();
+  const all = [item.name, item.path, item.title, item.kind, item.status, item.precision, item.fault, item.seed]
+    .filter(Boolean)
+    .join(" ")
+    .toLowerCase();
   return filter.toLowerCase().split(/\s+/).filter(word => word !== "").every(word => {
     const [key, value] = word.split(":", 2);
     const column = value === undefined ? null : COLUMNS.find(([id]) => id === key);
@@ -47,7 +68,12 @@ export function sorted(items, key, descending) {
   return [...items].sort((a, b) => {
     const [x, y] = [of(a) ?? null, of(b) ?? null];
     if (x === null || y === null) return (x === null) - (y === null);
-    return order * (typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true }));
+    return (
+      order *
+      (typeof x === "number" && typeof y === "number"
+        ? x - y
+        : String(x).localeCompare(String(y), "en", { numeric: true }))
+    );
   });
 }
 
@@ -63,7 +89,13 @@ export class ListView {
     Object.assign(this, { address, say });
     this.items = [];
     this.chosen = new Set();
-    this.filter = element("input", { type: "search", id: "filter", placeholder: "name, status, seed:42 …", autocomplete: "off", spellcheck: "false" });
+    this.filter = element("input", {
+      type: "search",
+      id: "filter",
+      placeholder: "name, status, seed:42 …",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     this.filter.value = address.get("filter");
     this.filter.addEventListener("input", () => {
       address.set({ filter: this.filter.value === "" ? null : this.filter.value });
@@ -76,7 +108,8 @@ export class ListView {
     for (const [key, name] of COLUMNS) {
       const button = element("button", { type: "button", class: "sort" }, name);
       button.addEventListener("click", () => {
-        const descending = address.get("sort", "modified") === key ? !this.descending : NUMBERS.has(key) || key === "modified";
+        const descending =
+          address.get("sort", "modified") === key ? !this.descending : NUMBERS.has(key) || key === "modified";
         address.set({ sort: key, order: descending ? "down" : "up" });
         this.draw();
       });
@@ -84,8 +117,17 @@ export class ListView {
     }
     this.body = element("tbody");
     this.rows = new Map();
-    this.box = element("div", { class: "list", tabindex: "0", role: "region", "aria-label": "Runs, sweeps and checkpoints" },
-      element("table", {}, element("caption", { class: "unseen" }, "Runs, sweeps and checkpoints"), element("thead", {}, this.head), this.body));
+    this.box = element(
+      "div",
+      { class: "list", tabindex: "0", role: "region", "aria-label": "Runs, sweeps and checkpoints" },
+      element(
+        "table",
+        {},
+        element("caption", { class: "unseen" }, "Runs, sweeps and checkpoints"),
+        element("thead", {}, this.head),
+        this.body,
+      ),
+    );
     main.append(element("h1", {}, "Runs, sweeps and checkpoints"), element("div", { class: "controls" },
       element("label", { for: "filter" }, "Filter"), this.filter, this.compare), this.summary, this.box);
     this.ends = [live.on("items", () => this.load()), live.on("run", run => this.progress(run))];
@@ -118,26 +160,41 @@ export class ListView {
       this.choices();
     });
     const link = element("a", { href: linkTo(viewOf(item)) }, item.name);
-    const what = element("div", { class: item.fault ? "fault" : "title" }, item.fault ?? [folderOf(item, this.roots), item.title].filter(Boolean).join(" · "));
+    const what = element(
+      "div",
+      { class: item.fault ? "fault" : "title" },
+      item.fault ?? [folderOf(item, this.roots), item.title].filter(Boolean).join(" · "),
+    );
     const cells = COLUMNS.map(([key, , of]) => {
       if (key === "name") return element("th", { scope: "row" }, link, what);
-      if (key === "status") return element("td", {}, element("span", { class: `state ${item.status.replace(" ", "-")}` }, item.status));
-      return element("td", NUMBERS.has(key) ? { class: "number" } : {}, written[key]?.(item) ?? exact(of(item) ?? null));
+      if (key === "status")
+        return element("td", {}, element("span", { class: `state ${item.status.replace(" ", "-")}` }, item.status));
+      return element(
+        "td",
+        NUMBERS.has(key) ? { class: "number" } : {},
+        written[key]?.(item) ?? exact(of(item) ?? null),
+      );
     });
     return element("tr", { title: item.path }, element("td", {}, box), ...cells);
   }
 
   choices() {
     this.compare.disabled = this.chosen.size < 2;
-    this.compare.textContent = this.chosen.size < 2 ? "Compare (choose two or more runs)" : `Compare ${this.chosen.size} runs`;
+    this.compare.textContent =
+      this.chosen.size < 2 ? "Compare (choose two or more runs)" : `Compare ${this.chosen.size} runs`;
   }
 
   draw() {
     const key = this.address.get("sort", "modified");
     const kept = sorted(this.items.filter(item => matches(item, this.filter.value)), key, this.descending);
     this.body.replaceChildren(...kept.slice(0, MOST_ROWS).map(item => this.rows.get(item.id).node));
-    [...this.head.cells].slice(1).forEach((cell, i) =>
-      (COLUMNS[i][0] === key ? cell.setAttribute("aria-sort", this.descending ? "descending" : "ascending") : cell.removeAttribute("aria-sort")));
+    [...this.head.cells]
+      .slice(1)
+      .forEach((cell, i) =>
+        COLUMNS[i][0] === key
+          ? cell.setAttribute("aria-sort", this.descending ? "descending" : "ascending")
+          : cell.removeAttribute("aria-sort"),
+      );
     this.box.hidden = kept.length === 0;
     const left = kept.length > MOST_ROWS ? ` The first ${count(MOST_ROWS)} are shown; filter to see others.` : "";
     this.summary.textContent = this.items.length === 0

@@ -16,8 +16,15 @@ const VIEWS = {
 };
 
 const KEYS = [
-  ["space", "play or pause"], [", or .", "one step back or on"], ["< or >", "ten steps back or on"], ["0 or $", "first or last step"], ["[ or ]", "event before or next"],
-  ["g", "type a step"], ["/", "find tokens, or filter the list"], ["l", "linear or logarithmic steps"], ["?", "these keys"],
+  ["space", "play or pause"],
+  [", or .", "one step back or forward"],
+  ["< or >", "ten steps back or forward"],
+  ["0 or $", "first or last step"],
+  ["[ or ]", "previous or next event"],
+  ["g", "type a step"],
+  ["/", "find tokens, or filter the list"],
+  ["l", "linear or logarithmic steps"],
+  ["?", "these keys"],
 ];
 
 const main = document.getElementById("main");
@@ -51,7 +58,11 @@ async function open() {
   } catch (error) {
     if (view !== mine) return;
     tryAgain(mine);
-    main.replaceChildren(element("h1", {}, "This cannot be shown"), element("p", { class: "banner" }, error.message), element("p", {}, element("a", { href: "#view=list" }, "All runs")));
+    main.replaceChildren(
+      element("h1", {}, "This cannot be shown"),
+      element("p", { class: "banner" }, error.message),
+      element("p", {}, element("a", { href: "#view=list" }, "All runs")),
+    );
   }
   if (view === mine) document.documentElement.dataset.ready = address.get("view", "list");
 }
@@ -96,8 +107,16 @@ function linkButton() {
 function help() {
   const box = document.getElementById("keys-help");
   const button = document.getElementById("help");
-  box.append(element("h2", {}, "Keys"), element("dl", {}, ...KEYS.flatMap(([key, what]) => [element("dt", {}, key), element("dd", {}, what)])),
-    element("p", { class: "note" }, "In the cloud: arrows move, + and − zoom, f fits all, t lists what is there. In a curve: drag over steps to see them closer, press twice to see all."));
+  box.append(
+    element("h2", {}, "Keys"),
+    element("dl", {}, ...KEYS.flatMap(([key, what]) => [element("dt", {}, key), element("dd", {}, what)])),
+    element(
+      "p",
+      { class: "note" },
+      "In the cloud: arrows move, + and − zoom, f fits all, t lists what is there. In a curve: drag over steps to " +
+        "see them closer, press twice to see all.",
+    ),
+  );
   const toggle = () => {
     box.hidden = !box.hidden;
     button.setAttribute("aria-expanded", String(!box.hidden));
@@ -115,9 +134,14 @@ function focusOn(id) {
 
 const actions = {
   " ": clock => (clock.playing ? clock.stop() : clock.play()),
-  ",": clock => clock.move(-1), ".": clock => clock.move(1), "<": clock => clock.move(-10), ">": clock => clock.move(10),
-  0: clock => clock.go(clock.first), $: clock => clock.go(clock.last),
-  "[": () => view.scrubber.event(-1), "]": () => view.scrubber.event(1),
+  ",": clock => clock.move(-1),
+  ".": clock => clock.move(1),
+  "<": clock => clock.move(-10),
+  ">": clock => clock.move(10),
+  0: clock => clock.go(clock.first),
+  $: clock => clock.go(clock.last),
+  "[": () => view.scrubber.event(-1),
+  "]": () => view.scrubber.event(1),
   g: () => focusOn("step"),
   l: () => address.set({ axis: address.get("axis", "linear") === "linear" ? "logarithmic" : null }),
 };

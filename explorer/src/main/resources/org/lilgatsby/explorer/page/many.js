@@ -28,14 +28,22 @@ export function namesOf(runs, settings) {
     if (now > told) telling.push(setting);
     told = Math.max(told, now);
   }
-  const by = runs.map((_, i) => telling.map(({ key, values }) => `${key.split(".").at(-1)} ${values[i] ?? "none"}`).join(", "));
+  const by = runs.map((_, i) =>
+    telling.map(({ key, values }) => `${key.split(".").at(-1)} ${values[i] ?? "none"}`).join(", "),
+  );
   return unique(by) ? by : own.map((name, i) => `${name} ${i + 1}`);
 }
 
 class RibbonFigure {
   constructor({ quantity, name, clock, address }) {
     Object.assign(this, { quantity, clock, address });
-    this.figure = new Figure({ title: quantity.label, read: `${quantity.definition ?? ""}: median as a line, mean dashed; quartiles dark, least to greatest light.`, name: `ribbon-${name}` });
+    this.figure = new Figure({
+      title: quantity.label,
+      read:
+        `${quantity.definition ?? ""}: median as a line, mean dashed; ` +
+        "dark between the quartiles, light from the least to the greatest.",
+      name: `ribbon-${name}`,
+    });
     this.chart = new Chart(this.figure, { height: 220, label: `Ribbon: ${quantity.label}` });
     this.said = element("p", { class: "note" });
     this.figure.picture.append(this.said);
@@ -57,15 +65,52 @@ class RibbonFigure {
     }
     const colour = colours();
     const option = stepChart({
-      lines: [{ name: "median", steps: ribbon.steps, values: ribbon.median, colour: colour.live }, { name: "mean", steps: ribbon.steps, values: ribbon.mean, colour: colour.ink, dash: true, width: 1 }],
-      bands: [{ name: "least to greatest", at: ribbon.steps, low: ribbon.low, high: ribbon.high, colour: colour.live, opacity: 0.15 }, { name: "quartiles", at: ribbon.steps, low: ribbon.lowerQuartile, high: ribbon.upperQuartile, colour: colour.live, opacity: 0.3 }],
-      firstStep: this.clock.first, lastStep: this.clock.last, logSteps: this.address.get("axis") === "logarithmic", logValues: spansDecades([...ribbon.low, ...ribbon.high], this.quantity.unit), unit: this.quantity.unit || "count or ratio",
+      lines: [
+        { name: "median", steps: ribbon.steps, values: ribbon.median, colour: colour.live },
+        { name: "mean", steps: ribbon.steps, values: ribbon.mean, colour: colour.ink, dash: true, width: 1 },
+      ],
+      bands: [
+        {
+          name: "least to greatest",
+          at: ribbon.steps,
+          low: ribbon.low,
+          high: ribbon.high,
+          colour: colour.live,
+          opacity: 0.15,
+        },
+        {
+          name: "quartiles",
+          at: ribbon.steps,
+          low: ribbon.lowerQuartile,
+          high: ribbon.upperQuartile,
+          colour: colour.live,
+          opacity: 0.3,
+        },
+      ],
+      firstStep: this.clock.first,
+      lastStep: this.clock.last,
+      logSteps: this.address.get("axis") === "logarithmic",
+      logValues: spansDecades([...ribbon.low, ...ribbon.high], this.quantity.unit),
+      unit: this.quantity.unit || "count or ratio",
     });
     option.tooltip = { show: false };
     this.figure.show({
-      label: `Ribbon over ${many(this.runs, "run")}: ${this.quantity.label}`, note: this.without > 0 ? `${many(this.without, "run")} without this curve.` : "",
-      table: () => ({ caption: `${this.quantity.label} over ${many(this.runs, "run")}.`, headings: ["step", "runs", "mean", "median", "lower quartile", "upper quartile", "least", "greatest"],
-        rows: ribbon.steps.map((step, i) => [step, ribbon.n[i], ribbon.mean[i], ribbon.median[i], ribbon.lowerQuartile[i], ribbon.upperQuartile[i], ribbon.low[i], ribbon.high[i]]) }),
+      label: `Ribbon over ${many(this.runs, "run")}: ${this.quantity.label}`,
+      note: this.without > 0 ? `${many(this.without, "run")} without this curve.` : "",
+      table: () => ({
+        caption: `${this.quantity.label} over ${many(this.runs, "run")}.`,
+        headings: ["step", "runs", "mean", "median", "lower quartile", "upper quartile", "least", "greatest"],
+        rows: ribbon.steps.map((step, i) => [
+          step,
+          ribbon.n[i],
+          ribbon.mean[i],
+          ribbon.median[i],
+          ribbon.lowerQuartile[i],
+          ribbon.upperQuartile[i],
+          ribbon.low[i],
+          ribbon.high[i],
+        ]),
+      }),
     });
     this.chart.show(option);
     this.readOut();
@@ -75,7 +120,11 @@ class RibbonFigure {
     const { ribbon } = this;
     if (!ribbon) return;
     const at = ribbon.steps.findLastIndex(step => step <= this.clock.shown);
-    this.said.textContent = at < 0 ? "" : `Step ${count(ribbon.steps[at])}: median ${exact(ribbon.median[at])}, from ${exact(ribbon.low[at])} to ${exact(ribbon.high[at])}, ${many(ribbon.n[at], "run")}`;
+    this.said.textContent =
+      at < 0
+        ? ""
+        : `Step ${count(ribbon.steps[at])}: median ${exact(ribbon.median[at])}, from ${exact(ribbon.low[at])} to ` +
+          `${exact(ribbon.high[at])}, ${many(ribbon.n[at], "run")}`;
   }
 }
 
@@ -90,12 +139,19 @@ export class ManyView {
   }
 
   async load() {
-    const [runs, comparison] = await Promise.all([Promise.all(this.ids.map(id => ask(`runs/${id}`))), ask("compare", { runs: this.ids.join(",") })]);
+    const [runs, comparison] = await Promise.all([
+      Promise.all(this.ids.map(id => ask(`runs/${id}`))),
+      ask("compare", { runs: this.ids.join(",") }),
+    ]);
     Object.assign(this, { runs, names: namesOf(runs, comparison.settings) });
     document.getElementById("where").textContent = many(runs.length, "run");
     document.title = `${many(runs.length, "run")} – Lil Gatsby`;
     const of = key => runs.map(run => run.steps[key]);
-    this.clock = new Clock({ first: Math.min(...of("first")), last: Math.max(...of("last")), every: Math.min(...of("every")) });
+    this.clock = new Clock({
+      first: Math.min(...of("first")),
+      last: Math.max(...of("last")),
+      every: Math.min(...of("every")),
+    });
     this.clock.step = this.clock.nearest(this.address.number("step", this.clock.last));
     this.scrubber = new Scrubber(this.clock, this.address);
     this.group = this.address.get("of", runs.some(run => run.tokens.some(token => token.dead)) ? "dead" : "all");
@@ -103,8 +159,17 @@ export class ManyView {
     this.differences = element("section", { class: "card", "aria-labelledby": "differences" });
     this.curves = element("div", { class: "figures" });
     this.clouds = element("div", { class: "multiples" });
-    this.main.append(element("h1", {}, `${many(runs.length, "run")} on one clock`), this.scrubber.node, this.controls(), this.differences,
-      element("h2", {}, "Curves"), this.curves, element("h2", {}, "Clouds"), element("p", { class: "note" }, this.cloudsNote()), this.clouds);
+    this.main.append(
+      element("h1", {}, `${many(runs.length, "run")} on one clock`),
+      this.scrubber.node,
+      this.controls(),
+      this.differences,
+      element("h2", {}, "Curves"),
+      this.curves,
+      element("h2", {}, "Clouds"),
+      element("p", { class: "note" }, this.cloudsNote()),
+      this.clouds,
+    );
     this.compare(comparison);
     this.request = new Latest(() => this.loadCurves());
     this.readings = new Latest(step => this.read(step));
@@ -129,12 +194,25 @@ export class ManyView {
 
   cloudsNote() {
     const more = this.runs.length > MOST_CLOUDS ? ` The first ${MOST_CLOUDS} of ${this.runs.length} are drawn.` : "";
-    return `Each in the plane of its own last step, at the clock's step.${more}${this.left > 0 ? ` ${many(this.left, "further run")} left out: at most ${MOST_RUNS} are compared.` : ""}`;
+    return (
+      "Each in the plane of its own last step, at the clock's " +
+      `step.${more}${
+        this.left > 0 ? ` ${many(this.left, "further run")} left out: at most ${MOST_RUNS} are compared.` : ""
+      }`
+    );
   }
 
   cloud(run, i) {
     const id = this.ids[i];
-    const panel = new CloudPanel({ path: `runs/${id}`, run, clock: new FollowingClock(this.clock, run.steps), address: this.address, tokens: new Tokens(run.tokens, this.address), height: 220, small: true });
+    const panel = new CloudPanel({
+      path: `runs/${id}`,
+      run,
+      clock: new FollowingClock(this.clock, run.steps),
+      address: this.address,
+      tokens: new Tokens(run.tokens, this.address),
+      height: 220,
+      small: true,
+    });
     panel.figure.retitle(this.names[i]);
     panel.figure.heading.style.borderBottom = `3px solid ${seriesColour(i)}`;
     this.panels.push(panel);
@@ -148,7 +226,12 @@ export class ManyView {
       node.addEventListener("change", () => this.address.set({ [key]: node.value === usual ? null : node.value }));
       return [element("label", { for: key }, label), node];
     };
-    const add = element("select", { id: "add" }, element("option", { value: "" }, "add a curve …"), ...[...this.quantities.values()].map(({ id, label }) => element("option", { value: id }, label)));
+    const add = element(
+      "select",
+      { id: "add" },
+      element("option", { value: "" }, "add a curve …"),
+      ...[...this.quantities.values()].map(({ id, label }) => element("option", { value: id }, label)),
+    );
     add.addEventListener("change", () => {
       if (add.value !== "") this.address.set({ curves: [...new Set([...this.chosen(), add.value])] });
       add.value = "";
@@ -171,18 +254,55 @@ export class ManyView {
 
   async compare(comparison) {
     const heading = element("h2", { id: "differences" }, "What differs");
-    const differing = comparison.settings.filter(setting => new Set(setting.values.map(value => JSON.stringify(value))).size > 1);
+    const differing = comparison.settings.filter(
+      setting => new Set(setting.values.map(value => JSON.stringify(value))).size > 1,
+    );
     const written = value => (value === null ? "none" : Array.isArray(value) ? value.join(", ") : String(value));
-    const settings = differing.length === 0 ? element("p", { class: "note" }, "All settings are equal.")
-      : element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Settings that differ" }, tableOf({ caption: "Settings that differ.", headings: ["setting", ...this.names], rows: differing.map(({ key, values }) => [key, ...values.map(written)]) }));
-    const links = element("p", { class: "note" }, "Runs: ", ...this.ids.flatMap((id, i) => [element("a", { href: linkTo({ view: "run", run: id }) }, this.names[i]), i < this.ids.length - 1 ? ", " : ""]));
+    const settings =
+      differing.length === 0
+        ? element("p", { class: "note" }, "All settings are equal.")
+        : element(
+            "div",
+            { class: "scroll", tabindex: "0", role: "region", "aria-label": "Settings that differ" },
+            tableOf({
+              caption: "Settings that differ.",
+              headings: ["setting", ...this.names],
+              rows: differing.map(({ key, values }) => [key, ...values.map(written)]),
+            }),
+          );
+    const links = element(
+      "p",
+      { class: "note" },
+      "Runs: ",
+      ...this.ids.flatMap((id, i) => [
+        element("a", { href: linkTo({ view: "run", run: id }) }, this.names[i]),
+        i < this.ids.length - 1 ? ", " : "",
+      ]),
+    );
     const parts = element("ul", { class: "parting" });
-    this.differences.replaceChildren(heading, links, settings, element("h3", {}, `Where they part from ${this.names[0]}`), parts);
+    this.differences.replaceChildren(
+      heading,
+      links,
+      settings,
+      element("h3", {}, `Where they part from ${this.names[0]}`),
+      parts,
+    );
     const show = pairs => parts.replaceChildren(...pairs.map(pair => this.parting(pair)));
     show(comparison.pairs);
     if (comparison.pairs.some(pair => pair.waiting)) {
       try {
-        show((await askUntilReady("compare", { runs: this.ids.join(",") }, { waits: answer => this.main.isConnected && answer.pairs.some(pair => pair.waiting), wait: answer => show(answer.pairs) })).pairs);
+        show(
+          (
+            await askUntilReady(
+              "compare",
+              { runs: this.ids.join(",") },
+              {
+                waits: answer => this.main.isConnected && answer.pairs.some(pair => pair.waiting),
+                wait: answer => show(answer.pairs),
+              },
+            )
+          ).pairs,
+        );
       } catch (error) {
         this.say(error.message);
       }
@@ -193,11 +313,28 @@ export class ManyView {
     const name = element("strong", {}, `${this.names[this.ids.indexOf(run)]}: `);
     if (waiting) return element("li", {}, name, "being compared …");
     if (missing) return element("li", {}, name, missing);
-    if (!first) return element("li", {}, name, `equal bit for bit at ${many(sharedSteps, "shared step")}, up to step ${count(lastSharedStep)}.`);
+    if (!first)
+      return element(
+        "li",
+        {},
+        name,
+        `equal bit for bit at ${many(sharedSteps, "shared step")}, up to step ${count(lastSharedStep)}.`,
+      );
     const go = element("button", { type: "button", class: "goto" }, `step ${count(first.step)}`);
     go.addEventListener("click", () => this.clock.go(first.step));
-    const where = first.token === null || first.token === undefined ? "" : `, token ${new Tokens(this.runs[0].tokens, this.address).name(first.token)}`;
-    return element("li", {}, name, "first differs at ", go, `, ${first.observable}${where}, component ${exact(first.component)}: ${exact(first.values[0])} and ${exact(first.values[1])}.`);
+    const where =
+      first.token === null || first.token === undefined
+        ? ""
+        : `, token ${new Tokens(this.runs[0].tokens, this.address).name(first.token)}`;
+    return element(
+      "li",
+      {},
+      name,
+      "first differs at ",
+      go,
+      `, ${first.observable}${where}, component ${exact(first.component)}: ` +
+        `${exact(first.values[0])} and ${exact(first.values[1])}.`,
+    );
   }
 
   arrange() {
@@ -205,10 +342,22 @@ export class ManyView {
     this.figures = new Map(this.chosen().map(id => {
       const quantity = this.quantities.get(id);
       const places = new Map(this.names.map((name, i) => [name, i]));
-      const figure = ribbons ? new RibbonFigure({ quantity, name: id, clock: this.clock, address: this.address })
-        : new CurveFigure({ quantity, lines: this.ids.map((key, i) => ({ name: this.names[i], key })), clock: this.clock, address: this.address, name: "runs", colourOf: name => seriesColour(places.get(name) ?? 0) });
+      const figure = ribbons
+        ? new RibbonFigure({ quantity, name: id, clock: this.clock, address: this.address })
+        : new CurveFigure({
+            quantity,
+            lines: this.ids.map((key, i) => ({ name: this.names[i], key })),
+            clock: this.clock,
+            address: this.address,
+            name: "runs",
+            colourOf: name => seriesColour(places.get(name) ?? 0),
+          });
       figure.figure.show({ empty: "Being read …" });
-      const remove = element("button", { type: "button", class: "out", "aria-label": `Take out ${quantity.label}` }, "×");
+      const remove = element(
+        "button",
+        { type: "button", class: "out", "aria-label": `Remove ${quantity.label}` },
+        "×",
+      );
       remove.addEventListener("click", () => this.address.set({ curves: this.chosen().filter(other => other !== id) }));
       figure.figure.heading.after(remove);
       return [id, figure];
@@ -223,19 +372,27 @@ export class ManyView {
     try {
       if (this.address.get("as", "lines") === "ribbon") {
         for (const [id, figure] of figures) {
-          const answer = await askUntilReady("ribbon", { runs: this.ids.join(","), curve: names.get(id), points: 600 }, { waits: ribbon => ribbon.waiting && this.main.isConnected });
+          const answer = await askUntilReady(
+            "ribbon",
+            { runs: this.ids.join(","), curve: names.get(id), points: 600 },
+            { waits: ribbon => ribbon.waiting && this.main.isConnected },
+          );
           if (this.figures.get(id) === figure) figure.show(answer);
         }
         return;
       }
       const [from, to] = figures[0]?.[1].range() ?? [0, 0];
       const wanted = [...new Set(names.values())].join(",");
-      const answers = await Promise.all(this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from, to, points: 800 })));
+      const answers = await Promise.all(
+        this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from, to, points: 800 })),
+      );
       for (const [id, figure] of figures) {
-        if (this.figures.get(id) === figure) figure.show(Object.fromEntries(this.ids.map((run, i) => [run, answers[i].curves[names.get(id)]])));
+        if (this.figures.get(id) === figure)
+          figure.show(Object.fromEntries(this.ids.map((run, i) => [run, answers[i].curves[names.get(id)]])));
       }
       this.tick();
-      if (answers.some(({ curves }) => Object.values(curves).some(curve => curve.waiting))) setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
+      if (answers.some(({ curves }) => Object.values(curves).some(curve => curve.waiting)))
+        setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
     } catch (error) {
       for (const [, figure] of figures) figure.figure.show({ empty: error.message });
     }
@@ -249,17 +406,28 @@ export class ManyView {
 
   tick() {
     for (const figure of this.figures.values()) figure.readOut();
-    const missing = [...this.figures].filter(([, figure]) => figure.missing?.().length > 0 && figure.exact.get("step") !== this.clock.shown);
+    const missing = [...this.figures].filter(
+      ([, figure]) => figure.missing?.().length > 0 && figure.exact.get("step") !== this.clock.shown,
+    );
     if (missing.length > 0) this.readings.want(this.clock.shown);
   }
 
   async read(step) {
     const figures = [...this.figures].filter(([, figure]) => figure.missing?.().length > 0);
     const wanted = figures.map(([id]) => this.curveOf(this.quantities.get(id))).join(",");
-    const answers = await Promise.all(this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from: step, to: step, points: 1 }).catch(() => ({ curves: {} }))));
+    const answers = await Promise.all(
+      this.ids.map(id =>
+        ask(`runs/${id}/curves`, { names: this.known(id, wanted), from: step, to: step, points: 1 }).catch(() => ({
+          curves: {},
+        })),
+      ),
+    );
     for (const [id, figure] of figures) {
       const name = this.curveOf(this.quantities.get(id));
-      figure.exact = new Map([["step", step], ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step) ?? null])]);
+      figure.exact = new Map([
+        ["step", step],
+        ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step) ?? null]),
+      ]);
       figure.readOut();
     }
   }

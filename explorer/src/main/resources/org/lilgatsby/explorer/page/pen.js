@@ -1,4 +1,5 @@
-// Draws the same picture on a canvas, or as an SVG file. Coordinates are pixels; styles are {fill, stroke, width, opacity, dash}.
+// Draws the same picture on a canvas, or as an SVG file. Coordinates are pixels; styles are {fill, stroke, width,
+// opacity, dash}.
 
 /** Draws on a canvas's context. */
 export class CanvasPen {
@@ -57,8 +58,10 @@ export class CanvasPen {
   }
 }
 
-const escaped = text => String(text).replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
-  .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+const escaped = text =>
+  String(text)
+    .replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
+    .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 const short = number => Number(number.toFixed(2));
 
 /** Writes an SVG file. */
@@ -66,12 +69,18 @@ export class SvgPen {
   #parts = [];
 
   #style({ fill = "none", stroke, width = 1, opacity, dash = [] }) {
-    return ` fill="${fill}"${stroke ? ` stroke="${stroke}" stroke-width="${width}"` : ""}${opacity === undefined ? "" : ` opacity="${opacity}"`}`
-      + (dash.length > 0 ? ` stroke-dasharray="${dash.join(" ")}"` : "");
+    return (
+      ` fill="${fill}"` +
+      (stroke ? ` stroke="${stroke}" stroke-width="${width}"` : "") +
+      (opacity === undefined ? "" : ` opacity="${opacity}"`) +
+      (dash.length > 0 ? ` stroke-dasharray="${dash.join(" ")}"` : "")
+    );
   }
 
   rect(x, y, width, height, style) {
-    this.#parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"${this.#style(style)}/>`);
+    this.#parts.push(
+      `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"${this.#style(style)}/>`,
+    );
   }
 
   circle(x, y, radius, style) {
@@ -79,15 +88,24 @@ export class SvgPen {
   }
 
   path(points, style) {
-    this.#parts.push(`<polyline points="${points.map(point => point.map(short).join(",")).join(" ")}"${this.#style(style)}/>`);
+    this.#parts.push(
+      `<polyline points="${points.map(point => point.map(short).join(",")).join(" ")}"${this.#style(style)}/>`,
+    );
   }
 
   text(x, y, text, { fill, size = 12, align = "left", weight = 400, font }) {
     const anchor = { left: "start", center: "middle", right: "end" }[align];
-    this.#parts.push(`<text x="${short(x)}" y="${short(y)}" fill="${fill}" font-size="${size}" font-weight="${weight}" font-family="${escaped(font.replaceAll('"', "'"))}" text-anchor="${anchor}" dominant-baseline="central">${escaped(text)}</text>`);
+    this.#parts.push(
+      `<text x="${short(x)}" y="${short(y)}" fill="${fill}" font-size="${size}" font-weight="${weight}" ` +
+        `font-family="${escaped(font.replaceAll('"', "'"))}" text-anchor="${anchor}" ` +
+        `dominant-baseline="central">${escaped(text)}</text>`,
+    );
   }
 
   file(width, height, ground) {
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${ground}"/>${this.#parts.join("")}</svg>\n`;
+    return (
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ` +
+      `${height}"><rect width="100%" height="100%" fill="${ground}"/>${this.#parts.join("")}</svg>\n`
+    );
   }
 }

@@ -40,10 +40,24 @@ export class RunView {
     this.over = element("div", { class: "over" });
     const single = run.steps.first === run.steps.last;
     this.scrubber.node.hidden = single;
-    this.main.append(element("h1", {}, run.title ?? run.name), this.state, this.scrubber.node, this.choices(), element("div", { class: single ? "panes single" : "panes" }, this.at, this.over),
-      ...settingsOf(run));
+    this.main.append(
+      element("h1", {}, run.title ?? run.name),
+      this.state,
+      this.scrubber.node,
+      this.choices(),
+      element("div", { class: single ? "panes single" : "panes" }, this.at, this.over),
+      ...settingsOf(run),
+    );
     this.standing({ status: run.status, fault: run.fault });
-    const context = { path: this.path, id: this.id, run, clock, address: this.address, tokens: this.tokens, live: this.live };
+    const context = {
+      path: this.path,
+      id: this.id,
+      run,
+      clock,
+      address: this.address,
+      tokens: this.tokens,
+      live: this.live,
+    };
     for (const [place, panels] of [[this.at, AT_STEP], [this.over, OVER_STEPS]]) {
       for (const [name, Panel] of Object.entries(panels)) this.add(place, name, Panel, context);
     }
@@ -60,7 +74,15 @@ export class RunView {
   add(place, name, Panel, context) {
     const why = context.run.views[name];
     if (why === true || why === undefined) this.addPanel(place, new Panel(context));
-    else place.append(element("section", { class: "figure" }, element("h3", {}, Panel.title ?? name), element("p", { class: "note" }, why)));
+    else
+      place.append(
+        element(
+          "section",
+          { class: "figure" },
+          element("h3", {}, Panel.title ?? name),
+          element("p", { class: "note" }, why),
+        ),
+      );
   }
 
   addPanel(place, panel, first = false) {
@@ -70,11 +92,29 @@ export class RunView {
 
   /** Which tokens are looked at. */
   choices() {
-    const of = element("select", { id: "of" }, ...[["all", "all tokens"], ["live", "live tokens"], ["dead", "dead tokens"]].map(([value, name]) => element("option", { value }, name)));
+    const of = element(
+      "select",
+      { id: "of" },
+      ...[
+        ["all", "all tokens"],
+        ["live", "live tokens"],
+        ["dead", "dead tokens"],
+      ].map(([value, name]) => element("option", { value }, name)),
+    );
     of.value = this.address.get("of", "all");
     of.addEventListener("change", () => this.address.set({ of: of.value === "all" ? null : of.value }));
-    this.ends.push(this.address.listen(changed => { if (changed.has("of")) of.value = this.address.get("of", "all"); }));
-    const find = element("input", { type: "search", id: "find", placeholder: "id, 3-9, glyph, name", autocomplete: "off", spellcheck: "false" });
+    this.ends.push(
+      this.address.listen(changed => {
+        if (changed.has("of")) of.value = this.address.get("of", "all");
+      }),
+    );
+    const find = element("input", {
+      type: "search",
+      id: "find",
+      placeholder: "id, 3-9, glyph, name",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     const chosen = element("span", { class: "chosen" });
     find.addEventListener("keydown", event => {
       if (event.key !== "Enter") return;
@@ -97,7 +137,16 @@ export class RunView {
       show();
     });
     show();
-    return element("div", { class: "controls" }, element("label", { for: "of" }, "Tokens"), of, element("label", { for: "find" }, "Find"), find, chosen, none);
+    return element(
+      "div",
+      { class: "controls" },
+      element("label", { for: "of" }, "Tokens"),
+      of,
+      element("label", { for: "find" }, "Find"),
+      find,
+      chosen,
+      none,
+    );
   }
 
   async marks() {
@@ -120,12 +169,18 @@ export class RunView {
       if (loss !== undefined && loss !== null) parts.push(`loss ${exact(loss)}`);
       if (stepsPerSecond) parts.push(`${stepsPerSecond.toPrecision(3)} steps per second`);
       if (secondsLeft !== undefined && secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
-      if (still > 10) parts.push(`no step for ${duration(still)}: it stands still`);
+      if (still > 10) parts.push(`no step for ${duration(still)}`);
     } else {
       const { steps } = this.run;
-      parts.push(this.kind === "checkpoint" ? `Checkpoint: ${many(this.run.tokens.length, "token")}, ${many(this.run.width, "component")} each`
-        : `${status[0].toUpperCase()}${status.slice(1)}: ${many(steps.recorded, "recorded state")}${steps.at ? ", at chosen steps" : steps.every > 1 ? `, every ${count(steps.every)} steps` : ""}`);
-      if (steps.planned !== null && steps.planned !== undefined && steps.planned > steps.last) parts.push(`${count(steps.planned)} steps were planned`);
+      parts.push(
+        this.kind === "checkpoint"
+          ? `Checkpoint: ${many(this.run.tokens.length, "token")}, ${many(this.run.width, "component")} each`
+          : `${status[0].toUpperCase()}${status.slice(1)}: ` +
+              many(steps.recorded, "recorded state") +
+              (steps.at ? ", at chosen steps" : steps.every > 1 ? `, every ${count(steps.every)} steps` : ""),
+      );
+      if (steps.planned !== null && steps.planned !== undefined && steps.planned > steps.last)
+        parts.push(`${count(steps.planned)} steps were planned`);
     }
     if (fault) parts.push(fault);
     this.state.textContent = parts.join(" · ");

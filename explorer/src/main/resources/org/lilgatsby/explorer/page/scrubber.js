@@ -13,26 +13,51 @@ export class Scrubber {
       node.addEventListener("click", act);
       return node;
     };
-    this.range = element("input", { type: "range", min: "0", max: String(RESOLUTION), step: "1", id: "scrubber", "aria-label": "Step" });
+    this.range = element("input", {
+      type: "range",
+      min: "0",
+      max: String(RESOLUTION),
+      step: "1",
+      id: "scrubber",
+      "aria-label": "Step",
+    });
     this.range.addEventListener("input", () => clock.go(this.stepAt(Number(this.range.value) / RESOLUTION)));
     this.range.addEventListener("keydown", event => this.key(event));
-    this.input = element("input", { type: "text", inputmode: "numeric", id: "step", size: "8", autocomplete: "off", "aria-label": "Step, typed" });
+    this.input = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      id: "step",
+      size: "8",
+      autocomplete: "off",
+      "aria-label": "Step, typed",
+    });
     this.input.addEventListener("change", () => {
       const step = Number(this.input.value.replaceAll(/[,\s]/g, ""));
       if (Number.isFinite(step)) clock.go(step);
       this.draw();
     });
     this.play = button("Play", "Play or pause", () => (clock.playing ? clock.stop() : clock.play()));
-    this.speed = element("select", { "aria-label": "Speed of playing" }, ...SPEEDS.map(speed => element("option", { value: String(speed) }, `${count(speed)} states/s`)));
+    this.speed = element(
+      "select",
+      { "aria-label": "Speed of playing" },
+      ...SPEEDS.map(speed => element("option", { value: String(speed) }, `${count(speed)} states/s`)),
+    );
     clock.speed = address.number("speed", 30);
     this.speed.value = String(SPEEDS.includes(clock.speed) ? clock.speed : 30);
     this.speed.addEventListener("change", () => {
       clock.setSpeed(Number(this.speed.value));
       address.set({ speed: this.speed.value === "30" ? null : this.speed.value });
     });
-    this.axis = element("select", { "aria-label": "Steps, linear or logarithmic" }, element("option", { value: "linear" }, "linear"), element("option", { value: "logarithmic" }, "logarithmic"));
+    this.axis = element(
+      "select",
+      { "aria-label": "Steps, linear or logarithmic" },
+      element("option", { value: "linear" }, "linear"),
+      element("option", { value: "logarithmic" }, "logarithmic"),
+    );
     this.axis.value = address.get("axis", "linear");
-    this.axis.addEventListener("change", () => address.set({ axis: this.axis.value === "linear" ? null : this.axis.value }));
+    this.axis.addEventListener("change", () =>
+      address.set({ axis: this.axis.value === "linear" ? null : this.axis.value }),
+    );
     this.of = element("span", { class: "of" });
     this.whole = button("Whole run", "Whole run: curves show all steps", () => address.set({ from: null, to: null }));
     this.closer = button("Zoom in", "Zoom in: curves show fewer steps around this one", () => this.zoom(0.5));
@@ -49,12 +74,29 @@ export class Scrubber {
     this.before = button("◂ event", "Event before", () => this.event(-1));
     this.after = button("event ▸", "Next event", () => this.event(1));
     this.said = element("p", { class: "event" });
-    this.node = element("div", { class: "clock", role: "group", "aria-label": "Clock" },
-      element("div", { class: "row" },
-        button("|◀", "First step", () => clock.go(clock.first)), button("◀", "One step back", () => clock.move(-1)), this.play,
-        button("▶", "One step on", () => clock.move(1)), button("▶|", "Last step", () => clock.go(clock.last)),
-        element("label", { class: "typed" }, "step ", this.input), this.of, this.speed, this.axis, this.before, this.after, this.closer, this.whole),
-      element("div", { class: "track" }, this.range, this.strip), this.said);
+    this.node = element(
+      "div",
+      { class: "clock", role: "group", "aria-label": "Clock" },
+      element(
+        "div",
+        { class: "row" },
+        button("|◀", "First step", () => clock.go(clock.first)),
+        button("◀", "One step back", () => clock.move(-1)),
+        this.play,
+        button("▶", "One step forward", () => clock.move(1)),
+        button("▶|", "Last step", () => clock.go(clock.last)),
+        element("label", { class: "typed" }, "step ", this.input),
+        this.of,
+        this.speed,
+        this.axis,
+        this.before,
+        this.after,
+        this.closer,
+        this.whole,
+      ),
+      element("div", { class: "track" }, this.range, this.strip),
+      this.said,
+    );
     clock.listen(() => this.draw());
     address.listen(changed => ["axis", "from", "to"].some(key => changed.has(key)) && this.draw());
     new ResizeObserver(() => this.drawStrip()).observe(this.strip);
@@ -118,16 +160,25 @@ export class Scrubber {
     const { clock } = this;
     this.range.value = String(Math.round(this.placeOf(clock.shown) * RESOLUTION));
     this.range.setAttribute("aria-valuetext", `step ${clock.shown} of ${clock.last}`);
-    if (document.activeElement !== this.input || this.input.dataset.step !== String(clock.shown)) this.input.value = count(clock.shown);
+    if (document.activeElement !== this.input || this.input.dataset.step !== String(clock.shown))
+      this.input.value = count(clock.shown);
     this.input.dataset.step = String(clock.shown);
-    this.of.textContent = `of ${count(clock.last)}${clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
+    this.of.textContent =
+      "of " +
+      `${count(clock.last)}${clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
     this.play.textContent = clock.playing ? "Pause" : "Play";
     this.axis.value = this.logarithmic ? "logarithmic" : "linear";
     this.whole.hidden = this.address.get("from") === "" && this.address.get("to") === "";
     this.before.hidden = this.after.hidden = this.marks.length === 0;
     this.strip.hidden = this.marks.length === 0;
     const here = this.marks.filter(mark => mark.step === clock.shown);
-    this.said.textContent = here.length === 0 ? "" : here.slice(0, 3).map(mark => mark.text).join(" · ") + (here.length > 3 ? ` · ${here.length - 3} more` : "");
+    this.said.textContent =
+      here.length === 0
+        ? ""
+        : here
+            .slice(0, 3)
+            .map(mark => mark.text)
+            .join(" · ") + (here.length > 3 ? ` · ${here.length - 3} more` : "");
     this.node.dataset.step = String(clock.shown);
     if (this.drawnAxis !== `${this.logarithmic} ${clock.last}`) this.drawStrip();
   }
@@ -144,7 +195,12 @@ export class Scrubber {
     for (const mark of this.marks) {
       const x = Math.min(width - 1, this.placeOf(mark.step) * width);
       context.fillStyle = mark.kind === "fission" ? colour.live : mark.kind === "merger" ? colour.mixed : colour.quiet;
-      context.fillRect(x - 1, mark.kind === "fission" ? 0 : mark.kind === "merger" ? height / 2 : 0, 2, mark.kind === "fission" || mark.kind === "merger" ? height / 2 : height);
+      context.fillRect(
+        x - 1,
+        mark.kind === "fission" ? 0 : mark.kind === "merger" ? height / 2 : 0,
+        2,
+        mark.kind === "fission" || mark.kind === "merger" ? height / 2 : height,
+      );
     }
   }
 }

@@ -4,28 +4,55 @@ import { element, tableOf } from "/charts/charts.js";
 /** A nested object as rows of [key, value]. */
 export function flat(object, prefix = "") {
   return Object.entries(object).flatMap(([key, value]) =>
-    (value !== null && typeof value === "object" && !Array.isArray(value) ? flat(value, `${prefix}${key}.`) : [[prefix + key, Array.isArray(value) ? value.join(", ") : value === null ? "none" : String(value)]]));
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? flat(value, `${prefix}${key}.`)
+      : [[prefix + key, Array.isArray(value) ? value.join(", ") : value === null ? "none" : String(value)]],
+  );
 }
 
 function verdictOf({ hypothesis, supported, predictions = [], changed = [] }) {
   const kind = supported === null ? "open" : supported ? "yes" : "no";
   const badge = supported === null ? "Not judged" : supported ? "Supported" : "Not supported";
   const mark = holds => (holds === null ? ["open", "open"] : holds ? ["yes", "holds"] : ["no", "fails"]);
-  return element("section", { class: `card verdict ${kind}`, "aria-labelledby": "verdict" },
-    element("h2", { id: "verdict" }, "Verdict"), element("p", { class: "badge" }, badge), element("p", { class: "hypothesis" }, hypothesis ?? ""),
+  return element(
+    "section",
+    { class: `card verdict ${kind}`, "aria-labelledby": "verdict" },
+    element("h2", { id: "verdict" }, "Verdict"),
+    element("p", { class: "badge" }, badge),
+    element("p", { class: "hypothesis" }, hypothesis ?? ""),
     changed.length > 0 ? element("p", { class: "note" }, changed.join("; ") + ".") : null,
-    element("ul", { class: "predictions" }, ...predictions.map(({ claim, holds, figures }) => {
-      const [style, word] = mark(holds);
-      return element("li", {}, element("span", { class: `mark ${style}` }, word), element("span", {}, claim), element("span", { class: "figures" }, figures ?? ""));
-    })));
+    element(
+      "ul",
+      { class: "predictions" },
+      ...predictions.map(({ claim, holds, figures }) => {
+        const [style, word] = mark(holds);
+        return element(
+          "li",
+          {},
+          element("span", { class: `mark ${style}` }, word),
+          element("span", {}, claim),
+          element("span", { class: "figures" }, figures ?? ""),
+        );
+      }),
+    ),
+  );
 }
 
 export function settingsOf(run) {
   const rows = flat(run.config ?? {});
-  const box = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Configuration" },
-    tableOf({ caption: "Everything that decides a bit of this run, the corpus’s text apart.", headings: ["setting", "value"], rows }));
+  const box = element(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Configuration" },
+    tableOf({
+      caption: "These settings and the text of the corpus decide every bit of this run.",
+      headings: ["setting", "value"],
+      rows,
+    }),
+  );
   return [
     run.verdict ? verdictOf(run.verdict) : null,
-    rows.length > 0 ? element("details", { class: "card settings" }, element("summary", {}, "Configuration"), box) : null,
+    rows.length > 0
+      ? element("details", { class: "card settings" }, element("summary", {}, "Configuration"), box)
+      : null,
   ].filter(part => part !== null);
 }

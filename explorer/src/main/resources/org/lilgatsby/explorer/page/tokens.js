@@ -37,7 +37,12 @@ export class Tokens {
 
   /** Some names, and how many more. */
   names(ids, most = 24) {
-    return ids.slice(0, most).map(id => this.name(id)).join(", ") + (ids.length > most ? `, … (${(ids.length - most).toLocaleString("en-US")} more)` : "");
+    return (
+      ids
+        .slice(0, most)
+        .map(id => this.name(id))
+        .join(", ") + (ids.length > most ? `, … (${(ids.length - most).toLocaleString("en-US")} more)` : "")
+    );
   }
 
   choose(ids) {
@@ -62,7 +67,10 @@ export class Tokens {
     if (!ids.includes(null) && ids.length > 0) return [...new Set(ids)];
     const exact = this.all.filter(token => token.glyph === text || token.name === wanted);
     const low = wanted.toLowerCase();
-    const found = exact.length > 0 ? exact : this.all.filter(token => `${token.glyph ?? ""} ${token.name ?? ""}`.toLowerCase().includes(low));
+    const found =
+      exact.length > 0
+        ? exact
+        : this.all.filter(token => `${token.glyph ?? ""} ${token.name ?? ""}`.toLowerCase().includes(low));
     return found.map(token => token.id);
   }
 

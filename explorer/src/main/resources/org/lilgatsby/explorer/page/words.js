@@ -37,7 +37,8 @@ export function size(bytes) {
 export const regimes = ["frozen", "single-axis hop", "adjacent cell", "local", "multi-cell"];
 
 /** The colour of a step of a regime; the names are those of the style sheet. */
-export const regimeColour = (colour, regime) => [colour.frozen, colour.hop, colour.adjacent, colour.local, colour.leap][regime];
+export const regimeColour = (colour, regime) =>
+  [colour.frozen, colour.hop, colour.adjacent, colour.local, colour.leap][regime];
 
 /** A name of a curve's column as words. */
 export const words = name => name.replaceAll("_", " ");

@@ -42,7 +42,9 @@ function runName(row) {
 
 /** The runs that have a figure: {row, value}. */
 function valuesOf(outcome) {
-  return (outcome.headline ? rows : runs.drawn).map((row, i) => ({ row, value: outcome.values[i] })).filter(run => run.value !== null);
+  return (outcome.headline ? rows : runs.drawn)
+    .map((row, i) => ({ row, value: outcome.values[i] }))
+    .filter(run => run.value !== null);
 }
 
 /** At most so many runs: the least, the greatest and evenly many between, in the order of their values. */
@@ -68,7 +70,10 @@ function spacedInRatios(values) {
 /** Whether values are best shown on a logarithmic axis: none is negative, and they span two decades. */
 function spansDecades(values) {
   const positive = values.filter(value => value > 0);
-  const [low, high] = [positive.reduce((a, b) => Math.min(a, b), Infinity), positive.reduce((a, b) => Math.max(a, b), 0)];
+  const [low, high] = [
+    positive.reduce((a, b) => Math.min(a, b), Infinity),
+    positive.reduce((a, b) => Math.max(a, b), 0),
+  ];
   return positive.length > 0 && high / low >= 100 && values.every(value => value >= 0);
 }
 

@@ -14,11 +14,23 @@ function pictureOf(figure, off) {
   for (const part of ["grid", "parallel"]) {
     if (option[part]) option[part] = { ...option[part], top: option[part].top + head };
   }
-  option.legend = { show: false, data: keys.map(key => key.name), selected: Object.fromEntries(keys.map(key => [key.name, !off.has(key.name)])) };
+  option.legend = {
+    show: false,
+    data: keys.map(key => key.name),
+    selected: Object.fromEntries(keys.map(key => [key.name, !off.has(key.name)])),
+  };
   option.backgroundColor = colour.card;
   option.title = {
-    text: content.title ?? figure.title, left: PICTURE.margin, top: PICTURE.margin,
-    textStyle: { color: colour.ink, fontSize: 18, fontFamily: fontFamily(), width: PICTURE.width - 2 * PICTURE.margin, overflow: "truncate" },
+    text: content.title ?? figure.title,
+    left: PICTURE.margin,
+    top: PICTURE.margin,
+    textStyle: {
+      color: colour.ink,
+      fontSize: 18,
+      fontFamily: fontFamily(),
+      width: PICTURE.width - 2 * PICTURE.margin,
+      overflow: "truncate",
+    },
   };
   option.graphic = marks;
   const instance = echarts.init(null, null, { renderer: "svg", ssr: true, width: PICTURE.width, height });
@@ -38,13 +50,28 @@ function keyMarks(keys, colour) {
     x += width;
     return [
       { type: "circle", silent: true, shape: { cx: left + 8, cy: middle, r: 5 }, style: { fill: key.colour } },
-      { type: "text", silent: true, style: { text: key.name, x: left + 20, y: middle, verticalAlign: "middle", fill: colour.quiet, fontSize: 13, fontFamily: fontFamily() } },
+      {
+        type: "text",
+        silent: true,
+        style: {
+          text: key.name,
+          x: left + 20,
+          y: middle,
+          verticalAlign: "middle",
+          fill: colour.quiet,
+          fontSize: 13,
+          fontFamily: fontFamily(),
+        },
+      },
     ];
   });
   return { marks, rows: keys.length === 0 ? 0 : row + 1 };
 }
 
-/** Twice as many pixels as the chart has units. Not toBlob: it waits until the page is idle, and a browser refuses files that come seconds after the click. */
+/**
+ * Twice as many pixels as the chart has units. Not toBlob: it waits until the page is idle, and a browser refuses files
+ * that come seconds after the click.
+ */
 async function pixelsOf({ svg, width, height }) {
   const image = new Image();
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
@@ -59,7 +86,9 @@ async function pixelsOf({ svg, width, height }) {
 function pictureButtons(name, figure, off, csv) {
   const svg = element("button", { type: "button" }, "Save as SVG");
   const png = element("button", { type: "button" }, "Save as PNG");
-  svg.addEventListener("click", () => saveFile(`${name}.svg`, new Blob([pictureOf(figure, off).svg], { type: "image/svg+xml" })));
+  svg.addEventListener("click", () =>
+    saveFile(`${name}.svg`, new Blob([pictureOf(figure, off).svg], { type: "image/svg+xml" })),
+  );
   png.addEventListener("click", async () => saveFile(`${name}.png`, await pixelsOf(pictureOf(figure, off))));
   return element("div", { class: "saves" }, svg, png, csv);
 }

@@ -38,13 +38,27 @@ function laneChart(chart, { lanes, scale, unit, count = written }) {
     const places = drawn[at].map(run => scale.place(run.value));
     const offsets = swarm(places.map(place => (place - min) / (max - min) * width), size, form.room);
     return drawn[at].map((run, i) => ({
-      value: [places[i], top(at) + form.dots + offsets[i]], run: run.row, written: count(run.value), itemStyle: { color: lane.colour, opacity: drawn[at].length > 300 ? 0.55 : 0.75 },
+      value: [places[i], top(at) + form.dots + offsets[i]],
+      run: run.row,
+      written: count(run.value),
+      itemStyle: { color: lane.colour, opacity: drawn[at].length > 300 ? 0.55 : 0.75 },
     }));
   });
   const there = lanes.map((lane, at) => ({ lane, at })).filter(({ lane }) => lane.distribution);
-  const statistics = ({ lane }) => tip(lane.name, [
-    ["mean", "mean"], ["median", "median"], ["least", "least"], ["lower_quartile", "lower quartile"], ["upper_quartile", "upper quartile"], ["greatest", "greatest"],
-  ].map(([key, name]) => [lane.colour, name, written(lane.distribution[key])]).concat([[lane.colour, "n", written(lane.distribution.n)]]));
+  const statistics = ({ lane }) =>
+    tip(
+      lane.name,
+      [
+        ["mean", "mean"],
+        ["median", "median"],
+        ["least", "least"],
+        ["lower_quartile", "lower quartile"],
+        ["upper_quartile", "upper quartile"],
+        ["greatest", "greatest"],
+      ]
+        .map(([key, name]) => [lane.colour, name, written(lane.distribution[key])])
+        .concat([[lane.colour, "n", written(lane.distribution.n)]]),
+    );
   const drawing = (name, place, draw) => ({
     name, type: "custom", z: 4, color: colour.quiet,
     data: there.map(({ lane, at }) => [scale.place(lane.distribution.mean), top(at) + place]),
@@ -58,16 +72,34 @@ function laneChart(chart, { lanes, scale, unit, count = written }) {
   const stroke = (fill, width) => ({ stroke: fill, lineWidth: width, fill: "none" });
   const line = (x1, x2, y1, y2, style) => ({ type: "line", shape: { x1, x2, y1, y2 }, style });
   const labels = {
-    type: "custom", silent: true, z: 1, tooltip: { show: false }, data: lanes.map((_, at) => [min, top(at)]),
+    type: "custom",
+    silent: true,
+    z: 1,
+    tooltip: { show: false },
+    data: lanes.map((_, at) => [min, top(at)]),
     renderItem: ({ dataIndex, coordSys }, api) => ({
       type: "group",
       children: [
-        line(coordSys.x, coordSys.x + coordSys.width, api.coord([min, top(dataIndex)])[1], api.coord([min, top(dataIndex)])[1], stroke(dataIndex === 0 ? "transparent" : colour.grid, 1)),
+        line(
+          coordSys.x,
+          coordSys.x + coordSys.width,
+          api.coord([min, top(dataIndex)])[1],
+          api.coord([min, top(dataIndex)])[1],
+          stroke(dataIndex === 0 ? "transparent" : colour.grid, 1),
+        ),
         {
           type: "text",
           style: {
-            text: `${lanes[dataIndex].name}${lanes[dataIndex].note ? ", " + lanes[dataIndex].note : ""}`, x: coordSys.x, y: api.coord([min, top(dataIndex)])[1] + form.label,
-            fill: colour.ink, fontWeight: 600, fontSize: 13, fontFamily: fontFamily(), verticalAlign: "middle", width: coordSys.width, overflow: "truncate",
+            text: `${lanes[dataIndex].name}${lanes[dataIndex].note ? ", " + lanes[dataIndex].note : ""}`,
+            x: coordSys.x,
+            y: api.coord([min, top(dataIndex)])[1] + form.label,
+            fill: colour.ink,
+            fontWeight: 600,
+            fontSize: 13,
+            fontFamily: fontFamily(),
+            verticalAlign: "middle",
+            width: coordSys.width,
+            overflow: "truncate",
           },
         },
       ],
@@ -80,21 +112,55 @@ function laneChart(chart, { lanes, scale, unit, count = written }) {
     series: [
       labels,
       {
-        name: "each run", type: "scatter", symbolSize: size, color: colour.quiet, data: dots, z: 3, emphasis: { scale: 1.4 },
-        tooltip: { trigger: "item", formatter: hit => tip(runName(hit.data.run), [[hit.data.itemStyle.color, unit, hit.data.written]]) },
+        name: "each run",
+        type: "scatter",
+        symbolSize: size,
+        color: colour.quiet,
+        data: dots,
+        z: 3,
+        emphasis: { scale: 1.4 },
+        tooltip: {
+          trigger: "item",
+          formatter: hit => tip(runName(hit.data.run), [[hit.data.itemStyle.color, unit, hit.data.written]]),
+        },
       },
       drawing("quartiles and range", form.box, ({ distribution: of, colour: fill }, x, y) => [
-        line(x(of.least), x(of.lower_quartile), y, y, stroke(fill, 1.5)), line(x(of.upper_quartile), x(of.greatest), y, y, stroke(fill, 1.5)),
-        line(x(of.least), x(of.least), y - 4, y + 4, stroke(fill, 1.5)), line(x(of.greatest), x(of.greatest), y - 4, y + 4, stroke(fill, 1.5)),
-        { type: "rect", shape: { x: x(of.lower_quartile), y: y - 5, width: Math.max(1, x(of.upper_quartile) - x(of.lower_quartile)), height: 10 }, style: { fill: colour.card, stroke: fill, lineWidth: 1.5 } },
+        line(x(of.least), x(of.lower_quartile), y, y, stroke(fill, 1.5)),
+        line(x(of.upper_quartile), x(of.greatest), y, y, stroke(fill, 1.5)),
+        line(x(of.least), x(of.least), y - 4, y + 4, stroke(fill, 1.5)),
+        line(x(of.greatest), x(of.greatest), y - 4, y + 4, stroke(fill, 1.5)),
+        {
+          type: "rect",
+          shape: {
+            x: x(of.lower_quartile),
+            y: y - 5,
+            width: Math.max(1, x(of.upper_quartile) - x(of.lower_quartile)),
+            height: 10,
+          },
+          style: { fill: colour.card, stroke: fill, lineWidth: 1.5 },
+        },
         line(x(of.median), x(of.median), y - 5, y + 5, stroke(fill, 3)),
       ]),
       drawing("mean with its 95 % interval", form.mean, ({ distribution: of, colour: fill }, x, y) => [
-        ...(of.mean_interval.low === null ? [] : [
-          line(x(of.mean_interval.low), x(of.mean_interval.high), y, y, stroke(fill, 2)),
-          line(x(of.mean_interval.low), x(of.mean_interval.low), y - 4, y + 4, stroke(fill, 2)), line(x(of.mean_interval.high), x(of.mean_interval.high), y - 4, y + 4, stroke(fill, 2)),
-        ]),
-        { type: "polygon", shape: { points: [[x(of.mean) - 5, y], [x(of.mean), y - 5], [x(of.mean) + 5, y], [x(of.mean), y + 5]] }, style: { fill, stroke: colour.card, lineWidth: 1 } },
+        ...(of.mean_interval.low === null
+          ? []
+          : [
+              line(x(of.mean_interval.low), x(of.mean_interval.high), y, y, stroke(fill, 2)),
+              line(x(of.mean_interval.low), x(of.mean_interval.low), y - 4, y + 4, stroke(fill, 2)),
+              line(x(of.mean_interval.high), x(of.mean_interval.high), y - 4, y + 4, stroke(fill, 2)),
+            ]),
+        {
+          type: "polygon",
+          shape: {
+            points: [
+              [x(of.mean) - 5, y],
+              [x(of.mean), y - 5],
+              [x(of.mean) + 5, y],
+              [x(of.mean), y + 5],
+            ],
+          },
+          style: { fill, stroke: colour.card, lineWidth: 1 },
+        },
       ]),
     ],
   });
@@ -104,7 +170,10 @@ function laneChart(chart, { lanes, scale, unit, count = written }) {
     { name: "mean with its 95 % interval", colour: colour.quiet, shape: "mean" },
   ];
   option.tooltip.trigger = "item";
-  const [all, shown] = [lanes.reduce((sum, lane) => sum + lane.values.length, 0), drawn.reduce((sum, values) => sum + values.length, 0)];
+  const [all, shown] = [
+    lanes.reduce((sum, lane) => sum + lane.values.length, 0),
+    drawn.reduce((sum, values) => sum + values.length, 0),
+  ];
   return { option, height: lanes.length * form.height + margins.top + margins.bottom, all, shown };
 }
 
@@ -118,29 +187,45 @@ function laneScale(lanes, counts) {
 }
 
 const STATISTICS = [
-  ["n", of => of.n], ["mean", of => of.mean], ["interval, low", of => of.mean_interval.low], ["interval, high", of => of.mean_interval.high],
-  ["standard deviation", of => of.deviation], ["least", of => of.least], ["lower quartile", of => of.lower_quartile], ["median", of => of.median],
-  ["upper quartile", of => of.upper_quartile], ["greatest", of => of.greatest],
+  ["n", of => of.n],
+  ["mean", of => of.mean],
+  ["interval, low", of => of.mean_interval.low],
+  ["interval, high", of => of.mean_interval.high],
+  ["standard deviation", of => of.deviation],
+  ["least", of => of.least],
+  ["lower quartile", of => of.lower_quartile],
+  ["median", of => of.median],
+  ["upper quartile", of => of.upper_quartile],
+  ["greatest", of => of.greatest],
 ];
 
 /** The statistics of lanes as a table. */
 function laneTable(caption, lanes) {
   return {
-    caption, headings: ["group", ...STATISTICS.map(([name]) => name)],
-    rows: lanes.map(lane => [lane.name, ...STATISTICS.map(([, of]) => (lane.distribution ? of(lane.distribution) : null))]),
+    caption,
+    headings: ["group", ...STATISTICS.map(([name]) => name)],
+    rows: lanes.map(lane => [
+      lane.name,
+      ...STATISTICS.map(([, of]) => (lane.distribution ? of(lane.distribution) : null)),
+    ]),
   };
 }
 
 /** Which of the groups are beside each other, if not all. */
 function groupsDrawn() {
-  return groups.length === sweep.groups_of_all ? "" : `${written(groups.length)} of ${written(sweep.groups_of_all)} groups are drawn. `;
+  return groups.length === sweep.groups_of_all
+    ? ""
+    : `${written(groups.length)} of ${written(sweep.groups_of_all)} groups are drawn. `;
 }
 
 /** A figure at the end of the runs, in the groups. */
 function distributionContent(chart, outcome) {
   const fills = palette(groups.length, colours());
   const values = valuesOf(outcome);
-  if (outcome.groups.length === 0) return { empty: "The sweep has too many groups for the statistics of every figure; those of the headlines are above." };
+  if (outcome.groups.length === 0)
+    return {
+      empty: "The sweep has too many groups for the statistics of every figure; those of the headlines are above.",
+    };
   const lanes = groups.map((group, at) => {
     const { undefined: lacking, distribution } = outcome.groups[at];
     const n = distribution?.n ?? 0;
@@ -154,16 +239,33 @@ function distributionContent(chart, outcome) {
   const unit = heading(outcome.figure) + (logarithmic ? ", logarithmic" : "");
   const { option, height, shown } = laneChart(chart, { lanes, scale, unit });
   const all = lanes.reduce((sum, lane) => sum + (lane.distribution?.n ?? 0), 0);
-  const dots = shown === all ? "" : `${written(shown)} of ${counted(all, "run")} are drawn as dots; the statistics are of all.`;
+  const dots =
+    shown === all
+      ? ""
+      : `${written(shown)} of ${counted(all, "run")} are drawn as dots; the statistics are of all.`;
   return {
-    title: capital(outcome.figure.label), option, height, note: (groupsDrawn() + dots).trim() || undefined,
-    label: `${capital(outcome.figure.label)} of ${counted(all, "run")} in ${counted(groups.length, "group")}: ${lanes.filter(lane => lane.distribution).map(lane => `${lane.name}, mean ${written(lane.distribution.mean)}`).join("; ")}.`,
+    title: capital(outcome.figure.label),
+    option,
+    height,
+    note: (groupsDrawn() + dots).trim() || undefined,
+    label: `${capital(outcome.figure.label)} of ${counted(all, "run")} in ${counted(groups.length, "group")}: ${lanes
+      .filter(lane => lane.distribution)
+      .map(lane => `${lane.name}, mean ${written(lane.distribution.mean)}`)
+      .join("; ")}.`,
     table: laneTable(`${capital(heading(outcome.figure))}: statistics of the groups.`, lanes),
     more: {
       name: shown === all ? "Every run" : `Runs, ${written(values.length)} of ${written(all)}`,
       table: {
-        caption: `${capital(heading(outcome.figure))} of each run.`, headings: ["group", ...varied.map(axis => axis.setting), "key", "value"],
-        rows: values.filter(run => runs.groups[run.row] >= 0).map(run => [groups[runs.groups[run.row]].name, ...varied.map((_, axis) => settingOf(run.row, axis)), runs.keys[run.row], run.value]),
+        caption: `${capital(heading(outcome.figure))} of each run.`,
+        headings: ["group", ...varied.map(axis => axis.setting), "key", "value"],
+        rows: values
+          .filter(run => runs.groups[run.row] >= 0)
+          .map(run => [
+            groups[runs.groups[run.row]].name,
+            ...varied.map((_, axis) => settingOf(run.row, axis)),
+            runs.keys[run.row],
+            run.value,
+          ]),
       },
     },
   };
@@ -174,21 +276,44 @@ function criterionContent(chart, criterion) {
   const fills = palette(groups.length, colours());
   const met = rows.map(row => ({ row, value: criterion.steps[row] })).filter(run => run.value !== null);
   const lanes = groups.map((group, at) => ({
-    name: group.name, colour: fills[at], values: met.filter(run => runs.groups[run.row] === at), distribution: criterion.groups[at].step,
+    name: group.name,
+    colour: fills[at],
+    values: met.filter(run => runs.groups[run.row] === at),
+    distribution: criterion.groups[at].step,
     note: `${written(criterion.groups[at].met)} of ${counted(criterion.groups[at].n, "run")}`,
   }));
-  if (lanes.every(lane => !lane.distribution)) return { empty: `None of the ${counted(criterion.groups.reduce((sum, group) => sum + group.n, 0), "run")} has such a step.` };
+  if (lanes.every(lane => !lane.distribution))
+    return {
+      empty: `None of the ${counted(
+        criterion.groups.reduce((sum, group) => sum + group.n, 0),
+        "run",
+      )} has such a step.`,
+    };
   const lastStep = Math.max(1, ...lanes.map(lane => lane.distribution?.greatest ?? 0), series?.steps.at(-1) ?? 0);
   const scale = stepScale(lastStep, state.steps === "logarithmic");
-  const { option, height, shown } = laneChart(chart, { lanes, scale, unit: scale.axis.name, count: step => `step ${written(step)}` });
+  const { option, height, shown } = laneChart(chart, {
+    lanes,
+    scale,
+    unit: scale.axis.name,
+    count: step => `step ${written(step)}`,
+  });
   const all = criterion.groups.reduce((sum, group) => sum + group.met, 0);
-  const dots = shown === all ? "" : `${written(shown)} of ${counted(all, "run")} are drawn as dots; the statistics are of all.`;
+  const dots =
+    shown === all ? "" : `${written(shown)} of ${counted(all, "run")} are drawn as dots; the statistics are of all.`;
   return {
-    option, height, note: (groupsDrawn() + dots).trim() || undefined,
+    option,
+    height,
+    note: (groupsDrawn() + dots).trim() || undefined,
     label: `${capital(criterion.sentence)}: ${lanes.map(lane => `${lane.name}: ${lane.note}`).join("; ")}.`,
     table: {
-      caption: `${capital(criterion.sentence)}.`, headings: ["group", "runs", "runs with such a step", ...STATISTICS.slice(1).map(([name]) => name)],
-      rows: lanes.map((lane, at) => [lane.name, criterion.groups[at].n, criterion.groups[at].met, ...STATISTICS.slice(1).map(([, of]) => (lane.distribution ? of(lane.distribution) : null))]),
+      caption: `${capital(criterion.sentence)}.`,
+      headings: ["group", "runs", "runs with such a step", ...STATISTICS.slice(1).map(([name]) => name)],
+      rows: lanes.map((lane, at) => [
+        lane.name,
+        criterion.groups[at].n,
+        criterion.groups[at].met,
+        ...STATISTICS.slice(1).map(([, of]) => (lane.distribution ? of(lane.distribution) : null)),
+      ]),
     },
   };
 }

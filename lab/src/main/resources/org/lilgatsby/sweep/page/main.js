@@ -7,10 +7,29 @@ function figureChoices(list) {
 const controls = {
   figure: () => [selection("figure", "Another figure", figureChoices(others.length > 0 ? others : outcomes))],
   along: () => [selection("along", "Another figure", figureChoices(others.length > 0 ? others : outcomes))],
-  setting: () => (axes.length > 1 ? [selection("setting", "Setting", axes.map(axis => [axis.setting, axis.setting]))] : []),
+  setting: () =>
+    axes.length > 1
+      ? [
+          selection(
+            "setting",
+            "Setting",
+            axes.map(axis => [axis.setting, axis.setting]),
+          ),
+        ]
+      : [],
   over: () => [selection("over", "Figure", figureChoices(series.figures))],
-  steps: () => [selection("steps", "Steps", [["logarithmic", "logarithmic"], ["linear", "linear"]])],
-  singles: () => [selection("singles", "Single runs", [["no", "hidden"], ["yes", "shown"]])],
+  steps: () => [
+    selection("steps", "Steps", [
+      ["logarithmic", "logarithmic"],
+      ["linear", "linear"],
+    ]),
+  ],
+  singles: () => [
+    selection("singles", "Single runs", [
+      ["no", "hidden"],
+      ["yes", "shown"],
+    ]),
+  ],
 };
 
 for (const place of document.querySelectorAll("[data-each]")) {
