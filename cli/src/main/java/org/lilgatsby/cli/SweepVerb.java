@@ -174,7 +174,7 @@ final class SweepVerb extends Verb {
                                     + "lilgatsby, which sees to it"))
                     .on(master, corpora, options);
         }
-        int fitting = WorkerMemory.of(points, sweep.keep(), options).workers(wanted(), MachineMemory.here());
+        int fitting = WorkerMemory.of(points, sweep.keep(), corpora, options).workers(wanted(), MachineMemory.here());
         if (fitting < wanted()) {
             console()
                     .log("memory: %s at the same time, not %d; LILGATSBY_JAVA_OPTS=-Xmx... gives more"

@@ -81,7 +81,17 @@ public final class Batches {
      * @throws CorpusException otherwise
      */
     public static void requireWindow(Corpus corpus, int context, WindowConfig windows) {
-        WindowPlaces.of(corpus, context, windows, new TorchGenerator(0));
+        WindowPlaces.count(corpus, context, windows);
+    }
+
+    /**
+     * Bytes that the windows of a corpus and their order take.
+     *
+     * @throws CorpusException if it has no window, or too many
+     */
+    public static long bytes(Corpus corpus, int context, WindowConfig windows) {
+        int count = WindowPlaces.count(corpus, context, windows);
+        return WindowPlaces.bytes(count, windows) + WindowOrder.bytes(windows.order(), count);
     }
 
     /** Windows of one epoch. */

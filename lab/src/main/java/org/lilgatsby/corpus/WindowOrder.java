@@ -24,7 +24,16 @@ final class WindowOrder {
         this.first = first;
         this.generator = new TorchGenerator(first);
         this.ofEpoch = new TorchGenerator(seed);
-        this.order = new int[kind == WindowConfig.Order.SEQUENTIAL ? 0 : windows];
+        this.order = new int[length(kind, windows)];
+    }
+
+    /** Bytes that the order of so many windows takes. */
+    static long bytes(WindowConfig.Order kind, int windows) {
+        return (long) Integer.BYTES * length(kind, windows);
+    }
+
+    private static int length(WindowConfig.Order kind, int windows) {
+        return kind == WindowConfig.Order.SEQUENTIAL ? 0 : windows;
     }
 
     /** The window at a place of the epoch. */

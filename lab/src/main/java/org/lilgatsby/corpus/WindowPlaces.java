@@ -28,29 +28,55 @@ final class WindowPlaces {
      * @throws CorpusException if it has none, or too many
      */
     static WindowPlaces of(Corpus corpus, int context, WindowConfig config, TorchGenerator generator) {
+        int count = count(corpus, context, config);
+        int ids = ids(context, config);
+        return switch (config.windows()) {
+            case EVERY -> new WindowPlaces(count, 1, ids, ids, null);
+            case BLOCKS, CONTEXT_BLOCKS ->
+                new WindowPlaces(
+                        count, ids, ids, keepsLast(corpus, ids, config) ? (int) (corpus.length() % ids) : ids, null);
+            case RANDOM -> {
+                long[] starts = new long[count];
+                for (int i = 0; i < count; i++) {
+                    starts[i] = generator.below(corpus.length() - context);
+                }
+                yield new WindowPlaces(count, 0, ids, ids, starts);
+            }
+        };
+    }
+
+    /**
+     * Number of windows of a corpus.
+     *
+     * @throws CorpusException if it has none, or too many
+     */
+    static int count(Corpus corpus, int context, WindowConfig config) {
         long length = corpus.length();
-        int ids = config.windows() == WindowConfig.Windows.CONTEXT_BLOCKS ? context : context + 1;
+        int ids = ids(context, config);
         if (length < ids) {
             throw new CorpusException(("%s: has %d tokens, but one window of context %d takes %d;"
                             + " name a longer text or set model.context to at most %d")
                     .formatted(corpus.source(), length, context, ids, length - (ids - context)));
         }
         return switch (config.windows()) {
-            case EVERY -> new WindowPlaces(countable(corpus, length - context), 1, ids, ids, null);
-            case BLOCKS, CONTEXT_BLOCKS -> {
-                int left = (int) (length % ids);
-                boolean kept = config.lastBlock() == WindowConfig.LastBlock.KEEP && left >= SHORTEST_BLOCK;
-                yield new WindowPlaces(
-                        countable(corpus, length / ids + (kept ? 1 : 0)), ids, ids, kept ? left : ids, null);
-            }
-            case RANDOM -> {
-                long[] starts = new long[config.starts().getAsInt()];
-                for (int i = 0; i < starts.length; i++) {
-                    starts[i] = generator.below(length - context);
-                }
-                yield new WindowPlaces(starts.length, 0, ids, ids, starts);
-            }
+            case EVERY -> countable(corpus, length - context);
+            case BLOCKS, CONTEXT_BLOCKS -> countable(corpus, length / ids + (keepsLast(corpus, ids, config) ? 1 : 0));
+            case RANDOM -> config.starts().getAsInt();
         };
+    }
+
+    /** Bytes that the places of so many windows take. */
+    static long bytes(int windows, WindowConfig config) {
+        return config.windows() == WindowConfig.Windows.RANDOM ? (long) Long.BYTES * windows : 0;
+    }
+
+    private static int ids(int context, WindowConfig config) {
+        return config.windows() == WindowConfig.Windows.CONTEXT_BLOCKS ? context : context + 1;
+    }
+
+    /** Whether what is left behind the last whole block is a window. */
+    private static boolean keepsLast(Corpus corpus, int ids, WindowConfig config) {
+        return config.lastBlock() == WindowConfig.LastBlock.KEEP && corpus.length() % ids >= SHORTEST_BLOCK;
     }
 
     private static int countable(Corpus corpus, long windows) {

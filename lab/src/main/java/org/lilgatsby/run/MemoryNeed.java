@@ -3,6 +3,8 @@ package org.lilgatsby.run;
 import java.util.Locale;
 import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -25,23 +27,26 @@ import org.lilgatsby.training.Trainer;
  */
 public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
     /**
-     * What a run needs at most, whatever its corpus.
+     * What a run needs at most, whichever ids of its corpus are dead.
      *
      * @throws SettingException naming the array that would be too long for any heap
+     * @throws org.lilgatsby.corpus.CorpusException if the corpus has no window, or too many
      */
-    public static MemoryNeed of(ExperimentConfig config, RunOptions options) {
+    public static MemoryNeed of(ExperimentConfig config, Corpus corpus, RunOptions options) {
         Extent most = Extent.most(
                 config.recording(), config.model(), config.precision().parameters());
-        return of(config, most, options);
+        return of(config, corpus, most, options);
     }
 
     /**
      * What a run needs.
      *
+     * @param corpus whose windows are put in order
      * @param extent of its recording
      * @throws SettingException naming the array that would be too long for any heap
+     * @throws org.lilgatsby.corpus.CorpusException if the corpus has no window, or too many
      */
-    public static MemoryNeed of(ExperimentConfig config, Extent extent, RunOptions options) {
+    public static MemoryNeed of(ExperimentConfig config, Corpus corpus, Extent extent, RunOptions options) {
         ModelConfig model = config.model();
         requireIndexable("model.vocabulary x model.width", (long) model.vocabulary() * model.width());
         requireIndexable("model.width x model.ffn", (long) model.width() * model.ffn());
@@ -55,6 +60,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
         ParameterLayout layout = Models.layout(model);
         long initial = (long) Float.BYTES * layout.length();
         long training = initial
+                + Batches.bytes(corpus, model.context(), config.corpus().windows())
                 + GaussianNoise.bytes(config.perturbation(), layout)
                 + Trainer.bytes(config.training(), model, config.precision(), options.kernels(), options.threads())
                 + Recorder.heapBytes(config.recording(), extent);

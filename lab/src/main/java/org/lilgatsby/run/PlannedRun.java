@@ -27,7 +27,7 @@ public record PlannedRun(
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
         Extent extent = Extent.of(
                 config.recording(), config.model(), config.precision().parameters(), corpus.live(), corpus.dead());
-        MemoryNeed.of(config, extent, options).requireFits(config, options, MachineMemory.here());
+        MemoryNeed.of(config, corpus, extent, options).requireFits(config, options, MachineMemory.here());
         RecordingPlan recording = ExperimentRun.plan(config, corpus);
         return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));
     }

@@ -4,9 +4,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.model.InitialState;
 import org.lilgatsby.training.Trainer;
 
 /** Measures how fast a configuration trains here, on a model that is then discarded. */
@@ -37,17 +35,8 @@ public final class RateProbe {
      * steps, so they compile the code that the run needs; the run itself is not touched.
      */
     public static Rate measure(ExperimentConfig config, Corpus corpus, RunOptions options) {
-        InitialState initial = config.draw(corpus.length());
-        Batches batches = TrainingParts.batches(config, corpus, initial.generator());
-        try (Trainer trainer = new Trainer(
-                config.training(),
-                config.model(),
-                config.precision(),
-                options.kernels(),
-                initial,
-                batches,
-                options.threads(),
-                List.of())) {
+        try (TrainingParts parts = parts(config, corpus, options)) {
+            Trainer trainer = parts.trainer();
             long began = System.nanoTime();
             double before = window(trainer);
             while (true) {
@@ -61,6 +50,12 @@ public final class RateProbe {
                 before = rate;
             }
         }
+    }
+
+    /** What the run trains with; values that are not finite do not end the measurement. */
+    static TrainingParts parts(ExperimentConfig config, Corpus corpus, RunOptions options) {
+        RunOptions lenient = options.with(options.checkpointEvery(), RunOptions.OnNonFinite.CONTINUE);
+        return TrainingParts.of(config, corpus, config.draw(corpus.length()), lenient, List.of());
     }
 
     /** Time that the compiler has spent since the program began; none where Java only interprets. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.Kernels;
@@ -46,6 +47,9 @@ class MemoryNeedTest {
                 "model.width=128",
                 "model.context=32",
                 "training.accumulation=3",
+                "corpus.windows=blocks",
+                "corpus.order=sequential",
+                "corpus={windows: random, starts: 500000}",
                 "precision.update=kahan",
                 "precision={parameters: f32, compute: autocast}"
             })
@@ -54,7 +58,8 @@ class MemoryNeedTest {
         Kernels kernels = new ScalarKernels(); // what others box depends on the compiler
         for (int threads : new int[] {1, 3}) {
             allocate(config, kernels, threads); // classes are loaded, and what is made once is there
-            long counted = MemoryNeed.of(config, options(kernels, threads)).training();
+            long counted = MemoryNeed.of(config, ShortRuns.corpus(config), options(kernels, threads))
+                    .training();
             long allocated = allocate(config, kernels, threads);
             assertTrue(
                     Math.abs(allocated - counted) <= 0.01 * counted + 20_000,
@@ -79,17 +84,14 @@ class MemoryNeedTest {
     private static final String F32 = "recording.tensors={embedding_history: {observe: embeddings, format: f32}}";
 
     private static long allocate(ExperimentConfig config, Kernels kernels, int threads) {
-        Batches batches = new Batches(
-                ShortRuns.corpus(config),
-                config.model().context(),
-                config.training().batch(),
-                config.seed());
+        Corpus corpus = ShortRuns.corpus(config);
         InitialState drawn = Models.draw(
                 config.model(), config.initialization(), config.precision().parameters(), config.seed());
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
         InitialState initial =
                 new InitialState(drawn.parameters().clone(), drawn.embeddings(), drawn.common(), drawn.generator());
+        Batches batches = TrainingParts.batches(config, corpus, initial.generator());
         try (Trainer trainer = new Trainer(
                 config.training(), config.model(), config.precision(), kernels, initial, batches, threads, List.of())) {
             assertEquals(0, trainer.stepNumber());
@@ -101,7 +103,7 @@ class MemoryNeedTest {
     void refusesWhatCannotFitWithBothNumbers() {
         ExperimentConfig config = config();
         RunOptions options = options(new ScalarKernels(), 2);
-        MemoryNeed need = MemoryNeed.of(config, options);
+        MemoryNeed need = MemoryNeed.of(config, ShortRuns.corpus(config), options);
         long needed = need.training() + need.checkpoint();
         assertDoesNotThrow(() -> need.requireFits(config, options, heap(needed)));
         SettingException e =
@@ -155,11 +157,13 @@ class MemoryNeedTest {
         RunOptions options = options(new ScalarKernels(), 1);
         SettingException e = assertThrows(
                 SettingException.class,
-                () -> MemoryNeed.of(config, options).requireFits(config, options, heap(1L << 28)));
+                () -> MemoryNeed.of(config, ShortRuns.corpus(config), options)
+                        .requireFits(config, options, heap(1L << 28)));
         assertTrue(
                 e.getMessage().startsWith("the figures of 100,000,001 recorded states take at least "), e.getMessage());
         ExperimentConfig sparse = config("training.steps=100000000", "recording.every=1000");
-        assertDoesNotThrow(() -> MemoryNeed.of(sparse, options).requireFits(sparse, options, heap(1L << 28)));
+        assertDoesNotThrow(() ->
+                MemoryNeed.of(sparse, ShortRuns.corpus(sparse), options).requireFits(sparse, options, heap(1L << 28)));
     }
 
     @ParameterizedTest
@@ -174,8 +178,9 @@ class MemoryNeedTest {
     void refusesAMatrixThatNoArrayHolds(String line) {
         String[] parts = line.split(" \\| ");
         ExperimentConfig config = config(parts[1].split(" "));
-        SettingException e =
-                assertThrows(SettingException.class, () -> MemoryNeed.of(config, options(new ScalarKernels(), 1)));
+        SettingException e = assertThrows(
+                SettingException.class,
+                () -> MemoryNeed.of(config, ShortRuns.corpus(config), options(new ScalarKernels(), 1)));
         assertEquals(parts[0] + " values; a matrix has at most 2,000,000,000", e.getMessage());
     }
 }

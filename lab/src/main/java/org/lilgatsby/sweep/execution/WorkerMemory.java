@@ -7,6 +7,8 @@ import java.util.Set;
 import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.analysis.Places;
 import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.corpus.Corpora;
+import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.FigureRecording;
 import org.lilgatsby.recording.Extent;
 import org.lilgatsby.run.MachineMemory;
@@ -27,14 +29,16 @@ public record WorkerMemory(long heap, long outside) {
     /**
      * What the runs of a sweep take.
      *
+     * @param corpora source of their texts; each is asked for once per shape of run
      * @throws SettingException if one cannot fit into any memory
      */
-    public static WorkerMemory of(List<Point> points, Keep keep, RunOptions options) {
+    public static WorkerMemory of(List<Point> points, Keep keep, Corpora corpora, RunOptions options) {
         Set<List<Object>> shapes = new HashSet<>();
         WorkerMemory most = new WorkerMemory(0, 0);
         for (Point point : points) {
             ExperimentConfig config = point.config();
             List<Object> shape = List.of(
+                    config.corpus(),
                     config.model(),
                     config.training(),
                     config.precision(),
@@ -42,15 +46,16 @@ public record WorkerMemory(long heap, long outside) {
                     config.recording(),
                     config.conclusion());
             if (shapes.add(shape)) {
-                most = most.orMore(of(config, keep, options));
+                most = most.orMore(of(config, keep, corpora, options));
             }
         }
         return most;
     }
 
-    private static WorkerMemory of(ExperimentConfig config, Keep keep, RunOptions options) {
+    private static WorkerMemory of(ExperimentConfig config, Keep keep, Corpora corpora, RunOptions options) {
         ExperimentConfig figures = FigureRecording.only(config);
-        MemoryNeed need = MemoryNeed.of(keep == Keep.RECORDING ? config : figures, options);
+        Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
+        MemoryNeed need = MemoryNeed.of(keep == Keep.RECORDING ? config : figures, corpus, options);
         int rows = config.recording().rows(config.training().steps());
         long series =
                 keep == Keep.FIGURES ? 0 : Evolution.bytes(rows, config.model().vocabulary(), Places.all(rows));
