@@ -39,22 +39,21 @@ public record Adjacency(Threshold threshold, double limit, List<Edge> edges, Lis
     public static Adjacency of(Matrix matrix, Tokens tokens, Threshold threshold) {
         double limit = threshold.limit(Centroid.of(matrix, tokens));
         RowGroups groups = RowGroups.of(matrix, tokens);
-        int n = groups.count();
+        int[] rows = groups.firstRows(tokens);
+        Metric.Pairs distances = threshold.metric().within(matrix, rows);
+        int n = rows.length;
         List<Edge> edges = new ArrayList<>();
         UnionFind union = new UnionFind(n);
         for (int a = 0; a < n; a++) {
             for (int b = a + 1; b < n; b++) {
-                int tokenA = tokens.id(groups.first(a));
-                int tokenB = tokens.id(groups.first(b));
-                if (threshold.metric().distance(matrix, tokenA, tokenB) <= limit) {
-                    edges.add(new Edge(tokenA, tokenB));
+                if (distances.distance(a, b) <= limit) {
+                    edges.add(new Edge(rows[a], rows[b]));
                     union.join(a, b);
                 }
             }
         }
         List<Tokens> components = union.sets().stream()
-                .map(set -> Tokens.of(
-                        set.map(group -> tokens.id(groups.first(group))).toArray()))
+                .map(set -> Tokens.of(set.map(group -> rows[group]).toArray()))
                 .sorted(LARGEST_FIRST)
                 .toList();
         return new Adjacency(threshold, limit, edges, components);

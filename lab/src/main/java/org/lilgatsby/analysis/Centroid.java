@@ -16,10 +16,11 @@ public record Centroid(Vector position) {
     public static Centroid of(Matrix matrix, Tokens tokens) {
         tokens.requireWithin(matrix.rows());
         double[] sum = new double[matrix.columns()];
+        double[] row = new double[sum.length];
         for (int i = 0; i < tokens.size(); i++) {
-            int row = tokens.id(i);
+            matrix.copyRow(tokens.id(i), row, 0);
             for (int j = 0; j < sum.length; j++) {
-                sum[j] += matrix.value(row, j);
+                sum[j] += row[j];
             }
         }
         return new Centroid(new Vector(sum).dividedBy(tokens.size()));

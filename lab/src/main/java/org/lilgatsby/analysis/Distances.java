@@ -26,16 +26,14 @@ public record Distances(
     public static Distances of(Matrix matrix, Tokens tokens, Metric metric) {
         RowGroups groups = RowGroups.of(matrix, tokens);
         Histogram.Counter histogram = new Histogram.Counter();
+        Metric.Pairs distances = metric.within(matrix, groups.firstRows(tokens));
         List<Weighted> pairs = new ArrayList<>();
         long identical = 0;
         for (int a = 0; a < groups.count(); a++) {
             long population = groups.population(a);
             identical += population * (population - 1) / 2;
             for (int b = a + 1; b < groups.count(); b++) {
-                int tokenA = tokens.id(groups.first(a));
-                int tokenB = tokens.id(groups.first(b));
-                Weighted pair =
-                        new Weighted(metric.distance(matrix, tokenA, tokenB), population * groups.population(b));
+                Weighted pair = new Weighted(distances.distance(a, b), population * groups.population(b));
                 histogram.add(pair.distance, pair.pairs);
                 pairs.add(pair);
             }

@@ -20,11 +20,12 @@ public record LargestGap(int tokenA, int tokenB, int component, double distance,
     public static Optional<LargestGap> of(Matrix matrix, Tokens tokens) {
         int[] rows = Census.of(matrix, tokens).representatives();
         Arrays.sort(rows);
+        double[][] values = RowValues.of(matrix, rows).rows();
         LargestGap largest = null;
         for (int a = 0; a < rows.length; a++) {
             for (int b = a + 1; b < rows.length; b++) {
                 for (int j = 0; j < matrix.columns(); j++) {
-                    double distance = Math.abs(matrix.value(rows[a], j) - matrix.value(rows[b], j));
+                    double distance = Math.abs(values[a][j] - values[b][j]);
                     if (largest == null || distance > largest.distance) {
                         largest = at(matrix, rows[a], rows[b], j, distance);
                     }

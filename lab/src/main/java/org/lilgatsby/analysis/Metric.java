@@ -53,6 +53,22 @@ public enum Metric {
         return distance(matrix, a, matrix, b);
     }
 
+    /** The distances of some rows of a matrix from each other, for as many pairs as there may be. */
+    Pairs within(Matrix matrix, int... rows) {
+        if (this == CELLS) {
+            return (a, b) -> distance(matrix, rows[a], rows[b]);
+        }
+        RowValues values = RowValues.of(matrix, rows);
+        return this == L2 ? values::l2 : values::lInfinity;
+    }
+
+    /** Distances of rows, by their places. */
+    @FunctionalInterface
+    interface Pairs {
+        /** The distance of two rows. */
+        double distance(int a, int b);
+    }
+
     /**
      * The distance of row a of a matrix and row b of another of the same width and format; NaN (L2, L_INFINITY) if a
      * difference is NaN.

@@ -66,14 +66,21 @@ final class RowGroups {
     private static long[] hashes(Matrix matrix, Tokens tokens, RowHash hash) {
         long[] hashes = new long[tokens.size()];
         int share = (int) Math.clamp(SHARE / matrix.rowBytes(), 1, Integer.MAX_VALUE);
+        if (hashes.length <= share) {
+            hash(matrix, tokens, hash, hashes, 0, hashes.length);
+            return hashes;
+        }
         IntStream.range(0, Math.ceilDiv(hashes.length, share)).parallel().forEach(part -> {
             int from = part * share;
-            int to = (int) Math.min((long) from + share, hashes.length);
-            for (int place = from; place < to; place++) {
-                hashes[place] = hash.of(matrix, tokens.id(place));
-            }
+            hash(matrix, tokens, hash, hashes, from, (int) Math.min((long) from + share, hashes.length));
         });
         return hashes;
+    }
+
+    private static void hash(Matrix matrix, Tokens tokens, RowHash hash, long[] hashes, int from, int to) {
+        for (int place = from; place < to; place++) {
+            hashes[place] = hash.of(matrix, tokens.id(place));
+        }
     }
 
     private static boolean same(Matrix matrix, Tokens tokens, long[] hashes, int a, int b) {
@@ -107,5 +114,14 @@ final class RowGroups {
     /** The first place in a group. */
     int first(int group) {
         return members[starts[group]];
+    }
+
+    /** The first row of each group. */
+    int[] firstRows(Tokens tokens) {
+        int[] rows = new int[count()];
+        for (int group = 0; group < rows.length; group++) {
+            rows[group] = tokens.id(first(group));
+        }
+        return rows;
     }
 }

@@ -37,7 +37,11 @@ public final class Vector {
 
     /** Each component divided by the number. */
     public Vector dividedBy(double divisor) {
-        return new Vector(Arrays.stream(components).map(c -> c / divisor).toArray());
+        double[] quotients = new double[components.length];
+        for (int j = 0; j < quotients.length; j++) {
+            quotients[j] = components[j] / divisor;
+        }
+        return new Vector(quotients);
     }
 
     /** Sum of the products of the components. */

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a recording says about itself in the header of each of its files: texts, most of them JSON. Like the recording,
@@ -23,6 +24,9 @@ public final class RecordingDescription {
 
     /** Has {@link #SCHEMA}; a recording without it was made before recordings described themselves. */
     public static final String SCHEMA_KEY = "recording_schema";
+
+    /** The run's key, as {@link RunKey} has it. */
+    public static final String KEY = "key";
 
     private static final String CONFIGURATION_KEY = "configuration";
     private static final JsonMapper MAPPER = FiniteJson.mapper().build();
@@ -36,15 +40,16 @@ public final class RecordingDescription {
      * @param corpus what the run is trained on; only what its bytes determine is used
      */
     public static SortedMap<String, String> of(ExperimentConfig config, Manifest.CorpusFacts corpus, int arithmetic) {
+        ObjectNode settings = RunKey.settings(config);
         return new TreeMap<>(Map.of(
                 SCHEMA_KEY,
                 SCHEMA,
                 "arithmetic",
                 Integer.toString(arithmetic),
-                "key",
-                RunKey.of(config, corpus.sha256(), arithmetic).sha256(),
+                KEY,
+                RunKey.of(settings, corpus.sha256(), arithmetic).sha256(),
                 CONFIGURATION_KEY,
-                RunKey.settings(config).toString(),
+                settings.toString(),
                 "corpus",
                 JSON.objectNode()
                         .put("bytes", corpus.bytes())
@@ -63,7 +68,7 @@ public final class RecordingDescription {
      */
     public static Optional<String> misfit(Map<String, String> found, SortedMap<String, String> expected) {
         return expected.keySet().stream()
-                .filter(key -> !key.equals("key"))
+                .filter(key -> !key.equals(KEY))
                 .filter(key -> !fits(key, found.getOrDefault(key, ""), expected.get(key)))
                 .findFirst();
     }

@@ -33,7 +33,11 @@ public record RunKey(String sha256) {
      * @param arithmetic version of the arithmetic that computes it
      */
     public static RunKey of(ExperimentConfig config, String corpusSha256, int arithmetic) {
-        ObjectNode settings = settings(config);
+        return of(settings(config), corpusSha256, arithmetic);
+    }
+
+    /** As above, of what {@link #settings} gives. */
+    static RunKey of(ObjectNode settings, String corpusSha256, int arithmetic) {
         JsonNode identity =
                 settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
         return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));

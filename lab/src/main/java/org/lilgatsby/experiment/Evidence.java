@@ -21,6 +21,7 @@ import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.archive.RunData;
+import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Findings.CentroidMotion;
 import org.lilgatsby.experiment.Findings.CommonVector;
@@ -35,6 +36,7 @@ import org.lilgatsby.experiment.Findings.Status;
 import org.lilgatsby.experiment.Findings.Topology;
 import org.lilgatsby.experiment.Verdict.Prediction;
 import org.lilgatsby.recording.Manifest;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a run shows before it is judged: its stored results, and the figures that every run has. Conclusions are drawn
@@ -43,6 +45,7 @@ import org.lilgatsby.recording.Manifest;
 public final class Evidence {
     private final RunData run;
     private final LiveDeadSplit split;
+    private final JsonNode settings;
     private final List<String> changed;
     private final State initial;
     private final State end;
@@ -54,10 +57,11 @@ public final class Evidence {
         this.run = run;
         Manifest.CorpusFacts corpus = run.manifest().corpus();
         this.split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
+        this.settings = ConfigYaml.toJson(run.config());
         this.changed = Changes.of(run.config());
         History embeddings = run.embeddings();
         this.initial = state(embeddings.step(0), embeddings.first());
-        this.end = state(embeddings.step(embeddings.size() - 1), embeddings.last());
+        this.end = embeddings.size() == 1 ? initial : state(embeddings.step(embeddings.size() - 1), embeddings.last());
         this.topology = split.dead().size() == 0 ? Optional.empty() : Optional.of(topologyOfTheDead());
         this.centroid = motion();
         this.gradients = run.gradients().filter(Evidence::hasUpdate).map(this::received);
@@ -125,7 +129,7 @@ public final class Evidence {
         boolean judged = status() == Status.FINISHED
                 && end.step() > 0
                 && config().recording().holdsEmbeddings()
-                && hypothesis.contradiction(run.config()).isEmpty();
+                && hypothesis.contradiction(settings).isEmpty();
         return judged
                 ? Verdict.of(hypothesis.sentence(), changed, predictions.get())
                 : noVerdict(
@@ -145,7 +149,7 @@ public final class Evidence {
                 hypothesis.sentence(),
                 changed,
                 switch (status()) {
-                    case FINISHED -> hypothesis.contradiction(run.config()).orElse(why);
+                    case FINISHED -> hypothesis.contradiction(settings).orElse(why);
                     case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
                     case FAILED -> "the run failed, after %s".formatted(steps);
                 });

@@ -3,7 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.lilgatsby.config.ExperimentConfig;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What an experiment supposes.
@@ -22,14 +22,18 @@ public record Hypothesis(String sentence, List<Presupposition> presupposes) {
         return new Hypothesis(sentence, List.of(presupposes));
     }
 
-    /** Why a run of a configuration cannot test it; empty if it can. */
-    Optional<String> contradiction(ExperimentConfig config) {
+    /**
+     * Why a run of a configuration cannot test it; empty if it can.
+     *
+     * @param settings the configuration as a tree
+     */
+    Optional<String> contradiction(JsonNode settings) {
         List<Presupposition> missing =
-                presupposes.stream().filter(p -> !p.heldBy(config)).toList();
+                presupposes.stream().filter(p -> !p.heldBy(settings)).toList();
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(missing.stream()
-                        .map(p -> p.contradictedBy(config))
+                        .map(p -> p.contradictedBy(settings))
                         .collect(Collectors.joining("; ", "the hypothesis presupposes ", "")));
     }
 }

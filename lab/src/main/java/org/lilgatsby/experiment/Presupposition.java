@@ -2,8 +2,6 @@ package org.lilgatsby.experiment;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
-import org.lilgatsby.config.ConfigYaml;
-import org.lilgatsby.config.ExperimentConfig;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,17 +41,25 @@ public record Presupposition(String key, String demand, Predicate<JsonNode> met)
         return new Presupposition(key, "above " + bound, value -> value.doubleValue() > bound);
     }
 
-    /** Whether a configuration has what the hypothesis needs. */
-    boolean heldBy(ExperimentConfig config) {
-        return met.test(valueIn(config));
+    /**
+     * Whether a configuration has what the hypothesis needs.
+     *
+     * @param settings the configuration as a tree
+     */
+    boolean heldBy(JsonNode settings) {
+        return met.test(valueIn(settings));
     }
 
-    /** What is required, and what a configuration has instead. */
-    String contradictedBy(ExperimentConfig config) {
-        return "%s %s, but it is %s".formatted(key, demand, Changes.text(valueIn(config)));
+    /**
+     * What is required, and what a configuration has instead.
+     *
+     * @param settings the configuration as a tree
+     */
+    String contradictedBy(JsonNode settings) {
+        return "%s %s, but it is %s".formatted(key, demand, Changes.text(valueIn(settings)));
     }
 
-    private JsonNode valueIn(ExperimentConfig config) {
-        return ConfigYaml.toJson(config).requiredAt("/" + key.replace('.', '/'));
+    private JsonNode valueIn(JsonNode settings) {
+        return settings.requiredAt("/" + key.replace('.', '/'));
     }
 }

@@ -26,8 +26,18 @@ public final class DurableFiles {
      */
     public static void write(Path file, byte[] bytes) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+        create(partial, bytes);
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceDirectory(DiskSpace.directoryOf(file));
+    }
+
+    /**
+     * Writes a file under a name that nobody reads yet: its bytes are on the disk when this returns, but its name is
+     * only after {@link #forceDirectory}.
+     */
+    public static void create(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                partial,
+                file,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
@@ -38,10 +48,8 @@ public final class DurableFiles {
             }
             channel.force(true);
         } catch (IOException e) {
-            throw DiskSpace.explain(partial, bytes.length, e);
+            throw DiskSpace.explain(file, bytes.length, e);
         }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(DiskSpace.directoryOf(file));
     }
 
     /** Returns when a file's bytes are on the disk. */

@@ -12,15 +12,25 @@ import java.lang.management.ManagementFactory;
  * @param physical memory of the machine, or of the container that the program runs in, in bytes
  */
 public record MachineMemory(long heap, long outsideHeap, long physical) {
-    /** The memory of this machine. */
+    /** The memory of this machine, as it was when this was first asked for. */
     public static MachineMemory here() {
-        long heap = Runtime.getRuntime().maxMemory();
-        long outside = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("MaxDirectMemorySize")
-                .getValue());
-        return new MachineMemory(
-                heap,
-                outside == 0 ? heap : outside,
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+        return Here.MEMORY;
+    }
+
+    /** Asks the system once: in a container that takes as long as a short run. */
+    private static final class Here {
+        private static final MachineMemory MEMORY = measure();
+
+        private static MachineMemory measure() {
+            long heap = Runtime.getRuntime().maxMemory();
+            long outside = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("MaxDirectMemorySize")
+                    .getValue());
+            return new MachineMemory(
+                    heap,
+                    outside == 0 ? heap : outside,
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                            .getTotalMemorySize());
+        }
     }
 }

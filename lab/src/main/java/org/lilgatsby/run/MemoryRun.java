@@ -12,7 +12,7 @@ import org.lilgatsby.archive.ByUpdate;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.config.RunKey;
+import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
@@ -175,7 +175,7 @@ public final class MemoryRun implements AutoCloseable {
                 Manifest.SCHEMA,
                 plan.options().program(),
                 Manifest.ARITHMETIC,
-                RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256(),
+                plan.recording().source().description().get(RecordingDescription.KEY),
                 ExperimentRun.machine(plan.options()),
                 ExperimentRun.facts(config, corpus),
                 Manifest.State.COMPLETE,

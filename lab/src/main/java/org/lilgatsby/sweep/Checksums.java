@@ -24,20 +24,29 @@ final class Checksums {
 
     private Checksums() {}
 
-    /** Writes the hashes of all files below a directory; all of them are on the disk when this returns. */
-    static void write(Path directory) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (String name : files(directory)) {
-            Path file = directory.resolve(name);
+    /**
+     * Writes a file and the hashes of all files below a directory that nobody reads yet; all of them are on the disk
+     * when this returns.
+     *
+     * @param name of the file
+     */
+    static void write(Path directory, String name, byte[] bytes) throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (String there : files(directory)) {
+            Path file = directory.resolve(there);
             DurableFiles.force(file);
-            lines.append(Sha256.of(file)).append("  ").append(name).append('\n');
+            sums.put(there, Sha256.of(file));
         }
+        DurableFiles.create(directory.resolve(name), bytes);
+        sums.put(name, Sha256.of(bytes));
+        StringBuilder lines = new StringBuilder();
+        sums.forEach((file, sum) -> lines.append(sum).append("  ").append(file).append('\n'));
+        DurableFiles.create(directory.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path folder : all.filter(Files::isDirectory).toList()) {
                 DurableFiles.forceDirectory(folder);
             }
         }
-        DurableFiles.write(directory.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -453,8 +453,7 @@ public final class Store {
         }
 
         private void finish(StoredRun run) throws IOException {
-            StoredRunFile.write(directory.resolve(StoredRunFile.NAME), run);
-            Checksums.write(directory);
+            Checksums.write(directory, StoredRunFile.NAME, run.toJson());
         }
 
         private synchronized void end() throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.lilgatsby.config.ResultKey;
-import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.files.Text;
 import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.core.JacksonException;
@@ -27,10 +26,6 @@ final class StoredRunFile {
             .build();
 
     private StoredRunFile() {}
-
-    static void write(Path file, StoredRun run) throws IOException {
-        DurableFiles.write(file, bytes(run));
-    }
 
     static byte[] bytes(StoredRun run) {
         return (JSON.writeValueAsString(run) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -163,8 +163,7 @@ class StoreTest {
     void whatADeadWorkerLeftIsNoRun() throws IOException {
         StoredRun run = run(1);
         Store.Draft dead = store.begin(run.resultKey());
-        StoredRunFile.write(dead.directory().resolve(StoredRunFile.NAME), run);
-        Checksums.write(dead.directory());
+        Checksums.write(dead.directory(), StoredRunFile.NAME, run.toJson());
         assertEquals(Optional.empty(), store.find(run.resultKey(), Keep.FIGURES));
         assertEquals(List.of(), store.entries());
         assertEquals(List.of(), store.verify());
@@ -265,8 +264,7 @@ class StoreTest {
             case "no sums" -> Files.delete(entry.resolve(Checksums.NAME));
             default -> {
                 Files.delete(entry.resolve(Checksums.NAME));
-                StoredRunFile.write(file, run(9));
-                Checksums.write(entry);
+                Checksums.write(entry, StoredRunFile.NAME, run(9).toJson());
             }
         }
         List<Store.Damage> damages = store.verify();
@@ -325,7 +323,7 @@ class StoreTest {
             Files.writeString(file, written);
         }
         Files.delete(entry.resolve(Checksums.NAME));
-        Checksums.write(entry);
+        Checksums.write(entry, StoredRunFile.NAME, Files.readAllBytes(file));
         assertEquals(List.of(), store.entries());
         List<Store.Damage> damages = store.verify();
         assertEquals(1, damages.size());

@@ -12,8 +12,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lilgatsby.run.RunObserver;
@@ -29,6 +31,14 @@ public final class LocalExecution implements Execution {
 
     /** A run for which nothing was heard so long has no worker any more. */
     private static final Duration QUIET = Duration.ofMinutes(2);
+
+    /** Threads that wait for the disk while workers go on. */
+    private static final int PUBLISHERS = 4;
+
+    /**
+     * The most runs that have ended and are not in the store yet; a worker waits for the disk before there are more.
+     */
+    private static final int UNPUBLISHED = 16;
 
     private final PointRunner runner;
     private final int workers;
@@ -61,6 +71,9 @@ public final class LocalExecution implements Execution {
         private final Set<Point> postponed = ConcurrentHashMap.newKeySet();
         private final Set<Store.Draft> drafts = ConcurrentHashMap.newKeySet();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final Semaphore unpublished = new Semaphore(UNPUBLISHED);
+        private final ExecutorService publishers = Executors.newFixedThreadPool(
+                PUBLISHERS, Thread.ofPlatform().name("publish-", 1).factory());
         private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("signs of life").factory());
 
@@ -83,6 +96,7 @@ public final class LocalExecution implements Execution {
             for (Thread thread : threads) {
                 join(thread);
             }
+            unpublished.acquireUninterruptibly(UNPUBLISHED);
             switch (failure.get()) {
                 case null -> {}
                 case IOException e -> throw e;
@@ -110,8 +124,12 @@ public final class LocalExecution implements Execution {
                     complete(point);
                 }
             } catch (IOException | RuntimeException | Error e) {
-                failure.compareAndSet(null, e instanceof UncheckedIOException io ? io.getCause() : e);
+                fail(e);
             }
+        }
+
+        private void fail(Throwable e) {
+            failure.compareAndSet(null, e instanceof UncheckedIOException io ? io.getCause() : e);
         }
 
         private boolean isOver() {
@@ -131,19 +149,44 @@ public final class LocalExecution implements Execution {
 
         private void carryOut(Point point) throws IOException {
             observer.started(point);
-            try (Store.Draft draft = store.begin(point.key())) {
-                drafts.add(draft);
-                try {
-                    Optional<StoredRun> run =
-                            runner.run(point.config(), point.key(), keep, draft.directory(), new Steps(point));
-                    if (run.isPresent()) {
-                        publish(draft, run.get());
-                        observer.finished(point, run.get());
-                    }
-                } finally {
-                    drafts.remove(draft);
+            Store.Draft draft = store.begin(point.key());
+            drafts.add(draft);
+            boolean ended = false;
+            try {
+                Optional<StoredRun> run =
+                        runner.run(point.config(), point.key(), keep, draft.directory(), new Steps(point));
+                if (run.isPresent()) {
+                    unpublished.acquireUninterruptibly();
+                    ended = true;
+                    publishers.execute(() -> end(point, draft, run.get()));
+                }
+            } finally {
+                if (!ended) {
+                    discard(draft);
                 }
             }
+        }
+
+        /** Publishes a run that has ended, on a thread that may wait for the disk. */
+        private void end(Point point, Store.Draft draft, StoredRun run) {
+            try {
+                try {
+                    publish(draft, run);
+                    observer.finished(point, run);
+                } finally {
+                    discard(draft);
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
+            } finally {
+                unpublished.release();
+            }
+        }
+
+        /** Removes what of a draft was not published. */
+        private void discard(Store.Draft draft) throws IOException {
+            drafts.remove(draft);
+            draft.close();
         }
 
         private void publish(Store.Draft draft, StoredRun run) throws IOException {
@@ -167,6 +210,7 @@ public final class LocalExecution implements Execution {
         @Override
         public void close() {
             signs.shutdownNow();
+            publishers.shutdown();
         }
 
         /** Passes a run's steps on to the sweep's observer. */
