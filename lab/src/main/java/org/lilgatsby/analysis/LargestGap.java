@@ -16,23 +16,63 @@ import java.util.Optional;
  * @param cells the cell distance there, in the lattice of the matrix's format
  */
 public record LargestGap(int tokenA, int tokenB, int component, double distance, double ulp, long cells) {
-    /** The gap of the given tokens; empty if fewer than two distinct rows are among them. */
+    /**
+     * The gap of the given tokens; empty if fewer than two distinct rows are among them. Of equal gaps the one with the
+     * smaller tokens, then the smaller component; a difference that is NaN counts only if it is the first. In a column
+     * the largest difference is that of its ends, so no pair need be looked at.
+     */
     public static Optional<LargestGap> of(Matrix matrix, Tokens tokens) {
         int[] rows = Census.of(matrix, tokens).representatives();
         Arrays.sort(rows);
-        double[][] values = RowValues.of(matrix, rows).rows();
-        LargestGap largest = null;
-        for (int a = 0; a < rows.length; a++) {
-            for (int b = a + 1; b < rows.length; b++) {
-                for (int j = 0; j < matrix.columns(); j++) {
-                    double distance = Math.abs(values[a][j] - values[b][j]);
-                    if (largest == null || distance > largest.distance) {
-                        largest = at(matrix, rows[a], rows[b], j, distance);
-                    }
-                }
+        if (rows.length < 2) {
+            return Optional.empty();
+        }
+        double first = difference(matrix.value(rows[0], 0), matrix.value(rows[1], 0));
+        LargestGap largest = at(matrix, rows[0], rows[1], 0, first);
+        for (int j = 0; j < matrix.columns() && !Double.isNaN(first); j++) {
+            double[] column = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                column[i] = matrix.value(rows[i], j);
+            }
+            largest = widest(matrix, rows, j, column, largest);
+        }
+        return Optional.of(largest);
+    }
+
+    /** The widest gap of a column, if it comes before a known one: wider, or as wide and of smaller tokens. */
+    private static LargestGap widest(Matrix matrix, int[] rows, int j, double[] column, LargestGap known) {
+        int from = 0; // the first row of the widest gap so far
+        double widest = Double.NEGATIVE_INFINITY;
+        double low = Double.NaN; // of the rows behind
+        double high = Double.NaN;
+        for (int i = rows.length - 1; i >= 0; i--) {
+            double below = difference(column[i], low);
+            double above = difference(column[i], high);
+            double far = Double.isNaN(below) || above > below ? above : below;
+            if (far >= widest) {
+                widest = far;
+                from = i;
+            }
+            if (!Double.isNaN(column[i])) {
+                low = Double.isNaN(low) ? column[i] : Math.min(low, column[i]);
+                high = Double.isNaN(high) ? column[i] : Math.max(high, column[i]);
             }
         }
-        return Optional.ofNullable(largest);
+        if (!(widest >= known.distance)) {
+            return known;
+        }
+        int to = from + 1;
+        while (difference(column[from], column[to]) != widest) {
+            to++;
+        }
+        boolean before = widest > known.distance
+                || rows[from] < known.tokenA
+                || rows[from] == known.tokenA && rows[to] < known.tokenB;
+        return before ? at(matrix, rows[from], rows[to], j, widest) : known;
+    }
+
+    private static double difference(double a, double b) {
+        return Math.abs(a - b);
     }
 
     private static LargestGap at(Matrix matrix, int a, int b, int column, double distance) {

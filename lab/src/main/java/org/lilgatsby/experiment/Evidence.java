@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.lilgatsby.analysis.Adjacency;
 import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
-import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.GradientNorms;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LargestGap;
 import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
-import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Quantization;
+import org.lilgatsby.analysis.RowGraph;
 import org.lilgatsby.analysis.RowNorms;
 import org.lilgatsby.analysis.Summary;
 import org.lilgatsby.analysis.Threshold;
@@ -193,22 +191,25 @@ public final class Evidence {
 
     private Topology topologyOfTheDead() {
         Matrix last = run.embeddings().last();
-        Adjacency graph = Adjacency.of(last, split.dead(), new Threshold.TwoEpsilon());
+        RowGraph graph = RowGraph.of(last, split.dead(), new Threshold.TwoEpsilon());
         Centroid centroid = Centroid.of(last, split.dead());
         CellExtent cells = CellExtent.within(last, split.dead());
         return new Topology(
                 graph.nodes(),
-                graph.edges().size(),
+                graph.edges(),
                 graph.possibleEdges(),
                 graph.density(),
-                graph.components().size(),
+                graph.components(),
                 graph.largestComponent(),
                 graph.isolated(),
                 graph.complete(),
                 centroid.norm(),
                 centroid.epsilon(),
                 graph.limit(),
-                range(Distances.of(last, split.dead(), Metric.L_INFINITY).distinctPairs()),
+                new Range(
+                        graph.distances().min(),
+                        graph.distances().mean(),
+                        graph.distances().max()),
                 LargestGap.of(last, split.dead())
                         .map(gap -> gap.distance() / gap.ulp())
                         .orElse(0.0),

@@ -268,7 +268,7 @@ public record Findings(
      */
     public record Topology(
             int nodes,
-            int edges,
+            long edges,
             long possibleEdges,
             double density,
             int components,

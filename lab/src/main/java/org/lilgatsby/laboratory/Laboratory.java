@@ -28,6 +28,9 @@ import org.lilgatsby.run.RunOptions;
  * @param reports reports that each run ends with
  */
 public record Laboratory(Corpora corpora, RunOptions options, ReportScope reports) {
+    /** From this many dead rows on, comparing all pairs takes seconds. */
+    private static final int MANY = 10_000;
+
     /**
      * Plans a run; writes nothing.
      *
@@ -55,7 +58,7 @@ public record Laboratory(Corpora corpora, RunOptions options, ReportScope report
             directory.requireUnused();
             observer.ready(run);
             boolean finished = ExperimentRun.start(run.config(), run.corpus(), directory, run.options(), observer);
-            return outcome(finished, directory, observer);
+            return outcome(finished, run, directory, observer);
         }
     }
 
@@ -87,15 +90,20 @@ public record Laboratory(Corpora corpora, RunOptions options, ReportScope report
                     .require(root);
             observer.ready(run);
             boolean finished = ExperimentRun.resume(stored, run.corpus(), directory, options, observer);
-            return outcome(finished, directory, observer);
+            return outcome(finished, run, directory, observer);
         }
     }
 
-    private Outcome outcome(boolean finished, RunDirectory directory, RunObserver observer) throws IOException {
+    private Outcome outcome(boolean finished, PlannedRun run, RunDirectory directory, RunObserver observer)
+            throws IOException {
         if (!finished) {
             return new Outcome.Stopped(directory);
         }
-        observer.finishing("analysing the recording");
+        int dead = run.corpus().dead().length;
+        observer.finishing(
+                dead < MANY
+                        ? "analysing the recording"
+                        : "analysing the recording, all pairs of %,d dead rows among it".formatted(dead));
         Findings findings = Reports.write(directory, reports);
         observer.finishing("sealing the files with their checksums");
         Sealing.seal(directory);

@@ -2,6 +2,7 @@ package org.lilgatsby.run;
 
 import java.util.Locale;
 import org.lilgatsby.analysis.Evolution;
+import org.lilgatsby.analysis.RowGraph;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
@@ -22,7 +23,7 @@ import org.lilgatsby.training.Trainer;
  *
  * @param training bytes of heap during training and recording
  * @param checkpoint additional bytes of heap while a checkpoint is written
- * @param analysis bytes of heap for the figures of recorded states, after training
+ * @param analysis bytes of heap for the figures of recorded states and the graph of the dead rows, after training
  * @param rows bytes outside the heap for rows waiting to be written to the recording
  */
 public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
@@ -72,7 +73,8 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                         config.training().steps() / config.training().logEvery(),
                         config.drawsWhileTraining(),
                         config.precision().update().compensates()),
-                Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states)),
+                Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states))
+                        + RowGraph.bytes(extent.dead().length, model.width()),
                 Recorder.nativeBytes(config.recording(), extent));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.analysis.RowGraph;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
@@ -21,6 +22,7 @@ import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
+import org.lilgatsby.recording.Extent;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.Trainer;
 
@@ -142,6 +144,19 @@ class MemoryNeedTest {
         assertTrue(
                 physical.getMessage().startsWith("the run takes at least 3,500 bytes of heap, and 1,000 outside it"),
                 physical.getMessage());
+    }
+
+    /** All rows may be dead, and all are compared with each other; the least that this takes grows with the rows. */
+    @Test
+    void countsTheGraphOfTheDeadRows() {
+        ExperimentConfig config = config("model.vocabulary=10000");
+        RunOptions options = options(new ScalarKernels(), 1);
+        Extent extent = Extent.of(
+                config.recording(), config.model(), config.precision().parameters(), new int[] {0}, new int[] {});
+        long without = MemoryNeed.of(config, extent, options).analysis();
+        assertEquals(
+                RowGraph.bytes(10_000, 64) - RowGraph.bytes(0, 64),
+                MemoryNeed.of(config, options).analysis() - without);
     }
 
     @Test
