@@ -92,6 +92,18 @@ public final class Freezing {
         return new Freezing(history, split, kept, kernels);
     }
 
+    /**
+     * Bytes of the arrays of a freezing of which no place is kept.
+     *
+     * @param size recorded states
+     * @param rows number of rows of each state
+     * @param columns their components
+     */
+    public static long bytes(int size, int rows, int columns) {
+        long ends = 2L * MoveClass.values().length * rows + (long) rows * columns;
+        return Integer.BYTES * (ends * (1 + HistoryScan.chunks(size)) + 3L * size + (long) rows * columns);
+    }
+
     /** The life of each token, by its id. */
     public List<TokenLife> lives() {
         return lives;

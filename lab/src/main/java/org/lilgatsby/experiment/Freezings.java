@@ -7,6 +7,7 @@ import org.lilgatsby.analysis.FrameSeries;
 import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Places;
@@ -23,9 +24,9 @@ final class Freezings {
 
     /** How each group came to rest; a group without tokens has no rest. */
     static PerGroup<Optional<Rest>> rests(Evidence evidence) {
-        Freezing freezing =
-                Freezing.of(evidence.run().embeddings(), evidence.split(), Places.of(), new ScalarAnalysisKernels());
-        return PerGroup.of(group -> Rest.of(evidence, freezing, group));
+        History w = evidence.run().embeddings();
+        Freezing freezing = Freezing.of(w, evidence.split(), Places.of(), new ScalarAnalysisKernels());
+        return PerGroup.of(group -> Rest.of(w, evidence.split(), freezing, group));
     }
 
     /** A section about the rest of live and dead tokens. */

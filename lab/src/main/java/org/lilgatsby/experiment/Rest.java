@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
+import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.MoveClass;
 import org.lilgatsby.analysis.Stillness;
 import org.lilgatsby.analysis.TokenLife;
@@ -35,32 +37,36 @@ public record Rest(
         int lastTenth,
         int last,
         Stillness stillness) {
-    /** The rest of a group; empty without tokens. */
-    static Optional<Rest> of(Evidence evidence, Freezing freezing, Group group) {
-        Tokens tokens = evidence.split().tokens(group);
+    /**
+     * The rest of a group; empty without tokens.
+     *
+     * @param w the recorded states
+     * @param freezing of them
+     */
+    public static Optional<Rest> of(History w, LiveDeadSplit split, Freezing freezing, Group group) {
+        Tokens tokens = split.tokens(group);
         if (tokens.size() == 0) {
             return Optional.empty();
         }
         List<TokenLife> lives =
                 Arrays.stream(tokens.toArray()).mapToObj(freezing.lives()::get).toList();
         int[] ends = ends(lives, MoveClass.ANY);
-        int bound = evidence.end().step() - evidence.end().step() / 10;
+        int end = w.step(w.size() - 1);
+        int bound = end - end / 10;
         return Optional.of(new Rest(
                 ends.length,
-                (int) Arrays.stream(ends).filter(end -> end <= bound).count(),
+                (int) Arrays.stream(ends).filter(step -> step <= bound).count(),
                 at(ends(lives, MoveClass.L2_ABOVE_ROOT_OF_WIDTH), 0.5),
                 at(ends(lives, MoveClass.L_INFINITY_ABOVE_1), 0.5),
                 at(ends, 0.5),
                 at(ends, 0.1),
                 at(ends, 0.9),
                 ends[ends.length - 1],
-                Stillness.of(
-                        evidence.run().embeddings(),
-                        freezing.frozen().get(group).movers())));
+                Stillness.of(w, freezing.frozen().get(group).movers())));
     }
 
     /** Share of the tokens that take no step in the last tenth of the recording. */
-    double restingShare() {
+    public double restingShare() {
         return (double) resting / tokens;
     }
 

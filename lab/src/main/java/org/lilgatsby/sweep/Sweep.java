@@ -33,11 +33,13 @@ public final class Sweep {
     private final List<Exclusion> exclusions;
     private final Keep keep;
     private final List<String> compared;
+    private final List<String> headlines;
     private final Path store;
 
     /**
      * @param title null for that of the experiment
      * @param compared null for the usual groups
+     * @param headlines figures to be shown before all others
      * @param store null if the sweep names none
      */
     Sweep(
@@ -48,6 +50,7 @@ public final class Sweep {
             List<Exclusion> exclusions,
             Keep keep,
             List<String> compared,
+            List<String> headlines,
             Path store) {
         this.name = name;
         this.title = title;
@@ -56,6 +59,7 @@ public final class Sweep {
         this.exclusions = List.copyOf(exclusions);
         this.keep = keep;
         this.compared = compared;
+        this.headlines = List.copyOf(headlines);
         this.store = store;
     }
 
@@ -76,6 +80,7 @@ public final class Sweep {
                 List.of(),
                 Keep.SERIES,
                 null,
+                List.of(),
                 null);
     }
 
@@ -127,7 +132,15 @@ public final class Sweep {
         Set<String> keys = new HashSet<>();
         settings.forEach(setting -> keys.add(setting.split("=", 2)[0].strip()));
         return new Sweep(
-                name, title, experiment.with(settings), without(keys, axes, "set"), exclusions, keep, compared, store);
+                name,
+                title,
+                experiment.with(settings),
+                without(keys, axes, "set"),
+                exclusions,
+                keep,
+                compared,
+                headlines,
+                store);
     }
 
     /**
@@ -147,12 +160,12 @@ public final class Sweep {
         Set<String> keys = new HashSet<>(keys(added));
         List<Axis> all = new ArrayList<>(without(keys, axes, "vary"));
         all.addAll(added);
-        return new Sweep(name, title, experiment, all, exclusions, keep, compared, store);
+        return new Sweep(name, title, experiment, all, exclusions, keep, compared, headlines, store);
     }
 
     /** With another choice of what is kept. */
     public Sweep keeping(Keep other) {
-        return new Sweep(name, title, experiment, axes, exclusions, other, compared, store);
+        return new Sweep(name, title, experiment, axes, exclusions, other, compared, headlines, store);
     }
 
     /** The directory of the store that a file names; empty if it names none. */
@@ -173,7 +186,7 @@ public final class Sweep {
         String path = here.getRoot().equals(there.getRoot())
                 ? here.relativize(there).toString().replace('\\', '/')
                 : there.toString();
-        return SweepWriter.write(name, title, base(), axes, exclusions, keep, compared, path);
+        return SweepWriter.write(name, title, base(), axes, exclusions, keep, compared, headlines, path);
     }
 
     /**
@@ -187,7 +200,7 @@ public final class Sweep {
 
     /** With another name. */
     public Sweep withName(String other) {
-        return new Sweep(other, title, experiment, axes, exclusions, keep, compared, store);
+        return new Sweep(other, title, experiment, axes, exclusions, keep, compared, headlines, store);
     }
 
     /** What reports and tables call this sweep. */
@@ -225,6 +238,11 @@ public final class Sweep {
             return compared;
         }
         return varied().stream().filter(key -> !key.equals(SEED)).toList();
+    }
+
+    /** Names of figures that a reader wants first, before those that every sweep has. */
+    public List<String> headlines() {
+        return headlines;
     }
 
     /**

@@ -20,8 +20,18 @@ import org.lilgatsby.settings.SettingException;
 
 /** Reads a sweep from a YAML file. */
 final class SweepFile {
-    private static final List<String> KEYS =
-            List.of("name", "title", "experiment", "set", "vary", "together", "exclude", "keep", "compare", "store");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "title",
+            "experiment",
+            "set",
+            "vary",
+            "together",
+            "exclude",
+            "keep",
+            "compare",
+            "headlines",
+            "store");
 
     /** Room for a list of some hundred thousand values. */
     private static final int LARGEST = 16 << 20;
@@ -94,7 +104,8 @@ final class SweepFile {
                 axes,
                 entries.containsKey("exclude") ? Exclusion.list(value("exclude"), origin) : List.of(),
                 entries.containsKey("keep") ? keep() : Keep.SERIES,
-                entries.containsKey("compare") ? compare() : null,
+                entries.containsKey("compare") ? names("compare", "varied settings") : null,
+                entries.containsKey("headlines") ? names("headlines", "names of figures") : List.of(),
                 entries.containsKey("store") ? store(file) : null);
     }
 
@@ -190,18 +201,17 @@ final class SweepFile {
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    private List<String> compare() {
-        List<String> keys = new ArrayList<>();
-        for (YamlNode item : AxisValues.items(value("compare"))) {
-            if (!(item instanceof YamlNode.Scalar(var _, String key)) || key == null) {
+    private List<String> names(String key, String what) {
+        List<String> names = new ArrayList<>();
+        for (YamlNode item : AxisValues.items(value(key))) {
+            if (!(item instanceof YamlNode.Scalar(var _, String name)) || name == null) {
                 throw new SettingException(
-                        "compare",
-                        "%s: compare must be a list of varied settings, but holds %s"
-                                .formatted(where("compare"), item.describe()));
+                        key,
+                        "%s: %s must be a list of %s, but holds %s".formatted(where(key), key, what, item.describe()));
             }
-            keys.add(key);
+            names.add(name);
         }
-        return List.copyOf(keys);
+        return List.copyOf(names);
     }
 
     private String text(String key) {

@@ -30,6 +30,7 @@ final class SweepWriter {
             List<Exclusion> exclusions,
             Keep keep,
             List<String> compared,
+            List<String> headlines,
             String store) {
         SweepWriter writer = new SweepWriter();
         writer.line("name: " + quoted(name));
@@ -38,8 +39,10 @@ final class SweepWriter {
         }
         writer.line("keep: " + keep);
         if (compared != null) {
-            writer.line("compare: "
-                    + compared.stream().map(SweepWriter::quoted).collect(Collectors.joining(", ", "[", "]")));
+            writer.line("compare: " + names(compared));
+        }
+        if (!headlines.isEmpty()) {
+            writer.line("headlines: " + names(headlines));
         }
         if (store != null) {
             writer.line("store: " + quoted(store));
@@ -52,6 +55,10 @@ final class SweepWriter {
         writer.line("experiment:");
         ConfigYaml.toYaml(experiment).lines().forEach(line -> writer.line(line.isBlank() ? "" : "  " + line));
         return writer.yaml.toString();
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(SweepWriter::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void line(String line) {

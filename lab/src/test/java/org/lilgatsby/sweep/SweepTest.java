@@ -122,6 +122,24 @@ class SweepTest {
     }
 
     @Test
+    void aFileNamesTheFiguresToBeToldFirst() throws IOException {
+        Sweep sweep = file("""
+                experiment: float32-edition
+                vary: {seed: 1..3}
+                headlines: [rest.dead.median_end, last_loss]
+                """);
+        assertEquals(List.of("rest.dead.median_end", "last_loss"), sweep.headlines());
+        assertEquals(List.of(), sweep("seed=1..3").headlines());
+        String yaml = sweep.toYaml(folder, folder.resolve("store"));
+        assertTrue(yaml.contains("\nheadlines: [rest.dead.median_end, last_loss]\n"), yaml);
+        assertEquals(sweep.headlines(), file(yaml).headlines());
+        assertEquals(
+                "my-sweep.yaml line 3: headlines must be a list of names of figures, but holds a list",
+                message(() -> file("experiment: instrumented\nvary: {seed: 1..3}\nheadlines: [[a]]"))
+                        .replace(folder + "/", ""));
+    }
+
+    @Test
     void aCommandLineReplacesAnAxisOfTheFile() throws IOException {
         Sweep sweep = file("""
                 experiment: float32-edition

@@ -115,7 +115,9 @@ public final class PointRunner {
         if (keep != Keep.FIGURES) {
             RunSeries.write(run, kernels, directory.resolve(SeriesFile.NAME));
         }
-        return RunFigures.of(Findings.of(run));
+        Map<String, Double> figures = RunFigures.of(Findings.of(run));
+        figures.putAll(RestFigures.of(run, kernels));
+        return figures;
     }
 
     /** An observer, and listeners beside it. */

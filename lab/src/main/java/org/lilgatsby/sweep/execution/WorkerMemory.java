@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.lilgatsby.analysis.Evolution;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Places;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpora;
@@ -59,11 +60,14 @@ public record WorkerMemory(long heap, long outside) {
         int rows = config.recording().rows(config.training().steps());
         long series =
                 keep == Keep.FIGURES ? 0 : Evolution.bytes(rows, config.model().vocabulary(), Places.all(rows));
+        long rest =
+                Freezing.bytes(rows, config.model().vocabulary(), config.model().width());
         Extent most = Extent.most(
                 figures.recording(), figures.model(), figures.precision().parameters());
         long outside = MemoryRun.recordingBytes(figures, most) + (keep == Keep.RECORDING ? need.rows() : 0);
         return new WorkerMemory(
-                Math.max(need.training() + need.checkpoint(), Math.max(need.analysis(), series)), outside);
+                Math.max(need.training() + need.checkpoint(), Math.max(need.analysis(), Math.max(series, rest))),
+                outside);
     }
 
     private WorkerMemory orMore(WorkerMemory other) {

@@ -3,6 +3,7 @@ package org.lilgatsby.sweep.findings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.lilgatsby.analysis.RadiusLife;
 
 /** Something that happens in a run at a step, or never, and that its series shows. */
 sealed interface Criterion {
@@ -13,6 +14,7 @@ sealed interface Criterion {
             new SeveralBlackHoles("all"),
             new HalfInBlackHoles("all"),
             new OneRow("dead"),
+            new Freezing("dead"),
             new AtRest("dead"));
 
     /** Its name in {@code report.json}. */
@@ -136,6 +138,58 @@ sealed interface Criterion {
                             return values[distinct] == 1 && values[largest] > 1;
                         }
                     });
+        }
+    }
+
+    /** More than 90 % of some tokens stand still at once, from some step on up to the last. */
+    record Freezing(String tokens) implements Criterion {
+        @Override
+        public String name() {
+            return tokens + "_freezing";
+        }
+
+        @Override
+        public String sentence() {
+            return "first step from which on more than 90 %% of the %s tokens stand still at once".formatted(tokens);
+        }
+
+        @Override
+        public Optional<Watch> watch(List<String> columns) {
+            int moved = columns.indexOf(tokens + ".moved");
+            int inside = columns.indexOf(tokens + ".tokens_in_black_holes");
+            int outside = columns.indexOf(tokens + ".singletons");
+            return moved < 0 || inside < 0 || outside < 0
+                    ? Optional.empty()
+                    : Optional.of(new ForGood(moved, inside, outside));
+        }
+    }
+
+    /** Remembers from which row on few tokens moved. */
+    final class ForGood implements Watch {
+        private final int moved;
+        private final int inside;
+        private final int outside;
+        private OptionalInt step = OptionalInt.empty();
+
+        private ForGood(int moved, int inside, int outside) {
+            this.moved = moved;
+            this.inside = inside;
+            this.outside = outside;
+        }
+
+        @Override
+        public void row(int at, double[] values) {
+            double tokens = values[inside] + values[outside];
+            if (!(tokens - values[moved] > RadiusLife.STILL * tokens)) {
+                step = OptionalInt.empty();
+            } else if (step.isEmpty()) {
+                step = OptionalInt.of(at);
+            }
+        }
+
+        @Override
+        public OptionalInt step() {
+            return step;
         }
     }
 

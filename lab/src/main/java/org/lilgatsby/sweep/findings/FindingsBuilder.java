@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ final class FindingsBuilder {
         List<Outcomes.Values> changing = new ArrayList<>();
         List<Constant> constants = new ArrayList<>();
         List<Figure> undefined = new ArrayList<>();
-        List<String> headlines = KnownFigures.headlines(new LinkedHashSet<>(table.figures()));
+        List<String> headlines = headlines();
         for (int column = 0; column < table.figures().size(); column++) {
             Outcomes.Values values = values(column);
             double[] defined = IntStream.range(0, rows.size())
@@ -120,6 +121,19 @@ final class FindingsBuilder {
                         (run, row) -> new MissingRun(
                                 run, row.point().key().sha256(), row.point().settings())),
                 List.copyOf(remarks));
+    }
+
+    /** Those that the sweep names, then those that every sweep has. */
+    private List<String> headlines() {
+        Set<String> there = new LinkedHashSet<>(table.figures());
+        List<String> unknown =
+                sweep.headlines().stream().filter(name -> !there.contains(name)).toList();
+        if (!unknown.isEmpty() && !there.isEmpty()) {
+            remarks.add("No run has these figures, which headlines names: %s.".formatted(String.join(", ", unknown)));
+        }
+        return Stream.concat(sweep.headlines().stream().filter(there::contains), KnownFigures.headlines(there).stream())
+                .distinct()
+                .toList();
     }
 
     private Identity identity() {

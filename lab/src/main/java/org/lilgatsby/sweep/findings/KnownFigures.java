@@ -25,7 +25,8 @@ public final class KnownFigures {
     /** The most particulars among the headlines. */
     private static final int MOST_PARTICULARS = 8;
 
-    private static final Map<String, String> STATES = Map.of("initial", "at the start", "final", "at the end");
+    private static final Map<String, String> STATES =
+            Map.of("initial", " at the start", "final", " at the end", "rest", "");
 
     private static final Map<String, String> OF_TOKENS = Map.of("all", "all", "live", "live", "dead", "dead");
 
@@ -40,6 +41,15 @@ public final class KnownFigures {
             Map.entry("concentration", "concentration of %s tokens"),
             Map.entry("centroid_norm", "L2 norm of the centroid of %s tokens"),
             Map.entry("radius", "radius of the cloud of %s tokens (L2)"),
+            Map.entry("resting_share", "share of %s tokens that take no step in the last tenth of the run"),
+            Map.entry("median_leap", "median last step with L2 above the root of the width, in cells, of %s tokens"),
+            Map.entry("median_crawl", "median last step with L-infinity above a cell of %s tokens"),
+            Map.entry("median_end", "median last motion of %s tokens"),
+            Map.entry("first_tenth", "step by which one in ten %s tokens has stopped"),
+            Map.entry("last_tenth", "step by which nine in ten %s tokens have stopped"),
+            Map.entry("last", "last motion of any of the %s tokens"),
+            Map.entry("onset", "step from which on more than 90 %% of %s tokens stand still at once"),
+            Map.entry("still_from", "step from which on no token of the %s moves"),
             Map.entry("norms.min", "smallest L2 norm of %s tokens"),
             Map.entry("norms.mean", "mean L2 norm of %s tokens"),
             Map.entry("norms.max", "largest L2 norm of %s tokens"));
@@ -122,7 +132,7 @@ public final class KnownFigures {
         String[] parts = name.split("\\.", 3);
         if (parts.length == 3 && STATES.containsKey(parts[0]) && OF_TOKENS.containsKey(parts[1])) {
             String words = GROUP.get(parts[2]);
-            return words == null ? name : words.formatted(parts[1]) + " " + STATES.get(parts[0]);
+            return words == null ? name : words.formatted(parts[1]) + STATES.get(parts[0]);
         }
         if (parts.length == 2 && OF_TOKENS.containsKey(parts[0])) {
             String words = GROUP.getOrDefault(parts[1], OVER_STEPS.get(parts[1]));

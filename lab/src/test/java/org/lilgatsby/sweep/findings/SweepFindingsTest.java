@@ -336,6 +336,27 @@ class SweepFindingsTest {
         assertEquals(1, findings.headlines().getLast().groups().getFirst().undefined());
     }
 
+    @Test
+    void theSweepsOwnHeadlinesComeFirst() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                experiment: float32-edition
+                vary: {training.weight_decay: [0, 0.01]}
+                headlines: [rest.dead.median_end, last_loss, rest.dead.median_and]
+                """);
+        SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder)
+                .allDone(
+                        (_, i) -> Map.of("last_loss", 1.0, "final.dead.distinct", 2.0, "rest.dead.median_end", 3.0 + i))
+                .findings();
+        assertEquals(
+                List.of("rest.dead.median_end", "last_loss", "final.dead.distinct"),
+                findings.headlines().stream().map(o -> o.figure().name()).toList());
+        assertEquals(
+                "median last motion of dead tokens",
+                findings.headlines().getFirst().figure().label());
+        assertEquals(
+                List.of("No run has these figures, which headlines names: rest.dead.median_and."), findings.remarks());
+    }
+
     private static MadeUpSweep.Rows series(double[]... rows) {
         return new MadeUpSweep.Rows(
                 List.of(
@@ -398,7 +419,11 @@ class SweepFindingsTest {
         assertEquals(
                 List.of(new MetByRun(0, 2), new MetByRun(2, 0)),
                 criterion(findings, "dead_at_rest").runs());
-        assertEquals(4, findings.criteria().size(), "nothing is said of all tokens, of which there is no series");
+        assertEquals(
+                List.of(new MetByRun(0, 4), new MetByRun(2, 4)),
+                criterion(findings, "dead_freezing").runs(),
+                "in run 1, five of six stand still: too few");
+        assertEquals(5, findings.criteria().size(), "nothing is said of all tokens, of which there is no series");
         assertTrue(findings.remarks()
                 .contains("Of 1 run no series was kept; they are not in the statistics over the steps."));
     }

@@ -1,0 +1,51 @@
+package org.lilgatsby.sweep.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.lilgatsby.experiment.SmallRun;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
+
+/** Figures of when tokens stop, of a run whose steps are in the table. */
+class RestFiguresTest {
+    /** Two live tokens that move always, and eleven dead ones, of which one in eleven moves after step 2. */
+    private static float[][] state(int step) {
+        float[][] rows = new float[13][];
+        for (int token = 0; token < rows.length; token++) {
+            boolean live = token < 2;
+            int moved = live ? step : token == 2 ? Math.min(step, 8) : Math.min(step, 2);
+            rows[token] = SmallRun.row(1 + token, 2 + moved / 16f);
+        }
+        return rows;
+    }
+
+    private static SmallRun run(int steps) {
+        float[][][] states = new float[steps + 1][][];
+        for (int step = 0; step <= steps; step++) {
+            states[step] = state(step);
+        }
+        return SmallRun.of("float32-edition", states).dead(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @Test
+    void saysWhenTokensStop() {
+        Map<String, Double> figures = RestFigures.of(run(20).data(), new ScalarAnalysisKernels());
+        assertEquals(1.0, figures.get("rest.dead.resting_share"));
+        assertEquals(2.0, figures.get("rest.dead.median_end"));
+        assertEquals(2.0, figures.get("rest.dead.first_tenth"));
+        assertEquals(2.0, figures.get("rest.dead.last_tenth"));
+        assertEquals(8.0, figures.get("rest.dead.last"));
+        assertEquals(3.0, figures.get("rest.dead.onset"), "ten of eleven stand still from step 3 on");
+        assertEquals(9.0, figures.get("rest.dead.still_from"));
+        assertEquals(0.0, figures.get("rest.live.resting_share"));
+        assertEquals(20.0, figures.get("rest.live.median_end"));
+        assertEquals(false, figures.containsKey("rest.live.onset"));
+        assertEquals(false, figures.containsKey("rest.live.still_from"));
+    }
+
+    @Test
+    void nothingStopsWithoutAStep() {
+        assertEquals(Map.of(), RestFigures.of(run(0).data(), new ScalarAnalysisKernels()));
+    }
+}
