@@ -30,7 +30,10 @@ record Grouping(List<Group> groups, List<Cell> cells, List<Pair> pairs, List<Par
     /** The most pairs: those of {@link #ALL_PAIRS} groups. */
     static final int MOST_PAIRS = ALL_PAIRS * (ALL_PAIRS - 1) / 2;
 
-    /** Runs that differ only in the compared settings; equally many of both groups, pair by pair. */
+    /**
+     * Runs that differ only in the compared settings and what these determine; equally many of both groups, pair by
+     * pair.
+     */
     record Partners(int[] first, int[] second) {}
 
     static Grouping of(List<String> compared, List<Varied> varied, List<RunTable.Row> rows) {
@@ -60,14 +63,31 @@ record Grouping(List<Group> groups, List<Cell> cells, List<Pair> pairs, List<Par
                     List.copyOf(seeds),
                     List.copyOf(places)));
         });
+        Set<String> differing = new LinkedHashSet<>(compared);
+        differing.addAll(determined(compared, varied, groups, rows));
         List<Pair> pairs = new ArrayList<>();
         List<Partners> partners = new ArrayList<>();
         for (int[] pair : pairs(groups.size())) {
-            Partners shared = partners(cells.get(pair[0]), cells.get(pair[1]), compared, rows);
+            Partners shared = partners(cells.get(pair[0]), cells.get(pair[1]), differing, rows);
             pairs.add(new Pair(pair[0], pair[1], shared.first().length));
             partners.add(shared);
         }
         return new Grouping(List.copyOf(groups), List.copyOf(cells), List.copyOf(pairs), List.copyOf(partners));
+    }
+
+    /** Settings that vary together with a compared one and have one value in each group. */
+    private static List<String> determined(
+            List<String> compared, List<Varied> varied, List<Group> groups, List<RunTable.Row> rows) {
+        return varied.stream()
+                .filter(setting -> setting.together().stream().anyMatch(compared::contains))
+                .map(Varied::setting)
+                .filter(key -> groups.stream()
+                        .allMatch(group -> group.runs().stream()
+                                        .map(i -> rows.get(i).point().settings().get(key))
+                                        .distinct()
+                                        .count()
+                                == 1))
+                .toList();
     }
 
     /** What stands before a setting's values in a group's name: nothing if a value says enough by itself. */
@@ -107,15 +127,15 @@ record Grouping(List<Group> groups, List<Cell> cells, List<Pair> pairs, List<Par
     }
 
     /** Runs without a setting that is not compared have no partner: each would be a group's only run. */
-    private static Partners partners(Cell first, Cell second, List<String> compared, List<RunTable.Row> rows) {
+    private static Partners partners(Cell first, Cell second, Set<String> differing, List<RunTable.Row> rows) {
         Map<Map<String, String>, Integer> others = new LinkedHashMap<>();
         for (int i = 0; i < second.size(); i++) {
-            others.put(rest(rows.get(second.run(i)), compared), second.run(i));
+            others.put(rest(rows.get(second.run(i)), differing), second.run(i));
         }
         List<Integer> a = new ArrayList<>();
         List<Integer> b = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            Map<String, String> rest = rest(rows.get(first.run(i)), compared);
+            Map<String, String> rest = rest(rows.get(first.run(i)), differing);
             if (!rest.isEmpty() && others.containsKey(rest)) {
                 a.add(first.run(i));
                 b.add(others.get(rest));
@@ -126,9 +146,9 @@ record Grouping(List<Group> groups, List<Cell> cells, List<Pair> pairs, List<Par
                 b.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    private static Map<String, String> rest(RunTable.Row row, List<String> compared) {
+    private static Map<String, String> rest(RunTable.Row row, Set<String> differing) {
         Map<String, String> rest = new LinkedHashMap<>(row.point().settings());
-        rest.keySet().removeAll(compared);
+        rest.keySet().removeAll(differing);
         return rest;
     }
 

@@ -32,6 +32,9 @@ final class OutcomeSections {
     /** Characters of a group's name that a column has room for. */
     private static final int NAME = 18;
 
+    /** The longest words for what pairs share that stand beside their figures. */
+    private static final int SHARED = 40;
+
     /** The most rows of a table in the text. */
     static final int ROWS = 32;
 
@@ -174,8 +177,13 @@ final class OutcomeSections {
 
     private List<Fact> paired(Comparison.Paired paired) {
         List<Fact> facts = new ArrayList<>();
+        String shared = "by " + Wording.shared(findings);
+        boolean fits = shared.length() <= SHARED;
+        if (!fits) {
+            facts.add(new Fact("paired", shared));
+        }
         facts.add(new Fact(
-                "paired by " + Wording.shared(findings),
+                fits ? "paired " + shared : "",
                 "%s, n = %s"
                         .formatted(
                                 withInterval(paired.meanDifference(), paired.differenceInterval()),

@@ -154,6 +154,7 @@ public final class Wording {
         return Stream.concat(
                         seed,
                         findings.varied().stream()
+                                .filter(setting -> setting.together().stream().noneMatch(findings.compared()::contains))
                                 .map(Varied::setting)
                                 .filter(setting -> !setting.equals("seed")
                                         && !findings.compared().contains(setting)))

@@ -336,6 +336,26 @@ class SweepFindingsTest {
         assertEquals(1, findings.headlines().getLast().groups().getFirst().undefined());
     }
 
+    /** Clipping follows from the decay, so it is no reason against a pair. */
+    @Test
+    void settingsThatTheComparedOnesDecideDoNotPartPairs() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                experiment: float32-edition
+                together:
+                  - {training.weight_decay: 0, training.clip: 1}
+                  - {training.weight_decay: 0.1, training.clip: 2}
+                vary: {training.learning_rate: [1e-3, 1e-4], seed: 1..3}
+                compare: [training.weight_decay]
+                """);
+        SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder)
+                .allDone((_, i) -> Map.of(LOSS, (double) i))
+                .findings();
+        assertEquals(List.of(new Pair(0, 1, 6)), findings.pairs());
+        String text = SweepReports.text(findings);
+        assertTrue(text.contains("paired by seed and training.learning_rate  "), text);
+        text.lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    }
+
     @Test
     void theSweepsOwnHeadlinesComeFirst() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), """
