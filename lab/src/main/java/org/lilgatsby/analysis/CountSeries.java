@@ -19,6 +19,11 @@ public final class CountSeries {
         this.counts = counts;
     }
 
+    /** A series of counts, one for every place. */
+    public static CountSeries of(int... counts) {
+        return new CountSeries(counts.clone());
+    }
+
     /** Number of places. */
     public int size() {
         return places.size();

@@ -28,7 +28,7 @@ public final class FigureSeries {
     }
 
     /** The series of a function of the place. */
-    static FigureSeries of(int size, IntToDoubleFunction figure) {
+    public static FigureSeries of(int size, IntToDoubleFunction figure) {
         double[] values = new double[size];
         Arrays.setAll(values, figure);
         return new FigureSeries(values);

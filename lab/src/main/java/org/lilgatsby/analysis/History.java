@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>The analyses read each matrix when they reach it and keep none, so their memory does not grow with the recording.
  * They read from several threads at once.
  */
-public final class History {
+public final class History implements Steps {
     private final int[] steps;
     private final int rows;
     private final int columns;
@@ -68,12 +68,12 @@ public final class History {
         return of(IntStream.range(0, matrices.length).toArray(), place -> matrices[place]);
     }
 
-    /** Number of recorded states. */
+    @Override
     public int size() {
         return steps.length;
     }
 
-    /** Number of updates before the matrix at a place. */
+    @Override
     public int step(int place) {
         return steps[place];
     }

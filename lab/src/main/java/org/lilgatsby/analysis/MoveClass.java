@@ -16,6 +16,12 @@ public enum MoveClass {
     /** L1 above 0: any motion. */
     ANY;
 
+    /** Whether a step is of this class by its displacement in cells, in a width D. */
+    public boolean holds(TokenStep step, int columns) {
+        TokenStep.Norms cells = step.cells();
+        return holds(cells.l1(), cells.l2(), cells.lInfinity(), columns);
+    }
+
     /**
      * Whether a displacement is of this class. L2 norms are compared in float32, in which some of them are measured.
      *

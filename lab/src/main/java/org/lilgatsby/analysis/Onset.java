@@ -18,7 +18,7 @@ public record Onset(int first, int forGood) {
      * @param from the first place that is looked at
      * @param holds whether it holds at a place
      */
-    public static Onset of(History history, int from, IntPredicate holds) {
+    public static Onset of(Steps history, int from, IntPredicate holds) {
         int first = NEVER;
         int forGood = NEVER;
         for (int place = from; place < history.size(); place++) {

@@ -38,10 +38,11 @@ public record RadiusLife(
     /**
      * The life of a group.
      *
+     * @param history when states were recorded
      * @param frames the group's
      * @param tokens how many tokens are in the group
      */
-    public static RadiusLife of(History history, FrameSeries frames, int tokens) {
+    public static RadiusLife of(Steps history, FrameSeries frames, int tokens) {
         int size = history.size();
         double[] change = new double[size];
         for (int place = 1; place < size; place++) {
@@ -64,7 +65,7 @@ public record RadiusLife(
     }
 
     /** When a figure falls below the share of its peak, from there on. */
-    private static Onset after(History history, int peak, Figure figure) {
+    private static Onset after(Steps history, int peak, Figure figure) {
         return peak < 0
                 ? new Onset(Onset.NEVER, Onset.NEVER)
                 : Onset.of(history, peak, place -> figure.at(place) < SLOW * figure.at(peak));
@@ -97,7 +98,7 @@ public record RadiusLife(
         return largest;
     }
 
-    private static Moment moment(History history, int place, Figure figure) {
+    private static Moment moment(Steps history, int place, Figure figure) {
         return place < 0 ? new Moment(Onset.NEVER, Double.NaN) : new Moment(history.step(place), figure.at(place));
     }
 

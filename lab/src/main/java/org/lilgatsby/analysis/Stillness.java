@@ -18,9 +18,10 @@ public record Stillness(int steps, int still, int first, int longest, int longes
     /**
      * The stillness that follows from the tokens that moved.
      *
-     * @param movers at every place of the history
+     * @param history when states were recorded
+     * @param movers at every place of it
      */
-    public static Stillness of(History history, CountSeries movers) {
+    public static Stillness of(Steps history, CountSeries movers) {
         int still = 0;
         int first = NEVER;
         int longest = 0;

@@ -25,13 +25,24 @@ public record TokenLife(int token, Map<MoveClass, Integer> inCells, Map<MoveClas
 
     /** Copies the maps. */
     public TokenLife {
-        inCells = new EnumMap<>(inCells);
-        inUlp = new EnumMap<>(inUlp);
+        inCells = copy(inCells);
+        inUlp = copy(inUlp);
     }
 
-    /** The last step of a class. */
+    /** Whether the last step of a class is known; recorded figures do not have all of them. */
+    public boolean knows(Scale scale, MoveClass moves) {
+        return (scale == Scale.CELLS ? inCells : inUlp).containsKey(moves);
+    }
+
+    /** The last step of a class that is known. */
     public int last(Scale scale, MoveClass moves) {
         return (scale == Scale.CELLS ? inCells : inUlp).get(moves);
+    }
+
+    private static Map<MoveClass, Integer> copy(Map<MoveClass, Integer> steps) {
+        Map<MoveClass, Integer> copy = new EnumMap<>(MoveClass.class);
+        copy.putAll(steps);
+        return copy;
     }
 
     /** The last step with any motion, in whatever unit. */

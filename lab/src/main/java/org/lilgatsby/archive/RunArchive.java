@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.bf16.Bf16;
@@ -150,6 +151,7 @@ public final class RunArchive implements AutoCloseable {
                 whole ? history(Observables.MOMENTUM) : Optional.empty(),
                 whole ? history(Observables.VARIANCE) : Optional.empty(),
                 losses(),
+                config.recording().holdsEmbeddings() ? Optional.empty() : figures(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::windows).orElse(List.of()),
@@ -226,6 +228,21 @@ public final class RunArchive implements AutoCloseable {
             matrices.add(Matrix.of(row.data(), format(row.spec().dtype()), rows, columns));
         }
         return History.of(recording.steps(), matrices::get);
+    }
+
+    /**
+     * Figures that were recorded while training; empty if there are none, or if they are of W as it is stored while
+     * figures are to see it rounded.
+     */
+    public Optional<RecordedFigures> figures() throws IOException {
+        LiveDeadSplit split = new LiveDeadSplit(
+                Tokens.of(manifest.corpus().live()), Tokens.of(manifest.corpus().dead()));
+        return figuresAreOfAnotherView() ? Optional.empty() : RecordedFigures.of(recording, tokens(), split);
+    }
+
+    /** Whether recorded figures are of W in float32 while figures are to see it in bf16. */
+    public boolean figuresAreOfAnotherView() {
+        return config.precision().view() != PrecisionConfig.View.STORED && !isBf16();
     }
 
     private History ends(InitialState initial, Optional<Checkpoint> checkpoint) {

@@ -20,6 +20,7 @@ import org.lilgatsby.training.LossWindow;
  * @param momentum exp_avg of W; zero before training
  * @param variance exp_avg_sq of W; zero before training
  * @param stepLosses loss of each recorded update, as stored, by place as gradients; NaN at place 0
+ * @param figures what was recorded instead of W at every step; empty if W was, or there are none
  * @param firstLoss loss of step 1 in nats as computed, not rounded by a recording; NaN without one
  * @param lastLoss loss of the last completed step, likewise
  * @param loss mean loss of every logging interval
@@ -36,6 +37,7 @@ public record RunData(
         Optional<History> momentum,
         Optional<History> variance,
         Optional<float[]> stepLosses,
+        Optional<RecordedFigures> figures,
         double firstLoss,
         double lastLoss,
         List<LossWindow> loss,

@@ -33,7 +33,7 @@ public final class Crucible implements Experiment {
         Verdict verdict = rests.dead()
                 .map(dead -> evidence.verdict(
                         HYPOTHESIS, () -> predictions(evidence.end().step(), dead)))
-                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
     }
 

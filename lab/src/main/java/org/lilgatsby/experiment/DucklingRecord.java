@@ -32,7 +32,7 @@ public final class DucklingRecord implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<Flight> flight = Freezings.deadFrames(evidence).map(frames -> flight(evidence, frames));
         Verdict verdict = flight.map(f -> evidence.verdict(HYPOTHESIS, () -> predictions(f)))
-                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(rests)))
                 .orElseGet(() -> List.of(Freezings.section(rests)));
         return Conclusion.of(new Particulars(flight, rests.dead()), verdict, sections);
@@ -40,7 +40,7 @@ public final class DucklingRecord implements Experiment {
 
     private static Flight flight(Evidence evidence, FrameSeries dead) {
         Onset liftOff = Onset.of(
-                evidence.run().embeddings(),
+                Freezings.steps(evidence),
                 0,
                 place -> dead.centroidNorm().at(place) > dead.radiusMax().at(place));
         return new Flight(liftOff, dead.centroidNorm().last(), dead.radiusMax().last());

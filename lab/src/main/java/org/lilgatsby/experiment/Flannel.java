@@ -31,7 +31,7 @@ public final class Flannel implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Verdict verdict = rests.dead()
                 .map(dead -> evidence.verdict(HYPOTHESIS, () -> predictions(dead, rests.live())))
-                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
     }
 

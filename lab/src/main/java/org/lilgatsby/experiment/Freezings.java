@@ -8,9 +8,13 @@ import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.MoveClass;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Places;
+import org.lilgatsby.analysis.Steps;
+import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.archive.RecordedFigures;
 import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Block.Facts;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
@@ -22,16 +26,60 @@ final class Freezings {
 
     private Freezings() {}
 
-    /** How each group came to rest; a group without tokens has no rest. */
+    /** What a verdict says where {@link #rests} and {@link #deadFrames} are empty. */
+    static String whyUnknown(Evidence evidence) {
+        return evidence.split().dead().size() == 0 ? NO_DEAD : "the recording does not hold W of every token";
+    }
+
+    /** When the states were recorded that the figures are of. */
+    static Steps steps(Evidence evidence) {
+        return evidence.run()
+                .figures()
+                .map(RecordedFigures::steps)
+                .orElseGet(() -> evidence.run().embeddings());
+    }
+
+    private static boolean knowsW(Evidence evidence) {
+        return evidence.config().recording().holdsEmbeddings();
+    }
+
+    /**
+     * How each group came to rest, from W at every step, or else from recorded figures; a group without tokens has no
+     * rest, and none has where neither says it.
+     */
     static PerGroup<Optional<Rest>> rests(Evidence evidence) {
+        if (!knowsW(evidence)) {
+            return PerGroup.of(group -> evidence.run().figures().flatMap(figures -> rest(evidence, figures, group)));
+        }
         History w = evidence.run().embeddings();
         Freezing freezing = Freezing.of(w, evidence.split(), Places.of(), new ScalarAnalysisKernels());
         return PerGroup.of(group -> Rest.of(w, evidence.split(), freezing, group));
     }
 
+    private static Optional<Rest> rest(Evidence evidence, RecordedFigures figures, Group group) {
+        boolean known = evidence.config().recording().tokens().isAll()
+                && figures.movers().isPresent()
+                && figures.lives()
+                        .filter(lives -> lives.stream()
+                                .allMatch(life -> life.knows(TokenLife.Scale.CELLS, MoveClass.L_INFINITY_ABOVE_1)))
+                        .isPresent();
+        return known
+                ? Rest.of(
+                        figures.steps(),
+                        evidence.split().tokens(group),
+                        figures.lives().orElseThrow(),
+                        figures.movers().orElseThrow().get(group))
+                : Optional.empty();
+    }
+
     /** A section about the rest of live and dead tokens. */
     static Section section(PerGroup<Optional<Rest>> rests) {
         List<Fact> facts = new ArrayList<>();
+        if (rests.live().isEmpty() && rests.dead().isEmpty()) {
+            facts.add(new Fact(
+                    "last steps",
+                    "unknown: of every token, neither W was recorded nor the figures last_moves and regimes"));
+        }
         for (Group group : List.of(Group.DEAD, Group.LIVE)) {
             rests.get(group).ifPresent(rest -> {
                 facts.add(new Fact(
@@ -61,8 +109,20 @@ final class Freezings {
         return Section.of("How the tokens came to rest", new Facts(facts));
     }
 
-    /** The dead tokens in the frames of the origin and of their centroid; empty without any. */
+    /**
+     * The dead tokens in the frames of the origin and of their centroid; empty without any, and where neither W at
+     * every step nor the figures radii, centroids, speeds and regimes were recorded.
+     */
     static Optional<FrameSeries> deadFrames(Evidence evidence) {
+        if (!knowsW(evidence)) {
+            return evidence.run()
+                    .figures()
+                    .filter(figures -> figures.regimes().isPresent())
+                    .map(figures -> figures.frames().dead())
+                    .filter(dead -> Double.isFinite(dead.speed().last()
+                            + dead.meanRadius().last()
+                            + dead.centroidNorm().last()));
+        }
         return evidence.split().dead().size() == 0
                 ? Optional.empty()
                 : Optional.of(Frames.of(

@@ -3,10 +3,10 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FrameSeries;
-import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.RadiusLife;
+import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Block.Facts;
 import org.lilgatsby.experiment.Verdict.Prediction;
@@ -34,21 +34,24 @@ public final class Goldilocks implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<FrameSeries> frames = Freezings.deadFrames(evidence);
         Optional<RadiusLife> radius = frames.map(dead -> RadiusLife.of(
-                evidence.run().embeddings(), dead, evidence.split().dead().size()));
+                Freezings.steps(evidence), dead, evidence.split().dead().size()));
         Optional<RadiusLife.Moment> regrown = radius.map(life -> largestFrom(
-                evidence.run().embeddings(),
+                Freezings.steps(evidence),
                 frames.orElseThrow(),
                 life.firstMinimum().step()));
         Verdict verdict = radius.map(life -> evidence.verdict(
                         HYPOTHESIS, () -> predictions(evidence.end().step(), life, regrown.orElseThrow())))
-                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.NO_DEAD));
+                .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(rests)))
                 .orElseGet(() -> List.of(Freezings.section(rests)));
         return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, sections);
     }
 
-    private static RadiusLife.Moment largestFrom(History w, FrameSeries frames, int step) {
-        int largest = w.place(step);
+    private static RadiusLife.Moment largestFrom(Steps w, FrameSeries frames, int step) {
+        int largest = 0;
+        while (w.step(largest) < step) {
+            largest++;
+        }
         for (int place = largest + 1; place < w.size(); place++) {
             if (frames.meanRadius().at(place) > frames.meanRadius().at(largest)) {
                 largest = place;

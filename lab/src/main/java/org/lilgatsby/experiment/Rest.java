@@ -3,11 +3,13 @@ package org.lilgatsby.experiment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.MoveClass;
+import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.analysis.Stillness;
 import org.lilgatsby.analysis.TokenLife;
 import org.lilgatsby.analysis.TokenLife.Scale;
@@ -44,14 +46,28 @@ public record Rest(
      * @param freezing of them
      */
     public static Optional<Rest> of(History w, LiveDeadSplit split, Freezing freezing, Group group) {
-        Tokens tokens = split.tokens(group);
+        return of(
+                w,
+                split.tokens(group),
+                freezing.lives(),
+                freezing.frozen().get(group).movers());
+    }
+
+    /**
+     * The rest of some tokens; empty if there are none.
+     *
+     * @param steps when states were recorded
+     * @param all the lives of all tokens, by id
+     * @param movers those of the tokens that moved, at every place
+     */
+    static Optional<Rest> of(Steps steps, Tokens tokens, List<TokenLife> all, CountSeries movers) {
         if (tokens.size() == 0) {
             return Optional.empty();
         }
         List<TokenLife> lives =
-                Arrays.stream(tokens.toArray()).mapToObj(freezing.lives()::get).toList();
+                Arrays.stream(tokens.toArray()).mapToObj(all::get).toList();
         int[] ends = ends(lives, MoveClass.ANY);
-        int end = w.step(w.size() - 1);
+        int end = steps.step(steps.size() - 1);
         int bound = end - end / 10;
         return Optional.of(new Rest(
                 ends.length,
@@ -62,7 +78,7 @@ public record Rest(
                 at(ends, 0.1),
                 at(ends, 0.9),
                 ends[ends.length - 1],
-                Stillness.of(w, freezing.frozen().get(group).movers())));
+                Stillness.of(steps, movers)));
     }
 
     /** Share of the tokens that take no step in the last tenth of the recording. */

@@ -1,5 +1,8 @@
 package org.lilgatsby.figures;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.Matrix;
@@ -30,6 +33,27 @@ final class Inputs {
 
     private static FloatFormat format(FigureInput input, Extent extent) {
         return input.format(extent) == Precision.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
+    }
+
+    /** The groups of a token. */
+    static List<Group> groups(Extent extent, int token) {
+        List<Group> groups = new ArrayList<>(List.of(Group.ALL));
+        if (Arrays.binarySearch(extent.live(), token) >= 0) {
+            groups.add(Group.LIVE);
+        }
+        if (Arrays.binarySearch(extent.dead(), token) >= 0) {
+            groups.add(Group.DEAD);
+        }
+        return groups;
+    }
+
+    /** Number of tokens in a group. */
+    static int size(Extent extent, Group group) {
+        return switch (group) {
+            case ALL -> extent.vocabulary();
+            case LIVE -> extent.live().length;
+            case DEAD -> extent.dead().length;
+        };
     }
 
     /** The tokens of a group. */

@@ -3,7 +3,6 @@ package org.lilgatsby.figures;
 import java.util.List;
 import org.lilgatsby.analysis.Regime;
 import org.lilgatsby.recording.Axis;
-import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.FigureRow;
 
 /**
@@ -33,12 +32,11 @@ public final class LastMotion extends OfUpdate {
 
     /** The values of the row before stay where a token does not move. */
     @Override
-    void begin(Extent extent, float[] values) {}
-
-    @Override
-    void add(FigureRow row, int token, Regime regime, float[] values) {
-        if (regime != Regime.FROZEN) {
-            values[token] = row.update();
-        }
+    public void compute(FigureRow row, float[] values) {
+        changed(row, step -> {
+            if (step.regime() != Regime.FROZEN) {
+                values[step.token()] = row.update();
+            }
+        });
     }
 }

@@ -1,8 +1,8 @@
 package org.lilgatsby.figures;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.lilgatsby.analysis.Matrix;
-import org.lilgatsby.analysis.Regime;
 import org.lilgatsby.analysis.TokenStep;
 import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.Figure;
@@ -29,22 +29,14 @@ abstract class OfUpdate implements Figure {
         return ARRAYS * Double.BYTES * extent.width();
     }
 
-    @Override
-    public final void compute(FigureRow row, float[] values) {
+    /** Hands on the step of each token whose row changed, if only by the sign of a zero, in the order of the ids. */
+    static void changed(FigureRow row, Consumer<TokenStep> steps) {
         Matrix before = Inputs.matrix(row, FigureInput.EMBEDDINGS_BEFORE);
         Matrix after = Inputs.matrix(row, FigureInput.EMBEDDINGS);
-        begin(row.extent(), values);
         for (int token = 0; token < after.rows(); token++) {
-            Regime regime = after.sameRow(token, before)
-                    ? Regime.FROZEN
-                    : TokenStep.of(before, after, token).regime();
-            add(row, token, regime, values);
+            if (!after.sameRow(token, before)) {
+                steps.accept(TokenStep.of(before, after, token));
+            }
         }
     }
-
-    /** Before the first token. */
-    abstract void begin(Extent extent, float[] values);
-
-    /** The update moved a token so far. */
-    abstract void add(FigureRow row, int token, Regime regime, float[] values);
 }

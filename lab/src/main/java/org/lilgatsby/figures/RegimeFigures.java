@@ -5,7 +5,6 @@ import java.util.List;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.Regime;
 import org.lilgatsby.recording.Axis;
-import org.lilgatsby.recording.Extent;
 import org.lilgatsby.recording.FigureRow;
 
 /**
@@ -32,23 +31,20 @@ public final class RegimeFigures extends OfUpdate {
     }
 
     @Override
-    void begin(Extent extent, float[] values) {
+    public void compute(FigureRow row, float[] values) {
         Arrays.fill(values, 0);
+        for (Group group : Group.values()) {
+            values[at(group, Regime.FROZEN)] = Inputs.size(row.extent(), group);
+        }
+        changed(row, step -> {
+            for (Group group : Inputs.groups(row.extent(), step.token())) {
+                values[at(group, Regime.FROZEN)]--;
+                values[at(group, step.regime())]++;
+            }
+        });
     }
 
-    @Override
-    void add(FigureRow row, int token, Regime regime, float[] values) {
-        Extent extent = row.extent();
-        count(Group.ALL, regime, values);
-        if (Arrays.binarySearch(extent.live(), token) >= 0) {
-            count(Group.LIVE, regime, values);
-        }
-        if (Arrays.binarySearch(extent.dead(), token) >= 0) {
-            count(Group.DEAD, regime, values);
-        }
-    }
-
-    private static void count(Group group, Regime regime, float[] values) {
-        values[group.ordinal() * REGIMES + regime.ordinal()]++;
+    private static int at(Group group, Regime regime) {
+        return group.ordinal() * REGIMES + regime.ordinal();
     }
 }

@@ -40,6 +40,27 @@ public final class Observables {
     /** The mean over all positions of the output head's input, [D]. */
     public static final Observable MEAN_HIDDEN = known("mean_hidden");
 
+    /** How many tokens the update left or moved in each regime; of all, live and dead tokens. */
+    public static final Observable REGIMES = known("regimes");
+
+    /** The last recorded update that moved each token, [V]. */
+    public static final Observable LAST_MOTION = known("last_motion");
+
+    /** The last recorded update that moved each token by each size, [V, 5]. */
+    public static final Observable LAST_MOVES = known("last_moves");
+
+    /** Mean and largest L2 norm of the update; of all, live and dead tokens. */
+    public static final Observable SPEEDS = known("speeds");
+
+    /** The centroids of all, live and dead tokens. */
+    public static final Observable CENTROIDS = known("centroids");
+
+    /** Root mean square, mean and largest distance from the centroid; of all, live and dead tokens. */
+    public static final Observable RADII = known("radii");
+
+    /** Smallest, mean and largest L2 norm of the rows; of all, live and dead tokens. */
+    public static final Observable NORMS = known("norms");
+
     private Observables() {}
 
     private static Observable known(String name) {

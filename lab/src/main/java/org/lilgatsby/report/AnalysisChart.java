@@ -67,7 +67,7 @@ public record AnalysisChart(
                 analysis.name(),
                 Names.of(chart.form()),
                 chart.title(),
-                chart.read(),
+                analysis.basis(run).map(basis -> chart.read() + " " + basis).orElse(chart.read()),
                 tables.all().columns().get(first).unit(),
                 chart.logarithmic(),
                 tables.map(table -> lines(analysis, chart, table)));

@@ -100,6 +100,7 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
             case Analysis.Lacking lacking -> blocks.add(new Paragraph("Unknown: " + lacking.reason() + "."));
             case Analysis.Found found when found.table().rows().isEmpty() -> blocks.add(new Paragraph("None."));
             case Analysis.Found found -> {
+                found.basis().ifPresent(basis -> blocks.add(new Paragraph(basis)));
                 blocks.add(table(found.table()));
                 if (answers.size() == 1) {
                     blocks.add(new Facts(found.table().columns().stream()
@@ -194,6 +195,7 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
         switch (each.answer()) {
             case Analysis.Lacking lacking -> document.put("missing", lacking.reason());
             case Analysis.Found found -> {
+                found.basis().ifPresent(basis -> document.put("basis", basis));
                 document.put("columns", found.table().columns());
                 document.put("figures", figures(found.table()));
             }

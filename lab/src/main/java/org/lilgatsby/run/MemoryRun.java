@@ -159,6 +159,7 @@ public final class MemoryRun implements AutoCloseable {
                 history(Observables.MOMENTUM),
                 history(Observables.VARIANCE),
                 stepLosses(),
+                Optional.empty(),
                 losses.first(),
                 losses.last(),
                 losses.windows(),

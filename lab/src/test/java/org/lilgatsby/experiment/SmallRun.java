@@ -191,6 +191,7 @@ public final class SmallRun {
                 Optional.ofNullable(moments).map(this::history),
                 Optional.ofNullable(moments).map(this::history),
                 Optional.empty(),
+                Optional.empty(),
                 firstLoss,
                 lastLoss,
                 loss,

@@ -29,8 +29,9 @@ public interface Analysis extends Named {
      * Figures.
      *
      * @param table the figures
+     * @param basis what they come from and lack, in sentences; empty if they come from rows
      */
-    record Found(AnalysisTable table) implements Answer {}
+    record Found(AnalysisTable table, Optional<String> basis) implements Answer {}
 
     /**
      * No figures.
@@ -61,6 +62,11 @@ public interface Analysis extends Named {
      */
     default Optional<String> missing(AnalysisContext run) {
         return run.withoutEmbeddings();
+    }
+
+    /** What its figures come from and lack where recorded figures answer it, in sentences; empty otherwise. */
+    default Optional<String> basis(AnalysisContext run) {
+        return Optional.empty();
     }
 
     /** Its chart on a run's page; empty for none. It is computed whenever a report is written. */
@@ -99,6 +105,6 @@ public interface Analysis extends Named {
             return new Lacking(reason.get());
         }
         run.requireRecorded(selection.step());
-        return new Found(table(run, selection).named(run.texts()));
+        return new Found(table(run, selection).named(run.texts()), basis(run));
     }
 }

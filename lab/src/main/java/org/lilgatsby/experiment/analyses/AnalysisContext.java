@@ -1,6 +1,7 @@
 package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,12 +11,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.DistanceSeries;
 import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.analysis.FrameSeries;
 import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
+import org.lilgatsby.analysis.FrozenSeries;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.HiddenFrames;
 import org.lilgatsby.analysis.History;
@@ -26,8 +30,13 @@ import org.lilgatsby.analysis.Motion;
 import org.lilgatsby.analysis.PairwiseGeometry;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Places;
+import org.lilgatsby.analysis.Regime;
+import org.lilgatsby.analysis.RegimeSeries;
+import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.analysis.Threshold;
+import org.lilgatsby.analysis.TokenLife;
 import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.archive.RecordedFigures;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Observable;
@@ -68,6 +77,7 @@ public final class AnalysisContext {
     private Freezing freezing;
     private PerGroup<FrameSeries> frames;
     private HiddenFrames hiddenFrames;
+    private RecordedFigures figures;
     private Places shown = Places.of();
     private AnalysisParameters parameters = AnalysisParameters.NONE;
 
@@ -125,6 +135,41 @@ public final class AnalysisContext {
     /** The tokens of the selection's group. */
     public Tokens tokens(Selection selection) {
         return split.tokens(selection.group());
+    }
+
+    /** When the states were recorded. */
+    public Steps steps() {
+        return Steps.of(steps);
+    }
+
+    private boolean knowsW() {
+        return withoutEmbeddings().isEmpty();
+    }
+
+    private RecordedFigures figures() throws IOException {
+        if (figures == null) {
+            figures = archive.figures().orElseThrow();
+        }
+        return figures;
+    }
+
+    /** The lives of all tokens, by id: from W, or in cells from recorded figures. */
+    public List<TokenLife> lives(Selection selection) throws IOException {
+        return knowsW() ? freezing(selection).lives() : figures().lives().orElseThrow();
+    }
+
+    /** Tokens of each group that moved, at every place: from W, or from recorded figures. */
+    public PerGroup<CountSeries> movers(Selection selection) throws IOException {
+        return knowsW()
+                ? freezing(selection).frozen().map(FrozenSeries::movers)
+                : figures().movers().orElseThrow();
+    }
+
+    /** Tokens of each group in each regime, at the places that are shown: from W, or from recorded figures. */
+    public PerGroup<Map<Regime, CountSeries>> regimes(Selection selection) throws IOException {
+        return knowsW()
+                ? evolution(selection).regimes().map(RegimeSeries::tokens)
+                : figures().regimes().orElseThrow();
     }
 
     /** W at every recorded step. */
@@ -193,8 +238,11 @@ public final class AnalysisContext {
         return freezing;
     }
 
-    /** The groups in the frames of the origin and of their centroids, likewise. */
+    /** The groups in the frames of the origin and of their centroids: from W, or from recorded figures. */
     public PerGroup<FrameSeries> frames(Selection selection) throws IOException {
+        if (!knowsW()) {
+            return figures().frames();
+        }
         show(selection);
         if (frames == null) {
             frames = Frames.of(embeddings(), split, shown, kernels);
@@ -396,6 +444,54 @@ public final class AnalysisContext {
     /** Why W's motion cannot be analysed; empty if it can. */
     public Optional<String> withoutMotion() {
         return withoutEmbeddings().or(this::withoutStep);
+    }
+
+    /**
+     * Why neither W nor figures that were recorded instead of it tell how it moved; empty if one does.
+     *
+     * @param figures each of them tells enough; the first is the one to record
+     */
+    public Optional<String> withoutMotionOr(Observable... figures) {
+        Optional<String> without = withoutEmbeddings();
+        if (without.isEmpty()) {
+            return withoutStep();
+        }
+        if (Arrays.stream(figures).noneMatch(archive.recording()::has)) {
+            return without.map(
+                    reason -> "%s, or for this analysis alone with --observe %s".formatted(reason, figures[0].name()));
+        }
+        return archive.figuresAreOfAnotherView()
+                ? Optional.of("W was not recorded, and recorded figures are of W as it is stored, not as bf16; take "
+                        + "--view stored")
+                : withoutStep();
+    }
+
+    /**
+     * Of an analysis that recorded figures answered instead of W: which, and what it lacks; empty if W did.
+     *
+     * @param wanted the figures that it reads
+     * @param rest what figures cannot give, as the end of a sentence; empty if they give all
+     */
+    public Optional<String> basis(List<Observable> wanted, String rest) {
+        if (knowsW()) {
+            return Optional.empty();
+        }
+        Map<Boolean, List<String>> names = wanted.stream()
+                .collect(Collectors.partitioningBy(
+                        archive.recording()::has, Collectors.mapping(Observable::name, Collectors.toList())));
+        List<String> sentences = new ArrayList<>();
+        sentences.add("From the recorded figures %s, in place of W.".formatted(String.join(", ", names.get(true))));
+        if (!archive.config().recording().steps().isGapless()) {
+            sentences.add("They are of the updates whose outcome was recorded, and of no other.");
+        }
+        if (!names.get(false).isEmpty()) {
+            sentences.add(
+                    "What is undefined or missing needs %s too, or W.".formatted(String.join(", ", names.get(false))));
+        }
+        if (!rest.isEmpty()) {
+            sentences.add(rest);
+        }
+        return Optional.of(String.join(" ", sentences));
     }
 
     /** Why an observable cannot be analysed; empty if it can. */

@@ -9,6 +9,7 @@ import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code frames}. */
 public final class FramesAnalysis implements Analysis {
@@ -29,7 +30,12 @@ public final class FramesAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.RADII, Observables.CENTROIDS, Observables.NORMS);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(List.of(Observables.RADII, Observables.CENTROIDS, Observables.NORMS), "");
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code life}. */
 public final class LifeAnalysis implements Analysis {
@@ -30,7 +31,12 @@ public final class LifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(Lives.figures(run), "What is in ULP needs W.");
     }
 
     @Override
@@ -45,7 +51,8 @@ public final class LifeAnalysis implements Analysis {
                 .column("last", "", "the last such step of any token");
         for (Scale scale : Scale.values()) {
             for (MoveClass moves : MoveClass.values()) {
-                if (scale == Scale.CELLS || moves != MoveClass.ANY) {
+                boolean known = lives.stream().allMatch(life -> life.knows(scale, moves));
+                if (known && (scale == Scale.CELLS || moves != MoveClass.ANY)) {
                     add(table, scale, moves, lives);
                 }
             }

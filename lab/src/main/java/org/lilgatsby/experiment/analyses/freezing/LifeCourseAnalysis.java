@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.MoveClass;
+import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.analysis.TokenLife;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code life-course}. */
 public final class LifeCourseAnalysis implements Analysis {
@@ -32,7 +33,12 @@ public final class LifeCourseAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(Lives.figures(run), "");
     }
 
     @Override
@@ -48,20 +54,23 @@ public final class LifeCourseAnalysis implements Analysis {
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
         List<TokenLife> lives = Lives.sorted(run, selection);
-        History w = run.embeddings();
+        Steps steps = run.steps();
         AnalysisTable.OverTime table = run.overTime(selection);
         for (MoveClass moves : MoveClass.values()) {
+            boolean known = lives.stream().allMatch(life -> life.knows(TokenLife.Scale.CELLS, moves));
             int[] ends = lives.stream()
-                    .mapToInt(life -> life.last(TokenLife.Scale.CELLS, moves))
+                    .mapToInt(life -> known ? life.last(TokenLife.Scale.CELLS, moves) : TokenLife.NEVER)
                     .sorted()
                     .toArray();
             table.add(
                     Lives.name(moves),
                     "",
                     "tokens with a later step of %s cells".formatted(Lives.condition(moves)),
-                    place -> (int) Arrays.stream(ends)
-                            .filter(end -> end > w.step(place))
-                            .count());
+                    place -> known
+                            ? (Object) (int) Arrays.stream(ends)
+                                    .filter(end -> end > steps.step(place))
+                                    .count()
+                            : (Object) Double.NaN);
         }
         return table.table();
     }

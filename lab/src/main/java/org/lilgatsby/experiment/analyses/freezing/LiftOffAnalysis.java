@@ -1,15 +1,18 @@
 package org.lilgatsby.experiment.analyses.freezing;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.lilgatsby.analysis.FrameSeries;
 import org.lilgatsby.analysis.Group;
-import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Onset;
+import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Names;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code lift-off}. */
 public final class LiftOffAnalysis implements Analysis {
@@ -28,9 +31,22 @@ public final class LiftOffAnalysis implements Analysis {
         return Scope.WHOLE;
     }
 
+    /** Both of two figures are needed, so that either is asked for. */
+    @Override
+    public Optional<String> missing(AnalysisContext run) {
+        return run.withoutEmbeddings()
+                .flatMap(_ ->
+                        run.withoutMotionOr(Observables.RADII).or(() -> run.withoutMotionOr(Observables.CENTROIDS)));
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(List.of(Observables.RADII, Observables.CENTROIDS), "");
+    }
+
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
-        History w = run.embeddings();
+        Steps w = run.steps();
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("tokens", "", "whose cloud it is")
                 .column("first", "", "the first step at which the centroid's norm was above the largest radius")

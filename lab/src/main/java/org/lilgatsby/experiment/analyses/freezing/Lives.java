@@ -10,6 +10,8 @@ import org.lilgatsby.analysis.TokenLife.Scale;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /** Tables of the lives of tokens. */
 final class Lives {
@@ -17,11 +19,31 @@ final class Lives {
 
     /** The lives of a group, sorted by the end of motion, among equals by id. */
     static List<TokenLife> sorted(AnalysisContext run, Selection selection) throws IOException {
-        List<TokenLife> lives = run.freezing(selection).lives();
+        List<TokenLife> lives = run.lives(selection);
         return Arrays.stream(run.tokens(selection).toArray())
                 .mapToObj(lives::get)
                 .sorted(Comparator.comparingInt(TokenLife::lastMotion).thenComparingInt(TokenLife::token))
                 .toList();
+    }
+
+    /** The recorded figures that lives are read from: last_moves, and in its absence last_motion, which tells less. */
+    static List<Observable> figures(AnalysisContext run) {
+        return run.archive().recording().has(Observables.LAST_MOVES)
+                ? List.of(Observables.LAST_MOVES)
+                : List.of(Observables.LAST_MOTION, Observables.LAST_MOVES);
+    }
+
+    private static Object last(TokenLife life, Scale scale, MoveClass moves) {
+        return life.knows(scale, moves)
+                ? AnalysisTable.Never.unless(life.last(scale, moves), TokenLife.NEVER)
+                : (Object) Double.NaN;
+    }
+
+    /** Steps from the last of one class to the last of another; undefined where one is unknown. */
+    private static Object between(TokenLife life, Scale scale, MoveClass from, MoveClass to) {
+        return life.knows(scale, from) && life.knows(scale, to)
+                ? (Object) (life.last(scale, to) - life.last(scale, from))
+                : (Object) Double.NaN;
     }
 
     /** A row for each token. */
@@ -40,20 +62,20 @@ final class Lives {
         int rank = 0;
         for (TokenLife life : sorted(run, selection)) {
             rank++;
-            int leaping = life.last(scale, MoveClass.L2_ABOVE_ROOT_OF_WIDTH);
-            int crawling = life.last(scale, MoveClass.L_INFINITY_ABOVE_1);
+            MoveClass leap = MoveClass.L2_ABOVE_ROOT_OF_WIDTH;
+            MoveClass crawl = MoveClass.L_INFINITY_ABOVE_1;
             int end = life.lastMotion();
             table.row(
                     rank,
                     life.token(),
-                    AnalysisTable.Never.unless(life.last(scale, MoveClass.L2_ABOVE_1000), TokenLife.NEVER),
-                    AnalysisTable.Never.unless(leaping, TokenLife.NEVER),
-                    AnalysisTable.Never.unless(crawling, TokenLife.NEVER),
-                    AnalysisTable.Never.unless(life.last(scale, MoveClass.L1_ABOVE_1), TokenLife.NEVER),
+                    last(life, scale, MoveClass.L2_ABOVE_1000),
+                    last(life, scale, leap),
+                    last(life, scale, crawl),
+                    last(life, scale, MoveClass.L1_ABOVE_1),
                     AnalysisTable.Never.unless(end, TokenLife.NEVER),
-                    leaping,
-                    crawling - leaping,
-                    end - crawling,
+                    life.knows(scale, leap) ? (Object) life.last(scale, leap) : (Object) Double.NaN,
+                    between(life, scale, leap, crawl),
+                    life.knows(scale, crawl) ? (Object) (end - life.last(scale, crawl)) : (Object) Double.NaN,
                     run.lastStep() - end);
         }
         return table.table();

@@ -1,6 +1,7 @@
 package org.lilgatsby.experiment.analyses.freezing;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.RadiusLife;
@@ -8,6 +9,8 @@ import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observable;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code radius-life}. */
 public final class RadiusLifeAnalysis implements Analysis {
@@ -28,13 +31,18 @@ public final class RadiusLifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.RADII);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(List.of(Observables.RADII, Observables.REGIMES, Observables.SPEEDS), "");
     }
 
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
         RadiusLife life = RadiusLife.of(
-                run.embeddings(),
+                run.steps(),
                 run.frames(selection).get(selection.group()),
                 run.tokens(selection).size());
         AnalysisTable.Rows table = new AnalysisTable.Rows()
@@ -46,10 +54,18 @@ public final class RadiusLifeAnalysis implements Analysis {
         add(table, "smallest", life.smallest());
         add(table, "largest", life.largest());
         add(table, "fastest growth", life.fastestGrowth());
-        add(table, "more than 90 % of the tokens stand still", life.still());
-        add(table, "mean step below 1 % of its peak", life.slow());
+        if (knows(run, Observables.REGIMES)) {
+            add(table, "more than 90 % of the tokens stand still", life.still());
+        }
+        if (knows(run, Observables.SPEEDS)) {
+            add(table, "mean step below 1 % of its peak", life.slow());
+        }
         add(table, "change of the radius below 1 % of its peak", life.arrested());
         return table.table();
+    }
+
+    private static boolean knows(AnalysisContext run, Observable figure) {
+        return run.withoutMotion().isEmpty() || run.archive().recording().has(figure);
     }
 
     private static void add(AnalysisTable.Rows table, String event, RadiusLife.Moment moment) {

@@ -1,15 +1,18 @@
 package org.lilgatsby.experiment.analyses.freezing;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.Group;
-import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Stillness;
 import org.lilgatsby.experiment.analyses.Analysis;
 import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Names;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code stillness}. */
 public final class StillnessAnalysis implements Analysis {
@@ -30,12 +33,21 @@ public final class StillnessAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.REGIMES, Observables.LAST_MOTION);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(
+                run.archive().recording().has(Observables.REGIMES)
+                        ? List.of(Observables.REGIMES)
+                        : List.of(Observables.LAST_MOTION),
+                "");
     }
 
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
-        History w = run.embeddings();
+        PerGroup<CountSeries> movers = run.movers(selection);
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("tokens", "", "none of which moves")
                 .column("steps", "", "recorded steps")
@@ -48,8 +60,7 @@ public final class StillnessAnalysis implements Analysis {
                 .column("last", "", "recorded steps from there to the end");
         for (Group group : Group.values()) {
             if (run.split().tokens(group).size() > 0) {
-                Stillness found = Stillness.of(
-                        w, run.freezing(selection).frozen().get(group).movers());
+                Stillness found = Stillness.of(run.steps(), movers.get(group));
                 table.row(
                         Names.of(group),
                         found.steps(),

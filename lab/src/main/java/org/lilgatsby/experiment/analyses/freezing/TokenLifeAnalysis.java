@@ -9,6 +9,7 @@ import org.lilgatsby.experiment.analyses.AnalysisContext;
 import org.lilgatsby.experiment.analyses.AnalysisTable;
 import org.lilgatsby.experiment.analyses.Chart;
 import org.lilgatsby.experiment.analyses.Selection;
+import org.lilgatsby.recording.Observables;
 
 /** The analysis {@code token-life}. */
 public final class TokenLifeAnalysis implements Analysis {
@@ -34,7 +35,12 @@ public final class TokenLifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.withoutMotionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
+    }
+
+    @Override
+    public Optional<String> basis(AnalysisContext run) {
+        return run.basis(Lives.figures(run), "");
     }
 
     @Override
