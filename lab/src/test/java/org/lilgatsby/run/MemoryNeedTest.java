@@ -153,10 +153,11 @@ class MemoryNeedTest {
         RunOptions options = options(new ScalarKernels(), 1);
         Extent extent = Extent.of(
                 config.recording(), config.model(), config.precision().parameters(), new int[] {0}, new int[] {});
-        long without = MemoryNeed.of(config, extent, options).analysis();
+        long without =
+                MemoryNeed.of(config, ShortRuns.corpus(config), extent, options).analysis();
         assertEquals(
                 RowGraph.bytes(10_000, 64) - RowGraph.bytes(0, 64),
-                MemoryNeed.of(config, options).analysis() - without);
+                MemoryNeed.of(config, ShortRuns.corpus(config), options).analysis() - without);
     }
 
     @Test
