@@ -20,7 +20,8 @@ public final class LastMoves extends OfUpdate {
 
     @Override
     public String description() {
-        return "last recorded updates that moved each token by L2 > 1,000, L2 > sqrt(D), Linf > 1, L1 > 1, L1 > 0 cells";
+        return "last recorded updates that moved each token by L2 > 1,000, L2 > sqrt(D), Linf > 1, L1 > 1, "
+                + "L1 > 0 cells";
     }
 
     @Override
