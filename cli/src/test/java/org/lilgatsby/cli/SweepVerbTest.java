@@ -34,6 +34,8 @@ class SweepVerbTest {
             "training.batch=1",
             "--set",
             "training.log_every=2",
+            "--kernels",
+            "scalar",
             "--steps",
             "6");
 

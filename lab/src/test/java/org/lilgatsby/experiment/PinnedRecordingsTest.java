@@ -41,8 +41,8 @@ class PinnedRecordingsTest {
     })
     void theTensorsAreThoseOfThisArithmetic(String experiment, int batch, String sha256, @TempDir Path root)
             throws IOException {
-        ExperimentConfig config =
-                ShortRuns.config(experiment, "training.steps=5", "training.batch=" + batch, "recording.layout=stream");
+        ExperimentConfig config = ShortRuns.withOwnWindows(
+                experiment, "training.steps=5", "training.batch=" + batch, "recording.layout=stream");
         RunDirectory run = ShortRuns.run(root.resolve("run"), config, KernelChoice.AUTO.create(), 2);
         assertEquals(sha256, sumOfTensors(run.recording()));
     }

@@ -99,6 +99,7 @@ class SameBitsTest {
     void float32IsTheSameEverywhereToo() throws IOException {
         ExperimentConfig config = ShortRuns.config(
                 "supermassive-black-hole",
+                "model.context=48",
                 "precision.parameters=f32",
                 "precision.gradients=f32",
                 "precision.moments=f32",

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.BuiltIn;
@@ -27,16 +28,27 @@ public final class ShortRuns {
     /** Each id is a forward pass of its own: the usual hundreds take longer than the training. */
     private static final int SAMPLE = 4;
 
+    /** What is not given otherwise. */
+    private static final List<String> SMALL = List.of("training.batch=2", "training.steps=3", "training.log_every=1");
+
     private ShortRuns() {}
 
+    /** A built-in experiment, small and with windows of 8 ids where {@code overrides} does not say otherwise. */
     public static ExperimentConfig config(String name, String... overrides) {
-        List<String> all = new ArrayList<>(List.of(overrides));
-        for (String small : List.of("training.batch=2", "training.steps=3", "training.log_every=1")) {
-            String key = small.substring(0, small.indexOf('=') + 1);
-            if (all.stream().noneMatch(override -> override.startsWith(key))) {
-                all.add(small);
-            }
-        }
+        return load(name, List.of(overrides), "model.context=8");
+    }
+
+    /** The same with the experiment's own windows, for tests of their length: each costs 16 times as much. */
+    public static ExperimentConfig withOwnWindows(String name, String... overrides) {
+        return load(name, List.of(overrides));
+    }
+
+    private static ExperimentConfig load(String name, List<String> overrides, String... more) {
+        List<String> all = new ArrayList<>(overrides);
+        Stream.concat(SMALL.stream(), Stream.of(more))
+                .filter(small -> overrides.stream()
+                        .noneMatch(given -> given.startsWith(small.substring(0, small.indexOf('=') + 1))))
+                .forEach(all::add);
         return BuiltIn.load(name, all);
     }
 

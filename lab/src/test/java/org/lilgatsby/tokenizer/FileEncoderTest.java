@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FileEncoderTest {
     private static final List<String> CUT = List.of("trained byte-level", "trained whitespace", "trained metaspace");
+
+    private static final Map<String, Tokenizer> READ = new HashMap<>();
 
     @TempDir
     private Path directory;
@@ -59,7 +63,7 @@ class FileEncoderTest {
         try {
             Files.writeString(file, text);
             for (String name : CUT) {
-                Tokenizer tokenizer = tokenizer(name, file.getParent());
+                Tokenizer tokenizer = tokenizer(name);
                 List<int[]> parts = new ArrayList<>();
                 new FileEncoder(tokenizer, 1).encode(file, 2, parts::add, _ -> {});
                 assertArrayEquals(
@@ -72,13 +76,20 @@ class FileEncoderTest {
         }
     }
 
-    private static Tokenizer tokenizer(String name, Path directory) throws IOException {
-        Path file = Files.createTempFile(directory, "tokenizer", ".json");
-        try {
-            return Tokenizer.read(Files.writeString(file, Reference.named(name).json()));
-        } finally {
-            Files.delete(file);
+    /** Reading one takes longer than any text here. */
+    private static Tokenizer tokenizer(String name) throws IOException {
+        Tokenizer read = READ.get(name);
+        if (read == null) {
+            Path file = Files.createTempFile("tokenizer", ".json");
+            try {
+                read = Tokenizer.read(
+                        Files.writeString(file, Reference.named(name).json()));
+            } finally {
+                Files.delete(file);
+            }
+            READ.put(name, read);
         }
+        return read;
     }
 
     @Test
@@ -87,7 +98,7 @@ class FileEncoderTest {
         for (String name : CUT) {
             List<int[]> parts = new ArrayList<>();
             List<Long> progress = new ArrayList<>();
-            new FileEncoder(tokenizer(name, directory), 3).encode(file, 512, parts::add, progress::add);
+            new FileEncoder(tokenizer(name), 3).encode(file, 512, parts::add, progress::add);
             assertTrue(parts.size() > 80, name + ": " + parts.size());
             assertEquals(Files.size(file), progress.getLast());
         }
@@ -110,7 +121,7 @@ class FileEncoderTest {
             byte[] all = Arrays.copyOf(head, head.length + content.length);
             System.arraycopy(content, 0, all, head.length, content.length);
             Path file = Files.write(directory.resolve("t.txt"), all);
-            FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst(), directory), 2);
+            FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst()), 2);
             assertEquals(
                     "%s: byte %s at offset %d, line %d is not UTF-8; convert the file to UTF-8"
                             .formatted(file, shown, head.length + offset, line + (before.isEmpty() ? 0 : 40_000)),
@@ -121,7 +132,7 @@ class FileEncoderTest {
 
     @Test
     void onlyFilesAreRead() throws IOException {
-        FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst(), directory), 1);
+        FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst()), 1);
         assertThrows(TokenizerException.class, () -> encoder.encode(directory, _ -> {}, _ -> {}));
         assertThrows(NoSuchFileException.class, () -> encoder.encode(directory.resolve("none"), _ -> {}, _ -> {}));
         assertEquals(0, encoder.encode(Files.createFile(directory.resolve("empty")), _ -> {}, _ -> {}));
@@ -130,7 +141,7 @@ class FileEncoderTest {
     @Test
     void aFailureOfTheSinkComesOut() throws IOException {
         Path file = Files.writeString(directory.resolve("t.txt"), "a");
-        FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst(), directory), 1);
+        FileEncoder encoder = new FileEncoder(tokenizer(CUT.getFirst()), 1);
         assertEquals(
                 "full",
                 assertThrows(
@@ -146,7 +157,7 @@ class FileEncoderTest {
 
     @Test
     void aSurrogateWithoutItsPartnerIsRefused() throws IOException {
-        Tokenizer tokenizer = tokenizer(CUT.getFirst(), directory);
+        Tokenizer tokenizer = tokenizer(CUT.getFirst());
         for (String text : List.of("ab\ud800", "ab\udc00c", "ab\ud800\ud800\udc00")) {
             String message = assertThrows(IllegalArgumentException.class, () -> tokenizer.encode(text))
                     .getMessage();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
-import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.sweep.Keep;
@@ -83,7 +83,7 @@ class LocalExecutionTest {
     }
 
     private static PointRunner runner() {
-        return new PointRunner(TEXTS, new RunOptions("test", KernelChoice.AUTO.create(), 1));
+        return new PointRunner(TEXTS, new RunOptions("test", new ScalarKernels(), 1));
     }
 
     private static List<Point> points(String experiment, List<String> settings, String... varied) throws IOException {

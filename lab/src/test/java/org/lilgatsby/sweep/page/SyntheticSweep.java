@@ -81,10 +81,11 @@ final class SyntheticSweep {
     /** Writes page and JSON into a directory beside the store. */
     Path write() throws IOException {
         Path directory = Files.createDirectories(folder.resolve("sweep of runs"));
-        SweepFindings findings = findings();
-        SweepPage.write(findings, table(), directory.resolve("report.html"));
+        RunTable table = table();
+        SweepFindings findings = SweepFindings.of(sweep, table);
+        SweepPage.write(findings, table, directory.resolve("report.html"));
         SweepReports.write(findings, directory);
-        table().write(directory.resolve("runs.csv"));
+        table.write(directory.resolve("runs.csv"));
         return directory;
     }
 
