@@ -58,8 +58,8 @@ public final class ConfigDraft {
     /** The draft with settings laid over it, all at once, by the same rules as a file over the defaults. */
     public ConfigDraft with(Map<String, Value> settings) {
         ConfigOverlay copy = layers.copy();
-        Map<String, ConfigOverlay.Setting> layer = new LinkedHashMap<>();
-        settings.forEach((key, value) -> layer.put(key, new ConfigOverlay.Setting(value.where(), value.node())));
+        Map<String, Given> layer = new LinkedHashMap<>();
+        settings.forEach((key, value) -> layer.put(key, new Given(key, value.where(), value.node())));
         copy.addLayer(layer);
         return new ConfigDraft(copy);
     }
@@ -75,9 +75,19 @@ public final class ConfigDraft {
         return new ConfigDraft(copy);
     }
 
+    /**
+     * The draft as a document that needs no defaults: every setting as it was written, such as {@code ffn: 4x}, so that
+     * the same settings laid over it mean the same.
+     *
+     * @throws SettingException if it is no complete configuration
+     */
+    public String toYaml() {
+        return ConfigWriter.write(layers.settings(), bind());
+    }
+
     /** @throws SettingException for a setting that is missing, of the wrong type, or out of its range */
     public ExperimentConfig bind() {
-        return new ConfigBinder(layers.settings()).bind();
+        return ConfigBinder.bind(layers.settings());
     }
 
     /**
@@ -96,10 +106,10 @@ public final class ConfigDraft {
         }
         SequencedMap<String, Value> settings = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> {
-            Map<String, ConfigOverlay.Setting> found = new LinkedHashMap<>();
+            Map<String, Given> found = new LinkedHashMap<>();
             ConfigOverlay.flatten(key, entry, line -> origin + " line " + line, found);
             found.forEach((path, setting) -> {
-                Value earlier = settings.put(path, new Value(setting.where(), setting.value()));
+                Value earlier = settings.put(path, new Value(setting.where(), setting.node()));
                 if (earlier != null) {
                     throw new SettingException(
                             path,

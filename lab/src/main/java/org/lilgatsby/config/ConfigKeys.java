@@ -1,8 +1,10 @@
 package org.lilgatsby.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
@@ -15,92 +17,38 @@ public final class ConfigKeys {
     /** What each member of {@link #TENSORS} says. */
     static final List<String> OF_A_TENSOR = List.of("observe", "format");
 
-    private static final List<String> SETTINGS = List.of(
-            "name",
-            "title",
-            "conclusion",
-            "seed",
-            "corpus.source",
-            "corpus.preparation",
-            "corpus.drop_unknown",
-            "corpus.tokenizer",
-            "corpus.train.recipe",
-            "corpus.train.vocabulary",
-            "corpus.train.min_frequency",
-            "corpus.train.special_tokens",
-            "corpus.train.initial_alphabet",
-            "corpus.train.limit_alphabet",
-            "corpus.train.max_token_length",
-            "corpus.tokens",
-            "corpus.tensor",
-            "corpus.format",
-            "corpus.renumber",
-            "corpus.end_token",
-            "corpus.windows",
-            "corpus.starts",
-            "corpus.last_block",
-            "corpus.order",
-            "corpus.data_seed",
-            "corpus.dead",
-            "corpus.rare",
-            "model.vocabulary",
-            "model.width",
-            "model.layers",
-            "model.heads",
-            "model.context",
-            "model.norm",
-            "model.tied",
-            "model.activation",
-            "model.ffn",
-            "model.biases",
-            "initialization.mode",
-            "initialization.scale",
-            "initialization.sigma",
-            "initialization.blocks",
-            "initialization.positions",
-            "initialization.file",
-            "initialization.tensor",
-            "initialization.sha256",
-            "training.steps",
-            "training.batch",
-            "training.accumulation",
-            "training.optimizer",
-            "training.learning_rate",
-            "training.schedule",
-            "training.horizon",
-            "training.warmup",
-            "training.warmup_from",
-            "training.floor",
-            "training.weight_decay",
-            "training.decayed",
-            "training.beta1",
-            "training.beta2",
-            "training.epsilon",
-            "training.clip",
-            "training.targets",
-            "training.loss_scale",
-            "training.log_every",
-            "perturbation.sigma",
-            "perturbation.every",
-            "perturbation.tensors",
-            "precision.parameters",
-            "precision.gradients",
-            "precision.moments",
-            "precision.compute",
-            "precision.update",
-            "precision.view",
-            "recording.constants",
-            "recording.tokens",
-            "recording.steps",
-            "recording.every",
-            "recording.until",
-            "recording.checkpoints",
-            "recording.instant",
-            "recording.layout");
+    private static final List<SettingComponent> COMPONENTS = SettingComponent.ALL.stream()
+            .filter(component -> !component.key().equals(TENSORS))
+            .toList();
+
+    private static final List<String> SETTINGS =
+            COMPONENTS.stream().map(SettingComponent::key).toList();
 
     private static final Set<String> GROUPS = groups();
 
     private ConfigKeys() {}
+
+    /**
+     * The settings that records are made of, but for those of {@link #TENSORS}: all but optional ones that are null.
+     */
+    static List<Given> complete(Map<String, Given> settings) {
+        return COMPONENTS.stream()
+                .filter(component -> !component.isOptional()
+                        || settings.containsKey(component.key())
+                                && !settings.get(component.key()).isMissingOrNull())
+                .map(component -> settings.getOrDefault(component.key(), Given.missing(component.key())))
+                .toList();
+    }
+
+    /** The names of the tensors that keys are about, in their order. */
+    static List<String> tensors(Collection<String> keys) {
+        String prefix = TENSORS + ".";
+        return keys.stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length(), key.lastIndexOf('.')))
+                .distinct()
+                .toList();
+    }
 
     /** Whether the dotted key has a value, such as {@code training.batch}. */
     public static boolean isSetting(String key) {

@@ -19,10 +19,7 @@ final class ConfigOverlay {
     private static final List<String> OF_A_FILE =
             List.of("initialization.file", "initialization.tensor", "initialization.sha256");
 
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
-
-    /** A value and where it was written. */
-    record Setting(String where, YamlNode value) {}
+    private final Map<String, Given> settings = new LinkedHashMap<>();
 
     /**
      * Lays a document over the present settings.
@@ -35,13 +32,13 @@ final class ConfigOverlay {
             String found = document == null ? "nothing" : document.describe();
             throw new SettingException("", "%s: expected settings, one a line, but found %s".formatted(origin, found));
         }
-        Map<String, Setting> layer = new LinkedHashMap<>();
+        Map<String, Given> layer = new LinkedHashMap<>();
         root.entries().forEach((key, entry) -> flatten(key, entry, line -> origin + " line " + line, layer));
         addLayer(layer);
     }
 
     /** Lays settings over the present ones, all at once. */
-    void addLayer(Map<String, Setting> layer) {
+    void addLayer(Map<String, Given> layer) {
         dropTensorsIfNamedBy(layer);
         lay(layer);
     }
@@ -59,7 +56,7 @@ final class ConfigOverlay {
      * @throws SettingException as {@link #add}, and for a setting that is given twice
      */
     void addOverrides(Iterable<String> overrides) {
-        Map<String, Setting> layer = new LinkedHashMap<>();
+        Map<String, Given> layer = new LinkedHashMap<>();
         for (String override : overrides) {
             addOverride(override, layer);
         }
@@ -67,11 +64,11 @@ final class ConfigOverlay {
     }
 
     /** All settings, by dotted key. */
-    Map<String, Setting> settings() {
+    Map<String, Given> settings() {
         return settings;
     }
 
-    private void addOverride(String override, Map<String, Setting> layer) {
+    private void addOverride(String override, Map<String, Given> layer) {
         String origin = "--set " + YamlNode.printable(override);
         int equals = override.indexOf('=');
         if (equals < 1) {
@@ -82,7 +79,7 @@ final class ConfigOverlay {
         if (value == null) {
             throw new SettingException(key, origin + ": the value is missing; write null for no value");
         }
-        Map<String, Setting> set = new LinkedHashMap<>();
+        Map<String, Given> set = new LinkedHashMap<>();
         flatten(key, new YamlNode.Entry(value.line(), value), line -> origin, set);
         if (!key.startsWith(A_TENSOR)) {
             dropTensorsIfNamedBy(set);
@@ -94,13 +91,13 @@ final class ConfigOverlay {
         });
     }
 
-    private void dropTensorsIfNamedBy(Map<String, Setting> layer) {
+    private void dropTensorsIfNamedBy(Map<String, Given> layer) {
         if (layer.keySet().stream().anyMatch(key -> key.startsWith(A_TENSOR))) {
             settings.keySet().removeIf(key -> key.startsWith(A_TENSOR));
         }
     }
 
-    private void lay(Map<String, Setting> layer) {
+    private void lay(Map<String, Given> layer) {
         if (layer.containsKey(MODE) && !sameMode(layer.get(MODE), settings.get(MODE))) {
             settings.remove("initialization.scale");
             settings.remove("initialization.sigma");
@@ -112,9 +109,9 @@ final class ConfigOverlay {
         settings.putAll(layer);
     }
 
-    private static boolean sameMode(Setting one, Setting other) {
+    private static boolean sameMode(Given one, Given other) {
         return other != null
-                && Objects.equals(one.value().describe(), other.value().describe());
+                && Objects.equals(one.node().describe(), other.node().describe());
     }
 
     /**
@@ -122,10 +119,10 @@ final class ConfigOverlay {
      *
      * @throws SettingException for an unknown key, or a group given as a value
      */
-    static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Setting> into) {
+    static void flatten(String key, YamlNode.Entry entry, Place origin, Map<String, Given> into) {
         String where = origin.at(entry.line());
         if (ConfigKeys.isSetting(key)) {
-            into.put(key, new Setting(where, entry.value()));
+            into.put(key, new Given(key, where, entry.value()));
         } else if (!ConfigKeys.isGroup(key)) {
             throw ConfigKeys.unknown(where, key);
         } else if (entry.value() instanceof YamlNode.Mapping group

@@ -48,7 +48,7 @@ public final class ConfigYaml {
     public static ExperimentConfig parse(String yaml, String origin, List<String> overrides) {
         ConfigOverlay layers = layers(yaml, origin);
         layers.addOverrides(overrides);
-        return new ConfigBinder(layers.settings()).bind();
+        return ConfigBinder.bind(layers.settings());
     }
 
     /** A text over the defaults. */

@@ -19,6 +19,7 @@ import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Instant;
 import org.lilgatsby.recording.RecordingConfig.Layout;
 import org.lilgatsby.settings.NearestName;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.training.Decayed;
 import org.lilgatsby.training.PerturbationConfig;
@@ -35,10 +36,15 @@ import org.lilgatsby.training.TrainingConfig;
  * @param seed of PyTorch's generator, which uses 32 bits of it
  */
 public record ExperimentConfig(
-        String name,
-        String title,
+        @Setting("the run's directory is called after it") String name,
+        @Setting("heads lists and reports") String title,
         String conclusion,
+
+        @Setting(
+                value = "of PyTorch's generator: the start of every parameter and the order of the windows",
+                most = LARGEST_SEED)
         long seed,
+
         CorpusConfig corpus,
         ModelConfig model,
         InitializationConfig initialization,
@@ -73,7 +79,8 @@ public record ExperimentConfig(
         require(
                 BuiltIn.conclusions().contains(conclusion),
                 "conclusion",
-                "conclusion is %s; allowed are %s".formatted(conclusion, String.join(", ", BuiltIn.conclusions())));
+                "conclusion is \"%s\"; allowed are %s"
+                        .formatted(YamlNode.printable(conclusion), String.join(", ", BuiltIn.conclusions())));
         requireWithin("seed", seed, 0, LARGEST_SEED);
         requirePresent("corpus", corpus);
         requirePresent("model", model);

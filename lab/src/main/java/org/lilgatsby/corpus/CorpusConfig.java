@@ -1,11 +1,14 @@
 package org.lilgatsby.corpus;
 
 import static org.lilgatsby.settings.Settings.require;
+import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.function.UnaryOperator;
 import org.lilgatsby.corpus.TokenSource.Bytes;
 import org.lilgatsby.corpus.TokenSource.Encoded;
 import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
+import org.lilgatsby.settings.Setting;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * What to train on.
@@ -19,20 +22,19 @@ import org.lilgatsby.corpus.TokenSource.TokenizerChoice;
  * @param dead which ids are dead
  */
 public record CorpusConfig(
-        String source,
+        @Setting(optional = true) String source,
         Preparation preparation,
         boolean dropUnknown,
-        TokenSource tokens,
-        WindowConfig windows,
-        DeadConfig dead) {
-    /** @throws IllegalArgumentException if a part is missing, blank, or cannot be combined with another */
+        @Setting(inline = true) TokenSource tokens,
+        @Setting(inline = true) WindowConfig windows,
+        @Setting(inline = true) DeadConfig dead) {
+    /** @throws SettingException if a part is missing, blank, or cannot be combined with another */
     public CorpusConfig {
-        if (source != null && source.isBlank()) {
-            throw new IllegalArgumentException("corpus.source is blank; name a file, or null for the synthetic corpus");
-        }
-        if (preparation == null) {
-            throw new IllegalArgumentException("corpus.preparation is missing");
-        }
+        require(
+                source == null || !source.isBlank(),
+                "corpus.source",
+                "corpus.source is blank; name a file, or null for the synthetic corpus");
+        requirePresent("corpus.preparation", preparation);
         require(
                 tokens instanceof Bytes || !dropUnknown,
                 "corpus.drop_unknown",

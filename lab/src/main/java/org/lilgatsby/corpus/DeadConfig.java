@@ -6,6 +6,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.lilgatsby.settings.Setting;
 
 /**
  * Which ids are dead, and which are rare.
@@ -13,7 +14,12 @@ import java.util.regex.Pattern;
  * @param ids ids and ranges such as {@code 5, 900-1023}, or a file of them; null for those that do not occur
  * @param rare most occurrences of a rare id; 0 for none
  */
-public record DeadConfig(String ids, long rare) {
+public record DeadConfig(
+        @Setting(name = "dead", value = "the dead ids, whether they occur or not", optional = true)
+        String ids,
+
+        @Setting("most occurrences of an id that is called rare")
+        long rare) {
     /** Ids that do not occur are dead, and none is rare. */
     public static final DeadConfig ABSENT = new DeadConfig(null, 0);
 

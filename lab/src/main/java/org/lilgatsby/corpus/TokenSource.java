@@ -2,12 +2,63 @@ package org.lilgatsby.corpus;
 
 import static org.lilgatsby.settings.Settings.require;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.lilgatsby.settings.Setting;
+import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.settings.Written;
 import org.lilgatsby.tokenfile.TokenFormat;
 import org.lilgatsby.tokenizer.Recipe;
 import org.lilgatsby.tokenizer.TrainingOptions;
 
 /** How a corpus becomes token ids. */
 public sealed interface TokenSource {
+    /**
+     * The source that settings choose together: a tokenizer, given or trained, beside a text encodes it; beside files
+     * of ids it names them.
+     *
+     * @throws SettingException if two of them cannot be combined
+     */
+    @Written
+    static TokenSource of(
+            @Setting(name = "tokenizer") Optional<String> tokenizer,
+            @Setting(name = "train") Optional<TokenizerChoice.Trained> train,
+            @Setting(name = "tokens", value = "hold token ids") Optional<String> tokens,
+            @Setting(name = "tensor", value = "of safetensors files") Optional<String> tensor,
+            @Setting(name = "format", value = "of the files") Optional<TokenFormat> format,
+            @Setting(name = "renumber", value = "new ids, and one for all others") Optional<String> renumber,
+            @Setting(name = "end_token", value = "put behind each document") Optional<String> endToken) {
+        if (tokens.isPresent()) {
+            requireNone("corpus.train", train, "corpus.tokens names files that hold ids already");
+            requireNone("corpus.end_token", endToken, "corpus.tokens names files that hold ids already");
+            return new Files(
+                    tokens.get(),
+                    tensor.orElse(null),
+                    format.orElse(null),
+                    tokenizer.orElse(null),
+                    renumber.orElse(null));
+        }
+        requireNone("corpus.tensor", tensor, "corpus.tokens names no files of token ids");
+        requireNone("corpus.format", format, "corpus.tokens names no files of token ids");
+        if (tokenizer.isEmpty() && train.isEmpty()) {
+            requireNone("corpus.renumber", renumber, "bytes are their own ids");
+            requireNone("corpus.end_token", endToken, "bytes are their own ids");
+            return new Bytes();
+        }
+        if (tokenizer.isPresent()) {
+            requireNone("corpus.train", train, "corpus.tokenizer names a tokenizer already");
+        }
+        TokenizerChoice choice =
+                tokenizer.<TokenizerChoice>map(TokenizerChoice.Named::new).orElseGet(train::get);
+        return new Encoded(choice, endToken.orElse(null), renumber.orElse(null));
+    }
+
+    private static void requireNone(String key, Optional<?> value, String why) {
+        require(value.isEmpty(), key, "%s is set, but %s; leave one of them out".formatted(key, why));
+    }
+
     /** Each byte of the text is an id. */
     record Bytes() implements TokenSource {}
 
@@ -50,6 +101,49 @@ public sealed interface TokenSource {
         }
 
         /** One that is trained on the text. */
-        record Trained(Recipe recipe, TrainingOptions options) implements TokenizerChoice {}
+        record Trained(Recipe recipe, TrainingOptions options) implements TokenizerChoice {
+            private static final String GROUP = "corpus.train.";
+
+            /**
+             * As it is written; only the vocabulary has to be given.
+             *
+             * @throws SettingException if an option is out of its range
+             */
+            @Written
+            static Trained of(
+                    @Setting(name = "recipe", value = "a tokenizer is trained on the text: its pieces and characters")
+                            Optional<Recipe> recipe,
+                    @Setting(name = "vocabulary", value = "ids; fewer where no pair occurs often enough")
+                            OptionalInt vocabulary,
+                    @Setting(name = "min_frequency", value = "occurrences that a pair needs to be merged")
+                            OptionalLong minFrequency,
+                    @Setting(
+                                    name = "special_tokens",
+                                    value = "they have the first ids",
+                                    example = "[\"<|endoftext|>\"]")
+                            Optional<List<String>> special,
+                    @Setting(name = "initial_alphabet", value = "characters that have an id in any case")
+                            Optional<String> alphabet,
+                    @Setting(name = "limit_alphabet", value = "most characters") OptionalInt alphabetLimit,
+                    @Setting(name = "max_token_length", value = "a merged token is shorter") OptionalInt longestToken) {
+                require(
+                        vocabulary.isPresent(),
+                        "corpus.train.vocabulary",
+                        "corpus.train.vocabulary is missing and has no default");
+                try {
+                    return new Trained(
+                            recipe.orElse(Recipe.BYTE_LEVEL),
+                            new TrainingOptions(
+                                    vocabulary.getAsInt(),
+                                    minFrequency.orElse(2),
+                                    special.orElse(List.of()),
+                                    alphabet.orElse(""),
+                                    alphabetLimit,
+                                    longestToken));
+                } catch (SettingException e) {
+                    throw new SettingException(GROUP + e.key(), GROUP + e.getMessage());
+                }
+            }
+        }
     }
 }

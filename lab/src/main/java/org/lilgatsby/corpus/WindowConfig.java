@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.lilgatsby.random.TorchGenerator;
+import org.lilgatsby.settings.Setting;
 
 /**
  * Which windows of a corpus a run trains on, and in which order.
@@ -18,7 +19,15 @@ import org.lilgatsby.random.TorchGenerator;
  * @param dataSeed seed of what is drawn for windows and order; empty for the run's seed
  */
 public record WindowConfig(
-        Windows windows, OptionalInt starts, LastBlock lastBlock, Order order, OptionalLong dataSeed) {
+        Windows windows,
+        @Setting("number of random windows") OptionalInt starts,
+
+        LastBlock lastBlock,
+
+        Order order,
+
+        @Setting(value = "seed of windows and order, beside the model's", most = LARGEST_SEED)
+        OptionalLong dataSeed) {
     /** A window from every position, in the order of the five notebooks. */
     public static final WindowConfig USUAL =
             new WindowConfig(Windows.EVERY, OptionalInt.empty(), LastBlock.DROP, Order.RESEEDED, OptionalLong.empty());

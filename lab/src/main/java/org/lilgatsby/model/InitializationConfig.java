@@ -6,8 +6,11 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.settings.Settings;
+import org.lilgatsby.settings.Written;
 
 /**
  * The start of the embedding matrix W (V x D), and of the other parameters.
@@ -54,6 +57,38 @@ public record InitializationConfig(
     /** A start of W, with GPT-2's own of everything else. */
     public InitializationConfig(Initialization mode, double scale, double sigma) {
         this(mode, scale, sigma, Blocks.GPT2, USUAL_POSITIONS, Optional.empty());
+    }
+
+    /**
+     * As it is written: scale and sigma are the mode's usual ones unless they are given, and the hash of a file is read
+     * off it.
+     *
+     * @throws SettingException as the constructor, or if the file cannot be read
+     */
+    @Written
+    static InitializationConfig of(
+            @Setting(name = "mode") Initialization mode,
+            @Setting(name = "scale") OptionalDouble scale,
+            @Setting(name = "sigma") OptionalDouble sigma,
+            @Setting(name = "blocks") Blocks blocks,
+            @Setting(name = "positions", value = "standard deviation of the position embeddings") double positions,
+            @Setting(name = "file", value = "holds W") Optional<String> file,
+            @Setting(name = "tensor", value = "its name in the file") Optional<String> tensor,
+            @Setting(name = "sha256", value = "of the file") Optional<String> sha256) {
+        requireFile(file, "initialization.tensor", tensor);
+        requireFile(file, "initialization.sha256", sha256);
+        return new InitializationConfig(
+                mode,
+                scale.orElse(mode.usualScale()),
+                sigma.orElse(mode.usualSigma()),
+                blocks,
+                positions,
+                file.map(path -> sha256.map(hash -> new EmbeddingFile(path, tensor, hash))
+                        .orElseGet(() -> EmbeddingFile.of(path, tensor))));
+    }
+
+    private static void requireFile(Optional<String> file, String key, Optional<String> value) {
+        require(file.isPresent() || value.isEmpty(), key, key + " is given, but initialization.file is not");
     }
 
     /** @throws SettingException if a value is out of its range, or a mode without noise is given a sigma */

@@ -4,6 +4,7 @@ import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requirePresent;
 import static org.lilgatsby.settings.Settings.requireWithin;
 
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -22,14 +23,15 @@ import org.lilgatsby.settings.SettingException;
  */
 public record ModelConfig(
         int vocabulary,
-        int width,
+        @Setting("components of an embedding") int width,
         int layers,
         int heads,
         int context,
         Norm norm,
         boolean tied,
         Activation activation,
-        int ffn,
+        @Setting("hidden units of the MLP") int ffn,
+
         boolean biases) {
     /** Width of GPT-2's own MLP, as a multiple of the model's. */
     public static final int USUAL_FFN = 4;

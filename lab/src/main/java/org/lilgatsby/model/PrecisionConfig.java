@@ -5,6 +5,7 @@ import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.Locale;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -18,7 +19,12 @@ import org.lilgatsby.settings.SettingException;
  * @param view in which format analyses see W; changes nothing where W is stored in bf16
  */
 public record PrecisionConfig(
-        Precision parameters, Precision gradients, Precision moments, Compute compute, Update update, View view) {
+        @Setting("as stored") Precision parameters,
+        @Setting("as stored, clipping included") Precision gradients,
+        Precision moments,
+        Compute compute,
+        Update update,
+        View view) {
     /** In which format census, motion, freezing and all other figures of W are computed. */
     public enum View {
         /** As it is stored. */

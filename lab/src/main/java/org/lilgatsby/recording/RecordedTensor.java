@@ -5,6 +5,7 @@ import static org.lilgatsby.settings.Settings.requirePresent;
 
 import java.util.regex.Pattern;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -14,7 +15,8 @@ import org.lilgatsby.settings.SettingException;
  * @param observable what its rows hold
  * @param format how they are stored; values that the run holds more precisely are rounded
  */
-public record RecordedTensor(String name, Observable observable, Precision format) {
+public record RecordedTensor(
+        String name, @Setting(name = "observe") Observable observable, Precision format) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     /** Bytes of a row. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -25,10 +26,18 @@ import org.lilgatsby.settings.SettingException;
  */
 public record RecordingConfig(
         List<RecordedTensor> tensors,
+
+        @Setting(value = "tensors that the recording holds once", example = "[dead_token_ids, init_sigma]")
         List<Constant> constants,
-        StepChoice steps,
+
+        @Setting(inline = true) StepChoice steps,
+
+        @Setting(value = "whose rows are recorded; recorded_tokens holds their ids", example = "[7, 20-31]")
         TokenChoice tokens,
+
+        @Setting(value = "steps after which a checkpoint is written that stays", example = "[1, 10]")
         List<Integer> checkpoints,
+
         Instant instant,
         Layout layout) {
     private static final String CHECKPOINTS = "recording.checkpoints";

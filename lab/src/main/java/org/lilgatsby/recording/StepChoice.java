@@ -5,8 +5,11 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
+import org.lilgatsby.settings.Written;
 
 /**
  * The states that a recording holds, by the number of updates before them. Step 0, the state before training, is always
@@ -20,6 +23,23 @@ public record StepChoice(Rule rule, OptionalInt until) {
 
     /** Every state. */
     public static final StepChoice ALL = every(1);
+
+    /** What {@code recording.steps} may hold. */
+    public sealed interface Which {}
+
+    /** Rules that {@code recording.every} completes. */
+    public enum Kind implements Which {
+        /** {@link Every}. */
+        EVERY,
+        /** {@link Geometric}. */
+        GEOMETRIC;
+
+        /** The name in configurations: {@code every}, {@code geometric}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Rows in the order of training: row r is of step {@code step(r)}. */
     public sealed interface Rule {
@@ -103,7 +123,7 @@ public record StepChoice(Rule rule, OptionalInt until) {
     }
 
     /** Named steps, and step 0. */
-    public static final class Listed implements Rule {
+    public static final class Listed implements Rule, Which {
         private final int[] steps; // ascending from 0
 
         private Listed(int[] steps) {
@@ -155,6 +175,31 @@ public record StepChoice(Rule rule, OptionalInt until) {
     /** @throws SettingException if the end is out of its range */
     public StepChoice {
         until.ifPresent(last -> requireWithin("recording.until", last, 0, MOST));
+    }
+
+    /**
+     * The choice that three settings make together.
+     *
+     * @throws SettingException if steps are listed and {@code every} is not 1
+     */
+    @Written
+    static StepChoice of(
+            @Setting(
+                            name = "steps",
+                            value = "whose states have a row; 0 is the state before training",
+                            example = "[1, 10]")
+                    Which which,
+            @Setting(name = "every", value = "steps from row to row; row 0 is the state before training") int every,
+            @Setting(name = "until", value = "the last step that may have a row") OptionalInt until) {
+        Rule rule = switch (which) {
+            case Kind kind -> kind == Kind.EVERY ? new Every(every) : new Geometric(every);
+            case Listed listed -> listed;
+        };
+        require(
+                which instanceof Kind || every == 1,
+                "recording.every",
+                "recording.every is %d, but recording.steps names the steps; leave out one of them".formatted(every));
+        return new StepChoice(rule, until);
     }
 
     /** Steps 0, n, 2n and so on. */

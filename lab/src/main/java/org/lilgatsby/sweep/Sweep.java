@@ -186,7 +186,7 @@ public final class Sweep {
         String path = here.getRoot().equals(there.getRoot())
                 ? here.relativize(there).toString().replace('\\', '/')
                 : there.toString();
-        return SweepWriter.write(name, title, base(), axes, exclusions, keep, compared, headlines, path);
+        return SweepWriter.write(name, title, experiment, axes, exclusions, keep, compared, headlines, path);
     }
 
     /**

@@ -3,19 +3,18 @@ package org.lilgatsby.sweep;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.lilgatsby.config.ConfigDraft;
 import org.lilgatsby.config.ConfigDraft.Value;
-import org.lilgatsby.config.ConfigYaml;
-import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.YamlNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.lilgatsby.config.YamlText;
 
-/** Prints a sweep as YAML that needs no other file: the experiment's complete configuration is part of it. */
+/**
+ * Prints a sweep as YAML that needs no other file: all settings of the experiment are part of it, as they were written,
+ * since what they mean may depend on what varies.
+ */
 final class SweepWriter {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+-]*");
-    private static final Pattern NO_TEXT = Pattern.compile("(?i)null|~|");
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
     private final StringBuilder yaml = new StringBuilder();
@@ -25,7 +24,7 @@ final class SweepWriter {
     static String write(
             String name,
             String title,
-            ExperimentConfig experiment,
+            ConfigDraft experiment,
             List<Axis> axes,
             List<Exclusion> exclusions,
             Keep keep,
@@ -33,9 +32,9 @@ final class SweepWriter {
             List<String> headlines,
             String store) {
         SweepWriter writer = new SweepWriter();
-        writer.line("name: " + quoted(name));
+        writer.line("name: " + YamlText.of(name));
         if (title != null) {
-            writer.line("title: " + quoted(title));
+            writer.line("title: " + YamlText.of(title));
         }
         writer.line("keep: " + keep);
         if (compared != null) {
@@ -45,7 +44,7 @@ final class SweepWriter {
             writer.line("headlines: " + names(headlines));
         }
         if (store != null) {
-            writer.line("store: " + quoted(store));
+            writer.line("store: " + YamlText.of(store));
         }
         writer.axes(axes);
         if (!exclusions.isEmpty()) {
@@ -53,12 +52,12 @@ final class SweepWriter {
             exclusions.forEach(writer::exclusion);
         }
         writer.line("experiment:");
-        ConfigYaml.toYaml(experiment).lines().forEach(line -> writer.line(line.isBlank() ? "" : "  " + line));
+        experiment.toYaml().lines().forEach(line -> writer.line(line.isBlank() ? "" : "  " + line));
         return writer.yaml.toString();
     }
 
     private static String names(List<String> names) {
-        return names.stream().map(SweepWriter::quoted).collect(Collectors.joining(", ", "[", "]"));
+        return names.stream().map(YamlText::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void line(String line) {
@@ -86,7 +85,7 @@ final class SweepWriter {
     private static String together(List<String> keys, List<Value> values) {
         List<String> settings = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            settings.add(keys.get(i) + ": " + text(values.get(i).node()));
+            settings.add(keys.get(i) + ": " + YamlText.of(values.get(i).node()));
         }
         return "{" + String.join(", ", settings) + "}";
     }
@@ -107,9 +106,9 @@ final class SweepWriter {
                     && follows(values.get(end - 1).node(), values.get(end).node())) {
                 end++;
             }
-            String first = text(values.get(i).node());
+            String first = YamlText.of(values.get(i).node());
             if (end - i > 2) {
-                items.add(first + ".." + text(values.get(end - 1).node()));
+                items.add(first + ".." + YamlText.of(values.get(end - 1).node()));
                 i = end;
             } else {
                 items.add(first);
@@ -127,25 +126,5 @@ final class SweepWriter {
                 && WHOLE.matcher(a).matches()
                 && WHOLE.matcher(b).matches()
                 && new BigInteger(a).add(BigInteger.ONE).equals(new BigInteger(b));
-    }
-
-    private static String text(YamlNode node) {
-        return switch (node) {
-            case YamlNode.Scalar(var _, String text) -> text == null ? "null" : quoted(text);
-            case YamlNode.Sequence(var _, List<YamlNode> items) ->
-                items.stream().map(SweepWriter::text).collect(Collectors.joining(", ", "[", "]"));
-            case YamlNode.Mapping(var _, Map<String, YamlNode.Entry> entries) ->
-                entries.entrySet().stream()
-                        .map(entry -> quoted(entry.getKey()) + ": "
-                                + text(entry.getValue().value()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-        };
-    }
-
-    /** As it is where YAML takes it for the same text, otherwise between quotation marks as in JSON. */
-    private static String quoted(String text) {
-        return PLAIN.matcher(text).matches() && !NO_TEXT.matcher(text).matches()
-                ? text
-                : JsonNodeFactory.instance.stringNode(text).toString();
     }
 }

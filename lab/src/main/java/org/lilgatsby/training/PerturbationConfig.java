@@ -6,6 +6,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.HashSet;
 import java.util.List;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -16,7 +17,15 @@ import org.lilgatsby.settings.SettingException;
  * @param every noise is added after every update whose number is a multiple of this
  * @param tensors names of the parameters that receive noise; each is a separate draw, in this order
  */
-public record PerturbationConfig(double sigma, int every, List<String> tensors) {
+public record PerturbationConfig(
+        @Setting("standard deviation of the noise, per component, that is added after an update")
+        double sigma,
+
+        @Setting("updates from one to the next that noise is added after")
+        int every,
+
+        @Setting(value = "each a draw of its own, in this order", example = "[transformer.wte.weight]")
+        List<String> tensors) {
     /** The token embeddings. */
     private static final List<String> USUAL = List.of("transformer.wte.weight");
 

@@ -8,6 +8,7 @@ import static org.lilgatsby.settings.Settings.requireWithin;
 
 import java.util.Locale;
 import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.settings.Setting;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -36,23 +37,42 @@ import org.lilgatsby.settings.SettingException;
  */
 public record TrainingConfig(
         int steps,
-        int batch,
+        @Setting("windows of a micro-batch") int batch,
+
+        @Setting("micro-batches whose gradients are added before an update")
         int accumulation,
+
         Optimizer optimizer,
         double learningRate,
         Schedule schedule,
+
         int horizon,
+
+        @Setting("steps over which the learning rate rises linearly")
         int warmup,
+
+        @Setting("share of the learning rate that step 1 uses")
         double warmupFrom,
+
+        @Setting("share of the learning rate that the schedule falls to")
         double floor,
+
         double weightDecay,
+
+        @Setting(value = "parameters that decay", example = "[transformer.wte.weight]")
         Decayed decayed,
-        double beta1,
+
+        @Setting("decay of AdamW's first moment, exp_avg") double beta1,
+
+        @Setting("decay of AdamW's second moment, exp_avg_sq")
         double beta2,
-        double epsilon,
+
+        @Setting("added to AdamW's denominator") double epsilon,
         double clip,
         Targets targets,
         LossScale lossScale,
+
+        @Setting("steps over which a printed loss is averaged")
         int logEvery) {
 
     /** Which byte position t of a window of T predicts. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.settings.SettingException;
@@ -27,6 +28,10 @@ class SweepDirectoryTest {
         return sweep.points(CORPORA).stream().map(Point::key).toList();
     }
 
+    private static List<ExperimentConfig> configs(Sweep sweep) {
+        return sweep.points(CORPORA).stream().map(Point::config).toList();
+    }
+
     private static List<String> described(Sweep sweep) {
         return sweep.points(CORPORA).stream().map(Point::toString).toList();
     }
@@ -38,6 +43,7 @@ class SweepDirectoryTest {
         Sweep read = directory.sweep();
         assertEquals(keys(sweep), keys(read));
         assertEquals(described(sweep), described(read));
+        assertEquals(configs(sweep), configs(read));
         assertEquals(sweep.name(), read.name());
         assertEquals(sweep.title(), read.title());
         assertEquals(sweep.keep(), read.keep());
@@ -73,7 +79,15 @@ class SweepDirectoryTest {
                         + "corpus.source: '/a b/c: d#e.txt'}, together: [{seed: 1, training.batch: 2}, "
                         + "{seed: 2, training.batch: 4}]}",
                 "{experiment: float32-edition, together: [{seed: 7}], vary: {model.tied: [true, false], "
-                        + "initialization.scale: [1, 2]}}"
+                        + "initialization.scale: [1, 2]}}",
+                "{experiment: float32-edition, set: {perturbation.every: 5, perturbation.tensors: "
+                        + "[transformer.wpe.weight]}, vary: {perturbation.sigma: [0, 1e-5]}}",
+                "{experiment: float32-edition, set: {model.ffn: 2x}, vary: {model.width: [32, 64]}}",
+                "{experiment: float32-edition, set: {model.ffn: 256}, vary: {model.width: [32, 64]}}",
+                "{experiment: {training: {steps: 90, horizon: 90}}, " + "vary: {training.steps: [60, 90]}}",
+                "{experiment: {training: {steps: 3}}, vary: {precision.parameters: [bf16, f32]}}",
+                "{experiment: primordial-snowball, set: {initialization.sigma: .5}, "
+                        + "vary: {initialization.mode: [snowball, normal, unit-noise]}}"
             })
     void anySweepIsReadAgainFromItsDefinition(String yaml) throws IOException {
         requireSameFromItsDefinition(Sweep.read(Files.writeString(folder.resolve("my-sweep.yaml"), yaml)));
