@@ -2,6 +2,7 @@ package org.lilgatsby.config;
 
 import java.util.Map;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.safetensors.FiniteJson;
 import org.lilgatsby.settings.SettingException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * as they were given, so that the error of a value knows its key and its place.
  */
 final class ConfigBinder {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = FiniteJson.mapper()
             .annotationIntrospector(new SettingAnnotations())
             .addModule(SettingTypes.module())
             .propertyNamingStrategy(SettingComponent.NAMES)
