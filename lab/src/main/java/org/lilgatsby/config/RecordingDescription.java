@@ -25,8 +25,7 @@ public final class RecordingDescription {
     /** Has {@link #SCHEMA}; a recording without it was made before recordings described themselves. */
     public static final String SCHEMA_KEY = "recording_schema";
 
-    /** The run's key, as {@link RunKey} has it. */
-    public static final String KEY = "key";
+    private static final String KEY = "key";
 
     private static final String CONFIGURATION_KEY = "configuration";
     private static final JsonMapper MAPPER = FiniteJson.mapper().build();

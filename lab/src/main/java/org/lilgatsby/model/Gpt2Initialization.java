@@ -34,22 +34,21 @@ final class Gpt2Initialization {
             InitializationConfig.Blocks blocks,
             double tokens,
             double positions,
+            Precision stored,
             long seed,
             int drawnBefore) {}
 
-    /** A model as its constructors draw it, and the generator after that; never written to. */
+    /** A model as its constructors draw it, W as drawn and the rest as stored, and the generator after that. */
     private record Constructed(Recipe recipe, float[] values, GeneratorState generator) {}
 
     InitialState draw(InitializationConfig how, Precision stored, long seed, int drawnBefore) {
         double tokens = how.blocks() == InitializationConfig.Blocks.GPT2 ? 0.02 : how.scale();
         TorchGenerator generator =
-                constructed(new Recipe(model, how.blocks(), tokens, how.positions(), seed, drawnBefore));
+                constructed(new Recipe(model, how.blocks(), tokens, how.positions(), stored, seed, drawnBefore));
         ParameterTensor wte = layout.wte();
         float[] common = how.mode().embed(new EmbeddingDraw(how, values, wte, tokens, generator, seed));
         float[] drawn = Arrays.copyOfRange(values, wte.at(), wte.end());
-        for (int i = 0; i < values.length; i++) {
-            values[i] = stored.store(values[i]);
-        }
+        store(stored, wte.at(), wte.end());
         return new InitialState(values, drawn, common, generator.state());
     }
 
@@ -60,11 +59,19 @@ final class Gpt2Initialization {
             TorchGenerator generator = new TorchGenerator(recipe.seed);
             generator.skip(recipe.drawnBefore);
             construct(recipe, new ParameterDraws(values, generator));
+            store(recipe.stored, 0, layout.wte().at());
+            store(recipe.stored, layout.wte().end(), values.length);
             latest = new SoftReference<>(new Constructed(recipe, values.clone(), generator.state()));
             return generator;
         }
         System.arraycopy(known.values, 0, values, 0, values.length);
         return new TorchGenerator(known.generator);
+    }
+
+    private void store(Precision stored, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = stored.store(values[i]);
+        }
     }
 
     private void construct(Recipe recipe, ParameterDraws draws) {

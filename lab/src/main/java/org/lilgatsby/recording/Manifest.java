@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param program version of the program
  * @param arithmetic version of the arithmetic: raised whenever the same configuration gives different bits
  * @param key identifies the run: the SHA-256 of configuration, corpus and arithmetic; null in the manifest of an
- *     earlier version
+ *     earlier version, and of a run that writes none
  * @param machine what it ran on
  * @param corpus what it was trained on
  * @param state how far it has come

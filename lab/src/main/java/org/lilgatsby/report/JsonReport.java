@@ -40,9 +40,9 @@ public final class JsonReport {
         DurableFiles.write(file, text(findings).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The document as a tree. */
-    public static JsonNode tree(Findings findings) {
-        return JSON.valueToTree(findings);
+    /** Any record as a tree, by the same rules. */
+    public static JsonNode tree(Object record) {
+        return JSON.valueToTree(record);
     }
 
     /** The document, indented, with a line feed at its end. */

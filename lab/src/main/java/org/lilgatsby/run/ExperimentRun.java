@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
@@ -73,6 +74,11 @@ public final class ExperimentRun {
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
+        return plan(config, corpus, RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC));
+    }
+
+    /** As above, for a recording with another description, or for one in memory, which has none. */
+    static RecordingPlan plan(ExperimentConfig config, Corpus corpus, Map<String, String> description) {
         Batches.requireWindow(corpus, config.model().context(), config.corpus().windows());
         RecordedPrecision.requireUnrounded(config);
         InitialState initial = config.draw(corpus.length());
@@ -85,7 +91,7 @@ public final class ExperimentRun {
                 initial,
                 corpus.live(),
                 corpus.dead(),
-                RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC)));
+                description));
     }
 
     static Manifest.CorpusFacts facts(ExperimentConfig config, Corpus corpus) {

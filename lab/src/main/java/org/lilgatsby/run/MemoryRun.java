@@ -12,8 +12,8 @@ import org.lilgatsby.archive.ByUpdate;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.config.RecordingDescription;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.recording.Axis;
@@ -44,6 +44,7 @@ public final class MemoryRun implements AutoCloseable {
     private double seconds;
     private boolean isRecorderClosed;
 
+    /** Of a run without a step one row is rounded: the vector kernels take longer to compile than that. */
     private MemoryRun(PlannedRun plan) {
         ExperimentConfig config = plan.config();
         this.plan = plan;
@@ -51,7 +52,10 @@ public final class MemoryRun implements AutoCloseable {
         this.losses = new LossLog(config.training().logEvery());
         this.recording = new MemoryRecording(
                 config.recording(), config.training().steps(), plan.recording().extent());
-        this.recorder = recording.recorder(plan.options().kernels());
+        this.recorder = recording.recorder(
+                config.training().steps() == 0
+                        ? new ScalarKernels()
+                        : plan.options().kernels());
     }
 
     /**
@@ -176,7 +180,7 @@ public final class MemoryRun implements AutoCloseable {
                 Manifest.SCHEMA,
                 plan.options().program(),
                 Manifest.ARITHMETIC,
-                plan.recording().source().description().get(RecordingDescription.KEY),
+                null,
                 ExperimentRun.machine(plan.options()),
                 ExperimentRun.facts(config, corpus),
                 Manifest.State.COMPLETE,

@@ -1,5 +1,6 @@
 package org.lilgatsby.run;
 
+import java.util.Map;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.corpus.Corpus;
@@ -24,11 +25,27 @@ public record PlannedRun(
      * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
      */
     public static PlannedRun of(ExperimentConfig config, Corpora corpora, RunOptions options) {
+        Corpus corpus = fitting(config, corpora, options);
+        RecordingPlan recording = ExperimentRun.plan(config, corpus);
+        return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));
+    }
+
+    /**
+     * Plans a run for {@link MemoryRun}, which writes nothing.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used
+     * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
+     */
+    public static PlannedRun inMemory(ExperimentConfig config, Corpora corpora, RunOptions options) {
+        Corpus corpus = fitting(config, corpora, options);
+        return new PlannedRun(config, corpus, options, ExperimentRun.plan(config, corpus, Map.of()), SpaceNeed.NONE);
+    }
+
+    private static Corpus fitting(ExperimentConfig config, Corpora corpora, RunOptions options) {
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
         Extent extent = Extent.of(
                 config.recording(), config.model(), config.precision().parameters(), corpus.live(), corpus.dead());
         MemoryNeed.of(config, corpus, extent, options).requireFits(config, options, MachineMemory.here());
-        RecordingPlan recording = ExperimentRun.plan(config, corpus);
-        return new PlannedRun(config, corpus, options, recording, SpaceNeed.of(config, recording));
+        return corpus;
     }
 }

@@ -20,6 +20,9 @@ import org.lilgatsby.recording.RecordingPlan;
  * @param reports most bytes that the reports and small files take
  */
 public record SpaceNeed(long recording, long checkpoints, long model, long checksums, long reports) {
+    /** What a run in memory needs. */
+    static final SpaceNeed NONE = new SpaceNeed(0, 0, 0, 0, 0);
+
     /** The usual block size of file systems. */
     private static final long BLOCK = 4096;
 

@@ -71,7 +71,7 @@ public final class PointRunner {
         Started start = new Started(
                 config, key, corpora.load(config.corpus(), config.model().vocabulary()));
         try {
-            PlannedRun plan = PlannedRun.of(FigureRecording.only(config), corpora, options);
+            PlannedRun plan = PlannedRun.inMemory(FigureRecording.only(config), corpora, options);
             Optional<Map<String, Double>> figures = keep == Keep.RECORDING
                     ? recorded(config, plan, directory, observer)
                     : inMemory(plan, keep, directory, observer);

@@ -1,8 +1,10 @@
 package org.lilgatsby.sweep.execution;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.lilgatsby.experiment.Conclusion;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.report.JsonReport;
 import tools.jackson.databind.JsonNode;
@@ -13,23 +15,27 @@ import tools.jackson.databind.JsonNode;
  * its files are, and what others published. An undefined figure has no entry.
  */
 final class RunFigures {
-    private static final Set<String> OTHER = Set.of(
-            "schema",
-            "seed",
-            "steps",
-            "completed_steps",
-            "corpus",
-            "throughput",
-            "recording",
-            "published",
-            "provenance",
-            "configuration");
+    private static final Set<String> OTHER = Set.of("throughput", "recording");
 
     private RunFigures() {}
 
+    /** The parts of {@link Findings} that hold figures, under the same names and in the same order. */
+    private record Parts(
+            long parameters,
+            Findings.Start start,
+            @JsonUnwrapped Findings.Structure structure,
+            @JsonUnwrapped Findings.Course course,
+            @JsonUnwrapped Conclusion conclusion) {}
+
     static Map<String, Double> of(Findings findings) {
+        Parts parts = new Parts(
+                findings.parameters(),
+                findings.start(),
+                findings.structure(),
+                findings.course(),
+                findings.conclusion());
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> part : JsonReport.tree(findings).properties()) {
+        for (Map.Entry<String, JsonNode> part : JsonReport.tree(parts).properties()) {
             if (!OTHER.contains(part.getKey())) {
                 add(part.getKey(), part.getValue(), figures);
             }
