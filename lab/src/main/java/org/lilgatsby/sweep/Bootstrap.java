@@ -102,21 +102,34 @@ final class Bootstrap {
         return sum / values.length;
     }
 
+    /** While the columns are added up as drawn, the next draws are made beside them. */
     private static void resample(List<double[]> columns, long seed, double[][] means) {
         int n = columns.getFirst().length;
         double[][] blocks = blocks(columns, n);
         TorchGenerator generator = new TorchGenerator(seed);
         int atOnce = Math.clamp(DRAWS / n, 1, RESAMPLES);
-        int[] draws = new int[atOnce * n];
+        int[][] draws = new int[2][atOnce * n];
+        draw(generator, n, draws[0], atOnce * n);
         for (int from = 0; from < RESAMPLES; from += atOnce) {
             int first = from;
             int last = Math.min(RESAMPLES, from + atOnce);
-            for (int i = 0; i < (last - first) * n; i++) {
-                draws[i] = BLOCK * (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
-            }
-            IntStream.range(0, blocks.length)
-                    .parallel()
-                    .forEach(b -> average(blocks[b], draws, n, first, last, means, b * BLOCK));
+            int following = Math.min(RESAMPLES - last, atOnce) * n;
+            int[] drawn = draws[from / atOnce % 2];
+            int[] next = draws[1 - from / atOnce % 2];
+            IntStream.rangeClosed(0, blocks.length).parallel().forEach(task -> {
+                if (task == 0) {
+                    draw(generator, n, next, following);
+                } else {
+                    average(blocks[task - 1], drawn, n, first, last, means, (task - 1) * BLOCK);
+                }
+            });
+        }
+    }
+
+    /** The next draws, each as the place in a block of the first value of the run that was drawn. */
+    private static void draw(TorchGenerator generator, int n, int[] draws, int count) {
+        for (int i = 0; i < count; i++) {
+            draws[i] = BLOCK * (int) (Integer.toUnsignedLong(generator.nextInt()) * n >>> 32);
         }
     }
 

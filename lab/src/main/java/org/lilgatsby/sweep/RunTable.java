@@ -223,20 +223,21 @@ public final class RunTable {
     }
 
     private static void writeSeries(ResultKey key, Path series, BufferedWriter out) throws IOException {
-        List<String> middle = SeriesFile.figures(series).stream()
-                .map(name -> name.replaceFirst("\\.", ","))
-                .toList();
-        SeriesFile.read(series, (step, values) -> {
-            String beginning = key.sha256() + "," + step + ",";
-            for (int i = 0; i < values.length; i++) {
-                if (Double.isFinite(values[i])) {
-                    out.write(beginning);
-                    out.write(middle.get(i));
-                    out.write(',');
-                    out.write(SeriesFile.cell(values[i]));
-                    out.write('\n');
+        SeriesFile.read(series, figures -> {
+            List<String> middle =
+                    figures.stream().map(name -> name.replaceFirst("\\.", ",")).toList();
+            return (step, values) -> {
+                String beginning = key.sha256() + "," + step + ",";
+                for (int i = 0; i < values.length; i++) {
+                    if (Double.isFinite(values[i])) {
+                        out.write(beginning);
+                        out.write(middle.get(i));
+                        out.write(',');
+                        out.write(SeriesFile.cell(values[i]));
+                        out.write('\n');
+                    }
                 }
-            }
+            };
         });
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.lilgatsby.files.CsvLine;
 import org.lilgatsby.files.Text;
@@ -112,8 +113,20 @@ public final class SeriesFile {
      * @throws IOException if it cannot be read, or is not a series
      */
     public static void read(Path file, Visitor visitor) throws IOException {
+        read(file, (List<String> _) -> visitor);
+    }
+
+    /**
+     * Reads a whole series.
+     *
+     * @param beginning takes the figures, as {@link #figures} gives them, before the first row
+     * @throws IOException if it cannot be read, or is not a series
+     */
+    public static void read(Path file, Function<List<String>, Visitor> beginning) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            int columns = figures(file, in.readLine()).size();
+            List<String> figures = figures(file, in.readLine());
+            int columns = figures.size();
+            Visitor visitor = beginning.apply(figures);
             double[] values = new double[columns];
             int line = 2;
             for (String text = in.readLine(); text != null; text = in.readLine(), line++) {

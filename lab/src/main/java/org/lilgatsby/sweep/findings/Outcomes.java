@@ -27,7 +27,7 @@ final class Outcomes {
     /** Figures at a time are a multiple of this. */
     private static final int BLOCK = 8;
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_AT_ONCE = 128;
 
     /** Bytes of resampled means that are kept at a time, unless {@link #BLOCK} figures need more. */
     private static final long ROOM = 64_000_000;

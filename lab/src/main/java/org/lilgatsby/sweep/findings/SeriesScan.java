@@ -31,8 +31,11 @@ final class SeriesScan {
     /** Additions that intervals may take: some seconds. */
     private static final long MOST_ADDITIONS = 4_000_000_000L;
 
-    /** Columns that are described at the same time; of their values there is a copy then. */
-    private static final int TOGETHER = 8;
+    /** Columns that are described at the same time, if not {@link #COPIED} allows more. */
+    private static final int FEWEST_TOGETHER = 8;
+
+    /** Bytes of values of which a copy is made, so that columns are described at the same time. */
+    private static final long COPIED = 16_000_000;
 
     private static final int RESAMPLES = Sample.BYTES / Double.BYTES;
 
@@ -111,16 +114,17 @@ final class SeriesScan {
     private void read(int run, int place, double[][][] values) {
         Path file = plan.files().get(run).orElseThrow();
         try {
-            List<String> names = SeriesFile.figures(file);
-            int[] columns = names.stream().mapToInt(plan.columns()::indexOf).toArray();
-            List<Optional<Watch>> watches =
-                    Criterion.ALL.stream().map(c -> c.watch(names)).toList();
-            SeriesFile.read(file, (step, row) -> {
-                watches.forEach(watch -> watch.ifPresent(w -> w.row(step, row)));
-                int s = Arrays.binarySearch(plan.steps(), step);
-                for (int c = 0; c < row.length && s >= 0; c++) {
-                    values[columns[c]][s][place] = Double.isFinite(row[c]) ? row[c] : Double.NaN;
-                }
+            List<Optional<Watch>> watches = new ArrayList<>();
+            SeriesFile.read(file, names -> {
+                int[] columns = names.stream().mapToInt(plan.columns()::indexOf).toArray();
+                Criterion.ALL.forEach(criterion -> watches.add(criterion.watch(names)));
+                return (step, row) -> {
+                    watches.forEach(watch -> watch.ifPresent(w -> w.row(step, row)));
+                    int s = Arrays.binarySearch(plan.steps(), step);
+                    for (int c = 0; c < row.length && s >= 0; c++) {
+                        values[columns[c]][s][place] = Double.isFinite(row[c]) ? row[c] : Double.NaN;
+                    }
+                };
             });
             for (int k = 0; k < watches.size(); k++) {
                 met[k][run] =
@@ -134,8 +138,10 @@ final class SeriesScan {
     /** Describes some columns at a time: they share what the bootstrap draws. */
     private List<Band> describe(double[][][] values) {
         List<Band> described = new ArrayList<>();
-        for (int from = 0; from < values.length; from += TOGETHER) {
-            described.addAll(together(Arrays.copyOfRange(values, from, Math.min(values.length, from + TOGETHER))));
+        long bytesAColumn = Math.max(1, plan.bytes() / values.length);
+        int step = (int) Math.max(FEWEST_TOGETHER, Math.min(values.length, COPIED / bytesAColumn));
+        for (int from = 0; from < values.length; from += step) {
+            described.addAll(together(Arrays.copyOfRange(values, from, Math.min(values.length, from + step))));
         }
         for (int column = 0; column < values.length; column++) {
             fractions[column] |= Arrays.stream(values[column])

@@ -267,17 +267,18 @@ final class PageDataBuilder {
     /** Figures of a run by name and step; NaN where it has none. */
     private static double[][] read(Row row, int[] steps, List<String> names) throws IOException {
         Path file = row.directory().orElseThrow().resolve(SeriesFile.NAME);
-        List<String> columns = SeriesFile.figures(file);
-        int[] column = names.stream().mapToInt(columns::indexOf).toArray();
         double[][] found = new double[names.size()][steps.length];
         for (double[] values : found) {
             Arrays.fill(values, Double.NaN);
         }
-        SeriesFile.read(file, (step, values) -> {
-            int place = Arrays.binarySearch(steps, step);
-            for (int f = 0; place >= 0 && f < column.length; f++) {
-                found[f][place] = column[f] < 0 ? Double.NaN : values[column[f]];
-            }
+        SeriesFile.read(file, columns -> {
+            int[] column = names.stream().mapToInt(columns::indexOf).toArray();
+            return (step, values) -> {
+                int place = Arrays.binarySearch(steps, step);
+                for (int f = 0; place >= 0 && f < column.length; f++) {
+                    found[f][place] = column[f] < 0 ? Double.NaN : values[column[f]];
+                }
+            };
         });
         return found;
     }
