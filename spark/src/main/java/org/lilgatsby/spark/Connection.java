@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -20,8 +21,11 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.util.LongAccumulator;
 import org.lilgatsby.settings.SettingException;
@@ -49,9 +53,11 @@ final class Connection implements AutoCloseable {
     private static final String COUNTER = "lilgatsby.counter";
 
     private final JavaSparkContext context;
+    private final UnderWay underWay = new UnderWay();
 
     private Connection(JavaSparkContext context) {
         this.context = context;
+        context.sc().addSparkListener(underWay);
     }
 
     /** Something to do on an executor; what it holds travels there. */
@@ -167,9 +173,14 @@ final class Connection implements AutoCloseable {
                 .onComplete(new Report<>(ended), ExecutionContext.fromExecutor(Runnable::run));
     }
 
-    /** Ends all tasks; those that are under way learn of it from their context. */
+    /** Ends all tasks; those that are under way learn of it from their context. Returns at once. */
     void cancel() {
         context.cancelAllJobs();
+    }
+
+    /** Whether no executor is at a task any more, and none will be unless another task is submitted. */
+    boolean isQuiet() {
+        return underWay.jobs.isEmpty() && underWay.tasks.isEmpty();
     }
 
     /** Whether the connection is over: the master has dismissed the application, or cannot be reached any more. */
@@ -249,6 +260,32 @@ final class Connection implements AutoCloseable {
                 ended.accept(null, end.failed().get());
             }
             return BoxedUnit.UNIT;
+        }
+    }
+
+    /** Jobs that have not ended, and attempts at tasks that executors are at, as far as Spark has said so. */
+    private static final class UnderWay extends SparkListener {
+        private final Set<Integer> jobs = ConcurrentHashMap.newKeySet();
+        private final Set<Long> tasks = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void onJobStart(SparkListenerJobStart event) {
+            jobs.add(event.jobId());
+        }
+
+        @Override
+        public void onTaskStart(SparkListenerTaskStart event) {
+            tasks.add(event.taskInfo().taskId());
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd event) {
+            tasks.remove(event.taskInfo().taskId());
+        }
+
+        @Override
+        public void onJobEnd(SparkListenerJobEnd event) {
+            jobs.remove(event.jobId());
         }
     }
 

@@ -118,8 +118,7 @@ final class SparkExecution implements Execution {
                 }
                 End end = next();
                 if (observer.stopRequested()) {
-                    cluster.cancel();
-                    publishWhatIsThere(end);
+                    stop(end);
                     return;
                 }
                 if (end != null) {
@@ -147,11 +146,19 @@ final class SparkExecution implements Execution {
             }
         }
 
-        private void publishWhatIsThere(End first) throws IOException {
-            for (End end = first; end != null; end = ends.poll()) {
-                if (end.result() != null) {
+        /**
+         * Cancels the runs under way and waits until executors have put their files away; keeps what ended before.
+         *
+         * @param last null if nothing has ended
+         */
+        private void stop(End last) throws IOException {
+            cluster.cancel();
+            End end = last;
+            while (end != null || !(cluster.isQuiet() || cluster.isOver())) {
+                if (end != null && end.result() != null) {
                     publish(end);
                 }
+                end = next();
             }
         }
 

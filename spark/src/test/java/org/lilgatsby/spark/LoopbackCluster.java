@@ -74,6 +74,11 @@ final class LoopbackCluster implements AutoCloseable {
         worker.waitFor();
     }
 
+    /** Ends all executors, as running out of memory would; workers start others. Spark blames their tasks for it. */
+    void killExecutors() {
+        workers.forEach(worker -> worker.process().descendants().forEach(ProcessHandle::destroyForcibly));
+    }
+
     private Process workerOf(String executor) {
         Pattern launched = Pattern.compile(".*Asked to launch executor \\S+/" + executor + " for .*");
         return workers.stream()

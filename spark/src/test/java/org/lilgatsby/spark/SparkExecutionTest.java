@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,9 +103,11 @@ class SparkExecutionTest {
         SmallSweep.assertSame(points, Keep.SERIES, expected, store());
     }
 
-    @Test
-    void stopsWhenAsked() throws IOException {
-        List<Point> points = SmallSweep.points(List.of("training.steps=1000000"), List.of(), "42..45");
+    @ParameterizedTest
+    @EnumSource(names = {"FIGURES", "RECORDING"})
+    void stopsWhenAsked(Keep keep) throws IOException {
+        List<Point> points =
+                SmallSweep.points(List.of("training.steps=1000000", "recording.every=1000"), List.of(), "42..45");
         SmallSweep.Log log = new SmallSweep.Log() {
             @Override
             public boolean stopRequested() {
@@ -113,9 +116,14 @@ class SparkExecutionTest {
                 }
             }
         };
-        on("local[2]").run(points, store(), Keep.FIGURES, log);
+        on("local[2]").run(points, store(), keep, log);
         assertEquals(List.of(), log.finished);
         assertEquals(List.of(), store().entries());
+        if (Files.exists(store().root())) {
+            try (Stream<Path> all = Files.walk(store().root())) {
+                assertEquals(List.of(), all.filter(Files::isRegularFile).toList(), "what was under way is put away");
+            }
+        }
     }
 
     @Test

@@ -1,14 +1,23 @@
 package org.lilgatsby.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +73,63 @@ class StandaloneClusterTest {
         assertEquals(4, log.started.size());
         assertEquals(4, log.finished.size());
         assertEquals(4 * STEPS, log.updates);
+    }
+
+    /**
+     * The longest run, which begins first, takes every executor with it; it is given up, and the others go on. Spark
+     * counts no attempt of which the executor has not yet said that it runs, so all are ended until then.
+     */
+    @Test
+    void aRunThatEndsItsExecutorsIsARowWithItsReason() throws Exception {
+        List<Point> points =
+                SmallSweep.points(List.of("recording.every=1000"), List.of("training.steps=1000000,3,2"), null);
+        Point ends = points.getFirst();
+        Store store = Store.open(folder.resolve("store"), Manifest.ARITHMETIC);
+        SmallSweep.Log log = new SmallSweep.Log();
+        set(Map.of("spark.task.maxFailures", "2"));
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 1)) {
+            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
+                Set<Path> ended = new HashSet<>();
+                while (!over.isDone()) {
+                    for (Path recording : recordings(store, ends)) {
+                        if (ended.add(recording)) {
+                            cluster.killExecutors();
+                        }
+                    }
+                    LockSupport.parkNanos(1_000_000);
+                }
+            });
+            on(cluster.url()).run(points, store, Keep.RECORDING, log);
+            over.complete(null);
+            killer.join();
+        }
+        String reason = store.failures(ends.key()).getFirst().reason();
+        assertTrue(
+                reason.startsWith("no executor could carry it out, after 2 attempts: ExecutorLostFailure (executor "),
+                reason);
+        List<Point> others = points.subList(1, 3);
+        SmallSweep.assertSame(
+                others, Keep.RECORDING, SmallSweep.local(folder.resolve("here"), others, Keep.RECORDING), store);
+        assertEquals(
+                List.of("training.steps 1000000 FAILED", "training.steps 3 DONE", "training.steps 2 DONE"),
+                log.finished);
+    }
+
+    /** What attempts at a run have recorded or are recording, each of which has begun to train. */
+    private static List<Path> recordings(Store store, Point point) {
+        Path folder = store.root().resolve("arithmetic-" + store.arithmetic());
+        Path run = folder.resolve(point.key().sha256().substring(0, 2))
+                .resolve(point.key().sha256());
+        if (!Files.exists(run)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(run)) {
+            return all.filter(path -> path.getFileName().toString().equals("recording.progress"))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // something was put away meanwhile
+        }
     }
 
     private static Execution on(String master) {
