@@ -118,7 +118,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
                             figures.get("final.dead.tokens_in_black_holes").longValue(),
                             HEADLINE.get("final.dead.tokens_in_black_holes"))));
         }
-        if (figures.containsKey("last_loss")) {
+        if (Double.isFinite(figures.getOrDefault("last_loss", Double.NaN))) {
             parts.add(String.format(Locale.ROOT, "last loss %.4f", figures.get("last_loss")));
         }
         return String.join(", ", parts);

@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lilgatsby.random.TorchGenerator;
+import org.lilgatsby.recording.Manifest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,6 +119,55 @@ class SweepVerbTest {
                 .toList();
         assertEquals(2, failed.size());
         assertTrue(failed.getFirst().contains("step "), failed.getFirst());
+    }
+
+    @Test
+    void sweepsThatRunAtTheSameTimeShareAStore() throws Exception {
+        List<Execution> both;
+        try (ExecutorService shells = Executors.newFixedThreadPool(2)) {
+            List<Callable<Execution>> sweeps =
+                    List.of(() -> tiny("one", "--seeds", "1..8"), () -> tiny("other", "--seeds", "3..8"));
+            both = new ArrayList<>();
+            for (Future<Execution> sweep : shells.invokeAll(sweeps)) {
+                both.add(sweep.get());
+            }
+        }
+        for (Execution sweep : both) {
+            assertEquals(ExitCodes.DONE, sweep.code(), sweep.err());
+        }
+        List<String> one = SweepTables.of(folder.resolve("one"));
+        List<String> other = SweepTables.of(folder.resolve("other"));
+        assertTrue(one.containsAll(other), "equal keys have equal rows");
+        assertEquals(8 + 1, Files.readAllLines(folder.resolve("one/runs.csv")).size());
+        assertEquals(
+                "8 runs, 0 damaged\n",
+                Execution.of("sweep", "verify", path("one")).out());
+    }
+
+    @Test
+    void runsOfAnotherArithmeticAreSaidAndNotUsed() throws IOException {
+        tiny("sweep", "--seeds", "1..2");
+        Path store = folder.resolve("store");
+        Files.move(store.resolve("arithmetic-" + Manifest.ARITHMETIC), store.resolve("arithmetic-1"));
+        Execution again = tiny("sweep", "--seeds", "1..2");
+        assertTrue(
+                again.err()
+                        .contains(
+                                "the store also holds 2 runs of arithmetic 1, which is not this program's %d; they are not used"
+                                        .formatted(Manifest.ARITHMETIC)),
+                again.err());
+        assertTrue(again.err().contains("2 runs done in "), again.err());
+    }
+
+    /** There is no loss before the first step. */
+    @Test
+    void aSweepOfStartsSaysNothingOfALoss() {
+        List<String> arguments = new ArrayList<>(TINY.subList(0, TINY.size() - 1));
+        arguments.addAll(List.of("0", "--seeds", "1..2", "--out", path("sweep"), "--store", path("store")));
+        Execution starts = Execution.of(arguments.toArray(String[]::new));
+        assertEquals(ExitCodes.DONE, starts.code(), starts.err());
+        assertTrue(starts.err().contains("2 of 2: seed "), starts.err());
+        assertFalse(starts.err().contains("NaN"), starts.err());
     }
 
     @Test
