@@ -126,8 +126,8 @@ final class SweepVerb extends Verb {
             execution.run(mine, store, sweep.keep(), watch);
         } catch (IOException | UncheckedIOException e) {
             throw new IOException(
-                    Failures.sentence(e)
-                            + "; what is done is in the store: fix the cause, and the same command goes on",
+                    "%s; what is done is in the store %s: fix the cause, and the same command goes on"
+                            .formatted(Failures.sentence(e), store.root()),
                     e);
         }
         if (watch.stopRequested()) {

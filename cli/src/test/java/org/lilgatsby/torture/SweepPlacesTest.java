@@ -67,8 +67,8 @@ class SweepPlacesTest {
             Path ballast = disk.fill(0);
             assertSays(
                     sweep("there", store, "1..4"),
-                    store.toString(),
-                    "what is done is in the store: fix the cause, and the same command goes on");
+                    "No space left on device",
+                    "what is done is in the store " + store + ": fix the cause, and the same command goes on");
             Files.delete(ballast);
             assertGoesOn(store);
         }
