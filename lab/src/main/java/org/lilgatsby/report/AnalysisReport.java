@@ -130,7 +130,8 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
                 : analysis.name();
     }
 
-    private static Table table(AnalysisTable table) {
+    /** A table with its figures rounded to five digits. */
+    static Table table(AnalysisTable table) {
         List<List<String>> rows = table.rows().stream()
                 .map(row -> row.stream().map(AnalysisReport::cell).toList())
                 .toList();
@@ -203,7 +204,8 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
         return document;
     }
 
-    private static Map<String, List<Object>> figures(AnalysisTable table) {
+    /** The unrounded figures column by column; null for the step of what never happened. */
+    static Map<String, List<Object>> figures(AnalysisTable table) {
         Map<String, List<Object>> figures = new LinkedHashMap<>();
         for (int i = 0; i < table.columns().size(); i++) {
             int column = i;
