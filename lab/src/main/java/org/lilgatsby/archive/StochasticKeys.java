@@ -23,7 +23,7 @@ record StochasticKeys(int[] words) {
         if (!config.precision().update().draws()) {
             return new StochasticKeys(new int[0]);
         }
-        TorchGenerator generator = new TorchGenerator(config.draw(tokens).generator());
+        TorchGenerator generator = config.forUpdates(config.draw(tokens));
         ParameterLayout layout = Models.layout(config.model());
         int[] words = new int[2 * updates];
         for (int t = 1; t <= updates; t++) {

@@ -14,6 +14,7 @@ import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RecordingConfig.Instant;
@@ -121,6 +122,19 @@ public record ExperimentConfig(
                 precision.parameters(),
                 seed,
                 corpus.windows().drawsBeforeModel(tokens, model.context()));
+    }
+
+    /**
+     * What updates draw from. The run's generator goes on where the model's draws left it, unless the order of the
+     * windows goes on with it: then updates have one of their own, seeded with the complement of the seed, so that no
+     * draw is taken twice.
+     *
+     * @param initial of {@link #draw}
+     */
+    public TorchGenerator forUpdates(InitialState initial) {
+        return corpus.windows().order() == WindowConfig.Order.GLOBAL_GENERATOR
+                ? new TorchGenerator(~seed)
+                : new TorchGenerator(initial.generator());
     }
 
     /** The same with another training text. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.lilgatsby.files.Sha256;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -67,9 +67,24 @@ public record ResultKey(String sha256) {
         if (settings.get("initialization") instanceof ObjectNode initialization) {
             deciding.set("initialization", without(List.of("file"), initialization));
         }
-        JsonNode identity =
-                deciding.arrayNode().add(arithmetic).add(corpusSha256).add(deciding);
-        return new ResultKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+        return new ResultKey(hash(arithmetic, corpusSha256, deciding));
+    }
+
+    /**
+     * The SHA-256 of what makes a run. Where updates round at random and the order of windows goes on with the run's
+     * generator, the array has a fourth element: such runs have drawn otherwise under the same version of the
+     * arithmetic.
+     *
+     * @param settings those that decide, as {@link ConfigYaml#toJson} gives them
+     */
+    static String hash(int arithmetic, String corpusSha256, ObjectNode settings) {
+        ArrayNode identity =
+                settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
+        if (settings.at("/corpus/order").asString("").equals("global-generator")
+                && settings.at("/precision/update").asString("").equals("stochastic")) {
+            identity.add("updates draw from a generator of their own");
+        }
+        return Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The members of an object in their order, without some. */

@@ -1,11 +1,8 @@
 package org.lilgatsby.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.lilgatsby.corpus.Corpus;
-import org.lilgatsby.files.Sha256;
 import org.lilgatsby.recording.Manifest;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,9 +35,7 @@ public record RunKey(String sha256) {
 
     /** As above, of what {@link #settings} gives. */
     static RunKey of(ObjectNode settings, String corpusSha256, int arithmetic) {
-        JsonNode identity =
-                settings.arrayNode().add(arithmetic).add(corpusSha256).add(settings);
-        return new RunKey(Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8)));
+        return new RunKey(ResultKey.hash(arithmetic, corpusSha256, settings));
     }
 
     /** The settings that can change a number: the resolved configuration without the rest. */

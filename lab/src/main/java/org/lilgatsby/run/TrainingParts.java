@@ -42,7 +42,7 @@ record TrainingParts(Model model, TorchGenerator generator, Trainer trainer) imp
                 initial.parameters(),
                 config.training().batch(),
                 options.threads());
-        TorchGenerator generator = new TorchGenerator(initial.generator());
+        TorchGenerator generator = config.forUpdates(initial);
         Perturbation perturbation = GaussianNoise.of(
                 config.perturbation(), model.layout(), config.precision().parameters(), generator);
         Trainer trainer = new Trainer(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.experiment.ShortRuns;
+import org.lilgatsby.files.Sha256;
 import org.lilgatsby.recording.Manifest;
+import tools.jackson.databind.node.ObjectNode;
 
 class RunKeyTest {
     private static final String CORPUS = "c774efbbdbbd41711bdab8bf79f37f3451606da188b13d1a472f1f7e0a2ce931";
@@ -31,6 +34,27 @@ class RunKeyTest {
             strings = {"name=other", "title=Another title", "corpus.source=book.txt", "training.learning_rate=0.0010"})
     void whatCannotChangeANumberIsNotInIt(String setting) {
         assertEquals(key(), key(setting));
+    }
+
+    /** Where updates have a generator of their own now, keys are not those of runs before. */
+    @Test
+    void runsThatDrewOtherwiseAreToldApart() {
+        String[] settings = {"corpus.order=global-generator", "precision.update=stochastic"};
+        ObjectNode plain = RunKey.settings(BuiltIn.load("float32-edition", List.of(settings)));
+        String before = Sha256.of(
+                plain.arrayNode().add(2).add(CORPUS).add(plain).toString().getBytes(StandardCharsets.UTF_8));
+        assertNotEquals(before, key(settings).sha256());
+        for (String alone : settings) {
+            ObjectNode other = RunKey.settings(BuiltIn.load("float32-edition", List.of(alone)));
+            assertEquals(
+                    Sha256.of(other.arrayNode()
+                            .add(2)
+                            .add(CORPUS)
+                            .add(other)
+                            .toString()
+                            .getBytes(StandardCharsets.UTF_8)),
+                    key(alone).sha256());
+        }
     }
 
     @Test

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.kernel.KernelChoice;
 import org.lilgatsby.kernel.ScalarKernels;
+import org.lilgatsby.random.TorchGenerator;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.settings.SettingException;
@@ -100,6 +103,31 @@ class UpdateRuleRunTest {
         }
         Verification verification = Verification.of(run);
         assertTrue(verification.passed(), verification.toString());
+    }
+
+    /** A DataLoader on the run's generator goes on with it, so that updates draw elsewhere. */
+    @Test
+    void noDrawOfTheOrderIsAKeyOfAnUpdate() throws IOException {
+        ExperimentConfig config = config(
+                "precision.update=stochastic",
+                "corpus.windows=random",
+                "corpus.starts=5",
+                "corpus.order=global-generator",
+                "training.batch=4");
+        RunDirectory run = ShortRuns.run(folder.resolve("run"), config);
+        long tokens = ShortRuns.corpus(config).length();
+        TorchGenerator order = new TorchGenerator(config.draw(tokens).generator());
+        TorchGenerator updates = config.forUpdates(config.draw(tokens));
+        Set<Integer> drawn = new HashSet<>();
+        for (int word = 0; word < 4 * 6; word++) {
+            drawn.add(order.nextInt());
+        }
+        for (int word = 0; word < 2 * 6; word++) {
+            assertFalse(drawn.contains(updates.nextInt()), "word " + word);
+        }
+        try (RunArchive archive = ShortRuns.open(run)) {
+            assertEquals(1, OptimizerAccounting.of(archive).share());
+        }
     }
 
     /** Which bits a component is rounded by depends on its place in W, not in the recording. */
