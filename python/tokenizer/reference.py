@@ -315,6 +315,37 @@ def cases(made):
     )
     no_bytes = models.BPE(vocab={"a": 0, "b": 1, "ab": 2, "\u0120": 3}, merges=[("a", "b")])
     add("few bytes", tokenizer(no_bytes, prefix_space, prefix_space))
+    lower = {"type": "Lowercase"}
+    greetings = [AddedToken("HELLO"), AddedToken("He", normalized=False)]
+    add("lower case", tokenizer(model(merges=merges), {"type": "Whitespace"}, None, lower, greetings))
+    forms = {"type": "Sequence", "normalizers": [{"type": "NFKD"}, lower]}
+    add("lower case after NFKD", tokenizer(byte_level, prefix_space, whole, forms))
+
+    def split(pattern, behavior="Isolated", invert=False, kind="Regex"):
+        return {"type": "Split", "pattern": {kind: pattern}, "behavior": behavior, "invert": invert}
+
+    def sequence(*stages):
+        return {"type": "Sequence", "pretokenizers": list(stages)}
+
+    for behavior in ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"]:
+        for invert in [False, True]:
+            add(f"split {behavior} {invert}", tokenizer(model(merges=merges), split(r"[^\p{L}]", behavior, invert)))
+    add("split at a text", tokenizer(model(merges=merges), split("..", "MergedWithPrevious", kind="String")))
+    spaces = sequence(split(" ", "Isolated", kind="String"), split(r"\d", "Contiguous"), metaspace("first"))
+    add("split at spaces", tokenizer(model(merges=merges), spaces))
+    front, upper, lower_letters = r"[^\r\n\p{L}\p{N}]?", r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+    ends, rest = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)", r"\s*[\r\n]+|\s+(?!\S)|\s+"
+    patterns = {
+        "GPT-4": ends + "|" + front + r"\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|" + rest,
+        "GPT-4o": f"{front}{upper}*{lower_letters}+{ends}?|{front}{upper}+{lower_letters}*{ends}?"
+        + r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|" + rest,
+        "possessive": r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}"
+        r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++",
+        "others": r"[!-/:-@\[-`{-~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*"
+        r"|(?=\w)\w{2,3}|" "[\u0e00-\u0e7f\u4e00-\u9fff]+" r"|.\W|\S\D",
+    }
+    for name, pattern in patterns.items():
+        add("split as " + name, tokenizer(byte_level, sequence(split(pattern), whole), whole))
     add(
         "added",
         tokenizer(

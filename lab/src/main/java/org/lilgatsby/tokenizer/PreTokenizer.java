@@ -287,6 +287,89 @@ sealed interface PreTokenizer {
         }
     }
 
+    /**
+     * Cuts around what a pattern matches.
+     *
+     * @param inverted whether what lies between the matches counts as the matches, and they as what lies between
+     */
+    record Split(SplitPattern pattern, Behavior behavior, boolean inverted) implements PreTokenizer {
+        /** What becomes of a match. */
+        enum Behavior {
+            REMOVED("Removed"),
+            /** A piece of its own. */
+            ISOLATED("Isolated"),
+            /** Part of the piece in front of it, unless that is a match. */
+            MERGED_WITH_PREVIOUS("MergedWithPrevious"),
+            /** Part of the piece behind it, unless that is a match. */
+            MERGED_WITH_NEXT("MergedWithNext"),
+            /** One piece with the matches next to it; what lies between matches likewise. */
+            CONTIGUOUS("Contiguous");
+
+            private final String name;
+
+            Behavior(String name) {
+                this.name = name;
+            }
+
+            /** As {@code tokenizer.json} writes it. */
+            @Override
+            public String toString() {
+                return name;
+            }
+        }
+
+        /** Joins what belongs together: a part waits until the next one is known. */
+        private final class Joining implements SplitPattern.Spans {
+            private final char[] text;
+            private final int begin; // of the text, or -1 where the text does not begin here
+            private final PieceSink sink;
+            private int from;
+            private int to;
+            private boolean last; // whether the part before was a match
+            private boolean open; // whether a match may still join the piece behind it
+
+            Joining(char[] text, int from, boolean first, PieceSink sink) {
+                this.text = text;
+                this.begin = first ? from : -1;
+                this.sink = sink;
+                this.from = from;
+                this.to = from;
+            }
+
+            @Override
+            public void span(int start, int end, boolean found) {
+                boolean matched = found != inverted;
+                boolean joins = from < to
+                        && switch (behavior) {
+                            case REMOVED, ISOLATED -> false;
+                            case MERGED_WITH_PREVIOUS -> matched && !last;
+                            case MERGED_WITH_NEXT -> open && !matched;
+                            case CONTIGUOUS -> matched == last;
+                        };
+                if (!joins) {
+                    flush();
+                    from = start;
+                }
+                to = behavior == Behavior.REMOVED && matched ? from : end;
+                open = matched;
+                last = matched;
+            }
+
+            void flush() {
+                if (from < to) {
+                    sink.piece(text, from, to, from == begin);
+                }
+            }
+        }
+
+        @Override
+        public void split(char[] text, int from, int to, boolean first, PieceSink sink) {
+            Joining joining = new Joining(text, from, first, sink);
+            pattern.search(text, from, to, joining);
+            joining.flush();
+        }
+    }
+
     /** One after the other, each on the pieces of the one before. */
     record Stages(List<PreTokenizer> stages) implements PreTokenizer {
         @Override

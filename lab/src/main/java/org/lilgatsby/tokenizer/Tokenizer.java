@@ -284,7 +284,7 @@ public final class Tokenizer {
      */
     TextCut cut() {
         boolean certain = parts.preTokenizer() != null
-                && (parts.normalizer() == null || parts.normalizer() instanceof TextNormalizer.Form)
+                && (parts.normalizer() == null || parts.normalizer().isOfParts())
                 && parts.added().stream().noneMatch(this::mayLieAcrossCuts);
         return certain ? parts.preTokenizer()::lastCut : TextCut.NOWHERE;
     }

@@ -227,8 +227,8 @@ final class TokenizerJson {
     /** The components around the model, from their JSON. */
     private record Components(Path file) {
         private static final String PRE_TOKENIZERS =
-                "ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits and Sequence";
-        private static final String NORMALIZERS = "NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence";
+                "ByteLevel, Whitespace, WhitespaceSplit, Metaspace, Digits, Split and Sequence";
+        private static final String NORMALIZERS = "NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace and Sequence";
         private static final String DECODERS =
                 "ByteLevel, Metaspace, BPEDecoder, ByteFallback, Fuse, Strip, Replace and Sequence";
 
@@ -249,6 +249,7 @@ final class TokenizerJson {
             Component component = component("normalizer", value);
             return switch (component.type()) {
                 case "NFC", "NFD", "NFKC", "NFKD" -> new TextNormalizer.Form(Normalizer.Form.valueOf(component.type()));
+                case "Lowercase" -> new TextNormalizer.Lowercase();
                 case "Prepend" -> new TextNormalizer.Prepend(component.text("prepend"));
                 case "Replace" -> new TextNormalizer.Replace(component.replacement());
                 case "Sequence" -> {
@@ -279,6 +280,8 @@ final class TokenizerJson {
                     new PreTokenizer.Metaspace(
                             component.character("replacement"), component.prepend(), component.truth("split", true));
                 case "Digits" -> new PreTokenizer.Digits(component.truth("individual_digits"));
+                case "Split" ->
+                    new PreTokenizer.Split(component.pattern(), component.behavior(), component.truth("invert"));
                 case "Sequence" -> {
                     List<PreTokenizer> stages = new ArrayList<>();
                     for (Object stage : component.list("pretokenizers")) {
@@ -419,6 +422,32 @@ final class TokenizerJson {
                 return new Replacement(text, text("content"));
             }
             throw wrong("pattern", "{\"String\": TEXT}, the only kind that is supported");
+        }
+
+        /** The pattern must be {"String": TEXT} or {"Regex": TEXT}. */
+        SplitPattern pattern() throws TokenizerException {
+            if (members.get("pattern") instanceof Map<?, ?> pattern && pattern.size() == 1) {
+                if (pattern.get("String") instanceof String text && !text.isEmpty() && Text.isEncodable(text)) {
+                    return new SplitPattern.Literal(text);
+                }
+                if (pattern.get("Regex") instanceof String regex && Text.isEncodable(regex)) {
+                    try {
+                        return new SplitPattern.Regex(regex);
+                    } catch (IllegalArgumentException e) {
+                        throw fault("the regular expression %s: %s".formatted(Text.quote(regex), e.getMessage()));
+                    }
+                }
+            }
+            throw wrong("pattern", "{\"String\": TEXT} with a text that is not empty, or {\"Regex\": TEXT}");
+        }
+
+        PreTokenizer.Split.Behavior behavior() throws TokenizerException {
+            for (PreTokenizer.Split.Behavior behavior : PreTokenizer.Split.Behavior.values()) {
+                if (behavior.toString().equals(members.get("behavior"))) {
+                    return behavior;
+                }
+            }
+            throw wrong("behavior", "Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous");
         }
 
         PreTokenizer.Metaspace.Prepend prepend() throws TokenizerException {

@@ -64,6 +64,7 @@ final class TokenizerWriter {
         return switch (normalizer) {
             case null -> JSON.nullNode();
             case TextNormalizer.Form form -> type(form.form().name());
+            case TextNormalizer.Lowercase _ -> type("Lowercase");
             case TextNormalizer.Prepend prepend -> type("Prepend").put("prepend", prepend.prefix());
             case TextNormalizer.Replace replace -> replacement(replace.replacement());
             case TextNormalizer.Stages(List<TextNormalizer> stages) ->
@@ -82,6 +83,15 @@ final class TokenizerWriter {
             case PreTokenizer.WhitespaceSplit _ -> type("WhitespaceSplit");
             case PreTokenizer.Metaspace space -> metaspace(space.replacement(), space.prepend(), space.split());
             case PreTokenizer.Digits digits -> type("Digits").put("individual_digits", digits.individually());
+            case PreTokenizer.Split split -> {
+                ObjectNode node = type("Split");
+                switch (split.pattern()) {
+                    case SplitPattern.Literal literal ->
+                        node.putObject("pattern").put("String", literal.text());
+                    case SplitPattern.Regex regex -> node.putObject("pattern").put("Regex", regex.source());
+                }
+                yield node.put("behavior", split.behavior().toString()).put("invert", split.inverted());
+            }
             case PreTokenizer.Stages(List<PreTokenizer> stages) ->
                 sequence(
                         "pretokenizers",

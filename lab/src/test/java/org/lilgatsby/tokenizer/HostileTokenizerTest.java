@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lilgatsby.files.Text;
 
 /** Everything that can be wrong in a tokenizer's files. */
 class HostileTokenizerTest {
     private static final String VALID = """
             {"version":"1.0","added_tokens":[{"id":3,"content":"<e>","single_word":false,"lstrip":false,"rstrip":false,
-            "normalized":true,"special":true}],"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"Sequence",
-            "pretokenizers":[{"type":"Metaspace","replacement":"_","prepend_scheme":"first","split":true}]},
+            "normalized":true,"special":true}],"normalizer":{"type":"Sequence","normalizers":[{"type":"NFC"},
+            {"type":"Lowercase"}]},"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":
+            "(?i:'[sx])| ?\\\\p{L}+|[^\\\\s\\\\p{N}]{1,3}|\\\\s+(?!\\\\S)"},"behavior":"Isolated","invert":false},
+            {"type":"Metaspace","replacement":"_","prepend_scheme":"first","split":true}]},
             "decoder":{"type":"Strip","content":"_","start":1,"stop":1},"model":{"type":"BPE","unk_token":"a",
             "byte_fallback":true,"vocab":{"a":0,"b":1,"ab":2},"merges":["a b",["a","b"]]}}""";
 
@@ -97,9 +100,9 @@ class HostileTokenizerTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             "pre_tokenizer":1                                          | pre_tokenizer must be an object or null, not 1
             "pre_tokenizer":{}                                         | pre_tokenizer has no type
-            "pre_tokenizer":{"type":"Split","pattern":{"Regex":"x"}} | \
-                pre_tokenizer "Split": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, \
-            Metaspace, Digits and Sequence
+            "pre_tokenizer":{"type":"Punctuation"} | \
+                pre_tokenizer "Punctuation": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, \
+            Metaspace, Digits, Split and Sequence
             "pre_tokenizer":{"type":"ByteLevel"} | \
                 pre_tokenizer "ByteLevel": add_prefix_space must be true or false, not null
             "pre_tokenizer":{"type":"Metaspace","replacement":"ab"} | \
@@ -116,9 +119,10 @@ class HostileTokenizerTest {
                 pre_tokenizer "Sequence": one of the sequence is null
             "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Bert"}]} | \
                 pre_tokenizer "Bert": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, \
-            Digits and Sequence
-            "normalizer":{"type":"Lowercase"} | \
-                normalizer "Lowercase": not supported; supported are NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence
+            Digits, Split and Sequence
+            "normalizer":{"type":"StripAccents"} | \
+                normalizer "StripAccents": not supported; supported are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, \
+            Replace and Sequence
             "normalizer":{"type":"Replace","pattern":{"Regex":"a"},"content":""} | \
                 normalizer "Replace": pattern must be {"String": TEXT}, the only kind that is supported, not an object
             "normalizer":{"type":"Replace","pattern":{"String":""},"content":""} | \
@@ -181,6 +185,128 @@ class HostileTokenizerTest {
                     assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(tokenizer.encode("a")))
                             .getMessage());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = ';', textBlock = """
+            (a ; a bracket is not closed
+            a) ; ")" without its partner at character 1 is not supported
+            a* ; it can match nothing
+            a|b? ; it can match nothing
+            (ab)+ ; a repeated group at character 4 is not supported
+            a+* ; a second quantifier at character 2 is not supported
+            a{2}+ ; a second quantifier at character 4 is not supported
+            a{3,2} ; this quantifier at character 1 is not supported
+            a{1001} ; this quantifier at character 1 is not supported
+            (?<=a)b ; this kind of group at character 0 is not supported
+            (?=a)+b ; a repeated lookahead at character 5 is not supported
+            ^a ; "^" without a backslash at character 0 is not supported
+            [a[b]] ; a class in a class at character 2 is not supported
+            []a] ; a class is empty
+            [a ; a class is not closed
+            [b-a] ; this range at character 1 is not supported
+            \\h ; this escape at character 0 is not supported
+            \\p{Han} ; this property at character 0 is not supported
+            (?i:ss) ; "ss" where case is ignored at character 6 is not supported
+            (?i:[^a]) ; a negated class where case is ignored at character 6 is not supported
+            (?i:é) ; a character outside ASCII where case is ignored at character 5 is not supported
+            """)
+    void expressionsThatMayMeanSomethingElseThereAreRefused(String source, String problem) throws IOException {
+        String json = """
+                {"pre_tokenizer":{"type":"Split","pattern":{"Regex":"%s"},"behavior":"Isolated","invert":false},
+                "model":{"type":"BPE","vocab":{"a":0},"merges":[]}}""".formatted(source.replace("\\", "\\\\"));
+        assertEquals(
+                "pre_tokenizer \"Split\": the regular expression %s: %s".formatted(Text.quote(source), problem),
+                refused(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            "pattern":{"String":""},"behavior":"Removed","invert":false | \
+                pattern must be {"String": TEXT} with a text that is not empty, or {"Regex": TEXT}, not an object
+            "pattern":"a","behavior":"Removed","invert":false | \
+                pattern must be {"String": TEXT} with a text that is not empty, or {"Regex": TEXT}, not "a"
+            "pattern":{"String":"a"},"behavior":"removed","invert":false | \
+                behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous, not "removed"
+            "pattern":{"String":"a"},"behavior":"Removed" | \
+                invert must be true or false, not null
+            """)
+    void splitsThatAreWrongAreRefused(String members, String problem) throws IOException {
+        assertEquals(
+                "pre_tokenizer \"Split\": " + problem,
+                refused("{\"pre_tokenizer\":{\"type\":\"Split\"," + members
+                        + "},\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}"));
+    }
+
+    @Test
+    void anExpressionThatGoesBackAgainAndAgainIsStopped() throws IOException {
+        String json = """
+                {"pre_tokenizer":{"type":"Split","pattern":{"Regex":"a*a*a*a*b"},"behavior":"Isolated","invert":false},
+                "model":{"type":"BPE","vocab":{"a":0},"merges":[]}}""";
+        Tokenizer tokenizer = Tokenizer.read(Files.writeString(directory.resolve("t.json"), json));
+        assertEquals(
+                "the regular expression of the tokenizer looks at each of 100000 characters more than 2048 times; make "
+                        + "it simpler",
+                assertThrows(IllegalArgumentException.class, () -> tokenizer.encode("a".repeat(100_000)))
+                        .getMessage());
+    }
+
+    @Property(tries = 2000)
+    void anyExpressionIsReadOrRefused(@ForAll long seed) {
+        Random random = new Random(seed);
+        String[] parts = {
+            "a",
+            "b",
+            "-",
+            "[",
+            "]",
+            "^",
+            "(",
+            "(?:",
+            "(?i:",
+            "(?!",
+            ")",
+            "|",
+            "?",
+            "*",
+            "+",
+            "{",
+            "2",
+            ",",
+            "}",
+            "\\s",
+            "\\S",
+            "\\p{L}",
+            "\\P{Nd}",
+            "\\w",
+            "\\d",
+            "\\n",
+            "\\",
+            ".",
+            "$",
+            "&&",
+            "\u00e9",
+            "\ud83c\udf0a"
+        };
+        StringBuilder source = new StringBuilder();
+        for (int n = 1 + random.nextInt(12); n > 0; n--) {
+            source.append(parts[random.nextInt(parts.length)]);
+        }
+        SplitPattern.Regex regex;
+        try {
+            regex = new SplitPattern.Regex(source.toString());
+        } catch (IllegalArgumentException e) {
+            assertFalse(e instanceof java.util.regex.PatternSyntaxException, source + ": " + e.getMessage());
+            return;
+        }
+        char[] text = "ab--a\u00e9\ud83c\udf0a2 \n,aab".toCharArray();
+        int[] at = {0};
+        regex.search(text, 0, text.length, (from, to, _) -> {
+            assertEquals(at[0], from);
+            assertTrue(from < to);
+            at[0] = to;
+        });
+        assertEquals(text.length, at[0]);
     }
 
     @Test
