@@ -87,9 +87,9 @@ public final class ConfigReasons {
 
     public static String of(Targets targets) {
         return switch (targets) {
-            case NEXT -> "position t predicts byte t+1";
-            case NEXT_WITHIN -> "position t predicts byte t+1 of those that the model sees; the last predicts none";
-            case DOUBLE_SHIFT -> "position t predicts byte t+2: the notebooks' data set and model both shift";
+            case NEXT -> "position t predicts token t+1";
+            case NEXT_WITHIN -> "position t predicts token t+1 of those that the model sees; the last predicts none";
+            case DOUBLE_SHIFT -> "position t predicts token t+2: the notebooks' data set and model both shift";
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.RecordedTensor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -174,7 +175,9 @@ final class ConfigWriter {
         for (RecordedTensor tensor : config.recording().tensors()) {
             String observe = tensor.observable().name();
             String format = tensor.format().toString();
-            long values = tensor.observable().valuesPerRow(model.vocabulary(), model.width());
+            boolean chosen = !config.recording().tokens().isAll()
+                    && tensor.observable().axes().contains(Axis.TOKENS);
+            long values = tensor.observable().valuesPerRow(chosen ? 1 : model.vocabulary(), model.width());
             setting(
                     ConfigKeys.TENSORS + "." + tensor.name(),
                     "{observe: %s, format: %s}".formatted(observe, format),
@@ -184,9 +187,10 @@ final class ConfigWriter {
                             .put("format", format),
                     String.format(
                             Locale.ROOT,
-                            "%s; %,d bytes a row",
+                            "%s; %,d bytes a row%s",
                             tensor.observable().description(),
-                            values * tensor.format().bytes()));
+                            values * tensor.format().bytes(),
+                            chosen ? " for each recorded token" : ""));
         }
     }
 

@@ -24,7 +24,7 @@ public record UnstatedDefault(String setting, String value, String effect) {
         TrainingConfig training = config.training();
         PrecisionConfig precision = config.precision();
         List<UnstatedDefault> all = new ArrayList<>();
-        all.add(targets(training, config.model()));
+        all.add(targets(training, config.model(), unit(config)));
         all.add(lossScale(training, config.model()));
         all.add(new UnstatedDefault(
                 "training.schedule",
@@ -59,22 +59,25 @@ public record UnstatedDefault(String setting, String value, String effect) {
         return all;
     }
 
+    private static String unit(ExperimentConfig config) {
+        return config.corpus().isBytes() ? "byte" : "token";
+    }
+
     private static UnstatedDefault batches(ExperimentConfig config) {
         WindowConfig windows = config.corpus().windows();
         boolean usual =
                 windows.windows() == WindowConfig.Windows.EVERY && windows.order() == WindowConfig.Order.RESEEDED;
-        String unit = config.corpus().isBytes() ? "byte" : "token";
         return new UnstatedDefault(
                 "batches",
                 "seed %d".formatted(windows.seed(config.seed())),
                 usual
                         ? ("windows of %s %ss from every %s on, in the order of a permutation drawn with this seed "
                                         + "plus the epoch")
-                                .formatted(Figures.count(config.model().context()), unit, unit)
+                                .formatted(Figures.count(config.model().context()), unit(config), unit(config))
                         : "%s; %s".formatted(ConfigReasons.of(windows.windows()), ConfigReasons.of(windows.order())));
     }
 
-    private static UnstatedDefault targets(TrainingConfig training, ModelConfig model) {
+    private static UnstatedDefault targets(TrainingConfig training, ModelConfig model, String unit) {
         int context = model.context();
         int counted = training.targets().counted(context);
         boolean twice = training.targets() == TrainingConfig.Targets.DOUBLE_SHIFT;
@@ -82,10 +85,11 @@ public record UnstatedDefault(String setting, String value, String effect) {
                 "training.targets",
                 training.targets().toString(),
                 twice
-                        ? "position t predicts byte t+2, and %s of %s positions count: losses are high for bytes"
-                                .formatted(Figures.count(counted), Figures.count(context))
-                        : "position t predicts byte t+1, and %s positions count"
+                        ? "position t predicts %s t+2, and %s of %s positions count: losses are high for %ss"
+                                .formatted(unit, Figures.count(counted), Figures.count(context), unit)
+                        : "position t predicts %s t+1, and %s positions count"
                                 .formatted(
+                                        unit,
                                         counted == context
                                                 ? "all " + Figures.count(context)
                                                 : "%s of %s"
