@@ -157,7 +157,13 @@ public final class RunArchive implements AutoCloseable {
                 checkpoint.map(Checkpoint::windows).orElse(List.of()),
                 facts(),
                 sample,
-                vocabulary());
+                vocabulary(),
+                embeddingsMissing().isPresent() ? Optional.empty() : Optional.of(recordedRows()));
+    }
+
+    private RunData.Rows recordedRows() throws IOException {
+        return new RunData.Rows(
+                Tokens.of(tokens()), embeddings(), history(Observables.MOMENTUM), history(Observables.VARIANCE));
     }
 
     /** Why the recording does not give W, in words; empty if it does. */

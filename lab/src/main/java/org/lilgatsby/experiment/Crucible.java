@@ -31,10 +31,12 @@ public final class Crucible implements Experiment {
     public Conclusion conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Verdict verdict = rests.dead()
-                .map(dead -> evidence.verdict(
-                        HYPOTHESIS, () -> predictions(evidence.end().step(), dead)))
+                .map(dead -> evidence.verdictOfTheDead(
+                        HYPOTHESIS,
+                        () -> predictions(evidence.rows().orElseThrow().lastStep(), dead)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
+        return Conclusion.of(
+                new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(evidence, rests)));
     }
 
     private static List<Prediction> predictions(int steps, Rest dead) {

@@ -31,10 +31,10 @@ public final class DucklingRecord implements Experiment {
     public Conclusion conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<Flight> flight = Freezings.deadFrames(evidence).map(frames -> flight(evidence, frames));
-        Verdict verdict = flight.map(f -> evidence.verdict(HYPOTHESIS, () -> predictions(f)))
+        Verdict verdict = flight.map(f -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(f)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(rests)))
-                .orElseGet(() -> List.of(Freezings.section(rests)));
+        List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(evidence, rests)))
+                .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
         return Conclusion.of(new Particulars(flight, rests.dead()), verdict, sections);
     }
 

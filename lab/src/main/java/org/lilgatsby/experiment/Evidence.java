@@ -80,6 +80,16 @@ public final class Evidence {
         return split;
     }
 
+    /** The rows of the recorded tokens at every recorded step; empty if they are not known. */
+    public Optional<RunData.Rows> rows() {
+        return run.rows();
+    }
+
+    /** The live and dead tokens whose rows are known at every recorded step. */
+    public LiveDeadSplit known() {
+        return split.of(run.rows().map(RunData.Rows::tokens).orElse(Tokens.of()));
+    }
+
     /** The first recorded state. */
     public State initial() {
         return initial;
@@ -124,17 +134,31 @@ public final class Evidence {
      * the configuration contradicts what the hypothesis presupposes.
      */
     public Verdict verdict(Hypothesis hypothesis, Supplier<List<Prediction>> predictions) {
+        return verdict(
+                hypothesis,
+                config().recording().holdsEmbeddings(),
+                "the recording does not hold W of every token",
+                predictions);
+    }
+
+    /** As {@link #verdict}, where the rows of all dead tokens are enough to tell. */
+    public Verdict verdictOfTheDead(Hypothesis hypothesis, Supplier<List<Prediction>> predictions) {
+        return verdict(
+                hypothesis,
+                known().dead().size() == split.dead().size(),
+                "the recording does not hold W of every %stoken".formatted(rows().isPresent() ? "dead " : ""),
+                predictions);
+    }
+
+    private Verdict verdict(
+            Hypothesis hypothesis, boolean holds, String missing, Supplier<List<Prediction>> predictions) {
         boolean judged = status() == Status.FINISHED
                 && end.step() > 0
-                && config().recording().holdsEmbeddings()
+                && holds
                 && hypothesis.contradiction(settings).isEmpty();
         return judged
                 ? Verdict.of(hypothesis.sentence(), changed, predictions.get())
-                : noVerdict(
-                        hypothesis,
-                        config().recording().holdsEmbeddings()
-                                ? "no update was recorded"
-                                : "the recording does not hold W of every token");
+                : noVerdict(hypothesis, holds ? "no update was recorded" : missing);
     }
 
     /** No verdict, for a reason that applies once the run is finished and its configuration could tell. */

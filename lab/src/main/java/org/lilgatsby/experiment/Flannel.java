@@ -30,9 +30,10 @@ public final class Flannel implements Experiment {
     public Conclusion conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Verdict verdict = rests.dead()
-                .map(dead -> evidence.verdict(HYPOTHESIS, () -> predictions(dead, rests.live())))
+                .map(dead -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(dead, rests.live())))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        return Conclusion.of(new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(rests)));
+        return Conclusion.of(
+                new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(evidence, rests)));
     }
 
     private static List<Prediction> predictions(Rest dead, Optional<Rest> live) {
@@ -44,7 +45,7 @@ public final class Flannel implements Experiment {
                         dead.restingShare() >= MOST,
                         Figures.percent(dead.restingShare())),
                 live.map(l -> Prediction.of(few, l.restingShare() <= FEW, Figures.percent(l.restingShare())))
-                        .orElseGet(() -> Prediction.open(few, "no token is live")));
+                        .orElseGet(() -> Prediction.open(few, "no row of a live token was recorded")));
     }
 
     /**

@@ -8,52 +8,57 @@ import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.MoveClass;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.Places;
 import org.lilgatsby.analysis.Steps;
 import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RecordedFigures;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Block.Facts;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 
 /** What the experiments about freezing share. */
 final class Freezings {
-    /** What a verdict says of a run without dead tokens. */
-    static final String NO_DEAD = "no token is dead";
-
     private Freezings() {}
 
     /** What a verdict says where {@link #rests} and {@link #deadFrames} are empty. */
     static String whyUnknown(Evidence evidence) {
-        return evidence.split().dead().size() == 0 ? NO_DEAD : "the recording does not hold W of every token";
+        return evidence.split().dead().size() == 0
+                ? "no token is dead"
+                : "the recording does not hold W of every token";
     }
 
     /** When the states were recorded that the figures are of. */
     static Steps steps(Evidence evidence) {
-        return evidence.run()
-                .figures()
-                .map(RecordedFigures::steps)
+        Optional<Steps> ofRows = evidence.rows().map(RunData.Rows::embeddings);
+        return ofRows.or(() -> evidence.run().figures().map(RecordedFigures::steps))
                 .orElseGet(() -> evidence.run().embeddings());
     }
 
-    private static boolean knowsW(Evidence evidence) {
-        return evidence.config().recording().holdsEmbeddings();
+    /** The dead tokens that the figures are of. */
+    static Tokens dead(Evidence evidence) {
+        return evidence.rows().isPresent()
+                ? evidence.known().dead()
+                : evidence.split().dead();
     }
 
     /**
-     * How each group came to rest, from W at every step, or else from recorded figures; a group without tokens has no
-     * rest, and none has where neither says it.
+     * How each group came to rest, from the recorded rows, or else from recorded figures; a group without tokens has
+     * no rest, and none has where neither says it.
      */
     static PerGroup<Optional<Rest>> rests(Evidence evidence) {
-        if (!knowsW(evidence)) {
+        if (evidence.rows().isEmpty()) {
             return PerGroup.of(group -> evidence.run().figures().flatMap(figures -> rest(evidence, figures, group)));
         }
-        History w = evidence.run().embeddings();
-        Freezing freezing = Freezing.of(w, evidence.split(), Places.of(), new ScalarAnalysisKernels());
-        return PerGroup.of(group -> Rest.of(w, evidence.split(), freezing, group));
+        History w = evidence.rows().get().embeddings();
+        LiveDeadSplit known = evidence.known();
+        Freezing freezing = Freezing.of(w, known, Places.of(), new ScalarAnalysisKernels());
+        return PerGroup.of(group -> Rest.of(w, known, freezing, group));
     }
 
     private static Optional<Rest> rest(Evidence evidence, RecordedFigures figures, Group group) {
@@ -73,12 +78,19 @@ final class Freezings {
     }
 
     /** A section about the rest of live and dead tokens. */
-    static Section section(PerGroup<Optional<Rest>> rests) {
+    static Section section(Evidence evidence, PerGroup<Optional<Rest>> rests) {
         List<Fact> facts = new ArrayList<>();
         if (rests.live().isEmpty() && rests.dead().isEmpty()) {
             facts.add(new Fact(
                     "last steps",
                     "unknown: of every token, neither W was recorded nor the figures last_moves and regimes"));
+        } else if (rests.all().get().tokens() < evidence.split().all().size()) {
+            facts.add(new Fact(
+                    "read from the rows of",
+                    "%s dead and %s live tokens; no others were recorded"
+                            .formatted(
+                                    Figures.count(evidence.known().dead().size()),
+                                    Figures.count(evidence.known().live().size()))));
         }
         for (Group group : List.of(Group.DEAD, Group.LIVE)) {
             rests.get(group).ifPresent(rest -> {
@@ -89,6 +101,11 @@ final class Freezings {
                                         Figures.count(rest.resting()),
                                         Figures.count(rest.tokens()),
                                         Figures.percent(rest.restingShare()))));
+                facts.add(new Fact(
+                        "%s tokens, median last steps".formatted(group),
+                        "of more than the root of the width (L2) in cells %s, of more than a cell (L-infinity) %s, "
+                                        .formatted(lastStep(rest.medianLeap()), lastStep(rest.medianCrawl()))
+                                + "of any size %s".formatted(lastStep(rest.medianEnd()))));
                 facts.add(new Fact(
                         "%s tokens, last steps".formatted(group),
                         "one in ten by step %s, half by %s, nine in ten by %s, all by %s"
@@ -114,7 +131,7 @@ final class Freezings {
      * every step nor the figures radii, centroids, speeds and regimes were recorded.
      */
     static Optional<FrameSeries> deadFrames(Evidence evidence) {
-        if (!knowsW(evidence)) {
+        if (evidence.rows().isEmpty()) {
             return evidence.run()
                     .figures()
                     .filter(figures -> figures.regimes().isPresent())
@@ -123,11 +140,15 @@ final class Freezings {
                             + dead.meanRadius().last()
                             + dead.centroidNorm().last()));
         }
-        return evidence.split().dead().size() == 0
-                ? Optional.empty()
-                : Optional.of(Frames.of(
-                                evidence.run().embeddings(), evidence.split(), Places.of(), new ScalarAnalysisKernels())
+        LiveDeadSplit known = evidence.known();
+        return evidence.rows()
+                .filter(_ -> known.dead().size() > 0)
+                .map(rows -> Frames.of(rows.embeddings(), known, Places.of(), new ScalarAnalysisKernels())
                         .dead());
+    }
+
+    private static String lastStep(int step) {
+        return step == TokenLife.NEVER ? "never" : "step " + Figures.count(step);
     }
 
     /** A step that an {@link Onset} holds, for people. */

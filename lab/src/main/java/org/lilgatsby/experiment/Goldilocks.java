@@ -34,16 +34,19 @@ public final class Goldilocks implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<FrameSeries> frames = Freezings.deadFrames(evidence);
         Optional<RadiusLife> radius = frames.map(dead -> RadiusLife.of(
-                Freezings.steps(evidence), dead, evidence.split().dead().size()));
+                Freezings.steps(evidence),
+                dead,
+                Freezings.dead(evidence).size()));
         Optional<RadiusLife.Moment> regrown = radius.map(life -> largestFrom(
                 Freezings.steps(evidence),
                 frames.orElseThrow(),
                 life.firstMinimum().step()));
-        Verdict verdict = radius.map(life -> evidence.verdict(
-                        HYPOTHESIS, () -> predictions(evidence.end().step(), life, regrown.orElseThrow())))
+        Verdict verdict = radius.map(life -> evidence.verdictOfTheDead(
+                        HYPOTHESIS,
+                        () -> predictions(evidence.rows().orElseThrow().lastStep(), life, regrown.orElseThrow())))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(rests)))
-                .orElseGet(() -> List.of(Freezings.section(rests)));
+        List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(evidence, rests)))
+                .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
         return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, sections);
     }
 

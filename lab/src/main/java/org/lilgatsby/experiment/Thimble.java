@@ -43,26 +43,33 @@ public final class Thimble implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<HopCounts> hops = hops(evidence);
         Verdict verdict = hops.filter(counts -> counts.predicted() > 0 && counts.moved() > 0)
-                .map(counts -> evidence.verdict(HYPOTHESIS, () -> predictions(counts)))
+                .map(counts -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(counts)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, whyOpen(evidence, hops)));
         return Conclusion.of(
-                new Particulars(hops, rests.dead()), verdict, List.of(section(hops), Freezings.section(rests)));
+                new Particulars(hops, rests.dead()),
+                verdict,
+                List.of(section(hops), Freezings.section(evidence, rests)));
     }
 
     private static Optional<HopCounts> hops(Evidence evidence) {
-        RunData run = evidence.run();
-        if (run.momentum().isEmpty() || run.variance().isEmpty() || HopBoundary.places(run.embeddings()).length == 0) {
+        if (evidence.rows().isEmpty()) {
+            return Optional.empty();
+        }
+        RunData.Rows rows = evidence.rows().get();
+        if (rows.momentum().isEmpty()
+                || rows.variance().isEmpty()
+                || HopBoundary.places(rows.embeddings()).length == 0) {
             return Optional.empty();
         }
         TrainingConfig training = evidence.config().training();
         HopBoundary boundary = new HopBoundary(
-                run.embeddings(),
-                run.momentum().get(),
-                run.variance().get(),
+                rows.embeddings(),
+                rows.momentum().get(),
+                rows.variance().get(),
                 new HopBoundary.Rule(training::learningRateOf, training.beta1(), training.beta2(), training.epsilon()),
                 HopBoundary.HALF_ULP);
         List<HopCounts> ofTokens = boundary.ofTokens(new ScalarAnalysisKernels());
-        return Optional.of(IntStream.of(evidence.split().dead().toArray())
+        return Optional.of(IntStream.of(evidence.known().dead().toArray())
                 .mapToObj(ofTokens::get)
                 .reduce(HopCounts.NONE, HopCounts::plus));
     }
@@ -81,7 +88,7 @@ public final class Thimble implements Experiment {
 
     private static String whyOpen(Evidence evidence, Optional<HopCounts> hops) {
         if (evidence.split().dead().size() == 0) {
-            return Freezings.NO_DEAD;
+            return Freezings.whyUnknown(evidence);
         }
         return hops.isEmpty()
                 ? "W, momentum and variance were not recorded at successive steps"

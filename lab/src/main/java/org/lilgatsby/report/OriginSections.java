@@ -150,7 +150,7 @@ final class OriginSections {
             facts.add(new Fact(
                     "W in this report",
                     "of the start and of the last checkpoint alone, since the recording does not hold W of every "
-                            + "token"));
+                            + "token; only rest and flight of tokens are read from the recorded rows"));
         }
         return Section.of(
                 "Recording", new Facts(facts), new Table(List.of("tensor", "type", "shape"), rows, Table.Kind.TEXT));

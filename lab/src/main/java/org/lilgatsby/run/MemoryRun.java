@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.Bf16View;
 import org.lilgatsby.archive.ByUpdate;
 import org.lilgatsby.archive.RunData;
@@ -169,7 +170,12 @@ public final class MemoryRun implements AutoCloseable {
                 losses.windows(),
                 new RunData.RecordingFacts(0, 0, recording.rows(), tensors),
                 Optional.empty(),
-                RunVocabulary.of(plan.corpus()));
+                RunVocabulary.of(plan.corpus()),
+                Optional.of(new RunData.Rows(
+                        Tokens.all(config.model().vocabulary()),
+                        embeddings,
+                        history(Observables.MOMENTUM),
+                        history(Observables.VARIANCE))));
     }
 
     private Manifest manifest() {

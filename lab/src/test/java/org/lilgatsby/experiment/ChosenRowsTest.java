@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,6 +204,33 @@ class ChosenRowsTest {
                     List.of(0, 7, 8, 9, 127),
                     found.table().rows().stream().map(List::getFirst).distinct().toList());
         }
+    }
+
+    /** What is told of the dead tokens is what a recording of all tokens tells of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"crucible", "thimble", "goldilocks", "duckling-record"})
+    void theRestOfDeadTokensNeedsNoOtherRows(String conclusion) throws IOException {
+        List<ExperimentFindings> told = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String tokens : List.of("all", "dead")) {
+            ExperimentConfig config = config(
+                    "conclusion=" + conclusion,
+                    "recording.tokens=" + tokens,
+                    "recording.tensors.momentum={observe: momentum}",
+                    "recording.tensors.variance={observe: variance}");
+            try (RunArchive archive = RunArchive.open(ShortRuns.run(folder.resolve(tokens), config))) {
+                Findings findings = Findings.of(archive.data());
+                told.add(findings.conclusion().particulars().orElseThrow());
+                verdicts.add(findings.verdict());
+            }
+        }
+        if (told.getFirst() instanceof Crucible.Particulars crucible) {
+            assertEquals(new Crucible.Particulars(crucible.dead(), Optional.empty()), told.getLast());
+        } else {
+            assertEquals(told.getFirst(), told.getLast());
+        }
+        assertEquals(verdicts.getFirst(), verdicts.getLast());
+        assertFalse(verdicts.getFirst().missing(), verdicts.getFirst().because());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.archive.RunData.RecordingFacts;
 import org.lilgatsby.archive.RunData.TensorFact;
@@ -199,7 +200,12 @@ public final class SmallRun {
                     steps.length, rows, columns
                 }))),
                 sample,
-                new RunVocabulary(new TokenTexts.Bytes(), Optional.empty()));
+                new RunVocabulary(new TokenTexts.Bytes(), Optional.empty()),
+                Optional.of(new RunData.Rows(
+                        Tokens.all(rows),
+                        history(states),
+                        Optional.ofNullable(moments).map(this::history),
+                        Optional.ofNullable(moments).map(this::history))));
     }
 
     private History history(float[][][] matrices) {
