@@ -133,6 +133,32 @@ check("the recorded logits", torch.allclose(logits[0, -1], recorded, atol=2e-5))
 entropy = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten()).item()
 check("the recorded loss", abs(entropy - float(after.float32("losses", step=4))) < 1e-5)
 
+# Models of trained tokenizers: the ids of the run, and its logits and loss, from the exported folder alone.
+for recipe in ("byte-level", "whitespace", "metaspace"):
+    folder = work / "trained" / recipe
+    before, after = (lilgatsby.Run(folder / name) for name in ("shorter", "longer"))
+    tokenizer = AutoTokenizer.from_pretrained(before.path / "model")
+    check(f"{recipe}: 400 tokens", len(tokenizer) == 400)
+    tokens = np.load(folder / "ids.npy")
+    check(f"{recipe}: the ids of the text", tokenizer(book, add_special_tokens=False)["input_ids"] == tokens.tolist())
+    absent = sorted(set(range(500)) - set(tokens.tolist()))
+    check(f"{recipe}: ids that do not occur are dead", before.dead.tolist() == absent)
+    there_and_back = tokenizer.decode(tokens) == book
+    check(f"{recipe}: the text comes back, unless white space is left out", there_and_back == (recipe != "whitespace"))
+    model = AutoModelForCausalLM.from_pretrained(before.path / "model", dtype=torch.float32)
+    check(f"{recipe}: 500 rows", model.get_input_embeddings().weight.shape[0] == 500)
+    places = torch.randperm(len(tokens) - 128, generator=torch.Generator().manual_seed(42))[6:8]
+    batch = torch.stack([torch.from_numpy(tokens[place:place + 129].astype(np.int64)) for place in places.tolist()])
+    with torch.no_grad():
+        logits = model(batch[:, :128]).logits
+    recorded = torch.from_numpy(after.float32("logits", step=4))
+    check(f"{recipe}: the recorded logits", torch.allclose(logits[0, -1], recorded, atol=2e-5))
+    entropy = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten()).item()
+    check(f"{recipe}: the recorded loss", abs(entropy - float(after.float32("losses", step=4))) < 1e-5)
+    prompt = tokenizer("The License", return_tensors="pt")
+    made = model.generate(**prompt, max_length=20, do_sample=False, pad_token_id=0)
+    check(f"{recipe}: it writes", made.shape == (1, 20) and int(made.max()) < 500)
+
 settings = json.loads(shorter.metadata["configuration"])
 check("the header's settings", (settings["training"]["steps"], settings["training"]["schedule"]) == (40, "constant"))
 check("the header's live ids", shorter.live.tolist() == sorted(set(corpus.read_bytes())))
