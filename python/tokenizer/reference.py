@@ -333,7 +333,8 @@ def cases(made):
     add("split at a text", tokenizer(model(merges=merges), split("..", "MergedWithPrevious", kind="String")))
     spaces = sequence(split(" ", "Isolated", kind="String"), split(r"\d", "Contiguous"), metaspace("first"))
     add("split at spaces", tokenizer(model(merges=merges), spaces))
-    front, upper, lower_letters = r"[^\r\n\p{L}\p{N}]?", r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+    front = r"[^\r\n\p{L}\p{N}]?"
+    upper, lower_letters = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
     ends, rest = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)", r"\s*[\r\n]+|\s+(?!\S)|\s+"
     patterns = {
         "GPT-4": ends + "|" + front + r"\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|" + rest,

@@ -142,15 +142,16 @@ public final class RunArchive implements AutoCloseable {
                 : Optional.empty();
         InitialState initial = draw();
         boolean whole = config.recording().tokens().isAll();
+        History w = config.recording().holdsEmbeddings() ? embeddings() : ends(initial, checkpoint);
         return new RunData(
                 config,
                 manifest,
                 initial,
-                config.recording().holdsEmbeddings() ? embeddings() : ends(initial, checkpoint),
+                w,
                 whole ? history(Observables.GRADS) : Optional.empty(),
                 whole ? history(Observables.MOMENTUM) : Optional.empty(),
                 whole ? history(Observables.VARIANCE) : Optional.empty(),
-                losses(),
+                losses().map(losses -> atSteps(w, losses)),
                 config.recording().holdsEmbeddings() ? Optional.empty() : figures(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
@@ -159,6 +160,17 @@ public final class RunArchive implements AutoCloseable {
                 sample,
                 vocabulary(),
                 embeddingsMissing().isPresent() ? Optional.empty() : Optional.of(recordedRows()));
+    }
+
+    /** The losses at the places of a history; NaN where none was recorded. */
+    private float[] atSteps(History w, float[] losses) {
+        int[] recorded = recording.steps();
+        float[] known = new float[w.size()];
+        for (int place = 0; place < known.length; place++) {
+            int at = Arrays.binarySearch(recorded, w.step(place));
+            known[place] = at < 0 ? Float.NaN : losses[at];
+        }
+        return known;
     }
 
     private RunData.Rows recordedRows() throws IOException {
