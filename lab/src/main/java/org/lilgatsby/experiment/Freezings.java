@@ -48,8 +48,8 @@ final class Freezings {
     }
 
     /**
-     * How each group came to rest, from the recorded rows, or else from recorded figures; a group without tokens has
-     * no rest, and none has where neither says it.
+     * How each group came to rest, from the recorded rows, or else from recorded figures; a group without tokens has no
+     * rest, and none has where neither says it.
      */
     static PerGroup<Optional<Rest>> rests(Evidence evidence) {
         if (evidence.rows().isEmpty()) {

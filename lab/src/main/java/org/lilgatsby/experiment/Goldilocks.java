@@ -34,9 +34,7 @@ public final class Goldilocks implements Experiment {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<FrameSeries> frames = Freezings.deadFrames(evidence);
         Optional<RadiusLife> radius = frames.map(dead -> RadiusLife.of(
-                Freezings.steps(evidence),
-                dead,
-                Freezings.dead(evidence).size()));
+                Freezings.steps(evidence), dead, Freezings.dead(evidence).size()));
         Optional<RadiusLife.Moment> regrown = radius.map(life -> largestFrom(
                 Freezings.steps(evidence),
                 frames.orElseThrow(),

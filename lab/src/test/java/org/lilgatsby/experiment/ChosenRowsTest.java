@@ -236,7 +236,8 @@ class ChosenRowsTest {
     /** Where W is known at the start and the end alone, the loss beside its end is that of the last update. */
     @Test
     void lossesAreThoseOfTheStatesThatAreShown() throws IOException {
-        RunDirectory run = run("dead", "recording.tokens=dead", "recording.tensors.losses={observe: losses, format: f32}");
+        RunDirectory run =
+                run("dead", "recording.tokens=dead", "recording.tensors.losses={observe: losses, format: f32}");
         try (RunArchive archive = RunArchive.open(run)) {
             float[] recorded = archive.losses().orElseThrow();
             float[] shown = archive.data().stepLosses().orElseThrow();
