@@ -33,7 +33,7 @@ class HelpTest {
 
     /** Ten names or more, and how the line goes on. */
     private static Pattern listOf(Stream<String> names) {
-        String name = names.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+        String name = names.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")(?![\\w-])"));
         return Pattern.compile("%s(?:,\\s+%s){9,}(?:;\\s+)?".formatted(name, name));
     }
 
