@@ -48,18 +48,6 @@ final class SyntheticSweep {
     private final Store store;
     private final List<Point> points;
 
-    /** Writes the page of a sweep of 10,000 runs into a folder, for the browser's tests. */
-    public static void main(String[] arguments) throws IOException {
-        Sweep sweep = Sweep.of("float32-edition")
-                .varying(
-                        List.of(
-                                "initialization.mode=unit-noise,bf16-native",
-                                "training.learning_rate=log(1e-4, 1e-3, 5)"),
-                        "1..1000");
-        System.out.println(
-                new SyntheticSweep(Path.of(arguments[0]), sweep).run(10).write());
-    }
-
     SyntheticSweep(Path folder, Sweep sweep) {
         this.folder = folder;
         this.sweep = sweep;
