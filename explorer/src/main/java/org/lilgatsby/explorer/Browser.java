@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Browser {
     private Browser() {}
 
-    /** Opens an address; false if there is no browser, or no screen. */
+    /** Opens an address, which other users may read meanwhile; false if there is no browser, or no screen. */
     static boolean open(String address) {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         List<String> command;

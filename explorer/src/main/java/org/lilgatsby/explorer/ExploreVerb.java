@@ -61,7 +61,7 @@ public final class ExploreVerb extends Verb {
                 Signal.handle(new Signal(signal), _ -> end.countDown());
             }
             console().print(explorer.address() + "\n");
-            if (!noOpen && !Browser.open(explorer.address())) {
+            if (!noOpen && !Browser.open(explorer.invitation())) {
                 console().log("there is no browser to open here; open the address in one of this machine");
             }
             end.await();

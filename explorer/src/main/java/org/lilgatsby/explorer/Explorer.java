@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.lilgatsby.explorer.api.Api;
 import org.lilgatsby.explorer.http.Events;
 import org.lilgatsby.explorer.http.Gate;
+import org.lilgatsby.explorer.http.Invitation;
 import org.lilgatsby.explorer.http.LoopbackServer;
 import org.lilgatsby.explorer.http.Site;
 import org.lilgatsby.explorer.http.Token;
@@ -32,6 +33,7 @@ public final class Explorer implements AutoCloseable {
     }
 
     private final Token token = Token.random();
+    private final Invitation invitation = new Invitation(System::nanoTime);
     private final Events events = new Events();
     private final OpenRuns runs = new OpenRuns(System::nanoTime);
     private final ExecutorService analyses = Executors.newFixedThreadPool(
@@ -48,7 +50,7 @@ public final class Explorer implements AutoCloseable {
         watcher = new Watcher(library, events::send, events::heard, System::nanoTime, InstantSource.system());
         Background background = new Background(runs, analyses, System::nanoTime);
         Api api = new Api(library, runs, checkpoints, background);
-        server = LoopbackServer.start(port, new Gate(token, new Site(api, events)));
+        server = LoopbackServer.start(port, new Gate(token, invitation, new Site(api, events)));
         ticks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         ticks.scheduleWithFixedDelay(events::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
@@ -76,6 +78,11 @@ public final class Explorer implements AutoCloseable {
     /** The address with its token. */
     public String address() {
         return server.origin() + "?token=" + token.text();
+    }
+
+    /** An address without the token that lets in one browser, once, within a minute. */
+    public String invitation() {
+        return server.origin() + "?" + Gate.CODE + "=" + invitation.code();
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,30 @@ class SecurityTest {
                 response);
         assertStatus(200, request("/", host(), cookie()));
         assertStatus(200, request("/api/items?token=" + client.token(), host()));
+    }
+
+    /** What a browser is opened with stands in the list of processes, so it is worth nothing once it was used. */
+    @Test
+    void invitesOneBrowserOnce() throws IOException {
+        String address = explorer.invitation();
+        assertFalse(address.contains(client.token()));
+        String path = address.substring(address.indexOf("/?"));
+        String response = request(path, host());
+        assertStatus(303, response);
+        assertFalse(response.contains(client.token()), response);
+        Matcher set = Pattern.compile("Set-Cookie: (lilgatsby-[0-9]+=[0-9a-f]{32}); Path=/; HttpOnly; SameSite=Strict")
+                .matcher(response);
+        assertTrue(set.find(), response);
+        String guest = "Cookie: " + set.group(1);
+        assertStatus(200, request("/api/items", host(), guest));
+        assertStatus(401, request("/?code=" + client.token(), host()));
+        assertStatus(200, request("/api/items", host(), guest));
+
+        String second = request(path, host());
+        assertStatus(401, second);
+        assertTrue(second.contains("works once"), second);
+        assertStatus(401, request("/api/items", host(), guest));
+        assertStatus(200, request("/api/items", host(), cookie()));
     }
 
     @ParameterizedTest

@@ -14,10 +14,13 @@ import org.eclipse.jetty.util.Fields;
 
 /**
  * Lets through what a page of this server asks for: the right Host (a name that was rebound to 127.0.0.1 is another
- * one), no other origin, GET or HEAD, and the token, in the address or in a cookie.
+ * one), no other origin, GET or HEAD, and the token, in the address or in a cookie, or the code of an invitation.
  */
 public final class Gate extends Handler.Wrapper {
     private static final String PARAMETER = "token";
+
+    /** The name of an invitation's code in an address. */
+    public static final String CODE = "code";
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -35,10 +38,12 @@ public final class Gate extends Handler.Wrapper {
             "same-origin");
 
     private final Token token;
+    private final Invitation invitation;
 
-    public Gate(Token token, Handler next) {
+    public Gate(Token token, Invitation invitation, Handler next) {
         super(next);
         this.token = token;
+        this.invitation = invitation;
     }
 
     @Override
@@ -49,10 +54,10 @@ public final class Gate extends Handler.Wrapper {
             requireOwn(request, port);
             Fields query = Request.extractQueryParameters(request);
             String given = query.getValue(PARAMETER);
-            if (given != null
-                    && token.matches(given)
-                    && Request.getPathInContext(request).equals("/")) {
-                letIn(response, port);
+            String code = query.getValue(CODE);
+            boolean atDoor = Request.getPathInContext(request).equals("/");
+            if (atDoor && (code != null || given != null && token.matches(given))) {
+                letIn(response, port, code == null ? token : invitation.accept(code));
                 callback.succeeded();
                 return true;
             }
@@ -69,8 +74,8 @@ public final class Gate extends Handler.Wrapper {
         return "lilgatsby-" + port;
     }
 
-    private void letIn(Response response, int port) {
-        HttpCookie cookie = HttpCookie.build(cookie(port), token.text())
+    private static void letIn(Response response, int port, Token as) {
+        HttpCookie cookie = HttpCookie.build(cookie(port), as.text())
                 .path("/")
                 .httpOnly(true)
                 .sameSite(HttpCookie.SameSite.STRICT)
@@ -104,7 +109,8 @@ public final class Gate extends Handler.Wrapper {
         boolean known = given != null
                 ? token.matches(given)
                 : Request.getCookies(request).stream()
-                        .anyMatch(each -> each.getName().equals(cookie) && token.matches(each.getValue()));
+                        .filter(each -> each.getName().equals(cookie))
+                        .anyMatch(each -> token.matches(each.getValue()) || invitation.admits(each.getValue()));
         if (!known) {
             throw new Refusal(
                     401, "The address lacks the token of this server; use the one that lilgatsby explore printed.");
