@@ -1,6 +1,7 @@
 package org.lilgatsby.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -115,6 +116,26 @@ class LiveTest {
                     .get("census.distinct.all");
         } while (curve.has("waiting"));
         return curve;
+    }
+
+    /** This experiment records no losses, and writes its first checkpoint later. */
+    @Test
+    void tellsTheLossOfARunThatRecordsNone() throws Exception {
+        try (Explorer explorer = Explorer.start(List.of(folder), 0)) {
+            Client client = new Client(explorer);
+            try (BufferedReader events = client.events()) {
+                Held held = new Held(false);
+                CompletableFuture<Path> run = CompletableFuture.supplyAsync(
+                        () -> SmallRuns.run(folder.resolve("live"), "primordial-snowball", STEPS, held));
+                JsonNode event =
+                        await(events, "run", data -> data.get("lossStep").asInt(0) == HELD_AT);
+                assertTrue(event.get("loss").asDouble() > 1);
+                assertEquals(HELD_AT, event.get("step").asInt());
+                held.goOn.release();
+                Path directory = run.join();
+                assertFalse(Files.exists(directory.resolve("loss.progress")));
+            }
+        }
     }
 
     @Test

@@ -44,6 +44,11 @@ public record RunDirectory(Path root) {
         return root.resolve("recording.progress");
     }
 
+    /** The last loss of a run under way: {@link LatestLoss}. */
+    public Path latestLoss() {
+        return root.resolve("loss.progress");
+    }
+
     /** Names the process that works on the run; empty when none does. */
     public Path lock() {
         return root.resolve("run.lock");

@@ -20,6 +20,7 @@ import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.LatestLoss;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.Recorder;
@@ -184,7 +185,9 @@ public final class ExperimentRun {
         LossLog loss = new LossLog(config.training().logEvery());
         InitialState initial = plan.source().initial();
         try (Recorder recorder = new Recorder(directory, plan, options.kernels());
-                TrainingParts parts = TrainingParts.of(config, corpus, initial, options, listeners(recorder, loss))) {
+                LatestLoss latest = LatestLoss.in(directory);
+                TrainingParts parts =
+                        TrainingParts.of(config, corpus, initial, options, listeners(recorder, loss, latest))) {
             Trainer trainer = parts.trainer();
             if (from.checkpoint().isPresent()) {
                 restore(parts, loss, from.checkpoint().get());
@@ -251,8 +254,8 @@ public final class ExperimentRun {
         return true;
     }
 
-    private List<StepListener> listeners(Recorder recorder, LossLog loss) {
-        List<StepListener> listeners = new ArrayList<>(List.of(recorder, loss));
+    private List<StepListener> listeners(Recorder recorder, LossLog loss, LatestLoss latest) {
+        List<StepListener> listeners = new ArrayList<>(List.of(recorder, loss, latest));
         listeners.addAll(observer.listeners());
         return listeners;
     }

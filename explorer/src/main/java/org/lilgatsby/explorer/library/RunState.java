@@ -28,7 +28,12 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
      * @throws IOException if one is damaged, or a symbolic link
      */
     public static RunState of(RunDirectory directory) throws IOException {
-        for (Path file : List.of(directory.config(), directory.manifest(), directory.progress(), directory.lock())) {
+        for (Path file : List.of(
+                directory.config(),
+                directory.manifest(),
+                directory.progress(),
+                directory.latestLoss(),
+                directory.lock())) {
             if (Files.isSymbolicLink(file)) {
                 throw new IOException(file + ": is a symbolic link; a run's directory holds its files themselves");
             }
@@ -46,7 +51,7 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
     /** In the words of the list. */
     public String status() {
         if (manifest == null) {
-            return "waiting";
+            return underWay ? "under way" : "interrupted";
         }
         return switch (manifest.state()) {
             case COMPLETE -> "complete";

@@ -2,9 +2,12 @@ package org.lilgatsby.explorer.live;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lilgatsby.explorer.library.RunState;
 import org.lilgatsby.recording.Checkpoint;
+import org.lilgatsby.recording.LatestLoss;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RecordedTensor;
 import org.lilgatsby.recording.Recording;
@@ -19,17 +22,24 @@ import org.lilgatsby.safetensors.SafetensorsFile;
  * @param loss in nats
  */
 record LastLoss(int step, double loss) {
-    /** Empty if there is none yet. */
+    /** The later one of what is recorded and what a run under way tells, else that of the checkpoint, if any. */
     static Optional<LastLoss> of(RunState run) throws IOException {
         RecordingConfig recording = run.config().recording();
+        Optional<LastLoss> told = run.underWay()
+                ? LatestLoss.read(run.directory()).map(found -> new LastLoss(found.step(), found.loss()))
+                : Optional.empty();
         Optional<RecordedTensor> losses = recording.tensors().stream()
                 .filter(tensor -> tensor.observable() == Observables.LOSSES)
                 .findFirst();
-        if (losses.isPresent()) {
-            return recorded(run.directory(), recording, losses.get().name());
-        }
-        if (!Checkpoint.exists(run.directory().checkpoint())) {
-            return Optional.empty();
+        Optional<LastLoss> recorded = losses.isPresent()
+                ? recorded(run.directory(), recording, losses.get().name())
+                : Optional.empty();
+        Optional<LastLoss> latest =
+                Stream.of(recorded, told).flatMap(Optional::stream).max(Comparator.comparingInt(LastLoss::step));
+        if (latest.isPresent()
+                || losses.isPresent()
+                || !Checkpoint.exists(run.directory().checkpoint())) {
+            return latest;
         }
         Checkpoint.Losses found = Checkpoint.losses(run.directory().checkpoint());
         return Optional.of(new LastLoss(found.step(), found.last()));
