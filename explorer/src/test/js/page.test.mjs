@@ -169,3 +169,21 @@ test("the clock stops at recorded steps only, and goes along with a run under wa
   clock.hover(null);
   assert.equal(clock.shown, 10);
 });
+
+test("a sweep says which folder to give for runs that cannot be opened", async () => {
+  const { openable } = await page("sweep");
+  const runs = items => items.map(item => ({ item }));
+  const sweep = { path: "sweeps/a", store: "/elsewhere", storeServed: false, keepsRecordings: true };
+  assert.equal(openable({ ...sweep, runs: runs(["x", "y"]) }), "");
+  assert.match(openable({ ...sweep, runs: runs([null, null]) }), /^0 runs can be opened.*lilgatsby explore sweeps\/a \/elsewhere$/);
+  assert.match(openable({ ...sweep, storeServed: true, runs: runs(["x", null]) }), /^1 run can be opened; the others kept no recording/);
+  assert.match(openable({ ...sweep, keepsRecordings: false, runs: runs([null]) }), /--keep recording/);
+  assert.match(openable({ ...sweep, store: null, runs: runs([null]) }), /was not given/);
+});
+
+test("words on one line are one text of a still", async () => {
+  const { linesOf } = await page("still");
+  const box = (left, top) => ({ left, right: left + 10, top, height: 12 });
+  const lines = linesOf([["a", box(0, 0)], ["b", box(14, 1)], ["c", box(0, 20)]]);
+  assert.deepEqual(lines.map(({ text, left, right }) => [text, left, right]), [["a b", 0, 24], ["c", 0, 10]]);
+});

@@ -1,6 +1,7 @@
 package org.lilgatsby.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the explorer finds in directories, whole and damaged. */
@@ -91,6 +93,45 @@ class LibraryTest {
         }
         assertTrue(client.get(path + "/cloud?of=all&from=8&to=8").statusCode() >= 400);
         assertEquals(200, client.get("/api/items").statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"primordial-snowball", "embedding-evolution"})
+    void listsARecordingThatIsCutOffAsDamaged(String experiment) throws IOException {
+        Path run = SmallRuns.run(folder.resolve("run"), experiment, 8);
+        Path file = experiment.equals("embedding-evolution")
+                ? run.resolve("steps/step_0000008.safetensors")
+                : run.resolve("recording.safetensors");
+        assertEquals("complete", items().getFirst().get("status").asString());
+        try (var open = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            open.truncate(Files.size(file) / 2);
+        }
+        explorer.close();
+        start();
+        JsonNode item = items().getFirst();
+        assertEquals("damaged", item.get("status").asString());
+        assertTrue(item.get("fault").asString().contains(file.getFileName().toString()), item.toString());
+        assertEquals(8, item.get("recordedSteps").asInt());
+    }
+
+    /** A process has written the configuration, or also the manifest, but no state. */
+    @Test
+    void saysThatARunBegins() throws IOException {
+        Path run = SmallRuns.run(folder.resolve("run"), "primordial-snowball", 2);
+        Files.writeString(
+                run.resolve("run.lock"), "process " + ProcessHandle.current().pid() + "\n");
+        Path manifest = run.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"COMPLETE\"", "\"INTERRUPTED\""));
+        Files.delete(run.resolve("recording.progress"));
+        String path = "/api/runs/" + id("run");
+        assertTrue(client.json(path).get("begins").asBoolean());
+        assertTrue(client.json(path + "/census?step=0").get("waiting").asBoolean());
+        Files.delete(manifest);
+        assertEquals("under way", items().getFirst().get("status").asString());
+        assertTrue(client.json(path).get("begins").asBoolean());
+        Files.delete(run.resolve("run.lock"));
+        Files.writeString(run.resolve("run.lock"), "");
+        assertEquals("interrupted", items().getFirst().get("status").asString());
     }
 
     @Test
@@ -217,5 +258,25 @@ class LibraryTest {
                         .orElseThrow()
                         .get("runs")
                         .asInt());
+    }
+
+    /** Only what the user gave is served, whatever a file in it names. */
+    @Test
+    void saysWhereTheRunsOfASweepAreThatItMayNotShow() throws IOException {
+        Path sweep = Files.createDirectory(folder.resolve("sweep"));
+        Path definition = sweep.resolve("sweep.yaml");
+        String text = "experiment: primordial-snowball\nvary: {seed: [1, 2]}\nkeep: recording\n";
+        Files.writeString(definition, text + "store: ../../elsewhere\n");
+        String path = "/api/sweeps/" + id("sweep");
+        JsonNode found = client.json(path);
+        assertTrue(found.get("keepsRecordings").asBoolean());
+        assertFalse(found.get("storeServed").asBoolean());
+        assertEquals(
+                folder.resolveSibling("elsewhere").toString(),
+                found.get("store").asString());
+        Files.writeString(definition, text + "store: ../store\n");
+        assertTrue(client.json(path).get("storeServed").asBoolean());
+        Files.writeString(definition, text);
+        assertTrue(client.json(path).get("store").isNull());
     }
 }

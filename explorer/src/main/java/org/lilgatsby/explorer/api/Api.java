@@ -1,6 +1,8 @@
 package org.lilgatsby.explorer.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,9 @@ import org.lilgatsby.explorer.view.RunDescription;
 import org.lilgatsby.explorer.view.RunDifferences;
 import org.lilgatsby.explorer.view.Series;
 import org.lilgatsby.explorer.view.SweepView;
+import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.recording.RunLock;
 
 /**
  * Answers requests of the page. An address names what it is about by an id that the list gave, never by a path, so that
@@ -86,7 +91,9 @@ public final class Api implements Site.Api {
             case "runs" -> {
                 RunEndpoint endpoint = Optional.ofNullable(ofRuns.get(view)).orElseThrow(Api::unknown);
                 Place place = place(address.group(2), Kind.RUN);
-                yield runs.with(place, open -> endpoint.answer(place, open, query));
+                yield begins(place)
+                        ? new Answer.Json(Map.of("waiting", true, "begins", true))
+                        : runs.with(place, open -> endpoint.answer(place, open, query));
             }
             case "checkpoints" -> {
                 CheckpointViews.Endpoint endpoint =
@@ -101,6 +108,13 @@ public final class Api implements Site.Api {
                 yield new Answer.Json(SweepView.of(place(address.group(2), Kind.SWEEP), library));
             }
         };
+    }
+
+    /** Whether a run is under way that has not recorded a state yet, so that there is nothing to open. */
+    private static boolean begins(Place place) throws IOException {
+        RunDirectory run = new RunDirectory(place.path());
+        return RunLock.seen(run).isPresent()
+                && (Recording.completeRows(run) == 0 || !Files.exists(run.manifest(), LinkOption.NOFOLLOW_LINKS));
     }
 
     private static Refusal unknown() {

@@ -13,7 +13,9 @@ import org.lilgatsby.cli.Failures;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.Recording;
+import org.lilgatsby.recording.RecordingConfig;
 import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.Shape;
 import org.lilgatsby.safetensors.TensorSpec;
 import org.lilgatsby.sweep.Sweep;
@@ -44,9 +46,7 @@ final class Items {
         RunState state = RunState.of(directory);
         ExperimentConfig config = state.config();
         Manifest manifest = state.manifest();
-        Optional<Path> missing = manifest == null
-                ? Optional.empty()
-                : Recording.missing(directory, config.recording(), Math.min(1, Recording.completeRows(directory)));
+        Optional<String> fault = state.underWay() ? Optional.empty() : fault(state);
         ReportedFigures figures = manifest != null && manifest.state() == Manifest.State.COMPLETE
                 ? ReportedFigures.of(directory)
                 : ReportedFigures.NONE;
@@ -57,8 +57,8 @@ final class Items {
                 config.name(),
                 config.title(),
                 config.conclusion(),
-                missing.isPresent() ? "damaged" : state.status(),
-                missing.map(file -> file + ": is missing").orElse(null),
+                fault.isPresent() ? "damaged" : state.status(),
+                fault.orElse(null),
                 manifest == null ? null : state.step(),
                 config.training().steps(),
                 config.model().vocabulary(),
@@ -74,6 +74,31 @@ final class Items {
                 modified(directory.manifest(), directory.progress(), directory.config(), directory.reportJson()),
                 size(directory.recording()),
                 null);
+    }
+
+    /** What is wrong with the recording, of which the first file and the last are opened. */
+    private static Optional<String> fault(RunState state) throws IOException {
+        RunDirectory directory = state.directory();
+        RecordingConfig recording = state.config().recording();
+        int rows = state.manifest() == null ? 0 : Recording.completeRows(directory);
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        Optional<Path> missing = Recording.missing(directory, recording, 1);
+        if (missing.isPresent()) {
+            return missing.map(file -> file + ": is missing");
+        }
+        try {
+            Recording.open(directory, recording, state.config().training().steps(), 1)
+                    .close();
+            if (recording.layout() == RecordingConfig.Layout.PER_STEP) {
+                SafetensorsFile.open(directory.steps().resolve(RunDirectory.stepFile(recording.step(rows - 1))))
+                        .close();
+            }
+            return Optional.empty();
+        } catch (IOException | RuntimeException | InternalError e) {
+            return Optional.of(Failures.sentence(e));
+        }
     }
 
     private static Item sweep(Place place) throws IOException {

@@ -39,6 +39,19 @@ public final class Library {
         return roots.stream().map(Path::toString).toList();
     }
 
+    /** Whether a directory, named absolutely, lies below one of those given. */
+    public boolean serves(Path directory) {
+        return roots.stream().anyMatch(root -> directory.startsWith(real(root)));
+    }
+
+    private static Path real(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root.toAbsolutePath().normalize();
+        }
+    }
+
     /**
      * Looks through the directories.
      *

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.Place;
 import org.lilgatsby.files.JsonFile;
+import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.SweepDirectory;
 import org.lilgatsby.sweep.findings.SweepReports;
@@ -22,9 +23,21 @@ import org.lilgatsby.sweep.findings.SweepReports;
  * @param varied the settings that vary
  * @param report its own report.json; null while there is none
  * @param runs a row of its runs.csv each
+ * @param keepsRecordings whether it keeps recordings of its runs
+ * @param store the directory that its file names as the store of its runs; null if it names none
+ * @param storeServed whether that directory lies below those that the explorer was given
  */
 public record SweepView(
-        String id, String name, String title, String path, List<String> varied, Object report, List<Run> runs) {
+        String id,
+        String name,
+        String title,
+        String path,
+        List<String> varied,
+        Object report,
+        List<Run> runs,
+        boolean keepsRecordings,
+        String store,
+        boolean storeServed) {
     private static final long LARGEST_REPORT = 64L << 20;
     private static final int MOST_RUNS = 20_000;
     private static final int LONGEST_LINE = 1 << 16;
@@ -55,7 +68,14 @@ public record SweepView(
                 place.shown(),
                 sweep.varied(),
                 report(directory.root().resolve(SweepReports.JSON)),
-                runs(directory.runs(), library));
+                runs(directory.runs(), library),
+                sweep.keep() == Keep.RECORDING,
+                sweep.store().map(store -> shown(store).toString()).orElse(null),
+                sweep.store().filter(store -> library.serves(shown(store))).isPresent());
+    }
+
+    private static Path shown(Path store) {
+        return store.toAbsolutePath().normalize();
     }
 
     private static Object report(Path file) throws IOException {

@@ -4,6 +4,9 @@ import { CanvasPen, SvgPen } from "./pen.js";
 
 let figures = 0;
 
+/** What draws the picture of an element as SVG. */
+export const pictures = new WeakMap();
+
 /**
  * A figure with an empty body. What show() is given may have {label, note, table, empty}; empty says why there is no
  * picture. exports has svg() and png(), which make files of the picture.
@@ -79,6 +82,7 @@ export class Canvas {
     this.height = height;
     this.node = element("canvas", { role: "img", "aria-label": label, ...(focusable ? { tabindex: "0" } : {}) });
     figure.picture.append(this.node);
+    pictures.set(this.node, () => this.svg());
     this.node.style.height = `${height}px`;
     this.observer = new ResizeObserver(() => this.update());
     this.observer.observe(this.node);
@@ -142,6 +146,7 @@ export class Chart {
     this.drawing.style.height = `${height}px`;
     this.node.append(this.drawing);
     figure.picture.append(this.node);
+    pictures.set(this.drawing, () => (this.instance ? this.svg() : null));
     this.instance = null;
     this.off = new Set();
     this.changed = () => {};

@@ -1,10 +1,11 @@
 // Starts the page: which view is shown, colours, keys, and links.
-import { element } from "/charts/charts.js";
+import { element, saveFile } from "/charts/charts.js";
 import { Address } from "./address.js";
 import { ListView } from "./list.js";
 import { Live } from "./live.js";
 import { ManyView } from "./many.js";
 import { RunView } from "./run.js";
+import { pngOf, stillOf } from "./still.js";
 import { SweepView } from "./sweep.js";
 
 const VIEWS = {
@@ -33,14 +34,9 @@ const say = text => { document.getElementById("said").textContent = text; };
 const live = new Live(say);
 let view = null;
 
-/** A run that has only begun cannot be read yet: it is opened again when it has taken a step. */
-function tryAgain(failed) {
-  const end = live.on("run", run => {
-    if (view !== failed) return end();
-    if (run.id !== address.get("run")) return;
-    end();
-    open();
-  });
+/** Opens a view anew if it is still the one that is shown. */
+function reopen(shown) {
+  if (view === shown) open();
 }
 
 async function open() {
@@ -51,18 +47,13 @@ async function open() {
   document.getElementById("where").textContent = "";
   document.title = "Lil Gatsby";
   const make = VIEWS[address.get("view", "list")] ?? VIEWS.list;
-  const mine = make({ main, address, live, say });
+  const mine = make({ main, address, live, say, reopen });
   view = mine;
   try {
     await mine.load();
   } catch (error) {
     if (view !== mine) return;
-    tryAgain(mine);
-    main.replaceChildren(
-      element("h1", {}, "This cannot be shown"),
-      element("p", { class: "banner" }, error.message),
-      element("p", {}, element("a", { href: "#view=list" }, "All runs")),
-    );
+    main.replaceChildren(element("h1", {}, "This cannot be shown"), element("p", { class: "banner" }, error.message), element("p", {}, element("a", { href: "#view=list" }, "All runs")));
   }
   if (view === mine) document.documentElement.dataset.ready = address.get("view", "list");
 }
@@ -101,6 +92,20 @@ function linkButton() {
       button.textContent = "See the address";
     }
     setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+  });
+}
+
+/** Saves everything in view as one picture. */
+function stillButtons() {
+  const name = () => ["still", document.getElementById("where").textContent || "list", view?.clock ? `step-${view.clock.shown}` : ""]
+    .filter(part => part !== "").join("-").replaceAll(/[^A-Za-z0-9.-]+/g, "-");
+  document.getElementById("still-svg").addEventListener("click", () => saveFile(`${name()}.svg`, new Blob([stillOf(main)], { type: "image/svg+xml" })));
+  document.getElementById("still-png").addEventListener("click", async () => {
+    try {
+      saveFile(`${name()}.png`, await pngOf(stillOf(main)));
+    } catch {
+      say("This view is too large for one picture; save it as SVG.");
+    }
   });
 }
 
@@ -158,5 +163,6 @@ addEventListener("keydown", event => {
 
 themeButton();
 linkButton();
+stillButtons();
 address.keep();
 open();

@@ -139,10 +139,9 @@ export class ManyView {
   }
 
   async load() {
-    const [runs, comparison] = await Promise.all([
-      Promise.all(this.ids.map(id => ask(`runs/${id}`))),
-      ask("compare", { runs: this.ids.join(",") }),
-    ]);
+    const runs = await Promise.all(this.ids.map(id => ask(`runs/${id}`)));
+    if (runs.some(run => run.begins)) throw new Error("One of these runs has recorded no step yet; compare them when it has.");
+    const comparison = await ask("compare", { runs: this.ids.join(",") });
     Object.assign(this, { runs, names: namesOf(runs, comparison.settings) });
     document.getElementById("where").textContent = many(runs.length, "run");
     document.title = `${many(runs.length, "run")} – Lil Gatsby`;

@@ -58,10 +58,9 @@ export class CanvasPen {
   }
 }
 
-const escaped = text =>
-  String(text)
-    .replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
-    .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+/** A text within XML. */
+export const escaped = text => String(text).replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
+  .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 const short = number => Number(number.toFixed(2));
 
 /** Writes an SVG file. */

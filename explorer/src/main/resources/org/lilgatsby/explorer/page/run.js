@@ -17,8 +17,8 @@ const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel 
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 
 export class RunView {
-  constructor(main, { address, live, say, kind = "run" }) {
-    Object.assign(this, { main, address, live, say, kind });
+  constructor(main, { address, live, say, reopen, kind = "run" }) {
+    Object.assign(this, { main, address, live, say, reopen, kind });
     this.id = address.get("run");
     this.path = `${kind}s/${this.id}`;
     this.panels = [];
@@ -27,6 +27,7 @@ export class RunView {
 
   async load() {
     const run = await ask(this.path);
+    if (run.begins) return this.begins();
     this.run = run;
     document.title = `${run.name} – Lil Gatsby`;
     document.getElementById("where").textContent = run.name;
@@ -69,6 +70,13 @@ export class RunView {
       this.live.on("items", () => this.refresh()),
     );
     if (!single) this.marks();
+  }
+
+  /** It has recorded nothing yet: opened again when it has, or when it ended without. */
+  begins() {
+    this.main.append(element("h1", {}, "This run begins"), element("p", { class: "standing", role: "status", "data-status": "under way" }, "It has recorded no step yet. What it records appears here by itself."));
+    const again = () => this.reopen(this);
+    this.ends.push(this.live.on("run", run => run.id === this.id && again()), this.live.on("items", again));
   }
 
   add(place, name, Panel, context) {
