@@ -1,20 +1,16 @@
-// Uses the explorer as a reader would, over a folder of runs: explore.mjs ADDRESS EMPTY-ADDRESS FOLDER. A run is
-// begun in FOLDER/growing, and killed.
+// Uses the explorer as a reader would, over a folder of runs: explore.mjs ADDRESS EMPTY-ADDRESS SWEEP-ADDRESS
+// INVITATION FOLDER. Runs are begun in FOLDER/growing and FOLDER/failing; one is stopped, and killed. SWEEP-ADDRESS is
+// that of an explorer that was given the sweep without its store, INVITATION the address that another opened a browser
+// with.
 // With SCREENSHOTS set to a directory, pictures of every view are left there.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { axe, check, checks, saved, soon, withBrowser } from "./browser.mjs";
 
-const [address, emptyAddress, folder] = process.argv.slice(2);
-const experiments = [
-  "embedding-evolution",
-  "float32-edition",
-  "instrumented",
-  "primordial-snowball",
-  "supermassive-black-hole",
-];
+const [address, emptyAddress, sweepAddress, invitation, folder] = process.argv.slice(2);
+const experiments = ["embedding-evolution", "float32-edition", "instrumented", "primordial-snowball", "supermassive-black-hole"];
 const COMPARED_STEPS = 10;
 
 /** Opens the explorer and records all faults of the page. */
@@ -123,6 +119,7 @@ async function listWorks(browser) {
     garbled.status === "damaged" && (await rows.filter({ hasText: garbled.fault }).count()) === 1,
   );
   const damaged = items.find(item => item.path.endsWith("damaged"));
+  check("a recording that is cut off is not called complete", damaged.status === "damaged" && damaged.fault.includes("recording.safetensors"));
   await page.keyboard.press("/");
   await page.keyboard.type("instrumented");
   check("the filter leaves one", await soon(async () => (await rows.count()) === 1));
@@ -487,10 +484,6 @@ async function growingRunMoves(browser) {
     await row.locator("a").press("Enter");
     await ready(page, "run");
     await page.waitForSelector(".standing");
-    check(
-      "before its first step it is an error, and opened again",
-      opened.faults.splice(0).every(fault => /^console: Failed to load resource.*500/.test(fault)),
-    );
     await movesUntilKilled(page, run);
   } finally {
     run.kill("SIGKILL");
@@ -506,10 +499,11 @@ async function movesUntilKilled(page, run) {
   );
   const first = await step();
   check("it moves by itself", await soon(async () => (await step()) > first));
-  check(
-    "and its cloud with it",
-    await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)),
-  );
+  check("and its cloud with it", await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)));
+  check("its loss is that of the last seconds, though it records none", await soon(async () => /loss \d/.test(await page.locator(".standing").innerText())));
+  process.kill(run.pid, "SIGSTOP");
+  check("a run that stands still says so", await soon(async () => (await page.locator(".standing").innerText()).includes("it stands still")));
+  await screenshot(page, "still-standing");
   run.kill("SIGKILL");
   check(
     "a killed run says so",
@@ -518,6 +512,101 @@ async function movesUntilKilled(page, run) {
   await screenshot(page, "killed");
   await page.keyboard.press("0");
   check("what it recorded is there", await soon(async () => (await labelOf(cloudOf(page))).includes("at step 0:")));
+}
+
+/** The learning rate makes the loss infinite soon. */
+async function failingRunSaysSo(browser) {
+  const opened = await open(browser, address, "view=list");
+  const { page } = opened;
+  const run = spawn("./lilgatsby", ["run", "float32-edition", "--steps", "100000", "--set", "training.batch=1", "--set", "model.context=32", "--set", "training.learning_rate=1e38", "--set", "training.clip=1e30", "--out", path.join(folder, "failing")], { stdio: "ignore" });
+  const ended = new Promise(resolve => run.on("exit", resolve));
+  try {
+    const item = async () => (await itemsOf(page)).find(({ path: at }) => at === path.join(folder, "failing"));
+    check("a run that fails is in the list as failed", await soon(async () => (await item())?.status === "failed"));
+    check("it ended by itself", (await ended) === 1);
+    const { id } = await item();
+    await page.goto(`${new URL(address).origin}/#view=run&run=${id}`);
+    check("a failed run says so", await soon(async () => (await page.locator(".standing").innerText()).startsWith("Failed")));
+    await screenshot(page, "failed");
+  } finally {
+    run.kill("SIGKILL");
+  }
+  await close("failing", opened);
+}
+
+/** A process holds it, but nothing is recorded yet; then the first state comes. */
+async function beginningRunSaysSo(browser) {
+  const begun = path.join(folder, "begun");
+  const progress = await readFile(path.join(begun, "recording.progress"), "utf8");
+  await rm(path.join(begun, "recording.progress"));
+  await writeFile(path.join(begun, "run.lock"), `process ${process.pid}\n`);
+  const opened = await open(browser, address, "view=list", { bypassCSP: true });
+  const { page } = opened;
+  let id;
+  check("a run that begins is listed", await soon(async () => {
+    const item = (await itemsOf(page)).find(each => each.path === begun);
+    id = item?.id;
+    return item?.status === "under way";
+  }));
+  await page.goto(`${new URL(address).origin}/#view=run&run=${id}`);
+  check("it says that it begins", await soon(async () => (await page.locator("main").innerText()).includes("This run begins")));
+  await isAccessible("a run that begins", page);
+  await screenshot(page, "begins");
+  await writeFile(path.join(begun, "recording.progress"), progress);
+  check("its first state appears by itself", await soon(async () => (await page.locator(".cloud canvas").count()) === 1 && /at step \d+:/.test(await labelOf(cloudOf(page)))));
+  await writeFile(path.join(begun, "run.lock"), "");
+  await close("begins", opened);
+}
+
+async function stillShowsEverything(browser, items) {
+  for (const [view, fragment] of [["run", `view=run&run=${items.find(item => item.path === path.join(folder, "instrumented")).id}&step=30&tokens=65`], ["list", "view=list"]]) {
+    const opened = await open(browser, address, fragment);
+    const { page } = opened;
+    if (view === "run") {
+      check("drawn for the still", await shows(page, 30));
+      check("its life is drawn", await soon(async () => (await page.locator(".token").count()) === 1));
+    }
+    const download = await saved(page, page.getByRole("button", { name: "Save a still as SVG" }));
+    check(`${view}: the still is named`, /^still-.*\.svg$/.test(download.suggestedFilename()));
+    const svg = await readFile(await download.path(), "utf8");
+    const found = await page.evaluate(text => {
+      const still = new DOMParser().parseFromString(text, "image/svg+xml");
+      return { text: still.documentElement.textContent, pictures: still.querySelectorAll("svg svg").length, wrong: still.querySelectorAll("parsererror").length };
+    }, svg);
+    check(`${view}: the still is SVG`, found.wrong === 0 && svg.startsWith("<svg"));
+    const shown = await page.evaluate(() => [...document.querySelectorAll("main h1, main h3, .standing, .census dd, .list th a")].map(node => node.textContent.trim()).filter(text => text !== ""));
+    check(`${view}: the still has every heading and figure in view`, shown.every(text => found.text.replaceAll(/\s+/g, "").includes(text.replaceAll(/\s+/g, ""))));
+    const drawn = await page.locator(".figure canvas:visible").count();
+    check(`${view}: the still has every chart`, view === "list" || found.pictures >= drawn && drawn > 8);
+    const png = await readFile(await (await saved(page, page.getByRole("button", { name: "Save a still as PNG" }))).path());
+    check(`${view}: the still is saved as PNG`, png.subarray(1, 4).toString() === "PNG" && png.length > 20000);
+    if (process.env.SCREENSHOTS) await Promise.all([writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.svg`), svg), writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.png`), png)]);
+    await close(`still of ${view}`, opened);
+  }
+}
+
+/** A sweep whose store was not given. */
+async function absentStoreIsNamed(browser) {
+  const opened = await open(browser, sweepAddress, "view=list");
+  const { page } = opened;
+  const [{ id }] = await itemsOf(page);
+  await page.goto(`${new URL(sweepAddress).origin}/#view=sweep&sweep=${id}`);
+  check("the page says which folder to give", await soon(async () => new RegExp(`lilgatsby explore \\S*sweep ${path.join(folder, "store")}`).test(await page.locator(".standing").innerText())));
+  await close("absent store", opened);
+}
+
+/** What a browser was opened with lets in once, and holds no token. */
+async function invitationWorksOnce(browser) {
+  const { origin } = new URL(invitation);
+  check("the browser is opened without the token", new URL(invitation).searchParams.get("token") === null);
+  const [first, second] = [await browser.newContext(), await browser.newContext()];
+  const page = await first.newPage();
+  await page.goto(invitation);
+  check("it shows the list", await soon(async () => (await page.locator("h1").textContent()) === "Runs, sweeps and checkpoints"));
+  check("its address is plain", page.url().startsWith(`${origin}/`) && !page.url().includes("code="));
+  check("somebody else with the same address is refused", (await (await second.newPage()).goto(invitation)).status() === 401);
+  check("and then nobody has answers by it", (await page.evaluate(() => fetch("/api/items").then(answer => answer.status))) === 401);
+  await Promise.all([first.close(), second.close()]);
 }
 
 async function emptyFolderSaysSo(browser) {
@@ -532,13 +621,18 @@ async function emptyFolderSaysSo(browser) {
 
 await withBrowser(async browser => {
   await emptyFolderSaysSo(browser);
+  await invitationWorksOnce(browser);
+  await absentStoreIsNamed(browser);
+  await beginningRunSaysSo(browser);
   const items = await listWorks(browser);
   for (const experiment of experiments) await figuresAgree(browser, items, experiment);
   await keyboardIsEnough(browser, items);
   await pointerWorks(browser, items);
   await runsAreCompared(browser, items);
   await checkpointIsDrawn(browser, items);
+  await stillShowsEverything(browser, items);
   await growingRunMoves(browser);
+  await failingRunSaysSo(browser);
   await fitsEverywhere(browser, items);
 });
 console.log(`explorer: ${checks} checks in the browser, all passed`);
