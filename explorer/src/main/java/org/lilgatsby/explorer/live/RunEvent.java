@@ -9,7 +9,7 @@ package org.lilgatsby.explorer.live;
  * @param stepsPerSecond over the last seconds; null until it is known
  * @param secondsLeft at that rate; null until it is known
  * @param status as in the list: {@code under way} until the run ends
- * @param still seconds since the recording last grew
+ * @param still seconds since the recording last grew or the run told a loss
  */
 public record RunEvent(
         String id,

@@ -3,6 +3,7 @@ package org.lilgatsby.explorer.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,12 +119,19 @@ public final class Watcher {
         }
     }
 
+    /** Seconds since it recorded, or told a loss: a run that records few steps does not stand still between them. */
     private long still(RunDirectory directory) throws IOException {
-        try {
-            Instant grown = Files.getLastModifiedTime(directory.progress()).toInstant();
-            return Math.max(0, Duration.between(grown, clock.instant()).toSeconds());
-        } catch (NoSuchFileException e) {
-            return 0;
+        Instant last = Instant.MIN;
+        for (Path file : List.of(directory.progress(), directory.latestLoss())) {
+            try {
+                Instant grown = Files.getLastModifiedTime(file).toInstant();
+                last = grown.isAfter(last) ? grown : last;
+            } catch (NoSuchFileException e) {
+                continue;
+            }
         }
+        return last.equals(Instant.MIN)
+                ? 0
+                : Math.max(0, Duration.between(last, clock.instant()).toSeconds());
     }
 }

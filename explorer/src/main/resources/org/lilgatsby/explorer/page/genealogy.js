@@ -12,6 +12,7 @@ const TOP = 8;
 const BOTTOM = 34;
 const GAP = 3;
 const LEAST = 2.5;
+const MANY_LANES = 60;
 const TURN = 16;
 
 /** A line from one band to another, level at both ends. */
@@ -125,13 +126,14 @@ export class GenealogyPanel {
     }
     this.lanes = lanesOf(bands);
     const total = this.lanes.reduce((sum, lane) => sum + lane.size, 0);
-    this.thick = Math.max(0.6, Math.min(7, 380 / total));
+    this.thick = Math.min(7, 380 / total);
+    const gap = this.lanes.length > MANY_LANES ? 1 : GAP;
     let y = TOP;
     this.place = new Map();
     for (const lane of this.lanes) {
       const height = Math.max(LEAST, lane.size * this.thick);
       for (const band of lane.bands) this.place.set(band.id, y + height / 2);
-      y += height + GAP;
+      y += height + gap;
     }
     this.canvas.resize(Math.ceil(y + BOTTOM));
     const note =

@@ -7,6 +7,11 @@ import { count, many } from "./words.js";
 
 const LABEL = 92;
 const HEAD = 24;
+const LEAST_ROW = 2;
+const LETTER = 7;
+
+/** Below this many pixels cells have neither gaps nor numbers. */
+const SMALL = 6;
 
 /** A share from −1 to 1 for a signed number of cells: one cell is seen, and thousands do not drown it. */
 export function shadeOf(cells, most) {
@@ -34,7 +39,7 @@ class Grid {
     this.most = cells.reduce((most, row) => row.reduce((a, b) => Math.max(a, Math.abs(b)), most), 1);
     this.usual = "Point at a cell to read it.";
     this.said.textContent = this.usual;
-    this.row = Math.max(6, Math.min(22, Math.floor(520 / rows.length)));
+    this.row = Math.max(LEAST_ROW, Math.min(22, Math.floor(640 / rows.length)));
     this.canvas.resize(HEAD + rows.length * this.row + 6);
     this.figure.show({
       label: note,
@@ -72,17 +77,15 @@ class Grid {
   paint(pen, { width, colour, font }) {
     if (!this.rows) return;
     const size = this.cell(width);
-    const every = Math.max(1, Math.ceil(24 / size));
-    this.columns.forEach(
-      (column, i) =>
-        i % every === 0 &&
-        pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, {
-          fill: colour.quiet,
-          size: 10,
-          align: "center",
-          font,
-        }),
-    );
+    const longest = this.columns.reduce((most, { short }) => Math.max(most, short.length), 0);
+    const every = Math.max(1, Math.ceil(Math.max(24, LETTER * (longest + 1)) / size));
+    const small = this.row <= SMALL || size <= SMALL;
+    const fillOf = value => {
+      const share = shadeOf(value, this.most);
+      return this.across !== "distance" ? diverging(share) : value === 0 ? colour.card : ramp(Math.abs(share));
+    };
+    if (small) pen.cells(LABEL, HEAD, this.columns.length * size, this.rows.length * this.row, this.rows.length, this.columns.length, (i, j) => fillOf(this.cells[i][j]));
+    this.columns.forEach((column, i) => i % every === 0 && pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, { fill: colour.quiet, size: 10, align: "center", font }));
     this.rows.forEach((row, i) => {
       const y = HEAD + i * this.row;
       const chosen = this.tokens.chosen.has(row.id);
@@ -96,13 +99,9 @@ class Grid {
           font,
         });
       }
-      this.cells[i].forEach((value, j) => {
+      if (!small) this.cells[i].forEach((value, j) => {
         const share = shadeOf(value, this.most);
-        const fill =
-          this.across === "distance" ? (value === 0 ? colour.card : ramp(Math.abs(share))) : diverging(share);
-        pen.rect(LABEL + j * size, y, Math.max(1, size - (size > 5 ? 1 : 0)), this.row - (this.row > 7 ? 1 : 0), {
-          fill,
-        });
+        pen.rect(LABEL + j * size, y, size - 1, this.row - 1, { fill: fillOf(value) });
         if (value !== 0 && size >= 20 && this.row >= 14) {
           const text =
             (Math.abs(value) < 1000 ? String(value) : `${Math.round(value / 1000)}k`).replace("-", "−");

@@ -1,6 +1,31 @@
 // Draws the same picture on a canvas, or as an SVG file. Coordinates are pixels; styles are {fill, stroke, width,
 // opacity, dash}.
 
+const parts = new Map();
+
+/** Red, green and blue of a colour of CSS, from 0 to 255. */
+function partsOf(colour, context) {
+  if (!parts.has(colour)) {
+    context.fillStyle = colour;
+    const digits = Number.parseInt(context.fillStyle.slice(1), 16);
+    parts.set(colour, [digits >> 16, digits >> 8 & 255, digits & 255]);
+  }
+  return parts.get(colour);
+}
+
+/** A picture of one pixel a cell; colourOf(row, column) is opaque. */
+function pixelsOf(rows, columns, colourOf) {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: columns, height: rows });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(columns, rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at += 4) image.data.set([...partsOf(colourOf(row, column), context), 255], at);
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
 /** Draws on a canvas's context. */
 export class CanvasPen {
   constructor(context) {
@@ -49,6 +74,12 @@ export class CanvasPen {
     this.#paint(style);
   }
 
+  /** Very many small cells: a grid of them in a rectangle. */
+  cells(x, y, width, height, rows, columns, colourOf) {
+    this.context.imageSmoothingEnabled = width < columns || height < rows;
+    this.context.drawImage(pixelsOf(rows, columns, colourOf), x, y, width, height);
+  }
+
   text(x, y, text, { fill, size = 12, align = "left", weight = 400, font }) {
     this.context.font = `${weight} ${size}px ${font}`;
     this.context.textAlign = align;
@@ -90,6 +121,10 @@ export class SvgPen {
     this.#parts.push(
       `<polyline points="${points.map(point => point.map(short).join(",")).join(" ")}"${this.#style(style)}/>`,
     );
+  }
+
+  cells(x, y, width, height, rows, columns, colourOf) {
+    this.#parts.push(`<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pixelsOf(rows, columns, colourOf).toDataURL()}"/>`);
   }
 
   text(x, y, text, { fill, size = 12, align = "left", weight = 400, font }) {

@@ -19,16 +19,21 @@ export class Tokens {
     this.chosen = new Set(this.address.list("tokens").map(Number).filter(id => this.byId.has(id)));
   }
 
-  glyph(id) {
+  /** What a token is called; nothing if only its id is known. */
+  #called(id) {
     const token = this.byId.get(id);
-    return token?.glyph ?? token?.name ?? String(id);
+    const called = token?.glyph ?? token?.name;
+    return called === String(id) || called === `token ${id}` ? undefined : called;
+  }
+
+  glyph(id) {
+    return this.#called(id) ?? String(id);
   }
 
   /** Id with glyph or name: 65 A, 10 LF. */
   name(id) {
-    const token = this.byId.get(id);
-    const name = token?.glyph ?? token?.name;
-    return name && name !== String(id) ? `${id} ${name}` : String(id);
+    const called = this.#called(id);
+    return called ? `${id} ${called}` : String(id);
   }
 
   isDead(id) {
