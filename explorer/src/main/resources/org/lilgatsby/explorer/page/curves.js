@@ -367,6 +367,11 @@ export class CurvesPanel {
       this.readings.want(this.clock.shown);
   }
 
+  /** More was recorded. */
+  extend() {
+    this.request.want();
+  }
+
   /** The values at a step of curves that came as minima and maxima. */
   async read(step) {
     const names = [...this.figures.values()].flatMap(figure => figure.missing());

@@ -11,12 +11,13 @@ function numbersOf({ header, buffer, offset }) {
   return new type(buffer, offset, Math.floor((buffer.byteLength - offset) / type.BYTES_PER_ELEMENT));
 }
 
-/**
- * Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could
- * not.
- */
+/** Of a block that grows while a run trains, the newest state is fetched alone, and the whole block this often. */
+const WHOLE_AGAIN_MILLISECONDS = 20000;
+
+/** Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could not. */
 export class Frames {
   #blocks = new Map();
+  #newest = null;
   #stop = new AbortController();
 
   constructor({ path, clock, rows, projection, of, figure, loaded, failed }) {
@@ -40,7 +41,10 @@ export class Frames {
         this.#blocks.set(index, block);
         return this.#frame(block.ready, state, step);
       }
-      if (this.clock.last > block.until) this.#fetch(index);
+      if (this.#newest?.step === step) return this.#newest.ready ? this.#frame(this.#newest.ready, 0, step) : undefined;
+      if (this.clock.last <= block.until) return undefined;
+      if (step === this.clock.last && performance.now() - block.at < WHOLE_AGAIN_MILLISECONDS) this.#fetchNewest(step);
+      else this.#fetch(index);
       return undefined;
     }
     if (!block) this.#fetch(index);
@@ -66,27 +70,38 @@ export class Frames {
     }
   }
 
+  async #states(from, to) {
+    const range = { of: this.of, from, to };
+    const signal = { signal: this.#stop.signal };
+    const [cloud, groups, figures] = await Promise.all([
+      askBlock(`${this.path}/cloud`, { projection: this.projection, ...range }, signal),
+      askBlock(`${this.path}/groups`, range, signal),
+      this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
+    ]);
+    const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
+    return { steps, cloud: cloud.header, places: numbersOf(cloud), labels: numbersOf(groups), values: figures && numbersOf(figures) };
+  }
+
+  async #fetchNewest(step) {
+    const newest = { step, ready: null };
+    this.#newest = newest;
+    try {
+      newest.ready = await this.#states(step, step);
+      this.loaded();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.#newest = null;
+      this.failed(error);
+    }
+  }
+
   async #fetch(index) {
     const from = this.clock.stepOf(index * this.states);
     const to = this.clock.stepOf((index + 1) * this.states - 1);
-    const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to };
+    const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to, at: performance.now() };
     this.#blocks.set(index, block);
     try {
-      const range = { of: this.of, from, to };
-      const signal = { signal: this.#stop.signal };
-      const [cloud, groups, figures] = await Promise.all([
-        askBlock(`${this.path}/cloud`, { projection: this.projection, ...range }, signal),
-        askBlock(`${this.path}/groups`, range, signal),
-        this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
-      ]);
-      const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
-      block.ready = {
-        steps,
-        cloud: cloud.header,
-        places: numbersOf(cloud),
-        labels: numbersOf(groups),
-        values: figures && numbersOf(figures),
-      };
+      block.ready = await this.#states(from, to);
       for (const old of this.#blocks.keys()) {
         if (this.#blocks.size <= this.most) break;
         if (old !== index) this.#blocks.delete(old);

@@ -14,6 +14,9 @@ import { Tokens } from "./tokens.js";
 import { count, duration, exact, many } from "./words.js";
 
 const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel };
+
+/** What is over all steps is asked and drawn again this often while a run trains, so that training keeps its processors. */
+const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 
 export class RunView {
@@ -198,7 +201,10 @@ export class RunView {
   progress(progress) {
     this.standing(progress);
     this.clock.extend(progress.step);
-    this.panels.forEach(panel => panel.extend?.());
+    if (performance.now() > (this.again ?? 0)) {
+      this.again = performance.now() + OVER_STEPS_AGAIN_MILLISECONDS;
+      this.panels.forEach(panel => panel.extend?.());
+    }
     if (progress.status !== "under way") this.refresh();
   }
 
