@@ -40,7 +40,13 @@ import picocli.CommandLine.Mixin;
         name = "bench",
         commandListHeading = "%nCommands:%n",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {BenchAnalyzeVerb.class, BenchCensusVerb.class, BenchNotebookVerb.class, BenchSweepVerb.class},
+        subcommands = {
+            BenchAnalyzeVerb.class,
+            BenchCensusVerb.class,
+            BenchExploreVerb.class,
+            BenchNotebookVerb.class,
+            BenchSweepVerb.class
+        },
         header = "Measures this machine: peak, kernels, steps and where their time goes, recording.",
         description = {
             "",

@@ -9,6 +9,28 @@ import java.util.List;
 public final class ProgramProcess {
     private ProgramProcess() {}
 
+    /** A command, not started yet; the flags come after those of this process. */
+    static ProcessBuilder builder(List<String> flags, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.lilgatsby.cli.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    /** Ends a process, and waits until it has ended. */
+    static void end(Process process) {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Executes a command.
      *
@@ -16,13 +38,8 @@ public final class ProgramProcess {
      * @throws IOException if it cannot be started, or ends with another exit code than 0
      */
     public static double seconds(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.lilgatsby.cli.Main"));
-        command.addAll(arguments);
         long began = System.nanoTime();
-        Process process = new ProcessBuilder(command)
+        Process process = builder(List.of(), arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
