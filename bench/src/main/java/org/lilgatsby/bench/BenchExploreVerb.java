@@ -1,0 +1,203 @@
+package org.lilgatsby.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lilgatsby.benchmark.ExplorerProcess;
+import org.lilgatsby.benchmark.PageBrowser;
+import org.lilgatsby.benchmark.PageBrowser.Measured;
+import org.lilgatsby.benchmark.RunProcess;
+import org.lilgatsby.benchmark.Twin;
+import org.lilgatsby.cli.ExitCodes;
+import org.lilgatsby.cli.Verb;
+import org.lilgatsby.cli.Version;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.config.ExperimentConfig;
+import org.lilgatsby.kernel.KernelChoice;
+import org.lilgatsby.recording.RunDirectory;
+import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.RunObserver;
+import org.lilgatsby.run.RunOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the explorer. */
+@Command(
+        name = "explore",
+        header = "Measures the explorer in Chromium: views, scrubbing, playing, lists, and what it takes from a run.",
+        description = {
+            "",
+            "Makes a recording of 10,001 states, one with 10,000 tokens, 500 small runs and a twin of a published "
+                    + "checkpoint, serves them with a heap of " + ExplorerProcess.HEAP_MEGABYTES
+                    + " MB, and prints how long each takes from the click to the frame that shows it, beside what is "
+                    + "demanded. Then a run trains, with a page open on it and without, in turn. Needs 1.5 GB of disk "
+                    + "and takes some ten minutes.",
+            "",
+            "Needs Chromium, Node 20 and playwright-core, and says what to install where they are missing."
+        })
+final class BenchExploreVerb extends Verb {
+    private static final int STEPS = 10_000;
+    private static final int LARGE_STEPS = 150;
+    private static final int ITEMS = 500;
+    private static final String RECORDING = "recording-of-10001-states";
+    private static final String LARGE = "vocabulary-of-10000";
+    private static final String CHECKPOINT = "published";
+
+    private static final List<String> SMALL =
+            List.of("training.batch=1", "model.context=16", "training.log_every=1000");
+
+    @Option(
+            names = "--node",
+            paramLabel = "PATH",
+            defaultValue = "node",
+            description = "Node (default: ${DEFAULT-VALUE}).")
+    private String node;
+
+    @Option(names = "--chromium", paramLabel = "PATH", description = "Chromium (default: that on the PATH).")
+    private Path chromium;
+
+    @Option(
+            names = "--playwright",
+            paramLabel = "DIR",
+            defaultValue = ".ci/browser",
+            description = "Where playwright-core is installed (default: ${DEFAULT-VALUE}).")
+    private Path playwright;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "Seconds of training with a page and without, each time (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Pairs of them; 0 measures no run under way (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--only-live", description = "Measure the run under way alone.")
+    private boolean onlyLive;
+
+    private boolean allHold = true;
+
+    @Override
+    public Integer call() throws IOException {
+        requireWithin("--seconds", seconds, 1, 600);
+        requireWithin("--rounds", rounds, 0, 100);
+        PageBrowser browser = PageBrowser.find(node, Optional.ofNullable(chromium), playwright.toAbsolutePath());
+        RunOptions options = new RunOptions(
+                Version.ofProgram(),
+                KernelChoice.AUTO.create(),
+                Runtime.getRuntime().availableProcessors());
+        line(
+                "%s; %d processors; kernels: %s; servers with -Xmx%dm",
+                browser.version(),
+                Runtime.getRuntime().availableProcessors(),
+                options.kernels().description(),
+                ExplorerProcess.HEAP_MEGABYTES);
+        line("");
+        line("%-78s%12s  %-16s%s", "from the click to the frame that shows it", "measured", "", "demanded");
+        try (ScratchDirectory scratch = ScratchDirectory.make()) {
+            if (!onlyLive) {
+                views(browser, options, scratch.path());
+            }
+            if (rounds > 0) {
+                live(browser, scratch.path());
+            }
+        }
+        line("");
+        line("%s", allHold ? "every demand is met" : "not every demand is met");
+        return ExitCodes.DONE;
+    }
+
+    private void views(PageBrowser browser, RunOptions options, Path scratch) throws IOException {
+        Path main = Files.createDirectory(scratch.resolve("main"));
+        console().log("making a recording of %,d states".formatted(STEPS + 1));
+        train("primordial-snowball", main.resolve(RECORDING), options, STEPS);
+        console().log("making a recording with 10,000 tokens");
+        train("float32-edition", main.resolve(LARGE), options, LARGE_STEPS, "model.vocabulary=10000");
+        console().log("making %d runs".formatted(ITEMS));
+        Path list = Files.createDirectory(scratch.resolve("list"));
+        for (int i = 1; i <= ITEMS; i++) {
+            train("primordial-snowball", list.resolve("run-" + i), options, 1, "seed=" + i, "model.width=8");
+        }
+        console().log("making the checkpoint");
+        Path checkpoint = Files.createDirectory(main.resolve(CHECKPOINT));
+        Files.writeString(checkpoint.resolve("config.json"), "{\"model_type\": \"twin\"}");
+        Twin.published(1).write(checkpoint.resolve("model.safetensors"));
+        try (ExplorerProcess ofMain = ExplorerProcess.of(main);
+                ExplorerProcess ofList = ExplorerProcess.of(list)) {
+            Map<String, Object> plan = plan(browser);
+            plan.putAll(Map.of("main", ofMain.address(), "list", ofList.address(), "items", ITEMS));
+            plan.putAll(Map.of("recording", RECORDING, "steps", STEPS, "large", LARGE, "largeSteps", LARGE_STEPS));
+            plan.put("checkpoint", CHECKPOINT);
+            browser.measure(plan, scratch, this::print);
+        }
+    }
+
+    private static Map<String, Object> plan(PageBrowser browser) {
+        return new HashMap<>(Map.of(
+                "playwright",
+                browser.playwright().toString(),
+                "chromium",
+                browser.chromium().toString()));
+    }
+
+    /** Trains a run whose name is that of its folder. */
+    private void train(String experiment, Path folder, RunOptions options, int steps, String... more)
+            throws IOException {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.addAll(List.of("training.steps=" + steps, "name=" + folder.getFileName()));
+        settings.addAll(List.of(more));
+        ExperimentConfig config = BuiltIn.load(experiment, settings);
+        ExperimentRun.start(
+                config,
+                loader().load(config.corpus(), config.model().vocabulary()),
+                RunDirectory.create(folder),
+                options,
+                RunObserver.SILENT);
+    }
+
+    /** The usual run, on all processors. */
+    private void live(PageBrowser browser, Path scratch) throws IOException {
+        Path folder = Files.createDirectory(scratch.resolve("live"));
+        Path run = folder.resolve("run");
+        console().log("starting a run");
+        try (ExplorerProcess explorer = ExplorerProcess.of(folder);
+                RunProcess _ = RunProcess.of("float32-edition", run)) {
+            Map<String, Object> plan = plan(browser);
+            plan.putAll(Map.of("live", explorer.address(), "seconds", seconds, "rounds", rounds));
+            plan.put("progress", new RunDirectory(run).progress().toString());
+            browser.measure(plan, scratch, this::print);
+        }
+    }
+
+    private void print(Measured measured) {
+        allHold &= measured.holds();
+        line(
+                "%-78s%12s  %-16s%s",
+                measured.what(),
+                String.format(Locale.ROOT, measured.found() < 100 ? "%.1f" : "%,.0f", measured.found()),
+                measured.unit(),
+                measured.demand() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%s %,.0f: %s",
+                                measured.most() ? "at most" : "at least",
+                                measured.demand(),
+                                measured.holds() ? "met" : "missed"));
+    }
+
+    private void line(String format, Object... values) {
+        console().print(String.format(Locale.ROOT, format, values) + "\n");
+    }
+}
