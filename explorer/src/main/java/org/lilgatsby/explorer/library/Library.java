@@ -25,6 +25,7 @@ public final class Library {
     private final List<Path> roots;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Configurations configurations = new Configurations();
     private List<Item> items = List.of();
 
     private record Known(String state, Item item) {}
@@ -87,6 +88,15 @@ public final class Library {
         return Optional.ofNullable(places.get(id));
     }
 
+    /**
+     * How far a run is.
+     *
+     * @throws IOException if one of its files is damaged, or a symbolic link
+     */
+    public RunState runState(Place place) throws IOException {
+        return RunState.of(new RunDirectory(place.path()), configurations);
+    }
+
     /** The ids of runs by the name of the folder that they lie in: in the store of a sweep, the key of the run. */
     public Map<String, String> runsByFolder() {
         Map<String, String> runs = new HashMap<>();
@@ -105,7 +115,7 @@ public final class Library {
         if (before != null && before.state().equals(state)) {
             return before.item();
         }
-        Item item = Items.of(place);
+        Item item = Items.of(place, configurations);
         known.put(place.id(), new Known(state, item));
         return item;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.recording.ManifestFile;
@@ -27,7 +26,7 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
      *
      * @throws IOException if one is damaged, or a symbolic link
      */
-    public static RunState of(RunDirectory directory) throws IOException {
+    static RunState of(RunDirectory directory, Configurations configurations) throws IOException {
         for (Path file : List.of(
                 directory.config(),
                 directory.manifest(),
@@ -38,7 +37,7 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
                 throw new IOException(file + ": is a symbolic link; a run's directory holds its files themselves");
             }
         }
-        ExperimentConfig config = ConfigYaml.read(directory.config(), List.of());
+        ExperimentConfig config = configurations.read(directory.config());
         boolean underWay = RunLock.seen(directory).isPresent();
         if (!Files.exists(directory.manifest(), LinkOption.NOFOLLOW_LINKS)) {
             return new RunState(directory, config, null, 0, underWay);

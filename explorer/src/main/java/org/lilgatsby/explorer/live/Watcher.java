@@ -91,7 +91,7 @@ public final class Watcher {
             return;
         }
         try {
-            RunState state = RunState.of(new RunDirectory(place.get().path()));
+            RunState state = library.runState(place.get());
             Pace pace = paces.computeIfAbsent(item.id(), _ -> new Pace());
             pace.at(nanos.getAsLong(), state.step());
             boolean underWay = state.status().equals(UNDER_WAY);

@@ -7,7 +7,7 @@ export class Clock {
   #played = null;
 
   constructor({ first, last, every = 1, at = null }) {
-    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false });
+    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false, growing: false });
   }
 
   /** The step to show. */
@@ -61,11 +61,11 @@ export class Clock {
 
   #show(step, hovered) {
     if (step === this.step && hovered === this.hovered) return;
-    Object.assign(this, { step, hovered });
+    Object.assign(this, { step, hovered, growing: false });
     this.#tell();
   }
 
-  /** More was recorded; a clock that stood at the end goes along. */
+  /** More was recorded; a clock that stood at the end goes along, and is growing until somebody moves it. */
   extend(last) {
     const state = this.at
       ? (this.at.findLast(step => step <= last) ?? this.first)
@@ -74,6 +74,7 @@ export class Clock {
     const atEnd = this.step === this.last && !this.playing;
     this.last = state;
     if (atEnd) this.step = state;
+    this.growing = atEnd;
     this.#tell();
   }
 

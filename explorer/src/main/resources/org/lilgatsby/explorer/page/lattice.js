@@ -150,11 +150,7 @@ export class LatticePanel {
     });
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
-    this.ends = [
-      clock.listen(() => this.tick()),
-      tokens.listen(() => this.redraw()),
-      address.listen(changed => changed.has("of") && this.tick()),
-    ];
+    this.ends = [clock.listen(() => this.tick()), tokens.listen(() => this.redraw()), address.listen(changed => changed.has("of") && this.tick(true))];
     this.tick();
   }
 
@@ -163,7 +159,13 @@ export class LatticePanel {
     return this.address.get("of", this.run.tokens.some(token => token.dead) ? "dead" : "all");
   }
 
-  tick() {
+  /** More was recorded: told less often than the clock moves by itself, which costs a run under way too much here. */
+  extend() {
+    this.tick(true);
+  }
+
+  tick(although = false) {
+    if (this.clock.growing && !although) return;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;
