@@ -80,7 +80,7 @@ public final class Explorer implements AutoCloseable {
         return server.origin() + "?token=" + token.text();
     }
 
-    /** An address without the token that lets in one browser, once, within a minute. */
+    /** An address without the token that lets in one browser, once, within ten minutes. */
     public String invitation() {
         return server.origin() + "?" + Gate.CODE + "=" + invitation.code();
     }

@@ -14,8 +14,8 @@ class InvitationTest {
     private final Invitation invitation = new Invitation(nanos::get);
 
     @Test
-    void isValidForAMinute() {
-        nanos.set(Duration.ofSeconds(61).toNanos());
+    void isValidForTenMinutes() {
+        nanos.set(Duration.ofSeconds(601).toNanos());
         assertEquals(
                 401,
                 assertThrows(Refusal.class, () -> invitation.accept(invitation.code()))
@@ -24,7 +24,7 @@ class InvitationTest {
 
     @Test
     void admitsWhoCameFirstUntilItIsUsedAgain() {
-        nanos.set(Duration.ofSeconds(59).toNanos());
+        nanos.set(Duration.ofSeconds(599).toNanos());
         String guest = invitation.accept(invitation.code()).text();
         assertTrue(invitation.admits(guest));
         assertFalse(invitation.admits(invitation.code()));
