@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets one browser in, once, with a code instead of the token: a browser is opened by a command, which every user of
- * the machine can read. The code is void after ten minutes. Whoever comes with it a second time is refused, and who came
- * first is sent away, since one of the two read it there.
+ * the machine can read. The code is void after ten minutes. Whoever comes with it a second time is refused, and who
+ * came first is sent away, since one of the two read it there.
  */
 public final class Invitation {
     private static final long VALID_NANOS = Duration.ofMinutes(10).toNanos();
@@ -48,7 +48,8 @@ public final class Invitation {
                             + "answers. Use the address that lilgatsby explore printed.");
         }
         if (nanos.getAsLong() - made > VALID_NANOS) {
-            throw new Refusal(401, "This address was valid for ten minutes; use the one that lilgatsby explore printed.");
+            throw new Refusal(
+                    401, "This address was valid for ten minutes; use the one that lilgatsby explore printed.");
         }
         used = true;
         return guest;

@@ -7,7 +7,7 @@ export class Clock {
   #played = null;
 
   constructor({ first, last, every = 1, at = null }) {
-    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false, growing: false });
+    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false, growing: false, waits: () => false });
   }
 
   /** The step to show. */
@@ -78,13 +78,18 @@ export class Clock {
     this.#tell();
   }
 
-  /** Plays from here, or from the start if this is the end. */
+  /** Plays from here, or from the start if this is the end; it stands as long as waits() says so. */
   play() {
     if (this.playing || this.first === this.last) return;
     this.playing = true;
     this.go(this.step === this.last ? this.first : this.step);
     const tick = now => {
       if (!this.playing) return;
+      if (this.waits()) {
+        this.#played = { at: null, from: this.step };
+        requestAnimationFrame(tick);
+        return;
+      }
       this.#played.at ??= now;
       const states = Math.floor((now - this.#played.at) * this.speed / 1000);
       const step = this.stepOf(this.placeOf(this.#played.from) + states);

@@ -63,6 +63,7 @@ export class CloudPanel {
     this.figure.picture.append(this.tip, this.picker);
     this.frame = null;
     this.failure = null;
+    if (!small) clock.waits = () => !this.failure && this.figure.node.classList.contains("late"); // a state that is shown late is not passed over
     if (!small) this.controls();
     this.ends = [
       clock.listen(() => this.tick()), tokens.listen(() => this.canvas.update()),

@@ -8,6 +8,9 @@ import { count, many } from "./words.js";
 const LABEL = 92;
 const HEAD = 24;
 const LEAST_ROW = 2;
+
+/** While it plays, lattices are asked for after this many times the time that the last ones took. */
+const PLAYING_SHARE = 4;
 const LETTER = 7;
 
 /** Below this many pixels cells have neither gaps nor numbers. */
@@ -80,9 +83,13 @@ class Grid {
     const longest = this.columns.reduce((most, { short }) => Math.max(most, short.length), 0);
     const every = Math.max(1, Math.ceil(Math.max(24, LETTER * (longest + 1)) / size));
     const small = this.row <= SMALL || size <= SMALL;
+    const fills = new Map();
     const fillOf = value => {
-      const share = shadeOf(value, this.most);
-      return this.across !== "distance" ? diverging(share) : value === 0 ? colour.card : ramp(Math.abs(share));
+      if (!fills.has(value)) {
+        const share = shadeOf(value, this.most);
+        fills.set(value, this.across !== "distance" ? diverging(share) : value === 0 ? colour.card : ramp(Math.abs(share)));
+      }
+      return fills.get(value);
     };
     if (small) pen.cells(LABEL, HEAD, this.columns.length * size, this.rows.length * this.row, this.rows.length, this.columns.length, (i, j) => fillOf(this.cells[i][j]));
     this.columns.forEach((column, i) => i % every === 0 && pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, { fill: colour.quiet, size: 10, align: "center", font }));
@@ -150,6 +157,7 @@ export class LatticePanel {
     });
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
+    this.again = 0;
     this.ends = [clock.listen(() => this.tick()), tokens.listen(() => this.redraw()), address.listen(changed => changed.has("of") && this.tick(true))];
     this.tick();
   }
@@ -165,7 +173,7 @@ export class LatticePanel {
   }
 
   tick(although = false) {
-    if (this.clock.growing && !although) return;
+    if (!although && (this.clock.growing || this.clock.playing && performance.now() < this.again)) return;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;
@@ -173,6 +181,7 @@ export class LatticePanel {
   }
 
   async load(step, of) {
+    const began = performance.now();
     try {
       const { medoid, rows, cells, distances, left } = await askUntilReady(`${this.path}/lattice`, { step, of });
       const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
@@ -198,6 +207,8 @@ export class LatticePanel {
     } catch (error) {
       for (const grid of [this.cells, this.distances]) grid.figure.show({ empty: error.message });
     }
+    const ended = performance.now();
+    this.again = ended + PLAYING_SHARE * (ended - began);
   }
 
   redraw() {

@@ -20,7 +20,13 @@ function pixelsOf(rows, columns, colourOf) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
   for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at += 4) image.data.set([...partsOf(colourOf(row, column), context), 255], at);
+    for (let column = 0; column < columns; column++, at += 4) {
+      const [red, green, blue] = partsOf(colourOf(row, column), context);
+      image.data[at] = red;
+      image.data[at + 1] = green;
+      image.data[at + 2] = blue;
+      image.data[at + 3] = 255;
+    }
   }
   context.putImageData(image, 0, 0);
   return canvas;
