@@ -79,7 +79,7 @@ final class BenchExploreVerb extends Verb {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "8",
+            defaultValue = "9",
             description = "Pairs of them; 0 measures no run under way (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
