@@ -10,7 +10,13 @@ import path from "node:path";
 import { axe, check, checks, saved, soon, withBrowser } from "./browser.mjs";
 
 const [address, emptyAddress, sweepAddress, invitation, folder] = process.argv.slice(2);
-const experiments = ["embedding-evolution", "float32-edition", "instrumented", "primordial-snowball", "supermassive-black-hole"];
+const experiments = [
+  "embedding-evolution",
+  "float32-edition",
+  "instrumented",
+  "primordial-snowball",
+  "supermassive-black-hole",
+];
 const COMPARED_STEPS = 10;
 
 /** Opens the explorer and records all faults of the page. */
@@ -74,10 +80,13 @@ const labelOf = async locator => (await locator.getAttribute("aria-label")) ?? "
 /** Whether every panel shows the clock's step. */
 async function shows(page, step) {
   const written = step.toLocaleString("en-US");
-  const holds = await soon(async () => (await page.locator(".clock").getAttribute("data-step")) === String(step)
-    && (await labelOf(cloudOf(page))).includes(`at step ${written}:`)
-    && (await page.locator(".figure dl.census:not([data-token])").getAttribute("data-step")) === String(step)
-    && (await page.locator(".readout").evaluateAll(nodes => nodes.every(node => node.dataset.step !== ""))));
+  const holds = await soon(
+    async () =>
+      (await page.locator(".clock").getAttribute("data-step")) === String(step) &&
+      (await labelOf(cloudOf(page))).includes(`at step ${written}:`) &&
+      (await page.locator(".figure dl.census:not([data-token])").getAttribute("data-step")) === String(step) &&
+      (await page.locator(".readout").evaluateAll(nodes => nodes.every(node => node.dataset.step !== ""))),
+  );
   return holds;
 }
 
@@ -88,7 +97,10 @@ function analysed(run, analysis, tokens) {
     ["analyze", `--analysis=${analysis}`, `--tokens=${tokens}`, "--csv", path.join(folder, run)],
     { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
   );
-  const [headings, ...rows] = text.trim().split("\n").map(line => line.split(","));
+  const [headings, ...rows] = text
+    .trim()
+    .split("\n")
+    .map(line => line.split(","));
   return new Map(
     rows.map(row => [
       Number(row[0]),
@@ -119,7 +131,10 @@ async function listWorks(browser) {
     garbled.status === "damaged" && (await rows.filter({ hasText: garbled.fault }).count()) === 1,
   );
   const damaged = items.find(item => item.path.endsWith("damaged"));
-  check("a recording that is cut off is not called complete", damaged.status === "damaged" && damaged.fault.includes("recording.safetensors"));
+  check(
+    "a recording that is cut off is not called complete",
+    damaged.status === "damaged" && damaged.fault.includes("recording.safetensors"),
+  );
   await page.keyboard.press("/");
   await page.keyboard.type("instrumented");
   check("the filter leaves one", await soon(async () => (await rows.count()) === 1));
@@ -183,10 +198,13 @@ async function figuresAgree(browser, items, experiment) {
   }
   for (const title of ["Cells from the medoid", "Distances in cells", "Genealogy of black holes"]) {
     const figure = page.locator(".figure", { has: page.getByRole("heading", { name: title }) });
-    check(`${experiment}: ${title} is drawn or says why not`, await soon(async () => {
-      const note = await figure.locator(".note").last().textContent();
-      return note.length > 10 && !note.includes("Being");
-    }));
+    check(
+      `${experiment}: ${title} is drawn or says why not`,
+      await soon(async () => {
+        const note = await figure.locator(".note").last().textContent();
+        return note.length > 10 && !note.includes("Being");
+      }),
+    );
   }
   await close(experiment, opened);
 }
@@ -197,7 +215,13 @@ async function keyboardIsEnough(browser, items) {
   const { page } = opened;
   check("drawn", await shows(page, 60));
   await page.locator("#main").focus();
-  for (const [key, step] of [[",", 59], ["<", 49], [".", 50], ["0", 0], ["$", 60]]) {
+  for (const [key, step] of [
+    [",", 59],
+    ["<", 49],
+    [".", 50],
+    ["0", 0],
+    ["$", 60],
+  ]) {
     await page.keyboard.press(key);
     check(`${key} leads to step ${step}`, await shows(page, step));
   }
@@ -284,7 +308,9 @@ async function pointerWorks(browser, items) {
     "its tokens are chosen",
     await soon(async () => (await page.locator(".token h3").allTextContents()).join() === "65 A"),
   );
-  await page.locator(".token details[data-token='65']").evaluate(node => { node.open = true; });
+  await page.locator(".token details[data-token='65']").evaluate(node => {
+    node.open = true;
+  });
   await componentsAreBits(page);
   const chart = page.locator(".figures .chart").nth(1);
   await chart.scrollIntoViewIfNeeded();
@@ -499,10 +525,19 @@ async function movesUntilKilled(page, run) {
   );
   const first = await step();
   check("it moves by itself", await soon(async () => (await step()) > first));
-  check("and its cloud with it", await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)));
-  check("its loss is that of the last seconds, though it records none", await soon(async () => /loss \d/.test(await page.locator(".standing").innerText())));
+  check(
+    "and its cloud with it",
+    await soon(async () => !(await labelOf(cloudOf(page))).includes(`at step ${first.toLocaleString("en-US")}:`)),
+  );
+  check(
+    "its loss is that of the last seconds, though it records none",
+    await soon(async () => /loss \d/.test(await page.locator(".standing").innerText())),
+  );
   process.kill(run.pid, "SIGSTOP");
-  check("a run that stands still says so", await soon(async () => (await page.locator(".standing").innerText()).includes("it stands still")));
+  check(
+    "a run that stands still says so",
+    await soon(async () => (await page.locator(".standing").innerText()).includes("it stands still")),
+  );
   await screenshot(page, "still-standing");
   run.kill("SIGKILL");
   check(
@@ -518,7 +553,26 @@ async function movesUntilKilled(page, run) {
 async function failingRunSaysSo(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
-  const run = spawn("./lilgatsby", ["run", "float32-edition", "--steps", "100000", "--set", "training.batch=1", "--set", "model.context=32", "--set", "training.learning_rate=1e38", "--set", "training.clip=1e30", "--out", path.join(folder, "failing")], { stdio: "ignore" });
+  const run = spawn(
+    "./lilgatsby",
+    [
+      "run",
+      "float32-edition",
+      "--steps",
+      "100000",
+      "--set",
+      "training.batch=1",
+      "--set",
+      "model.context=32",
+      "--set",
+      "training.learning_rate=1e38",
+      "--set",
+      "training.clip=1e30",
+      "--out",
+      path.join(folder, "failing"),
+    ],
+    { stdio: "ignore" },
+  );
   const ended = new Promise(resolve => run.on("exit", resolve));
   try {
     const item = async () => (await itemsOf(page)).find(({ path: at }) => at === path.join(folder, "failing"));
@@ -526,7 +580,10 @@ async function failingRunSaysSo(browser) {
     check("it ended by itself", (await ended) === 1);
     const { id } = await item();
     await page.goto(`${new URL(address).origin}/#view=run&run=${id}`);
-    check("a failed run says so", await soon(async () => (await page.locator(".standing").innerText()).startsWith("Failed")));
+    check(
+      "a failed run says so",
+      await soon(async () => (await page.locator(".standing").innerText()).startsWith("Failed")),
+    );
     await screenshot(page, "failed");
   } finally {
     run.kill("SIGKILL");
@@ -543,23 +600,38 @@ async function beginningRunSaysSo(browser) {
   const opened = await open(browser, address, "view=list", { bypassCSP: true });
   const { page } = opened;
   let id;
-  check("a run that begins is listed", await soon(async () => {
-    const item = (await itemsOf(page)).find(each => each.path === begun);
-    id = item?.id;
-    return item?.status === "under way";
-  }));
+  check(
+    "a run that begins is listed",
+    await soon(async () => {
+      const item = (await itemsOf(page)).find(each => each.path === begun);
+      id = item?.id;
+      return item?.status === "under way";
+    }),
+  );
   await page.goto(`${new URL(address).origin}/#view=run&run=${id}`);
-  check("it says that it begins", await soon(async () => (await page.locator("main").innerText()).includes("This run begins")));
+  check(
+    "it says that it begins",
+    await soon(async () => (await page.locator("main").innerText()).includes("This run begins")),
+  );
   await isAccessible("a run that begins", page);
   await screenshot(page, "begins");
   await writeFile(path.join(begun, "recording.progress"), progress);
-  check("its first state appears by itself", await soon(async () => (await page.locator(".cloud canvas").count()) === 1 && /at step \d+:/.test(await labelOf(cloudOf(page)))));
+  check(
+    "its first state appears by itself",
+    await soon(
+      async () =>
+        (await page.locator(".cloud canvas").count()) === 1 && /at step \d+:/.test(await labelOf(cloudOf(page))),
+    ),
+  );
   await writeFile(path.join(begun, "run.lock"), "");
   await close("begins", opened);
 }
 
 async function stillShowsEverything(browser, items) {
-  for (const [view, fragment] of [["run", `view=run&run=${items.find(item => item.path === path.join(folder, "instrumented")).id}&step=30&tokens=65`], ["list", "view=list"]]) {
+  for (const [view, fragment] of [
+    ["run", `view=run&run=${items.find(item => item.path === path.join(folder, "instrumented")).id}&step=30&tokens=65`],
+    ["list", "view=list"],
+  ]) {
     const opened = await open(browser, address, fragment);
     const { page } = opened;
     if (view === "run") {
@@ -574,17 +646,32 @@ async function stillShowsEverything(browser, items) {
     const blank = await opened.context.newPage(); // where styles in a file are allowed
     const found = await blank.evaluate(text => {
       const still = new DOMParser().parseFromString(text, "image/svg+xml");
-      return { text: still.documentElement.textContent, pictures: still.querySelectorAll("svg svg").length, wrong: still.querySelectorAll("parsererror").length };
+      return {
+        text: still.documentElement.textContent,
+        pictures: still.querySelectorAll("svg svg").length,
+        wrong: still.querySelectorAll("parsererror").length,
+      };
     }, svg);
     await blank.close();
     check(`${view}: the still is SVG`, found.wrong === 0 && svg.startsWith("<svg"));
-    const shown = await page.evaluate(() => [...document.querySelectorAll("main h1, main h3, .standing, .census dd, .list th a")].filter(node => node.checkVisibility()).map(node => node.textContent.trim()).filter(text => text !== ""));
+    const shown = await page.evaluate(() =>
+      [...document.querySelectorAll("main h1, main h3, .standing, .census dd, .list th a")]
+        .filter(node => node.checkVisibility())
+        .map(node => node.textContent.trim())
+        .filter(text => text !== ""),
+    );
     const lost = shown.filter(text => !found.text.replaceAll(/\s+/g, "").includes(text.replaceAll(/\s+/g, "")));
     check(`${view}: the still has every heading and figure in view, but for ${lost.join(" | ")}`, lost.length === 0);
     check(`${view}: the still has every chart`, view === "list" || found.pictures >= drawn);
-    const png = await readFile(await (await saved(page, page.getByRole("button", { name: "Save a still as PNG" }))).path());
+    const png = await readFile(
+      await (await saved(page, page.getByRole("button", { name: "Save a still as PNG" }))).path(),
+    );
     check(`${view}: the still is saved as PNG`, png.subarray(1, 4).toString() === "PNG" && png.length > 20000);
-    if (process.env.SCREENSHOTS) await Promise.all([writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.svg`), svg), writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.png`), png)]);
+    if (process.env.SCREENSHOTS)
+      await Promise.all([
+        writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.svg`), svg),
+        writeFile(path.join(process.env.SCREENSHOTS, `saved-${view}.png`), png),
+      ]);
     await close(`still of ${view}`, opened);
   }
 }
@@ -595,7 +682,14 @@ async function absentStoreIsNamed(browser) {
   const { page } = opened;
   const [{ id }] = await itemsOf(page);
   await page.goto(`${new URL(sweepAddress).origin}/#view=sweep&sweep=${id}`);
-  check("the page says which folder to give", await soon(async () => new RegExp(`lilgatsby explore \\S*sweep ${path.join(folder, "store")}`).test(await page.locator(".standing").innerText())));
+  check(
+    "the page says which folder to give",
+    await soon(async () =>
+      new RegExp(`lilgatsby explore \\S*sweep ${path.join(folder, "store")}`).test(
+        await page.locator(".standing").innerText(),
+      ),
+    ),
+  );
   await close("absent store", opened);
 }
 
@@ -606,10 +700,19 @@ async function invitationWorksOnce(browser) {
   const [first, second] = [await browser.newContext(), await browser.newContext()];
   const page = await first.newPage();
   await page.goto(invitation);
-  check("it shows the list", await soon(async () => (await page.locator("h1").textContent()) === "Runs, sweeps and checkpoints"));
+  check(
+    "it shows the list",
+    await soon(async () => (await page.locator("h1").textContent()) === "Runs, sweeps and checkpoints"),
+  );
   check("its address is plain", page.url().startsWith(`${origin}/`) && !page.url().includes("code="));
-  check("somebody else with the same address is refused", (await (await second.newPage()).goto(invitation)).status() === 401);
-  check("and then nobody has answers by it", (await page.evaluate(() => fetch("/api/items").then(answer => answer.status))) === 401);
+  check(
+    "somebody else with the same address is refused",
+    (await (await second.newPage()).goto(invitation)).status() === 401,
+  );
+  check(
+    "and then nobody has answers by it",
+    (await page.evaluate(() => fetch("/api/items").then(answer => answer.status))) === 401,
+  );
   await Promise.all([first.close(), second.close()]);
 }
 

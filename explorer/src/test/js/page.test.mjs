@@ -42,8 +42,14 @@ test("a folder is said below its root, a long one by its end", async () => {
 test("what is unknown comes last, upwards and downwards", async () => {
   const { sorted } = await page("list");
   const items = [item({ name: "a", loss: null }), item({ name: "b", loss: 10 }), item({ name: "c", loss: 9 })];
-  assert.deepEqual(sorted(items, "loss", false).map(({ name }) => name), ["c", "b", "a"]);
-  assert.deepEqual(sorted(items, "loss", true).map(({ name }) => name), ["b", "c", "a"]);
+  assert.deepEqual(
+    sorted(items, "loss", false).map(({ name }) => name),
+    ["c", "b", "a"],
+  );
+  assert.deepEqual(
+    sorted(items, "loss", true).map(({ name }) => name),
+    ["b", "c", "a"],
+  );
 });
 
 test("curves that differ in their tokens alone are one quantity", async () => {
@@ -66,7 +72,10 @@ test("curves that differ in their tokens alone are one quantity", async () => {
 test("a step's value is that step's, not a neighbour's, and null is a value", async () => {
   const { valueAt } = await page("curves");
   const curve = { steps: [0, 10, 20], values: [1, null, 3] };
-  assert.deepEqual([0, 10, 15, 20, 30].map(step => valueAt(curve, step)), [1, null, undefined, 3, undefined]);
+  assert.deepEqual(
+    [0, 10, 15, 20, 30].map(step => valueAt(curve, step)),
+    [1, null, undefined, 3, undefined],
+  );
   assert.equal(valueAt({ steps: [0], low: [1], high: [2] }, 0), undefined);
 });
 
@@ -79,7 +88,13 @@ test("minima and maxima are both drawn, so that no spike is lost", async () => {
     ],
     () => "#000",
   );
-  assert.deepEqual(lines.map(line => line.values), [[1, 1], [1, 9]]);
+  assert.deepEqual(
+    lines.map(line => line.values),
+    [
+      [1, 1],
+      [1, 9],
+    ],
+  );
 });
 
 test("lengths within a decade stay linear", async () => {
@@ -105,23 +120,48 @@ test("figures keep their last digit", async () => {
 
 test("bands that meet in time lie in different lanes", async () => {
   const { lanesOf, populationAt } = await page("genealogy");
-  const band = (id, from, to) => ({ id, from, to, populations: [[from, 2], [from + 1, 3]] });
+  const band = (id, from, to) => ({
+    id,
+    from,
+    to,
+    populations: [
+      [from, 2],
+      [from + 1, 3],
+    ],
+  });
   const lanes = lanesOf([band(0, 0, 10), band(1, 5, 8), band(2, 11, 12)]);
-  assert.deepEqual(lanes.map(lane => lane.bands.map(({ id }) => id)), [[0, 2], [1]]);
-  assert.deepEqual([-1, 0, 1, 9].map(step => populationAt(band(0, 0, 10), step)), [0, 2, 3, 3]);
+  assert.deepEqual(
+    lanes.map(lane => lane.bands.map(({ id }) => id)),
+    [[0, 2], [1]],
+  );
+  assert.deepEqual(
+    [-1, 0, 1, 9].map(step => populationAt(band(0, 0, 10), step)),
+    [0, 2, 3, 3],
+  );
 });
 
 test("one cell is seen beside thousands", async () => {
   const { shadeOf } = await page("lattice");
-  assert.deepEqual([0, 1, -1, 32768].map(cells => shadeOf(cells, 32768)), [0, 0.25, -0.25, 1]);
+  assert.deepEqual(
+    [0, 1, -1, 32768].map(cells => shadeOf(cells, 32768)),
+    [0, 0.25, -0.25, 1],
+  );
   assert.equal(shadeOf(1, 1), 0.25);
 });
 
 test("equal rows are one mark; a row without a place is none", async () => {
   const { inside, marksOf } = await page("frames");
   const frame = { rows: [3, 4, 5], labels: Uint16Array.of(3, 3, 5), places: Float32Array.of(1, 2, 1, 2, NaN, 0) };
-  assert.deepEqual(marksOf(frame, id => id === 4), [{ label: 3, x: 1, y: 2, rows: [0, 1], dead: 1 }]);
-  const square = [[0, 0], [2, 0], [2, 2], [0, 2]];
+  assert.deepEqual(
+    marksOf(frame, id => id === 4),
+    [{ label: 3, x: 1, y: 2, rows: [0, 1], dead: 1 }],
+  );
+  const square = [
+    [0, 0],
+    [2, 0],
+    [2, 2],
+    [0, 2],
+  ];
   assert.ok(inside([1, 1], square) && !inside([3, 1], square));
 });
 
@@ -152,14 +192,21 @@ test("text in an SVG file is text", async () => {
 
 test("a nested configuration is a list of its settings", async () => {
   const { flat } = await page("settings");
-  assert.deepEqual(flat({ a: { b: 1, c: null }, d: ["x", "y"] }), [["a.b", "1"], ["a.c", "none"], ["d", "x, y"]]);
+  assert.deepEqual(flat({ a: { b: 1, c: null }, d: ["x", "y"] }), [
+    ["a.b", "1"],
+    ["a.c", "none"],
+    ["d", "x, y"],
+  ]);
 });
 
 test("the clock stops at recorded steps only, and goes along with a run under way from its end", async () => {
   globalThis.requestAnimationFrame = work => work(0);
   const { Clock } = await page("clock");
   const clock = new Clock({ first: 0, last: 30, every: 10 });
-  assert.deepEqual([-5, 4, 6, 99].map(step => clock.nearest(step)), [0, 0, 10, 30]);
+  assert.deepEqual(
+    [-5, 4, 6, 99].map(step => clock.nearest(step)),
+    [0, 0, 10, 30],
+  );
   clock.extend(60);
   clock.go(12);
   clock.extend(90);
@@ -175,8 +222,14 @@ test("a sweep says which folder to give for runs that cannot be opened", async (
   const runs = items => items.map(item => ({ item }));
   const sweep = { path: "sweeps/a", store: "/elsewhere", storeServed: false, keepsRecordings: true };
   assert.equal(openable({ ...sweep, runs: runs(["x", "y"]) }), "");
-  assert.match(openable({ ...sweep, runs: runs([null, null]) }), /^0 runs can be opened.*lilgatsby explore sweeps\/a \/elsewhere$/);
-  assert.match(openable({ ...sweep, storeServed: true, runs: runs(["x", null]) }), /^1 run can be opened; the others kept no recording/);
+  assert.match(
+    openable({ ...sweep, runs: runs([null, null]) }),
+    /^0 runs can be opened.*lilgatsby explore sweeps\/a \/elsewhere$/,
+  );
+  assert.match(
+    openable({ ...sweep, storeServed: true, runs: runs(["x", null]) }),
+    /^1 run can be opened; the others kept no recording/,
+  );
   assert.match(openable({ ...sweep, keepsRecordings: false, runs: runs([null]) }), /--keep recording/);
   assert.match(openable({ ...sweep, store: null, runs: runs([null]) }), /was not given/);
 });
@@ -184,6 +237,16 @@ test("a sweep says which folder to give for runs that cannot be opened", async (
 test("words on one line are one text of a still", async () => {
   const { linesOf } = await page("still");
   const box = (left, top) => ({ left, right: left + 10, top, height: 12 });
-  const lines = linesOf([["a", box(0, 0)], ["b", box(14, 1)], ["c", box(0, 20)]]);
-  assert.deepEqual(lines.map(({ text, left, right }) => [text, left, right]), [["a b", 0, 24], ["c", 0, 10]]);
+  const lines = linesOf([
+    ["a", box(0, 0)],
+    ["b", box(14, 1)],
+    ["c", box(0, 20)],
+  ]);
+  assert.deepEqual(
+    lines.map(({ text, left, right }) => [text, left, right]),
+    [
+      ["a b", 0, 24],
+      ["c", 0, 10],
+    ],
+  );
 });

@@ -7,7 +7,18 @@ export class Clock {
   #played = null;
 
   constructor({ first, last, every = 1, at = null }) {
-    Object.assign(this, { first, last, every, at, step: last, hovered: null, speed: 30, playing: false, growing: false, waits: () => false });
+    Object.assign(this, {
+      first,
+      last,
+      every,
+      at,
+      step: last,
+      hovered: null,
+      speed: 30,
+      playing: false,
+      growing: false,
+      waits: () => false,
+    });
   }
 
   /** The step to show. */
@@ -91,7 +102,7 @@ export class Clock {
         return;
       }
       this.#played.at ??= now;
-      const states = Math.floor((now - this.#played.at) * this.speed / 1000);
+      const states = Math.floor(((now - this.#played.at) * this.speed) / 1000);
       const step = this.stepOf(this.placeOf(this.#played.from) + states);
       this.#show(step, null);
       if (step === this.last) this.stop();

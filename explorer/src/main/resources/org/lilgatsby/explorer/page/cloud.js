@@ -26,7 +26,10 @@ const PROJECTIONS = [
   ["following", "plane follows the step"],
   ["components", "two components"],
 ];
-const ONE_STATE = [["final", "principal components"], ["components", "two components"]];
+const ONE_STATE = [
+  ["final", "principal components"],
+  ["components", "two components"],
+];
 const TRAILS = [0, 10, 30, 100, 300];
 
 const options = pairs => pairs.map(([value, name]) => element("option", { value: String(value) }, name));
@@ -66,7 +69,8 @@ export class CloudPanel {
     if (!small) clock.waits = () => !this.failure && this.figure.node.classList.contains("late"); // a state that is shown late is not passed over
     if (!small) this.controls();
     this.ends = [
-      clock.listen(() => this.tick()), tokens.listen(() => this.canvas.update()),
+      clock.listen(() => this.tick()),
+      tokens.listen(() => this.canvas.update()),
       address.listen(changed => {
         if (["projection", "of", "colour"].some(key => changed.has(key))) this.restart();
         if (["zoom", "trail", "marks", "axes"].some(key => changed.has(key))) this.tick();
@@ -134,7 +138,10 @@ export class CloudPanel {
       return node;
     };
     const components = [component(0), component(1)];
-    const show = () => components.forEach(node => { node.hidden = !this.projection.startsWith("components"); });
+    const show = () =>
+      components.forEach(node => {
+        node.hidden = !this.projection.startsWith("components");
+      });
     show();
     this.address.listen(changed => {
       if (!changed.has("projection")) return;
@@ -182,7 +189,11 @@ export class CloudPanel {
     this.box = null;
     this.failure = null;
     this.frames = new Frames({
-      path: this.path, clock: this.clock, rows: this.run.tokens.length, projection: this.projection, of: this.of,
+      path: this.path,
+      clock: this.clock,
+      rows: this.run.tokens.length,
+      projection: this.projection,
+      of: this.of,
       figure: ["norm", "step2", "regime"].includes(this.colouring) ? this.colouring : null,
       loaded: () => this.tick(),
       failed: error => {
@@ -263,11 +274,13 @@ export class CloudPanel {
           ]),
       }),
     });
-    this.figure.keys.replaceChildren(...this.legend().map(([name, colour]) => {
-      const sample = element("span", { class: "sample-dot", "aria-hidden": "true" });
-      sample.style.setProperty("--key", colour);
-      return element("span", { class: "key" }, sample, name);
-    }));
+    this.figure.keys.replaceChildren(
+      ...this.legend().map(([name, colour]) => {
+        const sample = element("span", { class: "sample-dot", "aria-hidden": "true" });
+        sample.style.setProperty("--key", colour);
+        return element("span", { class: "key" }, sample, name);
+      }),
+    );
   }
 
   legend() {
@@ -319,8 +332,13 @@ export class CloudPanel {
     const centre = zoom[2] > 0 ? zoom.slice(0, 2) : [(box[0] + box[1]) / 2, (box[2] + box[3]) / 2];
     const middle = [left + inner[0] / 2, top + inner[1] / 2];
     return {
-      unit, centre, inner, left, top,
-      x: value => middle[0] + (value - centre[0]) / unit, y: value => middle[1] - (value - centre[1]) / unit,
+      unit,
+      centre,
+      inner,
+      left,
+      top,
+      x: value => middle[0] + (value - centre[0]) / unit,
+      y: value => middle[1] - (value - centre[1]) / unit,
       back: ([x, y]) => [centre[0] + (x - middle[0]) * unit, centre[1] - (y - middle[1]) * unit],
     };
   }
@@ -388,17 +406,36 @@ export class CloudPanel {
       for (let at = Math.ceil(low / size); at * size <= high; at++) {
         const value = at * size;
         if (vertical) {
-          pen.path([[to.left, to.y(value)], [right, to.y(value)]], { stroke: colour.grid });
+          pen.path(
+            [
+              [to.left, to.y(value)],
+              [right, to.y(value)],
+            ],
+            { stroke: colour.grid },
+          );
           pen.text(to.left - 6, to.y(value), short(value), { fill: colour.quiet, size: 11, align: "right", font });
         } else {
-          pen.path([[to.x(value), to.top], [to.x(value), bottom]], { stroke: colour.grid });
+          pen.path(
+            [
+              [to.x(value), to.top],
+              [to.x(value), bottom],
+            ],
+            { stroke: colour.grid },
+          );
           pen.text(to.x(value), bottom + 11, short(value), { fill: colour.quiet, size: 11, align: "center", font });
         }
       }
     };
     axis(false, to.inner[0]);
     axis(true, to.inner[1]);
-    pen.path([[to.left, to.top], [to.left, bottom], [right, bottom]], { stroke: colour.line });
+    pen.path(
+      [
+        [to.left, to.top],
+        [to.left, bottom],
+        [right, bottom],
+      ],
+      { stroke: colour.line },
+    );
     const [first, second] = this.frame.cloud.axes;
     pen.text(to.left, height - 8, `→ ${first.name} (${first.unit})   ↑ ${second.name} (${second.unit})`, {
       fill: colour.quiet,
@@ -434,7 +471,10 @@ export class CloudPanel {
     if (!this.to) return;
     const { centre, unit, inner } = this.to;
     const kept = at ? this.to.back(at) : centre;
-    this.zoomTo([0, 1].map(axis => kept[axis] + (centre[axis] - kept[axis]) * factor), unit * factor * inner[0]);
+    this.zoomTo(
+      [0, 1].map(axis => kept[axis] + (centre[axis] - kept[axis]) * factor),
+      unit * factor * inner[0],
+    );
   }
 
   zoomTo(centre, span) {
@@ -442,8 +482,10 @@ export class CloudPanel {
   }
 
   near([x, y]) {
-    return (this.placed ?? []).map(shown => ({ ...shown, distance: Math.hypot(shown.x - x, shown.y - y) }))
-      .filter(shown => shown.distance <= Math.max(REACH, shown.radius)).sort((a, b) => a.distance - b.distance);
+    return (this.placed ?? [])
+      .map(shown => ({ ...shown, distance: Math.hypot(shown.x - x, shown.y - y) }))
+      .filter(shown => shown.distance <= Math.max(REACH, shown.radius))
+      .sort((a, b) => a.distance - b.distance);
   }
 
   nameOf(mark) {
@@ -503,12 +545,18 @@ export class CloudPanel {
     };
     node.addEventListener("pointerup", end);
     node.addEventListener("pointercancel", end);
-    node.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-    node.addEventListener("wheel", event => {
-      if (!event.ctrlKey && document.activeElement !== node) return;
-      event.preventDefault();
-      this.zoomBy(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 200), placeOf(event));
-    }, { passive: false });
+    node.addEventListener("pointerleave", () => {
+      this.tip.hidden = true;
+    });
+    node.addEventListener(
+      "wheel",
+      event => {
+        if (!event.ctrlKey && document.activeElement !== node) return;
+        event.preventDefault();
+        this.zoomBy(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 200), placeOf(event));
+      },
+      { passive: false },
+    );
     node.addEventListener("keydown", event => this.key(event));
     this.picker.addEventListener("keydown", event => {
       if (event.key !== "Escape") return;
@@ -521,7 +569,11 @@ export class CloudPanel {
     if (!this.to || event.ctrlKey || event.metaKey || event.altKey) return;
     const { centre, unit, inner } = this.to;
     const pan = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (pan) this.zoomTo([0, 1].map(axis => centre[axis] + pan[axis] * 60 * unit), unit * inner[0]);
+    if (pan)
+      this.zoomTo(
+        [0, 1].map(axis => centre[axis] + pan[axis] * 60 * unit),
+        unit * inner[0],
+      );
     else if (event.key === "+" || event.key === "=") this.zoomBy(0.6);
     else if (event.key === "-") this.zoomBy(1 / 0.6);
     else if (event.key === "f") this.address.set({ zoom: null });

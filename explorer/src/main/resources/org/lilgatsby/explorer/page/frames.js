@@ -54,7 +54,10 @@ export class Frames {
   #frame({ cloud, places, labels, values }, state, step) {
     const rows = cloud.rows.length;
     return {
-      step, rows: cloud.rows, cloud, state,
+      step,
+      rows: cloud.rows,
+      cloud,
+      state,
       places: places.subarray(2 * state * rows, 2 * (state + 1) * rows),
       labels: labels.subarray(state * rows, (state + 1) * rows),
       values: values?.subarray(state * rows, (state + 1) * rows) ?? null,
@@ -79,7 +82,13 @@ export class Frames {
       this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
     ]);
     const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
-    return { steps, cloud: cloud.header, places: numbersOf(cloud), labels: numbersOf(groups), values: figures && numbersOf(figures) };
+    return {
+      steps,
+      cloud: cloud.header,
+      places: numbersOf(cloud),
+      labels: numbersOf(groups),
+      values: figures && numbersOf(figures),
+    };
   }
 
   async #fetchNewest(step) {
@@ -152,7 +161,7 @@ export function inside([x, y], line) {
   let within = false;
   for (let i = 0, j = line.length - 1; i < line.length; j = i++) {
     const [[ax, ay], [bx, by]] = [line[i], line[j]];
-    if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) within = !within;
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) within = !within;
   }
   return within;
 }

@@ -19,7 +19,7 @@ const SMALL = 6;
 /** A share from −1 to 1 for a signed number of cells: one cell is seen, and thousands do not drown it. */
 export function shadeOf(cells, most) {
   if (cells === 0) return 0;
-  return Math.sign(cells) * (0.25 + 0.75 * Math.log2(Math.abs(cells)) / Math.max(1, Math.log2(most)));
+  return Math.sign(cells) * (0.25 + (0.75 * Math.log2(Math.abs(cells))) / Math.max(1, Math.log2(most)));
 }
 
 class Grid {
@@ -30,7 +30,9 @@ class Grid {
     this.said = element("p", { class: "note", "aria-hidden": "true" });
     this.figure.picture.append(this.said);
     this.canvas.node.addEventListener("pointermove", event => this.hover(event));
-    this.canvas.node.addEventListener("pointerleave", () => { this.said.textContent = this.usual; });
+    this.canvas.node.addEventListener("pointerleave", () => {
+      this.said.textContent = this.usual;
+    });
     this.canvas.node.addEventListener("click", event => {
       const hit = this.hit(event);
       if (hit && hit.row >= 0 && hit.row < this.rows.length) tokens.toggle([this.rows[hit.row].id]);
@@ -87,12 +89,33 @@ class Grid {
     const fillOf = value => {
       if (!fills.has(value)) {
         const share = shadeOf(value, this.most);
-        fills.set(value, this.across !== "distance" ? diverging(share) : value === 0 ? colour.card : ramp(Math.abs(share)));
+        fills.set(
+          value,
+          this.across !== "distance" ? diverging(share) : value === 0 ? colour.card : ramp(Math.abs(share)),
+        );
       }
       return fills.get(value);
     };
-    if (small) pen.cells(LABEL, HEAD, this.columns.length * size, this.rows.length * this.row, this.rows.length, this.columns.length, (i, j) => fillOf(this.cells[i][j]));
-    this.columns.forEach((column, i) => i % every === 0 && pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, { fill: colour.quiet, size: 10, align: "center", font }));
+    if (small)
+      pen.cells(
+        LABEL,
+        HEAD,
+        this.columns.length * size,
+        this.rows.length * this.row,
+        this.rows.length,
+        this.columns.length,
+        (i, j) => fillOf(this.cells[i][j]),
+      );
+    this.columns.forEach(
+      (column, i) =>
+        i % every === 0 &&
+        pen.text(LABEL + (i + 0.5) * size, HEAD / 2, column.short, {
+          fill: colour.quiet,
+          size: 10,
+          align: "center",
+          font,
+        }),
+    );
     this.rows.forEach((row, i) => {
       const y = HEAD + i * this.row;
       const chosen = this.tokens.chosen.has(row.id);
@@ -106,20 +129,20 @@ class Grid {
           font,
         });
       }
-      if (!small) this.cells[i].forEach((value, j) => {
-        const share = shadeOf(value, this.most);
-        pen.rect(LABEL + j * size, y, size - 1, this.row - 1, { fill: fillOf(value) });
-        if (value !== 0 && size >= 20 && this.row >= 14) {
-          const text =
-            (Math.abs(value) < 1000 ? String(value) : `${Math.round(value / 1000)}k`).replace("-", "−");
-          pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, {
-            fill: Math.abs(share) > 0.45 ? colour.card : colour.ink,
-            size: 10,
-            align: "center",
-            font,
-          });
-        }
-      });
+      if (!small)
+        this.cells[i].forEach((value, j) => {
+          const share = shadeOf(value, this.most);
+          pen.rect(LABEL + j * size, y, size - 1, this.row - 1, { fill: fillOf(value) });
+          if (value !== 0 && size >= 20 && this.row >= 14) {
+            const text = (Math.abs(value) < 1000 ? String(value) : `${Math.round(value / 1000)}k`).replace("-", "−");
+            pen.text(LABEL + (j + 0.5) * size, y + this.row / 2, text, {
+              fill: Math.abs(share) > 0.45 ? colour.card : colour.ink,
+              size: 10,
+              align: "center",
+              font,
+            });
+          }
+        });
     });
     pen.path(
       [
@@ -158,7 +181,11 @@ export class LatticePanel {
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
     this.again = 0;
-    this.ends = [clock.listen(() => this.tick()), tokens.listen(() => this.redraw()), address.listen(changed => changed.has("of") && this.tick(true))];
+    this.ends = [
+      clock.listen(() => this.tick()),
+      tokens.listen(() => this.redraw()),
+      address.listen(changed => changed.has("of") && this.tick(true)),
+    ];
     this.tick();
   }
 
@@ -173,7 +200,7 @@ export class LatticePanel {
   }
 
   tick(although = false) {
-    if (!although && (this.clock.growing || this.clock.playing && performance.now() < this.again)) return;
+    if (!although && (this.clock.growing || (this.clock.playing && performance.now() < this.again))) return;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;

@@ -30,7 +30,9 @@ const KEYS = [
 
 const main = document.getElementById("main");
 const address = new Address();
-const say = text => { document.getElementById("said").textContent = text; };
+const say = text => {
+  document.getElementById("said").textContent = text;
+};
 const live = new Live(say);
 let view = null;
 
@@ -53,7 +55,11 @@ async function open() {
     await mine.load();
   } catch (error) {
     if (view !== mine) return;
-    main.replaceChildren(element("h1", {}, "This cannot be shown"), element("p", { class: "banner" }, error.message), element("p", {}, element("a", { href: "#view=list" }, "All runs")));
+    main.replaceChildren(
+      element("h1", {}, "This cannot be shown"),
+      element("p", { class: "banner" }, error.message),
+      element("p", {}, element("a", { href: "#view=list" }, "All runs")),
+    );
   }
   if (view === mine) document.documentElement.dataset.ready = address.get("view", "list");
 }
@@ -91,15 +97,22 @@ function linkButton() {
       say(link);
       button.textContent = "See the address";
     }
-    setTimeout(() => { button.textContent = "Copy link"; }, 2000);
+    setTimeout(() => {
+      button.textContent = "Copy link";
+    }, 2000);
   });
 }
 
 /** Saves everything in view as one picture. */
 function stillButtons() {
-  const name = () => ["still", document.getElementById("where").textContent || "list", view?.clock ? `step-${view.clock.shown}` : ""]
-    .filter(part => part !== "").join("-").replaceAll(/[^A-Za-z0-9.-]+/g, "-");
-  document.getElementById("still-svg").addEventListener("click", () => saveFile(`${name()}.svg`, new Blob([stillOf(main)], { type: "image/svg+xml" })));
+  const name = () =>
+    ["still", document.getElementById("where").textContent || "list", view?.clock ? `step-${view.clock.shown}` : ""]
+      .filter(part => part !== "")
+      .join("-")
+      .replaceAll(/[^A-Za-z0-9.-]+/g, "-");
+  document
+    .getElementById("still-svg")
+    .addEventListener("click", () => saveFile(`${name()}.svg`, new Blob([stillOf(main)], { type: "image/svg+xml" })));
   document.getElementById("still-png").addEventListener("click", async () => {
     try {
       saveFile(`${name()}.png`, await pngOf(stillOf(main)));

@@ -140,7 +140,8 @@ export class ManyView {
 
   async load() {
     const runs = await Promise.all(this.ids.map(id => ask(`runs/${id}`)));
-    if (runs.some(run => run.begins)) throw new Error("One of these runs has recorded no step yet; compare them when it has.");
+    if (runs.some(run => run.begins))
+      throw new Error("One of these runs has recorded no step yet; compare them when it has.");
     const comparison = await ask("compare", { runs: this.ids.join(",") });
     Object.assign(this, { runs, names: namesOf(runs, comparison.settings) });
     document.getElementById("where").textContent = many(runs.length, "run");
@@ -235,10 +236,21 @@ export class ManyView {
       if (add.value !== "") this.address.set({ curves: [...new Set([...this.chosen(), add.value])] });
       add.value = "";
     });
-    return element("div", { class: "controls" },
-      ...select("as", "Curves", "lines", [["lines", "over each other"], ["ribbon", "as ribbons"]]),
-      ...select("of", "Tokens", this.group, [["dead", "dead tokens"], ["live", "live tokens"], ["all", "all tokens"]]),
-      element("label", { for: "add" }, "Quantity"), add);
+    return element(
+      "div",
+      { class: "controls" },
+      ...select("as", "Curves", "lines", [
+        ["lines", "over each other"],
+        ["ribbon", "as ribbons"],
+      ]),
+      ...select("of", "Tokens", this.group, [
+        ["dead", "dead tokens"],
+        ["live", "live tokens"],
+        ["all", "all tokens"],
+      ]),
+      element("label", { for: "add" }, "Quantity"),
+      add,
+    );
   }
 
   chosen() {
@@ -338,29 +350,33 @@ export class ManyView {
 
   arrange() {
     const ribbons = this.address.get("as", "lines") === "ribbon";
-    this.figures = new Map(this.chosen().map(id => {
-      const quantity = this.quantities.get(id);
-      const places = new Map(this.names.map((name, i) => [name, i]));
-      const figure = ribbons
-        ? new RibbonFigure({ quantity, name: id, clock: this.clock, address: this.address })
-        : new CurveFigure({
-            quantity,
-            lines: this.ids.map((key, i) => ({ name: this.names[i], key })),
-            clock: this.clock,
-            address: this.address,
-            name: "runs",
-            colourOf: name => seriesColour(places.get(name) ?? 0),
-          });
-      figure.figure.show({ empty: "Being read …" });
-      const remove = element(
-        "button",
-        { type: "button", class: "out", "aria-label": `Remove ${quantity.label}` },
-        "×",
-      );
-      remove.addEventListener("click", () => this.address.set({ curves: this.chosen().filter(other => other !== id) }));
-      figure.figure.heading.after(remove);
-      return [id, figure];
-    }));
+    this.figures = new Map(
+      this.chosen().map(id => {
+        const quantity = this.quantities.get(id);
+        const places = new Map(this.names.map((name, i) => [name, i]));
+        const figure = ribbons
+          ? new RibbonFigure({ quantity, name: id, clock: this.clock, address: this.address })
+          : new CurveFigure({
+              quantity,
+              lines: this.ids.map((key, i) => ({ name: this.names[i], key })),
+              clock: this.clock,
+              address: this.address,
+              name: "runs",
+              colourOf: name => seriesColour(places.get(name) ?? 0),
+            });
+        figure.figure.show({ empty: "Being read …" });
+        const remove = element(
+          "button",
+          { type: "button", class: "out", "aria-label": `Remove ${quantity.label}` },
+          "×",
+        );
+        remove.addEventListener("click", () =>
+          this.address.set({ curves: this.chosen().filter(other => other !== id) }),
+        );
+        figure.figure.heading.after(remove);
+        return [id, figure];
+      }),
+    );
     this.curves.replaceChildren(...[...this.figures.values()].map(figure => figure.figure.node));
     this.request.want();
   }
@@ -400,7 +416,10 @@ export class ManyView {
   /** Those of some curves that a run has. */
   known(id, names) {
     const has = new Set(this.runs[this.ids.indexOf(id)].curves.map(curve => curve.name));
-    return names.split(",").filter(name => has.has(name)).join(",");
+    return names
+      .split(",")
+      .filter(name => has.has(name))
+      .join(",");
   }
 
   tick() {

@@ -8,7 +8,7 @@ function partsOf(colour, context) {
   if (!parts.has(colour)) {
     context.fillStyle = colour;
     const digits = Number.parseInt(context.fillStyle.slice(1), 16);
-    parts.set(colour, [digits >> 16, digits >> 8 & 255, digits & 255]);
+    parts.set(colour, [digits >> 16, (digits >> 8) & 255, digits & 255]);
   }
   return parts.get(colour);
 }
@@ -96,8 +96,10 @@ export class CanvasPen {
 }
 
 /** A text within XML. */
-export const escaped = text => String(text).replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
-  .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+export const escaped = text =>
+  String(text)
+    .replace(/[&<>"]/g, letter => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter])
+    .replace(/[^\t\n\r\u0020-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 const short = number => Number(number.toFixed(2));
 
 /** Writes an SVG file. */
@@ -130,7 +132,9 @@ export class SvgPen {
   }
 
   cells(x, y, width, height, rows, columns, colourOf) {
-    this.#parts.push(`<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pixelsOf(rows, columns, colourOf).toDataURL()}"/>`);
+    this.#parts.push(
+      `<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pixelsOf(rows, columns, colourOf).toDataURL()}"/>`,
+    );
   }
 
   text(x, y, text, { fill, size = 12, align = "left", weight = 400, font }) {

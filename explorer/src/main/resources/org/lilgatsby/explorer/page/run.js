@@ -62,7 +62,10 @@ export class RunView {
       tokens: this.tokens,
       live: this.live,
     };
-    for (const [place, panels] of [[this.at, AT_STEP], [this.over, OVER_STEPS]]) {
+    for (const [place, panels] of [
+      [this.at, AT_STEP],
+      [this.over, OVER_STEPS],
+    ]) {
       for (const [name, Panel] of Object.entries(panels)) this.add(place, name, Panel, context);
     }
     if (run.curves.length > 0) this.addPanel(this.over, new CurvesPanel(context), true);
@@ -77,9 +80,19 @@ export class RunView {
 
   /** It has recorded nothing yet: opened again when it has, or when it ended without. */
   begins() {
-    this.main.append(element("h1", {}, "This run begins"), element("p", { class: "standing", role: "status", "data-status": "under way" }, "It has recorded no step yet. What it records appears here by itself."));
+    this.main.append(
+      element("h1", {}, "This run begins"),
+      element(
+        "p",
+        { class: "standing", role: "status", "data-status": "under way" },
+        "It has recorded no step yet. What it records appears here by itself.",
+      ),
+    );
     const again = () => this.reopen(this);
-    this.ends.push(this.live.on("run", run => run.id === this.id && again()), this.live.on("items", again));
+    this.ends.push(
+      this.live.on("run", run => run.id === this.id && again()),
+      this.live.on("items", again),
+    );
   }
 
   add(place, name, Panel, context) {
@@ -139,8 +152,12 @@ export class RunView {
     none.addEventListener("click", () => this.tokens.choose([]));
     const show = () => {
       const ids = [...this.tokens.chosen];
-      chosen.textContent = chosen.dataset.missing === "true" ? `No token is called ${find.value}.`
-        : ids.length === 0 ? "No token is chosen." : `Chosen: ${this.tokens.names(ids, 8)}`;
+      chosen.textContent =
+        chosen.dataset.missing === "true"
+          ? `No token is called ${find.value}.`
+          : ids.length === 0
+            ? "No token is chosen."
+            : `Chosen: ${this.tokens.names(ids, 8)}`;
       none.hidden = ids.length === 0;
     };
     this.tokens.listen(() => {

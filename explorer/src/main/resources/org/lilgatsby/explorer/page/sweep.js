@@ -12,9 +12,11 @@ export function openable({ runs, keepsRecordings, store, storeServed, path }) {
   const shown = runs.filter(run => run.item !== null).length;
   if (shown === runs.length) return "";
   const some = `${many(shown, "run")} can be opened`;
-  if (!keepsRecordings && shown === 0) return "No run can be opened: the sweep kept no recordings (--keep recording keeps them).";
+  if (!keepsRecordings && shown === 0)
+    return "No run can be opened: the sweep kept no recordings (--keep recording keeps them).";
   if (store === null) return `${some}; recordings of the others may lie in a store that this explorer was not given.`;
-  if (!storeServed) return `${some}. The others are in the sweep’s store, which this explorer was not given; this shows them: lilgatsby explore ${path} ${store}`;
+  if (!storeServed)
+    return `${some}. The others are in the sweep’s store, which this explorer was not given; this shows them: lilgatsby explore ${path} ${store}`;
   return `${some}; the others kept no recording.`;
 }
 
@@ -77,33 +79,67 @@ export class SweepView {
           ),
       );
     let order = { column: null, down: false };
-    const head = element("tr", {}, element("th", { scope: "col" }, "run"), ...ordered.map(column => {
-      const button = element("button", { type: "button", class: "sort" }, column);
-      const cell = element("th", { scope: "col", class: numeric.has(column) ? "number" : "" }, button);
-      button.addEventListener("click", () => {
-        order = { column, down: order.column === column && !order.down };
-        [...head.cells].forEach(other => other.removeAttribute("aria-sort"));
-        cell.setAttribute("aria-sort", order.down ? "descending" : "ascending");
-        const of = run => run.point[column] ?? "";
-        fill(
-          [...sweep.runs].sort(
-            (a, b) =>
-              (order.down ? -1 : 1) *
-              (numeric.has(column)
-                ? Number(of(a)) - Number(of(b))
-                : of(a).localeCompare(of(b), "en", { numeric: true })),
-          ),
-        );
-      });
-      return cell;
-    }));
+    const head = element(
+      "tr",
+      {},
+      element("th", { scope: "col" }, "run"),
+      ...ordered.map(column => {
+        const button = element("button", { type: "button", class: "sort" }, column);
+        const cell = element("th", { scope: "col", class: numeric.has(column) ? "number" : "" }, button);
+        button.addEventListener("click", () => {
+          order = { column, down: order.column === column && !order.down };
+          [...head.cells].forEach(other => other.removeAttribute("aria-sort"));
+          cell.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+          const of = run => run.point[column] ?? "";
+          fill(
+            [...sweep.runs].sort(
+              (a, b) =>
+                (order.down ? -1 : 1) *
+                (numeric.has(column)
+                  ? Number(of(a)) - Number(of(b))
+                  : of(a).localeCompare(of(b), "en", { numeric: true })),
+            ),
+          );
+        });
+        return cell;
+      }),
+    );
     fill();
-    const state = sweep.runs.reduce((states, run) => states.set(run.point.state ?? run.point.status ?? "done", (states.get(run.point.state ?? run.point.status ?? "done") ?? 0) + 1), new Map());
-    this.main.append(element("h1", {}, sweep.title ?? sweep.name),
-      element("p", { class: "standing" }, `${many(sweep.runs.length, "run")}, ${[...state].map(([name, number]) => `${count(number)} ${name}`).join(", ")}${sweep.varied.length > 0 ? `; varied: ${sweep.varied.join(", ")}` : ""}. ${openable(sweep)}`),
-      element("div", { class: "controls" }, compare), element("p", { class: "note" }, "Columns in which all runs are equal are left out; the sweep’s own report has all."),
-      element("div", { class: "list", tabindex: "0", role: "region", "aria-label": "Runs of the sweep" }, element("table", {}, element("caption", { class: "unseen" }, "Runs of the sweep"), element("thead", {}, head), body)));
-    if (sweep.runs.length > MOST_ROWS) this.main.append(element("p", { class: "note" }, `The first ${count(MOST_ROWS)} rows are shown.`));
+    const state = sweep.runs.reduce(
+      (states, run) =>
+        states.set(
+          run.point.state ?? run.point.status ?? "done",
+          (states.get(run.point.state ?? run.point.status ?? "done") ?? 0) + 1,
+        ),
+      new Map(),
+    );
+    this.main.append(
+      element("h1", {}, sweep.title ?? sweep.name),
+      element(
+        "p",
+        { class: "standing" },
+        `${many(sweep.runs.length, "run")}, ${[...state].map(([name, number]) => `${count(number)} ${name}`).join(", ")}${sweep.varied.length > 0 ? `; varied: ${sweep.varied.join(", ")}` : ""}. ${openable(sweep)}`,
+      ),
+      element("div", { class: "controls" }, compare),
+      element(
+        "p",
+        { class: "note" },
+        "Columns in which all runs are equal are left out; the sweep’s own report has all.",
+      ),
+      element(
+        "div",
+        { class: "list", tabindex: "0", role: "region", "aria-label": "Runs of the sweep" },
+        element(
+          "table",
+          {},
+          element("caption", { class: "unseen" }, "Runs of the sweep"),
+          element("thead", {}, head),
+          body,
+        ),
+      ),
+    );
+    if (sweep.runs.length > MOST_ROWS)
+      this.main.append(element("p", { class: "note" }, `The first ${count(MOST_ROWS)} rows are shown.`));
   }
 
   close() {}
