@@ -68,7 +68,7 @@ public record PageBrowser(String node, Path chromium, Path playwright) {
         }
         if (!succeeds(List.of(node, "-e", FIND, playwright.toString()))) {
             throw new IOException("""
-                    %s holds no playwright-core, which drives the browser; install it, for example in a folder of its own:
+                    %s holds no playwright-core, which drives the browser; install it, for example:
                       npm install --prefix browser playwright-core
                       lilgatsby bench explore --playwright browser""".formatted(playwright));
         }

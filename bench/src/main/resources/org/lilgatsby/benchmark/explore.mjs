@@ -1,8 +1,9 @@
-// Measures the explorer in Chromium: explore.mjs PLAN, a JSON file of {playwright, chromium, main, list, live, recording,
-// large, checkpoint, steps, largeSteps, items, progress, seconds, rounds}. main, list and live are addresses of explorers,
-// recording, large, checkpoint and live names of what they show, progress the file that counts the rows of the run under
-// way. Prints a line of JSON for each measurement: {what, found, unit, demand, most}, where most says whether the demand
-// is the most allowed or the least. A measurement ends with the frame of the browser that shows it.
+// Measures the explorer in Chromium: explore.mjs PLAN, a JSON file of {playwright, chromium, main, list, live,
+// recording, large, checkpoint, steps, largeSteps, items, progress, seconds, rounds}. main, list and live are
+// addresses of explorers, recording, large, checkpoint and live names of what they show, progress the file that counts
+// the rows of the run under way. Prints a line of JSON for each measurement: {what, found, unit, demand, most}, where
+// most says whether the demand is the most allowed or the least. A measurement ends with the frame of the browser that
+// shows it.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";

@@ -45,9 +45,10 @@ class PageBrowserTest {
                 failure(nowhere.toString(), chromium));
         Path node = program("node", "[ \"$1\" = --version ]\n");
         assertEquals("""
-                %s holds no playwright-core, which drives the browser; install it, for example in a folder of its own:
+                %s holds no playwright-core, which drives the browser; install it, for example:
                   npm install --prefix browser playwright-core
-                  lilgatsby bench explore --playwright browser""".formatted(folder), failure(node.toString(), chromium));
+                  lilgatsby bench explore --playwright browser"""
+                        .formatted(folder), failure(node.toString(), chromium));
     }
 
     @Test

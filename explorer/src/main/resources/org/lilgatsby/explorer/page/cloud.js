@@ -66,7 +66,8 @@ export class CloudPanel {
     this.figure.picture.append(this.tip, this.picker);
     this.frame = null;
     this.failure = null;
-    if (!small) clock.waits = () => !this.failure && this.figure.node.classList.contains("late"); // a state that is shown late is not passed over
+    // a state that is shown late is not passed over
+    if (!small) clock.waits = () => !this.failure && this.figure.node.classList.contains("late");
     if (!small) this.controls();
     this.ends = [
       clock.listen(() => this.tick()),

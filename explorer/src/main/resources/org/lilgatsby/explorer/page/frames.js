@@ -14,7 +14,10 @@ function numbersOf({ header, buffer, offset }) {
 /** Of a block that grows while a run trains, the newest state is fetched alone, and the whole block this often. */
 const WHOLE_AGAIN_MILLISECONDS = 20000;
 
-/** Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could not. */
+/**
+ * Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could
+ * not.
+ */
 export class Frames {
   #blocks = new Map();
   #newest = null;

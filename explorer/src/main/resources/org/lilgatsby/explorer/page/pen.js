@@ -133,7 +133,9 @@ export class SvgPen {
 
   cells(x, y, width, height, rows, columns, colourOf) {
     this.#parts.push(
-      `<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${pixelsOf(rows, columns, colourOf).toDataURL()}"/>`,
+      `<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ` +
+        `preserveAspectRatio="none" style="image-rendering:pixelated" ` +
+        `href="${pixelsOf(rows, columns, colourOf).toDataURL()}"/>`,
     );
   }
 

@@ -15,7 +15,10 @@ import { count, duration, exact, many } from "./words.js";
 
 const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel };
 
-/** What is over all steps is asked and drawn again this often while a run trains, so that training keeps its processors. */
+/**
+ * What is over all steps is asked and drawn again this often while a run trains, so that training keeps its
+ * processors.
+ */
 const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 

@@ -1,4 +1,5 @@
-// A still of everything in view, as one SVG: the charts as they draw themselves, and the text, lines and areas around them.
+// A still of everything in view, as one SVG: the charts as they draw themselves, and the text, lines and areas
+// around them.
 import { pictures } from "./figure.js";
 import { escaped } from "./pen.js";
 
@@ -48,8 +49,12 @@ class Still {
     if (fill !== "none" || even) {
       const inset = even ? widths[0] / 2 : 0;
       this.#parts.push(
-        `<rect x="${round(x + inset)}" y="${round(y + inset)}" width="${round(Math.max(0, box.width - 2 * inset))}" height="${round(Math.max(0, box.height - 2 * inset))}" rx="${parseFloat(style.borderTopLeftRadius) || 0}" fill="${fill}"` +
-          `${even && isSeen(style.borderTopColor) ? ` stroke="${style.borderTopColor}" stroke-width="${widths[0]}"` : ""} opacity="${style.opacity}"/>`,
+        `<rect x="${round(x + inset)}" y="${round(y + inset)}" ` +
+          `width="${round(Math.max(0, box.width - 2 * inset))}" ` +
+          `height="${round(Math.max(0, box.height - 2 * inset))}" ` +
+          `rx="${parseFloat(style.borderTopLeftRadius) || 0}" fill="${fill}"` +
+          `${even && isSeen(style.borderTopColor) ? ` stroke="${style.borderTopColor}" stroke-width="${widths[0]}"` : ""}` +
+          ` opacity="${style.opacity}"/>`,
       );
     }
     if (even) return;
@@ -75,7 +80,11 @@ class Still {
     const [x, y] = this.#at(box);
     const written = style.textTransform === "uppercase" ? text.toUpperCase() : text;
     this.#parts.push(
-      `<text x="${x}" y="${round(y + box.height / 2)}" fill="${style.color}" font-size="${parseFloat(style.fontSize)}" font-weight="${style.fontWeight}" font-style="${style.fontStyle}" font-family="${escaped(style.fontFamily.replaceAll('"', "'"))}" textLength="${round(box.right - box.left)}" lengthAdjust="spacingAndGlyphs" dominant-baseline="central">${escaped(written)}</text>`,
+      `<text x="${x}" y="${round(y + box.height / 2)}" fill="${style.color}" ` +
+        `font-size="${parseFloat(style.fontSize)}" font-weight="${style.fontWeight}" ` +
+        `font-style="${style.fontStyle}" font-family="${escaped(style.fontFamily.replaceAll('"', "'"))}" ` +
+        `textLength="${round(box.right - box.left)}" lengthAdjust="spacingAndGlyphs" ` +
+        `dominant-baseline="central">${escaped(written)}</text>`,
     );
   }
 
@@ -98,7 +107,9 @@ class Still {
       const [x, y] = this.#at(box);
       const [middle, at] = [round(y + box.height / 2), round(x + 8 + share * (box.width - 16))];
       this.#parts.push(
-        `<line x1="${x + 8}" y1="${middle}" x2="${round(x + box.width - 8)}" y2="${middle}" stroke="${style.color}" stroke-width="2" opacity="0.4"/><circle cx="${at}" cy="${middle}" r="7" fill="${style.accentColor === "auto" ? style.color : style.accentColor}"/>`,
+        `<line x1="${x + 8}" y1="${middle}" x2="${round(x + box.width - 8)}" y2="${middle}" ` +
+          `stroke="${style.color}" stroke-width="2" opacity="0.4"/><circle cx="${at}" cy="${middle}" r="7" ` +
+          `fill="${style.accentColor === "auto" ? style.color : style.accentColor}"/>`,
       );
       return;
     }
@@ -121,7 +132,8 @@ class Still {
     if (svg) this.#parts.push(svg.trim().replace("<svg ", `<svg x="${x}" y="${y}" `));
     else if (node.width > 0 && node.height > 0)
       this.#parts.push(
-        `<image x="${x}" y="${y}" width="${round(box.width)}" height="${round(box.height)}" href="${node.toDataURL()}"/>`,
+        `<image x="${x}" y="${y}" width="${round(box.width)}" height="${round(box.height)}" ` +
+          `href="${node.toDataURL()}"/>`,
       );
   }
 
@@ -139,7 +151,8 @@ class Still {
       const [x, y] = this.#at(box);
       const id = `seen-${++this.#clips}`;
       this.#parts.push(
-        `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${round(box.width)}" height="${round(box.height)}"/></clipPath><g clip-path="url(#${id})">`,
+        `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${round(box.width)}" ` +
+          `height="${round(box.height)}"/></clipPath><g clip-path="url(#${id})">`,
       );
     }
     const shown =
@@ -152,7 +165,8 @@ class Still {
 
   file(ground) {
     const [width, height] = this.size;
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${ground}"/>${this.#parts.join("")}</svg>\n`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ` +
+      `${height}"><rect width="100%" height="100%" fill="${ground}"/>${this.#parts.join("")}</svg>\n`;
   }
 }
 

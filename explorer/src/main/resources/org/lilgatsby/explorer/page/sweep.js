@@ -16,7 +16,8 @@ export function openable({ runs, keepsRecordings, store, storeServed, path }) {
     return "No run can be opened: the sweep kept no recordings (--keep recording keeps them).";
   if (store === null) return `${some}; recordings of the others may lie in a store that this explorer was not given.`;
   if (!storeServed)
-    return `${some}. The others are in the sweep’s store, which this explorer was not given; this shows them: lilgatsby explore ${path} ${store}`;
+    return `${some}. The others are in the sweep’s store, which this explorer was not given; this shows them: ` +
+      `lilgatsby explore ${path} ${store}`;
   return `${some}; the others kept no recording.`;
 }
 
@@ -118,7 +119,9 @@ export class SweepView {
       element(
         "p",
         { class: "standing" },
-        `${many(sweep.runs.length, "run")}, ${[...state].map(([name, number]) => `${count(number)} ${name}`).join(", ")}${sweep.varied.length > 0 ? `; varied: ${sweep.varied.join(", ")}` : ""}. ${openable(sweep)}`,
+        `${many(sweep.runs.length, "run")}, ` +
+          `${[...state].map(([name, number]) => `${count(number)} ${name}`).join(", ")}` +
+          `${sweep.varied.length > 0 ? `; varied: ${sweep.varied.join(", ")}` : ""}. ${openable(sweep)}`,
       ),
       element("div", { class: "controls" }, compare),
       element(
