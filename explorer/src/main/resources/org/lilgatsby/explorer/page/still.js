@@ -53,7 +53,8 @@ class Still {
           `width="${round(Math.max(0, box.width - 2 * inset))}" ` +
           `height="${round(Math.max(0, box.height - 2 * inset))}" ` +
           `rx="${parseFloat(style.borderTopLeftRadius) || 0}" fill="${fill}"` +
-          (even && isSeen(style.borderTopColor) ? ` stroke="${style.borderTopColor}" stroke-width="${widths[0]}"` : "") +
+          (even && isSeen(style.borderTopColor)
+            ? ` stroke="${style.borderTopColor}" stroke-width="${widths[0]}"` : "") +
           ` opacity="${style.opacity}"/>`,
       );
     }
