@@ -24,8 +24,8 @@ class HostileTokenizerTest {
             {"version":"1.0","added_tokens":[{"id":3,"content":"<e>","single_word":false,"lstrip":false,"rstrip":false,
             "normalized":true,"special":true}],"normalizer":{"type":"Sequence","normalizers":[{"type":"NFC"},
             {"type":"Lowercase"}]},"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":
-            {"Regex":"(?i:'[sx])| ?\\\\p{L}+|[^\\\\s\\\\p{N}]{1,3}|\\\\s+(?!\\\\S)"},"behavior":"Isolated","invert":false},
-            {"type":"Metaspace","replacement":"_","prepend_scheme":"first","split":true}]},
+            {"Regex":"(?i:'[sx])| ?\\\\p{L}+|[^\\\\s\\\\p{N}]{1,3}|\\\\s+(?!\\\\S)"},"behavior":"Isolated",
+            "invert":false},{"type":"Metaspace","replacement":"_","prepend_scheme":"first","split":true}]},
             "decoder":{"type":"Strip","content":"_","start":1,"stop":1},"model":{"type":"BPE","unk_token":"a",
             "byte_fallback":true,"vocab":{"a":0,"b":1,"ab":2},"merges":["a b",["a","b"]]}}""";
 
