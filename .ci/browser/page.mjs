@@ -63,7 +63,7 @@ async function looksRight(name, page, report) {
   );
   check(
     `${name}: the corpus is on the first screen`,
-    summary.includes(report.corpus.bytes.toLocaleString("en-US") + " bytes"),
+    ["bytes", "tokens"].some((unit) => summary.includes(`${report.corpus.bytes.toLocaleString("en-US")} ${unit}`)),
   );
   check(
     `${name}: a synthetic corpus is said`,

@@ -44,11 +44,11 @@ class PageBrowserTest {
                 "'%s' cannot be started; install Node 20 or later, or name it with --node PATH".formatted(nowhere),
                 failure(nowhere.toString(), chromium));
         Path node = program("node", "[ \"$1\" = --version ]\n");
-        assertEquals("""
+        String expected = """
                 %s holds no playwright-core, which drives the browser; install it, for example:
                   npm install --prefix browser playwright-core
-                  lilgatsby bench explore --playwright browser"""
-                        .formatted(folder), failure(node.toString(), chromium));
+                  lilgatsby bench explore --playwright browser""".formatted(folder);
+        assertEquals(expected, failure(node.toString(), chromium));
     }
 
     @Test

@@ -152,9 +152,9 @@ class SweepVerbTest {
         Execution again = tiny("sweep", "--seeds", "1..2");
         assertTrue(
                 again.err()
-                        .contains(
-                                "the store also holds 2 runs of arithmetic 1, which is not this program's %d; they are not used"
-                                        .formatted(Manifest.ARITHMETIC)),
+                        .contains(("the store also holds 2 runs of arithmetic 1, which is not this program's %d; "
+                                        + "they are not used")
+                                .formatted(Manifest.ARITHMETIC)),
                 again.err());
         assertTrue(again.err().contains("2 runs done in "), again.err());
     }

@@ -142,7 +142,8 @@ public final class RunArchive implements AutoCloseable {
                 : Optional.empty();
         InitialState initial = draw();
         boolean whole = config.recording().tokens().isAll();
-        History w = config.recording().holdsEmbeddings() ? embeddings() : ends(initial, checkpoint);
+        boolean holdsW = config.recording().holdsEmbeddings();
+        History w = holdsW ? embeddings() : Bf16View.of(ends(initial, checkpoint), config.precision());
         return new RunData(
                 config,
                 manifest,
@@ -151,8 +152,8 @@ public final class RunArchive implements AutoCloseable {
                 whole ? history(Observables.GRADS) : Optional.empty(),
                 whole ? history(Observables.MOMENTUM) : Optional.empty(),
                 whole ? history(Observables.VARIANCE) : Optional.empty(),
-                losses().map(losses -> atSteps(w, losses)),
-                config.recording().holdsEmbeddings() ? Optional.empty() : figures(),
+                holdsW ? losses() : losses().map(losses -> atSteps(w, losses)),
+                holdsW ? Optional.empty() : figures(),
                 checkpoint.map(Checkpoint::firstLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::lastLoss).orElse(Double.NaN),
                 checkpoint.map(Checkpoint::windows).orElse(List.of()),

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.analysis.FloatFormat;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.archive.OptimizerAccounting;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunComparison;
+import org.lilgatsby.archive.RunData;
 import org.lilgatsby.archive.Sealing;
 import org.lilgatsby.archive.Verification;
 import org.lilgatsby.config.ConfigYaml;
@@ -242,6 +244,30 @@ class ChosenRowsTest {
             float[] recorded = archive.losses().orElseThrow();
             float[] shown = archive.data().stepLosses().orElseThrow();
             assertArrayEquals(new float[] {Float.NaN, recorded[6]}, shown);
+        }
+    }
+
+    /** Start and end are seen in bf16 too, where figures are to see W so. */
+    @Test
+    void theEndsAreSeenAsConfigured() throws IOException {
+        ExperimentConfig config = ShortRuns.config(
+                "supermassive-black-hole",
+                "precision.parameters=f32",
+                "precision.gradients=f32",
+                "precision.moments=f32",
+                "precision.compute=f32",
+                "precision.view=bf16",
+                "recording.tensors={w: {observe: embeddings, format: f32}}",
+                "recording.constants=[]",
+                "recording.tokens=dead");
+        RunDirectory run = ShortRuns.run(folder.resolve("view"), config);
+        Sealing.seal(run);
+        try (RunArchive archive = RunArchive.open(run)) {
+            RunData data = archive.data();
+            assertEquals(2, data.embeddings().size());
+            for (int place = 0; place < 2; place++) {
+                assertEquals(FloatFormat.BF16, data.embeddings().matrix(place).format());
+            }
         }
     }
 
