@@ -536,7 +536,7 @@ async function movesUntilKilled(page, run) {
   process.kill(run.pid, "SIGSTOP");
   check(
     "a run that stands still says so",
-    await soon(async () => (await page.locator(".standing").innerText()).includes("it stands still")),
+    await soon(async () => (await page.locator(".standing").innerText()).includes("no step for")),
   );
   await screenshot(page, "still-standing");
   run.kill("SIGKILL");
@@ -549,7 +549,7 @@ async function movesUntilKilled(page, run) {
   check("what it recorded is there", await soon(async () => (await labelOf(cloudOf(page))).includes("at step 0:")));
 }
 
-/** The learning rate makes the loss infinite soon. */
+/** Weight decay multiplies W by a million, so that the loss is NaN after two steps. */
 async function failingRunSaysSo(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
@@ -565,9 +565,9 @@ async function failingRunSaysSo(browser) {
       "--set",
       "model.context=32",
       "--set",
-      "training.learning_rate=1e38",
+      "training.learning_rate=1000",
       "--set",
-      "training.clip=1e30",
+      "training.weight_decay=1000",
       "--out",
       path.join(folder, "failing"),
     ],

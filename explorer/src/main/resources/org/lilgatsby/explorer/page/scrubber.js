@@ -31,7 +31,10 @@ export class Scrubber {
       autocomplete: "off",
       "aria-label": "Step, typed",
     });
+    this.input.addEventListener("input", () => (this.typing = true));
+    this.input.addEventListener("blur", () => (this.typing = false));
     this.input.addEventListener("change", () => {
+      this.typing = false;
       const step = Number(this.input.value.replaceAll(/[,\s]/g, ""));
       if (Number.isFinite(step)) clock.go(step);
       this.draw();
@@ -156,13 +159,19 @@ export class Scrubber {
     this.drawStrip();
   }
 
+  /** Writes the step into the field; where it is selected, it stays so, and what is typed then takes its place. */
+  showStep() {
+    const text = count(this.clock.shown);
+    if (this.input.value === text) return;
+    this.input.value = text;
+    if (document.activeElement === this.input) this.input.select();
+  }
+
   draw() {
     const { clock } = this;
     this.range.value = String(Math.round(this.placeOf(clock.shown) * RESOLUTION));
     this.range.setAttribute("aria-valuetext", `step ${clock.shown} of ${clock.last}`);
-    if (document.activeElement !== this.input || this.input.dataset.step !== String(clock.shown))
-      this.input.value = count(clock.shown);
-    this.input.dataset.step = String(clock.shown);
+    if (!this.typing) this.showStep();
     this.of.textContent =
       "of " +
       `${count(clock.last)}${clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
