@@ -517,6 +517,18 @@ async function growingRunMoves(browser) {
   await close("growing", opened);
 }
 
+/** Whether something in colour is drawn on a canvas: axes and their labels are grey. */
+function coloured(canvas) {
+  return canvas.evaluate(node => {
+    const { data } = node.getContext("2d").getImageData(0, 0, node.width, node.height);
+    for (let i = 0; i < data.length; i += 4) {
+      const [red, green, blue, alpha] = data.slice(i, i + 4);
+      if (alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 80) return true;
+    }
+    return false;
+  });
+}
+
 async function movesUntilKilled(page, run) {
   const step = async () => Number(await page.locator(".clock").getAttribute("data-step"));
   check(
@@ -538,6 +550,8 @@ async function movesUntilKilled(page, run) {
     "a run that stands still says so",
     await soon(async () => (await page.locator(".standing").innerText()).includes("no step for")),
   );
+  check("its clock is there", await page.locator(".clock").isVisible());
+  check("its newest rows are in view", await soon(() => coloured(cloudOf(page))));
   await screenshot(page, "still-standing");
   run.kill("SIGKILL");
   check(

@@ -208,6 +208,7 @@ export class CloudPanel {
         ? [last]
         : [0, 0.1, 0.5, 1].map(share => this.clock.nearest(first + share * (last - first)));
     this.samples = [...new Set(sampled)];
+    this.boxed = last;
     this.tick();
   }
 
@@ -227,8 +228,17 @@ export class CloudPanel {
     this.frame = frame;
     this.marks = marksOf(frame, id => this.tokens.isDead(id));
     if (this.address.get("axes") === "follow") this.box = boxOf([frame]);
+    else if (frame.step > this.boxed) this.widen(frame);
     this.describe();
     this.canvas.update();
+  }
+
+  /** A state that was recorded since the axes were chosen is in view too. */
+  widen(frame) {
+    const [old, now] = [this.box, boxOf([frame])];
+    if (!old || !now) return;
+    this.box = old.map((edge, i) => (i % 2 === 0 ? Math.min(edge, now[i]) : Math.max(edge, now[i])));
+    this.boxed = frame.step;
   }
 
   /** Least and greatest figure, by which rows are coloured. */

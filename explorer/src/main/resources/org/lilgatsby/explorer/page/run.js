@@ -17,9 +17,11 @@ const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel 
 
 /**
  * What is over all steps is asked and drawn again this often while a run trains, so that training keeps its
- * processors.
+ * processors; sooner where so many steps are new that what is drawn shows too little of the run.
  */
 const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
+const GROWN_AGAIN_MILLISECONDS = 2000;
+const GROWN = 1.5;
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 
 export class RunView {
@@ -45,7 +47,7 @@ export class RunView {
     this.state = element("p", { class: "standing", role: "status" });
     this.at = element("div", { class: "at" }, element("h2", { class: "unseen" }, "At this step"));
     this.over = element("div", { class: "over" });
-    const single = run.steps.first === run.steps.last;
+    const single = run.steps.first === run.steps.last && run.status !== "under way";
     this.scrubber.node.hidden = single;
     this.main.append(
       element("h1", {}, run.title ?? run.name),
@@ -221,8 +223,10 @@ export class RunView {
   progress(progress) {
     this.standing(progress);
     this.clock.extend(progress.step);
-    if (performance.now() > (this.again ?? 0)) {
-      this.again = performance.now() + OVER_STEPS_AGAIN_MILLISECONDS;
+    const since = performance.now() - (this.drawn?.at ?? -Infinity);
+    const grown = this.clock.last > GROWN * (this.drawn?.last ?? 0);
+    if (since > (grown ? GROWN_AGAIN_MILLISECONDS : OVER_STEPS_AGAIN_MILLISECONDS)) {
+      this.drawn = { at: performance.now(), last: this.clock.last };
       this.panels.forEach(panel => panel.extend?.());
     }
     if (progress.status !== "under way") this.refresh();
