@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,6 @@ class LineLengthTest {
 
     private static final Set<String> ENDINGS =
             Set.of("java", "template", "js", "mjs", "css", "html", "md", "py", "yaml", "yml", "sh");
-
-    /** Folders that hold nothing that somebody wrote: what a build, a run, git or npm leaves; and data of tests. */
-    private static final Set<String> OTHERS = Set.of("target", "runs", "sweeps", ".git", "node_modules", "shared");
 
     private static final Path TEST_DATA = Path.of("src", "test", "resources");
 
@@ -59,12 +57,23 @@ class LineLengthTest {
                 .toList();
     }
 
+    /** Names of folders that nobody writes: Git's own, and what it ignores. */
+    private static Set<String> others() throws IOException {
+        return Stream.concat(
+                        Stream.of(".git"),
+                        Files.readAllLines(ROOT.resolve(".gitignore")).stream()
+                                .filter(pattern -> pattern.endsWith("/"))
+                                .map(pattern -> pattern.replace("/", "")))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static List<Path> sources() throws IOException {
+        Set<String> others = others();
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean other = OTHERS.contains(folder.getFileName().toString()) || folder.endsWith(TEST_DATA);
+                boolean other = others.contains(folder.getFileName().toString()) || folder.endsWith(TEST_DATA);
                 return other ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
