@@ -36,8 +36,6 @@ class SweepKillTest {
                 Main.class.getName()));
         command.addAll(SweepVerbTest.TINY);
         command.addAll(List.of(
-                "--kernels",
-                "scalar",
                 "--seeds",
                 "1.." + RUNS,
                 "--out",
