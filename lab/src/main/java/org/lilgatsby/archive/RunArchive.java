@@ -44,10 +44,17 @@ public final class RunArchive implements AutoCloseable {
     private final ExperimentConfig config;
     private final Manifest manifest;
     private final Recording recording;
+    private final Precision seenWhileTraining;
 
-    private RunArchive(RunDirectory directory, ExperimentConfig config, Manifest manifest, Recording recording) {
+    private RunArchive(
+            RunDirectory directory,
+            ExperimentConfig config,
+            Precision seenWhileTraining,
+            Manifest manifest,
+            Recording recording) {
         this.directory = directory;
         this.config = config;
+        this.seenWhileTraining = seenWhileTraining;
         this.manifest = manifest;
         this.recording = recording;
     }
@@ -83,10 +90,11 @@ public final class RunArchive implements AutoCloseable {
     private static RunArchive open(RunDirectory directory, int mostRows, List<String> changes) throws IOException {
         directory.requireNoLinks();
         Manifest manifest = ManifestFile.read(directory.manifest());
-        ExperimentConfig config = ConfigYaml.read(directory.config(), changes);
+        ExperimentConfig recorded = ConfigYaml.read(directory.config(), List.of());
+        ExperimentConfig config = changes.isEmpty() ? recorded : ConfigYaml.read(directory.config(), changes);
         Recording recording =
                 Recording.open(directory, config.recording(), config.training().steps(), mostRows);
-        return new RunArchive(directory, config, manifest, recording);
+        return new RunArchive(directory, config, recorded.precision().seen(), manifest, recording);
     }
 
     /** The run's directory. */
@@ -250,8 +258,8 @@ public final class RunArchive implements AutoCloseable {
     }
 
     /**
-     * Figures that were recorded while training; empty if there are none, or if they are of W as it is stored while
-     * figures are to see it rounded.
+     * Figures that were recorded while training; empty if there are none, or if they are of W in another format than
+     * figures are to see it in.
      */
     public Optional<RecordedFigures> figures() throws IOException {
         LiveDeadSplit split = new LiveDeadSplit(
@@ -259,9 +267,9 @@ public final class RunArchive implements AutoCloseable {
         return figuresAreOfAnotherView() ? Optional.empty() : RecordedFigures.of(recording, tokens(), split);
     }
 
-    /** Whether recorded figures are of W in float32 while figures are to see it in bf16. */
+    /** Whether recorded figures are of W in float32 while figures are to see it in bf16, or the other way round. */
     public boolean figuresAreOfAnotherView() {
-        return config.precision().view() != PrecisionConfig.View.STORED && !isBf16();
+        return seenWhileTraining != config.precision().seen();
     }
 
     private History ends(InitialState initial, Optional<Checkpoint> checkpoint) {

@@ -121,7 +121,7 @@ public record Verification(List<Check> checks) {
                 config.model(),
                 config.training(),
                 config.initialization(),
-                config.precision().parameters(),
+                config.precision(),
                 initial,
                 run.manifest().corpus().live(),
                 run.manifest().corpus().dead(),

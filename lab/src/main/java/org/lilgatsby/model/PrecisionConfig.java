@@ -115,6 +115,11 @@ public record PrecisionConfig(
                         .formatted(update, parameters));
     }
 
+    /** The format in which figures see W. */
+    public Precision seen() {
+        return view == View.BF16 ? Precision.BF16 : parameters;
+    }
+
     /** Shows W as it is stored. */
     public PrecisionConfig(
             Precision parameters, Precision gradients, Precision moments, Compute compute, Update update) {

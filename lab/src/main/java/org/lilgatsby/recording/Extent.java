@@ -13,11 +13,11 @@ import org.lilgatsby.settings.SettingException;
  * @param vocabulary number of tokens of the model, V
  * @param width components of an embedding, D
  * @param tokens ids of the tokens that are recorded, ascending; [V] for all
- * @param parameters how the run stores W
+ * @param seen the format in which figures see W
  * @param live ids that occur in the corpus, ascending
  * @param dead ids that do not, ascending
  */
-public record Extent(int vocabulary, int width, int[] tokens, Precision parameters, int[] live, int[] dead) {
+public record Extent(int vocabulary, int width, int[] tokens, Precision seen, int[] live, int[] dead) {
     /** Of a run that records all tokens, for which it does not matter which of them are dead. */
     public static Extent whole(int vocabulary, int width) {
         int[] all = IntStream.range(0, vocabulary).toArray();
@@ -26,7 +26,7 @@ public record Extent(int vocabulary, int width, int[] tokens, Precision paramete
 
     /** Of a recording. */
     public static Extent of(RecordingSource source) {
-        return of(source.recording(), source.model(), source.parameters(), source.live(), source.dead());
+        return of(source.recording(), source.model(), source.precision().seen(), source.live(), source.dead());
     }
 
     /**
@@ -34,21 +34,20 @@ public record Extent(int vocabulary, int width, int[] tokens, Precision paramete
      *
      * @throws SettingException if there is none of the chosen tokens
      */
-    public static Extent of(
-            RecordingConfig recording, ModelConfig model, Precision parameters, int[] live, int[] dead) {
+    public static Extent of(RecordingConfig recording, ModelConfig model, Precision seen, int[] live, int[] dead) {
         int[] tokens = recording.tokens().ids(model.vocabulary(), live, dead);
-        return new Extent(model.vocabulary(), model.width(), tokens, parameters, live, dead);
+        return new Extent(model.vocabulary(), model.width(), tokens, seen, live, dead);
     }
 
     /** The largest that a recording can have, whatever the corpus: all tokens may be dead, or live. */
-    public static Extent most(RecordingConfig recording, ModelConfig model, Precision parameters) {
+    public static Extent most(RecordingConfig recording, ModelConfig model, Precision seen) {
         int[] all = IntStream.range(0, model.vocabulary()).toArray();
-        return of(recording, model, parameters, all, all);
+        return of(recording, model, seen, all, all);
     }
 
     /** The same matrices with all tokens. */
     Extent whole() {
-        return new Extent(vocabulary, width, IntStream.range(0, vocabulary).toArray(), parameters, live, dead);
+        return new Extent(vocabulary, width, IntStream.range(0, vocabulary).toArray(), seen, live, dead);
     }
 
     /** Entries along the axes of a row: its shape. */

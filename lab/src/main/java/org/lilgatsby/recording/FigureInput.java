@@ -8,9 +8,9 @@ import org.lilgatsby.training.TrainingState;
 
 /** What figures are computed from. */
 public enum FigureInput {
-    /** W at the recording's instant, [V, D], as the run stores it. */
+    /** W at the recording's instant, [V, D], as figures see it. */
     EMBEDDINGS(Observables.EMBEDDINGS, true),
-    /** W before the update, [V, D], as the run stores it. */
+    /** W before the update, [V, D], as figures see it. */
     EMBEDDINGS_BEFORE(new BeforeUpdate(false), true),
     /** The output head before the update, with which logits were computed, [V, D]; W itself where it is tied. */
     HEAD_BEFORE(new BeforeUpdate(true), true),
@@ -31,9 +31,11 @@ public enum FigureInput {
         return observable;
     }
 
-    /** The format in which it reaches the figures, which loses nothing. */
+    /**
+     * The format in which it reaches the figures: that in which they see W, and for all else one that loses nothing.
+     */
     public Precision format(Extent extent) {
-        return isParameter ? extent.parameters() : Precision.F32;
+        return isParameter ? extent.seen() : Precision.F32;
     }
 
     /** A matrix as the step found it, [V, D]; row 0 is zero. */

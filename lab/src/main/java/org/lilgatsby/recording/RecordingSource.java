@@ -1,10 +1,10 @@
 package org.lilgatsby.recording;
 
 import java.util.Map;
-import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.model.InitialState;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
+import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.training.TrainingConfig;
 
 /**
@@ -14,7 +14,7 @@ import org.lilgatsby.training.TrainingConfig;
  * @param model shape of the model
  * @param training number of steps, and the constants of the optimizer
  * @param initialization source of sigma and scale
- * @param parameters how parameters are stored
+ * @param precision how parameters are stored, and W is seen
  * @param initial the initial state
  * @param live ids that occur in the corpus, ascending
  * @param dead ids that do not, ascending
@@ -25,7 +25,7 @@ public record RecordingSource(
         ModelConfig model,
         TrainingConfig training,
         InitializationConfig initialization,
-        Precision parameters,
+        PrecisionConfig precision,
         InitialState initial,
         int[] live,
         int[] dead,

@@ -88,7 +88,7 @@ public final class ExperimentRun {
                 config.model(),
                 config.training(),
                 config.initialization(),
-                config.precision().parameters(),
+                config.precision(),
                 initial,
                 corpus.live(),
                 corpus.dead(),

@@ -35,7 +35,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
      */
     public static MemoryNeed of(ExperimentConfig config, Corpus corpus, RunOptions options) {
         Extent most = Extent.most(
-                config.recording(), config.model(), config.precision().parameters());
+                config.recording(), config.model(), config.precision().seen());
         return of(config, corpus, most, options);
     }
 

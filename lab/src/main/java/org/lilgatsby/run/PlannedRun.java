@@ -43,8 +43,8 @@ public record PlannedRun(
 
     private static Corpus fitting(ExperimentConfig config, Corpora corpora, RunOptions options) {
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
-        Extent extent = Extent.of(
-                config.recording(), config.model(), config.precision().parameters(), corpus.live(), corpus.dead());
+        Extent extent =
+                Extent.of(config.recording(), config.model(), config.precision().seen(), corpus.live(), corpus.dead());
         MemoryNeed.of(config, corpus, extent, options).requireFits(config, options, MachineMemory.here());
         return corpus;
     }

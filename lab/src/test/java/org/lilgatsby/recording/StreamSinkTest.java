@@ -21,6 +21,7 @@ import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
+import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.training.AdamW;
 import org.lilgatsby.training.LinearDecay;
@@ -66,7 +67,8 @@ class StreamSinkTest {
                 model,
                 training,
                 start,
-                Precision.BF16,
+                new PrecisionConfig(
+                        Precision.BF16, Precision.BF16, Precision.BF16, Precision.BF16, PrecisionConfig.Update.FUSED),
                 initial,
                 new int[0],
                 new int[0],

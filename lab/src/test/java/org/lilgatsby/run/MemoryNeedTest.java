@@ -151,8 +151,8 @@ class MemoryNeedTest {
     void countsTheGraphOfTheDeadRows() {
         ExperimentConfig config = config("model.vocabulary=10000");
         RunOptions options = options(new ScalarKernels(), 1);
-        Extent extent = Extent.of(
-                config.recording(), config.model(), config.precision().parameters(), new int[] {0}, new int[] {});
+        Extent extent =
+                Extent.of(config.recording(), config.model(), config.precision().seen(), new int[] {0}, new int[] {});
         long without =
                 MemoryNeed.of(config, ShortRuns.corpus(config), extent, options).analysis();
         assertEquals(

@@ -8,10 +8,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.analysis.Evolution;
 import org.lilgatsby.analysis.FloatFormat;
+import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Frames;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.LiveDeadSplit;
+import org.lilgatsby.analysis.Places;
+import org.lilgatsby.analysis.TokenLife;
+import org.lilgatsby.analysis.Tokens;
+import org.lilgatsby.archive.RecordedFigures;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.config.ConfigYaml;
@@ -19,6 +31,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.ShortRuns;
 import org.lilgatsby.files.Sha256;
+import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.model.PrecisionConfig;
 import org.lilgatsby.recording.Observables;
 import org.lilgatsby.recording.RunDirectory;
@@ -28,7 +41,13 @@ class ViewedRunTest {
     @TempDir
     private Path folder;
 
+    private static final String ROWS = "recording.tensors.embedding_history={observe: embeddings, format: f32}";
+
     private static ExperimentConfig config(String view) {
+        return config(view, ROWS);
+    }
+
+    private static ExperimentConfig config(String view, String recorded) {
         return ShortRuns.config(
                 "float32-edition",
                 "model.width=8",
@@ -38,7 +57,7 @@ class ViewedRunTest {
                 "precision.parameters=f32",
                 "precision.compute=autocast",
                 "precision.view=" + view,
-                "recording.tensors.embedding_history={observe: embeddings, format: f32}");
+                recorded);
     }
 
     @Test
@@ -71,6 +90,52 @@ class ViewedRunTest {
                     Findings.of(plain.data()).start(),
                     Findings.of(rounded.data()).start(),
                     "black holes of the view");
+        }
+    }
+
+    /** A figure recorded while training is of the rows that analyses see; another view does not take it. */
+    @Test
+    void recordedFiguresAreThoseOfTheView() throws IOException {
+        String figures = "recording.tensors={%s}"
+                .formatted(Stream.of("census", "regimes", "last_moves", "speeds", "radii", "centroids", "norms")
+                        .map("%1$s: {observe: %1$s}"::formatted)
+                        .collect(Collectors.joining(", ")));
+        for (String view : List.of("stored", "bf16")) {
+            RunDirectory rows = ShortRuns.run(folder.resolve(view + "-rows"), config(view));
+            RunDirectory run = ShortRuns.run(folder.resolve(view + "-figures"), config(view, figures));
+            String other = view.equals("bf16") ? "stored" : "bf16";
+            try (RunArchive ofRows = ShortRuns.open(rows);
+                    RunArchive ofFigures = ShortRuns.open(run);
+                    RunArchive asked =
+                            RunArchive.open(run, PrecisionConfig.View.valueOf(other.toUpperCase(Locale.ROOT)))) {
+                History w = ofRows.embeddings();
+                RecordedFigures recorded = ofFigures.figures().orElseThrow();
+                LiveDeadSplit split = new LiveDeadSplit(
+                        Tokens.of(ofRows.manifest().corpus().live()),
+                        Tokens.of(ofRows.manifest().corpus().dead()));
+                Freezing freezing = Freezing.of(w, split, Places.of(), new ScalarAnalysisKernels());
+                for (TokenLife life : freezing.lives()) {
+                    assertEquals(
+                            life.inCells(),
+                            recorded.lives().orElseThrow().get(life.token()).inCells(),
+                            view);
+                }
+                Evolution evolution = Evolution.of(w, split, new ScalarAnalysisKernels());
+                FrameSeries frames = Frames.of(w, split, Places.all(w.size()), new ScalarAnalysisKernels())
+                        .dead();
+                for (int place = 0; place < w.size(); place++) {
+                    float[] census = ofFigures
+                            .recording()
+                            .row(Observables.ALL.get("", "census"), place)
+                            .toFloats();
+                    assertEquals(evolution.census().all().distinct().at(place), (int) census[0], view);
+                    assertEquals(
+                            (float) frames.meanRadius().at(place),
+                            (float) recorded.frames().dead().meanRadius().at(place),
+                            view);
+                }
+                assertTrue(ofFigures.figures().isPresent() && asked.figures().isEmpty(), view);
+            }
         }
     }
 

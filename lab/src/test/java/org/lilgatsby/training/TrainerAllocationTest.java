@@ -83,7 +83,7 @@ class TrainerAllocationTest {
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
         InitialState initial = Models.draw(MODEL, start, Precision.BF16, 7);
         RecordingPlan plan = new RecordingPlan(new RecordingSource(
-                RECORDING, MODEL, TRAINING, start, Precision.BF16, initial, new int[0], new int[0], Map.of()));
+                RECORDING, MODEL, TRAINING, start, BF16, initial, new int[0], new int[0], Map.of()));
         Kernels kernels = KernelChoice.AUTO.create();
         Model model = Models.of(MODEL, BF16, kernels, initial.parameters(), TRAINING.batch(), 1);
         TorchGenerator generator = new TorchGenerator(initial.generator());

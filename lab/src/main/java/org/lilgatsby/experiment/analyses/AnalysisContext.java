@@ -461,8 +461,9 @@ public final class AnalysisContext {
                     reason -> "%s, or for this analysis alone with --observe %s".formatted(reason, figures[0].name()));
         }
         return archive.figuresAreOfAnotherView()
-                ? Optional.of("W was not recorded, and recorded figures are of W as it is stored, not as bf16; take "
-                        + "--view stored")
+                ? Optional.of(
+                        "W was not recorded, and recorded figures see it as the run's precision.view says; leave out "
+                                + "--view")
                 : withoutStep();
     }
 

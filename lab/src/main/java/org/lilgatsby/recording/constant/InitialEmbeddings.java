@@ -15,7 +15,7 @@ public final class InitialEmbeddings implements Constant {
     public ConstantValues values(RecordingSource source) {
         return ConstantValues.of(
                 source.initial()::storedEmbeddings,
-                source.parameters(),
+                source.precision().parameters(),
                 source.model().vocabulary(),
                 source.model().width());
     }

@@ -63,7 +63,7 @@ public record WorkerMemory(long heap, long outside) {
         long rest =
                 Freezing.bytes(rows, config.model().vocabulary(), config.model().width());
         Extent most = Extent.most(
-                figures.recording(), figures.model(), figures.precision().parameters());
+                figures.recording(), figures.model(), figures.precision().seen());
         long outside = MemoryRun.recordingBytes(figures, most) + (keep == Keep.RECORDING ? need.rows() : 0);
         return new WorkerMemory(
                 Math.max(need.training() + need.checkpoint(), Math.max(need.analysis(), Math.max(series, rest))),
