@@ -101,18 +101,18 @@ public record FrameSeries(
         private final double[] radialFromCentroid;
         private final double[] outward;
 
-        Target(int size, Places kept) {
+        Target(int size, Places kept, ArrayMaker arrays) {
             this.kept = kept;
-            meanRadius = new double[size];
-            radiusMax = new double[size];
-            centroidNorm = new double[size];
-            speed = new double[size];
-            still = new int[size];
-            originRadius = new double[kept.kept()];
-            originRadiusMax = new double[kept.kept()];
-            radialFromOrigin = new double[kept.kept()];
-            radialFromCentroid = new double[kept.kept()];
-            outward = new double[kept.kept()];
+            meanRadius = arrays.doubles(size);
+            radiusMax = arrays.doubles(size);
+            centroidNorm = arrays.doubles(size);
+            speed = arrays.doubles(size);
+            still = arrays.ints(size);
+            originRadius = arrays.doubles(kept.kept());
+            originRadiusMax = arrays.doubles(kept.kept());
+            radialFromOrigin = arrays.doubles(kept.kept());
+            radialFromCentroid = arrays.doubles(kept.kept());
+            outward = arrays.doubles(kept.kept());
         }
 
         /**

@@ -12,6 +12,9 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * in each step. Its memory depends on the size of a state and the number of states, not on their product.
  */
 public final class Freezing {
+    /** Bytes of a life: two maps, and ten numbers in boxes. */
+    private static final long BYTES_A_LIFE = 2 * (40 + 40) + 10 * 16 + 24;
+
     private final List<TokenLife> lives;
     private final PerGroup<FrozenSeries> frozen;
     private final PerGroup<int[]> componentEnds;
@@ -22,18 +25,28 @@ public final class Freezing {
         private final int[][] inUlp;
         private final int[] components;
 
-        Ends(int rows, int columns) {
-            inCells = new int[MoveClass.values().length][rows];
-            inUlp = new int[MoveClass.values().length][rows];
-            components = new int[Math.multiplyExact(rows, columns)];
+        Ends(int rows, int columns, ArrayMaker arrays) {
+            inCells = arrays.ints(MoveClass.values().length, rows);
+            inUlp = arrays.ints(MoveClass.values().length, rows);
+            components = arrays.ints(Math.multiplyExact(rows, columns));
         }
 
-        synchronized void add(int[][] moreInCells, int[][] moreInUlp, int[] moreComponents) {
+        /** Notes a step of a token, later than those before. */
+        void moved(int row, TokenLife.Scale scale, MoveClass moves, int step) {
+            (scale == TokenLife.Scale.CELLS ? inCells : inUlp)[moves.ordinal()][row] = step;
+        }
+
+        /** Notes a step of a component, later than those before. */
+        void moved(int component, int step) {
+            components[component] = step;
+        }
+
+        synchronized void add(Ends more) {
             for (int i = 0; i < inCells.length; i++) {
-                later(inCells[i], moreInCells[i]);
-                later(inUlp[i], moreInUlp[i]);
+                later(inCells[i], more.inCells[i]);
+                later(inUlp[i], more.inUlp[i]);
             }
-            later(components, moreComponents);
+            later(components, more.components);
         }
 
         private static void later(int[] known, int[] more) {
@@ -67,7 +80,7 @@ public final class Freezing {
 
     private Freezing(History history, LiveDeadSplit split, Places kept, AnalysisKernels kernels) {
         split.requireVocabulary(history.rows());
-        Ends ends = new Ends(history.rows(), history.columns());
+        Ends ends = new Ends(history.rows(), history.columns(), ArrayMaker.making());
         PerGroup<FrozenSeries.Target> targets = PerGroup.of(group -> new FrozenSeries.Target(history.size(), kept));
         HistoryScan.run(history, kernels, () -> new FreezingWorker(history, split, ends, targets));
         frozen = targets.map(FrozenSeries.Target::series);
@@ -93,15 +106,21 @@ public final class Freezing {
     }
 
     /**
-     * Bytes of the arrays of a freezing of which no place is kept.
+     * Bytes that a freezing of which no place is kept takes at least while it is computed: the last steps that it has,
+     * those of each chunk that is read at the same time, sorted ones of all components of all, live and dead tokens,
+     * movers, and the lives.
      *
      * @param size recorded states
      * @param rows number of rows of each state
      * @param columns their components
      */
     public static long bytes(int size, int rows, int columns) {
-        long ends = 2L * MoveClass.values().length * rows + (long) rows * columns;
-        return Integer.BYTES * (ends * (1 + HistoryScan.chunks(size)) + 3L * size + (long) rows * columns);
+        ArrayMaker arrays = ArrayMaker.counting();
+        new Ends(rows, columns, arrays);
+        long ends = arrays.bytes();
+        long sorted = 2L * Integer.BYTES * rows * columns;
+        long movers = (long) Integer.BYTES * Group.values().length * size;
+        return ends * (1 + HistoryScan.atOnce(size)) + sorted + movers + BYTES_A_LIFE * rows;
     }
 
     /** The life of each token, by its id. */

@@ -16,17 +16,13 @@ final class FreezingWorker implements HistoryScan.Worker {
     /** What is released when the chunk is done. */
     private static final class Scratch {
         private final StepMotion motion;
-        private final int[][] inCells; // [class][row]: last step
-        private final int[][] inUlp;
-        private final int[] components; // [row * columns]: last step in which it moved
+        private final Freezing.Ends ends; // of this chunk
         private final long[] cells; // [columns]: of one row
         private final double[] differences; // [columns]: of one row, in values or in cells
 
         Scratch(HistoryState frame, LiveDeadSplit split) {
             motion = new StepMotion(frame, split);
-            inCells = new int[CLASSES.length][frame.rows()];
-            inUlp = new int[CLASSES.length][frame.rows()];
-            components = new int[Math.multiplyExact(frame.rows(), frame.columns())];
+            ends = new Freezing.Ends(frame.rows(), frame.columns(), ArrayMaker.making());
             cells = new long[frame.columns()];
             differences = new double[frame.columns()];
         }
@@ -70,10 +66,10 @@ final class FreezingWorker implements HistoryScan.Worker {
             int row = motion.row(i);
             for (MoveClass each : CLASSES) {
                 if (each.holds(cellsL1[i], cellsL2[i], cellsMax[i], columns)) {
-                    scratch.inCells[each.ordinal()][row] = step;
+                    scratch.ends.moved(row, TokenLife.Scale.CELLS, each, step);
                 }
                 if (each.holds(ulpL1[i], ulpL2[i], ulpMax[i], columns)) {
-                    scratch.inUlp[each.ordinal()][row] = step;
+                    scratch.ends.moved(row, TokenLife.Scale.ULP, each, step);
                 }
             }
         }
@@ -89,7 +85,7 @@ final class FreezingWorker implements HistoryScan.Worker {
             for (int j = 0; j < scratch.cells.length; j++) {
                 if (scratch.cells[j] != 0) {
                     axes++;
-                    scratch.components[row * scratch.cells.length + j] = step;
+                    scratch.ends.moved(row * scratch.cells.length + j, step);
                 }
             }
             if (axes > 0) {
@@ -120,7 +116,7 @@ final class FreezingWorker implements HistoryScan.Worker {
 
     @Override
     public void end() {
-        ends.add(scratch.inCells, scratch.inUlp, scratch.components);
+        ends.add(scratch.ends);
         scratch = null;
     }
 }

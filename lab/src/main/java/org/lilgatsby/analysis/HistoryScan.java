@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.lilgatsby.kernel.AnalysisKernels;
@@ -33,6 +34,11 @@ final class HistoryScan {
     /** Number of chunks of a history. */
     static int chunks(int size) {
         return Math.max(1, Math.ceilDiv(size - 1, length(size)));
+    }
+
+    /** Number of chunks of a history that this machine reads at the same time, so whose scratch memory is in use. */
+    static int atOnce(int size) {
+        return Math.min(chunks(size), ForkJoinPool.getCommonPoolParallelism() + 1);
     }
 
     /** Updates in a chunk. */

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
@@ -25,6 +26,11 @@ public final class Crucible implements Experiment {
     @Override
     public String asks() {
         return "when does each dead token stop, and how do its steps shrink";
+    }
+
+    @Override
+    public long bytes(int states, int rows, int columns) {
+        return Freezing.bytes(states, rows, columns);
     }
 
     @Override

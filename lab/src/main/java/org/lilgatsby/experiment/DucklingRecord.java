@@ -3,6 +3,8 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Frames;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.Block.Fact;
@@ -25,6 +27,11 @@ public final class DucklingRecord implements Experiment {
     @Override
     public String asks() {
         return "do phantom rows leave the origin behind as one cloud";
+    }
+
+    @Override
+    public long bytes(int states, int rows, int columns) {
+        return Math.max(Freezing.bytes(states, rows, columns), Frames.bytes(states, rows, columns));
     }
 
     @Override

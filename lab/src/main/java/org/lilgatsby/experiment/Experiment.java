@@ -20,6 +20,17 @@ public interface Experiment extends NamedExperiment {
         return List.of();
     }
 
+    /**
+     * Bytes of heap that {@link #conclude} takes for rows of W at every recorded step, beside what every report takes.
+     *
+     * @param states recorded
+     * @param rows of W
+     * @param columns their components
+     */
+    default long bytes(int states, int rows, int columns) {
+        return 0;
+    }
+
     /** What its authors published; empty if there is nothing to compare with. */
     default Optional<PublishedRun> published() {
         return Optional.empty();

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
@@ -24,6 +25,11 @@ public final class Flannel implements Experiment {
     @Override
     public String asks() {
         return "do dead tokens come to rest while live ones go on";
+    }
+
+    @Override
+    public long bytes(int states, int rows, int columns) {
+        return Freezing.bytes(states, rows, columns);
     }
 
     @Override

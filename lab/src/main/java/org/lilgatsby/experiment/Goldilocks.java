@@ -3,6 +3,8 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.FrameSeries;
+import org.lilgatsby.analysis.Frames;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Onset;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.analysis.RadiusLife;
@@ -27,6 +29,11 @@ public final class Goldilocks implements Experiment {
     @Override
     public String asks() {
         return "does the cloud of dead tokens shrink, grow and freeze";
+    }
+
+    @Override
+    public long bytes(int states, int rows, int columns) {
+        return Math.max(Freezing.bytes(states, rows, columns), Frames.bytes(states, rows, columns));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.HopBoundary;
 import org.lilgatsby.analysis.HopCounts;
 import org.lilgatsby.analysis.PerGroup;
@@ -36,6 +37,11 @@ public final class Thimble implements Experiment {
     @Override
     public List<Observable> reads() {
         return List.of(Observables.MOMENTUM, Observables.VARIANCE);
+    }
+
+    @Override
+    public long bytes(int states, int rows, int columns) {
+        return Freezing.bytes(states, rows, columns);
     }
 
     @Override

@@ -172,8 +172,12 @@ public record RecordingConfig(
 
     /** Whether W of every token can be read from it at each recorded state. */
     public boolean holdsEmbeddings() {
-        return tokens.isAll()
-                && (observes(Observables.EMBEDDINGS) || observes(Observables.DELTAS) && steps.isGapless());
+        return tokens.isAll() && holdsRows();
+    }
+
+    /** Whether W of the chosen tokens can be read from it at each recorded state. */
+    public boolean holdsRows() {
+        return observes(Observables.EMBEDDINGS) || observes(Observables.DELTAS) && steps.isGapless();
     }
 
     private boolean observes(Observable observable) {

@@ -6,6 +6,7 @@ import org.lilgatsby.analysis.RowGraph;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
+import org.lilgatsby.experiment.Experiment;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -23,7 +24,8 @@ import org.lilgatsby.training.Trainer;
  *
  * @param training bytes of heap during training and recording
  * @param checkpoint additional bytes of heap while a checkpoint is written
- * @param analysis bytes of heap for the figures of recorded states and the graph of the dead rows, after training
+ * @param analysis bytes of heap for the figures of recorded states, the graph of the dead rows and the conclusion,
+ *     after training
  * @param rows bytes outside the heap for rows waiting to be written to the recording
  */
 public record MemoryNeed(long training, long checkpoint, long analysis, long rows) {
@@ -74,8 +76,17 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                         config.drawsWhileTraining(),
                         config.precision().update().compensates()),
                 Evolution.bytes(states, model.vocabulary(), Evolution.keptForReports(states))
-                        + RowGraph.bytes(extent.dead().length, model.width()),
+                        + RowGraph.bytes(extent.dead().length, model.width())
+                        + conclusionBytes(config, states),
                 Recorder.nativeBytes(config.recording(), extent));
+    }
+
+    private static long conclusionBytes(ExperimentConfig config, int states) {
+        return Experiment.concluding(config)
+                .filter(_ -> config.recording().holdsRows())
+                .map(experiment -> experiment.bytes(
+                        states, config.model().vocabulary(), config.model().width()))
+                .orElse(0L);
     }
 
     /**

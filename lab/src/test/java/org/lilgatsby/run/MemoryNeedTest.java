@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.RowGraph;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ExperimentConfig;
@@ -158,6 +159,30 @@ class MemoryNeedTest {
         assertEquals(
                 RowGraph.bytes(10_000, 64) - RowGraph.bytes(0, 64),
                 MemoryNeed.of(config, ShortRuns.corpus(config), options).analysis() - without);
+    }
+
+    /** What is concluded of freezing takes a number for each component of W, and for each of a chunk being read. */
+    @Test
+    void countsTheConclusion() {
+        RunOptions options = options(new ScalarKernels(), 1);
+        for (String conclusion : List.of("crucible", "flannel", "thimble", "goldilocks", "duckling-record")) {
+            ExperimentConfig none = config("model.vocabulary=10000", "training.steps=1000");
+            ExperimentConfig frozen =
+                    config("model.vocabulary=10000", "training.steps=1000", "conclusion=" + conclusion);
+            long counted = MemoryNeed.of(frozen, ShortRuns.corpus(frozen), options)
+                            .analysis()
+                    - MemoryNeed.of(none, ShortRuns.corpus(none), options).analysis();
+            assertTrue(counted >= Freezing.bytes(1001, 10_000, 64), conclusion);
+            ExperimentConfig figures = config(
+                    "conclusion=" + conclusion,
+                    "model.vocabulary=10000",
+                    "training.steps=1000",
+                    "recording.tensors={last_moves: {observe: last_moves}}");
+            assertEquals(
+                    MemoryNeed.of(none, ShortRuns.corpus(none), options).analysis(),
+                    MemoryNeed.of(figures, ShortRuns.corpus(figures), options).analysis(),
+                    "without rows there is no such reading");
+        }
     }
 
     @Test
