@@ -1,12 +1,8 @@
 package org.lilgatsby.analysis;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-
 /**
  * The pairwise distances within a group of tokens. Rows are grouped first, so tokens with equal rows are at exactly 0,
- * never at the residue of an approximation.
+ * never at the residue of an approximation. No pair is kept, so that memory grows with the number of rows.
  *
  * @param metric how distance is measured, and so its unit
  * @param identicalPairs pairs of tokens whose rows are equal bit for bit
@@ -15,8 +11,16 @@ import java.util.List;
  * @param histogram of every pair of tokens
  */
 public record Distances(
-        Metric metric, long identicalPairs, Summary allPairs, Summary distinctPairs, Histogram histogram) {
-    private record Weighted(double distance, long pairs) {}
+        Metric metric, long identicalPairs, Extremes allPairs, Extremes distinctPairs, Histogram histogram) {
+    /**
+     * Figures of distances, in the unit of the metric; all NaN without a pair.
+     *
+     * @param count number of pairs
+     * @param min the smallest; a NaN counts as the largest
+     * @param mean their sum in double, in the order of the rows, over their number
+     * @param max the largest
+     */
+    public record Extremes(long count, double min, double mean, double max) {}
 
     /**
      * The distances within the given tokens: n (n - 1) / 2 pairs for n distinct rows are computed.
@@ -27,49 +31,50 @@ public record Distances(
         RowGroups groups = RowGroups.of(matrix, tokens);
         Histogram.Counter histogram = new Histogram.Counter();
         Metric.Pairs distances = metric.within(matrix, groups.firstRows(tokens));
-        List<Weighted> pairs = new ArrayList<>();
+        Collected all = new Collected();
+        Collected distinct = new Collected();
         long identical = 0;
         for (int a = 0; a < groups.count(); a++) {
             long population = groups.population(a);
             identical += population * (population - 1) / 2;
             for (int b = a + 1; b < groups.count(); b++) {
-                Weighted pair = new Weighted(distances.distance(a, b), population * groups.population(b));
-                histogram.add(pair.distance, pair.pairs);
-                pairs.add(pair);
+                double distance = distances.distance(a, b);
+                long pairs = population * groups.population(b);
+                histogram.add(distance, pairs);
+                all.add(distance, pairs);
+                distinct.add(distance, 1);
             }
         }
         histogram.add(0, identical);
-        double[] distinct = pairs.stream().mapToDouble(Weighted::distance).toArray();
-        return new Distances(
-                metric, identical, weighted(pairs, identical), Summary.of(distinct), histogram.histogram());
+        all.add(0, identical);
+        return new Distances(metric, identical, all.extremes(), distinct.extremes(), histogram.histogram());
     }
 
-    private static Summary weighted(List<Weighted> pairs, long identical) {
-        List<Weighted> sorted = new ArrayList<>(pairs);
-        sorted.add(new Weighted(0, identical));
-        sorted.removeIf(pair -> pair.pairs == 0);
-        sorted.sort(Comparator.comparingDouble(Weighted::distance));
-        if (sorted.isEmpty()) {
-            return Summary.of(new double[0]);
-        }
-        long count = 0;
-        double sum = 0;
-        for (Weighted pair : sorted) {
-            count += pair.pairs;
-            sum += pair.distance * pair.pairs;
-        }
-        double median = (nth(sorted, (count - 1) / 2) + nth(sorted, count / 2)) / 2;
-        return new Summary(count, sorted.getFirst().distance, sum / count, median, sorted.getLast().distance);
-    }
+    /** Collects the figures of pairs. */
+    private static final class Collected {
+        private long count;
+        private double sum;
+        private double min = Double.POSITIVE_INFINITY;
+        private double max;
+        private boolean ordered; // whether a distance is a number
 
-    private static double nth(List<Weighted> sorted, long index) {
-        long before = 0;
-        for (Weighted pair : sorted) {
-            before += pair.pairs;
-            if (index < before) {
-                return pair.distance;
+        void add(double distance, long pairs) {
+            if (pairs == 0) {
+                return;
+            }
+            count += pairs;
+            sum += distance * pairs;
+            max = Math.max(max, distance);
+            if (!Double.isNaN(distance)) {
+                min = Math.min(min, distance);
+                ordered = true;
             }
         }
-        throw new IndexOutOfBoundsException("pair " + index + " of " + before);
+
+        Extremes extremes() {
+            return count == 0
+                    ? new Extremes(0, Double.NaN, Double.NaN, Double.NaN)
+                    : new Extremes(count, ordered ? min : Double.NaN, sum / count, max);
+        }
     }
 }

@@ -1,8 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Nonnegative numbers, counted by binade: within a binade a floating-point lattice is evenly spaced. Zeros, which a
@@ -33,15 +32,18 @@ public record Histogram(long zeros, List<Bin> bins, long notFinite) {
 
     /** Collects numbers for a histogram. */
     static final class Counter {
+        /** What {@link Math#getExponent} says of all subnormal numbers together. */
+        private static final int SUBNORMAL = Double.MIN_EXPONENT - 1;
+
         private long zeros;
         private long notFinite;
-        private final SortedMap<Integer, Long> counts = new TreeMap<>();
+        private final long[] counts = new long[Double.MAX_EXPONENT + 1 - SUBNORMAL]; // [exponent - SUBNORMAL]
 
         void add(double number, long count) {
             if (number == 0) {
                 zeros += count;
             } else if (Double.isFinite(number)) {
-                counts.merge(Math.getExponent(number), count, Long::sum);
+                counts[Math.getExponent(number) - SUBNORMAL] += count;
             } else {
                 notFinite += count;
             }
@@ -50,8 +52,9 @@ public record Histogram(long zeros, List<Bin> bins, long notFinite) {
         Histogram histogram() {
             return new Histogram(
                     zeros,
-                    counts.entrySet().stream()
-                            .map(e -> new Bin(e.getKey(), e.getValue()))
+                    IntStream.range(0, counts.length)
+                            .filter(i -> counts[i] > 0)
+                            .mapToObj(i -> new Bin(i + SUBNORMAL, counts[i]))
                             .toList(),
                     notFinite);
         }

@@ -77,7 +77,7 @@ public final class EmbeddingEvolution implements Experiment {
                 cells = cells.with(last.format(), first.bits(row, j), last.bits(row, j));
             }
         }
-        Summary gaps = Distances.of(last, dead, Metric.L2).distinctPairs();
+        Distances.Extremes gaps = Distances.of(last, dead, Metric.L2).distinctPairs();
         return new DeadTokens(
                 largestMove,
                 cells.largest(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
+import org.lilgatsby.analysis.Distances;
 import org.lilgatsby.analysis.GradientNorms;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LargestGap;
@@ -311,6 +312,11 @@ public final class Evidence {
                 norms.largest(),
                 norms.largestStep(),
                 norms.largestToken());
+    }
+
+    /** Figures of distances without their count. */
+    public static Range range(Distances.Extremes distances) {
+        return new Range(distances.min(), distances.mean(), distances.max());
     }
 
     /** A summary without its count. */

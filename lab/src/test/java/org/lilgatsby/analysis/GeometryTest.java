@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,8 +36,8 @@ class GeometryTest {
             PairwiseGeometry geometry = PairwiseGeometry.of(
                     History.of(matrices), tokens, THRESHOLDS, KernelChoice.AUTO.createAnalysisKernels());
             for (int place = 0; place < matrices.length; place++) {
-                check(Distances.of(matrices[place], tokens, Metric.L2), geometry.l2(), place);
-                check(Distances.of(matrices[place], tokens, Metric.L_INFINITY), geometry.lInfinity(), place);
+                check(matrices[place], tokens, Metric.L2, geometry.l2(), place);
+                check(matrices[place], tokens, Metric.L_INFINITY, geometry.lInfinity(), place);
                 for (AdjacencySeries series : geometry.adjacency()) {
                     Adjacency graph = Adjacency.of(matrices[place], tokens, series.threshold());
                     assertEquals(graph.limit(), series.limit().at(place), 1e-15);
@@ -53,16 +54,33 @@ class GeometryTest {
         }
     }
 
-    private static void check(Distances expected, DistanceSeries actual, int place) {
-        check(expected.allPairs(), actual.allPairs(), place);
-        check(expected.distinctPairs(), actual.distinctPairs(), place);
+    private static void check(Matrix matrix, Tokens tokens, Metric metric, DistanceSeries actual, int place) {
+        Distances expected = Distances.of(matrix, tokens, metric);
+        Tokens distinct = Tokens.of(IntStream.of(Census.of(matrix, tokens).representatives())
+                .sorted()
+                .toArray());
+        check(expected.allPairs(), distances(matrix, tokens, metric), actual.allPairs(), place);
+        check(expected.distinctPairs(), distances(matrix, distinct, metric), actual.distinctPairs(), place);
     }
 
-    private static void check(Summary expected, DistanceSeries.Figures actual, int place) {
+    private static void check(Distances.Extremes expected, double[] pairs, DistanceSeries.Figures actual, int place) {
+        Summary summary = Summary.of(pairs);
+        assertEquals(summary.count(), expected.count());
+        assertEquals(summary.min(), expected.min());
+        assertEquals(summary.max(), expected.max());
         assertEquals(expected.min(), actual.min().at(place), 1e-15);
         assertEquals(expected.mean(), actual.mean().at(place), 1e-13);
-        assertEquals(expected.median(), actual.median().at(place), 1e-15);
+        assertEquals(summary.median(), actual.median().at(place), 1e-15);
         assertEquals(expected.max(), actual.max().at(place), 1e-15);
+    }
+
+    /** The distance of every pair of tokens. */
+    private static double[] distances(Matrix matrix, Tokens tokens, Metric metric) {
+        return IntStream.range(0, tokens.size())
+                .boxed()
+                .flatMapToDouble(a -> IntStream.range(a + 1, tokens.size())
+                        .mapToDouble(b -> metric.distance(matrix, tokens.id(a), tokens.id(b))))
+                .toArray();
     }
 
     @Test

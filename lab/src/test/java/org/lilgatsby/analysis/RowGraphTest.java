@@ -71,7 +71,8 @@ class RowGraphTest {
     }
 
     private static void check(Matrix matrix, Tokens tokens) {
-        Summary distances = Distances.of(matrix, tokens, Metric.L_INFINITY).distinctPairs();
+        Distances.Extremes distances =
+                Distances.of(matrix, tokens, Metric.L_INFINITY).distinctPairs();
         for (Threshold threshold : new Threshold[] {TWO_EPSILON, new Threshold.Absolute(0.01)}) {
             Adjacency expected = Adjacency.of(matrix, tokens, threshold);
             RowGraph graph = RowGraph.of(matrix, tokens, threshold);
