@@ -77,7 +77,7 @@ public final class Abstract {
     }
 
     private String varied() {
-        String settings = findings.varied().stream().map(Wording::varied).collect(Collectors.joining(", "));
+        String settings = String.join(", ", Wording.varied(findings.varied()));
         String groups = findings.groups().size() == 1
                 ? "They are one group."
                 : "%s are compared, by %s: %s."

@@ -63,8 +63,7 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
         List<Fact> facts = new ArrayList<>();
         Abstract.incomplete(findings.counts()).ifPresent(text -> facts.add(new Fact("not complete", text)));
         facts.add(new Fact("experiment", findings.identity().experiment()));
-        facts.add(new Fact(
-                "varied", findings.varied().stream().map(Wording::varied).collect(Collectors.joining("; "))));
+        facts.add(new Fact("varied", String.join("; ", Wording.varied(findings.varied()))));
         facts.add(new Fact(
                 "runs",
                 "%s: %s done, %s failed, %s not carried out"

@@ -3,8 +3,11 @@ package org.lilgatsby.sweep.findings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,8 +125,30 @@ public final class Wording {
         return "n = %s and %s".formatted(Figures.count(na), Figures.count(nb));
     }
 
+    /** The varied settings with their values; those of one axis as one. */
+    static List<String> varied(List<Varied> settings) {
+        Set<String> told = new HashSet<>();
+        List<String> texts = new ArrayList<>();
+        for (Varied setting : settings) {
+            if (told.add(setting.setting())) {
+                List<Varied> axis = settings.stream()
+                        .filter(other -> other == setting || setting.together().contains(other.setting()))
+                        .toList();
+                axis.forEach(other -> told.add(other.setting()));
+                List<String> each = axis.stream().map(Wording::varied).toList();
+                texts.add(
+                        each.size() == 1
+                                ? each.getFirst()
+                                : "together %s and %s"
+                                        .formatted(
+                                                String.join(", ", each.subList(0, each.size() - 1)), each.getLast()));
+            }
+        }
+        return texts;
+    }
+
     /** A setting with its values, or with their number and ends if they are many. */
-    static String varied(Varied setting) {
+    private static String varied(Varied setting) {
         List<String> values = setting.values();
         String text = isRange(values)
                 ? values.getFirst() + ".." + values.getLast()
@@ -131,10 +156,7 @@ public final class Wording {
                         ? String.join(", ", values)
                         : "%s values, %s to %s"
                                 .formatted(Figures.count(values.size()), values.getFirst(), values.getLast());
-        return setting.together().isEmpty()
-                ? "%s (%s)".formatted(setting.setting(), text)
-                : "%s (%s; together with %s)"
-                        .formatted(setting.setting(), text, String.join(" and ", setting.together()));
+        return "%s (%s)".formatted(setting.setting(), text);
     }
 
     /** Whether values are more than two whole numbers, each one more than the one before. */

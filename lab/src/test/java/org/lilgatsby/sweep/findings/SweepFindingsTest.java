@@ -251,6 +251,11 @@ class SweepFindingsTest {
                 new Varied(
                         "training.learning_rate", List.of("0.001", "1.0e-4"), true, List.of("training.batch", "seed")),
                 findings.varied().getFirst());
+        assertEquals(
+                List.of(
+                        "together training.learning_rate (0.001, 1.0e-4), training.batch (8, 16) and seed (1, 2)",
+                        "training.weight_decay (0, 0.01)"),
+                Wording.varied(findings.varied()));
         assertEquals(List.of(1, 1, 1, 1), sizes(findings));
         assertTrue(
                 headline(findings, LOSS).differences().stream()
