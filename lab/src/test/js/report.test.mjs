@@ -186,6 +186,15 @@ test("places are read as they were written, and marks keep their distance", () =
   assert.equal(table.rows.length, 2);
 });
 
+test("rows that are not drawn are not said to be equal to others", () => {
+  const [findings, ...rest] = data();
+  const more = { ...findings, corpus: { ...findings.corpus, dead_ids: [1, 2, 3, 4] } };
+  const { figures, state } = page(more, ...rest);
+  state.frame = 1;
+  const { note } = figures["dead-cloud"].draw(chart);
+  assert.match(note, /^2 of 4 dead rows are drawn: 2 distinct ones at this step, at most 0\.0025 apart \(L2\)\. /);
+});
+
 test("one point has no scale", () => {
   const { figures, state, isotropic } = page(...data());
   state.frame = 0;

@@ -253,8 +253,12 @@ figures["dead-cloud"] = {
 function deadNote(distinct, dead) {
   if (distinct === 1) return "All dead rows are equal bit for bit at this step: one point, without a scale.";
   const shown = dead.shares[0] + dead.shares[1];
+  const whole = drawnDead.length === isDead.size;
+  const rows = whole
+    ? `${written(distinct)} distinct dead rows at this step`
+    : `${written(drawnDead.length)} of ${written(isDead.size)} dead rows are drawn: ${written(distinct)} distinct ones at this step`;
   return (
-    `${written(distinct)} distinct dead rows at this step, at most ${written(dead.largest_distance)} apart (L2). ` +
+    `${rows}, at most ${written(dead.largest_distance)} apart (L2). ` +
     (shown >= WHOLE
       ? "They lie in this plane, so that distances are shown as they are."
       : `The plane holds ${percent(dead.shares[0])} and ${percent(dead.shares[1])} of their variance: distances are ` +
