@@ -60,8 +60,14 @@ public final class Crucible implements Experiment {
                 Prediction.of(
                         "from the last step of one in ten to that of nine in ten it takes at most %s of the run"
                                 .formatted(Figures.percent(TOGETHER)),
-                        spread <= TOGETHER * steps,
-                        "%s of %s steps".formatted(Figures.count(spread), Figures.count(steps))),
+                        dead.isOver(dead.lastTenth()) && spread <= TOGETHER * steps,
+                        "%s of %s steps%s"
+                                .formatted(
+                                        Figures.count(spread),
+                                        Figures.count(steps),
+                                        dead.isOver(dead.lastTenth())
+                                                ? ""
+                                                : ", but more than one in ten move in the last tenth")),
                 Prediction.of(
                         "no dead token moves in the last %s of the recorded steps".formatted(Figures.percent(LONG)),
                         still >= LONG,

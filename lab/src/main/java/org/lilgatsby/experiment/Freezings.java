@@ -115,6 +115,9 @@ final class Freezings {
                                         Figures.count(rest.lastTenth()),
                                         Figures.count(rest.last()))));
                 facts.add(new Fact(
+                        "%s tokens that move in the last step".formatted(group),
+                        "%s of %s".formatted(Figures.count(rest.moving()), Figures.count(rest.tokens()))));
+                facts.add(new Fact(
                         "steps in which no %s token moves".formatted(group),
                         "%s of %s, longest stretch %s"
                                 .formatted(

@@ -27,6 +27,8 @@ import org.lilgatsby.analysis.Tokens;
  * @param firstTenth the step up to which one in ten has taken its last
  * @param lastTenth the step up to which nine in ten have taken their last
  * @param last the last step of any of them
+ * @param end the last recorded step
+ * @param moving those that move in it
  * @param stillness the steps in which none of them moves
  */
 public record Rest(
@@ -38,6 +40,8 @@ public record Rest(
         int firstTenth,
         int lastTenth,
         int last,
+        int end,
+        int moving,
         Stillness stillness) {
     /**
      * The rest of a group; empty without tokens.
@@ -68,17 +72,32 @@ public record Rest(
                 Arrays.stream(tokens.toArray()).mapToObj(all::get).toList();
         int[] ends = ends(lives, MoveClass.ANY);
         int end = steps.step(steps.size() - 1);
-        int bound = end - end / 10;
         return Optional.of(new Rest(
                 ends.length,
-                (int) Arrays.stream(ends).filter(step -> step <= bound).count(),
+                (int) Arrays.stream(ends)
+                        .filter(step -> isBeforeLastTenth(step, end))
+                        .count(),
                 at(ends(lives, MoveClass.L2_ABOVE_ROOT_OF_WIDTH), 0.5),
                 at(ends(lives, MoveClass.L_INFINITY_ABOVE_1), 0.5),
                 at(ends, 0.5),
                 at(ends, 0.1),
                 at(ends, 0.9),
                 ends[ends.length - 1],
+                end,
+                (int) Arrays.stream(ends).filter(step -> step == end).count(),
                 Stillness.of(steps, movers)));
+    }
+
+    /**
+     * Whether a step came to an end: a token that takes its last in the last tenth of the recording may take another
+     * after it.
+     */
+    public boolean isOver(int step) {
+        return isBeforeLastTenth(step, end);
+    }
+
+    private static boolean isBeforeLastTenth(int step, int end) {
+        return step <= end - end / 10;
     }
 
     /** Share of the tokens that take no step in the last tenth of the recording. */

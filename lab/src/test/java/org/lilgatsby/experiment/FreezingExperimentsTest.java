@@ -74,6 +74,18 @@ class FreezingExperimentsTest {
         assertEquals(yes(false), found.verdict().supported());
     }
 
+    /** Tokens that move up to the end have not stopped together, though their last steps are the same. */
+    @Test
+    void crucibleDoesNotTakeTheEndOfTheRunForAnEndOfMotion() {
+        Findings found = findings("crucible", states(20, 20, 20));
+        Crucible.Particulars crucible =
+                (Crucible.Particulars) found.conclusion().particulars().orElseThrow();
+        assertEquals(2, crucible.dead().orElseThrow().moving());
+        Verdict.Prediction together = found.verdict().predictions().get(1);
+        assertEquals(yes(false), together.holds());
+        assertEquals("0 of 20 steps, but more than one in ten move in the last tenth", together.figures());
+    }
+
     @Test
     void goldilocksAsksForAMinimumGrowthAndRest() {
         float[] radii = {0.5f, 0.25f, 0.5f, 0.5f, 0.5f};

@@ -19,8 +19,9 @@ import org.lilgatsby.experiment.Rest;
 import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
- * When the dead and the live tokens of a run stop, as {@code rest.dead.NAME} and {@code rest.live.NAME}. What never
- * happened has no entry, and so has everything of a run without a step.
+ * When the dead and the live tokens of a run stop, as {@code rest.dead.NAME} and {@code rest.live.NAME}. What is not
+ * over in the last tenth of the run, and what never happened, has no entry, and so has everything of a run without a
+ * step.
  */
 final class RestFigures {
     private RestFigures() {}
@@ -49,12 +50,18 @@ final class RestFigures {
 
     private static void add(Map<String, Double> figures, String prefix, Rest rest, Onset onset) {
         figures.put(prefix + "resting_share", rest.restingShare());
-        figures.put(prefix + "median_leap", (double) rest.medianLeap());
-        figures.put(prefix + "median_crawl", (double) rest.medianCrawl());
-        figures.put(prefix + "median_end", (double) rest.medianEnd());
-        figures.put(prefix + "first_tenth", (double) rest.firstTenth());
-        figures.put(prefix + "last_tenth", (double) rest.lastTenth());
-        figures.put(prefix + "last", (double) rest.last());
+        Map<String, Integer> ends = new LinkedHashMap<>();
+        ends.put("median_leap", rest.medianLeap());
+        ends.put("median_crawl", rest.medianCrawl());
+        ends.put("median_end", rest.medianEnd());
+        ends.put("first_tenth", rest.firstTenth());
+        ends.put("last_tenth", rest.lastTenth());
+        ends.put("last", rest.last());
+        ends.forEach((name, step) -> {
+            if (rest.isOver(step)) {
+                figures.put(prefix + name, (double) step);
+            }
+        });
         if (onset.forGood() != Onset.NEVER) {
             figures.put(prefix + "onset", (double) onset.forGood());
         }

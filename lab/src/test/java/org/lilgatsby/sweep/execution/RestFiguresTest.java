@@ -2,6 +2,7 @@ package org.lilgatsby.sweep.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.experiment.SmallRun;
@@ -39,7 +40,9 @@ class RestFiguresTest {
         assertEquals(3.0, figures.get("rest.dead.onset"), "ten of eleven stand still from step 3 on");
         assertEquals(9.0, figures.get("rest.dead.still_from"));
         assertEquals(0.0, figures.get("rest.live.resting_share"));
-        assertEquals(20.0, figures.get("rest.live.median_end"));
+        for (String end : List.of("median_leap", "median_crawl", "median_end", "first_tenth", "last_tenth", "last")) {
+            assertEquals(false, figures.containsKey("rest.live." + end), "a token that never stops has no last step");
+        }
         assertEquals(false, figures.containsKey("rest.live.onset"));
         assertEquals(false, figures.containsKey("rest.live.still_from"));
     }

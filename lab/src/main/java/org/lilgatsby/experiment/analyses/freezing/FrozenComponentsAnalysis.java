@@ -38,7 +38,8 @@ public final class FrozenComponentsAnalysis implements Analysis {
     public Optional<Chart> chart() {
         return Optional.of(new Chart(
                 "Frozen components",
-                "Share of the components that did not move in the step, and share that never moves again.",
+                "Share of the components that did not move in the step, and share that never moves again. No step is "
+                        + "known behind the last, so the second is 1 there.",
                 List.of("still_share", "frozen_share"),
                 false));
     }
