@@ -33,6 +33,15 @@ record RunAnnouncement(Console console, PlannedRun run) {
                 text.live().length,
                 text.dead().length,
                 run.config().model().vocabulary());
+        int ids = run.config().model().vocabulary() - text.phantom();
+        run.config().corpus().wantedIds().ifPresent(wanted -> {
+            if (ids < wanted) {
+                log(
+                        "tokenizer: %,d ids, not %,d: no other pair in the text occurs often enough "
+                                + "(corpus.train.min_frequency)",
+                        ids, wanted);
+            }
+        });
         log(
                 "model: %,d parameters; kernels: %s; threads: %d",
                 run.config().model().parameterCount(),

@@ -49,6 +49,31 @@ class RunVerbTest {
         return Execution.of(all);
     }
 
+    /** A text that is too short for as many ids as an experiment wants is no mistake, but is told. */
+    @Test
+    void saysWhyATokenizerHasFewerIds() throws IOException {
+        Path text =
+                Files.writeString(folder.resolve("short.txt"), "so we beat on, boats against the current\n".repeat(40));
+        Execution execution = Execution.of(
+                "run",
+                "flannel",
+                "--corpus",
+                text.toString(),
+                "--dry-run",
+                "--steps",
+                "1",
+                "--set",
+                "training.batch=1",
+                "--set",
+                "model.context=8",
+                "--set",
+                "model.width=8");
+        assertEquals(0, execution.code(), execution.err());
+        assertTrue(
+                execution.err().contains("tokenizer: 39 ids, not 6,301: no other pair in the text occurs often enough"),
+                execution.err());
+    }
+
     @Test
     void anExistingRunIsNotMistakenForAnother() {
         assertEquals(0, run().code());

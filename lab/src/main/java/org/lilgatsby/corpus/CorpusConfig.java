@@ -3,6 +3,7 @@ package org.lilgatsby.corpus;
 import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requirePresent;
 
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.lilgatsby.corpus.TokenSource.Bytes;
 import org.lilgatsby.corpus.TokenSource.Encoded;
@@ -54,6 +55,17 @@ public record CorpusConfig(
     /** Whether each byte of the text is an id. */
     public boolean isBytes() {
         return tokens instanceof Bytes;
+    }
+
+    /**
+     * How many ids a tokenizer that is trained on the text is to have; empty without one, or with a table of new ids.
+     */
+    public OptionalInt wantedIds() {
+        return tokens instanceof Encoded encoded
+                        && encoded.renumber() == null
+                        && encoded.tokenizer() instanceof TokenizerChoice.Trained trained
+                ? OptionalInt.of(trained.options().vocabulary())
+                : OptionalInt.empty();
     }
 
     /** Where the text is, or the token ids; null for the synthetic text. */
