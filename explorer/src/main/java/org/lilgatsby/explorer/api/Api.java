@@ -93,7 +93,7 @@ public final class Api implements Site.Api {
                 Place place = place(address.group(2), Kind.RUN);
                 yield begins(place)
                         ? new Answer.Json(Map.of("waiting", true, "begins", true))
-                        : runs.with(place, open -> endpoint.answer(place, open, query));
+                        : runs.with(place, Choices.asked(query), open -> endpoint.answer(place, open, query));
             }
             case "checkpoints" -> {
                 CheckpointViews.Endpoint endpoint =

@@ -37,6 +37,11 @@ final class Choices {
         return query.number("step").orElse(steps[steps.length - 1]);
     }
 
+    /** The step that is asked for, or the first of them; 0 if none is. */
+    static int asked(Query query) {
+        return query.number("step").orElse(from(query));
+    }
+
     static int from(Query query) {
         return query.number("from").orElse(0);
     }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.explorer.http.Answer;
@@ -23,7 +22,6 @@ import org.lilgatsby.explorer.view.Projection;
 import org.lilgatsby.explorer.view.RowFigures;
 import org.lilgatsby.explorer.view.StateCensus;
 import org.lilgatsby.explorer.view.TokenState;
-import org.lilgatsby.recording.RunStatus;
 
 /** The views of a run, by the last word of their address. */
 final class RunViews {
@@ -40,27 +38,8 @@ final class RunViews {
         Map<String, RunEndpoint> all = new HashMap<>();
         all.putAll(ofOneStep());
         all.putAll(blocks(clouds));
-        all.replaceAll((_, endpoint) -> onceOpened(endpoint));
         all.putAll(overTime(background));
         return Map.copyOf(all);
-    }
-
-    /** Answers that it waits where a step is asked for that was recorded since the run was opened. */
-    private static RunEndpoint onceOpened(RunEndpoint endpoint) {
-        return (place, run, query) ->
-                isYetToBeOpened(run, query) ? unlessWaiting(Optional.empty()) : endpoint.answer(place, run, query);
-    }
-
-    private static boolean isYetToBeOpened(OpenRun run, Query query) throws IOException {
-        OptionalInt step = query.number("step");
-        OptionalInt asked = step.isPresent() ? step : query.number("from");
-        int[] opened = run.archive().recording().steps();
-        return asked.isPresent()
-                && asked.getAsInt() > opened[opened.length - 1]
-                && asked.getAsInt()
-                        <= RunStatus.recordedStep(
-                                run.archive().directory(),
-                                run.archive().config().recording());
     }
 
     private static Map<String, RunEndpoint> ofOneStep() {

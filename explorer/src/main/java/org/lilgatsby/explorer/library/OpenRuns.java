@@ -10,8 +10,9 @@ import org.lilgatsby.recording.RunLock;
 
 /**
  * Keeps a few runs mapped. A run whose recording has grown is opened again: at once if it is finished, and while it is
- * under way once opening has cost at most a fiftieth of the time since, so that training is left its processors, or
- * after a second and a half.
+ * under way once opening has cost at most a fiftieth of the time since, so that training is left its processors, after
+ * a second and a half, or when a step is asked for that was recorded since: whoever is told to wait asks again and
+ * again, which costs more.
  */
 public final class OpenRuns implements AutoCloseable {
     private static final int MOST = 16;
@@ -23,7 +24,7 @@ public final class OpenRuns implements AutoCloseable {
 
     private final LongSupplier nanos;
 
-    private record Opened(String identity, int rows, long at, long cost) {}
+    private record Opened(String identity, int rows, int lastStep, long at, long cost) {}
 
     /** @param nanos the time */
     public OpenRuns(LongSupplier nanos) {
@@ -37,21 +38,31 @@ public final class OpenRuns implements AutoCloseable {
     }
 
     /**
-     * Uses a run, as far as it is recorded now. It must not be used afterwards.
+     * Uses a run, as far as it is recorded, or was a moment ago. It must not be used afterwards.
      *
      * @throws IOException if it cannot be read
      */
     public <T> T with(Place place, Use<T> use) throws IOException {
+        return with(place, 0, use);
+    }
+
+    /**
+     * Uses a run, as far as it is recorded now if it was not known to have a step. It must not be used afterwards.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public <T> T with(Place place, int step, Use<T> use) throws IOException {
         String identity = OpenRun.identity(place);
-        int rows = rows(place, identity);
+        int rows = rows(place, identity, step);
         return shelf.with(place.id(), identity + " " + rows, () -> open(place, identity, rows), use::of);
     }
 
-    private int rows(Place place, String identity) throws IOException {
+    private int rows(Place place, String identity, int step) throws IOException {
         RunDirectory directory = new RunDirectory(place.path());
         Opened last = opened.get(place.id());
         boolean recent = last != null
                 && last.identity().equals(identity)
+                && step <= last.lastStep()
                 && nanos.getAsLong() - last.at() < Math.min(SHARE * last.cost(), LATEST_NANOS)
                 && RunLock.seen(directory).isPresent();
         return recent ? last.rows() : Recording.completeRows(directory);
@@ -60,7 +71,9 @@ public final class OpenRuns implements AutoCloseable {
     private OpenRun open(Place place, String identity, int rows) throws IOException {
         long began = nanos.getAsLong();
         OpenRun run = OpenRun.of(place, Math.max(1, rows));
-        opened.put(place.id(), new Opened(identity, rows, nanos.getAsLong(), nanos.getAsLong() - began));
+        int[] steps = run.archive().recording().steps();
+        long now = nanos.getAsLong();
+        opened.put(place.id(), new Opened(identity, rows, steps[steps.length - 1], now, now - began));
         return run;
     }
 

@@ -1,6 +1,7 @@
 package org.lilgatsby.explorer.view;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,12 @@ import org.lilgatsby.recording.RunLock;
 
 /**
  * What takes a reading of the whole recording: computed in the background, once, and kept while there is room. Of a run
- * under way the last result is shown until a new one is there; a new one is computed only once the last has cost at
- * most a fiftieth of the time since, so that training is left its processors.
+ * under way the last result is shown until a new one is there; whatever was asked for since is computed again together,
+ * so that it shares what it has in common, and only once that has cost at most a hundredth of the time since, so that
+ * training is left its processors.
  */
 public final class Background {
-    private static final int SHARE = 50;
+    private static final int SHARE = 100;
 
     /** The first time takes longer than those that follow: nothing is compiled, and nothing is in the page cache. */
     private static final int SHARE_OF_THE_FIRST = 10;
@@ -34,6 +36,10 @@ public final class Background {
     private final LongSupplier nanos;
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final WarmRuns warm = new WarmRuns();
+
+    /** Until when a run under way is left its processors. */
+    private final Map<String, Long> rests = new HashMap<>();
+
     private long numbers;
 
     /** What is computed of a run. */
@@ -49,12 +55,16 @@ public final class Background {
     }
 
     private static final class Entry {
+        private final String identity;
+        private Work<?> work;
         private Result result;
         private int states;
-        private long cost;
-        private long computed;
-        private boolean again;
+        private boolean asked;
         private CompletableFuture<Result> running;
+
+        Entry(String identity) {
+            this.identity = identity;
+        }
     }
 
     /**
@@ -81,10 +91,15 @@ public final class Background {
         CompletableFuture<Result> running;
         Optional<Result> before;
         synchronized (this) {
-            Entry entry = entries.computeIfAbsent(run.identity() + " " + what, _ -> new Entry());
-            running = entry.running == null && isDue(entry, run.states(), underWay)
-                    ? start(place, work, entry)
-                    : entry.running;
+            Entry entry = entries.computeIfAbsent(run.identity() + " " + what, _ -> new Entry(run.identity()));
+            entry.work = work;
+            entry.asked = true;
+            List<Entry> due = entry.running == null && isDue(entry, run.states(), underWay)
+                    ? entry.result == null ? List.of(entry) : asked(run)
+                    : List.of();
+            due.forEach(one -> one.running = new CompletableFuture<>());
+            running = entry.running;
+            start(place, due);
             before = Optional.ofNullable(entry.result);
             if (before.isPresent() && (underWay || entry.states == run.states())) {
                 return before.map(type::cast);
@@ -95,46 +110,70 @@ public final class Background {
 
     private boolean isDue(Entry entry, int states, boolean underWay) {
         return entry.result == null
-                || entry.states != states && (!underWay || nanos.getAsLong() - entry.computed >= rest(entry));
+                || entry.states != states && (!underWay || nanos.getAsLong() >= rests.getOrDefault(entry.identity, 0L));
     }
 
-    private static long rest(Entry entry) {
-        return (entry.again ? SHARE : SHARE_OF_THE_FIRST) * entry.cost;
+    /** What was asked of a run since it was computed, and is known of fewer states. */
+    private List<Entry> asked(OpenRun run) {
+        return entries.values().stream()
+                .filter(entry -> entry.identity.equals(run.identity()))
+                .filter(entry -> entry.asked && entry.result != null && entry.running == null)
+                .filter(entry -> entry.states != run.states())
+                .toList();
     }
 
-    private CompletableFuture<Result> start(Place place, Work<?> work, Entry entry) {
-        CompletableFuture<Result> future = new CompletableFuture<>();
-        entry.running = future;
+    private void start(Place place, List<Entry> due) {
+        if (due.isEmpty()) {
+            return;
+        }
         executor.execute(() -> {
-            long began = nanos.getAsLong();
             try {
-                future.complete(runs.with(place, run -> {
+                runs.with(place, run -> {
                     warm.use(run);
-                    Result result = work.of(run);
-                    done(entry, result, run.states(), nanos.getAsLong() - began);
-                    return result;
-                }));
+                    due.forEach(entry -> compute(run, entry));
+                    return null;
+                });
             } catch (IOException | RuntimeException | InternalError | OutOfMemoryError e) {
-                failed(entry);
-                future.completeExceptionally(e);
+                due.forEach(entry -> failed(entry, e));
             }
         });
-        return future;
     }
 
-    private synchronized void done(Entry entry, Result result, int states, long cost) {
+    private void compute(OpenRun run, Entry entry) {
+        long began = nanos.getAsLong();
+        try {
+            Result result = entry.work.of(run);
+            done(entry, result, run.states(), nanos.getAsLong() - began).complete(result);
+        } catch (IOException | RuntimeException | InternalError | OutOfMemoryError e) {
+            failed(entry, e);
+        }
+    }
+
+    /** The future that is to be told. */
+    private synchronized CompletableFuture<Result> done(Entry entry, Result result, int states, long cost) {
+        CompletableFuture<Result> running = entry.running;
         numbers += result.numbers() - (entry.result == null ? 0 : entry.result.numbers());
-        entry.again = entry.result != null;
+        long now = nanos.getAsLong();
+        long rest = (entry.result == null ? SHARE_OF_THE_FIRST : SHARE) * cost;
+        rests.merge(entry.identity, now + rest, (until, _) -> Math.max(until, now) + rest);
         entry.result = result;
         entry.states = states;
-        entry.cost = cost;
-        entry.computed = nanos.getAsLong();
+        entry.asked = false;
         entry.running = null;
         shrink(entry);
+        return running;
     }
 
-    private synchronized void failed(Entry entry) {
-        entry.running = null;
+    /** Tells whoever waits; nothing if the entry was computed before the failure. */
+    private void failed(Entry entry, Throwable reason) {
+        CompletableFuture<Result> running;
+        synchronized (this) {
+            running = entry.running;
+            entry.running = null;
+        }
+        if (running != null) {
+            running.completeExceptionally(reason);
+        }
     }
 
     private void shrink(Entry kept) {

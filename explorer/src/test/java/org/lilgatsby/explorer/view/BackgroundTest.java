@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +53,14 @@ class BackgroundTest {
         Files.writeString(place.path().resolve("recording.progress"), "%010d\n".formatted(states));
     }
 
+    private Optional<Integer> found(String what) {
+        try {
+            return found(what, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Optional<Integer> found(String what, long numbers) throws IOException {
         return runs.with(
                 place,
@@ -83,7 +93,7 @@ class BackgroundTest {
             now.addAndGet(SECOND);
             assertEquals(Optional.of(5), found("a", 1));
             recorded(6);
-            now.addAndGet(49 * SECOND);
+            now.addAndGet(99 * SECOND);
             assertEquals(Optional.of(5), found("a", 1), "what is there, while the last has cost too much");
             assertEquals(2, computed.get());
             now.addAndGet(SECOND);
@@ -92,6 +102,27 @@ class BackgroundTest {
             recorded(9);
         }
         assertEquals(Optional.of(9), found("a", 1), "it is not under way any more");
+    }
+
+    @Test
+    void computesAgainTogetherWhatWasAskedFor() throws IOException {
+        try (RunLock _ = RunLock.take(new RunDirectory(place.path()))) {
+            recorded(3);
+            List.of("a", "b", "c").forEach(this::found);
+            recorded(5);
+            now.addAndGet(27 * SECOND);
+            List.of("a", "b").forEach(what -> assertEquals(Optional.of(3), found(what)));
+            now.addAndGet(SECOND);
+            assertEquals(Optional.of(5), found("a"));
+            assertEquals(5, computed.get(), "a and b, but not c");
+            recorded(6);
+            now.addAndGet(198 * SECOND);
+            assertEquals(Optional.of(5), found("b"), "what is there, while both together have cost too much");
+            now.addAndGet(SECOND);
+            assertEquals(Optional.of(6), found("b"));
+            assertEquals(Optional.of(5), found("a"), "nobody asked for it in time");
+            assertEquals(6, computed.get());
+        }
     }
 
     @Test
