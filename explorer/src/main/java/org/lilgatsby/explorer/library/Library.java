@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import org.lilgatsby.sweep.SweepDirectory;
@@ -143,9 +144,18 @@ public final class Library {
             state.append('\n');
         }
         if (place.kind() == Kind.RUN) {
-            state.append(alive(run));
+            state.append(alive(run)).append(' ').append(rows(run));
         }
         return state.toString();
+    }
+
+    /** Said, too, since two changes of a file within a tick of the clock leave it the same size and time. */
+    private static int rows(RunDirectory run) {
+        try {
+            return Recording.completeRows(run);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static boolean alive(RunDirectory run) {

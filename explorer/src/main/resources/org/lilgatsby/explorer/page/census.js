@@ -1,7 +1,7 @@
 // Which rows are equal at the clock's step.
 import { element } from "/charts/charts.js";
 import { askUntilReady, Latest } from "./api.js";
-import { Figure } from "./figure.js";
+import { Figure, Sight, write } from "./figure.js";
 import { count, exact, many, words } from "./words.js";
 
 const MOST_GROUPS = 60;
@@ -23,6 +23,7 @@ export class CensusPanel {
     this.figure.picture.append(this.figures, this.groups);
     this.figure.offer({});
     this.node = this.figure.node;
+    this.sight = new Sight(this.node, () => this.tick());
     this.request = new Latest((step, of) => this.load(step, of));
     this.ends = [
       clock.listen(() => this.tick()),
@@ -36,7 +37,9 @@ export class CensusPanel {
     return this.address.get("of", "all");
   }
 
+  /** What a run under way records is not asked for while nobody sees it. */
   tick() {
+    if (this.clock.growing && !this.sight.inView) return;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;
@@ -54,13 +57,50 @@ export class CensusPanel {
   show(census, of) {
     this.census = census;
     const { groups, singletons, figures, step } = census;
-    this.figures.replaceChildren(
-      ...Object.entries(figures).flatMap(([name, value]) => [
-        element("dt", {}, words(name)),
-        element("dd", { class: "number", "data-figure": name }, exact(value)),
-      ]),
-    );
+    this.showFigures(figures);
     this.figures.dataset.step = String(step);
+    this.showGroups(groups, singletons);
+    const left = groups.length > MOST_GROUPS ? ` The largest ${MOST_GROUPS} are listed; the table has all.` : "";
+    this.figure.show({
+      note:
+        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
+        `${many(groups.length, "black hole")}, ${many(singletons.length, "singleton")}.${left}`,
+      table: () => ({
+        caption: `Groups of equal rows at step ${count(step)}.`,
+        headings: ["tokens", "live", "dead", "names"],
+        rows: [
+          ...groups.map(group => [
+            group.size,
+            group.live,
+            group.dead,
+            group.tokens.map(id => this.tokens.name(id)).join(", "),
+          ]),
+          ...singletons.map(id => [
+            1,
+            this.tokens.isDead(id) ? 0 : 1,
+            this.tokens.isDead(id) ? 1 : 0,
+            this.tokens.name(id),
+          ]),
+        ],
+      }),
+    });
+  }
+
+  showFigures(figures) {
+    const names = Object.keys(figures);
+    if (String(names) !== this.named) {
+      this.named = String(names);
+      this.cells = names.map(name => element("dd", { class: "number", "data-figure": name }));
+      this.figures.replaceChildren(...names.flatMap((name, i) => [element("dt", {}, words(name)), this.cells[i]]));
+    }
+    names.forEach((name, i) => write(this.cells[i], exact(figures[name])));
+  }
+
+  /** Groups stay as they are on screen as long as they are the same, step after step. */
+  showGroups(groups, singletons) {
+    const shown = JSON.stringify([groups, singletons]);
+    if (shown === this.grouped) return;
+    this.grouped = shown;
     const largest = groups[0]?.size ?? 1;
     const row = (tokens, size, label, kind) => {
       const bar = element("span", { class: `bar ${kind}` });
@@ -95,30 +135,6 @@ export class CensusPanel {
       );
     this.groups.replaceChildren(...this.rows.map(({ node }) => node));
     this.mark();
-    const left = groups.length > MOST_GROUPS ? ` The largest ${MOST_GROUPS} are listed; the table has all.` : "";
-    this.figure.show({
-      note:
-        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
-        `${many(groups.length, "black hole")}, ${many(singletons.length, "singleton")}.${left}`,
-      table: () => ({
-        caption: `Groups of equal rows at step ${count(step)}.`,
-        headings: ["tokens", "live", "dead", "names"],
-        rows: [
-          ...groups.map(group => [
-            group.size,
-            group.live,
-            group.dead,
-            group.tokens.map(id => this.tokens.name(id)).join(", "),
-          ]),
-          ...singletons.map(id => [
-            1,
-            this.tokens.isDead(id) ? 0 : 1,
-            this.tokens.isDead(id) ? 1 : 0,
-            this.tokens.name(id),
-          ]),
-        ],
-      }),
-    });
   }
 
   mark() {

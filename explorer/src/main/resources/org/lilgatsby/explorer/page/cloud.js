@@ -223,7 +223,11 @@ export class CloudPanel {
       }
     }
     if (frame) this.frames.prefetch(this.clock.shown, this.clock.playing ? 3 : 1);
-    if (!frame || !this.samples) return this.figure.node.classList.add("late");
+    // the newest state of a run comes by itself: nobody waits for it
+    if (!frame || !this.samples) {
+      if (!this.frame || !this.clock.growing) this.figure.node.classList.add("late");
+      return;
+    }
     this.figure.node.classList.remove("late");
     this.frame = frame;
     this.marks = marksOf(frame, id => this.tokens.isDead(id));
@@ -285,8 +289,11 @@ export class CloudPanel {
           ]),
       }),
     });
+    const legend = this.legend();
+    if (String(legend) === this.said) return;
+    this.said = String(legend);
     this.figure.keys.replaceChildren(
-      ...this.legend().map(([name, colour]) => {
+      ...legend.map(([name, colour]) => {
         const sample = element("span", { class: "sample-dot", "aria-hidden": "true" });
         sample.style.setProperty("--key", colour);
         return element("span", { class: "key" }, sample, name);

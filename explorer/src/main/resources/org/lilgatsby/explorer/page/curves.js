@@ -1,7 +1,7 @@
 // Curves over the steps: one chart a quantity, one line a group of tokens.
 import { colours, element, keysOf, lineRows, stepChart } from "/charts/charts.js";
 import { ask, Latest } from "./api.js";
-import { Chart, Figure } from "./figure.js";
+import { Chart, Figure, write } from "./figure.js";
 import { exact, words } from "./words.js";
 
 const USUAL = [
@@ -94,6 +94,11 @@ export class CurveFigure {
     return to > from ? [from, to] : [this.clock.first, this.clock.last];
   }
 
+  /** Pixels between the ends of the axis; the picture's own width, which is known without laying out the page. */
+  get inner() {
+    return (this.chart.instance?.getWidth() ?? this.chart.node.clientWidth) - GRID.left - GRID.right;
+  }
+
   get logSteps() {
     return this.address.get("axis", "linear") === "logarithmic";
   }
@@ -104,16 +109,13 @@ export class CurveFigure {
 
   stepAt(x) {
     const [from, to] = this.range().map(step => this.place(step));
-    const at = from + (x - GRID.left) / (this.chart.node.clientWidth - GRID.left - GRID.right) * (to - from);
+    const at = from + ((x - GRID.left) / this.inner) * (to - from);
     return this.clock.nearest(this.logSteps ? 10 ** at - 1 : at);
   }
 
   xOf(step) {
     const [from, to] = this.range().map(at => this.place(at));
-    return (
-      GRID.left +
-      ((this.place(step) - from) / (to - from || 1)) * (this.chart.node.clientWidth - GRID.left - GRID.right)
-    );
+    return GRID.left + ((this.place(step) - from) / (to - from || 1)) * this.inner;
   }
 
   pointer() {
@@ -148,6 +150,11 @@ export class CurveFigure {
     });
     node.addEventListener("dblclick", () => this.address.set({ from: null, to: null }));
     this.span.hidden = true;
+  }
+
+  /** Whether a run under way has recorded more than a curve tells: its value at the step comes with the next answer. */
+  isAhead(curve) {
+    return this.clock.growing && curve?.until < this.clock.shown;
   }
 
   show(answers) {
@@ -229,8 +236,11 @@ export class CurveFigure {
   /** Names of the curves whose value at the clock's step is not among what was sent. */
   missing() {
     return this.lines
-      .filter(({ key }) => this.answers?.[key] && !this.answers[key].values && !this.answers[key].waiting)
-      .map(({ key }) => key);
+      .map(({ key }) => key)
+      .filter(key => {
+        const curve = this.answers?.[key];
+        return curve && !curve.values && !curve.waiting && !this.isAhead(curve);
+      });
   }
 
   readOut() {
@@ -239,13 +249,16 @@ export class CurveFigure {
       const readout = this.readouts.get(name);
       if (!readout) continue;
       const curve = this.answers?.[key];
-      const read = curve?.values
+      const read = this.isAhead(curve)
+        ? undefined
+        : curve?.values
         ? (valueAt(curve, step) ?? null)
         : this.exact.get("step") === step
           ? this.exact.get(key)
           : undefined;
-      readout.textContent = read === undefined ? "…" : exact(read);
-      readout.dataset.step = read === undefined ? "" : String(step);
+      write(readout, read === undefined ? "…" : exact(read));
+      const of = read === undefined ? "" : String(step);
+      if (readout.dataset.step !== of) readout.dataset.step = of;
     }
     this.moveCursor();
   }

@@ -59,7 +59,7 @@ export class Figure {
     this.picture.hidden = !!content.empty;
     this.keys.hidden = !!content.empty;
     this.fold.parentNode.hidden = !content.table;
-    this.note.textContent = content.empty ?? content.note ?? "";
+    write(this.note, content.empty ?? content.note ?? "");
     this.note.hidden = this.note.textContent === "";
     if (content.label) this.picture.firstChild?.setAttribute("aria-label", content.label);
     this.#fillTable();
@@ -70,12 +70,35 @@ export class Figure {
   }
 }
 
+/** Writes a text where it differs: the same text written again would be laid out and painted again. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Knows whether an element is in view, or nearly, and calls entered() when it comes there. */
+export class Sight {
+  constructor(node, entered) {
+    this.inView = true;
+    new IntersectionObserver(
+      entries => {
+        const now = entries.at(-1).isIntersecting;
+        const enters = now && !this.inView;
+        this.inView = now;
+        if (enters) entered();
+      },
+      { rootMargin: "100px" },
+    ).observe(node);
+  }
+}
+
 /**
  * A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size
- * changes.
+ * changes. Out of view it is painted once, and again when it comes into view.
  */
 export class Canvas {
   #waiting = null;
+  #painted = false;
+  #stale = false;
 
   constructor(figure, { height, paint, label, focusable = false }) {
     this.paint = paint;
@@ -86,6 +109,7 @@ export class Canvas {
     this.node.style.height = `${height}px`;
     this.observer = new ResizeObserver(() => this.update());
     this.observer.observe(this.node);
+    this.sight = new Sight(this.node, () => this.#stale && this.update());
     figure.offer({ svg: () => this.svg(), png: () => this.png() });
   }
 
@@ -103,8 +127,10 @@ export class Canvas {
     return { width: this.width, height: this.height, colour: colours(), font: fontFamily() };
   }
 
-  /** Paints at the next frame. */
+  /** Paints at the next frame, or when it is in view. */
   update() {
+    this.#stale = true;
+    if (this.#painted && !this.sight.inView) return;
     this.#waiting ??= requestAnimationFrame(() => {
       this.#waiting = null;
       this.#draw(this.node, devicePixelRatio || 1);
@@ -114,6 +140,10 @@ export class Canvas {
   #draw(canvas, ratio) {
     const space = this.#space();
     if (space.width === 0) return;
+    if (canvas === this.node) {
+      this.#painted = true;
+      this.#stale = false;
+    }
     const [width, height] = [Math.round(space.width * ratio), Math.round(space.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const context = canvas.getContext("2d");
@@ -149,9 +179,11 @@ export class Chart {
     pictures.set(this.drawing, () => (this.instance ? this.svg() : null));
     this.instance = null;
     this.off = new Set();
+    this.stale = false;
+    this.sight = new Sight(this.node, () => this.stale && this.#draw());
     this.changed = () => {};
     new ResizeObserver(() => {
-      if (!this.instance || this.node.clientWidth === 0 || this.node.clientWidth === this.instance.getWidth()) return;
+      if (!this.instance || this.stale || this.node.clientWidth === 0 || this.node.clientWidth === this.instance.getWidth()) return;
       this.instance.resize();
       this.changed();
     }).observe(this.node);
@@ -159,6 +191,7 @@ export class Chart {
   }
 
   show({ keys, ...option }) {
+    const fresh = !this.instance;
     this.instance ??= echarts.init(this.drawing, null, { renderer: "canvas" });
     this.option = {
       ...option,
@@ -168,11 +201,20 @@ export class Chart {
         selected: Object.fromEntries(keys.map(key => [key.name, !this.off.has(key.name)])),
       },
     };
+    this.stale = true;
+    if (fresh || this.sight.inView) this.#draw();
+  }
+
+  /** Draws what was shown last, once it is in view or its picture is asked for. */
+  #draw() {
+    this.stale = false;
+    if (this.node.clientWidth !== this.instance.getWidth()) this.instance.resize();
     this.instance.setOption(this.option, { notMerge: true });
     this.changed();
   }
 
   toggle(name) {
+    if (this.stale) this.#draw();
     this.instance.dispatchAction({ type: "legendToggleSelect", name });
   }
 
@@ -190,6 +232,7 @@ export class Chart {
   }
 
   png() {
+    if (this.stale) this.#draw();
     const canvas = this.instance.renderToCanvas({ pixelRatio: 2, backgroundColor: colours().card });
     return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
   }

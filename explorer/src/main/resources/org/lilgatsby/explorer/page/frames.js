@@ -11,9 +11,6 @@ function numbersOf({ header, buffer, offset }) {
   return new type(buffer, offset, Math.floor((buffer.byteLength - offset) / type.BYTES_PER_ELEMENT));
 }
 
-/** Of a block that grows while a run trains, the newest state is fetched alone, and the whole block this often. */
-const WHOLE_AGAIN_MILLISECONDS = 20000;
-
 /**
  * Frames of one projection and group of tokens. loaded() is called when a wanted frame came, failed(error) if it could
  * not.
@@ -33,7 +30,10 @@ export class Frames {
     return Math.floor(this.clock.placeOf(step) / this.states);
   }
 
-  /** The frame of a recorded step, or undefined while it is fetched: {step, rows, places, labels, values, cloud}. */
+  /**
+   * The frame of a recorded step, or undefined while it is fetched: {step, rows, places, labels, values, cloud}. Of a
+   * run that grows the newest state is fetched alone, and a whole block when another state of it is wanted.
+   */
   at(step) {
     const index = this.#indexOf(step);
     const block = this.#blocks.get(index);
@@ -44,13 +44,11 @@ export class Frames {
         this.#blocks.set(index, block);
         return this.#frame(block.ready, state, step);
       }
-      if (this.#newest?.step === step) return this.#newest.ready ? this.#frame(this.#newest.ready, 0, step) : undefined;
-      if (this.clock.last <= block.until) return undefined;
-      if (step === this.clock.last && performance.now() - block.at < WHOLE_AGAIN_MILLISECONDS) this.#fetchNewest(step);
-      else this.#fetch(index);
-      return undefined;
     }
-    if (!block) this.#fetch(index);
+    if (this.#newest?.step === step) return this.#newest.ready ? this.#frame(this.#newest.ready, 0, step) : undefined;
+    if (block && (!block.ready || this.clock.last <= block.until)) return undefined;
+    if (step === this.clock.last && this.clock.growing) this.#fetchNewest(step);
+    else this.#fetch(index);
     return undefined;
   }
 
@@ -67,8 +65,9 @@ export class Frames {
     };
   }
 
-  /** Fetches what is likely to be wanted next. */
+  /** Fetches what is likely to be wanted next: while a run grows that is what it has not recorded yet. */
   prefetch(step, ahead = 1) {
+    if (this.clock.growing) return;
     const index = this.#indexOf(step);
     const last = this.#indexOf(this.clock.last);
     for (const near of [...Array.from({ length: ahead }, (_, i) => index + 1 + i), index - 1]) {
@@ -110,7 +109,7 @@ export class Frames {
   async #fetch(index) {
     const from = this.clock.stepOf(index * this.states);
     const to = this.clock.stepOf((index + 1) * this.states - 1);
-    const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to, at: performance.now() };
+    const block = { ready: this.#blocks.get(index)?.ready ?? null, until: to };
     this.#blocks.set(index, block);
     try {
       block.ready = await this.#states(from, to);

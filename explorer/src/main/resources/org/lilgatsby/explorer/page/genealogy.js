@@ -91,7 +91,7 @@ export class GenealogyPanel {
       if (band) tokens.choose(band.tokens);
     });
     this.ends = [
-      clock.listen(() => this.canvas.update()), tokens.listen(() => this.canvas.update()),
+      clock.listen(() => clock.growing || this.canvas.update()), tokens.listen(() => this.canvas.update()),
       address.listen(changed => {
         if (changed.has("of")) this.request.want();
         if (changed.has("axis")) this.canvas.update();

@@ -1,7 +1,7 @@
 // Distinct rows on the bfloat16 grid, which no projection shows: cells from the medoid, and distances between rows.
 import { element } from "/charts/charts.js";
 import { askUntilReady, Latest } from "./api.js";
-import { Canvas, Figure } from "./figure.js";
+import { Canvas, Figure, Sight } from "./figure.js";
 import { diverging, ramp } from "./palette.js";
 import { count, many } from "./words.js";
 
@@ -181,6 +181,9 @@ export class LatticePanel {
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
     this.again = 0;
+    this.missed = false;
+    const entered = () => this.missed && this.tick(true);
+    this.sights = [this.cells, this.distances].map(grid => new Sight(grid.figure.node, entered));
     this.ends = [
       clock.listen(() => this.tick()),
       tokens.listen(() => this.redraw()),
@@ -196,11 +199,13 @@ export class LatticePanel {
 
   /** More was recorded: told less often than the clock moves by itself, which costs a run under way too much here. */
   extend() {
-    this.tick(true);
+    if (this.sights.some(sight => sight.inView)) this.tick(true);
+    else this.missed = true;
   }
 
   tick(although = false) {
     if (!although && (this.clock.growing || (this.clock.playing && performance.now() < this.again))) return;
+    this.missed = false;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;

@@ -5,6 +5,7 @@ import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
 import { CurvesPanel } from "./curves.js";
+import { write } from "./figure.js";
 import { GenealogyPanel } from "./genealogy.js";
 import { LatticePanel } from "./lattice.js";
 import { LifePanel } from "./life.js";
@@ -17,10 +18,12 @@ const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel 
 
 /**
  * What is over all steps is asked and drawn again this often while a run trains, so that training keeps its
- * processors; sooner where so many steps are new that what is drawn shows too little of the run.
+ * processors, and only once the new steps are wider than a line; sooner where so many are new that what is drawn shows
+ * too little of the run.
  */
 const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
 const GROWN_AGAIN_MILLISECONDS = 2000;
+const SEEN = 1.005;
 const GROWN = 1.5;
 const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
 
@@ -216,16 +219,17 @@ export class RunView {
         parts.push(`${count(steps.planned)} steps were planned`);
     }
     if (fault) parts.push(fault);
-    this.state.textContent = parts.join(" · ");
-    this.state.dataset.status = status;
+    write(this.state, parts.join(" · "));
+    if (this.state.dataset.status !== status) this.state.dataset.status = status;
   }
 
   progress(progress) {
     this.standing(progress);
     this.clock.extend(progress.step);
     const since = performance.now() - (this.drawn?.at ?? -Infinity);
-    const grown = this.clock.last > GROWN * (this.drawn?.last ?? 0);
-    if (since > (grown ? GROWN_AGAIN_MILLISECONDS : OVER_STEPS_AGAIN_MILLISECONDS)) {
+    const share = this.clock.last / (this.drawn?.last ?? 0);
+    const again = share > GROWN ? GROWN_AGAIN_MILLISECONDS : OVER_STEPS_AGAIN_MILLISECONDS;
+    if (!document.hidden && since > again && share > SEEN) {
       this.drawn = { at: performance.now(), last: this.clock.last };
       this.panels.forEach(panel => panel.extend?.());
     }
@@ -241,6 +245,7 @@ export class RunView {
     if (run.status !== "under way") {
       this.standing({ status: run.status, fault: run.fault });
       this.say(`${run.name}: ${run.status}.`);
+      this.clock.growing = false;
       this.marks();
       this.panels.forEach(panel => panel.extend?.());
     }

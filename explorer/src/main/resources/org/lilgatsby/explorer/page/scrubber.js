@@ -1,5 +1,6 @@
 // The clock on screen: scrubber, step, play, speeds, events, and the range of steps that curves show.
 import { colours, element } from "/charts/charts.js";
+import { write } from "./figure.js";
 import { count } from "./words.js";
 
 const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000];
@@ -169,33 +170,39 @@ export class Scrubber {
 
   draw() {
     const { clock } = this;
-    this.range.value = String(Math.round(this.placeOf(clock.shown) * RESOLUTION));
+    const place = String(Math.round(this.placeOf(clock.shown) * RESOLUTION));
+    if (this.range.value !== place) this.range.value = place;
     this.range.setAttribute("aria-valuetext", `step ${clock.shown} of ${clock.last}`);
     if (!this.typing) this.showStep();
-    this.of.textContent =
-      "of " +
-      `${count(clock.last)}${clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : ""}`;
-    this.play.textContent = clock.playing ? "Pause" : "Play";
-    this.axis.value = this.logarithmic ? "logarithmic" : "linear";
+    const among = clock.at ? ", chosen steps" : clock.every > 1 ? `, every ${count(clock.every)}` : "";
+    write(this.of, `of ${count(clock.last)}${among}`);
+    write(this.play, clock.playing ? "Pause" : "Play");
+    const axis = this.logarithmic ? "logarithmic" : "linear";
+    if (this.axis.value !== axis) this.axis.value = axis;
     this.whole.hidden = this.address.get("from") === "" && this.address.get("to") === "";
     this.before.hidden = this.after.hidden = this.marks.length === 0;
     this.strip.hidden = this.marks.length === 0;
     const here = this.marks.filter(mark => mark.step === clock.shown);
-    this.said.textContent =
-      here.length === 0
-        ? ""
-        : here
-            .slice(0, 3)
-            .map(mark => mark.text)
-            .join(" · ") + (here.length > 3 ? ` · ${here.length - 3} more` : "");
+    write(
+      this.said,
+      here
+        .slice(0, 3)
+        .map(mark => mark.text)
+        .join(" · ") + (here.length > 3 ? ` · ${here.length - 3} more` : ""),
+    );
     this.node.dataset.step = String(clock.shown);
-    if (this.drawnAxis !== `${this.logarithmic} ${clock.last}`) this.drawStrip();
+    if (this.marks.length > 0 && this.drawnAt !== this.strips()) this.drawStrip();
+  }
+
+  /** Where the marks are, in shares of the track that are about a third of a pixel. */
+  strips() {
+    return this.marks.map(mark => Math.round(this.placeOf(mark.step) * 2 * RESOLUTION)).join(" ");
   }
 
   drawStrip() {
-    this.drawnAxis = `${this.logarithmic} ${this.clock.last}`;
     const [width, height] = [this.strip.clientWidth, this.strip.clientHeight];
     if (width === 0) return;
+    this.drawnAt = this.strips();
     const ratio = devicePixelRatio || 1;
     Object.assign(this.strip, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const context = this.strip.getContext("2d");
