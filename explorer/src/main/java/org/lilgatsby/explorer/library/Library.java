@@ -143,13 +143,13 @@ public final class Library {
             }
             state.append('\n');
         }
-        if (place.kind() == Kind.RUN) {
-            state.append(alive(run)).append(' ').append(rows(run));
+        if (place.kind() == Kind.RUN && alive(run)) {
+            state.append(rows(run));
         }
         return state.toString();
     }
 
-    /** Said, too, since two changes of a file within a tick of the clock leave it the same size and time. */
+    /** How far a run under way is: two changes of a file within a tick of the clock leave it the same size and time. */
     private static int rows(RunDirectory run) {
         try {
             return Recording.completeRows(run);

@@ -21,6 +21,11 @@ const COLUMNS = [
   ["modified", "changed", item => item.modified],
 ];
 const MOST_ROWS = 2000;
+
+/** Rows whose cells are made at once, more than a screen has; the others get theirs a moment later, some at a time. */
+const FIRST_ROWS = 40;
+const MORE_ROWS = 100;
+const FILL_AFTER_MILLISECONDS = 100;
 const NUMBERS = new Set(["steps", "loss", "vocabulary", "dead", "distinct", "holes", "width", "seed", "size"]);
 
 /** Where an item leads. */
@@ -145,13 +150,33 @@ export class ListView {
     this.rows = new Map(items.map(item => {
       const before = old.get(item.id);
       const text = JSON.stringify(item);
-      return [item.id, before?.text === text ? before : { item, text, node: this.row(item) }];
+      const node = () => element("tr", { title: item.path }, element("td", { colspan: String(COLUMNS.length + 1) }));
+      return [item.id, before?.text === text ? before : { item, text, node: node(), filled: false }];
     }));
     for (const id of this.chosen) if (!this.rows.has(id)) this.chosen.delete(id);
     this.draw();
   }
 
-  row(item) {
+  /** Makes the cells of some rows. */
+  fill(rows) {
+    for (const row of rows) {
+      if (!row.filled) row.node.replaceChildren(...this.cells(row.item));
+      row.filled = true;
+    }
+  }
+
+  /** Makes those of the rows that follow, some at a time. */
+  fillLater(rows) {
+    clearTimeout(this.filling);
+    const empty = rows.filter(row => !row.filled);
+    if (empty.length === 0) return;
+    this.filling = setTimeout(() => {
+      this.fill(empty.slice(0, MORE_ROWS));
+      this.fillLater(empty.slice(MORE_ROWS));
+    }, FILL_AFTER_MILLISECONDS);
+  }
+
+  cells(item) {
     const box = element("input", { type: "checkbox", "aria-label": `choose ${item.name}` });
     box.checked = this.chosen.has(item.id);
     box.disabled = item.kind !== "run";
@@ -175,7 +200,7 @@ export class ListView {
         written[key]?.(item) ?? exact(of(item) ?? null),
       );
     });
-    return element("tr", { title: item.path }, element("td", {}, box), ...cells);
+    return [element("td", {}, box), ...cells];
   }
 
   choices() {
@@ -187,7 +212,10 @@ export class ListView {
   draw() {
     const key = this.address.get("sort", "modified");
     const kept = sorted(this.items.filter(item => matches(item, this.filter.value)), key, this.descending);
-    this.body.replaceChildren(...kept.slice(0, MOST_ROWS).map(item => this.rows.get(item.id).node));
+    const rows = kept.slice(0, MOST_ROWS).map(item => this.rows.get(item.id));
+    this.fill(rows.slice(0, FIRST_ROWS));
+    this.body.replaceChildren(...rows.map(row => row.node));
+    this.fillLater(rows.slice(FIRST_ROWS));
     [...this.head.cells]
       .slice(1)
       .forEach((cell, i) =>
@@ -205,13 +233,14 @@ export class ListView {
 
   progress(run) {
     const row = this.rows.get(run.id);
-    if (!row) return;
+    if (!row?.filled) return;
     const cells = row.node.cells;
     cells[4].textContent = `${count(run.step)} of ${count(run.plannedSteps)}`;
     if (run.loss !== null) cells[5].textContent = exact(run.loss);
   }
 
   close() {
+    clearTimeout(this.filling);
     this.ends.forEach(end => end());
   }
 }
