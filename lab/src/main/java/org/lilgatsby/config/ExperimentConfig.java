@@ -116,12 +116,20 @@ public record ExperimentConfig(
      * @param tokens of the corpus
      */
     public InitialState draw(long tokens) {
-        return Models.draw(
-                model,
-                initialization,
-                precision.parameters(),
-                seed,
-                corpus.windows().drawsBeforeModel(tokens, model.context()));
+        return Models.draw(model, initialization, precision.parameters(), seed, drawnBefore(tokens));
+    }
+
+    /**
+     * The same with the embeddings alone, for a run without a step: all other parameters are NaN.
+     *
+     * @param tokens of the corpus
+     */
+    public InitialState drawEmbeddings(long tokens) {
+        return Models.drawEmbeddings(model, initialization, precision.parameters(), seed, drawnBefore(tokens));
+    }
+
+    private int drawnBefore(long tokens) {
+        return corpus.windows().drawsBeforeModel(tokens, model.context());
     }
 
     /**

@@ -5,30 +5,34 @@ import org.lilgatsby.random.TorchGenerator;
 
 /**
  * The input of an {@link Initialization}: W, [V, C] in float32, as drawn by the model's own initialisation, and the
- * generator in the state after that draw. The order of draws and roundings is part of the result.
+ * generator in the state after that draw. The order of draws and roundings is part of the result. The model's own rows
+ * are computed only if they are not replaced.
  */
 public final class EmbeddingDraw {
     private final InitializationConfig config;
     private final float[] values;
+    private final OwnRows own;
     private final int at;
     private final int size;
     private final int width;
     private final double drawnWith;
     private final TorchGenerator generator;
     private final long seed;
+    private boolean isSet;
 
     EmbeddingDraw(
             InitializationConfig config,
             float[] values,
-            ParameterTensor wte,
+            OwnRows own,
             double drawnWith,
             TorchGenerator generator,
             long seed) {
         this.config = config;
         this.values = values;
-        this.at = wte.at();
-        this.size = wte.size();
-        this.width = wte.columns();
+        this.own = own;
+        this.at = own.wte().at();
+        this.size = own.wte().size();
+        this.width = own.wte().columns();
         this.drawnWith = drawnWith;
         this.generator = generator;
         this.seed = seed;
@@ -84,8 +88,17 @@ public final class EmbeddingDraw {
         return scaled(generator.randn(size), (float) config.sigma());
     }
 
+    /** Computes the model's own rows, unless they were replaced. */
+    void complete() {
+        if (!isSet) {
+            isSet = true;
+            own.draw(values);
+        }
+    }
+
     /** Copies a vector to all rows. */
     public void setRows(float[] common) {
+        isSet = true;
         for (int i = 0; i < size; i++) {
             values[at + i] = common[i % width] + 0f;
         }
@@ -93,6 +106,7 @@ public final class EmbeddingDraw {
 
     /** Sets every row to a vector plus the row's noise, in float32. */
     public void setRows(float[] common, float[] noise) {
+        isSet = true;
         for (int i = 0; i < size; i++) {
             values[at + i] = common[i % width] + noise[i];
         }
@@ -100,11 +114,13 @@ public final class EmbeddingDraw {
 
     /** Sets W, [V*C]. */
     public void setAll(float[] w) {
+        isSet = true;
         System.arraycopy(w, 0, values, at, size);
     }
 
     /** Multiplies W. */
     public void multiply(float factor) {
+        complete();
         for (int i = at; i < at + size; i++) {
             values[i] *= factor;
         }
@@ -112,6 +128,7 @@ public final class EmbeddingDraw {
 
     /** Rounds W to bfloat16. */
     public void round() {
+        complete();
         for (int i = at; i < at + size; i++) {
             values[i] = Bf16.round(values[i]);
         }

@@ -35,7 +35,7 @@ final class EncoderLayers {
             }
         }
         draws.ones(layout.finalNorm());
-        draws.normal(layout.wte(), tokens);
+        draws.rows(layout.wte(), tokens);
         draws.normal(layout.wpe(), positions);
         if (!model.tied()) {
             draws.normal(layout.head(), Gpt2Initialization.STD);

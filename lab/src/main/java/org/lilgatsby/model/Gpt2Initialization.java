@@ -20,11 +20,14 @@ final class Gpt2Initialization {
 
     private final ModelConfig model;
     private final Gpt2Layout layout;
+    private final boolean whole;
     private final float[] values;
 
-    Gpt2Initialization(ModelConfig model) {
+    /** @param whole whether all parameters are wanted, or W alone */
+    Gpt2Initialization(ModelConfig model, boolean whole) {
         this.model = model;
         this.layout = new Gpt2Layout(model);
+        this.whole = whole;
         this.values = new float[layout.length()];
     }
 
@@ -36,36 +39,50 @@ final class Gpt2Initialization {
             double positions,
             Precision stored,
             long seed,
-            int drawnBefore) {}
+            int drawnBefore,
+            boolean whole) {}
 
-    /** A model as its constructors draw it, W as drawn and the rest as stored, and the generator after that. */
-    private record Constructed(Recipe recipe, float[] values, GeneratorState generator) {}
+    /**
+     * A model as its constructors draw it: all but W as stored if they are wanted, how W is drawn, and the generator
+     * after that.
+     */
+    private record Constructed(Recipe recipe, float[] values, OwnRows rows, GeneratorState generator) {}
 
     InitialState draw(InitializationConfig how, Precision stored, long seed, int drawnBefore) {
         double tokens = how.blocks() == InitializationConfig.Blocks.GPT2 ? 0.02 : how.scale();
-        TorchGenerator generator =
-                constructed(new Recipe(model, how.blocks(), tokens, how.positions(), stored, seed, drawnBefore));
+        Constructed constructed =
+                constructed(new Recipe(model, how.blocks(), tokens, how.positions(), stored, seed, drawnBefore, whole));
+        TorchGenerator generator = new TorchGenerator(constructed.generator);
         ParameterTensor wte = layout.wte();
-        float[] common = how.mode().embed(new EmbeddingDraw(how, values, wte, tokens, generator, seed));
+        if (whole) {
+            System.arraycopy(constructed.values, 0, values, 0, values.length);
+        } else {
+            Arrays.fill(values, 0, wte.at(), Float.NaN);
+            Arrays.fill(values, wte.end(), values.length, Float.NaN);
+        }
+        EmbeddingDraw embedding = new EmbeddingDraw(how, values, constructed.rows, tokens, generator, seed);
+        float[] common = how.mode().embed(embedding);
+        embedding.complete();
         float[] drawn = Arrays.copyOfRange(values, wte.at(), wte.end());
         store(stored, wte.at(), wte.end());
         return new InitialState(values, drawn, common, generator.state());
     }
 
-    /** Fills the values, and returns the generator in the state after that. */
-    private TorchGenerator constructed(Recipe recipe) {
+    private Constructed constructed(Recipe recipe) {
         Constructed known = latest.get();
         if (known == null || !known.recipe.equals(recipe)) {
             TorchGenerator generator = new TorchGenerator(recipe.seed);
             generator.skip(recipe.drawnBefore);
-            construct(recipe, new ParameterDraws(values, generator));
-            store(recipe.stored, 0, layout.wte().at());
-            store(recipe.stored, layout.wte().end(), values.length);
-            latest = new SoftReference<>(new Constructed(recipe, values.clone(), generator.state()));
-            return generator;
+            ParameterDraws draws = new ParameterDraws(values, generator, whole);
+            construct(recipe, draws);
+            if (whole) {
+                store(recipe.stored, 0, layout.wte().at());
+                store(recipe.stored, layout.wte().end(), values.length);
+            }
+            known = new Constructed(recipe, whole ? values.clone() : new float[0], draws.rows(), generator.state());
+            latest = new SoftReference<>(known);
         }
-        System.arraycopy(known.values, 0, values, 0, values.length);
-        return new TorchGenerator(known.generator);
+        return known;
     }
 
     private void store(Precision stored, int from, int to) {
@@ -96,7 +113,7 @@ final class Gpt2Initialization {
             draws.skipNormal(block.mlpDown());
         }
         float residual = (float) (0.02 / Math.sqrt(2.0 * model.layers()));
-        draws.normal(layout.wte(), STD);
+        draws.rows(layout.wte(), STD);
         draws.normal(layout.wpe(), positions);
         for (Gpt2Layout.Block block : layout.blocks()) {
             draws.ones(block.norm1());

@@ -39,7 +39,18 @@ public final class Models {
      */
     public static InitialState draw(
             ModelConfig config, InitializationConfig how, Precision stored, long seed, int drawn) {
-        return new Gpt2Initialization(config).draw(how, stored, seed, drawn);
+        return new Gpt2Initialization(config, true).draw(how, stored, seed, drawn);
+    }
+
+    /**
+     * The same with the embeddings alone, for a model that nobody trains: all other parameters are NaN. They are drawn
+     * past, since W comes after them, but not computed.
+     *
+     * @param drawn draws of 32 bits
+     */
+    public static InitialState drawEmbeddings(
+            ModelConfig config, InitializationConfig how, Precision stored, long seed, int drawn) {
+        return new Gpt2Initialization(config, false).draw(how, stored, seed, drawn);
     }
 
     /**

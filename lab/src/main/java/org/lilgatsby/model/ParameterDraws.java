@@ -9,16 +9,37 @@ import org.lilgatsby.random.TorchGenerator;
 final class ParameterDraws {
     private final float[] values;
     private final TorchGenerator generator;
+    private final boolean computed;
+    private OwnRows rows;
 
-    /** @param values laid out by {@link ParameterLayout}, written */
-    ParameterDraws(float[] values, TorchGenerator generator) {
+    /**
+     * @param values laid out by {@link ParameterLayout}, written
+     * @param computed whether values are wanted, or only the generator in the state after them
+     */
+    ParameterDraws(float[] values, TorchGenerator generator, boolean computed) {
         this.values = values;
         this.generator = generator;
+        this.computed = computed;
     }
 
     /** {@code normal_(0, std)}. */
     void normal(ParameterTensor tensor, float std) {
-        generator.normal(values, tensor.at(), tensor.size(), 0f, std);
+        if (computed) {
+            generator.normal(values, tensor.at(), tensor.size(), 0f, std);
+        } else {
+            skipNormal(tensor);
+        }
+    }
+
+    /** {@code normal_(0, std)} of W, which is computed when it is asked for. */
+    void rows(ParameterTensor wte, float std) {
+        rows = new OwnRows(wte, std, generator.state());
+        skipNormal(wte);
+    }
+
+    /** W as it was drawn last. */
+    OwnRows rows() {
+        return rows;
     }
 
     /** {@code normal_} of values that are replaced. */
@@ -28,11 +49,19 @@ final class ParameterDraws {
 
     /** {@code uniform_(-bound, bound)}. */
     void uniform(ParameterTensor tensor, double bound) {
-        generator.uniform(values, tensor.at(), tensor.size(), (float) -bound, (float) bound);
+        if (computed) {
+            generator.uniform(values, tensor.at(), tensor.size(), (float) -bound, (float) bound);
+        } else {
+            skipUniform(tensor.size());
+        }
     }
 
     /** {@code uniform_(-bound, bound)} of a weight that PyTorch stores as [out, in], here [in, out]. */
     void uniformTransposed(ParameterTensor tensor, double bound) {
+        if (!computed) {
+            skipUniform(tensor.size());
+            return;
+        }
         float[] row = new float[tensor.rows()];
         for (int out = 0; out < tensor.columns(); out++) {
             generator.uniform(row, 0, row.length, (float) -bound, (float) bound);

@@ -101,7 +101,8 @@ public interface Observable extends Named {
 
     /**
      * Row 0, from the state before training: zeros, unless the quantity exists then. A recording before updates has no
-     * such row.
+     * such row. Of the arrays of all parameters, only the part of the parameter that it is {@linkplain #of of} may be
+     * read here: of a run without a step, the others are not always computed.
      */
     default void initial(TrainingState state, StoredValues row) {
         row.clear();

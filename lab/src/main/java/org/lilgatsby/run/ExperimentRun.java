@@ -19,6 +19,8 @@ import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.model.InitialState;
+import org.lilgatsby.model.Models;
+import org.lilgatsby.model.ParameterLayout;
 import org.lilgatsby.recording.Checkpoint;
 import org.lilgatsby.recording.LatestLoss;
 import org.lilgatsby.recording.Manifest;
@@ -75,14 +77,36 @@ public final class ExperimentRun {
      * @throws org.lilgatsby.corpus.CorpusException if the corpus is shorter than one window
      */
     public static RecordingPlan plan(ExperimentConfig config, Corpus corpus) {
-        return plan(config, corpus, RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC));
+        requirePossible(config, corpus);
+        return plan(
+                config,
+                corpus,
+                config.draw(corpus.length()),
+                RecordingDescription.of(config, facts(config, corpus), Manifest.ARITHMETIC));
     }
 
-    /** As above, for a recording with another description, or for one in memory, which has none. */
-    static RecordingPlan plan(ExperimentConfig config, Corpus corpus, Map<String, String> description) {
+    /**
+     * As above, for a recording in memory, which has no description. Where there is no step and only W is read off the
+     * parameters, only W is drawn.
+     */
+    static RecordingPlan planInMemory(ExperimentConfig config, Corpus corpus) {
+        requirePossible(config, corpus);
+        ParameterLayout layout = Models.layout(config.model());
+        boolean isOfRows = config.recording().tensors().stream()
+                .allMatch(tensor -> tensor.observable().of(layout).equals(layout.wte()));
+        InitialState initial = config.training().steps() == 0 && isOfRows
+                ? config.drawEmbeddings(corpus.length())
+                : config.draw(corpus.length());
+        return plan(config, corpus, initial, Map.of());
+    }
+
+    private static void requirePossible(ExperimentConfig config, Corpus corpus) {
         Batches.requireWindow(corpus, config.model().context(), config.corpus().windows());
         RecordedPrecision.requireUnrounded(config);
-        InitialState initial = config.draw(corpus.length());
+    }
+
+    private static RecordingPlan plan(
+            ExperimentConfig config, Corpus corpus, InitialState initial, Map<String, String> description) {
         return new RecordingPlan(new RecordingSource(
                 config.recording(),
                 config.model(),

@@ -1,6 +1,5 @@
 package org.lilgatsby.run;
 
-import java.util.Map;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Corpora;
 import org.lilgatsby.corpus.Corpus;
@@ -38,7 +37,7 @@ public record PlannedRun(
      */
     public static PlannedRun inMemory(ExperimentConfig config, Corpora corpora, RunOptions options) {
         Corpus corpus = fitting(config, corpora, options);
-        return new PlannedRun(config, corpus, options, ExperimentRun.plan(config, corpus, Map.of()), SpaceNeed.NONE);
+        return new PlannedRun(config, corpus, options, ExperimentRun.planInMemory(config, corpus), SpaceNeed.NONE);
     }
 
     private static Corpus fitting(ExperimentConfig config, Corpora corpora, RunOptions options) {

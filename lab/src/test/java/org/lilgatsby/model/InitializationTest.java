@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
@@ -173,5 +175,34 @@ class InitializationTest {
         }
         assertEquals(0.02, Math.sqrt(sum / head.size()), 0.001);
         assertEquals(untied.parameterCount(), state.parameters().length - CacheLine.ALIGNED_OFFSET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(InitializationConfig.Blocks.class)
+    void embeddingsDrawnAloneAreThoseOfTheWholeModel(InitializationConfig.Blocks blocks) {
+        for (Initialization mode : Initialization.catalog().all()) {
+            if (mode.readsFile()) {
+                continue;
+            }
+            InitializationConfig how = new InitializationConfig(
+                    mode,
+                    0.5,
+                    mode.hasNoise() ? 1e-3 : 0,
+                    blocks,
+                    InitializationConfig.USUAL_POSITIONS,
+                    Optional.empty());
+            InitialState whole = Models.draw(MODEL, how, Precision.BF16, 42, 3);
+            InitialState alone = Models.drawEmbeddings(MODEL, how, Precision.BF16, 42, 3);
+            assertArrayEquals(whole.embeddings(), alone.embeddings(), mode.name());
+            assertArrayEquals(whole.storedEmbeddings(), alone.storedEmbeddings(), mode.name());
+            assertArrayEquals(whole.common(), alone.common(), mode.name());
+            assertEquals(whole.generator(), alone.generator(), mode.name());
+            for (ParameterTensor tensor : layout.tensors()) {
+                assertEquals(
+                        tensor != layout.wte(),
+                        Float.isNaN(alone.parameters()[tensor.at()]),
+                        () -> mode.name() + " " + tensor.name());
+            }
+        }
     }
 }
