@@ -20,7 +20,7 @@ import org.lilgatsby.analysis.Tokens;
  * in the middle.
  *
  * @param tokens how many they are
- * @param resting those that take no step in the last tenth of the recording
+ * @param resting those that take no step in the last tenth of the recording, which is its last step at least
  * @param medianLeap median of their last steps with L2 above the root of the width, in cells
  * @param medianCrawl median of their last steps with L-infinity above a cell
  * @param medianEnd median of their last steps
@@ -97,7 +97,7 @@ public record Rest(
     }
 
     private static boolean isBeforeLastTenth(int step, int end) {
-        return step <= end - end / 10;
+        return step <= end - Math.max(1, end / 10);
     }
 
     /** Share of the tokens that take no step in the last tenth of the recording. */

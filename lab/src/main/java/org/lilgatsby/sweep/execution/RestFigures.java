@@ -20,8 +20,7 @@ import org.lilgatsby.kernel.AnalysisKernels;
 
 /**
  * When the dead and the live tokens of a run stop, as {@code rest.dead.NAME} and {@code rest.live.NAME}. What is not
- * over in the last tenth of the run, and what never happened, has no entry, and so has everything of a run without a
- * step.
+ * over in the last tenth of the run, and a rest that never began, is NaN; a run without a step has no entry.
  */
 final class RestFigures {
     private RestFigures() {}
@@ -50,23 +49,18 @@ final class RestFigures {
 
     private static void add(Map<String, Double> figures, String prefix, Rest rest, Onset onset) {
         figures.put(prefix + "resting_share", rest.restingShare());
-        Map<String, Integer> ends = new LinkedHashMap<>();
-        ends.put("median_leap", rest.medianLeap());
-        ends.put("median_crawl", rest.medianCrawl());
-        ends.put("median_end", rest.medianEnd());
-        ends.put("first_tenth", rest.firstTenth());
-        ends.put("last_tenth", rest.lastTenth());
-        ends.put("last", rest.last());
-        ends.forEach((name, step) -> {
-            if (rest.isOver(step)) {
-                figures.put(prefix + name, (double) step);
-            }
-        });
-        if (onset.forGood() != Onset.NEVER) {
-            figures.put(prefix + "onset", (double) onset.forGood());
-        }
-        if (rest.stillness().lastFrom() != Stillness.NEVER) {
-            figures.put(prefix + "still_from", (double) rest.stillness().lastFrom());
-        }
+        figures.put(prefix + "median_leap", over(rest, rest.medianLeap()));
+        figures.put(prefix + "median_crawl", over(rest, rest.medianCrawl()));
+        figures.put(prefix + "median_end", over(rest, rest.medianEnd()));
+        figures.put(prefix + "first_tenth", over(rest, rest.firstTenth()));
+        figures.put(prefix + "last_tenth", over(rest, rest.lastTenth()));
+        figures.put(prefix + "last", over(rest, rest.last()));
+        figures.put(prefix + "onset", onset.forGood() == Onset.NEVER ? Double.NaN : over(rest, onset.forGood()));
+        int stillFrom = rest.stillness().lastFrom();
+        figures.put(prefix + "still_from", stillFrom == Stillness.NEVER ? Double.NaN : over(rest, stillFrom));
+    }
+
+    private static double over(Rest rest, int step) {
+        return rest.isOver(step) ? step : Double.NaN;
     }
 }

@@ -137,8 +137,11 @@ public final class Abstract {
             least = mean < mean(outcome, least) || least < 0 && !Double.isNaN(mean) ? g : least;
             greatest = mean > mean(outcome, greatest) || greatest < 0 && !Double.isNaN(mean) ? g : greatest;
         }
-        return least < 0
-                ? "undefined in every run"
+        if (least < 0) {
+            return "undefined in every run";
+        }
+        return mean(outcome, least) == mean(outcome, greatest)
+                ? "The mean of each group in which it is defined is " + Wording.number(mean(outcome, least))
                 : "The means of the groups are from %s (%s) to %s (%s)"
                         .formatted(
                                 Wording.number(mean(outcome, least)),

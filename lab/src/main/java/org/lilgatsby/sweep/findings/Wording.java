@@ -139,7 +139,7 @@ public final class Wording {
                 texts.add(
                         each.size() == 1
                                 ? each.getFirst()
-                                : "together %s and %s"
+                                : "%s and %s together"
                                         .formatted(
                                                 String.join(", ", each.subList(0, each.size() - 1)), each.getLast()));
             }

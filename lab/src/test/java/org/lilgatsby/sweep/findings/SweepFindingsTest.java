@@ -253,7 +253,7 @@ class SweepFindingsTest {
                 findings.varied().getFirst());
         assertEquals(
                 List.of(
-                        "together training.learning_rate (0.001, 1.0e-4), training.batch (8, 16) and seed (1, 2)",
+                        "training.learning_rate (0.001, 1.0e-4), training.batch (8, 16) and seed (1, 2) together",
                         "training.weight_decay (0, 0.01)"),
                 Wording.varied(findings.varied()));
         assertEquals(List.of(1, 1, 1, 1), sizes(findings));
