@@ -485,25 +485,19 @@ async function checkpointIsDrawn(browser, items) {
   await close("checkpoint", opened);
 }
 
+/** Starts a small run, which is in a folder of its name. */
+function train(name, steps, ...settings) {
+  const given = ["training.batch=1", "model.context=32", ...settings].flatMap(setting => ["--set", setting]);
+  const out = path.join(folder, name);
+  return spawn("./lilgatsby", ["run", "float32-edition", "--steps", String(steps), ...given, "--out", out], {
+    stdio: "ignore",
+  });
+}
+
 async function growingRunMoves(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
-  const run = spawn(
-    "./lilgatsby",
-    [
-      "run",
-      "float32-edition",
-      "--steps",
-      "1000000",
-      "--set",
-      "training.batch=1",
-      "--set",
-      "model.context=32",
-      "--out",
-      path.join(folder, "growing"),
-    ],
-    { stdio: "ignore" },
-  );
+  const run = train("growing", 1000000);
   try {
     const row = page.locator(".list tbody tr", { hasText: "under way" });
     check("a run that begins appears by itself", await soon(async () => (await row.count()) === 1));
@@ -567,26 +561,7 @@ async function movesUntilKilled(page, run) {
 async function failingRunSaysSo(browser) {
   const opened = await open(browser, address, "view=list");
   const { page } = opened;
-  const run = spawn(
-    "./lilgatsby",
-    [
-      "run",
-      "float32-edition",
-      "--steps",
-      "100000",
-      "--set",
-      "training.batch=1",
-      "--set",
-      "model.context=32",
-      "--set",
-      "training.learning_rate=1000",
-      "--set",
-      "training.weight_decay=1000",
-      "--out",
-      path.join(folder, "failing"),
-    ],
-    { stdio: "ignore" },
-  );
+  const run = train("failing", 100000, "training.learning_rate=1000", "training.weight_decay=1000");
   const ended = new Promise(resolve => run.on("exit", resolve));
   try {
     const item = async () => (await itemsOf(page)).find(({ path: at }) => at === path.join(folder, "failing"));

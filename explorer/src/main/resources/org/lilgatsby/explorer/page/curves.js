@@ -227,6 +227,7 @@ export class CurveFigure {
   }
 
   moveCursor() {
+    if (!this.chart.instance) return;
     const [from, to] = this.range();
     const step = this.clock.shown;
     this.cursor.hidden = step < from || step > to;

@@ -97,6 +97,7 @@ export class Sight {
  */
 export class Canvas {
   #waiting = null;
+  #width = null;
   #painted = false;
   #stale = false;
 
@@ -107,7 +108,11 @@ export class Canvas {
     figure.picture.append(this.node);
     pictures.set(this.node, () => this.svg());
     this.node.style.height = `${height}px`;
-    this.observer = new ResizeObserver(() => this.update());
+    // asked of the node itself, it would lay out the page in the middle of a frame
+    this.observer = new ResizeObserver(entries => {
+      this.#width = entries.at(-1).contentRect.width;
+      this.update();
+    });
     this.observer.observe(this.node);
     this.sight = new Sight(this.node, () => this.#stale && this.update());
     figure.offer({ svg: () => this.svg(), png: () => this.png() });
@@ -120,7 +125,7 @@ export class Canvas {
   }
 
   get width() {
-    return this.node.clientWidth;
+    return this.#width ?? this.node.clientWidth;
   }
 
   #space() {

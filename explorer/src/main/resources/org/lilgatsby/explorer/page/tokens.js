@@ -1,4 +1,5 @@
 // How tokens are called on screen, and which are chosen.
+import { count } from "./words.js";
 
 export class Tokens {
   #listeners = new Set();
@@ -46,7 +47,7 @@ export class Tokens {
       ids
         .slice(0, most)
         .map(id => this.name(id))
-        .join(", ") + (ids.length > most ? `, … (${(ids.length - most).toLocaleString("en-US")} more)` : "")
+        .join(", ") + (ids.length > most ? `, … (${count(ids.length - most)} more)` : "")
     );
   }
 

@@ -1,15 +1,17 @@
 // How figures, sizes and states are written on screen.
 import { UNKNOWN, written } from "/charts/scales.js";
 
+const grouped = new Intl.NumberFormat("en-US");
+
 /** A figure to its last digit, as the server sent it. */
 export function exact(value) {
   if (value === null || value === undefined) return UNKNOWN;
   if (typeof value !== "number") return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US").replace("-", "−");
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return grouped.format(value).replace("-", "−");
   return String(value).replaceAll("-", "−");
 }
 
-export const count = value => (value === null || value === undefined ? UNKNOWN : value.toLocaleString("en-US"));
+export const count = value => (value === null || value === undefined ? UNKNOWN : grouped.format(value));
 
 export function many(number, one, more = one + "s") {
   return `${count(number)} ${number === 1 ? one : more}`;
