@@ -217,6 +217,115 @@ test("the clock stops at recorded steps only, and goes along with a run under wa
   assert.equal(clock.shown, 10);
 });
 
+/** Frames of the screen that a test shows one by one. */
+function screen() {
+  const waiting = [];
+  globalThis.requestAnimationFrame = act => waiting.push(act);
+  return now => waiting.splice(0).forEach(act => act(now));
+}
+
+test("while it plays the clock stands as long as views wait, and then goes on from there at its speed", async () => {
+  const { Clock } = await page("clock");
+  const show = screen();
+  const clock = new Clock({ first: 0, last: 1000 });
+  let late = false;
+  clock.waits = () => late;
+  clock.setSpeed(100);
+  clock.play();
+  show(0);
+  show(50);
+  assert.equal(clock.step, 5);
+  late = true;
+  show(1000);
+  show(2000);
+  assert.equal(clock.step, 5);
+  late = false;
+  show(3000);
+  assert.equal(clock.step, 5);
+  show(3020);
+  assert.equal(clock.step, 7);
+  clock.stop();
+});
+
+test("playing faster than the screen passes states over, and ends with the last one", async () => {
+  const { Clock } = await page("clock");
+  const show = screen();
+  const clock = new Clock({ first: 0, last: 100 });
+  const shown = [];
+  clock.listen(() => shown.push(clock.step));
+  clock.setSpeed(1000);
+  clock.play();
+  [0, 40, 80, 120, 160].forEach(show);
+  assert.deepEqual([...new Set(shown)], [0, 40, 80, 100]);
+  assert.ok(!clock.playing);
+});
+
+test("a clock that stands at the end of a growing run goes along until somebody moves it", async () => {
+  const { Clock } = await page("clock");
+  screen();
+  const clock = new Clock({ first: 0, last: 10 });
+  clock.extend(20);
+  assert.deepEqual([clock.step, clock.growing], [20, true]);
+  clock.go(5);
+  clock.extend(30);
+  assert.deepEqual([clock.step, clock.last, clock.growing], [5, 30, false]);
+});
+
+/** A server of blocks of one row: every state from a step to another, as far as they are recorded. */
+function blocks(clock) {
+  const asked = [];
+  globalThis.fetch = async address => {
+    const { pathname, searchParams } = new URL(address, "http://localhost");
+    const [from, to] = ["from", "to"].map(name => Number(searchParams.get(name)));
+    asked.push(`${pathname.split("/").at(-1)} ${from}-${to}`);
+    const steps = Array.from({ length: Math.min(to, clock.last) - from + 1 }, (_, i) => from + i);
+    const cloud = pathname.endsWith("cloud");
+    let header = JSON.stringify({ steps, rows: [0], type: "uint32" });
+    header += " ".repeat(-header.length & 3);
+    const numbers = cloud ? new Float32Array(2 * steps.length) : new Uint32Array(steps.length);
+    const bytes = new Uint8Array(4 + header.length + numbers.byteLength);
+    new DataView(bytes.buffer).setUint32(0, header.length, true);
+    bytes.set(new TextEncoder().encode(header), 4);
+    return { ok: true, headers: new Map(), arrayBuffer: async () => bytes.buffer };
+  };
+  return asked;
+}
+
+test("of a run that grows the newest state is fetched alone, and a block once another state is wanted", async () => {
+  const { Clock } = await page("clock");
+  const { Frames } = await page("frames");
+  screen();
+  const clock = new Clock({ first: 0, last: 300 });
+  const asked = blocks(clock);
+  let loaded;
+  const frames = new Frames({
+    path: "runs/x",
+    clock,
+    rows: 1,
+    projection: "final",
+    of: "all",
+    figure: null,
+    loaded: () => loaded(),
+    failed: assert.fail,
+  });
+  const come = async step => {
+    const came = new Promise(resolve => (loaded = resolve));
+    assert.equal(frames.at(step), undefined);
+    await came;
+    assert.equal(frames.at(step).step, step);
+    frames.prefetch(step);
+    return asked.splice(0);
+  };
+  assert.deepEqual(await come(300), ["cloud 256-300", "groups 256-300", "cloud 0-255", "groups 0-255"]);
+  await new Promise(resolve => (loaded = resolve));
+  clock.extend(320);
+  assert.deepEqual(await come(320), ["cloud 320-320", "groups 320-320"]);
+  clock.extend(600);
+  assert.deepEqual(await come(600), ["cloud 600-600", "groups 600-600"], "not the block that begins, either");
+  assert.deepEqual(await come(310), ["cloud 256-511", "groups 256-511"]);
+  frames.close();
+});
+
 test("a sweep says which folder to give for runs that cannot be opened", async () => {
   const { openable } = await page("sweep");
   const runs = items => items.map(item => ({ item }));
