@@ -188,7 +188,8 @@ export class Chart {
     this.sight = new Sight(this.node, () => this.stale && this.#draw());
     this.changed = () => {};
     new ResizeObserver(() => {
-      if (!this.instance || this.stale || this.node.clientWidth === 0 || this.node.clientWidth === this.instance.getWidth()) return;
+      if (!this.instance || this.stale) return;
+      if (this.node.clientWidth === 0 || this.node.clientWidth === this.instance.getWidth()) return;
       this.instance.resize();
       this.changed();
     }).observe(this.node);
