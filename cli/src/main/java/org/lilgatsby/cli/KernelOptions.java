@@ -25,6 +25,11 @@ final class KernelOptions {
                     "Width of vectors: 128, 256 or 512 (default: what the processor prefers). All give the same bits.")
     private int vectorBits;
 
+    /** Begins to find out what the processor can, while something else is done. */
+    void prepare() {
+        new KernelChoice(implementation, KernelChoice.PREFERRED).prepare();
+    }
+
     /** How runs are carried out, each by so many threads. */
     RunOptions options(int threads) {
         Settings.require(

@@ -19,6 +19,11 @@ public final class MachineOptions {
     /** The largest parts of a batch are an eighth of it; more workers would wait. */
     private static final int MOST_USEFUL = 8;
 
+    /** Begins to find out what the processor can, while something else is done. */
+    void prepare() {
+        kernels.prepare();
+    }
+
     /** What the command line says about the machine. */
     public RunOptions options() {
         int workers =

@@ -14,7 +14,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        int code = Program.commandLine(out, err, System.getenv()).execute(args);
+        int code = Program.commandLine(out, err, System.getenv(), args).execute(args);
         if (out.checkError() && code == ExitCodes.DONE) {
             err.println("lilgatsby: standard output could not be written in full");
             code = ExitCodes.FAILED;

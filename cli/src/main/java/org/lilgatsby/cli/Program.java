@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.Preparation;
@@ -41,8 +42,11 @@ import picocli.CommandLine.TypeConversionException;
             "Results go to standard output, progress and log to standard error.",
             "Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.",
             "lilgatsby COMMAND --help explains a command."
-        },
-        subcommands = {
+        })
+public final class Program {
+    private static final int WIDTH = 100;
+
+    private static final List<Class<?>> VERBS = List.of(
             ExperimentsVerb.class,
             RunVerb.class,
             SweepVerb.class,
@@ -52,10 +56,7 @@ import picocli.CommandLine.TypeConversionException;
             VerifyVerb.class,
             ReportVerb.class,
             ExportVerb.class,
-            CorpusVerb.class
-        })
-public final class Program {
-    private static final int WIDTH = 100;
+            CorpusVerb.class);
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the stack trace.")
     private boolean stacktrace;
@@ -72,12 +73,41 @@ public final class Program {
      * @param environment the process's environment variables
      */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        return commandLine(out, err, environment, verbs().toList());
+    }
+
+    /** The program with the verb alone that these arguments begin with, if they begin with one: others take time. */
+    static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, Map<String, String> environment, String[] arguments) {
+        List<Class<?>> all = verbs().toList();
+        List<Class<?>> named = all.stream()
+                .filter(verb -> arguments.length > 0 && nameOf(verb).equals(arguments[0]))
+                .toList();
+        return commandLine(out, err, environment, named.isEmpty() ? all : named);
+    }
+
+    /** The verbs, those of other modules last. */
+    private static Stream<Class<?>> verbs() {
+        return Stream.concat(
+                VERBS.stream(),
+                ServiceLoader.load(Verb.class, Verb.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::type));
+    }
+
+    private static String nameOf(Class<?> verb) {
+        return verb.getAnnotation(Command.class).name();
+    }
+
+    private static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, Map<String, String> environment, List<Class<?>> verbs) {
         Program program = new Program(environment);
         CommandLine commandLine = new CommandLine(program);
-        ServiceLoader.load(Verb.class, Verb.class.getClassLoader()).forEach(commandLine::addSubcommand);
-        CommandLine sweep = commandLine.getSubcommands().get("sweep");
-        ServiceLoader.load(SweepCommand.class, SweepCommand.class.getClassLoader())
-                .forEach(sweep::addSubcommand);
+        verbs.forEach(commandLine::addSubcommand);
+        if (verbs.contains(SweepVerb.class)) {
+            CommandLine sweep = commandLine.getSubcommands().get("sweep");
+            ServiceLoader.load(SweepCommand.class, SweepCommand.class.getClassLoader())
+                    .forEach(sweep::addSubcommand);
+        }
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setUsageHelpWidth(WIDTH);

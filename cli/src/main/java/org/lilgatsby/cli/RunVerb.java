@@ -104,6 +104,7 @@ final class RunVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         requireWithin("--checkpoint-every", checkpointEvery, 0, 86_400);
+        machine.prepare();
         return resume == null ? begin(choice.config()) : resume();
     }
 

@@ -3,8 +3,12 @@ package org.lilgatsby.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,10 +16,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigYaml;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProgramTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "sweep", "census", "corpus"})
+    void makesOnlyTheVerbThatArgumentsBeginWith(String verb) {
+        CommandLine alone = commandLine(verb, "--help");
+        assertEquals(Set.of(verb), alone.getSubcommands().keySet());
+        assertEquals(
+                commandLine().getSubcommands().get(verb).getUsageMessage(),
+                alone.getSubcommands().get(verb).getUsageMessage());
+    }
+
+    @Test
+    void makesAllVerbsForOtherArguments() {
+        assertEquals(
+                commandLine().getSubcommands().keySet(),
+                commandLine("rum", "run").getSubcommands().keySet());
+    }
+
+    private static CommandLine commandLine(String... arguments) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Program.commandLine(nowhere, nowhere, Map.of(), arguments);
+    }
+
     @Test
     void listsExperiments() {
         Execution execution = Execution.of("experiments");

@@ -57,6 +57,16 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     /**
+     * Begins, on a thread of its own, to find out what the processor can: {@link #create} then waits for less. A
+     * failure is that of {@code create}.
+     */
+    public void prepare() {
+        if (implementation == Implementation.AUTO && hasModule()) {
+            Thread.ofPlatform().daemon().name("kernels").start(Bf16Kernels::refusal);
+        }
+    }
+
+    /**
      * The kernels of the training step.
      *
      * @throws IllegalStateException if the JVM was started without the vector module, or the processor has no vectors
@@ -123,11 +133,15 @@ public record KernelChoice(Implementation implementation, int vectorBits) {
     }
 
     private static void requireModule() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        if (!hasModule()) {
             throw new IllegalStateException("vector kernels need the module " + MODULE
                     + ": start java with --add-modules " + MODULE
                     + ", or choose the scalar kernels, which give the same results slowly");
         }
+    }
+
+    private static boolean hasModule() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
     static int preferredBits() {

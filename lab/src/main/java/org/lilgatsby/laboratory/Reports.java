@@ -1,7 +1,12 @@
 package org.lilgatsby.laboratory;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.archive.Sealing;
@@ -30,18 +35,47 @@ public final class Reports {
         try (RunArchive archive = RunArchive.open(directory)) {
             RunData data = archive.data();
             Findings findings = Findings.of(data);
-            JsonReport.write(findings, directory.reportJson());
-            if (scope != ReportScope.NONE) {
-                TextReport.write(findings, directory.reportText());
-            }
             if (scope == ReportScope.ALL) {
-                // A recording is read once here: compiling the vector kernels takes longer than they save.
-                Timeline timeline = Timeline.of(data, new ScalarAnalysisKernels());
-                AnalysisContext context =
-                        new AnalysisContext(archive, new ScalarAnalysisKernels(), ScalarAnalysisKernels::new);
-                HtmlReport.write(findings, timeline, AnalysisChart.of(context), directory.reportHtml());
+                try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+                    Future<?> text = beside.submit(() -> {
+                        writeText(findings, scope, directory);
+                        return null;
+                    });
+                    // A recording is read once here: compiling the vector kernels takes longer than they save.
+                    Timeline timeline = Timeline.of(data, new ScalarAnalysisKernels());
+                    AnalysisContext context =
+                            new AnalysisContext(archive, new ScalarAnalysisKernels(), ScalarAnalysisKernels::new);
+                    HtmlReport.write(findings, timeline, AnalysisChart.of(context), directory.reportHtml());
+                    await(text);
+                }
+            } else {
+                writeText(findings, scope, directory);
             }
             return findings;
+        }
+    }
+
+    private static void writeText(Findings findings, ReportScope scope, RunDirectory directory) throws IOException {
+        JsonReport.write(findings, directory.reportJson());
+        if (scope != ReportScope.NONE) {
+            TextReport.write(findings, directory.reportText());
+        }
+    }
+
+    /** Waits for what is done beside this thread, and fails as it failed. */
+    private static void await(Future<?> beside) throws IOException {
+        try {
+            beside.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reports were written");
         }
     }
 }

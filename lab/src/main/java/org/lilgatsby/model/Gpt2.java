@@ -34,6 +34,7 @@ final class Gpt2 implements Model {
     private final double[]
             hidden; // [B][2][C]: of each sequence, sums of the final normalisation's output and its squares
     private boolean keepsHidden;
+    private boolean packed;
     private final AtomicInteger nextPart = new AtomicInteger();
 
     /**
@@ -63,7 +64,6 @@ final class Gpt2 implements Model {
         this.sequenceLoss = new double[batch];
         this.lastLogits = new float[config.vocabulary()];
         this.hidden = new double[Math.multiplyExact(2 * batch, config.width())];
-        parametersChanged();
     }
 
     /**
@@ -166,8 +166,30 @@ final class Gpt2 implements Model {
     }
 
     @Override
+    public void parametersChanged() {
+        packed = false;
+    }
+
+    /**
+     * Only a batch reads packed matrices, and a run without a step has none: compiling this takes longer than a step.
+     */
+    private void pack() {
+        if (!packed) {
+            for (int i = 0; i < layout.count(); i++) {
+                weights.pack(i);
+            }
+            packed = true;
+        }
+    }
+
+    @Override
     public void lossAndGradient(
             Worker slice, int[] ids, int[] targets, int sequences, float lossScale, boolean accumulate) {
+        if (slice.index() == 0) {
+            pack();
+            nextPart.set(0);
+        }
+        slice.await();
         if (slice.size() == 1 || sequences >= 2 * slice.size()) {
             sequenceByWorker(slice, ids, targets, sequences, lossScale);
         } else {
@@ -177,10 +199,6 @@ final class Gpt2 implements Model {
     }
 
     private void sequenceByWorker(Worker slice, int[] ids, int[] targets, int sequences, float lossScale) {
-        if (slice.index() == 0) {
-            nextPart.set(0);
-        }
-        slice.await();
         Activations mine = activations[slice.index()];
         int parts = BatchPartition.count(sequences);
         for (int part = nextPart.getAndIncrement(); part < parts; part = nextPart.getAndIncrement()) {
@@ -240,6 +258,7 @@ final class Gpt2 implements Model {
 
     @Override
     public void logits(int[] ids, float[] logits) {
+        pack();
         network.forward(alone, activations[0], ids, 0);
         network.logits(alone, activations[0], logits);
     }

@@ -72,7 +72,14 @@ public final class HtmlPage {
 
     /** Fills all placeholders in one pass, so inserted text is never searched for placeholders. */
     private static String filled(String page, Map<String, String> content) {
-        return PLACE.matcher(page).replaceAll(place -> Matcher.quoteReplacement(content.get(place.group(1))));
+        StringBuilder filled = new StringBuilder();
+        Matcher place = PLACE.matcher(page);
+        int from = 0;
+        while (place.find()) {
+            filled.append(page, from, place.start()).append(content.get(place.group(1)));
+            from = place.end();
+        }
+        return filled.append(page, from, page.length()).toString();
     }
 
     /** A module as a part of one script, in which all names are known. */

@@ -69,34 +69,34 @@ class LauncherTest {
     }
 
     @Test
-    void usesTheCacheThatTheJdkMade() throws Exception {
+    void usesTheArchiveThatTheJdkMade() throws Exception {
         jdk("jdk", "25.0.3", madeIfAsked() + ECHO_ARGUMENTS);
-        Path cache = project.resolve("program/target/start-25.0.3.aot");
-        assertTrue(launch(Map.of()).out().contains("-XX:AOTCache=" + cache));
-        assertEquals("cache\n", Files.readString(cache));
+        Path archive = project.resolve("program/target/start-25.0.3.jsa");
+        assertTrue(launch(Map.of()).out().contains("-XX:SharedArchiveFile=" + archive));
+        assertEquals("archive\n", Files.readString(archive));
     }
 
     @Test
-    void makesTheCacheAgainWhenALibraryIsNewer() throws Exception {
+    void makesTheArchiveAgainWhenALibraryIsNewer() throws Exception {
         jdk("jdk", "25.0.3", madeIfAsked() + ECHO_ARGUMENTS);
-        Path cache = project.resolve("program/target/start-25.0.3.aot");
+        Path archive = project.resolve("program/target/start-25.0.3.jsa");
         launch(Map.of());
-        Files.writeString(cache, "of before");
-        assertTrue(launch(Map.of()).out().contains("-XX:AOTCache=" + cache));
-        assertEquals("of before", Files.readString(cache));
+        Files.writeString(archive, "of before");
+        assertTrue(launch(Map.of()).out().contains("-XX:SharedArchiveFile=" + archive));
+        assertEquals("of before", Files.readString(archive));
         Path library = Files.writeString(
                 Files.createDirectories(jar.resolveSibling("lib")).resolve("lab-1.jar"), "");
         Files.setLastModifiedTime(
-                library, FileTime.fromMillis(Files.getLastModifiedTime(cache).toMillis() + 5000));
+                library, FileTime.fromMillis(Files.getLastModifiedTime(archive).toMillis() + 5000));
         launch(Map.of());
-        assertEquals("cache\n", Files.readString(cache));
+        assertEquals("archive\n", Files.readString(archive));
     }
 
     @Test
-    void remembersThatAJdkMakesNoCache() throws Exception {
-        Path cache = project.resolve("program/target/start-25.0.3.aot");
-        assertFalse(launch(Map.of()).out().toString().contains("AOTCache"));
-        assertEquals(0, Files.size(cache));
+    void remembersThatAJdkMakesNoArchive() throws Exception {
+        Path archive = project.resolve("program/target/start-25.0.3.jsa");
+        assertFalse(launch(Map.of()).out().toString().contains("SharedArchiveFile"));
+        assertEquals(0, Files.size(archive));
     }
 
     @Test
@@ -187,10 +187,10 @@ class LauncherTest {
         return home;
     }
 
-    /** What a JDK does that creates the cache as requested. */
+    /** What a JDK does that creates the archive as requested. */
     private static String madeIfAsked() {
-        return "case \"$*\" in *-XX:AOTCacheOutput=*) echo cache > \"$(echo \"$*\" | sed "
-                + "'s/.*AOTCacheOutput=//; s/ -jar.*//')\";; esac\n";
+        return "case \"$*\" in *-Xshare:dump*) echo archive > \"$(echo \"$*\" | sed "
+                + "'s/.*SharedArchiveFile=//; s/ -jar.*//')\";; esac\n";
     }
 
     private static Path script(Path file, String body) throws IOException {
