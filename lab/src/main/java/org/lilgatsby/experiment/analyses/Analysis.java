@@ -61,7 +61,7 @@ public interface Analysis extends Named {
      * missing. By default, an analysis needs W.
      */
     default Optional<String> missing(AnalysisContext run) {
-        return run.withoutEmbeddings();
+        return run.missing().embeddings();
     }
 
     /** What its figures come from and lack where recorded figures answer it, in sentences; empty otherwise. */
@@ -100,7 +100,7 @@ public interface Analysis extends Named {
                         "", "the analysis '%s' takes no %s; it is for %s".formatted(name(), given, others));
             }
         }
-        Optional<String> reason = missing(run).or(() -> run.withoutRowsOf(selection.group()));
+        Optional<String> reason = missing(run).or(() -> run.missing().rowsOf(selection.group()));
         if (reason.isPresent()) {
             return new Lacking(reason.get());
         }

@@ -1,7 +1,6 @@
 package org.lilgatsby.experiment.analyses;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.CountSeries;
 import org.lilgatsby.analysis.DistanceSeries;
@@ -41,8 +39,6 @@ import org.lilgatsby.archive.RunArchive;
 import org.lilgatsby.kernel.AnalysisKernels;
 import org.lilgatsby.recording.Observable;
 import org.lilgatsby.recording.Observables;
-import org.lilgatsby.recording.StepChoice;
-import org.lilgatsby.recording.TokenChoice;
 import org.lilgatsby.settings.SettingException;
 import org.lilgatsby.tokenizer.TokenTexts;
 
@@ -60,15 +56,12 @@ public final class AnalysisContext {
     /** From this many tokens on, comparing all pairs takes longer than compiling the vector kernels. */
     private static final int MANY = 65;
 
-    /** Up to this many rows, all pairs are compared at every step. */
-    private static final int MOST_PAIRED = 2_048;
-
     private final RunArchive archive;
     private final AnalysisKernels kernels;
     private final Supplier<AnalysisKernels> kernelsForMany;
-    private final LiveDeadSplit whole;
     private final LiveDeadSplit split;
     private final int[] steps;
+    private final Missing missing;
     private final Map<Group, PairwiseGeometry> geometry = new EnumMap<>(Group.class);
     private TokenTexts texts;
     private History embeddings;
@@ -92,11 +85,12 @@ public final class AnalysisContext {
         this.archive = archive;
         this.kernelsForMany = kernelsForMany;
         this.kernels = kernels;
-        this.whole = new LiveDeadSplit(
+        LiveDeadSplit whole = new LiveDeadSplit(
                 Tokens.of(archive.manifest().corpus().live()),
                 Tokens.of(archive.manifest().corpus().dead()));
         this.split = archive.config().recording().tokens().isAll() ? whole : whole.of(Tokens.of(archive.tokens()));
         this.steps = archive.recording().steps();
+        this.missing = new Missing(archive, whole, split, steps);
     }
 
     /** The run. */
@@ -142,8 +136,13 @@ public final class AnalysisContext {
         return Steps.of(steps);
     }
 
+    /** What the recording lacks. */
+    public Missing missing() {
+        return missing;
+    }
+
     private boolean knowsW() {
-        return withoutEmbeddings().isEmpty();
+        return missing.embeddings().isEmpty();
     }
 
     private RecordedFigures figures() throws IOException {
@@ -348,158 +347,5 @@ public final class AnalysisContext {
                                 step.getAsInt(),
                                 archive.config().recording().steps().inWords(),
                                 lastStep()));
-    }
-
-    /**
-     * Why the rows of a group cannot be analysed; empty if they can. Where tokens were chosen one by one, a group
-     * stands for those of its tokens that were recorded; where a group was chosen, only that one was recorded.
-     */
-    public Optional<String> withoutRowsOf(Group group) {
-        int recorded = split.tokens(group).size();
-        int all = whole.tokens(group).size();
-        TokenChoice choice = archive.config().recording().tokens();
-        if (recorded == all || recorded > 0 && !(choice instanceof TokenChoice.Group)) {
-            return Optional.empty();
-        }
-        String which = recorded == 0 ? "no row" : "only %,d of the %,d rows".formatted(recorded, all);
-        return Optional.of("%s of %s tokens %s recorded (recording.tokens is %s); choose %s, or run it again with "
-                        .formatted(which, group, recorded == 0 ? "was" : "were", choice, others(group))
-                + "--set recording.tokens=all");
-    }
-
-    /** Why what needs every row cannot be computed; empty if it can. */
-    public Optional<String> withoutEveryRow() {
-        int recorded = split.all().size();
-        return recorded == whole.all().size()
-                ? Optional.empty()
-                : Optional.of(
-                        ("only the rows of %,d of %,d tokens were recorded, and it needs all of them; run it again "
-                                        + "with --set recording.tokens=all")
-                                .formatted(recorded, whole.all().size()));
-    }
-
-    private String others(Group group) {
-        return Arrays.stream(Group.values())
-                .filter(other -> other != group && split.tokens(other).size() > 0)
-                .filter(other -> withoutRowsOf(other).isEmpty())
-                .map(other -> "--tokens " + other)
-                .findFirst()
-                .orElse("other tokens");
-    }
-
-    /** Why there are no differences over equal numbers of updates; empty if there are. */
-    public Optional<String> withoutEvenSteps() {
-        StepChoice choice = archive.config().recording().steps();
-        return choice.rule() instanceof StepChoice.Every
-                ? Optional.empty()
-                : Optional.of("the recorded states are not equally many updates apart (%s); run it again with --every"
-                        .formatted(choice.inWords()));
-    }
-
-    /** Why W cannot be analysed; empty if it can. */
-    public Optional<String> withoutEmbeddings() {
-        return archive.embeddingsMissing();
-    }
-
-    /** Why all pairs of rows cannot be compared at every step; empty if they can. */
-    public Optional<String> withoutPairs() {
-        int rows = archive.config().model().vocabulary();
-        return withoutEmbeddings()
-                .or(() -> rows > MOST_PAIRED
-                        ? Optional.of(("comparing all pairs of %,d rows at every step would take too long; it is done "
-                                        + "up to %,d rows")
-                                .formatted(rows, MOST_PAIRED))
-                        : Optional.empty());
-    }
-
-    /** Why there is no group to escape from; empty if there is. */
-    public Optional<String> withoutDead() {
-        return whole.dead().size() == 0
-                ? Optional.of("every token occurs in the corpus, so that there is no dead group")
-                : withoutRowsOf(Group.DEAD);
-    }
-
-    /** Why there is no motion to analyse; empty if there is. */
-    public Optional<String> withoutStep() {
-        return steps.length == 1 ? Optional.of("only the state before training was recorded") : Optional.empty();
-    }
-
-    /** Why nothing is known of what updates computed, such as gradients; empty if it is. */
-    public Optional<String> withoutUpdatesOf(Observable observable, String inWords) {
-        return without(observable, inWords).or(this::withoutUpdate);
-    }
-
-    private Optional<String> withoutUpdate() {
-        int[] updates = archive.recording().updates();
-        return updates[updates.length - 1] == 0 ? withoutStep() : Optional.empty();
-    }
-
-    /** Why no two states lie one update apart; empty if some do. */
-    public Optional<String> withoutPairsOfStates() {
-        return IntStream.range(1, steps.length).anyMatch(place -> steps[place] == steps[place - 1] + 1)
-                ? Optional.empty()
-                : Optional.of("no two recorded states are one update apart; run it again with --every 1");
-    }
-
-    /** Why W's motion cannot be analysed; empty if it can. */
-    public Optional<String> withoutMotion() {
-        return withoutEmbeddings().or(this::withoutStep);
-    }
-
-    /**
-     * Why neither W nor figures that were recorded instead of it tell how it moved; empty if one does.
-     *
-     * @param figures each of them tells enough; the first is the one to record
-     */
-    public Optional<String> withoutMotionOr(Observable... figures) {
-        Optional<String> without = withoutEmbeddings();
-        if (without.isEmpty()) {
-            return withoutStep();
-        }
-        if (Arrays.stream(figures).noneMatch(archive.recording()::has)) {
-            return without.map(
-                    reason -> "%s, or for this analysis alone with --observe %s".formatted(reason, figures[0].name()));
-        }
-        return archive.figuresAreOfAnotherView()
-                ? Optional.of(
-                        "W was not recorded, and recorded figures see it as the run's precision.view says; leave out "
-                                + "--view")
-                : withoutStep();
-    }
-
-    /**
-     * Of an analysis that recorded figures answered instead of W: which, and what it lacks; empty if W did.
-     *
-     * @param wanted the figures that it reads
-     * @param rest what figures cannot give, as the end of a sentence; empty if they give all
-     */
-    public Optional<String> basis(List<Observable> wanted, String rest) {
-        if (knowsW()) {
-            return Optional.empty();
-        }
-        Map<Boolean, List<String>> names = wanted.stream()
-                .collect(Collectors.partitioningBy(
-                        archive.recording()::has, Collectors.mapping(Observable::name, Collectors.toList())));
-        List<String> sentences = new ArrayList<>();
-        sentences.add("From the recorded figures %s, in place of W.".formatted(String.join(", ", names.get(true))));
-        if (!archive.config().recording().steps().isGapless()) {
-            sentences.add("They are of the updates whose outcome was recorded, and of no other.");
-        }
-        if (!names.get(false).isEmpty()) {
-            sentences.add(
-                    "What is undefined or missing needs %s too, or W.".formatted(String.join(", ", names.get(false))));
-        }
-        if (!rest.isEmpty()) {
-            sentences.add(rest);
-        }
-        return Optional.of(String.join(" ", sentences));
-    }
-
-    /** Why an observable cannot be analysed; empty if it can. */
-    public Optional<String> without(Observable observable, String inWords) {
-        return archive.recording().has(observable)
-                ? Optional.empty()
-                : Optional.of(
-                        "no %s were recorded; run it again with --observe %s".formatted(inWords, observable.name()));
     }
 }

@@ -30,12 +30,12 @@ public final class FramesAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.RADII, Observables.CENTROIDS, Observables.NORMS);
+        return run.missing().motionOr(Observables.RADII, Observables.CENTROIDS, Observables.NORMS);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(List.of(Observables.RADII, Observables.CENTROIDS, Observables.NORMS), "");
+        return run.missing().basis(List.of(Observables.RADII, Observables.CENTROIDS, Observables.NORMS), "");
     }
 
     @Override

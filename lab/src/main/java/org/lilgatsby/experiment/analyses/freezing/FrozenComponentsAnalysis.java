@@ -31,7 +31,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.missing().motion();
     }
 
     @Override

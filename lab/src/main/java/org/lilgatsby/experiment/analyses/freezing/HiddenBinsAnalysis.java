@@ -34,9 +34,10 @@ public final class HiddenBinsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
-                .or(run::withoutMotion)
-                .or(run::withoutDead);
+        return run.missing()
+                .updatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
+                .or(run.missing()::motion)
+                .or(run.missing()::dead);
     }
 
     @Override

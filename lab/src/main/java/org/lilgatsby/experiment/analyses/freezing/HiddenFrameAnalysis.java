@@ -32,9 +32,10 @@ public final class HiddenFrameAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
-                .or(run::withoutMotion)
-                .or(run::withoutDead);
+        return run.missing()
+                .updatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
+                .or(run.missing()::motion)
+                .or(run.missing()::dead);
     }
 
     @Override

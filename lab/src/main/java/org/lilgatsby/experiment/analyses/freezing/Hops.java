@@ -32,7 +32,7 @@ final class Hops {
             return Optional.of("no %s was recorded; run it again with --observe %s"
                     .formatted(String.join(" and no ", lacking), String.join(",", lacking)));
         }
-        return run.withoutMotion().or(run::withoutPairsOfStates);
+        return run.missing().motion().or(run.missing()::pairsOfStates);
     }
 
     /** The boundary of a run, with the selection's threshold. */

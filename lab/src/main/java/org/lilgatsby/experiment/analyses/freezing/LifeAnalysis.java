@@ -31,12 +31,12 @@ public final class LifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
+        return run.missing().motionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(Lives.figures(run), "What is in ULP needs W.");
+        return run.missing().basis(Lives.figures(run), "What is in ULP needs W.");
     }
 
     @Override

@@ -33,12 +33,12 @@ public final class LifeCourseAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
+        return run.missing().motionOr(Observables.LAST_MOVES, Observables.LAST_MOTION);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(Lives.figures(run), "");
+        return run.missing().basis(Lives.figures(run), "");
     }
 
     @Override

@@ -34,14 +34,16 @@ public final class LiftOffAnalysis implements Analysis {
     /** Both of two figures are needed, so that either is asked for. */
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutEmbeddings()
-                .flatMap(_ ->
-                        run.withoutMotionOr(Observables.RADII).or(() -> run.withoutMotionOr(Observables.CENTROIDS)));
+        return run.missing()
+                .embeddings()
+                .flatMap(_ -> run.missing()
+                        .motionOr(Observables.RADII)
+                        .or(() -> run.missing().motionOr(Observables.CENTROIDS)));
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(List.of(Observables.RADII, Observables.CENTROIDS), "");
+        return run.missing().basis(List.of(Observables.RADII, Observables.CENTROIDS), "");
     }
 
     @Override

@@ -31,12 +31,12 @@ public final class RadiusLifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.RADII);
+        return run.missing().motionOr(Observables.RADII);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(List.of(Observables.RADII, Observables.REGIMES, Observables.SPEEDS), "");
+        return run.missing().basis(List.of(Observables.RADII, Observables.REGIMES, Observables.SPEEDS), "");
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class RadiusLifeAnalysis implements Analysis {
     }
 
     private static boolean knows(AnalysisContext run, Observable figure) {
-        return run.withoutMotion().isEmpty() || run.archive().recording().has(figure);
+        return run.missing().motion().isEmpty() || run.archive().recording().has(figure);
     }
 
     private static void add(AnalysisTable.Rows table, String event, RadiusLife.Moment moment) {

@@ -33,16 +33,17 @@ public final class StillnessAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.REGIMES, Observables.LAST_MOTION);
+        return run.missing().motionOr(Observables.REGIMES, Observables.LAST_MOTION);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(
-                run.archive().recording().has(Observables.REGIMES)
-                        ? List.of(Observables.REGIMES)
-                        : List.of(Observables.LAST_MOTION),
-                "");
+        return run.missing()
+                .basis(
+                        run.archive().recording().has(Observables.REGIMES)
+                                ? List.of(Observables.REGIMES)
+                                : List.of(Observables.LAST_MOTION),
+                        "");
     }
 
     @Override

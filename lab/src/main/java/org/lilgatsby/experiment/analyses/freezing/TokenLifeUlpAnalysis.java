@@ -32,7 +32,7 @@ public final class TokenLifeUlpAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.missing().motion();
     }
 
     @Override

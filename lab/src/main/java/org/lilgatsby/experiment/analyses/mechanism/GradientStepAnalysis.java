@@ -32,7 +32,7 @@ public final class GradientStepAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.GRADS, "gradients").or(run::withoutMotion);
+        return run.missing().updatesOf(Observables.GRADS, "gradients").or(run.missing()::motion);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class GradientsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.GRADS, "gradients");
+        return run.missing().updatesOf(Observables.GRADS, "gradients");
     }
 
     @Override

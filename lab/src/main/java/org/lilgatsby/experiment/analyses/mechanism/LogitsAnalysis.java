@@ -31,7 +31,7 @@ public final class LogitsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.LOGITS, "logits").or(run::withoutEveryRow);
+        return run.missing().updatesOf(Observables.LOGITS, "logits").or(run.missing()::everyRow);
     }
 
     @Override

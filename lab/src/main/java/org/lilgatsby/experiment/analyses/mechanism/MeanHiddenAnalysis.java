@@ -31,8 +31,9 @@ public final class MeanHiddenAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutUpdatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
-                .or(run::withoutMotion);
+        return run.missing()
+                .updatesOf(Observables.MEAN_HIDDEN, "mean hidden states")
+                .or(run.missing()::motion);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class DeadAgainstLiveAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.missing().motion();
     }
 
     @Override

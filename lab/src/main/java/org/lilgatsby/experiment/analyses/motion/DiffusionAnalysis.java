@@ -31,7 +31,7 @@ public final class DiffusionAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion().or(run::withoutEvenSteps);
+        return run.missing().motion().or(run.missing()::evenSteps);
     }
 
     @Override

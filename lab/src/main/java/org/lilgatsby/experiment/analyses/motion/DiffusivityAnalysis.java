@@ -30,7 +30,7 @@ public final class DiffusivityAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion().or(run::withoutEvenSteps);
+        return run.missing().motion().or(run.missing()::evenSteps);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Escapes {
 
     /** Why there are none to look for; empty if there are. */
     static Optional<String> missing(AnalysisContext run) {
-        return run.withoutPairs().or(run::withoutDead);
+        return run.missing().pairs().or(run.missing()::dead);
     }
 
     /** Of every token. */

@@ -31,12 +31,12 @@ public final class RegimesAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotionOr(Observables.REGIMES);
+        return run.missing().motionOr(Observables.REGIMES);
     }
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.basis(List.of(Observables.REGIMES), "");
+        return run.missing().basis(List.of(Observables.REGIMES), "");
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class StepSizesLinfAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.missing().motion();
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class TokenDiffusionAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion().or(run::withoutEvenSteps);
+        return run.missing().motion().or(run.missing()::evenSteps);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class TokenStepEscapeAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutMotion();
+        return run.missing().motion();
     }
 
     @Override

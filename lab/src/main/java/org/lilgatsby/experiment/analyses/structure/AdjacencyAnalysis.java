@@ -34,7 +34,7 @@ public final class AdjacencyAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutPairs();
+        return run.missing().pairs();
     }
 
     @Override

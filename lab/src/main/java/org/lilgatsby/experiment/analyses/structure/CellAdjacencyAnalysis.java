@@ -26,7 +26,7 @@ public final class CellAdjacencyAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutPairs();
+        return run.missing().pairs();
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class ComponentsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.withoutPairs();
+        return run.missing().pairs();
     }
 
     @Override
