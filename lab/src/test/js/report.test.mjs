@@ -9,9 +9,31 @@ import vm from "node:vm";
 const inlined = module => module.replace(/^(?:import .*;\n|export )/gm, "");
 const folder = new URL("../../main/resources/org/lilgatsby/report/", import.meta.url);
 
+/** Charts as a page is given them. */
+const timeCharts = [
+  { name: "steps", of: "present", scale: "logarithmic", figures: ["motion.mean", "motion.percentile90"] },
+  { name: "zeros", of: "present", scale: "shares", figures: ["motion.zero_share"] },
+  { name: "lattice", of: "chosen", scale: "logarithmic", figures: ["lattice.cells, L1, mean"] },
+  { name: "norms", of: "present", scale: "linear", figures: ["norms.mean"], updates: false },
+  { name: "centroid", of: "all and present", scale: "linear", figures: ["centroid.displacement"], updates: false,
+    table: ["centroid.norm", "centroid.speed"] },
+  { name: "gradients", of: "present", scale: "logarithmic", figures: ["gradients.mean"] },
+].map(chart => {
+  const lines = names =>
+    names.map(figure => ({ name: figure, figure, colour: "", width: 2, dashed: false, hidden: false }));
+  return {
+    ...chart,
+    title: "T", read: "R", unit: "U", caption: "C", label: "L", missing: "not recorded",
+    of_updates: chart.updates ?? true,
+    lines: lines(chart.figures),
+    table: lines(chart.table ?? []),
+  };
+});
+
 /** What a page defines when its scripts have run on these data. */
 function page(findings, timeline) {
-  const data = { findings, timeline, "large-model": { populations: [3, 2] }, "analysis-charts": [] };
+  const largeModel = { populations: [3, 2] };
+  const data = { findings, timeline, "large-model": largeModel, "analysis-charts": [], "time-charts": timeCharts };
   const document = {
     getElementById: id => ({ textContent: JSON.stringify(data[id]) }),
     documentElement: {},
@@ -145,6 +167,21 @@ test("every chart has a tip at step 0, where motion is not defined", () => {
     if (["loss", "steps", "zeros", "lattice"].includes(id)) assert.match(textOf(tip), /–/, id);
     assert.doesNotMatch(textOf(tip), /NaN|null|undefined/, id);
   }
+});
+
+test("a chart draws the figures that it is given, of the groups that it names", () => {
+  const { figures, state } = page(...data());
+  const namesOf = id => [...figures[id].draw(chart).option.series.map(series => series.name).filter(name => name)];
+  assert.deepEqual(namesOf("norms"), ["live, norms.mean", "dead, norms.mean"]);
+  assert.deepEqual(namesOf("centroid"), ["all", "live", "dead"].map(group => `${group}, centroid.displacement`));
+  state.group = "live";
+  assert.deepEqual(namesOf("lattice"), ["lattice.cells, L1, mean"]);
+  assert.equal(figures.lattice.draw(chart).label, "L live tokens.");
+  assert.deepEqual(
+    [...figures.centroid.draw(chart).table.headings.slice(0, 3)],
+    ["step", "all, centroid.norm", "all, centroid.speed"],
+  );
+  assert.equal(figures.gradients.draw(chart).empty, "not recorded");
 });
 
 test("a token's bar ends at the steps of its life, and a step that never came is no height", () => {

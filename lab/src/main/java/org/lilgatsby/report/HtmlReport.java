@@ -60,6 +60,7 @@ public final class HtmlReport {
                         Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
                         Map.entry("findings", HtmlText.inScript(JsonReport.compact(findings))),
                         Map.entry("timeline", HtmlText.inScript(JsonReport.compact(timeline))),
+                        Map.entry("time-charts", HtmlText.inScript(JsonReport.compact(TimeChart.ALL))),
                         Map.entry("large-model", JsonReport.compact(Map.of("populations", LargeModel.POPULATIONS)))));
     }
 

@@ -24,7 +24,7 @@ import org.lilgatsby.kernel.AnalysisKernels;
  * @param lattice displacements of each group in cells and in ULP
  * @param centroid of each group
  * @param norms L2 norms of the rows of each group
- * @param gradients L2 norms of the gradients of each group; empty if not recorded
+ * @param gradients L2 norms of the gradients of each group, NaN before the first update; empty if not recorded
  * @param losses loss of single steps; empty if not recorded
  * @param cloud the rows in the plane
  * @param graph the distinct dead rows at the end; empty without them

@@ -83,8 +83,8 @@ final class TimelineBuilder {
                 evolution.regimes().map(series -> phases(series.phases())),
                 evolution.lattice().map(this::lattice),
                 evolution.centroid().map(this::centroid),
-                PerGroup.of(group -> spread(embeddings, split.tokens(group))),
-                run.gradients().map(g -> PerGroup.of(group -> spread(g, split.tokens(group)))),
+                PerGroup.of(group -> spread(embeddings, split.tokens(group), true)),
+                run.gradients().map(g -> PerGroup.of(group -> spread(g, split.tokens(group), false))),
                 run.stepLosses().map(losses -> sampling.values(place -> losses[place])),
                 new CloudBuilder(embeddings, split, eventPlaces()).cloud(),
                 graph());
@@ -211,12 +211,19 @@ final class TimelineBuilder {
                 sampling.values(path.speed()::at));
     }
 
-    private Spread spread(History history, Tokens tokens) {
+    /** Before the first update there is no figure of one. */
+    private Spread spread(History history, Tokens tokens, boolean ofStates) {
         int n = sampling.size();
         double[] min = new double[n];
         double[] mean = new double[n];
         double[] max = new double[n];
         for (int i = 0; i < n; i++) {
+            if (!ofStates && history.step(sampling.place(i)) == 0) {
+                min[i] = Double.NaN;
+                mean[i] = Double.NaN;
+                max[i] = Double.NaN;
+                continue;
+            }
             Summary norms =
                     RowNorms.of(history.matrix(sampling.place(i)), tokens).norms();
             min[i] = Sampling.sevenDigits(norms.min());

@@ -2,6 +2,7 @@
 
 const findings = JSON.parse(document.getElementById("findings").textContent);
 const timeline = JSON.parse(document.getElementById("timeline").textContent);
+const timeCharts = JSON.parse(document.getElementById("time-charts").textContent);
 const largeModel = JSON.parse(document.getElementById("large-model").textContent);
 const analysisCharts = JSON.parse(document.getElementById("analysis-charts").textContent);
 const state = {
@@ -308,55 +309,7 @@ const figures = {
     },
   },
 
-  steps: {
-    title: "Step sizes",
-    read:
-      "How far tokens move in a step (L2). The lane at the bottom holds steps of exactly zero; the first point " +
-      "is step 1, since nothing moved before. Max: the largest since the point before.",
-    uses: ["axis"],
-    draw() {
-      const colour = colours();
-      const lines = present.flatMap(group => [
-        drawn(`${group}, mean`, timeline.motion[group].mean, colour[group]),
-        drawn(`${group}, median`, timeline.motion[group].median, colour[group], { width: 1, dash: true, off: true }),
-        drawn(`${group}, 90 %`, timeline.motion[group].percentile90, colour[group], { width: 1, off: true }),
-        drawn(`${group}, max`, timeline.motion[group].max, colour[group], { width: 0.8, dash: true }),
-      ]);
-      if (timeline.last_step === 0) return { empty: "No update was recorded." };
-      return lineFigure(
-        lines,
-        { logValues: true, unit: "L2 norm of a step" },
-        "L2 norms of the tokens’ steps.",
-        "Line chart of step sizes of live and dead tokens on a logarithmic scale with a lane for zero.",
-      );
-    },
-  },
 
-  zeros: {
-    title: "Tokens that stand still",
-    read: "Share of the tokens whose step is exactly zero, bit for bit: 100 % is a frozen group.",
-    uses: ["axis"],
-    draw() {
-      const colour = colours();
-      if (timeline.last_step === 0) return { empty: "No update was recorded." };
-      const last = group => timeline.phases[group]["any motion"];
-      const lastMotions = present
-        .map(group =>
-          last(group) === null
-            ? `No ${group} token ever moved.`
-            : `Last motion of any ${group} token: step ${written(last(group))}.`,
-        )
-        .join(" ");
-      const figure = lineFigure(
-        present.map(group => drawn(group, timeline.motion[group].zero_share, colour[group])),
-        { unit: "share at zero", shares: true },
-        "Share of the tokens whose step is exactly zero.",
-        `Line chart of the share of tokens that stand still. ${lastMotions}`,
-      );
-      figure.note = lastMotions;
-      return figure;
-    },
-  },
 
   regimes: {
     title: "Regimes on the lattice",
@@ -399,131 +352,67 @@ const figures = {
     },
   },
 
-  lattice: {
-    title: "Lattice displacements",
-    read:
-      "The same steps counted in cells of the bfloat16 grid, always whole numbers, and in ULP of the place " +
-      "left. Near zero the grid is fine: a small step crosses many cells, and a component that changes its sign " +
-      "crosses every value between, tens of thousands of cells.",
-    uses: ["axis", "group"],
-    draw() {
-      const colour = colours();
-      if (timeline.last_step === 0) return { empty: "No update was recorded." };
-      const lattice = timeline.lattice[state.group];
-      const style = {
-        "cells, L1, mean": [colour.live, false],
-        "cells, L-infinity, mean": [colour.mixed, false],
-        "cells, L-infinity, max": [colour.mixed, true],
-        "ULP, L1, mean": [colour.published, false],
-        "ULP, L-infinity, mean": [colour.large, false],
-        "ULP, L-infinity, max": [colour.large, true],
-      };
-      const lines = Object.entries(style).map(([name, [fill, max]]) =>
-        drawn(name, lattice[name], fill, {
-          width: max ? 1 : 2,
-          dash: max,
-          off: (name.includes("L-infinity, m") && !max) || name.includes("ULP, L-infinity"),
-        }),
-      );
-      const figure = lineFigure(
-        lines,
-        { logValues: true, unit: "cells, or ULP" },
-        `Displacements of ${groups[state.group]} on the lattice.`,
-        `Line chart of the displacements of ${groups[state.group]} in cells and ULP.`,
-      );
-      const all = Object.entries(lattice).map(([name, values]) => drawn(name, values, ""));
-      figure.table = { ...figure.table, headings: ["step", ...all.map(line => line.name)], rows: lineRows(all) };
-      return figure;
-    },
-  },
 
-  norms: {
-    title: "Norms of the rows",
-    read:
-      "L2 norm of the rows: mean as a line, smallest and largest dashed. " +
-      "A group that is one black hole is a single line.",
-    uses: ["axis"],
-    draw() {
-      const colour = colours();
-      const lines = present.flatMap(group => [
-        drawn(`${group}, mean`, timeline.norms[group].mean, colour[group]),
-        drawn(`${group}, min`, timeline.norms[group].min, colour[group], { width: 1, dash: true }),
-        drawn(`${group}, max`, timeline.norms[group].max, colour[group], { width: 1, dash: true }),
-      ]);
-      return lineFigure(
-        lines,
-        { unit: "L2 norm" },
-        "L2 norms of the rows.",
-        "Line chart of the norms of live and dead rows over steps.",
-      );
-    },
-  },
 
-  centroid: {
-    title: "Centroids",
-    read: "How far the mean of each group is from where it started. The norm of all tokens’ centroid is in the table.",
-    uses: ["axis"],
-    draw() {
-      const colour = colours();
-      const lines = ["all", ...present].map(group =>
-        drawn(`${group}, displacement`, timeline.centroid[group].displacement, colour[group], {
-          dash: group === "all",
-        }),
-      );
-      const figure = lineFigure(
-        lines,
-        { unit: "L2 distance from the start" },
-        "Centroids.",
-        "Line chart of the displacement of the centroids; all tokens end at " +
-          `${written(findings.centroid.displacement)}.`,
-      );
-      const all = ["all", ...present].flatMap(group =>
-        ["displacement", "norm", "speed"].map(what => drawn(`${group}, ${what}`, timeline.centroid[group][what], "")),
-      );
-      figure.table = {
-        caption: "Centroids: L2 distance from the start, L2 norm, L2 distance per update.",
-        headings: ["step", ...all.map(l => l.name)],
-        rows: lineRows(all),
-      };
-      return figure;
-    },
-  },
 
-  gradients: {
-    title: "Gradient norms",
-    read:
-      "L2 norm of the gradient of each row before clipping: mean as a line, smallest and largest dashed; the " +
-      "lane at the bottom holds exact zeros.",
-    uses: ["axis"],
-    draw() {
-      const colour = colours();
-      if (!timeline.gradients)
-        return {
-          empty: "Gradients were not recorded. The experiments instrumented and supermassive-black-hole record them.",
-        };
-      const from = timeline.steps[0] === 0 ? 1 : 0;
-      const line = (name, values, fill, more) => ({
-        name,
-        steps: timeline.steps.slice(from),
-        values: values.slice(from),
-        colour: fill,
-        ...more,
-      });
-      const lines = present.flatMap(group => [
-        line(`${group}, mean`, timeline.gradients[group].mean, colour[group]),
-        line(`${group}, min`, timeline.gradients[group].min, colour[group], { width: 0.8, dash: true }),
-        line(`${group}, max`, timeline.gradients[group].max, colour[group], { width: 0.8, dash: true }),
-      ]);
-      if (timeline.last_step === 0) return { empty: "No update was recorded." };
-      return lineFigure(
-        lines,
-        { logValues: true, unit: "L2 norm of the gradient" },
-        "L2 norms of the gradients of the rows.",
-        "Line chart of gradient norms of live and dead tokens, logarithmic.",
-      );
-    },
-  },
 };
+
+/** The outcome of a chart in words, which its label ends with. */
+const outcomes = {
+  zeros: () =>
+    present
+      .map(group => {
+        const last = timeline.phases[group]["any motion"];
+        return last === null
+          ? `No ${group} token ever moved.`
+          : `Last motion of any ${group} token: step ${written(last)}.`;
+      })
+      .join(" "),
+  centroid: () => `All tokens end at ${written(findings.centroid.displacement)}.`,
+};
+
+/** The charts of the timeline that are data. */
+for (const chart of timeCharts) {
+  const chosen = chart.of === "chosen";
+  figures[chart.name] = {
+    title: chart.title,
+    read: chart.read,
+    uses: chosen ? ["axis", "group"] : ["axis"],
+    draw() {
+      const colour = colours();
+      const series = line => timeline[line.figure.slice(0, line.figure.indexOf("."))];
+      if (!chart.lines.every(series)) return { empty: chart.missing };
+      if (chart.of_updates && timeline.last_step === 0) return { empty: "No update was recorded." };
+      const of = chosen ? [state.group] : chart.of === "present" ? present : ["all", ...present];
+      const drawnOf = lines =>
+        of.flatMap(group =>
+          lines.map(line => {
+            const name = [chosen ? "" : group, line.name].filter(part => part).join(", ");
+            const values = series(line)[group][line.figure.slice(line.figure.indexOf(".") + 1)];
+            return drawn(name, values, colour[line.colour || group], {
+              width: line.width,
+              dash: line.dashed || (chart.of === "all and present" && group === "all"),
+              off: line.hidden,
+            });
+          }),
+        );
+      const named = text => (chosen ? `${text} ${groups[state.group]}.` : text);
+      const outcome = outcomes[chart.name]?.();
+      const figure = lineFigure(
+        drawnOf(chart.lines),
+        { logValues: chart.scale === "logarithmic", shares: chart.scale === "shares", unit: chart.unit },
+        named(chart.caption),
+        outcome ? `${chart.label} ${outcome}` : named(chart.label),
+      );
+      if (chart.name === "zeros") figure.note = outcome;
+      if (chart.table.length > 0) {
+        const all = drawnOf(chart.table);
+        figure.table = { ...figure.table, headings: ["step", ...all.map(line => line.name)], rows: lineRows(all) };
+      }
+      return figure;
+    },
+  };
+}
 
 /** The charts of analyses. */
 for (const chart of analysisCharts) {

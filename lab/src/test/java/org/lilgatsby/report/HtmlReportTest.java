@@ -111,7 +111,7 @@ class HtmlReportTest {
         assertFalse(page.contains("<script>alert(1)"));
         assertFalse(page.contains("<img src=x")); // the library of charts has an image of its own
         assertEquals(2, SCRIPT.matcher(page).results().count());
-        assertEquals(4, DATA.matcher(page).results().count());
+        assertEquals(5, DATA.matcher(page).results().count());
         assertTrue(page.contains("&lt;img src=x onerror=alert(2)&gt;&#39;&quot;&amp;{{findings}}\\x00"));
     }
 
@@ -122,7 +122,7 @@ class HtmlReportTest {
 
         assertFalse(page.contains("<script>alert(3)"));
         assertEquals(2, SCRIPT.matcher(page).results().count());
-        assertEquals(4, DATA.matcher(page).results().count());
+        assertEquals(5, DATA.matcher(page).results().count());
         String escaped = "&lt;/script&gt;&lt;script&gt;alert(3)&lt;/script&gt;&quot; onload=&#39;x&#39; "
                 + "\\u{2028}\\u{2029}\\u{202e}&lt;!--";
         assertTrue(page.contains(escaped), page.substring(0, 3000));
