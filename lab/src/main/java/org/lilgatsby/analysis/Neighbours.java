@@ -172,11 +172,8 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
                 behind += nearest[node] <= k ? populations[node] : 0;
             }
             List<Component> components = new ArrayList<>();
-            for (IntStream set : unions[k - 1].sets()) {
-                int[] members = set.toArray();
-                if (members.length > 1) {
-                    components.add(component(members));
-                }
+            for (int[] members : unions[k - 1].setsOfAtLeast(2)) {
+                components.add(component(members));
             }
             components.sort(LARGEST_FIRST);
             return new Level(k, pairs, nodes, behind, components);

@@ -32,21 +32,30 @@ final class UnionFind {
 
     /** The sets, in the order of their leaders; the numbers of each ascend. */
     List<IntStream> sets() {
+        return setsOfAtLeast(1).stream().map(Arrays::stream).toList();
+    }
+
+    /** Those of at least so many numbers. Where most numbers are alone, this is much quicker than {@link #sets}. */
+    List<int[]> setsOfAtLeast(int least) {
         int n = parent.length;
         int[] sizes = new int[n];
         for (int x = 0; x < n; x++) {
             sizes[leader(x)]++;
         }
-        int[][] members = new int[n][];
+        int[] places = new int[n]; // of a leader's set in the list
+        List<int[]> sets = new ArrayList<>();
+        for (int x = 0; x < n; x++) {
+            if (sizes[x] >= least) {
+                places[x] = sets.size();
+                sets.add(new int[sizes[x]]);
+            }
+        }
         int[] filled = new int[n];
-        List<IntStream> sets = new ArrayList<>();
         for (int x = 0; x < n; x++) {
             int leader = leader(x);
-            if (members[leader] == null) {
-                members[leader] = new int[sizes[leader]];
-                sets.add(Arrays.stream(members[leader]));
+            if (sizes[leader] >= least) {
+                sets.get(places[leader])[filled[leader]++] = x;
             }
-            members[leader][filled[leader]++] = x;
         }
         return sets;
     }

@@ -134,7 +134,7 @@ public final class CheckpointDirectory implements AutoCloseable {
         if (configured.isEmpty()) {
             return names.getFirst();
         }
-        for (String other : configured) {
+        for (String other : configured.subList(1, configured.size())) {
             if (!sameBits(matrix(configured.getFirst()), matrix(other))) {
                 throw new CheckpointException(
                         path,
