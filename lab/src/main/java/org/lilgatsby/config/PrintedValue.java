@@ -24,13 +24,8 @@ final class PrintedValue {
 
     private PrintedValue() {}
 
-    /** Text that is printed as it is, unlike a {@link String}. */
-    private record Name(String text) {
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
+    /** Text that is printed as it is where YAML takes it for the same text, unlike a {@link String}. */
+    private record Name(String text) {}
 
     /** The value of a setting; null if there is none. */
     static Object of(SettingComponent component, ExperimentConfig config) {
@@ -113,6 +108,7 @@ final class PrintedValue {
             case null -> "null";
             case Double number -> Settings.plain(number);
             case String text -> YamlText.quoted(text);
+            case Name(String text) -> YamlText.of(text);
             case Named thing -> thing.name();
             case List<?> list -> list.stream().map(PrintedValue::text).collect(Collectors.joining(", ", "[", "]"));
             default -> value.toString();
@@ -129,6 +125,7 @@ final class PrintedValue {
                 number == number.intValue() ? NODES.numberNode(number.intValue()) : NODES.numberNode(number);
             case Double number -> number(number);
             case String text -> NODES.stringNode(text);
+            case Name(String text) -> NODES.stringNode(text);
             case List<?> list -> {
                 ArrayNode array = NODES.arrayNode();
                 list.forEach(item -> array.add(node(item)));

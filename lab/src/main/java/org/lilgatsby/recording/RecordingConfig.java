@@ -20,7 +20,7 @@ import org.lilgatsby.settings.SettingException;
  *     first, unless it is given; {@link Constants#RECORDED_TOKENS} where not all tokens are recorded
  * @param steps the states that have a row
  * @param tokens the tokens whose rows are recorded
- * @param checkpoints steps after which a checkpoint is written that stays, ascending
+ * @param checkpoints steps after which a checkpoint is written that stays, ascending; 0 is before training
  * @param instant when a step's row is recorded
  * @param layout where the rows go
  */
@@ -137,9 +137,9 @@ public record RecordingConfig(
     }
 
     private static void requireAscending(List<Integer> checkpoints) {
-        int previous = 0;
+        int previous = -1;
         for (int step : checkpoints) {
-            requireWithin(CHECKPOINTS, step, 1, LAST_CHECKPOINT);
+            requireWithin(CHECKPOINTS, step, 0, LAST_CHECKPOINT);
             require(
                     step > previous,
                     CHECKPOINTS,

@@ -251,6 +251,9 @@ public final class ExperimentRun {
         int[] kept = config.recording().checkpoints().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
+        if (done == 0) {
+            keep(kept, parts, loss);
+        }
         RunTiming pace = new RunTiming(config, options, done);
         for (int step = done + 1; step <= steps; step++) {
             trainer.step();
@@ -258,9 +261,7 @@ public final class ExperimentRun {
             long now = System.nanoTime();
             pace.stepped(now);
             seconds = from.seconds() + (now - began) / 1e9;
-            if (Arrays.binarySearch(kept, step) >= 0) {
-                state(parts, loss).writeTo(directory.keptCheckpoint(step));
-            }
+            keep(kept, parts, loss);
             boolean stop = observer.stopRequested() && step < steps;
             if (stop || now - checkpointed >= options.checkpointEvery().toNanos()) {
                 checkpoint(parts, recorder, loss);
@@ -276,6 +277,14 @@ public final class ExperimentRun {
         }
         checkpoint(parts, recorder, loss);
         return true;
+    }
+
+    /** Writes the checkpoint of the current step if it is one that stays. */
+    private void keep(int[] kept, TrainingParts parts, LossLog loss) throws IOException {
+        int step = parts.trainer().stepNumber();
+        if (Arrays.binarySearch(kept, step) >= 0) {
+            state(parts, loss).writeTo(directory.keptCheckpoint(step));
+        }
     }
 
     private List<StepListener> listeners(Recorder recorder, LossLog loss, LatestLoss latest) {

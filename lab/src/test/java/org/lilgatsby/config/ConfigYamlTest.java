@@ -58,7 +58,8 @@ class ConfigYamlTest {
                         "title='a \"b\": # c'"),
                 List.of("perturbation.sigma=0.5", "perturbation.every=3", "training.weight_decay=123.25"),
                 List.of("corpus.source='/a: b'", "training.horizon=20000", "initialization.scale=1000000"),
-                List.of("training.learning_rate=0", "recording.constants=[]"));
+                List.of("training.learning_rate=0", "recording.constants=[]"),
+                List.of("training.decayed=['*.bias', transformer.wte.weight, 'transformer.h.*']"));
         for (String name : BuiltIn.names()) {
             for (List<String> change : changes) {
                 ExperimentConfig config = BuiltIn.load(name, change);

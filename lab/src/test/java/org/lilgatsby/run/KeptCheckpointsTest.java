@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.archive.Sealing;
@@ -66,11 +67,27 @@ class KeptCheckpointsTest {
     }
 
     @Test
+    void thatOfStepZeroIsTheInitialState() throws IOException {
+        RunDirectory kept = run(folder.resolve("kept"), config("recording.checkpoints=[0, 1]"));
+        Sealing.seal(kept);
+        assertTrue(Verification.of(kept).passed());
+        ExperimentConfig config = ShortRuns.config(
+                "embedding-evolution", "model.width=8", "model.layers=1", "model.context=8", "training.steps=0");
+        RunDirectory untrained = run(folder.resolve("untrained"), config);
+        Checkpoint zero = Checkpoint.readFrom(kept.keptCheckpoint(0));
+        assertEquals(0, zero.step());
+        assertArrayEquals(Checkpoint.read(untrained.checkpoint()).parameters(), zero.parameters());
+        assertFalse(
+                Arrays.equals(Checkpoint.readFrom(kept.keptCheckpoint(1)).parameters(), zero.parameters()),
+                "an update is between them");
+    }
+
+    @Test
     void aResumedRunKeepsTheSame() throws IOException {
-        ExperimentConfig config = config("recording.checkpoints=[1, 5]");
+        ExperimentConfig config = config("recording.checkpoints=[0, 1, 5]");
         RunDirectory once = run(folder.resolve("once"), config);
         RunDirectory twice = ShortRuns.runInTwo(folder.resolve("twice"), config, 3);
-        for (int step : new int[] {1, 5}) {
+        for (int step : new int[] {0, 1, 5}) {
             assertEquals(-1, Files.mismatch(once.keptCheckpoint(step), twice.keptCheckpoint(step)));
         }
     }
@@ -101,7 +118,7 @@ class KeptCheckpointsTest {
                 assertThrows(SettingException.class, () -> config("recording.checkpoints=[2, 7]"))
                         .getMessage()
                         .replaceFirst("^--set [^:]*: ", ""));
-        assertThrows(SettingException.class, () -> config("recording.checkpoints=[0]"));
+        assertThrows(SettingException.class, () -> config("recording.checkpoints=[-1]"));
         assertThrows(SettingException.class, () -> config("recording.checkpoints=[3, 2]"));
     }
 }
