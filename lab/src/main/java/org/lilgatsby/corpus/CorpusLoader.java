@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lilgatsby.corpus.Preparation.Prepared;
+import org.lilgatsby.tokenfile.ElementType;
 import org.lilgatsby.tokenfile.TokenFile;
 import org.lilgatsby.tokenfile.TokenFileException;
 import org.lilgatsby.tokenfile.TokenShards;
@@ -184,14 +185,16 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
         }
         Path path = path(config.file().get());
         try (TokenFile file = TokenFile.open(path, TokenFile.Reading.BY_NAME)) {
-            if (file.length() > vocabulary) {
+            boolean truths = file.type() == ElementType.BOOL;
+            if (truths ? file.length() != vocabulary : file.length() > vocabulary) {
                 throw new CorpusException("%s: has %d numbers, but the vocabulary %d ids; corpus.dead takes a mask of a"
                                 .formatted(path, file.length(), vocabulary)
                         + " 0 or 1 for each id, or a list of ids");
             }
             int[] numbers = new int[(int) file.length()];
             file.copy(0, numbers, 0, numbers.length);
-            boolean mask = numbers.length == vocabulary && IntStream.of(numbers).allMatch(number -> number <= 1);
+            boolean mask = truths
+                    || numbers.length == vocabulary && IntStream.of(numbers).allMatch(number -> number <= 1);
             boolean[] dead = new boolean[vocabulary];
             for (int i = 0; i < numbers.length; i++) {
                 if (!mask && numbers[i] >= vocabulary) {

@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The whole numbers that ids are stored as, all little-endian. */
+/** The whole numbers that ids are stored as, all little-endian, and the truth values of masks. */
 public enum ElementType {
+    /** Of a mask, 0 or 1; no type of ids. */
+    BOOL("b1", 1, false),
     U8("u1", 1, false),
     I8("i1", 1, true),
     U16("u2", 2, false),
@@ -40,6 +42,11 @@ public enum ElementType {
     /** NumPy's name without the byte order, such as {@code u2}. */
     String numpyName() {
         return numpyName;
+    }
+
+    /** Whether it holds ids. */
+    boolean isWhole() {
+        return this != BOOL;
     }
 
     static Optional<ElementType> ofNumpy(String name) {
@@ -82,7 +89,7 @@ public enum ElementType {
 
     private long value(MemorySegment from, long index) {
         return switch (this) {
-            case U8 -> from.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
+            case BOOL, U8 -> from.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
             case I8 -> from.get(ValueLayout.JAVA_BYTE, index);
             case U16 -> from.get(SHORT, 2 * index) & 0xFFFF;
             case I16 -> from.get(SHORT, 2 * index);

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lilgatsby.files.Text;
+import org.lilgatsby.safetensors.DType;
 import org.lilgatsby.safetensors.SafetensorsException;
 import org.lilgatsby.safetensors.SafetensorsFile;
 import org.lilgatsby.safetensors.TensorSpec;
@@ -162,11 +164,12 @@ public final class TokenFile implements TokenSequence, AutoCloseable {
 
     private static TensorSpec tensor(Path path, SafetensorsFile file, Optional<String> wanted)
             throws TokenFileException {
-        List<TensorSpec> candidates = file.tensors().stream()
+        Map<Boolean, List<TensorSpec>> found = file.tensors().stream()
                 .filter(spec -> wanted.isPresent()
                         ? spec.name().equals(wanted.get())
                         : ElementType.ofSafetensors(spec.dtype().name()).isPresent())
-                .toList();
+                .collect(Collectors.partitioningBy(spec -> spec.dtype() != DType.BOOL));
+        List<TensorSpec> candidates = found.get(!found.get(true).isEmpty());
         if (candidates.size() == 1) {
             return candidates.getFirst();
         }

@@ -38,7 +38,11 @@ public final class TokenShards implements TokenSequence, AutoCloseable {
         List<TokenFile> files = new ArrayList<>(paths.size());
         try {
             for (Path path : paths) {
-                files.add(TokenFile.open(path, reading));
+                TokenFile file = TokenFile.open(path, reading);
+                files.add(file);
+                if (!file.type().isWhole()) {
+                    throw new TokenFileException(path, "holds truth values; token ids are whole numbers");
+                }
             }
             return new TokenShards(files);
         } catch (IOException | RuntimeException | Error e) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -237,6 +238,42 @@ class TokenCorpusTest {
         assertEquals(
                 corpus.sha256(),
                 load(tokens, new DeadConfig(bits.toString(), 0), 10).sha256());
+    }
+
+    /** As {@code numpy.save} and {@code safetensors.numpy.save_file} write an array of booleans. */
+    @Test
+    void deadIdsAreAMaskOfTruthValues() throws IOException {
+        TokenSource tokens = files(write("a.npy", TokenFormat.NPY, 1, 2, 3));
+        String expected = load(tokens, new DeadConfig("3-5, 0", 0), 10).sha256();
+        byte[] mask = {1, 0, 0, 1, 1, 1, 0, 0, 0, 0};
+        Path array = bytes("mask.npy", "\u0093NUMPY\u0001\0v\0", dictionary(10), mask);
+        Path tensor = bytes(
+                "mask.safetensors",
+                "@\0\0\0\0\0\0\0",
+                "%-64s".formatted("{\"dead\":{\"dtype\":\"BOOL\",\"shape\":[10],\"data_offsets\":[0,10]}}"),
+                mask);
+        for (Path file : List.of(array, tensor)) {
+            DeadConfig dead = new DeadConfig(file.toString(), 0);
+            assertEquals(expected, load(tokens, dead, 10).sha256(), file.toString());
+            String message = assertThrows(CorpusException.class, () -> load(tokens, dead, 11))
+                    .getMessage();
+            assertTrue(message.contains("has 10 numbers, but the vocabulary 11 ids"), message);
+            message = assertThrows(CorpusException.class, () -> load(files(file), 10))
+                    .getMessage();
+            assertTrue(message.contains("holds truth values; token ids are whole numbers"), message);
+        }
+    }
+
+    private static String dictionary(int length) {
+        String text = "{'descr': '|b1', 'fortran_order': False, 'shape': (%d,), }".formatted(length);
+        return "%-117s\n".formatted(text);
+    }
+
+    private Path bytes(String name, String start, String header, byte[] data) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write((start + header).getBytes(StandardCharsets.ISO_8859_1));
+        out.write(data);
+        return Files.write(folder.resolve(name), out.toByteArray());
     }
 
     @Test
