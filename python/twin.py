@@ -7,12 +7,13 @@ autocast, DataLoader and the schedules of transformers stand beside each run, fo
 records W, under any name, and `losses`, of every token and step; recording.checkpoints of it may hold step 0. Compared
 are the start of every parameter, bit for bit; the loss of each step; and the steps of W: the root mean square of their
 differences, relative to that of the first step. A run that agrees less than its precision allows ends the program with
-1. Updates that round at random or compensate, shorter windows and starts of W other than `normal` are not known here.
+1. Updates that round at random or compensate, and starts of W other than `normal` are not known here.
 Needs torch, transformers and NumPy.
 """
 
 import fnmatch
 import sys
+from functools import partial
 
 import lilgatsby
 import numpy as np
@@ -23,6 +24,7 @@ from torch.utils.data import DataLoader
 from transformers import GPT2Config, GPT2LMHeadModel, optimization
 
 STEPS = 10
+NO_LABEL = -100  # as cross_entropy has it: behind the end of a window that is shorter than others
 LARGEST = {"f32": (1e-6, 1e-4), "bf16": (1e-4, 0.1), "autocast": (1e-4, 0.1)}  # of losses, of the first step of W
 
 
@@ -121,7 +123,8 @@ def windows(config, ids):
     kind, seed = corpus.get("windows", "every"), corpus.get("data_seed")
     own = torch.Generator().manual_seed(config["seed"] if seed is None else seed)
     size = context if kind == "context-blocks" else context + 1
-    starts = range(0, len(ids) - size + 1, 1 if kind == "every" else size)
+    kept = size - 3 if corpus.get("last_block") == "keep" and kind != "every" else 0
+    starts = range(0, len(ids) - size + 1 + kept, 1 if kind == "every" else size)
     if kind == "random":
         drawn_by = None if seed is None else own
         starts = torch.randint(0, len(ids) - context, (corpus["starts"],), generator=drawn_by).tolist()
@@ -130,12 +133,14 @@ def windows(config, ids):
 
 def batches(config, data, own):
     order, size = config["corpus"].get("order", "reseeded"), config["training"]["batch"]
+    joined = partial(nn.utils.rnn.pad_sequence, batch_first=True, padding_value=NO_LABEL)
     if order == "reseeded":
         for epoch in range(STEPS):
             seeded = torch.Generator().manual_seed(config["seed"] + epoch)
-            yield from DataLoader(data, size, sampler=torch.randperm(len(data), generator=seeded).tolist())
+            sampler = torch.randperm(len(data), generator=seeded).tolist()
+            yield from DataLoader(data, size, sampler=sampler, collate_fn=joined)
     generator = own if order == "own-generator" else None
-    loader = DataLoader(data, size, shuffle=order != "sequential", generator=generator)
+    loader = DataLoader(data, size, shuffle=order != "sequential", generator=generator, collate_fn=joined)
     while True:
         yield from loader
 
@@ -190,12 +195,13 @@ def trained(config, ids):
         micro_batches = [next(order) for _ in range(training.get("accumulation", 1))]
         labels = [batch[:, lag:context] if within else batch[:, lag:] for batch in micro_batches]
         mean = training["loss_scale"] == "mean"
-        divisor = sum(y.numel() if mean else len(y) * context for y in labels)
+        counted = labels if mean else [batch[:, :context] for batch in micro_batches]
+        divisor = sum(int((positions != NO_LABEL).sum()) for positions in counted)
         optimizer.zero_grad()
         total = 0.0
         for batch, y in zip(micro_batches, labels):
             with torch.autocast("cpu", torch.bfloat16, enabled=config["precision"]["compute"] == "autocast"):
-                logits = logits_of(batch[:, :context])[:, : y.shape[1]]
+                logits = logits_of(batch[:, :context].clamp(min=0))[:, : y.shape[1]]
                 loss = F.cross_entropy(logits.flatten(0, 1).float(), y.flatten(), reduction="sum") / divisor
             loss.backward()
             total += loss.item()
