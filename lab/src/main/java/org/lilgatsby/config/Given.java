@@ -45,9 +45,13 @@ record Given(String key, String where, YamlNode node) {
         return node == null || isNull();
     }
 
-    /** Any text. */
-    String text() {
-        return textOrNull().orElseThrow(() -> wrongType("text"));
+    /**
+     * Any text.
+     *
+     * @param example shown where it is none; empty for none
+     */
+    String text(String example) {
+        return textOrNull().orElseThrow(() -> wrongType(example.isEmpty() ? "text" : "text such as " + example));
     }
 
     /** A whole number from -most to most. */

@@ -41,7 +41,7 @@ final class SettingTypes {
     static SimpleModule module() {
         SimpleModule types = new SimpleModule();
         types.setDeserializers(new Enums());
-        add(types, String.class, Given::text);
+        add(types, String.class, (given, said) -> given.text(said.example()));
         add(types, boolean.class, Given::yesOrNo);
         add(types, double.class, Given::number);
         optional(types, OptionalDouble.empty(), (given, _) -> OptionalDouble.of(given.number()));
@@ -94,7 +94,7 @@ final class SettingTypes {
                 ? new TokenChoice.Listed(given.items(
                         said.example(),
                         item -> TokenChoice.Range.parse(item.textOrNull().orElse(null))))
-                : TokenChoice.parse(given.textOrNull().orElseGet(() -> given.isNull() ? null : given.text()));
+                : TokenChoice.parse(given.textOrNull().orElseGet(() -> given.isNull() ? null : given.text("")));
     }
 
     /** Reads a setting as one type. */

@@ -15,7 +15,11 @@ import org.lilgatsby.settings.Setting;
  * @param rare most occurrences of a rare id; 0 for none
  */
 public record DeadConfig(
-        @Setting(name = "dead", value = "the dead ids, whether they occur or not", optional = true)
+        @Setting(
+                name = "dead",
+                value = "the dead ids, whether they occur or not",
+                optional = true,
+                example = "\"5, 900-1023\"")
         String ids,
 
         @Setting("most occurrences of an id that is called rare")

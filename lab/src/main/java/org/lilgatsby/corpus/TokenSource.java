@@ -25,7 +25,7 @@ public sealed interface TokenSource {
     static TokenSource of(
             @Setting(name = "tokenizer") Optional<String> tokenizer,
             @Setting(name = "train") Optional<TokenizerChoice.Trained> train,
-            @Setting(name = "tokens", value = "hold token ids") Optional<String> tokens,
+            @Setting(name = "tokens", value = "hold token ids", example = "'train_*.bin'") Optional<String> tokens,
             @Setting(name = "tensor", value = "of safetensors files") Optional<String> tensor,
             @Setting(name = "format", value = "of the files") Optional<TokenFormat> format,
             @Setting(name = "renumber", value = "new ids, and one for all others") Optional<String> renumber,

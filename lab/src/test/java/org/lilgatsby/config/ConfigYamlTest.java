@@ -193,6 +193,8 @@ class ConfigYamlTest {
                 "training.steps=1e3 | training.steps must be a whole number, but is \"1e3\"",
                 "training.steps=0x10 | training.steps must be a whole number, but is \"0x10\"",
                 "training.steps=[5] | training.steps must be a whole number, but is a list",
+                "corpus.dead=[5, 7-9] | corpus.dead must be text such as \"5, 900-1023\", but is a list",
+                "corpus.tokens=[a.bin] | corpus.tokens must be text such as 'train_*.bin', but is a list",
                 "training.steps=null | training.steps must be a whole number, but is null",
                 "training.steps=99999999999 | training.steps must be a whole number of at most 2147483647, but "
                         + "is \"99999999999\"",
