@@ -193,6 +193,10 @@ test("a scale of counts has whole ticks", () => {
   const { valueScale } = page(data());
   assert.deepEqual(plain(valueScale([0, 1, 2], false, true).axis.ticks), [0, 1, 2]);
   assert.ok(valueScale([0, 13], false, true).axis.ticks.every(Number.isInteger));
+  for (const values of [[1 - 3e-8, 1 + 2e-8], [-4.54880001, -4.5488], [2000000.5, 2000001], [0.25, 0.5], [1e-7, 3e-7]]) {
+    const { ticks, label } = valueScale(values, false).axis;
+    assert.equal(new Set(ticks.map(label)).size, ticks.length, `the ticks of ${values} can be told apart`);
+  }
 });
 
 test("groups have different colours, however many", () => {
@@ -285,6 +289,15 @@ test("a run crosses each axis at its value", () => {
   const { option } = figures.parallel.draw({ clientWidth: 1000, clientHeight: 400 });
   assert.deepEqual(plain(option.series.map(series => series.data)), [[[-5, 3], [-5, 5]], [[-2, 4]]]);
   assert.equal(figures.parallel.draw({ clientWidth: 300, clientHeight: 400 }).option.parallel.layout, "vertical");
+});
+
+test("a run without a value on an axis is said to pass it by", () => {
+  const sweep = data();
+  assert.equal(page(sweep).figures.parallel.draw({ clientWidth: 1000, clientHeight: 400 }).note, undefined);
+  sweep.outcomes[0].values[2] = null;
+  const { option, note } = page(sweep).figures.parallel.draw({ clientWidth: 1000, clientHeight: 400 });
+  assert.deepEqual(plain(option.series[1].data), [[-2, "-"]]);
+  assert.match(note, /^1 run without a value on an axis/);
 });
 
 test("no chart and no table has a text in place of a number", () => {

@@ -87,11 +87,18 @@ function linear(numbers, counts) {
   const ticks = [];
   const count = Math.ceil((high - from) / size - 1e-9);
   for (let i = 0; i <= count; i++) ticks.push(from + i * size);
+  // Digits that tell neighbours apart: with the usual five, ticks 1e-8 apart around 1 would all be "1".
+  const digits = Math.min(17, Math.floor(Math.log10(Math.max(Math.abs(from), Math.abs(high)) / size)) + 3);
   return {
     place: value => (value === null || !Number.isFinite(value) ? null : value),
     axis: {
       type: "value", min: from, max: from + count * size, ticks,
-      label: at => written(Number((Math.round(at / size) * size).toPrecision(6))),
+      label: at => {
+        const value = Number((Math.round(at / size) * size).toPrecision(Math.max(6, digits)));
+        return digits > 5
+          ? value.toLocaleString("en-US", { maximumSignificantDigits: digits }).replace("-", "−")
+          : written(value);
+      },
     },
   };
 }

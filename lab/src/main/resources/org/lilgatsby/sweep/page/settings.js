@@ -273,11 +273,17 @@ function parallelContent(chart) {
   option.keys = groups.map((group, at) => ({ name: group.name, colour: fills[at], shape: "line" }));
   option.tooltip.show = false;
   const all = sweep.counts.done;
+  const passing = drawn.filter(row => axes.some(axis => axis.of(row) === null)).length;
+  const notes = [
+    ...(drawn.length < all ? [`${groupsDrawn()}${written(drawn.length)} of ${counted(all, "run")} are drawn.`] : []),
+    ...(passing > 0
+      ? [`${counted(passing, "run")} without a value on an axis: there the line only passes by, at no value.`]
+      : []),
+  ];
   return {
     option,
     height: narrow ? 66 * axes.length + 80 : 450,
-    note:
-      drawn.length < all ? `${groupsDrawn()}${written(drawn.length)} of ${counted(all, "run")} are drawn.` : undefined,
+    note: notes.length > 0 ? notes.join(" ") : undefined,
     label: `Parallel coordinates of ${counted(drawn.length, "run")}: ${axes.map(axis => axis.name).join("; ")}.`,
     table: {
       caption: "The lines drawn.",
