@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -14,8 +17,16 @@ import org.lilgatsby.settings.SettingException;
 public final class ConfigDraft {
     private final ConfigOverlay layers;
 
+    /** Settings that were laid over the experiment; a choice may replace them, but not take them back. */
+    private final Set<String> set;
+
     private ConfigDraft(ConfigOverlay layers) {
+        this(layers, Set.of());
+    }
+
+    private ConfigDraft(ConfigOverlay layers, Set<String> set) {
         this.layers = layers;
+        this.set = Set.copyOf(set);
     }
 
     /**
@@ -61,7 +72,40 @@ public final class ConfigDraft {
         Map<String, Given> layer = new LinkedHashMap<>();
         settings.forEach((key, value) -> layer.put(key, new Given(key, value.where(), value.node())));
         copy.addLayer(layer);
-        return new ConfigDraft(copy);
+        return new ConfigDraft(copy, still(copy, settings.keySet()));
+    }
+
+    /**
+     * The configuration of one choice among many: the settings laid over the draft.
+     *
+     * @throws SettingException as {@link #bind}, and if the choice would take back what was set for all, as another
+     *     {@code initialization.mode} does with a {@code sigma} whose meaning depends on it
+     */
+    public ExperimentConfig choose(Map<String, Value> settings) {
+        ConfigDraft chosen = with(settings);
+        for (String key : set) {
+            Given given = layers.settings().get(key);
+            if (!given.isMissingOrNull() && !chosen.layers.settings().containsKey(key)) {
+                String group = key.substring(0, key.indexOf('.') + 1);
+                throw new SettingException(
+                        key,
+                        ("%s: %s is set for all runs, but %s varies, on which its meaning depends; let it vary too, "
+                                        + "be it over one value")
+                                .formatted(
+                                        given.where(),
+                                        key,
+                                        settings.keySet().stream()
+                                                .filter(other -> other.startsWith(group))
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+        return chosen.bind();
+    }
+
+    private Set<String> still(ConfigOverlay copy, Set<String> added) {
+        return Stream.concat(set.stream(), added.stream())
+                .filter(copy.settings()::containsKey)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -71,8 +115,8 @@ public final class ConfigDraft {
      */
     public ConfigDraft with(Iterable<String> overrides) {
         ConfigOverlay copy = layers.copy();
-        copy.addOverrides(overrides);
-        return new ConfigDraft(copy);
+        Set<String> added = copy.addOverrides(overrides);
+        return new ConfigDraft(copy, still(copy, added));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -53,14 +54,16 @@ final class ConfigOverlay {
     /**
      * Lays single settings over the present ones, all at once: their order does not matter.
      *
+     * @return their dotted keys
      * @throws SettingException as {@link #add}, and for a setting that is given twice
      */
-    void addOverrides(Iterable<String> overrides) {
+    Set<String> addOverrides(Iterable<String> overrides) {
         Map<String, Given> layer = new LinkedHashMap<>();
         for (String override : overrides) {
             addOverride(override, layer);
         }
         lay(layer);
+        return layer.keySet();
     }
 
     /** All settings, by dotted key. */

@@ -113,7 +113,7 @@ final class Grid {
     /** An error in one value names its place; an error in a combination of values names the point. */
     private ExperimentConfig bind(SequencedMap<String, Value> chosen) {
         try {
-            return experiment.with(chosen).bind();
+            return experiment.choose(chosen);
         } catch (SettingException e) {
             if (!e.key().isEmpty()) {
                 throw e;

@@ -86,7 +86,7 @@ class SweepDirectoryTest {
                 "{experiment: float32-edition, set: {model.ffn: 256}, vary: {model.width: [32, 64]}}",
                 "{experiment: {training: {steps: 90, horizon: 90}}, " + "vary: {training.steps: [60, 90]}}",
                 "{experiment: {training: {steps: 3}}, vary: {precision.parameters: [bf16, f32]}}",
-                "{experiment: primordial-snowball, set: {initialization.sigma: .5}, "
+                "{experiment: {initialization: {mode: snowball, sigma: .5}, training: {steps: 3}}, "
                         + "vary: {initialization.mode: [snowball, normal, unit-noise]}}"
             })
     void anySweepIsReadAgainFromItsDefinition(String yaml) throws IOException {

@@ -60,6 +60,37 @@ class SweepTest {
                         .count());
     }
 
+    /** Another mode takes back the scale and sigma of the one before; what was asked for must not vanish with them. */
+    @Test
+    void whatIsSetForAllRunsIsNotTakenBackByAnAxis() throws IOException {
+        Sweep modes = sweep("initialization.mode=unit-noise,bf16-native");
+        assertEquals(
+                "--set initialization.sigma=1e-3: initialization.sigma is set for all runs, but initialization.mode "
+                        + "varies, on which its meaning depends; let it vary too, be it over one value",
+                message(() -> described(modes.setting(List.of("initialization.sigma=1e-3")))));
+        Sweep file = file("""
+                experiment: float32-edition
+                set: {initialization.scale: 2}
+                vary: {initialization.mode: [unit-noise, unit-singular]}
+                """);
+        assertTrue(message(() -> described(file)).contains("line 2: initialization.scale is set for all runs"));
+        assertEquals(
+                2,
+                described(modes.setting(List.of("initialization.sigma=null"))).size());
+        assertEquals(
+                2,
+                described(modes.setting(List.of("initialization.positions=0.01")))
+                        .size());
+        Sweep both = modes.varying(List.of("initialization.sigma=1e-3"), null);
+        assertEquals(
+                List.of(1e-3, 1e-3),
+                both.points(CORPORA).stream()
+                        .map(point -> point.config().initialization().sigma())
+                        .toList());
+        Sweep stored = file(both.toYaml(folder, folder.resolve("store")));
+        assertEquals(described(both), described(stored));
+    }
+
     @Test
     void theLastAxisVariesFastest() throws IOException {
         Sweep sweep =
