@@ -1,8 +1,10 @@
 package org.lilgatsby.config;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.recording.Axis;
 import org.lilgatsby.recording.RecordedTensor;
@@ -10,10 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Prints a configuration: its settings in the order of the records, with the effect of each value beside it. Makes the
- * tree that the text would be read as on the way.
- */
+/** Prints a configuration: its settings in the order of the records, with the effect of each value beside it. */
 final class ConfigWriter {
     private static final int COMMENT_COLUMN = 34;
 
@@ -71,17 +70,27 @@ final class ConfigWriter {
             Set.of("initialization.scale", "initialization.sigma", "initialization.sha256");
 
     private final StringBuilder out = new StringBuilder();
-    private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
     private String group = "";
 
     private ConfigWriter() {}
 
     static String write(ExperimentConfig config) {
-        return of(config).out.toString();
+        ConfigWriter writer = new ConfigWriter();
+        printed(config, (component, value) -> writer.setting(component, value, config));
+        return writer.out.toString();
     }
 
+    /** The tree that the text would be read as. */
     static ObjectNode tree(ExperimentConfig config) {
-        return of(config).tree;
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        printed(config, (component, value) -> {
+            if (component.key().equals(ConfigKeys.TENSORS)) {
+                config.recording().tensors().forEach(tensor -> set(tree, keyOf(tensor), node(tensor)));
+            } else {
+                set(tree, component.key(), PrintedValue.node(value));
+            }
+        });
+        return tree;
     }
 
     /**
@@ -120,15 +129,14 @@ final class ConfigWriter {
         }
     }
 
-    private static ConfigWriter of(ExperimentConfig config) {
-        ConfigWriter writer = new ConfigWriter();
+    /** What is printed of a configuration, in order: settings and their values. */
+    private static void printed(ExperimentConfig config, BiConsumer<SettingComponent, Object> print) {
         for (SettingComponent component : SettingComponent.ALL) {
             Object value = PrintedValue.of(component, config);
             if (isPrinted(component, value, config)) {
-                writer.setting(component, value, config);
+                print.accept(component, value);
             }
         }
-        return writer;
     }
 
     private static boolean isPrinted(SettingComponent component, Object value, ExperimentConfig config) {
@@ -139,9 +147,7 @@ final class ConfigWriter {
                 config.training().horizon() != config.training().steps();
             case "perturbation.every", "perturbation.tensors" ->
                 config.perturbation().isOn();
-            case String key ->
-                ALWAYS.contains(key)
-                        || value != null && !isSame(value, PrintedValue.of(component, Usual.CONFIGURATION));
+            case String key -> ALWAYS.contains(key) || value != null && !isSame(value, Usual.VALUES.get(key));
         };
     }
 
@@ -153,8 +159,14 @@ final class ConfigWriter {
 
     /** What a configuration is that says nothing. */
     private static final class Usual {
-        static final ExperimentConfig CONFIGURATION =
-                ConfigDraft.of(new YamlNode.Mapping(1, Map.of()), "usual").bind();
+        static final Map<String, Object> VALUES = values(
+                ConfigDraft.of(new YamlNode.Mapping(1, Map.of()), "usual").bind());
+
+        private static Map<String, Object> values(ExperimentConfig usual) {
+            Map<String, Object> values = new HashMap<>();
+            SettingComponent.ALL.forEach(component -> values.put(component.key(), PrintedValue.of(component, usual)));
+            return values;
+        }
     }
 
     private void setting(SettingComponent component, Object value, ExperimentConfig config) {
@@ -162,29 +174,19 @@ final class ConfigWriter {
         if (key.equals(ConfigKeys.TENSORS)) {
             tensors(config);
         } else {
-            setting(
-                    key,
-                    PrintedValue.text(value),
-                    PrintedValue.node(value),
-                    SettingReasons.of(component, value, config));
+            line(key, PrintedValue.text(value), SettingReasons.of(component, value, config));
         }
     }
 
     private void tensors(ExperimentConfig config) {
         ModelConfig model = config.model();
         for (RecordedTensor tensor : config.recording().tensors()) {
-            String observe = tensor.observable().name();
-            String format = tensor.format().toString();
             boolean chosen = !config.recording().tokens().isAll()
                     && tensor.observable().axes().contains(Axis.TOKENS);
             long values = tensor.observable().valuesPerRow(chosen ? 1 : model.vocabulary(), model.width());
-            setting(
-                    ConfigKeys.TENSORS + "." + tensor.name(),
-                    "{observe: %s, format: %s}".formatted(observe, format),
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("observe", observe)
-                            .put("format", format),
+            line(
+                    keyOf(tensor),
+                    "{observe: %s, format: %s}".formatted(tensor.observable().name(), tensor.format()),
                     String.format(
                             Locale.ROOT,
                             "%s; %,d bytes a row%s",
@@ -194,14 +196,24 @@ final class ConfigWriter {
         }
     }
 
-    private void setting(String key, String text, JsonNode node, String reason) {
-        line(key, text, reason);
-        int last = key.lastIndexOf('.') + 1;
+    private static String keyOf(RecordedTensor tensor) {
+        return ConfigKeys.TENSORS + "." + tensor.name();
+    }
+
+    private static ObjectNode node(RecordedTensor tensor) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("observe", tensor.observable().name())
+                .put("format", tensor.format().toString());
+    }
+
+    private static void set(ObjectNode tree, String key, JsonNode node) {
         ObjectNode holder = tree;
-        for (String part : key.substring(0, last).split("\\.")) {
-            holder = part.isEmpty() ? holder : holder.withObjectProperty(part);
+        int from = 0;
+        for (int dot; (dot = key.indexOf('.', from)) >= 0; from = dot + 1) {
+            holder = holder.withObjectProperty(key.substring(from, dot));
         }
-        holder.set(key.substring(last), node);
+        holder.set(key.substring(from), node);
     }
 
     private void line(String key, String text, String reason) {

@@ -1,11 +1,13 @@
 package org.lilgatsby.sweep;
 
 import java.math.BigInteger;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lilgatsby.config.ConfigDraft;
 import org.lilgatsby.config.ConfigDraft.Value;
@@ -20,15 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the points of a sweep: the product of its axes, the last varying fastest, minus the exclusions. */
 final class Grid {
+    /** Points that are made at the same time. */
+    private static final int AT_ONCE = 1024;
+
     private final ConfigDraft experiment;
     private final List<Axis> axes;
     private final List<Exclusion.Places> exclusions;
     private final CorpusHash corpora;
-    private final Map<List<Object>, String> hashes = new HashMap<>();
+    private final Map<List<Object>, String> hashes = new ConcurrentHashMap<>();
+    private final List<SequencedMap<String, Value>> waiting = new ArrayList<>();
     private final Map<ResultKey, Point> points = new LinkedHashMap<>();
-
-    private List<Object> lastParts = List.of();
-    private ObjectNode lastTree;
 
     private Grid(ConfigDraft experiment, List<Axis> axes, List<Exclusion> exclusions, CorpusHash corpora) {
         this.experiment = experiment;
@@ -47,6 +50,7 @@ final class Grid {
         requireRoom(axes);
         Grid grid = new Grid(experiment, axes, exclusions, corpora);
         grid.visit(0, new int[axes.size()]);
+        grid.addWaiting();
         if (grid.points.isEmpty()) {
             throw new SettingException("exclude", "exclude leaves no point; take a line of it away");
         }
@@ -75,7 +79,10 @@ final class Grid {
                 visit(axis + 1, place);
             }
         } else if (exclusions.stream().noneMatch(exclusion -> exclusion.holds(place))) {
-            add(chosen(place));
+            waiting.add(chosen(place));
+            if (waiting.size() == AT_ONCE) {
+                addWaiting();
+            }
         }
     }
 
@@ -90,20 +97,41 @@ final class Grid {
         return chosen;
     }
 
-    private void add(SequencedMap<String, Value> chosen) {
+    /** Makes the next points side by side. The first that is none, in their order, is the one that is told of. */
+    private void addWaiting() {
+        List<Supplier<Point>> made = waiting.parallelStream().map(this::attempt).toList();
+        waiting.clear();
+        made.forEach(point -> add(point.get()));
+    }
+
+    private Supplier<Point> attempt(SequencedMap<String, Value> chosen) {
+        try {
+            Point point = point(chosen);
+            return () -> point;
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    private Point point(SequencedMap<String, Value> chosen) {
         ExperimentConfig config = bind(chosen);
-        ObjectNode tree = tree(config);
+        ObjectNode tree = ConfigYaml.toJson(config);
         SequencedMap<String, String> settings = new LinkedHashMap<>();
         chosen.forEach((key, value) -> settings.put(key, text(at(tree, key), value)));
         String corpus = hashes.computeIfAbsent(
                 List.of(config.corpus(), config.model().vocabulary()),
                 _ -> corpora.sha256(config.corpus(), config.model().vocabulary()));
-        Point point = new Point(config, settings, ResultKey.of(tree, corpus, Manifest.ARITHMETIC));
+        return new Point(config, settings, ResultKey.of(tree, corpus, Manifest.ARITHMETIC));
+    }
+
+    private void add(Point point) {
         Point other = points.put(point.key(), point);
         if (other != null) {
             throw new SettingException(
                     "",
-                    other.settings().equals(settings)
+                    other.settings().equals(point.settings())
                             ? "the point %s is there twice; leave one out".formatted(point)
                             : "the points %s and %s are one run, with equal results; leave one out"
                                     .formatted(other, point));
@@ -123,25 +151,6 @@ final class Grid {
                     .collect(Collectors.joining(", "));
             throw new SettingException("", "at the point %s: %s".formatted(point, e.getMessage()));
         }
-    }
-
-    /**
-     * Printing a configuration is slow; one that differs from the last only in its seed reuses it with the new seed.
-     */
-    private ObjectNode tree(ExperimentConfig config) {
-        List<Object> parts = List.of(
-                config.corpus(),
-                config.model(),
-                config.initialization(),
-                config.training(),
-                config.perturbation(),
-                config.precision(),
-                config.recording());
-        if (!parts.equals(lastParts)) {
-            lastParts = parts;
-            lastTree = ConfigYaml.toJson(config);
-        }
-        return lastTree.put("seed", config.seed());
     }
 
     private static JsonNode at(JsonNode tree, String key) {
