@@ -393,6 +393,80 @@ async function pointerWorks(browser, items) {
   await close("pointer", opened);
 }
 
+/** What somebody else's link says is what controls say, also where the page is open already. */
+async function addressMovesControls(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "instrumented"));
+  const opened = await open(browser, address, `view=run&run=${id}&step=20&tokens=5,64-66`);
+  const { page } = opened;
+  check("a link leads to its step", await shows(page, 20));
+  check(
+    "a range of tokens is chosen",
+    await soon(async () => (await page.locator(".chosen").textContent()).includes("64 @, 65 A, 66 B")),
+  );
+  const wanted = "colour=norm&marks=dots&trail=30&axes=follow&projection=components:3,4&of=live&rows=holes";
+  await page.evaluate(more => {
+    location.hash += `&${more}`;
+  }, wanted);
+  for (const [label, value] of [
+    ["Colour by", "norm"],
+    ["Marks", "dots"],
+    ["Trails", "30"],
+    ["Axes", "follow"],
+    ["Plane", "components"],
+    ["First component", "3"],
+    ["Second component", "4"],
+    ["Tokens", "live"],
+    ["Rows of the lattice", "holes"],
+  ])
+    check(
+      `${label} is ${value}, as the address says`,
+      await soon(async () => (await page.getByLabel(label, { exact: true }).inputValue()) === value),
+    );
+  await page.getByLabel("Tokens", { exact: true }).selectOption("all");
+  const lattice = page.locator(".lattice .note").filter({ hasText: "tokens at step" }).first();
+  check(
+    "black holes of all tokens are on the lattice",
+    await soon(async () => /^All tokens at step 20: \d+ black holes?;/.test(await lattice.textContent())),
+  );
+  await page.getByLabel("Rows of the lattice").selectOption("chosen");
+  check(
+    "chosen tokens are on the lattice",
+    await soon(async () => (await lattice.textContent()).startsWith("Chosen tokens at step 20:")),
+  );
+  await page.locator("a.skip").focus();
+  await page.keyboard.press("Enter");
+  check("skipping leads to the content", await page.evaluate(() => document.activeElement.id === "main"));
+  check("and keeps the state", await page.evaluate(run => location.hash.includes(run), id));
+  const figure = page.locator(".figure", { has: page.getByRole("heading", { name: /^step-sizes: max$/ }) });
+  await figure.locator("summary").press("Enter");
+  const motion = analysed("instrumented", "step-sizes", "dead");
+  const row = figure.locator("tbody tr").nth(7);
+  await row.waitFor();
+  const [step, dead] = await row.locator("td").allTextContents();
+  check(
+    `the table says ${dead} at step ${step}, by analyze ${motion.get(plain(step)).max}`,
+    agrees(dead, motion.get(plain(step)).max),
+  );
+  await close("address", opened);
+}
+
+/** Runs that are chosen in the list stay so. */
+async function chosenRunsStay(browser) {
+  const opened = await open(browser, address, "view=list");
+  const { page } = opened;
+  const boxes = page.locator(".list input[type=checkbox]:enabled");
+  await boxes.first().waitFor();
+  for (const at of [0, 1]) await boxes.nth(at).check();
+  check("chosen runs are in the address", await soon(() => page.evaluate(() => /chosen=\w+,\w+/.test(location.hash))));
+  await page.reload();
+  await ready(page, "list");
+  check(
+    "and chosen again with it",
+    await soon(async () => (await page.locator(".list input:checked").count()) === 2),
+  );
+  await close("chosen runs", opened);
+}
+
 async function fitsEverywhere(browser, items) {
   const { id } = items.find(item => item.path === path.join(folder, "instrumented"));
   const sweep = items.find(item => item.kind === "sweep");
@@ -451,6 +525,10 @@ async function runsAreCompared(browser, items) {
     "every run has its cloud",
     await soon(async () => (await labels()).filter(label => label.includes("at step 20:")).length === 8),
   );
+  check(
+    "clouds are of the tokens that the curves are of",
+    (await labels()).every(label => label.startsWith("Cloud of 51 rows")),
+  );
   await page.keyboard.press("0");
   check(
     "all clouds go with one clock",
@@ -481,6 +559,8 @@ async function checkpointIsDrawn(browser, items) {
     await soon(async () => (await page.locator(".token details[data-token='65'] tbody tr").count()) === 64),
   );
   check("its clock is not shown", await page.locator(".clock").isHidden());
+  const text = await page.locator("main").innerText();
+  check("nothing is said of steps, or of tokens that live", !/at step|step 0|\blive\b/i.test(text));
   await isAccessible("checkpoint", page);
   await close("checkpoint", opened);
 }
@@ -724,6 +804,8 @@ await withBrowser(async browser => {
   for (const experiment of experiments) await figuresAgree(browser, items, experiment);
   await keyboardIsEnough(browser, items);
   await pointerWorks(browser, items);
+  await addressMovesControls(browser, items);
+  await chosenRunsStay(browser);
   await runsAreCompared(browser, items);
   await checkpointIsDrawn(browser, items);
   await stillShowsEverything(browser, items);

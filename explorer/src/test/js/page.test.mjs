@@ -359,3 +359,26 @@ test("words on one line are one text of a still", async () => {
     ],
   );
 });
+
+test("numbers that follow each other are a range in the address, and read again in their order", async () => {
+  const { ranges } = await page("address");
+  assert.deepEqual(ranges(new Set([65, 3, 4, 5, 9])), ["65", "3-5", "9"]);
+  assert.deepEqual(ranges([...Array(1000).keys()]), ["0-999"]);
+  assert.deepEqual(ranges([]), []);
+});
+
+test("a setting that is several settings is said by its parts", async () => {
+  const { told } = await page("settings");
+  assert.equal(told({ recipe: "whitespace", sizes: [1, 2] }), "recipe whitespace, sizes 1, 2");
+  assert.equal(told(null), "none");
+});
+
+test("a lattice of black holes alone has their rows and distances", async () => {
+  const { holesOf } = await page("lattice");
+  const rows = [{ id: 4, size: 3 }, { id: 1, size: 1 }, { id: 2, size: 2 }];
+  const distances = [[0, 9, 1], [9, 0, 9], [1, 9, 0]];
+  const holes = holesOf({ rows, cells: [[0], [9], [1]], distances, medoid: 4 });
+  assert.deepEqual(holes.rows.map(row => row.id), [4, 2]);
+  assert.deepEqual(holes.cells, [[0], [1]]);
+  assert.deepEqual(holes.distances, [[0, 1], [1, 0]]);
+});

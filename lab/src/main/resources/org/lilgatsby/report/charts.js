@@ -347,7 +347,7 @@ export function keysOf(keys, off, toggle) {
 const MOST_ROWS = 150;
 
 /** A table for people; of a long one, the first rows, the last, and some between. */
-export function tableOf({ caption, headings, rows }) {
+export function tableOf({ caption, headings, rows }, write = written) {
   const shown =
     rows.length <= MOST_ROWS
       ? rows
@@ -361,7 +361,7 @@ export function tableOf({ caption, headings, rows }) {
     rows.every(row => row[column] === null || typeof row[column] === "number"),
   );
   const cell = (value, column) =>
-    element("td", numeric[column] ? { class: "number" } : {}, typeof value === "string" ? value : written(value));
+    element("td", numeric[column] ? { class: "number" } : {}, typeof value === "string" ? value : write(value));
   const left = rows.length - shown.length;
   return element(
     "table",

@@ -37,7 +37,8 @@ final class CheckpointViews {
                 "census",
                 (_, checkpoint, _) -> new Answer.Json(StateCensus.of(0, matrix(checkpoint), checkpoint.tokens(), null)),
                 "lattice",
-                (_, checkpoint, _) -> new Answer.Json(Lattice.of(0, matrix(checkpoint), checkpoint.tokens())),
+                (_, checkpoint, query) ->
+                        new Answer.Json(Lattice.of(0, matrix(checkpoint), tokensOfLattice(checkpoint, query))),
                 "token",
                 (_, checkpoint, query) -> new Answer.Json(tokens(checkpoint, query)),
                 "cloud",
@@ -56,6 +57,12 @@ final class CheckpointViews {
 
     private static Matrix matrix(OpenCheckpoint checkpoint) {
         return checkpoint.embeddings().first();
+    }
+
+    private static Tokens tokensOfLattice(OpenCheckpoint checkpoint, Query query) {
+        return query.text("ids").isPresent()
+                ? Choices.ascending(Choices.tokens(query, matrix(checkpoint).rows()))
+                : checkpoint.tokens();
     }
 
     private static RunViews.Tokened tokens(OpenCheckpoint checkpoint, Query query) {

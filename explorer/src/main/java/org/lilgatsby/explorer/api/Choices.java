@@ -58,6 +58,19 @@ final class Choices {
         return points;
     }
 
+    /** {@code axis}: whether steps are drawn logarithmically; linearly unless said otherwise. */
+    static boolean logarithmic(Query query) {
+        String axis = query.text("axis").orElse("linear");
+        if (!axis.equals("linear") && !axis.equals("logarithmic")) {
+            throw Refusal.wrong("axis is one of linear and logarithmic.");
+        }
+        return axis.equals("logarithmic");
+    }
+
+    static Tokens ascending(int[] ids) {
+        return Tokens.of(IntStream.of(ids).sorted().distinct().toArray());
+    }
+
     /** {@code ids}: some tokens whose rows are recorded. */
     static int[] tokens(Query query, OpenRun run) throws IOException {
         int[] ids = tokens(query, run.embeddings().rows());

@@ -48,8 +48,8 @@ final class RunViews {
                 (_, run, query) -> new Answer.Json(
                         StateCensus.of(Choices.step(query, run), matrix(query, run), tokens(query, run), run.split())),
                 "lattice",
-                (_, run, query) ->
-                        new Answer.Json(Lattice.of(Choices.step(query, run), matrix(query, run), tokens(query, run))),
+                (_, run, query) -> new Answer.Json(
+                        Lattice.of(Choices.step(query, run), matrix(query, run), tokensOfLattice(query, run))),
                 "token",
                 (_, run, query) -> {
                     int step = Choices.step(query, run);
@@ -89,9 +89,11 @@ final class RunViews {
                                 place,
                                 run,
                                 Choices.tokens(query, run),
-                                Choices.from(query),
-                                Choices.to(query),
-                                Choices.points(query),
+                                new Life.Range(
+                                        Choices.from(query),
+                                        Choices.to(query),
+                                        Choices.points(query),
+                                        Choices.logarithmic(query)),
                                 Choices.PATIENCE)
                         .map(Lives::new)),
                 "genealogy",
@@ -106,6 +108,10 @@ final class RunViews {
     private static Matrix matrix(Query query, OpenRun run) throws IOException {
         int step = Choices.step(query, run);
         return run.embeddings().matrix(run.embeddings().place(step));
+    }
+
+    private static Tokens tokensOfLattice(Query query, OpenRun run) throws IOException {
+        return query.text("ids").isPresent() ? Choices.ascending(Choices.tokens(query, run)) : tokens(query, run);
     }
 
     private static Tokens tokens(Query query, OpenRun run) {

@@ -27,28 +27,37 @@ import org.lilgatsby.explorer.library.Place;
 public record Life(
         int id, Curve norm, Curve step2, Curve stepInf, List<List<Object>> regimes, List<List<Object>> groups) {
     /**
+     * What is asked of a life.
+     *
+     * @param from its first step
+     * @param to its last step
+     * @param points of a curve, at most
+     * @param logarithmic whether curves are drawn over log(1 + step)
+     */
+    public record Range(int from, int to, int points, boolean logarithmic) {}
+
+    /**
      * The lives of some tokens.
      *
      * @return empty if the groups are still being computed
      * @throws IOException if the run does not know W
      */
     public static Optional<List<Life>> of(
-            Background background, Place place, OpenRun run, int[] ids, int from, int to, int points, long patience)
-            throws IOException {
+            Background background, Place place, OpenRun run, int[] ids, Range range, long patience) throws IOException {
         Optional<GroupCourse> course = GroupCourse.find(background, place, run, Group.ALL, patience);
         if (course.isEmpty()) {
             return Optional.empty();
         }
         History history = run.embeddings();
         int[] places = IntStream.range(0, history.size())
-                .filter(at -> history.step(at) >= from && history.step(at) <= to)
+                .filter(at -> history.step(at) >= range.from() && history.step(at) <= range.to())
                 .toArray();
         return Optional.of(IntStream.of(ids)
-                .mapToObj(id -> of(history, places, course.get(), id, from, to, points))
+                .mapToObj(id -> of(history, places, course.get(), id, range))
                 .toList());
     }
 
-    private static Life of(History history, int[] places, GroupCourse course, int id, int from, int to, int points) {
+    private static Life of(History history, int[] places, GroupCourse course, int id, Range range) {
         int[] steps = Arrays.stream(places).map(history::step).toArray();
         double[] norms = new double[places.length];
         double[] l2 = new double[places.length];
@@ -78,11 +87,11 @@ public record Life(
         }
         return new Life(
                 id,
-                Curve.of(new Series(steps, norms), points),
-                Curve.of(new Series(steps, l2), points),
-                Curve.of(new Series(steps, lInfinity), points),
+                Curve.of(new Series(steps, norms), range.points(), range.logarithmic()),
+                Curve.of(new Series(steps, l2), range.points(), range.logarithmic()),
+                Curve.of(new Series(steps, lInfinity), range.points(), range.logarithmic()),
                 regimes,
-                groups(course, id, from, to));
+                groups(course, id, range.from(), range.to()));
     }
 
     private static List<List<Object>> groups(GroupCourse course, int id, int from, int to) {

@@ -90,13 +90,23 @@ public final class Marks {
                 event.step(), merger ? "merger" : "fission", text, event.whole().toArray());
     }
 
+    private static String words(String kind) {
+        return switch (kind) {
+            case "last multi cell" -> "Last multi-cell step";
+            case "last local" -> "Last local step";
+            case "last adjacent cell" -> "Last step to an adjacent cell";
+            case "last single axis hop" -> "Last single-axis hop";
+            default -> "Last motion";
+        };
+    }
+
     private static void addEnd(
             List<Mark> marks, Evolution evolution, Tokens tokens, String kind, int step, ToIntFunction<Phases> last) {
         if (step != Phases.NEVER) {
             int[] movers = IntStream.of(tokens.toArray())
                     .filter(token -> last.applyAsInt(evolution.phases().get(token)) == step)
                     .toArray();
-            marks.add(new Mark(step, kind, "The %s of these tokens".formatted(kind), movers));
+            marks.add(new Mark(step, kind, "%s of any of these tokens".formatted(words(kind)), movers));
         }
     }
 }

@@ -1,6 +1,7 @@
 // The state of the page, all of it in the fragment of its address, so that a link shows the same thing.
 
 const WRITE_AFTER_MILLISECONDS = 250;
+const MOST_NUMBERS = 1 << 20;
 
 /** Named texts; what has its usual value is left out. Listeners are told which names changed. */
 export class Address {
@@ -12,7 +13,7 @@ export class Address {
   constructor() {
     this.#read();
     addEventListener("hashchange", () => {
-      if (location.hash.slice(1) === this.text() || location.hash === "#main") return;
+      if (location.hash.slice(1) === this.text()) return;
       const before = this.#values;
       this.#read();
       const changed = new Set(
@@ -38,6 +39,14 @@ export class Address {
   list(key, usual = []) {
     const text = this.#values.get(key);
     return text === undefined ? usual : text.split(",").filter(part => part !== "");
+  }
+
+  /** Numbers, of which those that follow each other are written as 3-9. */
+  numbers(key) {
+    return this.list(key).flatMap(part => {
+      const [from, to = from] = part.split("-").map(Number);
+      return Array.from({ length: Math.max(0, Math.min(to - from + 1, MOST_NUMBERS)) }, (_, i) => from + i);
+    });
   }
 
   number(key, usual) {
@@ -94,6 +103,27 @@ function fragment(values) {
     .toString()
     .replaceAll("%2C", ",")
     .replaceAll("%3A", ":");
+}
+
+/** Numbers as parts of an address: 3, 4, 5 and 9 are 3-5 and 9, in their order. */
+export function ranges(numbers) {
+  const parts = [];
+  for (const number of numbers) {
+    const last = parts.at(-1);
+    if (last && last[1] + 1 === number) last[1] = number;
+    else parts.push([number, number]);
+  }
+  return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+}
+
+/** Shows in a field or list what the address says, also when that changes. */
+export function follow(address, node, read) {
+  node.value = read();
+  address.listen(() => {
+    const now = read();
+    if (node.value !== now) node.value = now;
+  });
+  return node;
 }
 
 /** The address of a state, for links. */

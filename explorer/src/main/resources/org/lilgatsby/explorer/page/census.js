@@ -2,7 +2,7 @@
 import { element } from "/charts/charts.js";
 import { askUntilReady, Latest } from "./api.js";
 import { Figure, Sight, write } from "./figure.js";
-import { count, exact, many, words } from "./words.js";
+import { atStep, count, exact, many, words } from "./words.js";
 
 const MOST_GROUPS = 60;
 
@@ -63,10 +63,10 @@ export class CensusPanel {
     const left = groups.length > MOST_GROUPS ? ` The largest ${MOST_GROUPS} are listed; the table has all.` : "";
     this.figure.show({
       note:
-        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
+        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens${atStep(this.clock, step)}: ` +
         `${many(groups.length, "black hole")}, ${many(singletons.length, "singleton")}.${left}`,
       table: () => ({
-        caption: `Groups of equal rows at step ${count(step)}.`,
+        caption: `Groups of equal rows${atStep(this.clock, step)}.`,
         headings: ["tokens", "live", "dead", "names"],
         rows: [
           ...groups.map(group => [

@@ -16,6 +16,7 @@ export class Clock {
       hovered: null,
       speed: 30,
       playing: false,
+      timeless: false,
       growing: false,
       waits: () => false,
     });

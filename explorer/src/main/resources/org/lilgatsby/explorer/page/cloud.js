@@ -1,12 +1,13 @@
 // The rows in a plane, step by step.
 import { element } from "/charts/charts.js";
 import { niceStep, percent, short } from "/charts/scales.js";
+import { follow } from "./address.js";
 import { Canvas, Figure } from "./figure.js";
 import { boxOf, Frames, inside, marksOf } from "./frames.js";
 import { labelColour, ramp } from "./palette.js";
-import { count, many, regimeColour, regimes } from "./words.js";
+import { atStep, count, many, regimeColour, regimes, regimeVariables } from "./words.js";
 
-const MARGIN = { left: 58, right: 14, top: 14, bottom: 40 };
+const MARGIN = { left: 58, right: 14, top: 20, bottom: 40 };
 const MOST_GLYPHS = 700;
 const MOST_TRAILS = 300;
 const MOST_SAMPLED_ROWS = 20000;
@@ -18,6 +19,7 @@ const COLOURS = [
   ["step2", "step size"],
   ["regime", "regime"],
 ];
+const OF_STEPS = new Set(["step2", "regime"]);
 const PROJECTIONS = [
   ["final", "plane of the last step"],
   ["whole", "plane of the whole run"],
@@ -40,8 +42,9 @@ export const radiusOf = size => (size === 1 ? 3 : Math.min(26, 6 + 2.6 * Math.sq
 export class CloudPanel {
   static title = "Cloud";
 
-  constructor({ path, run, clock, address, tokens, height = 460, small = false }) {
-    Object.assign(this, { path, run, clock, address, tokens, small });
+  constructor({ path, run, clock, address, tokens, height = 460, small = false, usualOf = "all" }) {
+    Object.assign(this, { path, run, clock, address, tokens, small, usualOf });
+    this.someDead = run.tokens.some(token => token.dead);
     this.figure = new Figure({
       title: small ? run.name : "Cloud",
       name: `${run.name}-cloud`,
@@ -71,7 +74,7 @@ export class CloudPanel {
     if (!small) this.controls();
     this.ends = [
       clock.listen(() => this.tick()),
-      tokens.listen(() => this.canvas.update()),
+      tokens.listen(() => this.redraw()),
       address.listen(changed => {
         if (["projection", "of", "colour"].some(key => changed.has(key))) this.restart();
         if (["zoom", "trail", "marks", "axes"].some(key => changed.has(key))) this.tick();
@@ -82,7 +85,7 @@ export class CloudPanel {
   }
 
   get of() {
-    return this.address.get("of", "all");
+    return this.address.get("of", this.usualOf);
   }
 
   get projection() {
@@ -96,18 +99,18 @@ export class CloudPanel {
   controls() {
     const select = (key, label, usual, choices, act) => {
       const node = element("select", { "aria-label": label }, ...options(choices));
-      node.value = String(this.address.get(key, usual));
+      follow(this.address, node, () => this.address.get(key, usual).split(":")[0]);
       node.addEventListener("change", () =>
         act ? act(node.value) : this.address.set({ [key]: node.value === String(usual) ? null : node.value }),
       );
       return node;
     };
-    const kind = this.projection.split(":")[0];
+    const single = this.clock.first === this.clock.last && this.run.status !== "under way";
     const plane = select(
       "projection",
       "Plane",
       "final",
-      this.clock.first === this.clock.last ? ONE_STATE : PROJECTIONS,
+      single ? ONE_STATE : PROJECTIONS,
       value =>
         this.address.set({
           projection:
@@ -121,7 +124,6 @@ export class CloudPanel {
           zoom: null,
         }),
     );
-    plane.value = kind;
     const component = at => {
       const node = element("input", {
         type: "text",
@@ -129,7 +131,10 @@ export class CloudPanel {
         size: "3",
         "aria-label": ["First component", "Second component"][at],
       });
-      node.value = kind === "components" ? this.projection.split(":")[1].split(",")[at] : String(at);
+      follow(this.address, node, () => {
+        const [kind, chosen] = this.projection.split(":");
+        return kind === "components" ? chosen.split(",")[at] : String(at);
+      });
       node.addEventListener("change", () => {
         const wanted = components.map(input =>
           Math.max(0, Math.min(this.run.width - 1, Math.round(Number(input.value) || 0))),
@@ -146,7 +151,6 @@ export class CloudPanel {
     show();
     this.address.listen(changed => {
       if (!changed.has("projection")) return;
-      plane.value = this.projection.split(":")[0];
       show();
     });
     const button = (text, label, act) => {
@@ -162,22 +166,34 @@ export class CloudPanel {
     this.figure.tools.append(
       plane,
       ...components,
-      select("colour", "Colour by", "state", COLOURS),
+      select(
+        "colour",
+        "Colour by",
+        "state",
+        COLOURS.filter(([kind]) => !single || !OF_STEPS.has(kind)).map(([kind, name]) => [
+          kind,
+          kind === "state" && !this.someDead ? "one colour" : name,
+        ]),
+      ),
       select("marks", "Marks", "glyphs", [
         ["glyphs", "glyphs"],
         ["names", "ids and names"],
         ["dots", "dots"],
       ]),
-      select(
-        "trail",
-        "Trails",
-        "0",
-        TRAILS.map(length => [length, length === 0 ? "no trails" : `trails of ${length} states`]),
-      ),
-      select("axes", "Axes", "fixed", [
-        ["fixed", "axes stay fixed"],
-        ["follow", "axes follow"],
-      ]),
+      ...(single
+        ? []
+        : [
+            select(
+              "trail",
+              "Trails",
+              "0",
+              TRAILS.map(length => [length, length === 0 ? "no trails" : `trails of ${length} states`]),
+            ),
+            select("axes", "Axes", "fixed", [
+              ["fixed", "axes stay fixed"],
+              ["follow", "axes follow"],
+            ]),
+          ]),
       button("+", "Zoom in", () => this.zoomBy(0.6)),
       button("−", "Zoom out", () => this.zoomBy(1 / 0.6)),
       button("Fit", "Fit: show all marks", () => this.address.set({ zoom: null })),
@@ -270,14 +286,14 @@ export class CloudPanel {
             "of the variance of the rows it is made from.";
     this.figure.show({
       label:
-        `Cloud of ${count(frame.rows.length)} rows at step ${count(frame.step)}: ` +
+        `Cloud of ${count(frame.rows.length)} rows${atStep(this.clock, frame.step)}: ` +
         `${many(marks.length, "distinct place")}, ${many(holes, "black hole")}.`,
       note: this.small
         ? `step ${count(frame.step)}: ${count(marks.length)} distinct`
-        : `Step ${count(frame.step)}: ${many(marks.length, "distinct row")}, ` +
-          `${many(holes, "black hole")}.${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
+        : `${this.clock.timeless ? "" : `Step ${count(frame.step)}: `}${many(marks.length, "distinct row")}, ` +
+          `${many(holes, "black hole")}.${this.withoutTrails()}${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
       table: () => ({
-        caption: `Groups of equal rows at step ${count(frame.step)}, with their places in the plane.`,
+        caption: `Groups of equal rows${atStep(this.clock, frame.step)}, with their places in the plane.`,
         headings: ["tokens", frame.cloud.axes[0].name, frame.cloud.axes[1].name, "names"],
         rows: [...marks]
           .sort((a, b) => b.rows.length - a.rows.length)
@@ -301,9 +317,17 @@ export class CloudPanel {
     );
   }
 
+  /** Why no trail is drawn although trails are wanted; nothing otherwise. */
+  withoutTrails() {
+    return this.address.number("trail", 0) > 0 && this.tokens.chosen.size === 0 && this.frame.rows.length > MOST_TRAILS
+      ? " Trails are drawn of chosen tokens; choose some."
+      : "";
+  }
+
   legend() {
     const variable = name => `var(--${name})`;
     if (this.small) return [];
+    if (this.colouring === "state" && !this.someDead) return [["token", variable("live")]];
     if (this.colouring === "state")
       return [
         ["live", variable("live")],
@@ -311,7 +335,7 @@ export class CloudPanel {
         ["live and dead in one", variable("mixed")],
       ];
     if (this.colouring === "regime")
-      return regimes.map((name, i) => [name, `var(--${["frozen", "hop", "adjacent", "local", "leap"][i]})`]);
+      return regimes.map((name, i) => [name, regimeVariables[i]]);
     if (this.colouring === "group") return [["one colour a group", variable("all")]];
     const [low, high] = this.range ?? [0, 1];
     return [
@@ -378,13 +402,17 @@ export class CloudPanel {
     const chosen = this.tokens.chosen;
     const dot = shown.length > 20000 ? 1 : shown.length > 3000 ? 1.6 : 3;
     const isChosen = mark => chosen.size > 0 && mark.rows.some(row => chosen.has(this.frame.rows[row]));
+    const ringed = chosen.size <= MOST_GLYPHS; // so many rings would hide the cloud
     const singles = shown.filter(({ mark }) => mark.rows.length === 1);
     const holes = shown
       .filter(({ mark }) => mark.rows.length > 1)
       .sort((a, b) => b.mark.rows.length - a.mark.rows.length);
     for (const { mark, x, y } of singles) {
-      const fill = this.colourOf(mark, colour);
-      if (isChosen(mark)) pen.circle(x, y, 9, { fill: colour.card, stroke: colour.ink, width: 2 });
+      let fill = this.colourOf(mark, colour);
+      if (isChosen(mark)) {
+        if (ringed) pen.circle(x, y, 9, { fill: colour.card, stroke: colour.ink, width: 2 });
+        else fill = colour.ink;
+      }
       if (!written) pen.rect(x - dot / 2, y - dot / 2, dot, dot, { fill });
       else
         pen.text(
@@ -455,11 +483,9 @@ export class CloudPanel {
       { stroke: colour.line },
     );
     const [first, second] = this.frame.cloud.axes;
-    pen.text(to.left, height - 8, `→ ${first.name} (${first.unit})   ↑ ${second.name} (${second.unit})`, {
-      fill: colour.quiet,
-      size: 11,
-      font,
-    });
+    const title = { fill: colour.quiet, size: 11, font };
+    pen.text(to.left, height - 8, `→ ${first.name} (${first.unit})`, title);
+    pen.text(to.left, to.top - 8, `↑ ${second.name} (${second.unit})`, title);
   }
 
   paintTrails(pen, to) {
@@ -554,7 +580,8 @@ export class CloudPanel {
         this.tokens.choose(
           this.placed
             .filter(({ x, y }) => inside([x, y], line))
-            .flatMap(({ mark }) => mark.rows.map(row => this.frame.rows[row])),
+            .flatMap(({ mark }) => mark.rows.map(row => this.frame.rows[row]))
+            .sort((a, b) => a - b),
         );
       }
       this.line = null;

@@ -14,6 +14,9 @@ const USUAL = [
 ];
 const GRID = { left: 62, right: 18 };
 const ASK_AGAIN_MILLISECONDS = 300;
+
+/** A file of a curve has all its states, up to this many. */
+const MOST_POINTS = 65536;
 const LOGARITHMIC = new Set(["W", "W/update", "W^2", "cells", "ULP", "nats/W"]);
 const DRAG_PIXELS = 5;
 const DECADE = 10;
@@ -70,8 +73,8 @@ export function valueAt(curve, step) {
 
 /** The chart of one quantity; lines are [{name, key}], where key names the curve in the answer. */
 export class CurveFigure {
-  constructor({ quantity, lines, clock, address, name, colourOf, marks = () => [] }) {
-    Object.assign(this, { quantity, lines, clock, address, colourOf, marks });
+  constructor({ quantity, lines, clock, address, name, colourOf, every, marks = () => [] }) {
+    Object.assign(this, { quantity, lines, clock, address, colourOf, every, marks });
     this.figure = new Figure({
       title: quantity.label,
       read: `${quantity.definition ?? ""}${quantity.unit ? ` (${quantity.unit})` : ""}`,
@@ -200,20 +203,11 @@ export class CurveFigure {
     this.figure.show({
       label: `Line chart over steps: ${this.quantity.label}. ${known.map(({ name }) => name).join(", ")}.`,
       note: waiting ? "Some lines are still being analysed." : "",
-      table: () => ({
-        caption: `${this.quantity.label}${this.quantity.unit ? `, ${this.quantity.unit}` : ""}.`,
-        headings: [
-          "step",
-          ...lines.map((line, i) =>
-            lines[i + 1]?.name === line.name
-              ? `${line.name}, least`
-              : lines[i - 1]?.name === line.name
-                ? `${line.name}, greatest`
-                : line.name,
-          ),
-        ],
-        rows: lineRows(lines),
-      }),
+      table: () => this.tableOf(lines),
+      file: async () =>
+        this.tableOf(
+          this.every && this.missing().length > 0 ? this.linesOf(await this.every(this.range())) : lines,
+        ),
     });
     const keys = keysOf(option.keys, this.chart.off, name => this.chart.toggle(name));
     this.readouts = new Map(option.keys.map((key, i) => {
@@ -224,6 +218,27 @@ export class CurveFigure {
     this.figure.keys.replaceChildren(...keys);
     this.chart.show(option);
     this.readOut();
+  }
+
+  linesOf(answers) {
+    return linesOf(this.lines.map(({ name, key }) => ({ name, curve: answers[key] })), this.colourOf);
+  }
+
+  tableOf(lines) {
+    return {
+      caption: `${this.quantity.label}${this.quantity.unit ? `, ${this.quantity.unit}` : ""}.`,
+      headings: [
+        "step",
+        ...lines.map((line, i) =>
+          lines[i + 1]?.name === line.name
+            ? `${line.name}, least`
+            : lines[i - 1]?.name === line.name
+              ? `${line.name}, greatest`
+              : line.name,
+        ),
+      ],
+      rows: lineRows(lines),
+    };
   }
 
   moveCursor() {
@@ -346,6 +361,15 @@ export class CurvesPanel {
         address: this.address,
         name: this.run.name,
         colourOf: colour,
+        every: async ([from, to]) =>
+          (
+            await ask(`runs/${this.id}/curves`, {
+              names: lines.map(line => line.key).join(","),
+              from,
+              to,
+              points: MOST_POINTS,
+            })
+          ).curves,
       });
       figure.figure.show({ empty: "Being read …" });
       this.figures.set(id, figure);
@@ -361,7 +385,8 @@ export class CurvesPanel {
     const names = figures.flatMap(figure => figure.lines.map(line => line.key));
     const points = Math.max(100, Math.min(2000, Math.round((this.grid.firstChild?.clientWidth || 600) * 0.9)));
     try {
-      const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points });
+      const axis = this.address.get("axis", "linear");
+      const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points, axis });
       for (const figure of figures) figure.show(curves);
       this.tick();
       if (Object.values(curves).some(curve => curve.waiting))

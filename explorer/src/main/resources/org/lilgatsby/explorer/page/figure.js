@@ -1,6 +1,7 @@
 // A figure of the page: heading, how to read it, the picture, what it says, its table, and its files.
 import { colours, csvOf, element, fontFamily, saveFile, tableOf } from "/charts/charts.js";
 import { CanvasPen, SvgPen } from "./pen.js";
+import { exact } from "./words.js";
 
 let figures = 0;
 
@@ -8,8 +9,9 @@ let figures = 0;
 export const pictures = new WeakMap();
 
 /**
- * A figure with an empty body. What show() is given may have {label, note, table, empty}; empty says why there is no
- * picture. exports has svg() and png(), which make files of the picture.
+ * A figure with an empty body. What show() is given may have {label, note, table, file, empty}; empty says why there is no
+ * picture; file() makes the table of the file where that has more than the one on screen. exports has svg() and png(),
+ * which make files of the picture.
  */
 export class Figure {
   constructor({ title, read, name, wide = false }) {
@@ -43,7 +45,10 @@ export class Figure {
       );
     if (png) this.files.append(button("PNG", async () => saveFile(`${this.name}.png`, await png())));
     this.files.append(
-      button("CSV", () => this.content?.table && saveFile(`${this.name}.csv`, csvOf(this.content.table()))),
+      button("CSV", async () => {
+        const table = this.content?.file ?? this.content?.table;
+        if (table) saveFile(`${this.name}.csv`, csvOf(await table()));
+      }),
     );
     return this;
   }
@@ -66,7 +71,7 @@ export class Figure {
   }
 
   #fillTable() {
-    if (this.fold.open && this.content?.table) this.table.replaceChildren(tableOf(this.content.table()));
+    if (this.fold.open && this.content?.table) this.table.replaceChildren(tableOf(this.content.table(), exact));
   }
 }
 

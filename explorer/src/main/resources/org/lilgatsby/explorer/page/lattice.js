@@ -1,9 +1,10 @@
 // Distinct rows on the bfloat16 grid, which no projection shows: cells from the medoid, and distances between rows.
 import { element } from "/charts/charts.js";
+import { follow } from "./address.js";
 import { askUntilReady, Latest } from "./api.js";
 import { Canvas, Figure, Sight } from "./figure.js";
 import { diverging, ramp } from "./palette.js";
-import { count, many } from "./words.js";
+import { atStep, many } from "./words.js";
 
 const LABEL = 92;
 const HEAD = 24;
@@ -12,6 +13,7 @@ const LEAST_ROW = 2;
 /** While it plays, lattices are asked for after this many times the time that the last ones took. */
 const PLAYING_SHARE = 4;
 const LETTER = 7;
+const MOST_CHOSEN = 400;
 
 /** Below this many pixels cells have neither gaps nor numbers. */
 const SMALL = 6;
@@ -20,6 +22,18 @@ const SMALL = 6;
 export function shadeOf(cells, most) {
   if (cells === 0) return 0;
   return Math.sign(cells) * (0.25 + (0.75 * Math.log2(Math.abs(cells))) / Math.max(1, Math.log2(most)));
+}
+
+/** A lattice without the rows of one token. */
+export function holesOf({ rows, cells, distances, medoid }) {
+  const kept = rows.flatMap((row, i) => (row.size > 1 ? [i] : []));
+  return {
+    medoid,
+    rows: kept.map(i => rows[i]),
+    cells: kept.map(i => cells[i]),
+    distances: kept.map(i => kept.map(j => distances[i][j])),
+    left: 0,
+  };
 }
 
 class Grid {
@@ -178,6 +192,7 @@ export class LatticePanel {
       caption: "L-infinity distances between distinct rows, in cells.",
       read: "The largest difference of two rows in any component, in cells of the bfloat16 grid: 1 is a neighbour.",
     });
+    this.cells.figure.tools.append(this.choice());
     this.node = element("div", { class: "lattice" }, this.cells.figure.node, this.distances.figure.node);
     this.request = new Latest((step, of) => this.load(step, of));
     this.again = 0;
@@ -186,8 +201,8 @@ export class LatticePanel {
     this.sights = [this.cells, this.distances].map(grid => new Sight(grid.figure.node, entered));
     this.ends = [
       clock.listen(() => this.tick()),
-      tokens.listen(() => this.redraw()),
-      address.listen(changed => changed.has("of") && this.tick(true)),
+      tokens.listen(() => (this.which === "chosen" ? this.tick(true) : this.redraw())),
+      address.listen(changed => (changed.has("of") || changed.has("rows")) && this.tick(true)),
     ];
     this.tick();
   }
@@ -206,20 +221,51 @@ export class LatticePanel {
   tick(although = false) {
     if (!although && (this.clock.growing || (this.clock.playing && performance.now() < this.again))) return;
     this.missed = false;
-    const wanted = `${this.clock.shown} ${this.of}`;
+    const wanted = JSON.stringify([this.clock.shown, this.which, this.asked(this.of)]);
     if (wanted === this.wanted) return;
     this.wanted = wanted;
     this.request.want(this.clock.shown, this.of);
   }
 
+  /** Which rows are shown: usual, holes or chosen. */
+  get which() {
+    return this.address.get("rows", "usual");
+  }
+
+  asked(of) {
+    const ids = [...this.tokens.chosen].slice(0, MOST_CHOSEN);
+    return this.which === "chosen" && ids.length > 0 ? { ids: ids.join(",") } : { of };
+  }
+
+  choice() {
+    const node = element(
+      "select",
+      { "aria-label": "Rows of the lattice" },
+      ...[
+        ["usual", "the most common rows"],
+        ["holes", "black holes alone"],
+        ["chosen", "rows of chosen tokens"],
+      ].map(([value, name]) => element("option", { value }, name)),
+    );
+    follow(this.address, node, () => this.which);
+    node.addEventListener("change", () => this.address.set({ rows: node.value === "usual" ? null : node.value }));
+    return node;
+  }
+
   async load(step, of) {
     const began = performance.now();
     try {
-      const { medoid, rows, cells, distances, left } = await askUntilReady(`${this.path}/lattice`, { step, of });
+      const answer = await askUntilReady(`${this.path}/lattice`, {
+        step,
+        ...this.asked(of),
+      });
+      const which = this.which;
+      const { medoid, rows, cells, distances, left } = which === "holes" ? holesOf(answer) : answer;
+      if (rows.length === 0) throw new Error("There is no such row at this step.");
       const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
       const what =
-        `${of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens at step ${count(step)}: ` +
-        `${many(rows.length, "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
+        `${which === "chosen" ? "Chosen" : of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens${atStep(this.clock, step)}: ` +
+        `${many(rows.length, which === "holes" ? "black hole" : "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
       this.cells.show(
         rows,
         cells[0].map((_, i) => ({ name: `component ${i}`, full: `component ${i}`, short: String(i) })),

@@ -4,7 +4,7 @@ import { askUntilReady, Latest } from "./api.js";
 import { CurveFigure } from "./curves.js";
 import { Canvas, Figure } from "./figure.js";
 import { labelColour, seriesColour } from "./palette.js";
-import { count, exact, many, regimeColour, regimes } from "./words.js";
+import { atStep, count, exact, many, regimeColour, regimes, regimeVariables } from "./words.js";
 
 const MOST = 8;
 const LABEL = 84;
@@ -25,9 +25,16 @@ const regimeOf = regime =>
 
 /** Strips over the steps: of regimes, or of groups. */
 class Strips {
-  constructor({ title, read, name, clock, address, colourOf, wordsOf }) {
+  constructor({ title, read, name, clock, address, colourOf, wordsOf, keys = [] }) {
     Object.assign(this, { clock, address, colourOf, wordsOf, lanes: [] });
     this.figure = new Figure({ title, read, name });
+    this.figure.keys.append(
+      ...keys.map(([called, colour]) => {
+        const sample = element("span", { class: "sample-dot", "aria-hidden": "true" });
+        sample.style.setProperty("--key", colour);
+        return element("span", { class: "key" }, sample, called);
+      }),
+    );
     this.canvas = new Canvas(this.figure, { height: 60, label: title, paint: (pen, space) => this.paint(pen, space) });
     this.canvas.node.addEventListener("pointermove", event => clock.hover(this.stepAt(event)));
     this.canvas.node.addEventListener("pointerleave", () => clock.hover(null));
@@ -110,7 +117,8 @@ export class LifePanel {
       ...strips,
       title: "Regimes",
       name: `${run.name}-regimes`,
-      read: "What each step was on the lattice: from frozen (grey) to a leap over many cells (the strongest colour).",
+      read: "What each step was on the lattice.",
+      keys: regimes.map((called, i) => [called, regimeVariables[i]]),
       colourOf: (part, colour) => regimeColour(colour, regimeOf(part[2])) ?? colour.card,
       wordsOf: part => regimes[regimeOf(part[2])] ?? "–",
     });
@@ -168,7 +176,13 @@ export class LifePanel {
     try {
       const from = this.address.number("from", this.clock.first);
       const to = this.address.number("to", this.clock.last);
-      const { tokens } = await askUntilReady(`${this.path}/life`, { ids: ids.join(","), from, to, points: 1200 });
+      const { tokens } = await askUntilReady(`${this.path}/life`, {
+        ids: ids.join(","),
+        from,
+        to,
+        points: 1200,
+        axis: this.address.get("axis", "linear"),
+      });
       this.figures = QUANTITIES.map(quantity => {
         const lines = tokens.map(token => ({ name: this.tokens.name(token.id), key: String(token.id) }));
         const places = new Map(lines.map((line, i) => [line.name, i]));
@@ -234,6 +248,8 @@ export class LifePanel {
   card(token, step, i, open) {
     const figures = [
       ["norm (L2)", token.norm],
+    ];
+    const ofStep = [
       ["step (L2)", token.step2],
       ["step (L-infinity)", token.stepInf],
       ["cells of the step (L-infinity)", token.cells],
@@ -248,8 +264,8 @@ export class LifePanel {
     const before = token.before;
     const table = tableOf({
       caption:
-        `Components at step ${count(step)}${before ? ` and at step ${count(before.step)}` : ""}, as bfloat16 ` +
-        "in hexadecimal and as numbers. What changed is marked.",
+        `Components${atStep(this.clock, step)}${before ? ` and at step ${count(before.step)}` : ""}, as bfloat16 ` +
+        `in hexadecimal and as numbers.${before ? " What changed is marked." : ""}`,
       headings: ["component", "hex", "value", ...(before ? ["hex before", "value before"] : []), ...optional],
       rows: token.values.map((value, at) => [
         at,
@@ -302,7 +318,7 @@ export class LifePanel {
       element(
         "dl",
         { class: "census", "data-token": String(token.id), "data-step": String(step) },
-        ...figures.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, exact(value ?? null))]),
+        ...(this.clock.timeless ? figures : [...figures, ...ofStep]).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, exact(value ?? null))]),
       ),
       element("p", { class: "note" }, group),
       element("p", { class: "note" }, "Nearest distinct rows:"),

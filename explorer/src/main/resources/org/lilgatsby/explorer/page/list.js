@@ -93,7 +93,7 @@ export class ListView {
   constructor(main, { address, live, say }) {
     Object.assign(this, { address, say });
     this.items = [];
-    this.chosen = new Set();
+    this.chosen = new Set(address.list("chosen"));
     this.filter = element("input", {
       type: "search",
       id: "filter",
@@ -182,6 +182,7 @@ export class ListView {
     box.disabled = item.kind !== "run";
     box.addEventListener("change", () => {
       box.checked ? this.chosen.add(item.id) : this.chosen.delete(item.id);
+      this.address.set({ chosen: this.chosen.size === 0 ? null : [...this.chosen] });
       this.choices();
     });
     const link = element("a", { href: linkTo(viewOf(item)) }, item.name);

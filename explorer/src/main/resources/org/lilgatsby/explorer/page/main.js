@@ -29,6 +29,10 @@ const KEYS = [
 ];
 
 const main = document.getElementById("main");
+document.querySelector(".skip").addEventListener("click", event => {
+  event.preventDefault(); // the fragment holds the state
+  main.focus();
+});
 const address = new Address();
 const say = text => {
   document.getElementById("said").textContent = text;

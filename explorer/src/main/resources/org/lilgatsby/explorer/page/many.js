@@ -1,6 +1,6 @@
 // Many runs on one clock: what differs, where they part, curves over each other or as ribbons, and their clouds.
 import { colours, element, stepChart, tableOf } from "/charts/charts.js";
-import { linkTo } from "./address.js";
+import { follow, linkTo } from "./address.js";
 import { ask, askUntilReady, Latest } from "./api.js";
 import { Clock, FollowingClock } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
@@ -8,6 +8,7 @@ import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
 import { Chart, Figure } from "./figure.js";
 import { seriesColour } from "./palette.js";
 import { Scrubber } from "./scrubber.js";
+import { told } from "./settings.js";
 import { Tokens } from "./tokens.js";
 import { count, exact, many } from "./words.js";
 
@@ -22,14 +23,14 @@ export function namesOf(runs, settings) {
   const own = runs.map(run => run.name);
   if (unique(own)) return own;
   const telling = [];
-  let told = 1;
+  let apart = 1;
   for (const setting of settings.filter(({ key }) => !["name", "title"].includes(key))) {
     const now = new Set(runs.map((_, i) => JSON.stringify([...telling, setting].map(({ values }) => values[i])))).size;
-    if (now > told) telling.push(setting);
-    told = Math.max(told, now);
+    if (now > apart) telling.push(setting);
+    apart = Math.max(apart, now);
   }
   const by = runs.map((_, i) =>
-    telling.map(({ key, values }) => `${key.split(".").at(-1)} ${values[i] ?? "none"}`).join(", "),
+    telling.map(({ key, values }) => `${key.split(".").at(-1)} ${told(values[i] ?? null)}`).join(", "),
   );
   return unique(by) ? by : own.map((name, i) => `${name} ${i + 1}`);
 }
@@ -212,6 +213,7 @@ export class ManyView {
       tokens: new Tokens(run.tokens, this.address),
       height: 220,
       small: true,
+      usualOf: this.group,
     });
     panel.figure.retitle(this.names[i]);
     panel.figure.heading.style.borderBottom = `3px solid ${seriesColour(i)}`;
@@ -222,7 +224,7 @@ export class ManyView {
   controls() {
     const select = (key, label, usual, pairs) => {
       const node = element("select", { id: key }, ...pairs.map(([value, name]) => element("option", { value }, name)));
-      node.value = this.address.get(key, usual);
+      follow(this.address, node, () => this.address.get(key, usual));
       node.addEventListener("change", () => this.address.set({ [key]: node.value === usual ? null : node.value }));
       return [element("label", { for: key }, label), node];
     };
@@ -268,7 +270,6 @@ export class ManyView {
     const differing = comparison.settings.filter(
       setting => new Set(setting.values.map(value => JSON.stringify(value))).size > 1,
     );
-    const written = value => (value === null ? "none" : Array.isArray(value) ? value.join(", ") : String(value));
     const settings =
       differing.length === 0
         ? element("p", { class: "note" }, "All settings are equal.")
@@ -278,7 +279,7 @@ export class ManyView {
             tableOf({
               caption: "Settings that differ.",
               headings: ["setting", ...this.names],
-              rows: differing.map(({ key, values }) => [key, ...values.map(written)]),
+              rows: differing.map(({ key, values }) => [key, ...values.map(told)]),
             }),
           );
     const links = element(
@@ -399,7 +400,14 @@ export class ManyView {
       const [from, to] = figures[0]?.[1].range() ?? [0, 0];
       const wanted = [...new Set(names.values())].join(",");
       const answers = await Promise.all(
-        this.ids.map(id => ask(`runs/${id}/curves`, { names: this.known(id, wanted), from, to, points: 800 })),
+        this.ids.map(id => ask(`runs/${id}/curves`, {
+            names: this.known(id, wanted),
+            from,
+            to,
+            points: 800,
+            axis: this.address.get("axis", "linear"),
+          }),
+        ),
       );
       for (const [id, figure] of figures) {
         if (this.figures.get(id) === figure)

@@ -1,5 +1,6 @@
 // One run: what it is, its clock, its state at a step, and what it did over the steps.
 import { element } from "/charts/charts.js";
+import { follow } from "./address.js";
 import { ask, askUntilReady } from "./api.js";
 import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
@@ -44,6 +45,7 @@ export class RunView {
     document.getElementById("where").textContent = run.name;
     const clock = new Clock(run.steps);
     clock.step = clock.nearest(this.address.number("step", run.steps.last));
+    clock.timeless = this.kind === "checkpoint";
     this.clock = clock;
     this.tokens = new Tokens(run.tokens, this.address);
     this.scrubber = new Scrubber(clock, this.address);
@@ -53,7 +55,7 @@ export class RunView {
     const single = run.steps.first === run.steps.last && run.status !== "under way";
     this.scrubber.node.hidden = single;
     this.main.append(
-      element("h1", {}, run.title ?? run.name),
+      element("h1", {}, this.kind === "run" && run.title ? run.title : [run.name, run.title].filter(Boolean).join(": ")),
       this.state,
       this.scrubber.node,
       this.choices(),
@@ -124,22 +126,23 @@ export class RunView {
 
   /** Which tokens are looked at. */
   choices() {
+    const someDead = this.run.tokens.some(token => token.dead);
     const of = element(
       "select",
       { id: "of" },
       ...[
-        ["all", "all tokens"],
-        ["live", "live tokens"],
-        ["dead", "dead tokens"],
+        ["", someDead ? "all, lattice of dead" : "all tokens"],
+        ...(someDead
+          ? [
+              ["all", "all tokens"],
+              ["live", "live tokens"],
+              ["dead", "dead tokens"],
+            ]
+          : []),
       ].map(([value, name]) => element("option", { value }, name)),
     );
-    of.value = this.address.get("of", "all");
-    of.addEventListener("change", () => this.address.set({ of: of.value === "all" ? null : of.value }));
-    this.ends.push(
-      this.address.listen(changed => {
-        if (changed.has("of")) of.value = this.address.get("of", "all");
-      }),
-    );
+    follow(this.address, of, () => this.address.get("of"));
+    of.addEventListener("change", () => this.address.set({ of: of.value === "" ? null : of.value }));
     const find = element("input", {
       type: "search",
       id: "find",

@@ -10,6 +10,17 @@ export function flat(object, prefix = "") {
   );
 }
 
+/** A setting's value in words. */
+export function told(value) {
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.map(told).join(", ");
+  return typeof value === "object"
+    ? flat(value)
+        .map(([key, part]) => `${key} ${part}`)
+        .join(", ")
+    : String(value);
+}
+
 function verdictOf({ hypothesis, supported, predictions = [], changed = [] }) {
   const kind = supported === null ? "open" : supported ? "yes" : "no";
   const badge = supported === null ? "Not judged" : supported ? "Supported" : "Not supported";

@@ -1,4 +1,5 @@
 // How tokens are called on screen, and which are chosen.
+import { ranges } from "./address.js";
 import { count } from "./words.js";
 
 export class Tokens {
@@ -17,7 +18,7 @@ export class Tokens {
   }
 
   #read() {
-    this.chosen = new Set(this.address.list("tokens").map(Number).filter(id => this.byId.has(id)));
+    this.chosen = new Set(this.address.numbers("tokens").filter(id => this.byId.has(id)));
   }
 
   /** What a token is called; nothing if only its id is known. */
@@ -52,12 +53,13 @@ export class Tokens {
   }
 
   choose(ids) {
-    this.address.set({ tokens: ids.length === 0 ? null : [...new Set(ids)] });
+    this.address.set({ tokens: ids.length === 0 ? null : ranges(new Set(ids)) });
   }
 
   toggle(ids) {
     const every = ids.every(id => this.chosen.has(id));
-    this.choose(every ? [...this.chosen].filter(id => !ids.includes(id)) : [...new Set([...this.chosen, ...ids])]);
+    const taken = new Set(ids);
+    this.choose(every ? [...this.chosen].filter(id => !taken.has(id)) : [...this.chosen, ...ids]);
   }
 
   /** Tokens that a text finds: an id, a list or range of ids, a glyph, or a part of a name. */

@@ -17,6 +17,9 @@ export function many(number, one, more = one + "s") {
   return `${count(number)} ${number === 1 ? one : more}`;
 }
 
+/** Where the clock stands, within a sentence: nothing for a checkpoint, which has no steps. */
+export const atStep = (clock, step) => (clock.timeless ? "" : ` at step ${count(step)}`);
+
 /** A length of time in seconds, in words. */
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) return UNKNOWN;
@@ -37,6 +40,9 @@ export function size(bytes) {
 }
 
 export const regimes = ["frozen", "single-axis hop", "adjacent cell", "local", "multi-cell"];
+
+/** The colours of the regimes in the style sheet. */
+export const regimeVariables = ["frozen", "hop", "adjacent", "local", "leap"].map(name => `var(--${name})`);
 
 /** The colour of a step of a regime; the names are those of the style sheet. */
 export const regimeColour = (colour, regime) =>
