@@ -246,9 +246,7 @@ export class LifePanel {
   }
 
   card(token, step, i, open) {
-    const figures = [
-      ["norm (L2)", token.norm],
-    ];
+    const figures = [["norm (L2)", token.norm]];
     const ofStep = [
       ["step (L2)", token.step2],
       ["step (L-infinity)", token.stepInf],
