@@ -291,7 +291,8 @@ export class CloudPanel {
       note: this.small
         ? `step ${count(frame.step)}: ${count(marks.length)} distinct`
         : `${this.clock.timeless ? "" : `Step ${count(frame.step)}: `}${many(marks.length, "distinct row")}, ` +
-          `${many(holes, "black hole")}.${this.withoutTrails()}${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
+          `${many(holes, "black hole")}.${this.withoutTrails()}` +
+          `${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
       table: () => ({
         caption: `Groups of equal rows${atStep(this.clock, frame.step)}, with their places in the plane.`,
         headings: ["tokens", frame.cloud.axes[0].name, frame.cloud.axes[1].name, "names"],

@@ -9,8 +9,8 @@ let figures = 0;
 export const pictures = new WeakMap();
 
 /**
- * A figure with an empty body. What show() is given may have {label, note, table, file, empty}; empty says why there is no
- * picture; file() makes the table of the file where that has more than the one on screen. exports has svg() and png(),
+ * A figure with an empty body. What show() is given may have {label, note, table, file, empty}; empty says why there is
+ * no picture; file() makes the table of the file where that has more than the one on screen. exports has svg() and png(),
  * which make files of the picture.
  */
 export class Figure {

@@ -14,6 +14,7 @@ const LEAST_ROW = 2;
 const PLAYING_SHARE = 4;
 const LETTER = 7;
 const MOST_CHOSEN = 400;
+const whose = { all: "All", dead: "Dead", live: "Live", chosen: "Chosen" };
 
 /** Below this many pixels cells have neither gaps nor numbers. */
 const SMALL = 6;
@@ -264,8 +265,9 @@ export class LatticePanel {
       if (rows.length === 0) throw new Error("There is no such row at this step.");
       const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
       const what =
-        `${which === "chosen" ? "Chosen" : of === "all" ? "All" : of === "dead" ? "Dead" : "Live"} tokens${atStep(this.clock, step)}: ` +
-        `${many(rows.length, which === "holes" ? "black hole" : "distinct row")}; the medoid is that of ${this.tokens.name(medoid)}.${more}`;
+        `${whose[which] ?? whose[of]} tokens${atStep(this.clock, step)}: ` +
+        `${many(rows.length, which === "holes" ? "black hole" : "distinct row")}; ` +
+        `the medoid is that of ${this.tokens.name(medoid)}.${more}`;
       this.cells.show(
         rows,
         cells[0].map((_, i) => ({ name: `component ${i}`, full: `component ${i}`, short: String(i) })),

@@ -316,7 +316,10 @@ export class LifePanel {
       element(
         "dl",
         { class: "census", "data-token": String(token.id), "data-step": String(step) },
-        ...(this.clock.timeless ? figures : [...figures, ...ofStep]).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, exact(value ?? null))]),
+        ...(this.clock.timeless ? figures : [...figures, ...ofStep]).flatMap(([name, value]) => [
+          element("dt", {}, name),
+          element("dd", {}, exact(value ?? null)),
+        ]),
       ),
       element("p", { class: "note" }, group),
       element("p", { class: "note" }, "Nearest distinct rows:"),

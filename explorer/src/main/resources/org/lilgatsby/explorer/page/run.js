@@ -55,7 +55,7 @@ export class RunView {
     const single = run.steps.first === run.steps.last && run.status !== "under way";
     this.scrubber.node.hidden = single;
     this.main.append(
-      element("h1", {}, this.kind === "run" && run.title ? run.title : [run.name, run.title].filter(Boolean).join(": ")),
+      element("h1", {}, clock.timeless && run.title ? `${run.name}: ${run.title}` : (run.title ?? run.name)),
       this.state,
       this.scrubber.node,
       this.choices(),
