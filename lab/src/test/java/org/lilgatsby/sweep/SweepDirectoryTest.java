@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lilgatsby.config.ExperimentConfig;
-import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.settings.SettingException;
 
@@ -24,26 +23,20 @@ class SweepDirectoryTest {
     @TempDir
     private Path folder;
 
-    private static List<ResultKey> keys(Sweep sweep) {
-        return sweep.points(CORPORA).stream().map(Point::key).toList();
-    }
-
-    private static List<ExperimentConfig> configs(Sweep sweep) {
-        return sweep.points(CORPORA).stream().map(Point::config).toList();
-    }
-
-    private static List<String> described(Sweep sweep) {
-        return sweep.points(CORPORA).stream().map(Point::toString).toList();
+    private static <T> List<T> of(List<Point> points, Function<Point, T> what) {
+        return points.stream().map(what).toList();
     }
 
     private void requireSameFromItsDefinition(Sweep sweep) throws IOException {
         SweepDirectory directory = new SweepDirectory(folder.resolve("sweeps").resolve(sweep.name()));
         Path store = folder.resolve("runs of all");
-        directory.define(sweep, sweep.points(CORPORA), store, CORPORA);
+        List<Point> points = sweep.points(CORPORA);
+        directory.define(sweep, points, store, CORPORA);
         Sweep read = directory.sweep();
-        assertEquals(keys(sweep), keys(read));
-        assertEquals(described(sweep), described(read));
-        assertEquals(configs(sweep), configs(read));
+        List<Point> again = read.points(CORPORA);
+        assertEquals(of(points, Point::key), of(again, Point::key));
+        assertEquals(of(points, Point::toString), of(again, Point::toString));
+        assertEquals(of(points, Point::config), of(again, Point::config));
         assertEquals(sweep.name(), read.name());
         assertEquals(sweep.title(), read.title());
         assertEquals(sweep.keep(), read.keep());
@@ -53,7 +46,7 @@ class SweepDirectoryTest {
                 store.toAbsolutePath().normalize(),
                 read.store().orElseThrow().toAbsolutePath().normalize());
         String before = Files.readString(directory.definition());
-        directory.define(read, read.points(CORPORA), store, CORPORA);
+        directory.define(read, again, store, CORPORA);
         assertEquals(before, Files.readString(directory.definition()));
     }
 
@@ -64,9 +57,10 @@ class SweepDirectoryTest {
     @ParameterizedTest
     @MethodSource("builtIn")
     void aBuiltInSweepIsReadAgainFromItsDefinition(String name) throws IOException {
-        requireSameFromItsDefinition(BuiltInSweep.load(name));
-        assertEquals(name, BuiltInSweep.load(name).name());
-        assertTrue(BuiltInSweep.load(name).title().endsWith("?"));
+        Sweep sweep = BuiltInSweep.load(name);
+        requireSameFromItsDefinition(sweep);
+        assertEquals(name, sweep.name());
+        assertTrue(sweep.title().endsWith("?"));
     }
 
     @ParameterizedTest
