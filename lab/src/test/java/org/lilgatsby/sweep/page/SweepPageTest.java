@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.sweep.Keep;
@@ -27,9 +28,24 @@ class SweepPageTest {
             Pattern.compile("<script type=\"application/json\" id=\"sweep\">(.*?)</script>", Pattern.DOTALL);
 
     @TempDir
+    private static Path shared;
+
+    /** 12 seeds of either start, 60 steps each. */
+    private static SyntheticSweep sweep;
+
+    /** Where {@link #sweep} is written. */
+    private static Path written;
+
+    @TempDir
     private Path folder;
 
-    private SyntheticSweep two(int seeds) throws IOException {
+    @BeforeAll
+    static void write() throws IOException {
+        sweep = two(shared, 12).run(60);
+        written = sweep.write();
+    }
+
+    private static SyntheticSweep two(Path folder, int seeds) throws IOException {
         return new SyntheticSweep(
                 folder,
                 Sweep.of("float32-edition")
@@ -48,8 +64,7 @@ class SweepPageTest {
 
     @Test
     void statisticsAreThoseOfTheFindings() throws IOException {
-        SyntheticSweep sweep = two(12).run(30);
-        JsonNode data = data(sweep.write());
+        JsonNode data = data(written);
         JsonNode report = JsonMapper.shared().readTree(SweepReports.json(sweep.findings()));
         assertEquals(report.get("counts"), data.get("counts"));
         assertEquals(report.get("varied"), data.get("varied"));
@@ -69,8 +84,7 @@ class SweepPageTest {
 
     @Test
     void valuesOfTheRunsAreThoseOfTheTable() throws IOException {
-        SyntheticSweep sweep = two(12).run(30);
-        JsonNode data = data(sweep.write());
+        JsonNode data = data(written);
         RunTable table = sweep.table();
         JsonNode first = data.at("/outcomes/0");
         int column = table.figures().indexOf(first.at("/figure/name").asString());
@@ -90,9 +104,8 @@ class SweepPageTest {
 
     @Test
     void aCriterionHasTheStepsOfItsRuns() throws IOException {
-        SyntheticSweep sweep = two(12).run(60);
         SweepFindings.CriterionMet met = sweep.findings().criteria().getFirst();
-        JsonNode steps = data(sweep.write()).at("/criteria/0/steps");
+        JsonNode steps = data(written).at("/criteria/0/steps");
         int numbers = 0;
         for (JsonNode step : steps) {
             numbers += step.isNull() ? 0 : 1;
@@ -103,7 +116,7 @@ class SweepPageTest {
 
     @Test
     void aReasonIsTextAndNothingMayBeLoaded() throws IOException {
-        String page = page(two(12).run(5).write());
+        String page = page(written);
         assertFalse(page.contains("<img src=x"));
         assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
         assertTrue(page.contains("content=\"default-src 'none'; script-src 'sha256-"));
@@ -113,18 +126,18 @@ class SweepPageTest {
 
     @Test
     void runsAreLinkedToTheirPages() throws IOException {
-        SyntheticSweep sweep = new SyntheticSweep(
+        SyntheticSweep kept = new SyntheticSweep(
                         folder,
                         Sweep.of("float32-edition").varying(List.of(), "1..3").keeping(Keep.RECORDING))
                 .run(2);
-        Path directory = sweep.write();
+        Path directory = kept.write();
         JsonNode links = data(directory).at("/runs/links");
         assertEquals(3, links.size());
         for (int row = 0; row < 3; row++) {
             String link = links.get(Integer.toString(row)).asString();
             Path page = Path.of(directory.toUri().resolve(URI.create(link)));
             assertEquals(
-                    sweep.table()
+                    kept.table()
                             .rows()
                             .get(row)
                             .directory()
@@ -162,22 +175,22 @@ class SweepPageTest {
 
     @Test
     void aSweepOfWhichNothingRanHasItsTableOfRuns() throws IOException {
-        Path directory = two(3).write();
+        Path directory = two(folder, 3).write();
         assertEquals(0, data(directory).get("outcomes").size());
         assertTrue(page(directory).contains("Not carried out: 6 runs"));
     }
 
     @Test
     void aLargeSweepIsSampled() throws IOException {
-        SyntheticSweep sweep = new SyntheticSweep(
+        SyntheticSweep large = new SyntheticSweep(
                 folder,
                 Sweep.of("float32-edition")
                         .varying(List.of("training.learning_rate=linear(1e-4, 1e-3, 400)"), "1..26"));
-        sweep.run(40, 200);
-        JsonNode data = data(sweep.write());
+        large.run(40, 200);
+        JsonNode data = data(large.write());
         assertEquals(10_400, data.at("/runs/total").asInt());
         assertEquals(PageDataBuilder.ROWS, data.at("/runs/keys").size());
-        List<RunTable.Row> rows = sweep.table().rows();
+        List<RunTable.Row> rows = large.table().rows();
         assertEquals(
                 rows.getFirst().point().key().sha256(), data.at("/runs/keys/0").asString());
         assertEquals(

@@ -47,6 +47,8 @@ final class SyntheticSweep {
     private final Sweep sweep;
     private final Store store;
     private final List<Point> points;
+    private RunTable table;
+    private SweepFindings findings;
 
     SyntheticSweep(Path folder, Sweep sweep) {
         this.folder = folder;
@@ -70,22 +72,27 @@ final class SyntheticSweep {
         return this;
     }
 
+    /** Read once; no more runs after that. */
     RunTable table() throws IOException {
-        return RunTable.of(sweep.varied(), points, store, sweep.keep());
+        if (table == null) {
+            table = RunTable.of(sweep.varied(), points, store, sweep.keep());
+        }
+        return table;
     }
 
     SweepFindings findings() throws IOException {
-        return SweepFindings.of(sweep, table());
+        if (findings == null) {
+            findings = SweepFindings.of(sweep, table());
+        }
+        return findings;
     }
 
     /** Writes page and JSON into a directory beside the store. */
     Path write() throws IOException {
         Path directory = Files.createDirectories(folder.resolve("sweep of runs"));
-        RunTable table = table();
-        SweepFindings findings = SweepFindings.of(sweep, table);
-        SweepPage.write(findings, table, directory.resolve("report.html"));
-        SweepReports.write(findings, directory);
-        table.write(directory.resolve("runs.csv"));
+        SweepPage.write(findings(), table(), directory.resolve("report.html"));
+        SweepReports.write(findings(), directory);
+        table().write(directory.resolve("runs.csv"));
         return directory;
     }
 
