@@ -39,7 +39,7 @@ Sweeps. A sweep's tables are read from its comma-separated values:
     done["initialization.mode"], done["final.dead.black_holes"]
     steps, values = sweep.series("dead", "black_holes")     # [S], [runs, S]
 
-    sweep.runs              runs.csv as a structured array: a row a run, a field a column
+    sweep.runs              runs.csv as a structured array: one row per run, one field per column
     sweep.groups            group -> figures that the series have, in their order
     sweep.series(g, f)      one figure of one group of tokens: the steps, int64 [S], and the values, float64 [runs, S],
                             a row for each of sweep.runs; NaN where there is none
@@ -103,7 +103,7 @@ class Safetensors:
                 file.seek(0)
                 length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
                 if size < _LENGTH_BYTES or length > min(size - _LENGTH_BYTES, _LONGEST_HEADER):
-                    raise Error(f"{self.path}: is no safetensors file, or was cut off: it has {size} bytes")
+                    raise Error(f"{self.path}: is not a safetensors file, or was cut off: it has {size} bytes")
                 header = json.loads(file.read(length))
         except OSError as e:
             raise Error(f"{self.path}: cannot be read: {e.strerror}") from e
@@ -161,7 +161,7 @@ class Run:
         stream = self.path / "recording.safetensors"
         first = self.path / "steps" / "step_0000000.safetensors"
         if not stream.exists() and not first.exists():
-            raise Error(f"{self.path}: holds no recording; it is no run's directory, or the run has just begun")
+            raise Error(f"{self.path}: holds no recording; it is not a run's directory, or the run has just begun")
         self._streamed = stream.exists()
         self._file = Safetensors(stream if self._streamed else first)
         self.metadata = self._file.metadata
@@ -352,7 +352,7 @@ class Sweep:
                 f"`lilgatsby sweep collect` writes its tables")
         self.runs = table(self.path / "runs.csv")
         if "key" not in (self.runs.dtype.names or ()):
-            raise Error(f"{self.path / 'runs.csv'}: has no column key; it is no table of a sweep's runs")
+            raise Error(f"{self.path / 'runs.csv'}: has no column key; it is not the table of a sweep's runs")
 
     @property
     def groups(self):

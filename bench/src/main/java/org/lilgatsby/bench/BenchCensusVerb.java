@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         header = "Measures the census of a twin of a published matrix, 151,936 x 2,560 in BF16.",
         description = {
             "",
-            "Prints the time of the census in times of reading the mapped bytes once, measured in turn; the time of "
+            "Prints the time of the census as a multiple of reading the mapped bytes once, measured in turn; the time of "
                     + "numpy.unique(axis=0) on the same file, where python3 has numpy; and time and memory of the "
                     + "search for neighbours within 1 to 10 cells. All with the file in memory and on all processors.",
             "",

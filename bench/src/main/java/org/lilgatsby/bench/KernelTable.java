@@ -31,7 +31,7 @@ public final class KernelTable {
                 .mapToObj(Integer::toString)
                 .toArray(String[]::new);
         if (indices.length == 0) {
-            System.err.println("no kernel is called like \"" + wanted + "\"; there are: "
+            System.err.println("no kernel has a name like \"" + wanted + "\"; there are: "
                     + String.join(
                             ", ",
                             cases.stream().map(KernelCase::name).distinct().toList()));

@@ -128,7 +128,7 @@ public record Notebook(String python, String versions) {
             String cause = said.lines()
                     .filter(line -> !line.isBlank())
                     .reduce((_, last) -> last)
-                    .orElse("it was ended, perhaps for want of memory");
+                    .orElse("it was killed, perhaps because memory ran out");
             throw new IOException(
                     "%s %s ended with exit code %d: %s".formatted(SCRIPT, experiment, code, Text.escape(cause)));
         }

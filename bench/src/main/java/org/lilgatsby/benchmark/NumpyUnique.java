@@ -70,7 +70,8 @@ public final class NumpyUnique {
         String failure = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int code = wait(process);
         if (code != 0 || lines.isEmpty()) {
-            String cause = failure.lines().reduce((_, last) -> last).orElse("it was ended, perhaps for want of memory");
+            String cause =
+                    failure.lines().reduce((_, last) -> last).orElse("it was killed, perhaps because memory ran out");
             throw new IOException("numpy.unique ended with exit code %d: %s".formatted(code, Text.escape(cause)));
         }
         List<Integer> populations = new ArrayList<>();

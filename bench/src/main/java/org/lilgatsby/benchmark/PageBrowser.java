@@ -59,7 +59,7 @@ public record PageBrowser(String node, Path chromium, Path playwright) {
     public static PageBrowser find(String node, Optional<Path> named, Path playwright) throws IOException {
         Optional<Path> chromium = named.isPresent() ? named.filter(Files::isExecutable) : onPath();
         if (chromium.isEmpty()) {
-            throw new IOException(named.map(path -> path + ": is no program that can be started; name Chromium")
+            throw new IOException(named.map(path -> path + ": cannot be started; name Chromium")
                     .orElse("Chromium is not installed; install it, or name it with --chromium PATH"));
         }
         if (!succeeds(List.of(node, "--version"))) {

@@ -19,7 +19,7 @@ import org.lilgatsby.run.RunOptions;
 /**
  * What is kept of a run for a comparison: W after certain numbers of updates, and the processor time of the steps.
  *
- * @param embeddings W [V, D] by the number of updates behind it
+ * @param embeddings W [V, D] by the number of updates before it
  * @param steps updates of the whole run
  * @param processorSeconds of the whole process, from before the first step to after the last
  * @param secondHalfSeconds the same, from after step {@code steps / 2} on

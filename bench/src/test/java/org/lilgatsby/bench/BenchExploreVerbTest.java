@@ -12,7 +12,7 @@ class BenchExploreVerbTest {
     @CsvSource(delimiter = '|', textBlock = """
             --rounds 101           | 2 | --rounds is 101; allowed are whole numbers from 0 to 100
             --seconds 0            | 2 | --seconds is 0; allowed are whole numbers from 1 to 600
-            --chromium /no/browser | 1 | /no/browser: is no program that can be started; name Chromium
+            --chromium /no/browser | 1 | /no/browser: cannot be started; name Chromium
             """)
     void saysWhatIsWrong(String arguments, int code, String sentence) {
         Execution execution = Execution.of(("bench explore " + arguments).split(" "));

@@ -38,8 +38,7 @@ class PageBrowserTest {
     void saysWhatIsMissing() throws IOException {
         Path chromium = program("chromium", "exit 0\n");
         Path nowhere = folder.resolve("nowhere");
-        assertEquals(
-                nowhere + ": is no program that can be started; name Chromium", failure(nowhere.toString(), nowhere));
+        assertEquals(nowhere + ": cannot be started; name Chromium", failure(nowhere.toString(), nowhere));
         assertEquals(
                 "'%s' cannot be started; install Node 20 or later, or name it with --node PATH".formatted(nowhere),
                 failure(nowhere.toString(), chromium));

@@ -2,7 +2,7 @@ package org.lilgatsby.benchmark;
 
 import java.util.function.LongSupplier;
 
-/** A clock that goes on by as much each time it is read: a machine of exactly known speed. */
+/** A clock that advances by as much each time it is read: a machine of exactly known speed. */
 final class TickingClock implements LongSupplier {
     private final long tick;
     private long now;

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "",
             "With --by, how far W of the one run is from that of the other, in the states and tokens that both",
-            "recorded, in place of all else. Exit code 0 if all that is compared is identical, 1 if not."
+            "recorded, and nothing else. Exit code 0 if all that is compared is identical, 1 if not."
         })
 final class CompareVerb extends Verb {
     @Parameters(index = "0", paramLabel = "RUN", description = "Directory of a run.")

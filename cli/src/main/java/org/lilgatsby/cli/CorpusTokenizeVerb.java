@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "llm.c read them. Texts are UTF-8 and taken as they are; they need not fit in memory."
         })
 final class CorpusTokenizeVerb extends Verb {
-    @Parameters(arity = "1..*", paramLabel = "TEXT", description = "A text, or several, one behind the other.")
+    @Parameters(arity = "1..*", paramLabel = "TEXT", description = "A text, or several, one after the other.")
     private List<Path> texts;
 
     @Option(
@@ -52,7 +52,7 @@ final class CorpusTokenizeVerb extends Verb {
             description = "${COMPLETION-CANDIDATES} (default: by the name; .bin is uint16).")
     private TokenFormat format;
 
-    @Option(names = "--end-token", paramLabel = "TOKEN", description = "The token to put behind each text.")
+    @Option(names = "--end-token", paramLabel = "TOKEN", description = "The token to put after each text.")
     private String endToken;
 
     @Option(
@@ -125,6 +125,6 @@ final class CorpusTokenizeVerb extends Verb {
                 .id(endToken)
                 .orElseThrow(() -> new SettingException(
                         "--end-token",
-                        "--end-token is %s, which is no token of %s".formatted(endToken, tokenizerFile)));
+                        "--end-token is %s, which is not a token of %s".formatted(endToken, tokenizerFile)));
     }
 }

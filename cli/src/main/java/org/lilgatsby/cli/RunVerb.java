@@ -53,8 +53,8 @@ final class RunVerb extends Verb {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Directory of the run (default: runs/NAME-seed-SEED, with a key of the configuration and "
-                    + "corpus behind it where they are not the experiment's own).")
+            description = "Directory of the run (default: runs/NAME-seed-SEED, followed by a key of the configuration "
+                    + "and corpus where they are not the experiment's own).")
     private Path out;
 
     @Option(

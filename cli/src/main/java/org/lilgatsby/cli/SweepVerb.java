@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Without SWEEP it lists the built-in ones. Runs that are in the store are not run again; failed ones",
-            "are. The same command goes on with a sweep that was stopped. The directory of the sweep holds its",
+            "are. The same command continues a sweep that was stopped. The directory of the sweep holds its",
             "definition, a table of runs, and reports."
         },
         subcommands = {SweepCollectVerb.class, SweepVerifyVerb.class})
@@ -126,12 +126,12 @@ final class SweepVerb extends Verb {
             execution.run(mine, store, sweep.keep(), watch);
         } catch (IOException | UncheckedIOException e) {
             throw new IOException(
-                    "%s; what is done is in the store %s: fix the cause, and the same command goes on"
+                    "%s; what is done is in the store %s; fix the cause, and the same command continues"
                             .formatted(Failures.sentence(e), store.root()),
                     e);
         }
         if (watch.stopRequested()) {
-            console().log("stopped; the same command goes on");
+            console().log("stopped; the same command continues");
             return ExitCodes.INTERRUPTED;
         }
         if (part.equals(Shard.ALL)) {

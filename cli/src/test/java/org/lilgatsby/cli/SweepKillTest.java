@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lilgatsby.random.TorchGenerator;
 
-/** Sweeps that are killed at any instant: the same command goes on, to the tables of one that was left alone. */
+/** Sweeps that are killed at any instant: the same command continues, to the tables of one that was left alone. */
 @Tag("long")
 class SweepKillTest {
     private static final int KILLS = 30;

@@ -40,7 +40,7 @@ final class KilledRun {
     }
 
     /**
-     * Begins a run, kills it at each moment, goes on each time, and lets it end.
+     * Begins a run, kills it at each moment, resumes it each time, and lets it end.
      *
      * @param losses receives whatever is not as in the run left alone
      * @return the moments whose kills hit
@@ -61,7 +61,7 @@ final class KilledRun {
         return hit;
     }
 
-    /** The arguments that begin this run in a directory, or go on with it. */
+    /** The arguments that begin this run in a directory, or resume it. */
     String[] arguments(Path directory) {
         return run.beginOrGoOn(directory);
     }

@@ -19,7 +19,7 @@ import org.lilgatsby.cli.Execution;
 import org.lilgatsby.cli.ExitCodes;
 import org.lilgatsby.cli.SweepTables;
 
-/** Sweeps whose store is on a disk that is full or read-only for a while: the same command goes on afterwards. */
+/** Sweeps whose store is on a disk that is full or read-only for a while: the same command continues afterwards. */
 @Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "mounts are those of POSIX")
 class SweepPlacesTest {
@@ -68,7 +68,7 @@ class SweepPlacesTest {
             assertSays(
                     sweep("there", store, "1..4"),
                     "No space left on device",
-                    "what is done is in the store " + store + ": fix the cause, and the same command goes on");
+                    "what is done is in the store " + store + "; fix the cause, and the same command continues");
             Files.delete(ballast);
             assertGoesOn(store);
         }

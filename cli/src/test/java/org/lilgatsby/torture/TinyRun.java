@@ -13,7 +13,7 @@ import java.util.List;
 record TinyRun(int steps, String layout) {
     private static final String EXPERIMENT = "supermassive-black-hole";
 
-    /** Arguments that begin the run, or go on with it if it was begun. */
+    /** Arguments that begin the run, or resume it if it was begun. */
     String[] beginOrGoOn(Path directory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",

@@ -79,7 +79,7 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
                 : blackHoles.getFirst().population();
     }
 
-    /** The demographics: tokens behind each distinct row, largest first, singletons (1) included. */
+    /** The demographics: tokens per distinct row, largest first, singletons (1) included. */
     public int[] populations() {
         return IntStream.concat(
                         blackHoles.stream().mapToInt(BlackHole::population),

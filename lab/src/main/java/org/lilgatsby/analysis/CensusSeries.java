@@ -100,7 +100,7 @@ public record CensusSeries(
             return IntStream.range(0, places.kept()).map(places::place).toArray();
         }
 
-        /** Tokens behind each distinct row at a place, largest first, singletons (1) included. */
+        /** Tokens per distinct row at a place, largest first, singletons (1) included. */
         public int[] populations(int place) {
             int i = places.index(place);
             return IntStream.concat(

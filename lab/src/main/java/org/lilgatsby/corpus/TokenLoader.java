@@ -180,6 +180,6 @@ final class TokenLoader {
         return tokenizer
                 .id(token)
                 .orElseThrow(() -> new CorpusException(
-                        "corpus.end_token is %s, which is no token of the tokenizer".formatted(Text.quote(token))));
+                        "corpus.end_token is %s, which is not a token of the tokenizer".formatted(Text.quote(token))));
     }
 }

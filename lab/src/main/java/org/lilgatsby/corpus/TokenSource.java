@@ -29,7 +29,7 @@ public sealed interface TokenSource {
             @Setting(name = "tensor", value = "of safetensors files") Optional<String> tensor,
             @Setting(name = "format", value = "of the files") Optional<TokenFormat> format,
             @Setting(name = "renumber", value = "new ids, and one for all others") Optional<String> renumber,
-            @Setting(name = "end_token", value = "put behind each document") Optional<String> endToken) {
+            @Setting(name = "end_token", value = "put after each document") Optional<String> endToken) {
         if (tokens.isPresent()) {
             requireNone("corpus.train", train, "corpus.tokens names files that hold ids already");
             requireNone("corpus.end_token", endToken, "corpus.tokens names files that hold ids already");
@@ -65,7 +65,7 @@ public sealed interface TokenSource {
     /**
      * A tokenizer encodes the text.
      *
-     * @param endToken put behind each document; null for none
+     * @param endToken put after each document; null for none
      * @param renumber a table of new ids; null for none
      */
     record Encoded(TokenizerChoice tokenizer, String endToken, String renumber) implements TokenSource {}

@@ -41,9 +41,9 @@ public record WindowConfig(
     public enum Windows {
         /** T + 1 ids from every position that has as many. */
         EVERY,
-        /** Blocks of T + 1 ids, one behind the other. */
+        /** Blocks of T + 1 ids, one after the other. */
         BLOCKS,
-        /** Blocks of T ids, one behind the other; what lies behind a block is no target. */
+        /** Blocks of T ids, one after the other; what follows a block is not a target. */
         CONTEXT_BLOCKS,
         /** T + 1 ids from random positions, all drawn at the start. */
         RANDOM;

@@ -209,7 +209,7 @@ public record Findings(
     /**
      * W at one step.
      *
-     * @param step number of updates behind it
+     * @param step number of updates before it
      * @param all every row
      * @param live rows of the tokens that occur in the corpus
      * @param dead rows of the tokens that do not
@@ -312,7 +312,7 @@ public record Findings(
     /**
      * A norm at a step.
      *
-     * @param step number of updates behind it
+     * @param step number of updates before it
      * @param norm L2 norm
      */
     public record NormAt(int step, double norm) {}

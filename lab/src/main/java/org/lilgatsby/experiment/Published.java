@@ -12,7 +12,7 @@ import org.lilgatsby.training.LossWindow;
  * @param departures how this run differs from the published one; figures of a run that departs need not agree
  * @param loss mean losses of logging intervals, in nats
  * @param figures single figures
- * @param deadPopulations dead tokens behind each distinct row at the end, largest first; empty if not published
+ * @param deadPopulations dead tokens per distinct row at the end, largest first; empty if not published
  */
 public record Published(
         String notebook,

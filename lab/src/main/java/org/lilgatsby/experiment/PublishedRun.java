@@ -14,7 +14,7 @@ import org.lilgatsby.training.LossWindow;
  * @param randomness which figures the same seed reproduces
  * @param loss mean losses of logging intervals, in nats
  * @param figures single figures
- * @param deadPopulations dead tokens behind each distinct row at the end, largest first; empty if not published
+ * @param deadPopulations dead tokens per distinct row at the end, largest first; empty if not published
  */
 public record PublishedRun(
         String notebook,

@@ -109,7 +109,7 @@ public final class JsonFile {
             parser.nextToken();
             T result = content.read(file);
             if (parser.nextToken() != null) {
-                throw refusal.of(path, "the file goes on after its JSON object", null);
+                throw refusal.of(path, "the file continues after its JSON object", null);
             }
             return result;
         } catch (JacksonIOException e) {

@@ -19,7 +19,7 @@ import org.lilgatsby.training.TrainingState;
 /**
  * Leaves the last loss on the disk while a run trains, for whoever looks on: a file of one line, the step in ten digits
  * and the loss in nats, rewritten in place about twice a second by a thread of its own, and deleted at the end. It
- * tells nothing that a run needs, so a run goes on where it cannot be written.
+ * tells nothing that a run needs, so a run continues where it cannot be written.
  */
 public final class LatestLoss implements StepListener, AutoCloseable {
     private static final long EVERY_MILLIS = 500;

@@ -126,7 +126,7 @@ final class StructureSections {
             blocks.add(new Paragraph("and %s more, in report.json.".formatted(Figures.count(members.size() - LISTED))));
         }
         return new Section(
-                "Demographics: tokens behind each distinct row, largest first (1 x7: seven rows of one token)", blocks);
+                "Demographics: tokens per distinct row, largest first (1 x7: seven rows of one token)", blocks);
     }
 
     private static Section topology(Findings findings) {

@@ -110,7 +110,7 @@ final class HeaderParser {
             }
         }
         if (json.nextToken() != null) {
-            throw SafetensorsException.of(Fault.MALFORMED_JSON, file, "the header goes on after its JSON object");
+            throw SafetensorsException.of(Fault.MALFORMED_JSON, file, "the header continues after its JSON object");
         }
         return new Header(entries, metadata == null ? Map.of() : Collections.unmodifiableMap(metadata));
     }

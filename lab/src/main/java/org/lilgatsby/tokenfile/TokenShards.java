@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Several files of token ids, one behind the other, as one sequence. */
+/** Several files of token ids, one after the other, as one sequence. */
 public final class TokenShards implements TokenSequence, AutoCloseable {
     private static final String NAMES = "*.{safetensors,npy,bin}";
     private static final int MOST_FILES = 1 << 16;

@@ -279,7 +279,7 @@ public final class Tokenizer {
     }
 
     /**
-     * Where a text may be cut in two so that the ids of both parts, one behind the other, are those of the whole; the
+     * Where a text may be cut in two so that the ids of both parts, one after the other, are those of the whole; the
      * second part does not begin the text.
      */
     TextCut cut() {

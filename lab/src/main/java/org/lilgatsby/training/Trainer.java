@@ -53,7 +53,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
     /**
      * Prepares a run of the configured model, without a perturbation.
      *
-     * @param initial parameters as stored, copied, and the generator that goes on from there
+     * @param initial parameters as stored, copied, and the generator, which continues from there
      * @param workers threads that work on a step, this one included
      * @param listeners notified of every step, in this order
      */

@@ -158,7 +158,7 @@ const figures = {
           `Bar chart: ${dead.distinct} distinct dead rows, ` +
           `the largest group of ${dead.largest} of ${dead.tokens} tokens.`,
         table: {
-          caption: "Tokens behind each distinct row, largest first.",
+          caption: "Tokens per distinct row, largest first.",
           headings: ["rank", ...sets.map(set => set[0])],
           rows: Array.from({ length: groups }, (_, i) => [i + 1, ...sets.map(set => set[1][i] ?? null)]),
         },
@@ -298,7 +298,7 @@ const figures = {
           `Line chart of the populations of ${groups[state.group]} by rank at the start, ` +
           "at the chosen step and at the end.",
         table: {
-          caption: "Tokens behind each distinct row.",
+          caption: "Tokens per distinct row.",
           headings: ["rank", ...curves.map(curve => curve[0])],
           rows: Array.from({ length: Math.max(...curves.map(curve => curve[1].length)) }, (_, i) => [
             i + 1,

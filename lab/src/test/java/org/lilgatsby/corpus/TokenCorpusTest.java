@@ -138,7 +138,7 @@ class TokenCorpusTest {
         Corpus corpus = load(encoded("<|end|>", null), 300);
         assertEquals("low<|end|>newest<|end|>", corpus.texts().decode(ids(corpus), 0, (int) corpus.length()));
         assertEquals("a.txt and 1 more", corpus.name());
-        assertTrue(refusal(() -> load(encoded("<|stop|>", null), 300)).contains("\"<|stop|>\", which is no token"));
+        assertTrue(refusal(() -> load(encoded("<|stop|>", null), 300)).contains("\"<|stop|>\", which is not a token"));
     }
 
     @Test

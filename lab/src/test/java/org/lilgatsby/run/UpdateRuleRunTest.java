@@ -105,7 +105,7 @@ class UpdateRuleRunTest {
         assertTrue(verification.passed(), verification.toString());
     }
 
-    /** A DataLoader on the run's generator goes on with it, so that updates draw elsewhere. */
+    /** A DataLoader on the run's generator continues it, so that updates draw elsewhere. */
     @Test
     void noDrawOfTheOrderIsAKeyOfAnUpdate() throws IOException {
         ExperimentConfig config = config(

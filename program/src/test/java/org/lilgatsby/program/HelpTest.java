@@ -31,7 +31,7 @@ class HelpTest {
             Analyses.all().stream().map(Analysis::name),
             Observables.ALL.all().stream().map(Observable::name)));
 
-    /** Ten names or more, and how the line goes on. */
+    /** Ten names or more, and how the line continues. */
     private static Pattern listOf(Stream<String> names) {
         String name = names.map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")(?![\\w-])"));
         return Pattern.compile("%s(?:,\\s+%s){9,}(?:;\\s+)?".formatted(name, name));

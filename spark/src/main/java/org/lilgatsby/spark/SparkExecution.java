@@ -79,7 +79,8 @@ final class SparkExecution implements Execution {
     }
 
     private IOException lost(String why, Throwable cause) {
-        String message = "%s: the sweep cannot go on there (%s); what was done is kept, and the same command goes on";
+        String message =
+                "%s: the sweep cannot continue there (%s); what was done is kept, and the same command continues";
         return new IOException(message.formatted(master, why), cause);
     }
 

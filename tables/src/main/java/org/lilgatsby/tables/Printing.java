@@ -34,7 +34,7 @@ final class Printing {
         return new Separated(out);
     }
 
-    /** As one JSON array with an object a row. */
+    /** As one JSON array with one object per row. */
     static Receiver json(PrintWriter out) {
         return new Json(out);
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         header = "Answers a question in SQL about a sweep's tables.",
         description = {
             "",
-            "The tables are runs, with a row a run, and series, with a row for each run, step, group of tokens and "
+            "The tables are runs, with one row per run, and series, with one row per run, step, group of tokens and "
                     + "figure. Names with dots, and the column group, stand in double quotes. The SQL is DuckDB's; a "
                     + "query is one SELECT, and reads nothing else.",
             "",
@@ -36,7 +36,7 @@ public final class SweepQueryVerb extends SweepCommand {
     @Option(names = "--csv", description = "Print the answer as comma-separated values.")
     private boolean csv;
 
-    @Option(names = "--json", description = "Print the answer as a JSON array with an object a row.")
+    @Option(names = "--json", description = "Print the answer as a JSON array with one object per row.")
     private boolean json;
 
     /** A service; the command line creates it. */

@@ -89,7 +89,7 @@ final class TableFile {
             }
             return new TableFile(path, types);
         } catch (SQLException e) {
-            throw new IOException(path + ": is no table of a sweep: " + SqlFailure.sentence(e), e);
+            throw new IOException(path + ": is not a table of a sweep: " + SqlFailure.sentence(e), e);
         }
     }
 
@@ -119,7 +119,7 @@ final class TableFile {
         try (BufferedReader in = Files.newBufferedReader(path)) {
             header = in.readLine();
         } catch (CharacterCodingException e) {
-            throw new IOException(path + ": is no table of a sweep: it is not UTF-8", e);
+            throw new IOException(path + ": is not a table of a sweep: it is not UTF-8", e);
         }
         List<String> names = new ArrayList<>();
         Matcher name = NAME.matcher(header == null ? "" : header);
@@ -130,7 +130,7 @@ final class TableFile {
         }
         Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (!ended || names.contains("") || !distinct.addAll(names) || distinct.size() < names.size()) {
-            throw new IOException("%s: is no table of a sweep; its first line is %s"
+            throw new IOException("%s: is not a table of a sweep; its first line is %s"
                     .formatted(path, header == null ? "missing" : Text.quote(header)));
         }
         return names;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Black holes as bands over time. A band goes on in the black hole that takes most of its tokens, unless another band
+ * Black holes as bands over time. A band continues in the black hole that takes most of its tokens, unless another band
  * gives that one more; where bands split or join, links say which.
  *
  * @param bands those shown, by their first step
@@ -145,7 +145,7 @@ public record Genealogy(List<Band> bands, List<Link> links, int left) {
             return counts;
         }
 
-        /** For each black hole the band that goes on in it: largest flows first, each band and black hole once. */
+        /** For each black hole the band that continues in it: largest flows first, each band and black hole once. */
         private static Map<Integer, Growing> heirs(Map<Integer, Map<Growing, Integer>> origins) {
             record Flow(Growing band, int label, int tokens) {}
             List<Flow> flows = new ArrayList<>();
