@@ -133,8 +133,8 @@ class SparkExecutionTest {
                 SettingException.class,
                 () -> on("spork://here").run(points, store(), Keep.FIGURES, new SmallSweep.Log()));
         assertEquals(
-                "--on is spork://here, which is not a master that this Spark knows; take spark://HOST:PORT or local[N]; "
-                        + "yarn and k8s://… need Spark's own distribution and spark-submit",
+                "--on is spork://here, which is not a master that this Spark knows; take spark://HOST:PORT or "
+                        + "local[N]; yarn and k8s://… need Spark's own distribution and spark-submit",
                 e.getMessage());
     }
 }
