@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         header = "Measures the census of a twin of a published matrix, 151,936 x 2,560 in BF16.",
         description = {
             "",
-            "Prints the time of the census as a multiple of reading the mapped bytes once, measured in turn; the time of "
-                    + "numpy.unique(axis=0) on the same file, where python3 has numpy; and time and memory of the "
+            "Prints the time of the census as a multiple of reading the mapped bytes once, measured in turn; the time "
+                    + "of numpy.unique(axis=0) on the same file, where python3 has numpy; and time and memory of the "
                     + "search for neighbours within 1 to 10 cells. All with the file in memory and on all processors.",
             "",
             "The twin is made up from a seed and has the published demographics. It takes 778 MB of disk, and "

@@ -112,8 +112,8 @@ final class Connection implements AutoCloseable {
         if (cause instanceof SparkException && message.contains("Master URL")) {
             throw new SettingException(
                     "--on",
-                    ("--on is %s, which is not a master that this Spark knows; take spark://HOST:PORT or local[N]; yarn "
-                                    + "and k8s://… need Spark's own distribution and spark-submit")
+                    ("--on is %s, which is not a master that this Spark knows; take spark://HOST:PORT or local[N]; "
+                                    + "yarn and k8s://… need Spark's own distribution and spark-submit")
                             .formatted(master));
         }
         return new IOException(
