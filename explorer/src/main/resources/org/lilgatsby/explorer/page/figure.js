@@ -10,8 +10,8 @@ export const pictures = new WeakMap();
 
 /**
  * A figure with an empty body. What show() is given may have {label, note, table, file, empty}; empty says why there is
- * no picture; file() makes the table of the file where that has more than the one on screen. exports has svg() and png(),
- * which make files of the picture.
+ * no picture; file() makes the table of the file where that has more than the one on screen. exports has svg() and
+ * png(), which make files of the picture.
  */
 export class Figure {
   constructor({ title, read, name, wide = false }) {
