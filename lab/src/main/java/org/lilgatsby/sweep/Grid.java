@@ -2,11 +2,11 @@ package org.lilgatsby.sweep;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.lilgatsby.config.ConfigDraft;
@@ -29,7 +29,7 @@ final class Grid {
     private final List<Axis> axes;
     private final List<Exclusion.Places> exclusions;
     private final CorpusHash corpora;
-    private final Map<List<Object>, String> hashes = new ConcurrentHashMap<>();
+    private final Map<List<Object>, String> hashes = new HashMap<>();
     private final List<SequencedMap<String, Value>> waiting = new ArrayList<>();
     private final Map<ResultKey, Point> points = new LinkedHashMap<>();
 
@@ -97,17 +97,21 @@ final class Grid {
         return chosen;
     }
 
-    /** Makes the next points side by side. The first that is none, in their order, is the one that is told of. */
+    /**
+     * Binds the next points side by side, then takes them in their order: corpora are asked for in it, and the first
+     * point that is none is the one that is told of.
+     */
     private void addWaiting() {
-        List<Supplier<Point>> made = waiting.parallelStream().map(this::attempt).toList();
+        List<Supplier<Bound>> bound =
+                waiting.parallelStream().map(this::attempt).toList();
         waiting.clear();
-        made.forEach(point -> add(point.get()));
+        bound.forEach(point -> add(point.get()));
     }
 
-    private Supplier<Point> attempt(SequencedMap<String, Value> chosen) {
+    private Supplier<Bound> attempt(SequencedMap<String, Value> chosen) {
         try {
-            Point point = point(chosen);
-            return () -> point;
+            Bound bound = bound(chosen);
+            return () -> bound;
         } catch (RuntimeException e) {
             return () -> {
                 throw e;
@@ -115,18 +119,23 @@ final class Grid {
         }
     }
 
-    private Point point(SequencedMap<String, Value> chosen) {
+    /** A point without its corpus. */
+    private record Bound(ExperimentConfig config, ObjectNode tree, SequencedMap<String, String> settings) {}
+
+    private Bound bound(SequencedMap<String, Value> chosen) {
         ExperimentConfig config = bind(chosen);
         ObjectNode tree = ConfigYaml.toJson(config);
         SequencedMap<String, String> settings = new LinkedHashMap<>();
         chosen.forEach((key, value) -> settings.put(key, text(at(tree, key), value)));
+        return new Bound(config, tree, settings);
+    }
+
+    private void add(Bound bound) {
+        ExperimentConfig config = bound.config();
         String corpus = hashes.computeIfAbsent(
                 List.of(config.corpus(), config.model().vocabulary()),
                 _ -> corpora.sha256(config.corpus(), config.model().vocabulary()));
-        return new Point(config, settings, ResultKey.of(tree, corpus, Manifest.ARITHMETIC));
-    }
-
-    private void add(Point point) {
+        Point point = new Point(config, bound.settings(), ResultKey.of(bound.tree(), corpus, Manifest.ARITHMETIC));
         Point other = points.put(point.key(), point);
         if (other != null) {
             throw new SettingException(
