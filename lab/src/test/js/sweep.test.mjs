@@ -193,7 +193,8 @@ test("a scale of counts has whole ticks", () => {
   const { valueScale } = page(data());
   assert.deepEqual(plain(valueScale([0, 1, 2], false, true).axis.ticks), [0, 1, 2]);
   assert.ok(valueScale([0, 13], false, true).axis.ticks.every(Number.isInteger));
-  for (const values of [[1 - 3e-8, 1 + 2e-8], [-4.54880001, -4.5488], [2000000.5, 2000001], [0.25, 0.5], [1e-7, 3e-7]]) {
+  const near = [[1 - 3e-8, 1 + 2e-8], [-4.54880001, -4.5488], [2000000.5, 2000001], [0.25, 0.5], [1e-7, 3e-7]];
+  for (const values of near) {
     const { ticks, label } = valueScale(values, false).axis;
     assert.equal(new Set(ticks.map(label)).size, ticks.length, `the ticks of ${values} can be told apart`);
   }
