@@ -62,11 +62,25 @@ public final class YamlReader {
     }
 
     private static YamlNode read(String yaml, String origin, Pattern keys) {
+        refuseHalfCharacters(yaml, origin);
         try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), yaml)) {
             return new YamlReader(origin, parser, keys).document();
         } catch (JacksonException e) {
             throw new SettingException(
                     "", origin + ": this is not readable as YAML: " + onOneLine(e.getOriginalMessage()));
+        }
+    }
+
+    /** The parser fails on some of them, by an exception that tells nothing. */
+    private static void refuseHalfCharacters(String yaml, String origin) {
+        int line = 1;
+        for (int i = 0, c; i < yaml.length(); i += Character.charCount(c)) {
+            c = yaml.codePointAt(i);
+            line += c == '\n' ? 1 : 0;
+            if (Character.getType(c) == Character.SURROGATE) {
+                throw new SettingException(
+                        "", "%s line %d: U+%04X is half of a surrogate pair, no character".formatted(origin, line, c));
+            }
         }
     }
 

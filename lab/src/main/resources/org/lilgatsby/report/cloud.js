@@ -256,7 +256,8 @@ function deadNote(distinct, dead) {
   const whole = drawnDead.length === isDead.size;
   const rows = whole
     ? `${written(distinct)} distinct dead rows at this step`
-    : `${written(drawnDead.length)} of ${written(isDead.size)} dead rows are drawn: ${written(distinct)} distinct ones at this step`;
+    : `${written(drawnDead.length)} of ${written(isDead.size)} dead rows are drawn: ` +
+      `${written(distinct)} distinct ones at this step`;
   return (
     `${rows}, at most ${written(dead.largest_distance)} apart (L2). ` +
     (shown >= WHOLE

@@ -449,6 +449,15 @@ class ConfigYamlTest {
     }
 
     @Test
+    void refusesHalfOfASurrogatePairWhereverItStands() {
+        for (int before = 0; before < 1_100; before++) {
+            String yaml = "# " + "x".repeat(before) + "\n# \ud83d\ude00 \ud800\ud800";
+            SettingException e = assertThrows(SettingException.class, () -> parse(yaml));
+            assertEquals("f.yaml line 2: U+D800 is half of a surrogate pair, no character", e.getMessage());
+        }
+    }
+
+    @Test
     void refusesAFileThatIsTooLarge(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "#".repeat(65_537));
         SettingException e = assertThrows(SettingException.class, () -> ConfigYaml.read(file, List.of()));

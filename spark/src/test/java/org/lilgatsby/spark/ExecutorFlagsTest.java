@@ -23,7 +23,8 @@ class ExecutorFlagsTest {
             assertTrue(launcher.contains(flag), flag);
         }
         Stream.of(launcher.split("[\\s']+"))
-                .filter(flag -> flag.startsWith("-XX:") && !flag.matches("-XX:(MaxRAMPercentage|DumpLoadedClassList|Shared).*"))
+                .filter(flag ->
+                        flag.startsWith("-XX:") && !flag.matches("-XX:(MaxRAMPercentage|DumpLoadedClassList|Shared).*"))
                 .forEach(flag -> assertTrue(ExecutorFlags.with("").contains(flag), flag));
     }
 
