@@ -98,7 +98,11 @@ export class RunView {
         "It has recorded no step yet. What it records appears here by itself.",
       ),
     );
-    const again = () => this.reopen(this);
+    // Whatever else changes in the list leaves these words where they are.
+    const again = async () => {
+      const stillBegins = await ask(this.path).then(run => run.begins, () => false);
+      if (!stillBegins) this.reopen(this);
+    };
     this.ends.push(
       this.live.on("run", run => run.id === this.id && again()),
       this.live.on("items", again),
