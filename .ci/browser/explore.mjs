@@ -1,7 +1,7 @@
 // Uses the explorer as a reader would, over a folder of runs: explore.mjs ADDRESS EMPTY-ADDRESS SWEEP-ADDRESS
-// INVITATION FOLDER. Runs are begun in FOLDER/growing and FOLDER/failing; one is stopped, and killed. SWEEP-ADDRESS is
-// that of an explorer that was given the sweep without its store, INVITATION the address that another opened a browser
-// with.
+// ONE-TIME-ADDRESS FOLDER. Runs are begun in FOLDER/growing and FOLDER/failing; one is stopped, and killed.
+// SWEEP-ADDRESS is that of an explorer that was given the sweep without its store, ONE-TIME-ADDRESS the address that
+// another opened a browser with.
 // With SCREENSHOTS set to a directory, pictures of every view are left there.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -9,7 +9,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { axe, check, checks, saved, soon, withBrowser } from "./browser.mjs";
 
-const [address, emptyAddress, sweepAddress, invitation, folder] = process.argv.slice(2);
+const [address, emptyAddress, sweepAddress, oneTimeAddress, folder] = process.argv.slice(2);
 const experiments = [
   "embedding-evolution",
   "float32-edition",
@@ -762,13 +762,13 @@ async function absentStoreIsNamed(browser) {
   await close("absent store", opened);
 }
 
-/** What a browser was opened with lets in once, and holds no token. */
-async function invitationWorksOnce(browser) {
-  const { origin } = new URL(invitation);
-  check("the browser is opened without the token", new URL(invitation).searchParams.get("token") === null);
+/** What a browser was opened with lets in one browser, once, and holds no access key. */
+async function oneTimeAddressWorksOnce(browser) {
+  const { origin } = new URL(oneTimeAddress);
+  check("the browser is opened without the access key", new URL(oneTimeAddress).searchParams.get("key") === null);
   const [first, second] = [await browser.newContext(), await browser.newContext()];
   const page = await first.newPage();
-  await page.goto(invitation);
+  await page.goto(oneTimeAddress);
   check(
     "it shows the list",
     await soon(async () => (await page.locator("h1").textContent()) === "Runs, sweeps and checkpoints"),
@@ -776,7 +776,7 @@ async function invitationWorksOnce(browser) {
   check("its address is plain", page.url().startsWith(`${origin}/`) && !page.url().includes("code="));
   check(
     "somebody else with the same address is refused",
-    (await (await second.newPage()).goto(invitation)).status() === 401,
+    (await (await second.newPage()).goto(oneTimeAddress)).status() === 401,
   );
   check(
     "and then nobody has answers by it",
@@ -797,7 +797,7 @@ async function emptyFolderSaysSo(browser) {
 
 await withBrowser(async browser => {
   await emptyFolderSaysSo(browser);
-  await invitationWorksOnce(browser);
+  await oneTimeAddressWorksOnce(browser);
   await absentStoreIsNamed(browser);
   await beginningRunSaysSo(browser);
   const items = await listWorks(browser);

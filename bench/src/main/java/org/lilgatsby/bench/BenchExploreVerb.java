@@ -30,13 +30,13 @@ import picocli.CommandLine.Option;
 /** Measures the explorer. */
 @Command(
         name = "explore",
-        header = "Measures the explorer in Chromium: views, scrubbing, playing, lists, and what it takes from a run.",
+        header = "Measures the explorer in Chromium: views, scrubbing, playing, lists, and how much it slows a run.",
         description = {
             "",
             "Makes a recording of 10,001 states, one with 10,000 tokens, 500 small runs and a twin of a published "
                     + "checkpoint, serves them with a heap of " + ExplorerProcess.HEAP_MEGABYTES
-                    + " MB, and prints how long each takes from the click to the frame that shows it, beside what is "
-                    + "demanded. Then a run trains, with a page open on it and without, in turn. Needs 1.5 GB of disk "
+                    + " MB, and prints how long each takes from the click to the frame that shows it, with its "
+                    + "target. Then a run trains, alternately with and without an open page. Needs 1.5 GB of disk "
                     + "and takes some ten minutes.",
             "",
             "Needs Chromium, Node 20 and playwright-core, and says what to install where they are missing."
@@ -104,7 +104,7 @@ final class BenchExploreVerb extends Verb {
                 options.kernels().description(),
                 ExplorerProcess.HEAP_MEGABYTES);
         line("");
-        line("%-78s%12s  %-16s%s", "from the click to the frame that shows it", "measured", "", "demanded");
+        line("%-78s%12s  %-16s%s", "from the click to the frame that shows it", "measured", "", "target");
         try (ScratchDirectory scratch = ScratchDirectory.make()) {
             if (!onlyLive) {
                 views(browser, options, scratch.path());

@@ -19,25 +19,19 @@ import sun.misc.Signal;
         header = "Shows runs, sweeps and checkpoints in the browser, step by step.",
         description = {
             "",
-            "Everything below the directories is listed; a run under way appears by itself and moves. Nothing is",
-            "changed, and nothing leaves this machine: the server listens at 127.0.0.1 alone, and answers whoever",
-            "has the address that it prints. Ctrl-C ends it."
+            "All runs, sweeps and checkpoints below the directories are listed; runs under way update by",
+            "themselves. Nothing is changed, and nothing leaves this machine: the server listens only on 127.0.0.1",
+            "and answers anybody who has the address that it prints. Ctrl-C stops it."
         })
 public final class ExploreVerb extends Verb {
     private static final int LARGEST_PORT = 65_535;
 
     private static final List<Path> USUAL = List.of(Path.of("runs"), Path.of("sweeps"));
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "DIR",
-            description = "Directories to look through (default: runs and sweeps, where they are written).")
+    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Directories to search (default: runs and sweeps).")
     private List<Path> directories = List.of();
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the server, so that an address stays the same (default: a free one).")
+    @Option(names = "--port", paramLabel = "N", description = "Port of the server (default: any free port).")
     private int port;
 
     @Option(names = "--no-open", description = "Do not open the browser.")
@@ -61,8 +55,8 @@ public final class ExploreVerb extends Verb {
                 Signal.handle(new Signal(signal), _ -> end.countDown());
             }
             console().print(explorer.address() + "\n");
-            if (!noOpen && !Browser.open(explorer.invitation())) {
-                console().log("there is no browser to open here; open the address in one of this machine");
+            if (!noOpen && !Browser.open(explorer.oneTimeAddress())) {
+                console().log("no browser found; open the address in a browser on this machine");
             }
             end.await();
         }

@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lilgatsby.explorer.api.Api;
+import org.lilgatsby.explorer.http.AccessControl;
+import org.lilgatsby.explorer.http.AccessKey;
 import org.lilgatsby.explorer.http.Events;
-import org.lilgatsby.explorer.http.Gate;
-import org.lilgatsby.explorer.http.Invitation;
 import org.lilgatsby.explorer.http.LoopbackServer;
+import org.lilgatsby.explorer.http.OneTimeCode;
 import org.lilgatsby.explorer.http.Site;
-import org.lilgatsby.explorer.http.Token;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.OpenCheckpoints;
 import org.lilgatsby.explorer.library.OpenRuns;
@@ -32,8 +32,8 @@ public final class Explorer implements AutoCloseable {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
 
-    private final Token token = Token.random();
-    private final Invitation invitation = new Invitation(System::nanoTime);
+    private final AccessKey key = AccessKey.random();
+    private final OneTimeCode code = new OneTimeCode(System::nanoTime);
     private final Events events = new Events();
     private final OpenRuns runs = new OpenRuns(System::nanoTime);
     private final ExecutorService analyses = Executors.newFixedThreadPool(
@@ -50,7 +50,7 @@ public final class Explorer implements AutoCloseable {
         watcher = new Watcher(library, events::send, events::heard, System::nanoTime, InstantSource.system());
         Background background = new Background(runs, analyses, System::nanoTime);
         Api api = new Api(library, runs, checkpoints, background);
-        server = LoopbackServer.start(port, new Gate(token, invitation, new Site(api, events)));
+        server = LoopbackServer.start(port, new AccessControl(key, code, new Site(api, events)));
         ticks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         ticks.scheduleWithFixedDelay(events::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
@@ -75,14 +75,14 @@ public final class Explorer implements AutoCloseable {
         return new Explorer(roots, port);
     }
 
-    /** The address with its token. */
+    /** The address with the access key. */
     public String address() {
-        return server.origin() + "?token=" + token.text();
+        return server.origin() + "?" + AccessControl.KEY + "=" + key.text();
     }
 
-    /** An address without the token that lets in one browser, once, within ten minutes. */
-    public String invitation() {
-        return server.origin() + "?" + Gate.CODE + "=" + invitation.code();
+    /** An address without the access key that lets in one browser, once, within ten minutes. */
+    public String oneTimeAddress() {
+        return server.origin() + "?" + AccessControl.CODE + "=" + code.text();
     }
 
     @Override

@@ -22,20 +22,20 @@ final class Client {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI origin;
-    private final String token;
+    private final String key;
 
     Client(Explorer explorer) {
         URI address = URI.create(explorer.address());
         origin = address.resolve("/");
-        token = address.getQuery().substring("token=".length());
+        key = address.getQuery().substring("key=".length());
     }
 
     int port() {
         return origin.getPort();
     }
 
-    String token() {
-        return token;
+    String key() {
+        return key;
     }
 
     HttpResponse<byte[]> get(String path, String... headers) {
@@ -43,7 +43,7 @@ final class Client {
     }
 
     HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers) {
-        request.header("Cookie", "lilgatsby-%d=%s".formatted(port(), token));
+        request.header("Cookie", "lilgatsby-%d=%s".formatted(port(), key));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -59,7 +59,7 @@ final class Client {
     /** The lines of the server's events, from now on. */
     BufferedReader events() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(origin.resolve("/api/events"))
-                .header("Cookie", "lilgatsby-%d=%s".formatted(port(), token))
+                .header("Cookie", "lilgatsby-%d=%s".formatted(port(), key))
                 .build();
         return new BufferedReader(new InputStreamReader(
                 http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));

@@ -63,7 +63,7 @@ class SecurityTest {
     }
 
     private String cookie() {
-        return "Cookie: lilgatsby-%d=%s".formatted(client.port(), client.token());
+        return "Cookie: lilgatsby-%d=%s".formatted(client.port(), client.key());
     }
 
     private static void assertStatus(int status, String response) {
@@ -74,43 +74,43 @@ class SecurityTest {
 
     @Test
     void letsInWhoHasTheAddress() throws IOException {
-        String response = request("/?token=" + client.token(), host());
+        String response = request("/?key=" + client.key(), host());
         assertStatus(303, response);
         assertTrue(
                 response.contains("Set-Cookie: lilgatsby-%d=%s; Path=/; HttpOnly; SameSite=Strict"
-                        .formatted(client.port(), client.token())),
+                        .formatted(client.port(), client.key())),
                 response);
         assertStatus(200, request("/", host(), cookie()));
-        assertStatus(200, request("/api/items?token=" + client.token(), host()));
+        assertStatus(200, request("/api/items?key=" + client.key(), host()));
     }
 
     /** What a browser is opened with stands in the list of processes, so it is worth nothing once it was used. */
     @Test
     void invitesOneBrowserOnce() throws IOException {
-        String address = explorer.invitation();
-        assertFalse(address.contains(client.token()));
+        String address = explorer.oneTimeAddress();
+        assertFalse(address.contains(client.key()));
         String path = address.substring(address.indexOf("/?"));
         String response = request(path, host());
         assertStatus(303, response);
-        assertFalse(response.contains(client.token()), response);
+        assertFalse(response.contains(client.key()), response);
         Matcher set = Pattern.compile("Set-Cookie: (lilgatsby-[0-9]+=[0-9a-f]{32}); Path=/; HttpOnly; SameSite=Strict")
                 .matcher(response);
         assertTrue(set.find(), response);
         String guest = "Cookie: " + set.group(1);
         assertStatus(200, request("/api/items", host(), guest));
-        assertStatus(401, request("/?code=" + client.token(), host()));
+        assertStatus(401, request("/?code=" + client.key(), host()));
         assertStatus(200, request("/api/items", host(), guest));
 
         String second = request(path, host());
         assertStatus(401, second);
-        assertTrue(second.contains("works once"), second);
+        assertTrue(second.contains("works only once"), second);
         assertStatus(401, request("/api/items", host(), guest));
         assertStatus(200, request("/api/items", host(), cookie()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/items", "/api/events", "/lib/echarts.min.js", "/?token=", "/?token=0"})
-    void refusesWhoHasNoToken(String path) throws IOException {
+    @ValueSource(strings = {"/", "/api/items", "/api/events", "/lib/echarts.min.js", "/?key=", "/?key=0"})
+    void refusesRequestsWithoutTheAccessKey(String path) throws IOException {
         assertStatus(401, request(path, host()));
         assertStatus(401, request(path, host(), "Cookie: lilgatsby-%d=0".formatted(client.port())));
     }
@@ -120,7 +120,7 @@ class SecurityTest {
             strings = {"Host: evil.example", "Host: 127.0.0.1", "Host: 127.0.0.1:1", "Host: localhost.evil.example"})
     void answersUnderNoOtherName(String host) throws IOException {
         assertStatus(403, request("/api/items", host, cookie()));
-        assertStatus(403, request("/?token=" + client.token(), host));
+        assertStatus(403, request("/?key=" + client.key(), host));
     }
 
     @Test
@@ -144,7 +144,7 @@ class SecurityTest {
         String response = request("/api/items", host(), cookie(), header);
         assertStatus(403, response);
         assertFalse(response.contains("Access-Control"), response);
-        assertStatus(403, request("/?token=" + client.token(), host(), header));
+        assertStatus(403, request("/?key=" + client.key(), host(), header));
     }
 
     @ParameterizedTest

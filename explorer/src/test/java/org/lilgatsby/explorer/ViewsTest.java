@@ -345,15 +345,15 @@ class ViewsTest {
     @CsvSource({
         "/census?step=31, was not recorded",
         "/census?step=x, not a whole number",
-        "/census?of=none, 'all, live and dead'",
+        "/census?of=none, 'all, live or dead'",
         "/token?ids=128, no token 128",
         "/token?ids=-1, no token -1",
         "/token, lacks ids",
-        "/cloud?projection=best, a projection is",
+        "/cloud?projection=best, a projection must be",
         "'/cloud?projection=components:0,8', no component 8",
         "/curves?names=census.nothing.dead, no column 'nothing'",
         "/curves?names=nothing, no curve",
-        "/curves?names=loss&points=0, allowed are 1"
+        "/curves?names=loss&points=0, allowed are numbers from 1"
     })
     void saysWhatIsWrong(String request, String sentence) {
         assertTrue(client.refusal(400, run + request).contains(sentence), client.refusal(400, run + request));

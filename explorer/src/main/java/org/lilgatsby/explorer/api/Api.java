@@ -118,7 +118,7 @@ public final class Api implements Site.Api {
     }
 
     private static Refusal unknown() {
-        return Refusal.notFound("The explorer has no such request.");
+        return Refusal.notFound("There is no such address in the explorer.");
     }
 
     private List<Place> several(Query query) throws IOException {
@@ -167,13 +167,13 @@ public final class Api implements Site.Api {
         }
         return library.find(id)
                 .filter(place -> place.kind() == kind)
-                .orElseThrow(() -> Refusal.notFound("There is no such %s any more.".formatted(kind)));
+                .orElseThrow(() -> Refusal.notFound("This %s no longer exists.".formatted(kind)));
     }
 
     private Item item(Place place) {
         return library.items().stream()
                 .filter(item -> item.id().equals(place.id()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.notFound("There is no such %s any more.".formatted(place.kind())));
+                .orElseThrow(() -> Refusal.notFound("This %s no longer exists.".formatted(place.kind())));
     }
 }

@@ -28,7 +28,7 @@ final class Choices {
         return Arrays.stream(Group.values())
                 .filter(group -> group.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.wrong("of is one of all, live and dead."));
+                .orElseThrow(() -> Refusal.wrong("of must be all, live or dead."));
     }
 
     /** {@code step}: the last recorded one unless said otherwise. */
@@ -53,7 +53,7 @@ final class Choices {
     static int points(Query query) {
         int points = query.number("points").orElse(POINTS);
         if (points < 1 || points > MOST_POINTS) {
-            throw Refusal.wrong("points is %,d; allowed are 1 to %,d.".formatted(points, MOST_POINTS));
+            throw Refusal.wrong("points is %,d; allowed are numbers from 1 to %,d.".formatted(points, MOST_POINTS));
         }
         return points;
     }
@@ -62,7 +62,7 @@ final class Choices {
     static boolean logarithmic(Query query) {
         String axis = query.text("axis").orElse("linear");
         if (!axis.equals("linear") && !axis.equals("logarithmic")) {
-            throw Refusal.wrong("axis is one of linear and logarithmic.");
+            throw Refusal.wrong("axis must be linear or logarithmic.");
         }
         return axis.equals("logarithmic");
     }
@@ -85,7 +85,7 @@ final class Choices {
     static int[] tokens(Query query, int rows) {
         int[] ids = query.numbers("ids");
         IntStream.of(ids).filter(id -> id < 0 || id >= rows).findFirst().ifPresent(id -> {
-            throw Refusal.wrong("There is no token %d; there are %,d.".formatted(id, rows));
+            throw Refusal.wrong("There is no token %d; ids are below %,d.".formatted(id, rows));
         });
         return ids;
     }

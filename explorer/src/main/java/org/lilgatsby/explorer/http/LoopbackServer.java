@@ -81,7 +81,7 @@ public final class LoopbackServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** {@code http://127.0.0.1:PORT/}, without a token. */
+    /** {@code http://127.0.0.1:PORT/}, without an access key. */
     public String origin() {
         return "http://%s:%d/".formatted(ADDRESS, port());
     }

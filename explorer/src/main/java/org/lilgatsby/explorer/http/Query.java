@@ -53,7 +53,7 @@ public record Query(Map<String, String> values) {
     public List<String> list(String name) {
         List<String> all = Arrays.asList(required(name).split(",", -1));
         if (all.size() > MOST) {
-            throw Refusal.wrong("%s names %,d things; at most %,d are answered.".formatted(name, all.size(), MOST));
+            throw Refusal.wrong("%s has %,d values; at most %,d are allowed.".formatted(name, all.size(), MOST));
         }
         return all;
     }

@@ -33,7 +33,7 @@ public record CheckpointDescription(
         Map<String, Object> views) {
     private static final RunDescription.Steps ONE = new RunDescription.Steps(0, 0, 1, 1, 0, null);
 
-    private static final String ONE_STATE = "A checkpoint is one state: there is nothing over time.";
+    private static final String ONE_STATE = "A checkpoint is a single state, so there are no figures over time.";
 
     /** Describes a checkpoint. */
     public static CheckpointDescription of(Place place, OpenCheckpoint checkpoint) {

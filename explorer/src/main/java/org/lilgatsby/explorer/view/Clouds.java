@@ -110,7 +110,7 @@ public final class Clouds {
         for (int component : new int[] {components.x(), components.y()}) {
             if (component >= history.columns()) {
                 throw new IllegalArgumentException(
-                        "there is no component %d; a row has %d".formatted(component, history.columns()));
+                        "there is no component %d; rows have %d".formatted(component, history.columns()));
             }
         }
         ByteBuffer numbers = numbers(places.length, tokens.size());

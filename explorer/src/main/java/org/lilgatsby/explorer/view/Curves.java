@@ -28,7 +28,7 @@ public final class Curves {
         }
         Optional<Series> scalar = Scalars.read(run, name);
         if (scalar.isEmpty()) {
-            throw new IllegalArgumentException("the run has no curve of that name");
+            throw new IllegalArgumentException("the run has no curve of this name");
         }
         return scalar;
     }

@@ -21,9 +21,9 @@ final class EveryState {
         long bytes = Evolution.bytes(states, rows, Places.all(states));
         if (bytes > MOST) {
             throw new IOException(
-                    "figures of all %,d states take %,d MB, and the explorer keeps at most %,d MB of a run; lilgatsby "
+                    "figures of all %,d states take %,d MB, but the explorer holds at most %,d MB per run; use "
                                     .formatted(states, bytes >> 20, MOST >> 20)
-                            + "analyze RUN --analysis NAME --csv gives them");
+                            + "lilgatsby analyze RUN --analysis NAME --csv");
         }
     }
 }

@@ -82,9 +82,9 @@ public final class Marks {
     private static Mark mark(GroupEvent event) {
         boolean merger = event.kind() == GroupEvent.Kind.MERGER;
         String text = merger
-                ? "%,d groups joined to one of %,d tokens"
+                ? "%,d groups merged into one of %,d tokens"
                         .formatted(event.parts().size(), event.whole().size())
-                : "A group of %,d tokens fell into %,d"
+                : "A group of %,d tokens split into %,d"
                         .formatted(event.whole().size(), event.parts().size());
         return new Mark(
                 event.step(), merger ? "merger" : "fission", text, event.whole().toArray());

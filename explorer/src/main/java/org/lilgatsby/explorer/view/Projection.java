@@ -50,7 +50,7 @@ public sealed interface Projection {
             case "following" -> new Following();
             default ->
                 throw new IllegalArgumentException(
-                        "a projection is initial, final, whole, following, step:N or components:I,J");
+                        "a projection must be initial, final, whole, following, step:N or components:I,J");
         };
     }
 }

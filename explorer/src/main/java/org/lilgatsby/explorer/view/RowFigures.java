@@ -38,7 +38,7 @@ public enum RowFigures {
         return Arrays.stream(values())
                 .filter(figure -> figure.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("figure is one of norm, step2, stepInf and regime"));
+                .orElseThrow(() -> new IllegalArgumentException("figure must be norm, step2, stepInf or regime"));
     }
 
     /** A block of states, from one step to another. */
@@ -68,7 +68,7 @@ public enum RowFigures {
         }
         TokenStep step = TokenStep.of(before, now, token);
         return switch (this) {
-            case NORM -> throw new IllegalStateException("a norm is of one state");
+            case NORM -> throw new IllegalStateException("a norm needs only one state");
             case STEP2 -> step.l2();
             case STEPINF -> step.lInfinity();
             case REGIME -> step.regime().ordinal();

@@ -29,12 +29,12 @@ public final class Scalars {
         RunArchive archive = run.archive();
         List<CurveCatalog.Drawable> curves = new ArrayList<>();
         if (archive.recording().has(Observables.LOSSES)) {
-            curves.add(scalar(LOSS, "nats", "loss of each recorded update, as recorded"));
+            curves.add(scalar(LOSS, "nats", "loss of each recorded update"));
         } else if (Checkpoint.exists(archive.directory().checkpoint())) {
             curves.add(scalar(
                     LOSS,
                     "nats",
-                    "mean loss of the last %,d updates, as of the last checkpoint"
+                    "mean loss of the last %,d updates, from the last checkpoint"
                             .formatted(archive.config().training().logEvery())));
         }
         curves.add(scalar(LEARNING_RATE, "", "learning rate of each recorded update, by the schedule"));

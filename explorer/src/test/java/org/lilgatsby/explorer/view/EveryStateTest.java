@@ -17,6 +17,6 @@ class EveryStateTest {
     @Test
     void ofAMillionStatesDoesNot() {
         IOException failure = assertThrows(IOException.class, () -> EveryState.require(1_000_001, 128));
-        assertTrue(failure.getMessage().contains("--csv gives them"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("--csv"), failure.getMessage());
     }
 }

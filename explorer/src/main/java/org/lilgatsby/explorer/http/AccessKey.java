@@ -7,21 +7,22 @@ import java.util.HexFormat;
 import javax.crypto.KeyGenerator;
 
 /**
- * The secret that an address carries, so that no other user and no other page of this machine gets an answer.
+ * The secret in the address, without which no other user and no other page of this machine gets an answer.
  *
  * @param text 32 hexadecimal digits
  */
-public record Token(String text) {
+public record AccessKey(String text) {
     private static final int BITS = 128;
 
     /** A new one, from the system's source of randomness. */
-    public static Token random() {
+    public static AccessKey random() {
         try {
             KeyGenerator generator = KeyGenerator.getInstance("AES");
             generator.init(BITS);
-            return new Token(HexFormat.of().formatHex(generator.generateKey().getEncoded()));
+            return new AccessKey(
+                    HexFormat.of().formatHex(generator.generateKey().getEncoded()));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime lacks AES, which every one must have", e);
+            throw new IllegalStateException("this Java runtime lacks AES, which every Java platform has", e);
         }
     }
 

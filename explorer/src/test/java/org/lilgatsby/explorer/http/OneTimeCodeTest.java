@@ -9,28 +9,26 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class InvitationTest {
+class OneTimeCodeTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final Invitation invitation = new Invitation(nanos::get);
+    private final OneTimeCode code = new OneTimeCode(nanos::get);
 
     @Test
     void isValidForTenMinutes() {
         nanos.set(Duration.ofSeconds(601).toNanos());
         assertEquals(
-                401,
-                assertThrows(Refusal.class, () -> invitation.accept(invitation.code()))
-                        .status());
+                401, assertThrows(Refusal.class, () -> code.accept(code.text())).status());
     }
 
     @Test
     void admitsWhoCameFirstUntilItIsUsedAgain() {
         nanos.set(Duration.ofSeconds(599).toNanos());
-        String guest = invitation.accept(invitation.code()).text();
-        assertTrue(invitation.admits(guest));
-        assertFalse(invitation.admits(invitation.code()));
-        assertThrows(Refusal.class, () -> invitation.accept("0"));
-        assertTrue(invitation.admits(guest));
-        assertThrows(Refusal.class, () -> invitation.accept(invitation.code()));
-        assertFalse(invitation.admits(guest));
+        String guest = code.accept(code.text()).text();
+        assertTrue(code.admits(guest));
+        assertFalse(code.admits(code.text()));
+        assertThrows(Refusal.class, () -> code.accept("0"));
+        assertTrue(code.admits(guest));
+        assertThrows(Refusal.class, () -> code.accept(code.text()));
+        assertFalse(code.admits(guest));
     }
 }

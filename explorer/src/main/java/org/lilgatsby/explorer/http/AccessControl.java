@@ -14,12 +14,13 @@ import org.eclipse.jetty.util.Fields;
 
 /**
  * Lets through what a page of this server asks for: the right Host (a name that was rebound to 127.0.0.1 is another
- * one), no other origin, GET or HEAD, and the token, in the address or in a cookie, or the code of an invitation.
+ * one), no other origin, GET or HEAD, and the access key, in the address or in a cookie, or a one-time code.
  */
-public final class Gate extends Handler.Wrapper {
-    private static final String PARAMETER = "token";
+public final class AccessControl extends Handler.Wrapper {
+    /** The name of the access key in an address. */
+    public static final String KEY = "key";
 
-    /** The name of an invitation's code in an address. */
+    /** The name of a one-time code in an address. */
     public static final String CODE = "code";
 
     private static final Map<String, String> HEADERS = Map.of(
@@ -37,13 +38,13 @@ public final class Gate extends Handler.Wrapper {
             "Cross-Origin-Opener-Policy",
             "same-origin");
 
-    private final Token token;
-    private final Invitation invitation;
+    private final AccessKey key;
+    private final OneTimeCode code;
 
-    public Gate(Token token, Invitation invitation, Handler next) {
+    public AccessControl(AccessKey key, OneTimeCode code, Handler next) {
         super(next);
-        this.token = token;
-        this.invitation = invitation;
+        this.key = key;
+        this.code = code;
     }
 
     @Override
@@ -53,15 +54,15 @@ public final class Gate extends Handler.Wrapper {
         try {
             requireOwn(request, port);
             Fields query = Request.extractQueryParameters(request);
-            String given = query.getValue(PARAMETER);
-            String code = query.getValue(CODE);
-            boolean atDoor = Request.getPathInContext(request).equals("/");
-            if (atDoor && (code != null || given != null && token.matches(given))) {
-                letIn(response, port, code == null ? token : invitation.accept(code));
+            String givenKey = query.getValue(KEY);
+            String givenCode = query.getValue(CODE);
+            boolean atRoot = Request.getPathInContext(request).equals("/");
+            if (atRoot && (givenCode != null || givenKey != null && key.matches(givenKey))) {
+                setCookie(response, port, givenCode == null ? key : code.accept(givenCode));
                 callback.succeeded();
                 return true;
             }
-            requireToken(request, given, cookie(port));
+            requireKey(request, givenKey, cookie(port));
         } catch (Refusal refusal) {
             Replies.refuse(request, response, callback, refusal);
             return true;
@@ -74,7 +75,7 @@ public final class Gate extends Handler.Wrapper {
         return "lilgatsby-" + port;
     }
 
-    private static void letIn(Response response, int port, Token as) {
+    private static void setCookie(Response response, int port, AccessKey as) {
         HttpCookie cookie = HttpCookie.build(cookie(port), as.text())
                 .path("/")
                 .httpOnly(true)
@@ -88,32 +89,32 @@ public final class Gate extends Handler.Wrapper {
     private static void requireOwn(Request request, int port) {
         HttpFields headers = request.getHeaders();
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
-            throw new Refusal(405, "The explorer only shows: it answers GET and HEAD.");
+            throw new Refusal(405, "The explorer changes nothing: it answers only GET and HEAD.");
         }
         List<String> hosts = List.of("127.0.0.1:" + port, "localhost:" + port);
         String host = headers.get(HttpHeader.HOST);
         if (host == null || !hosts.contains(host)) {
-            throw new Refusal(403, "This server is 127.0.0.1:%d, and answers under no other name.".formatted(port));
+            throw new Refusal(403, "This server is 127.0.0.1:%d and answers to no other name.".formatted(port));
         }
         String origin = headers.get(HttpHeader.ORIGIN);
         if (origin != null && !origin.equals("http://" + host)) {
-            throw new Refusal(403, "A page of another origin gets no answer.");
+            throw new Refusal(403, "Requests from pages of another origin are refused.");
         }
         String site = headers.get("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            throw new Refusal(403, "A page of another site gets no answer; paste the address into the browser.");
+            throw new Refusal(403, "Requests from another site are refused; paste the address into the browser.");
         }
     }
 
-    private void requireToken(Request request, String given, String cookie) {
+    private void requireKey(Request request, String given, String cookie) {
         boolean known = given != null
-                ? token.matches(given)
+                ? key.matches(given)
                 : Request.getCookies(request).stream()
                         .filter(each -> each.getName().equals(cookie))
-                        .anyMatch(each -> token.matches(each.getValue()) || invitation.admits(each.getValue()));
+                        .anyMatch(each -> key.matches(each.getValue()) || code.admits(each.getValue()));
         if (!known) {
             throw new Refusal(
-                    401, "The address lacks the token of this server; use the one that lilgatsby explore printed.");
+                    401, "The access key is missing or wrong; use the address that lilgatsby explore printed.");
         }
     }
 }
