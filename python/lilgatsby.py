@@ -1,4 +1,4 @@
-"""Reads recordings and sweeps of Lil Gatsby, with NumPy and nothing else.
+"""Reads recordings and sweeps of Lil Gatsby; needs only NumPy.
 
     import lilgatsby
     run = lilgatsby.Run("runs/float32-edition-seed-42")
@@ -9,25 +9,25 @@ A run may be finished, still growing, or dead: complete rows are read, the rest 
 
     run.steps               updates before the state of each complete row, int64; row 0 is the state before training
     run.tensors             name -> (dtype, shape) of everything recorded; shapes count planned rows
-    run.recorded            names that have a row for each step; the others are held once
+    run.recorded            names that have a row for each step; the others are stored once
     run.live, run.dead      token ids that occur in the corpus, and those that do not, int64
     run.tokens              ids of the tokens whose rows are recorded, ascending, int64; row i of a tensor that has a
                             row for each token is of token run.tokens[i]
-    run.checkpoint(N)       the checkpoint that stays of step N, as Safetensors: parameters, exp_avg, exp_avg_sq
-    run.config              the settings that decide the numbers, nested as in config.yaml
+    run.checkpoint(N)       the kept checkpoint of step N, as Safetensors: parameters, exp_avg, exp_avg_sq
+    run.config              the settings that determine the numbers, nested as in config.yaml
     run.corpus              bytes and SHA-256 of the prepared text
     run.loss                the mean training loss of each logging interval: steps, means
     run.report              report.json as a dict; None until the run has been reported
     run.complete            whether every planned row is written
     run.refresh()           looks for new rows, for a growing run
 
-Values. NumPy has no bfloat16, so a BF16 tensor comes in one of three ways:
+Values. NumPy has no bfloat16, so there are three ways to read a BF16 tensor:
 
     run.raw(name)           its 16 bits as uint16 (any other type as it is); mapped, not read
     run.float32(name)       the same values as float32, exactly; a copy in memory
-    run.bfloat16(name)      the mapped bits as ml_dtypes.bfloat16, where that package is installed
+    run.bfloat16(name)      the mapped bits as ml_dtypes.bfloat16, if that package is installed
 
-Each takes step=N to read only the row of one step. A recording with one file per
+With step=N, each reads only the row of one step. A recording with one file per
 step (steps/step_0000000.safetensors) is read the same way; reading all its rows at once makes a copy.
 
 Safetensors(path) opens a single file, such as model/model.safetensors, in the same way.
@@ -44,10 +44,10 @@ Sweeps. A sweep's tables are read from its comma-separated values:
     sweep.series(g, f)      one figure of one group of tokens: the steps, int64 [S], and the values, float64 [runs, S],
                             a row for each of sweep.runs; NaN where there is none
 
-table(path) is any such file as a structured array. Numbers are float64, NaN where the cell is empty; seed, arithmetic
-and step are int64; all others are texts.
+table(path) reads any such file as a structured array. Numbers are float64, NaN where the cell is empty; seed,
+arithmetic and step are int64; all others are texts.
 
-Every failure is a lilgatsby.Error that names the file, what is wrong and what to do.
+Every failure is a lilgatsby.Error that says which file is wrong, how, and what to do.
 """
 
 import csv
@@ -80,7 +80,7 @@ class Safetensors:
     """One safetensors file, memory-mapped.
 
     tensors    name -> (dtype, shape), in the order of the data
-    metadata   the free texts of the header
+    metadata   the header's metadata, texts
     raw(name)  a read-only array over the mapped file; the 16 bits, uint16, of a BF16 tensor
     """
 
@@ -103,7 +103,7 @@ class Safetensors:
                 file.seek(0)
                 length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
                 if size < _LENGTH_BYTES or length > min(size - _LENGTH_BYTES, _LONGEST_HEADER):
-                    raise Error(f"{self.path}: is not a safetensors file, or was cut off: it has {size} bytes")
+                    raise Error(f"{self.path}: is not a safetensors file, or is truncated: it has {size} bytes")
                 header = json.loads(file.read(length))
         except OSError as e:
             raise Error(f"{self.path}: cannot be read: {e.strerror}") from e
@@ -121,7 +121,7 @@ class Safetensors:
             elements *= dimension
         fits = min(shape, default=0) >= 0 <= begin and self._data + end <= size
         if not fits or end - begin != elements * np.dtype(_DTYPES[dtype]).itemsize:
-            raise Error(f"{self.path}: tensor {name} does not fit in the file; it is damaged or was cut off")
+            raise Error(f"{self.path}: tensor {name} does not fit in the file; it is damaged or truncated")
         self.tensors[name] = (dtype, shape)
         self._begins[name] = begin
 
@@ -152,12 +152,12 @@ class Safetensors:
 
 
 class Run:
-    """A run's directory, finished, growing or dead. See help(lilgatsby) for what it offers."""
+    """The directory of a run, which may be finished, growing or dead. See help(lilgatsby) for what it offers."""
 
     def __init__(self, path):
         self.path = Path(path)
         if not self.path.is_dir():
-            raise Error(f"{self.path}: there is no such directory; name that of a run, as `lilgatsby run` prints it")
+            raise Error(f"{self.path}: there is no such directory; name one that `lilgatsby run` printed")
         stream = self.path / "recording.safetensors"
         first = self.path / "steps" / "step_0000000.safetensors"
         if not stream.exists() and not first.exists():
@@ -214,7 +214,7 @@ class Run:
         return len(self.steps)
 
     def _rows(self):
-        """recording.progress counts the complete rows; without it recorded_steps tells, -1 where a row is missing."""
+        """recording.progress counts the complete rows; without it recorded_steps does, with -1 for missing rows."""
         progress = self.path / "recording.progress"
         text = progress.read_bytes() if progress.exists() else b""
         if text:
@@ -243,14 +243,14 @@ class Run:
 
     @property
     def report(self):
-        """report.json as a dict, every figure of the report; None until there is one."""
+        """report.json as a dict, with every figure of the report; None until there is one."""
         return self._json("report.json")
 
     @property
     def loss(self):
         """The mean loss of each complete logging interval: (steps int64, means float64).
 
-        Read from the last checkpoint, so a run in progress has it, too. The loss of each step is
+        Read from the last checkpoint, so a run in progress has it too. The loss of each step is
         recorded as a tensor by runs that observe it: see recorded.
         """
         path = self.path / "checkpoint" / "state.safetensors"
@@ -269,15 +269,15 @@ class Run:
             raise Error(f"{path}: is not JSON ({e})") from e
 
     def raw(self, name, step=None):
-        """A tensor as it is stored, its complete rows only; the 16 bits, uint16, of a BF16 one.
+        """A tensor as it is stored, only its complete rows; the 16 bits, uint16, of a BF16 one.
 
-        step: the row of this step alone. The result is mapped and read-only, but for all rows of a
-        recording with one file a step, which are copied into one array.
+        step: only the row of this step. The result is mapped and read-only, except for all rows of a
+        recording with one file per step, which are copied into one array.
         """
         self._dtype(name)
         if name not in self.recorded:
             if step is not None:
-                raise Error(f"{self.path}: {name} is held once and has no rows; leave out step")
+                raise Error(f"{self.path}: {name} is stored once and has no rows; leave out step")
             return self._file.raw(name)
         if step is not None:
             return self._row(name, self._index(step))
@@ -326,7 +326,7 @@ class Run:
 
 
 def _planned_steps(config):
-    """The steps of all planned rows: recording.steps, every, until and instant decide."""
+    """The steps of all planned rows, by recording.steps, every, until and instant."""
     recording = config["recording"]
     last = config["training"]["steps"] - (recording.get("instant") == "before")
     last = min(last, recording.get("until", last))
@@ -363,7 +363,7 @@ class Sweep:
         return {group: list(figures) for group, figures in groups.items()}
 
     def series(self, group, figure):
-        """One figure of one group of tokens over the steps, of every run.
+        """One figure of one group of tokens over the steps, for every run.
 
         Returns (steps, values): int64 [S], every step that a run has, and float64 [runs, S], a row for each
         of runs. NaN where the figure is undefined, or the run has no series.
@@ -401,10 +401,10 @@ class Sweep:
 
 
 def table(path):
-    """A file of comma-separated values as a structured array: a row a line, a field a column.
+    """A file of comma-separated values as a structured array: one row per line, one field per column.
 
-    Numbers are float64, NaN where the cell is empty. seed, arithmetic and step are int64. A column of anything
-    else, and those that name or explain, are texts: str, as wide as the longest.
+    Numbers are float64, NaN where the cell is empty. seed, arithmetic and step are int64. Columns of anything
+    else, and those of names and reasons, are texts: str, as wide as the longest.
     """
     path = Path(path)
     rows = _rows(path)
@@ -422,7 +422,7 @@ def _column(path, name, cells):
         try:
             return np.array([int(cell) for cell in cells], np.int64)
         except (ValueError, OverflowError) as e:
-            raise Error(f"{path}: column {name} holds what is no whole number ({e})") from e
+            raise Error(f"{path}: column {name} holds something other than a whole number ({e})") from e
     if name not in _TEXTS and all(cell == "" or _NUMBER.fullmatch(cell) for cell in cells):
         return np.array([float(cell) if cell else np.nan for cell in cells], np.float64)
     return np.array(cells, np.str_) if cells else np.empty(0, "U1")
@@ -459,5 +459,5 @@ def _bfloat16(values, dtype, what):
     try:
         import ml_dtypes
     except ImportError as e:
-        raise Error("bfloat16 needs the package ml_dtypes (pip install ml_dtypes); float32 and raw do without") from e
+        raise Error("bfloat16 needs the package ml_dtypes (pip install ml_dtypes); float32 and raw do not") from e
     return values.view(ml_dtypes.bfloat16)

@@ -1,4 +1,4 @@
-"""One of the five experiments as people train it in PyTorch, to stand beside Lil Gatsby's own run.
+"""One of the five experiments as people train it in PyTorch, for comparison with Lil Gatsby's own run.
 
     python3 notebook.py EXPERIMENT CORPUS STEPS OUT
 
@@ -291,7 +291,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("experiment", choices=EXPERIMENTS)
     parser.add_argument("corpus", type=Path, help="a text of ids below 128, one byte each")
-    parser.add_argument("steps", type=int, help="number of updates, from 2 on")
+    parser.add_argument("steps", type=int, help="number of updates, at least 2")
     parser.add_argument("out", type=Path, help="a new directory")
     given = parser.parse_args()
     if given.steps < 2:

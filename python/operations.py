@@ -1,10 +1,10 @@
-"""Each operation of PyTorch's bf16 training step beside the same operation in float64, rounded once.
+"""Compares each operation of PyTorch's bf16 training step with the same operation in float64, rounded once.
 
     python3 operations.py CORPUS
 
-Takes the first step of the experiment float32-edition, see notebook.py. The float64 operations get PyTorch's own
-inputs, so that a difference is of this operation alone. Prints the share of values that are equal, and the relative
-error against float64. docs/beside-pytorch.md says what they come from.
+Uses the first step of the experiment float32-edition, see notebook.py. The float64 operations get PyTorch's own
+inputs, so a difference comes from this operation alone. Prints the share of values that are equal, and the relative
+error against float64. docs/beside-pytorch.md explains the differences.
 """
 
 import sys
@@ -120,7 +120,7 @@ def head_and_lookups(seen, parameters, ids):
     normed, logits = seen.of["transformer.ln_f"][1], seen.out.logits
     w = parameters["transformer.wte.weight"].detach().double()
     say("logits", logits, normed.detach().double() @ w.T)
-    say("  gradient behind the head", normed.grad, logits.grad.double() @ w)
+    say("  gradient of the head's input", normed.grad, logits.grad.double() @ w)
     dx = seen.of["transformer.wte"][1].grad
     alone = torch.zeros_like(w, dtype=torch.bfloat16, requires_grad=True)
     F.embedding(ids, alone).backward(dx)

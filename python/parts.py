@@ -1,4 +1,4 @@
-"""Where PyTorch's CPU kernels round otherwise than docs/numerics.md: one step, part by part.
+"""Where PyTorch's CPU kernels round differently from docs/numerics.md: one step, part by part.
 
     lilgatsby run EXPERIMENT --steps 0 --corpus TEXT --out START      # the parameters before training
     lilgatsby run EXPERIMENT --steps 1 --corpus TEXT --out AFTER      # the parameters after update 1
@@ -46,7 +46,7 @@ class Rules:
 
 
 class Part(torch.autograd.Function):
-    """What is the same in all: under a part's name, `native` recomputes PyTorch's kernel with its own backward."""
+    """Common to all: under a part's name, `native` recomputes PyTorch's kernel with its own backward."""
 
     @staticmethod
     def native(function, inputs, dout):
@@ -307,7 +307,7 @@ def updated(start, gradients, per_op):
 
 
 def percent(a, b):
-    """Share of equal values, cut off so that 100.00 means all."""
+    """Share of equal values, rounded down so that 100.00 means all."""
     return f"{math.floor(10_000 * (a == b).double().mean().item()) / 100:.2f}"
 
 
@@ -438,7 +438,7 @@ def main():
     theirs = transformers_gradients(start, *batch(0))
     seen, native = step(Rules(), start, *batch(0))
     differ = [n for n in names if not torch.equal(theirs[n], native[n])]
-    print("all parts PyTorch's, beside transformers:", f"these differ: {differ}" if differ else "every bit equal")
+    print("all parts PyTorch's, against transformers:", f"these differ: {differ}" if differ else "every bit equal")
     if differ:
         sys.exit(1)
     contract_seen, contract = step(Rules(PARTS), start, *batch(0))
@@ -448,7 +448,7 @@ def main():
 
     print("\nPyTorch's kernels on random numbers: share of equal values, %")
     kernels()
-    print("\nstep 1: shares of equal values in %, errors beside float64, and the size of the gradient")
+    print("\nstep 1: shares of equal values in %, errors against float64, and the size of the gradient")
     table([("gradient", percent, theirs, contract),
            ("its sign", lambda a, b: percent(a.sign(), b.sign()), theirs, contract),
            ("after update 1", percent, after, ours), ("contract's", percent, after_contract, ours),
@@ -477,9 +477,9 @@ def main():
     def line(what, a, b):
         print(f"{what:64}{apart(a, b):.4f}")
 
-    line("both from PyTorch's parameters: PyTorch beside the contract", from_theirs, contract_from_theirs[w])
-    line("both by the contract: from PyTorch's parameters beside ours", contract_from_theirs[w], reference)
-    line("PyTorch from its own beside the contract from ours", from_theirs, reference)
+    line("both from PyTorch's parameters: PyTorch and the contract", from_theirs, contract_from_theirs[w])
+    line("both by the contract: from PyTorch's parameters and from ours", contract_from_theirs[w], reference)
+    line("PyTorch from its own, the contract from ours", from_theirs, reference)
     for n in dict.fromkeys(kind(n) for n in names):
         mixed = {m: ours[m] if kind(m) == n else after[m] for m in names}
         line("  both by the contract, with our " + n, step(Rules(PARTS), mixed, *batch(1))[1][w], reference)

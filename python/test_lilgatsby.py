@@ -188,7 +188,7 @@ class FinishedRun(Folder):
     def test_what_is_held_once(self):
         self.assertEqual(self.run_.float32("sigma"), np.float32(0.25))
         self.assertEqual(self.run_.raw("sigma").shape, ())
-        self.refused("held once", self.run_.raw, "sigma", 0)
+        self.refused("stored once", self.run_.raw, "sigma", 0)
         self.refused("not BF16", self.run_.bfloat16, "sigma")
 
     def test_what_is_not_there(self):
@@ -272,8 +272,8 @@ class DamagedFiles(Folder):
         path = self.folder / "x.safetensors"
         self.refused("cannot be read", lilgatsby.Safetensors, path)
         for data, words in [
-            (b"", "cut off"), (b"1234567", "cut off"), (struct.pack("<Q", 1 << 60), "cut off"),
-            (struct.pack("<Q", 9) + b"{}", "cut off"), (struct.pack("<Q", 2) + b"{[", "not JSON"),
+            (b"", "truncated"), (b"1234567", "cut off"), (struct.pack("<Q", 1 << 60), "cut off"),
+            (struct.pack("<Q", 9) + b"{}", "truncated"), (struct.pack("<Q", 2) + b"{[", "not JSON"),
             (struct.pack("<Q", 2) + b"[]", "not a JSON object"), (struct.pack("<Q", 2) + b"\xff\xfe", "not JSON"),
             (struct.pack("<Q", 7) + b'{"a":1}', "not that of a safetensors file"),
         ]:
@@ -359,8 +359,8 @@ class Tables(Folder):
             ("first line does not name columns", ""),
             ("first line does not name columns", "key,key\n"),
             ("line 3: has 1 cells, not 2", "key,seed\nk1,1\nk2\n"),
-            ("column seed holds what is no whole number", "key,seed\nk1,\n"),
-            ("column seed holds what is no whole number", f"key,seed\nk1,{2**63}\n"),
+            ("column seed holds something other than a whole number", "key,seed\nk1,\n"),
+            ("column seed holds something other than a whole number", f"key,seed\nk1,{2**63}\n"),
             ("not a table of comma-separated values", 'key,seed\nk1,"1"2\n'),
             ("has no column key", "seed\n1\n"),
         ]:

@@ -1,13 +1,13 @@
-"""Trains with PyTorch's own parts what a run's configuration says, and compares.
+"""Trains a run's configuration with PyTorch's own parts, and compares.
 
     python3 python/twin.py IDS RUN...
 
 IDS is a .npy file of the token ids that the runs trained on. GPT2LMHeadModel or TransformerEncoderLayers, AdamW or SGD,
-autocast, DataLoader and the schedules of transformers stand beside each run, for its first steps, on one core. A run
-records W, under any name, and `losses`, of every token and step; recording.checkpoints of it may hold step 0. Compared
+autocast, DataLoader and the schedules of transformers repeat the first steps of each run, on one core. A run
+records W, under any name, and `losses`, of every token and step; its recording.checkpoints may include step 0. Compared
 are the start of every parameter, bit for bit; the loss of each step; and the steps of W: the root mean square of their
 differences, relative to that of the first step. A run that agrees less than its precision allows ends the program with
-1. Updates that round at random or compensate, and starts of W other than `normal` are not known here.
+1. Stochastic and compensated updates, and starts of W other than `normal`, are not supported.
 Needs torch, transformers and NumPy.
 """
 
@@ -24,7 +24,7 @@ from torch.utils.data import DataLoader
 from transformers import GPT2Config, GPT2LMHeadModel, optimization
 
 STEPS = 10
-NO_LABEL = -100  # as cross_entropy has it: behind the end of a window that is shorter than others
+NO_LABEL = -100  # as in cross_entropy: beyond the end of a window that is shorter than others
 LARGEST = {"f32": (1e-6, 1e-4), "bf16": (1e-4, 0.1), "autocast": (1e-4, 0.1)}  # of losses, of the first step of W
 
 
@@ -217,7 +217,7 @@ def root_mean_square(values):
 
 
 def compare(path, ids):
-    """Prints how far a run and its twin are apart; whether that is as near as its precision allows."""
+    """Prints how far a run and its twin are apart; returns whether that is as near as its precision allows."""
     run = lilgatsby.Run(path)
     config = run.config
     observed = {tensor["observe"]: name for name, tensor in config["recording"]["tensors"].items()}
@@ -249,7 +249,7 @@ def main():
     ids = torch.from_numpy(np.load(sys.argv[1]).astype(np.int64))
     apart = [path for path in sys.argv[2:] if not compare(path, ids)]
     if apart:
-        sys.exit(f"further apart than they may be: {', '.join(apart)}")
+        sys.exit(f"further apart than allowed: {', '.join(apart)}")
 
 
 if __name__ == "__main__":
