@@ -272,7 +272,7 @@ class DamagedFiles(Folder):
         path = self.folder / "x.safetensors"
         self.refused("cannot be read", lilgatsby.Safetensors, path)
         for data, words in [
-            (b"", "truncated"), (b"1234567", "cut off"), (struct.pack("<Q", 1 << 60), "cut off"),
+            (b"", "truncated"), (b"1234567", "truncated"), (struct.pack("<Q", 1 << 60), "truncated"),
             (struct.pack("<Q", 9) + b"{}", "truncated"), (struct.pack("<Q", 2) + b"{[", "not JSON"),
             (struct.pack("<Q", 2) + b"[]", "not a JSON object"), (struct.pack("<Q", 2) + b"\xff\xfe", "not JSON"),
             (struct.pack("<Q", 7) + b'{"a":1}', "not that of a safetensors file"),
