@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
 import org.lilgatsby.corpus.Batches;
+import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusConfig;
 import org.lilgatsby.corpus.CorpusLoader;
@@ -68,6 +69,9 @@ class NumericsDocumentTest {
             "adamwPerOp",
             "adamwStochastic",
             "adamwKahan");
+
+    private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
+            .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary());
 
     private final String document = Files.readString(DOCUMENT);
 
@@ -295,12 +299,7 @@ class NumericsDocumentTest {
                 TrainingConfig.LossScale.MEAN,
                 1);
         InitializationConfig start = new InitializationConfig(new Normal(), 0.02, 0);
-        Batches batches = new Batches(
-                new CorpusLoader(new CorpusCache(Path.of("no-cache")))
-                        .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary()),
-                MODEL.context(),
-                training.batch(),
-                7);
+        Batches batches = new Batches(CORPUS, MODEL.context(), training.batch(), 7);
         InitialState initial = Models.draw(model, start, precision.parameters(), 7);
         return new Trainer(training, model, precision, kernels, initial, batches, 1, List.of());
     }

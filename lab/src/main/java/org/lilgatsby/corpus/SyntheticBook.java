@@ -1,6 +1,8 @@
 package org.lilgatsby.corpus;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.lilgatsby.corpus.Preparation.Prepared;
 import org.lilgatsby.random.TorchGenerator;
@@ -22,14 +24,22 @@ final class SyntheticBook {
     private static final String[] NUMERALS = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
     private static final Pattern ARTICLE_BEFORE_VOWEL = Pattern.compile("\\b([Aa]) (?=[aeio])");
 
+    /** What was made before: making it takes longer than a short run trains. */
+    private static final Map<Preparation, Prepared> MADE = new ConcurrentHashMap<>();
+
     private SyntheticBook() {}
 
     /**
-     * The corpus as a preparation leaves it, cut to the length of the published one.
+     * The corpus as a preparation leaves it, cut to the length of the published one. Made once; its bytes are not to be
+     * changed.
      *
      * @param preparation {@link Preparation#NONE} gives that of {@link Preparation#TRAINING_CORPUS}
      */
     static Prepared prepared(Preparation preparation) {
+        return MADE.computeIfAbsent(preparation, SyntheticBook::make);
+    }
+
+    private static Prepared make(Preparation preparation) {
         return switch (preparation) {
             case NONE, TRAINING_CORPUS -> cut(Preparation.TRAINING_CORPUS, 265_905);
             case GATSBY_CLEAN -> cut(Preparation.GATSBY_CLEAN, 268_928);
