@@ -92,9 +92,14 @@ final class Lab {
     /** What a process that has ended left. */
     record Result(int code, String out, String err) {}
 
-    /** The program with a heap of this many megabytes. */
+    /**
+     * The program with a heap of this many megabytes. Few of them are for new objects: the large arrays of a run go to
+     * the old ones, where the first that does not fit ends it. With the usual third, small objects would still fit, and
+     * the collector would look for room at each of them for minutes.
+     */
     static Lab ofSmallHeap(Path logs, int megabytes) {
-        return new Lab(logs, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + megabytes + "m"));
+        return new Lab(
+                logs, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + megabytes + "m", "-Xmn8m"));
     }
 
     /** The prefix of a command, or none where the system does not know it. */
