@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,9 @@ class ProgramTest {
         assertEquals(2, other.code());
     }
 
+    /** It measures for some seconds how fast the run would be. */
     @Test
+    @Tag("long")
     void aDryRunIsOneDocument() {
         JsonNode plan = JsonMapper.shared()
                 .readTree(Execution.of(

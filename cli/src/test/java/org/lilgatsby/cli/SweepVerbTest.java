@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,13 +179,29 @@ class SweepVerbTest {
         assertTrue(dry.out().contains("3 points, 0 in the store; about "), dry.out());
         assertFalse(Files.exists(folder.resolve("sweep")));
         assertFalse(Files.exists(folder.resolve("store")));
+    }
+
+    @Test
+    void aDryRunIsOneDocument() {
+        assertTwoInTheStoreOf(2);
+    }
+
+    /** It measures for some seconds how fast the others would be. */
+    @Test
+    @Tag("long")
+    void aDryRunOfMoreIsOneDocument() {
+        assertTwoInTheStoreOf(3);
+    }
+
+    private void assertTwoInTheStoreOf(int points) {
         tiny("sweep", "--seeds", "1..2");
         JsonNode json = new JsonMapper()
-                .readTree(
-                        tiny("sweep", "--seeds", "1..3", "--dry-run", "--json").out());
+                .readTree(tiny("sweep", "--seeds", "1.." + points, "--dry-run", "--json")
+                        .out());
         assertEquals(2, json.get("in_store").intValue());
-        assertEquals(3, json.get("points").size());
-        assertEquals("3", json.get("points").get(2).get("settings").get("seed").stringValue());
+        assertEquals(points, json.get("points").size());
+        JsonNode last = json.get("points").get(points - 1);
+        assertEquals(Integer.toString(points), last.get("settings").get("seed").stringValue());
     }
 
     /** Any byte of any file of any run: turned over, or the file's end, or the whole file taken away. */
