@@ -199,8 +199,8 @@ class AnalysesTest {
                     "precision.update=" + update,
                     "training.steps=300",
                     "training.batch=1",
-                    "model.layers=1",
-                    "model.context=8"));
+                    "model.width=8",
+                    "model.layers=1"));
             ExperimentConfig plain = config("float32-edition", all.toArray(String[]::new));
             List<String> more = RecordedPrecision.adding(
                     List.of(
@@ -214,7 +214,7 @@ class AnalysesTest {
             try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve(update), observed))) {
                 AnalysisTable found = found("optimizer", of(run), EVERY_STEP);
                 assertEquals(300, cell(found, 0, "updates"), "more than one processor takes at a time");
-                assertEquals(300L * 128 * 64, cell(found, 0, "components"));
+                assertEquals(300L * 128 * 8, cell(found, 0, "components"));
                 assertEquals(1.0, cell(found, 0, "share"), update);
                 assertEquals(AnalysisTable.Never.NEVER, cell(found, 0, "first_unequal"));
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,12 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"float32-edition, 11", "instrumented, 3"})
+    void theNumberOfThreadsDoesNotShow(String experiment, int batch) throws IOException {
+        assertSame(experiment, batch, 2, 3);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "float32-edition, 32",
         "float32-edition, 11",
@@ -58,18 +65,34 @@ class SameBitsTest {
         "supermassive-black-hole, 1",
         "instrumented, 3"
     })
-    void theNumberOfThreadsDoesNotShow(String experiment, int batch) throws IOException {
+    @Tag("long")
+    void noNumberOfThreadsShows(String experiment, int batch) throws IOException {
+        assertSame(experiment, batch, 2, 3, 5);
+    }
+
+    private void assertSame(String experiment, int batch, int... numbersOfThreads) throws IOException {
         ExperimentConfig config =
                 ShortRuns.config(experiment, "model.context=40", "training.batch=" + batch, "training.accumulation=2");
         String one = recording("1", config, vector, 1);
-        for (int threads : new int[] {2, 3, 5}) {
+        for (int threads : numbersOfThreads) {
             assertEquals(one, recording(Integer.toString(threads), config, vector, threads), threads + " threads");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {KernelChoice.PREFERRED, 128, 256, 512})
+    @ValueSource(ints = {KernelChoice.PREFERRED, 128})
     void theWidthOfVectorsDoesNotShow(int bits) throws IOException {
+        assertAsScalar(bits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 512})
+    @Tag("long")
+    void noWidthOfVectorsShows(int bits) throws IOException {
+        assertAsScalar(bits);
+    }
+
+    private void assertAsScalar(int bits) throws IOException {
         if (bits <= Integer.parseInt(vector.description().replaceAll(".*vector (\\d+) bit", "$1"))) {
             Kernels kernels = new KernelChoice(Implementation.VECTOR, bits).create();
             assertEquals(scalar, recording("bits", WIDTHS, kernels, 1), kernels.description());

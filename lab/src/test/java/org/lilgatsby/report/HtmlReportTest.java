@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.archive.RunData;
@@ -158,10 +159,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void aThousandStepsInWhichRowsSplitAndMergeTakeAtMostFiveMegabytes() {
+        assertSmall(1_000);
+    }
+
+    @Test
+    @Tag("long")
     void tenThousandStepsInWhichRowsSplitAndMergeTakeAtMostFiveMegabytes() {
+        assertSmall(10_000);
+    }
+
+    /** So many steps, at each of which many rows meet or part. */
+    private static void assertSmall(int steps) {
         SplittableRandom random = new SplittableRandom(5);
         List<float[][]> states = new ArrayList<>();
-        for (int step = 0; step <= 10_000; step++) {
+        for (int step = 0; step <= steps; step++) {
             float[][] state = new float[64][];
             for (int token = 0; token < state.length; token++) {
                 state[token] = row(1 + random.nextInt(8) * 0x1p-7f, 1 + random.nextInt(4) * 0x1p-7f);
@@ -176,7 +188,7 @@ class HtmlReportTest {
 
         assertTrue(bytes <= 5_000_000, bytes + " bytes");
         assertEquals(List.of(), timeline.events().all().named());
-        assertTrue(IntStream.of(timeline.events().all().mergers()).sum() > 10_000);
+        assertTrue(IntStream.of(timeline.events().all().mergers()).sum() > steps);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,7 @@ class SecondImplementationTest {
     }
 
     @Test
+    @Tag("long")
     void theProgramMakesTheReference() throws IOException, InterruptedException {
         assumeTrue(exitCode("-c", "import numpy") == 0, "python3 with numpy is not here");
         Path second = Path.of("..", "python", "second");

@@ -60,10 +60,15 @@ final class PageDataBuilder {
     private final int[] groupOf;
 
     PageDataBuilder(SweepFindings findings, RunTable table) {
+        this(findings, table, ROWS);
+    }
+
+    /** @param most rows of the table */
+    PageDataBuilder(SweepFindings findings, RunTable table, int most) {
         this.findings = findings;
         this.table = table;
         this.groups = Selection.evenly(findings.groups().size(), GROUPS);
-        this.rows = Selection.evenly(table.rows().size(), ROWS);
+        this.rows = Selection.evenly(table.rows().size(), most);
         this.groupOf = new int[table.rows().size()];
         Arrays.fill(groupOf, -1);
         for (int g = 0; g < groups.length; g++) {

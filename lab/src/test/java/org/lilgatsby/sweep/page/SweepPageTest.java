@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lilgatsby.report.JsonReport;
 import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.RunTable;
 import org.lilgatsby.sweep.Sweep;
@@ -182,22 +184,37 @@ class SweepPageTest {
 
     @Test
     void aLargeSweepIsSampled() throws IOException {
-        SyntheticSweep large = new SyntheticSweep(
-                folder,
-                Sweep.of("float32-edition")
-                        .varying(List.of("training.learning_rate=linear(1e-4, 1e-3, 400)"), "1..26"));
-        large.run(40, 200);
-        JsonNode data = data(large.write());
-        assertEquals(10_400, data.at("/runs/total").asInt());
-        assertEquals(PageDataBuilder.ROWS, data.at("/runs/keys").size());
+        SyntheticSweep large = rates(130, 8);
+        PageDataBuilder builder = new PageDataBuilder(large.findings(), large.table(), 1_000);
+        assertSampled(1_000, large, JsonMapper.shared().readTree(JsonReport.compact(builder.build(folder))));
+    }
+
+    @Test
+    @Tag("long")
+    void aSweepOfMoreRunsThanAPageHasRowsIsSampled() throws IOException {
+        SyntheticSweep large = rates(400, 26);
+        assertSampled(PageDataBuilder.ROWS, large, data(large.write()));
+    }
+
+    /** A sweep of which the first 200 points ran. */
+    private SyntheticSweep rates(int rates, int seeds) throws IOException {
+        String axis = "training.learning_rate=linear(1e-4, 1e-3, %d)".formatted(rates);
+        return new SyntheticSweep(folder, Sweep.of("float32-edition").varying(List.of(axis), "1.." + seeds))
+                .run(40, 200);
+    }
+
+    private static void assertSampled(int shown, SyntheticSweep large, JsonNode data) throws IOException {
         List<RunTable.Row> rows = large.table().rows();
+        assertTrue(rows.size() > shown);
+        assertEquals(rows.size(), data.at("/runs/total").asInt());
+        assertEquals(shown, data.at("/runs/keys").size());
         assertEquals(
                 rows.getFirst().point().key().sha256(), data.at("/runs/keys/0").asString());
         assertEquals(
                 rows.getLast().point().key().sha256(),
-                data.at("/runs/keys/" + (PageDataBuilder.ROWS - 1)).asString());
+                data.at("/runs/keys/" + (shown - 1)).asString());
         assertEquals(PageDataBuilder.GROUPS, data.get("groups").size());
-        assertEquals(400, data.get("groups_of_all").asInt());
+        assertEquals(large.findings().groups().size(), data.get("groups_of_all").asInt());
         assertTrue(data.at("/outcomes/0/axes/0/values").size() <= 100);
         assertTrue(data.at("/outcomes/0/axes/0/values_of_all").asInt() > 0);
     }
