@@ -202,7 +202,8 @@ def trained(config, ids):
         for batch, y in zip(micro_batches, labels):
             with torch.autocast("cpu", torch.bfloat16, enabled=config["precision"]["compute"] == "autocast"):
                 logits = logits_of(batch[:, :context].clamp(min=0))[:, : y.shape[1]]
-                loss = F.cross_entropy(logits.flatten(0, 1).float(), y.flatten(), reduction="sum") / divisor
+                given = logits if config["precision"].get("loss") == "bf16" else logits.float()
+                loss = F.cross_entropy(given.flatten(0, 1), y.flatten(), reduction="sum") / divisor
             loss.backward()
             total += loss.item()
         if clip:

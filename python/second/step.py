@@ -64,6 +64,7 @@ class Precision(NamedTuple):
     moments: str
     compute: str
     update: str
+    loss: str = "f32"
 
     def of_products(self):
         """r_c."""
@@ -274,6 +275,7 @@ class Sequence:
         self.parameters = parameters
         self.rc = precision.of_products()
         self.rs = precision.of_stream()
+        self.rounds_loss = precision.loss == "bf16"
         self.ids = ids
         self.kept = {}
 
@@ -361,6 +363,14 @@ class Sequence:
             greatest = y.max()
             e = exp(y - greatest)
             sum_ = lanes(e)
+            if self.rounds_loss:
+                log = bf16(F(fdlibm_log(float(bf16(sum_)))))
+                o = bf16(y - greatest - log)
+                part = exp(o) * bf16(factor)
+                part[target] = part[target] - bf16(factor)
+                dlogits[t] = bf16(part)
+                total -= float(o[target])
+                continue
             p = e * (F(1) / sum_)
             p[target] = p[target] - F(1)
             dlogits[t] = self.rc(p * factor)

@@ -65,6 +65,7 @@ class NumericsDocumentTest {
             "packedBytes",
             "attentionExps",
             "attentionScratch",
+            "crossEntropyOfBf16",
             "adamwFused",
             "adamwPerOp",
             "adamwStochastic",

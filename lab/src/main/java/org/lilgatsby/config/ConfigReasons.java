@@ -9,6 +9,7 @@ import org.lilgatsby.model.InitializationConfig.Blocks;
 import org.lilgatsby.model.ModelConfig.Activation;
 import org.lilgatsby.model.ModelConfig.Norm;
 import org.lilgatsby.model.PrecisionConfig.Compute;
+import org.lilgatsby.model.PrecisionConfig.Loss;
 import org.lilgatsby.model.PrecisionConfig.Update;
 import org.lilgatsby.model.PrecisionConfig.View;
 import org.lilgatsby.recording.RecordingConfig.Instant;
@@ -130,6 +131,14 @@ public final class ConfigReasons {
         return switch (view) {
             case STORED -> "figures of W are those of W as it is stored";
             case BF16 -> "figures of W are those of W rounded to bf16, as products read it";
+        };
+    }
+
+    public static String of(Loss loss) {
+        return switch (loss) {
+            case F32 -> "logits are turned to float32 before log_softmax";
+            case BF16 ->
+                "log-probabilities are rounded to bf16, and so are the loss and the gradient that come of them";
         };
     }
 

@@ -134,6 +134,7 @@ final class SettingReasons {
             case TrainingConfig.Targets targets -> ConfigReasons.of(targets);
             case PrecisionConfig.Update update -> ConfigReasons.of(update);
             case PrecisionConfig.View view -> ConfigReasons.of(view);
+            case PrecisionConfig.Loss loss -> ConfigReasons.of(loss);
             case RecordingConfig.Instant instant -> ConfigReasons.of(instant);
             case RecordingConfig.Layout layout -> ConfigReasons.of(layout);
             case null, default -> otherwise;

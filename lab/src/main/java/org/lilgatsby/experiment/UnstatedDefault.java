@@ -55,6 +55,10 @@ public record UnstatedDefault(String setting, String value, String effect) {
             all.add(new UnstatedDefault(
                     "precision.view", precision.view().toString(), ConfigReasons.of(precision.view())));
         }
+        if (precision.loss() != PrecisionConfig.Loss.F32) {
+            all.add(new UnstatedDefault(
+                    "precision.loss", precision.loss().toString(), ConfigReasons.of(precision.loss())));
+        }
         all.add(batches(config));
         return all;
     }

@@ -197,6 +197,15 @@ public interface Kernels {
             int[] targets, int targetsAt, int rows, int vocabulary, float scale, boolean rounded);
 
     /**
+     * {@link #crossEntropy} where every operation's output is rounded, as PyTorch computes it on the CPU for bf16
+     * logits: the sum of exps, its log, log-probabilities o = r((logits - max) - r(log(r(sum)))) and the factor f =
+     * r(scale); losses[t] = -o[target], dlogits = r(exp(o)*f - onehot*f).
+     */
+    void crossEntropyOfBf16(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale);
+
+    /**
      * g[at+i] = r(sum over parts of parts[p][partsAt+i]), the parts joined by the fixed pairwise tree of
      * {@link LaneTree#joinParts}; with {@code accumulate}, r(g + that).
      */

@@ -406,6 +406,38 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void crossEntropyOfBf16(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale) {
+        float[] lanes = new float[LANES];
+        float factor = Bf16.round(scale);
+        for (int t = 0; t < rows; t++) {
+            int row = logitsAt + t * vocabulary;
+            int drow = dlogitsAt + t * vocabulary;
+            int target = targets[targetsAt + t];
+            if (target < 0) {
+                losses[lossesAt + t] = 0;
+                Arrays.fill(dlogits, drow, drow + vocabulary, 0f);
+                continue;
+            }
+            float max = Float.NEGATIVE_INFINITY;
+            for (int v = 0; v < vocabulary; v++) {
+                max = logits[row + v] > max ? logits[row + v] : max;
+            }
+            Arrays.fill(lanes, 0f);
+            for (int v = 0; v < vocabulary; v++) {
+                lanes[v % LANES] += Exp.exp(logits[row + v] - max);
+            }
+            float log = Bf16.round((float) StrictMath.log(Bf16.round(LaneTree.join(lanes, 0))));
+            losses[lossesAt + t] = -(double) Bf16.round(logits[row + target] - max - log);
+            for (int v = 0; v < vocabulary; v++) {
+                float part = Exp.exp(Bf16.round(logits[row + v] - max - log)) * factor;
+                dlogits[drow + v] = Bf16.round(v == target ? part - factor : part);
+            }
+        }
+    }
+
+    @Override
     public void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
         for (int i = 0; i < n; i++) {

@@ -164,6 +164,14 @@ class VectorKernels implements Kernels {
     }
 
     @Override
+    public void crossEntropyOfBf16(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale) {
+        VectorLoss.crossEntropyOfBf16(
+                losses, lossesAt, dlogits, dlogitsAt, logits, logitsAt, targets, targetsAt, rows, vocabulary, scale);
+    }
+
+    @Override
     public void joinParts(
             float[] g, int at, float[][] parts, int count, int partsAt, int n, boolean rounded, boolean accumulate) {
         VectorElementwise.joinParts(g, at, parts, count, partsAt, n, rounded, accumulate);

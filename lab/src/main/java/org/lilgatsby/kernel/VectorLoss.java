@@ -1,11 +1,13 @@
 package org.lilgatsby.kernel;
 
+import static org.lilgatsby.kernel.CacheLine.ALIGNED_OFFSET;
 import static org.lilgatsby.kernel.LaneTree.LANES;
 import static org.lilgatsby.kernel.VectorWidth.FLOATS;
 import static org.lilgatsby.kernel.VectorWidth.LENGTH;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.lilgatsby.bf16.Bf16;
 
 /** Softmax cross-entropy and its gradient. */
 final class VectorLoss {
@@ -64,6 +66,35 @@ final class VectorLoss {
             float atTarget = (dlogits[row + target] * reciprocal - 1f) * scale;
             times(dlogits, row, reciprocal, scale, vocabulary);
             dlogits[row + target] = atTarget;
+        }
+    }
+
+    static void crossEntropyOfBf16(
+            double[] losses, int lossesAt, float[] dlogits, int dlogitsAt, float[] logits, int logitsAt,
+            int[] targets, int targetsAt, int rows, int vocabulary, float scale) {
+        float[] scratch = VectorScratch.atLeast(LANES + vocabulary); // lanes, then exps
+        int exps = ALIGNED_OFFSET + LANES;
+        float factor = Bf16.round(scale);
+        for (int t = 0; t < rows; t++) {
+            int row = logitsAt + t * vocabulary;
+            int drow = dlogitsAt + t * vocabulary;
+            int target = targets[targetsAt + t];
+            if (target < 0) {
+                losses[lossesAt + t] = 0;
+                Arrays.fill(dlogits, drow, drow + vocabulary, 0f);
+                continue;
+            }
+            minus(dlogits, drow, logits, row, VectorLanes.max(scratch, logits, row, vocabulary), vocabulary);
+            System.arraycopy(dlogits, drow, scratch, exps, vocabulary);
+            VectorMath.expUpToZero(scratch, exps, vocabulary);
+            float sum = Bf16.round(VectorLanes.sum(scratch, scratch, exps, vocabulary));
+            minus(dlogits, drow, dlogits, drow, Bf16.round((float) StrictMath.log(sum)), vocabulary);
+            VectorMath.round(dlogits, drow, vocabulary);
+            losses[lossesAt + t] = -(double) dlogits[drow + target];
+            VectorMath.expUpToZero(dlogits, drow, vocabulary);
+            times(dlogits, drow, factor, 1f, vocabulary);
+            dlogits[drow + target] -= factor;
+            VectorMath.round(dlogits, drow, vocabulary);
         }
     }
 

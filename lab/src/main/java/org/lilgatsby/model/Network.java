@@ -20,6 +20,7 @@ final class Network {
     private final Weights w;
     private final boolean rounded; // products
     private final boolean streamRounded;
+    private final boolean lossRounded;
     private final boolean centered;
     private final int positions; // T
     private final int width; // C
@@ -38,6 +39,7 @@ final class Network {
         this.w = weights;
         this.rounded = precision.compute().roundsProducts();
         this.streamRounded = precision.compute().roundsStream();
+        this.lossRounded = precision.loss() == PrecisionConfig.Loss.BF16;
         this.centered = config.norm() == ModelConfig.Norm.LAYER_NORM;
         this.positions = config.context();
         this.width = config.width();
@@ -129,9 +131,15 @@ final class Network {
             if (last != null && rows > 0 && first + from + rows == positions) {
                 System.arraycopy(a.logits, v + (rows - 1) * vocabulary, last, 0, vocabulary);
             }
-            k.crossEntropy(
-                    a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from,
-                    rows, vocabulary, lossScale, rounded);
+            if (lossRounded) {
+                k.crossEntropyOfBf16(
+                        a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from,
+                        rows, vocabulary, lossScale);
+            } else {
+                k.crossEntropy(
+                        a.losses, first + from, a.logits, v, a.logits, v, targets, targetsAt + first + from,
+                        rows, vocabulary, lossScale, rounded);
+            }
             k.multiply(a.dnormFinal, x, width, null, a.logits, v, vocabulary, w.headBack, null, 0, rows, rounded);
             s.await();
             int token = s.from(vocabulary);

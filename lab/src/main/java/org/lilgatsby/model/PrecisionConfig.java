@@ -17,6 +17,7 @@ import org.lilgatsby.settings.SettingException;
  * @param compute which outputs of operations of forward and backward are rounded
  * @param update how often the optimizer rounds
  * @param view in which format analyses see W; changes nothing where W is stored in bf16
+ * @param loss whether log-probabilities are rounded
  */
 public record PrecisionConfig(
         @Setting("as stored") Precision parameters,
@@ -24,7 +25,22 @@ public record PrecisionConfig(
         Precision moments,
         Compute compute,
         Update update,
-        View view) {
+        View view,
+        Loss loss) {
+    /** In which format log-probabilities leave log_softmax. */
+    public enum Loss {
+        /** Not rounded: logits are turned to float32 first. */
+        F32,
+        /** Rounded to bf16, as where a script gives bf16 logits to cross_entropy. */
+        BF16;
+
+        /** The name in configurations: {@code f32}, {@code bf16}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** In which format census, motion, freezing and all other figures of W are computed. */
     public enum View {
         /** As it is stored. */
@@ -101,6 +117,13 @@ public record PrecisionConfig(
         requirePresent("precision.compute", compute);
         requirePresent("precision.update", update);
         requirePresent("precision.view", view);
+        requirePresent("precision.loss", loss);
+        require(
+                loss == Loss.F32 || compute == Compute.BF16,
+                "precision.loss",
+                ("precision.loss is bf16, but precision.compute is %s, under which log-probabilities are float32; set "
+                                + "precision.compute=bf16, or precision.loss=f32")
+                        .formatted(compute));
         require(
                 parameters == Precision.F32 || compute != Compute.AUTOCAST,
                 "precision.compute",
@@ -120,10 +143,10 @@ public record PrecisionConfig(
         return view == View.BF16 ? Precision.BF16 : parameters;
     }
 
-    /** Shows W as it is stored. */
+    /** Shows W as it is stored, with a loss in float32. */
     public PrecisionConfig(
             Precision parameters, Precision gradients, Precision moments, Compute compute, Update update) {
-        this(parameters, gradients, moments, compute, update, View.STORED);
+        this(parameters, gradients, moments, compute, update, View.STORED, Loss.F32);
     }
 
     /** Rounds the output of every operation, or of none. */

@@ -272,8 +272,9 @@ class ConfigYamlPropertiesTest {
                         formats,
                         Arbitraries.of(PrecisionConfig.Compute.class),
                         Arbitraries.of(PrecisionConfig.Update.class),
-                        Arbitraries.of(PrecisionConfig.View.class))
-                .as((parameters, gradients, moments, compute, update, view) -> new PrecisionConfig(
+                        Arbitraries.of(PrecisionConfig.View.class),
+                        Arbitraries.of(PrecisionConfig.Loss.class))
+                .as((parameters, gradients, moments, compute, update, view, loss) -> new PrecisionConfig(
                         compute == PrecisionConfig.Compute.AUTOCAST
                                 ? Precision.F32
                                 : update.draws() || update.compensates() ? Precision.BF16 : parameters,
@@ -281,7 +282,8 @@ class ConfigYamlPropertiesTest {
                         moments,
                         compute,
                         compute == PrecisionConfig.Compute.AUTOCAST ? PrecisionConfig.Update.PER_OP : update,
-                        view));
+                        view,
+                        compute == PrecisionConfig.Compute.BF16 ? loss : PrecisionConfig.Loss.F32));
         return Combinators.combine(trainings(), perturbations(), precisions, recordings())
                 .as(Rest::new);
     }

@@ -67,6 +67,8 @@ class KernelAllocationTest {
         all.add(new Kernel("geluErf", () -> k.geluErf(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("geluBackward", () -> k.geluBackward(c, 0, b, 0, a, 0, T * C, true)));
         all.add(new Kernel("crossEntropy", () -> k.crossEntropy(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f, true)));
+        all.add(new Kernel(
+                "crossEntropyOfBf16", () -> k.crossEntropyOfBf16(losses, 0, c, 0, a, 0, ids, 0, T, V, 0.1f)));
         all.add(new Kernel("joinParts", () -> k.joinParts(c, 0, parts, 3, 0, T * C, true, true)));
         all.add(new Kernel("joinParts of twelve", () -> k.joinParts(c, 0, parts, 12, 0, T * C, true, true)));
         all.add(new Kernel("round", () -> k.round(c, 0, a, 0, T * C)));

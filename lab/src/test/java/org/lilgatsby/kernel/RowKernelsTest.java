@@ -77,6 +77,15 @@ class RowKernelsTest {
                         new double[ROWS], 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f, rounded);
                 return dlogits;
             });
+            assertSameBits("dlogits of rounded log-probabilities", k -> {
+                float[] dlogits = logits.clone();
+                double[] losses = new double[ROWS];
+                k.crossEntropyOfBf16(losses, 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f);
+                for (int t = 0; t < ROWS; t++) {
+                    dlogits[0] += (float) losses[t];
+                }
+                return dlogits;
+            });
             assertSameBits("losses", k -> {
                 double[] losses = new double[3 + ROWS];
                 float[] dlogits = new float[1 + ROWS * vocabulary];

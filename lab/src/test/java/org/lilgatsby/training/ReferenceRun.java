@@ -80,7 +80,11 @@ final class ReferenceRun implements AutoCloseable {
                 format("gradients"),
                 format("moments"),
                 choice(PrecisionConfig.Compute.class, "precision.compute"),
-                choice(PrecisionConfig.Update.class, "precision.update"));
+                choice(PrecisionConfig.Update.class, "precision.update"),
+                PrecisionConfig.View.STORED,
+                settings.containsKey("precision.loss")
+                        ? choice(PrecisionConfig.Loss.class, "precision.loss")
+                        : PrecisionConfig.Loss.F32);
     }
 
     TrainingConfig training() {

@@ -53,7 +53,7 @@ class SecondImplementationTest {
 
     /** Other ways to round, in the same loops; so one number of workers is enough. */
     private static final List<String> OTHER_ROUNDINGS =
-            List.of("autocast", "autocast-untied", "stochastic", "stochastic-sgd", "kahan", "kahan-sgd");
+            List.of("bf16-loss", "autocast", "autocast-untied", "stochastic", "stochastic-sgd", "kahan", "kahan-sgd");
 
     private static final int STEPS = 3;
 
