@@ -366,8 +366,9 @@ class Sequence:
             if self.rounds_loss:
                 log = bf16(F(fdlibm_log(float(bf16(sum_)))))
                 o = bf16(y - greatest - log)
-                part = exp(o) * bf16(factor)
-                part[target] = part[target] - bf16(factor)
+                f = bf16(factor)
+                part = exp(o) * f
+                part[target] = part[target] - f
                 dlogits[t] = bf16(part)
                 total -= float(o[target])
                 continue
@@ -867,9 +868,10 @@ def run(model, precision, training, how, corpus, seed, steps):
     for step in range(1, steps + 1):
         batches = [split(next(source), training.targets) for _ in range(training.accumulation)]
         divisor = sum(len(ids) for ids, _ in batches) * divisor_of_one
+        in_gradient = bf16(F(divisor)) if precision.loss == "bf16" and training.loss_scale == "mean" else divisor
         gradients, loss, logits = None, 0.0, None
         for ids, targets in batches:
-            g, of_batch, last = gradient(model, precision, p, ids, targets, F(1 / divisor))
+            g, of_batch, last = gradient(model, precision, p, ids, targets, F(1 / float(in_gradient)))
             loss += of_batch
             if gradients is None:
                 gradients, logits = g, last

@@ -65,7 +65,6 @@ class NumericsDocumentTest {
             "packedBytes",
             "attentionExps",
             "attentionScratch",
-            "crossEntropyOfBf16",
             "adamwFused",
             "adamwPerOp",
             "adamwStochastic",
@@ -73,6 +72,9 @@ class NumericsDocumentTest {
 
     private static final Corpus CORPUS = new CorpusLoader(new CorpusCache(Path.of("no-cache")))
             .load(new CorpusConfig(null, Preparation.TRAINING_CORPUS, false), MODEL.vocabulary());
+
+    /** Calls that round wherever they are made. */
+    private static final List<String> ALWAYS = List.of("round", "crossEntropyOfBf16");
 
     private final String document = Files.readString(DOCUMENT);
 
@@ -170,7 +172,9 @@ class NumericsDocumentTest {
                 "moments",
                 precision.moments(),
                 "compute",
-                precision.compute());
+                precision.compute(),
+                "loss",
+                precision.loss());
         List<MatchResult> parts = matches("`(\\w+): (\\w+)`", condition).toList();
         assertTrue(!parts.isEmpty(), condition);
         return parts.stream()
@@ -205,12 +209,28 @@ class NumericsDocumentTest {
                     Precision refused = ofStored ? Precision.F32 : null;
                     if (format(i) != refused
                             && (compute != PrecisionConfig.Compute.AUTOCAST || format(i) == Precision.F32)) {
-                        all.add(new PrecisionConfig(format(i), format(i >> 1), format(i >> 2), compute, update));
+                        PrecisionConfig precision =
+                                new PrecisionConfig(format(i), format(i >> 1), format(i >> 2), compute, update);
+                        all.add(precision);
+                        if (compute == PrecisionConfig.Compute.BF16) {
+                            all.add(withLossInBf16(precision));
+                        }
                     }
                 }
             }
         }
         return all.stream();
+    }
+
+    private static PrecisionConfig withLossInBf16(PrecisionConfig precision) {
+        return new PrecisionConfig(
+                precision.parameters(),
+                precision.gradients(),
+                precision.moments(),
+                precision.compute(),
+                precision.update(),
+                precision.view(),
+                PrecisionConfig.Loss.BF16);
     }
 
     private static Precision format(int i) {
@@ -226,7 +246,10 @@ class NumericsDocumentTest {
                 Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (_, method, arguments) -> {
                     String name = method.getName();
                     int index = indices.get(name);
-                    note(name, name.equals("round") || index >= 0 && (boolean) arguments[index]);
+                    note(name, ALWAYS.contains(name) || index >= 0 && (boolean) arguments[index]);
+                    if (name.equals("crossEntropyOfBf16")) {
+                        note("crossEntropy", true); // it is called instead, and rounds the gradient of the logits too
+                    }
                     if (arguments != null && arguments[arguments.length - 1] instanceof AdamWStep step) {
                         note("roundParameters", step.roundParameters());
                         note("roundGradients", step.roundGradients());
@@ -268,7 +291,7 @@ class NumericsDocumentTest {
                             .filter(name -> name.startsWith("adamw"))
                             .toList());
             noted.rounded.keySet().removeAll(OTHER);
-            noted.rounded.putIfAbsent("round", new TreeSet<>(List.of(false)));
+            ALWAYS.forEach(name -> noted.rounded.putIfAbsent(name, new TreeSet<>(List.of(false))));
 
             Map<String, TreeSet<Boolean>> said = new TreeMap<>();
             roundings.forEach((what, conditions) -> said.put(

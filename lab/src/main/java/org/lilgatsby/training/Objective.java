@@ -1,7 +1,10 @@
 package org.lilgatsby.training;
 
-/** Which token each position of a window predicts, and the divisor of the summed loss. */
-record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossScale, int context) {
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.model.PrecisionConfig.Loss;
+
+/** Which token each position of a window predicts, the divisor of the summed loss, and how exactly it is known. */
+record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossScale, int context, Loss loss) {
     /**
      * Splits windows of T+1 ids into inputs and targets, both [sequences][T]; a target of -1 marks a position that does
      * not count. Behind the end of a window, where its ids are -1, inputs are 0, which no position that counts sees.
@@ -26,5 +29,13 @@ record Objective(TrainingConfig.Targets targets, TrainingConfig.LossScale lossSc
             }
         }
         return lossScale == TrainingConfig.LossScale.MEAN ? counted : labels;
+    }
+
+    /**
+     * Of each position's loss in the gradient: 1/divisor, where the mean of bf16 losses has its divisor in bf16 too.
+     */
+    float factor(double divisor) {
+        boolean rounded = loss == Loss.BF16 && lossScale == TrainingConfig.LossScale.MEAN;
+        return (float) (1 / (rounded ? Bf16.round((float) divisor) : divisor));
     }
 }

@@ -103,7 +103,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
         this.model = model;
         this.update = new ClippedUpdate(config, precision, model, kernels, generator);
         this.perturbation = perturbation;
-        this.objective = new Objective(config.targets(), config.lossScale(), shape.context());
+        this.objective = new Objective(config.targets(), config.lossScale(), shape.context(), precision.loss());
         this.listeners = listeners.toArray(StepListener[]::new);
         this.readsHidden = listeners.stream().anyMatch(StepListener::readsHidden);
         this.hiddenSum = new double[shape.width()];
@@ -181,7 +181,7 @@ public final class Trainer implements TrainingState, AutoCloseable {
             total += sequences[micro];
         }
         positions = (double) total * model.config().context();
-        lossScale = (float) (1 / divisor);
+        lossScale = objective.factor(divisor);
         lossSum = 0;
         Arrays.fill(hiddenSum, 0);
         Arrays.fill(hiddenSquares, 0);

@@ -77,28 +77,50 @@ class RowKernelsTest {
                         new double[ROWS], 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f, rounded);
                 return dlogits;
             });
-            assertSameBits("dlogits of rounded log-probabilities", k -> {
-                float[] dlogits = logits.clone();
-                double[] losses = new double[ROWS];
-                k.crossEntropyOfBf16(losses, 0, dlogits, 1, dlogits, 1, targets, 2, ROWS, vocabulary, 0.01f);
-                for (int t = 0; t < ROWS; t++) {
-                    dlogits[0] += (float) losses[t];
-                }
-                return dlogits;
-            });
             assertSameBits("losses", k -> {
                 double[] losses = new double[3 + ROWS];
                 float[] dlogits = new float[1 + ROWS * vocabulary];
                 k.crossEntropy(losses, 3, dlogits, 1, logits, 1, targets, 2, ROWS, vocabulary, 0.01f, rounded);
-                float[] halves = new float[2 * losses.length];
-                for (int i = 0; i < losses.length; i++) {
-                    long bits = Double.doubleToLongBits(losses[i]);
-                    halves[2 * i] = Float.intBitsToFloat((int) (bits >>> 32));
-                    halves[2 * i + 1] = Float.intBitsToFloat((int) bits);
-                }
-                return halves;
+                return halves(losses);
             });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 13, 16, 17, 31, 128, 207, 4098})
+    void crossEntropyOfBf16HasTheSameBits(int vocabulary) {
+        for (boolean special : new boolean[] {false, true}) {
+            SplittableRandom random = new SplittableRandom(vocabulary);
+            float[] logits = values(random, 1 + ROWS * vocabulary, special);
+            int[] targets = new int[2 + ROWS];
+            Arrays.setAll(targets, i -> i == 4 ? -100 : random.nextInt(vocabulary));
+            for (boolean inPlace : new boolean[] {false, true}) {
+                assertSameBits("dlogits", k -> {
+                    float[] read = logits.clone();
+                    float[] dlogits = inPlace ? read : new float[1 + ROWS * vocabulary];
+                    k.crossEntropyOfBf16(
+                            new double[ROWS], 0, dlogits, 1, read, 1, targets, 2, ROWS, vocabulary, 0.01f);
+                    return dlogits;
+                });
+                assertSameBits("losses", k -> {
+                    float[] read = logits.clone();
+                    float[] dlogits = inPlace ? read : new float[1 + ROWS * vocabulary];
+                    double[] losses = new double[3 + ROWS];
+                    k.crossEntropyOfBf16(losses, 3, dlogits, 1, read, 1, targets, 2, ROWS, vocabulary, 0.01f);
+                    return halves(losses);
+                });
+            }
+        }
+    }
+
+    private static float[] halves(double[] values) {
+        float[] halves = new float[2 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            long bits = Double.doubleToLongBits(values[i]);
+            halves[2 * i] = Float.intBitsToFloat((int) (bits >>> 32));
+            halves[2 * i + 1] = Float.intBitsToFloat((int) bits);
+        }
+        return halves;
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.model.Models;
 import org.lilgatsby.model.ParameterTensor;
+import org.lilgatsby.model.PrecisionConfig.Loss;
 import org.lilgatsby.settings.SettingException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,7 +120,7 @@ class LearningRateTest {
     void whereTheModelShiftsWithinAWindowOneOfTPositionsPredictsNothing() {
         int[] targets = new int[3];
         for (TrainingConfig.LossScale scale : TrainingConfig.LossScale.values()) {
-            long divisor = new Objective(TrainingConfig.Targets.NEXT_WITHIN, scale, 3)
+            long divisor = new Objective(TrainingConfig.Targets.NEXT_WITHIN, scale, 3, Loss.F32)
                     .split(new int[] {5, 6, 7, 8}, 1, new int[3], targets);
             assertEquals(List.of(6, 7, -1), Arrays.stream(targets).boxed().toList());
             assertEquals(scale == TrainingConfig.LossScale.PER_LABEL ? 3 : 2, divisor);

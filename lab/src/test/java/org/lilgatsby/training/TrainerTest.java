@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.bf16.Bf16;
 import org.lilgatsby.bf16.Precision;
@@ -32,6 +33,7 @@ import org.lilgatsby.model.Models;
 import org.lilgatsby.model.Normal;
 import org.lilgatsby.model.ParameterTensor;
 import org.lilgatsby.model.PrecisionConfig;
+import org.lilgatsby.model.PrecisionConfig.Loss;
 
 class TrainerTest {
     private static final ModelConfig MODEL = new ModelConfig(128, 16, 1, 2, 24, ModelConfig.Norm.LAYER_NORM, true);
@@ -348,15 +350,31 @@ class TrainerTest {
         int[] ids = new int[4];
         int[] targets = new int[4];
         Objective doubleShift =
-                new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
+                new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4, Loss.F32);
         assertEquals(4, doubleShift.split(windows, 1, ids, targets));
         assertArrayEquals(new int[] {10, 11, 12, 13}, ids);
         assertArrayEquals(new int[] {12, 13, 14, -1}, targets);
-        Objective mean = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.MEAN, 4);
+        Objective mean = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.MEAN, 4, Loss.F32);
         assertEquals(3, mean.split(windows, 1, ids, targets));
-        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4);
+        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4, Loss.F32);
         assertEquals(4, next.split(windows, 1, ids, targets));
         assertArrayEquals(new int[] {11, 12, 13, 14}, targets);
+    }
+
+    /**
+     * PyTorch 2.13 has -0.00157928... in the gradient of the mean of 630 bf16 losses, of their sum / 630 -0.00158691...
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "F32, MEAN, 0.0015873016",
+        "F32, PER_LABEL, 0.0015873016",
+        "BF16, MEAN, 0.0015822785",
+        "BF16, PER_LABEL, 0.0015873016"
+    })
+    void theMeanOfBf16LossesHasADivisorInBf16(Loss loss, TrainingConfig.LossScale scale, float factor) {
+        Objective objective = new Objective(TrainingConfig.Targets.NEXT, scale, 4, loss);
+        assertEquals(factor, objective.factor(630));
+        assertEquals(1f / 4096, objective.factor(4096));
     }
 
     @Test
@@ -364,11 +382,12 @@ class TrainerTest {
         int[] windows = {10, 11, 12, 13, -1, 20, 21, 22, -1, -1};
         int[] ids = new int[8];
         int[] targets = new int[8];
-        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4);
+        Objective next = new Objective(TrainingConfig.Targets.NEXT, TrainingConfig.LossScale.MEAN, 4, Loss.F32);
         assertEquals(3 + 2, next.split(windows, 2, ids, targets));
         assertArrayEquals(new int[] {10, 11, 12, 13, 20, 21, 22, 0}, ids);
         assertArrayEquals(new int[] {11, 12, 13, -1, 21, 22, -1, -1}, targets);
-        Objective labels = new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4);
+        Objective labels =
+                new Objective(TrainingConfig.Targets.DOUBLE_SHIFT, TrainingConfig.LossScale.PER_LABEL, 4, Loss.F32);
         assertEquals(4 + 3, labels.split(windows, 2, ids, targets));
         assertArrayEquals(new int[] {12, 13, -1, -1, 22, -1, -1, -1}, targets);
     }
