@@ -36,12 +36,12 @@ class BenchNotebookVerbTest {
         Execution execution = Execution.of(
                 "bench",
                 "notebook",
-                "float32-edition",
+                "supermassive-black-hole",
                 "--steps",
                 "2",
                 "--python",
-                FakePython.complete(folder).toString());
-        assertEquals("running float32-edition\n", execution.err());
+                FakePython.complete(folder, "supermassive-black-hole").toString());
+        assertEquals("running supermassive-black-hole\n", execution.err());
         assertEquals(0, execution.code());
         List<String> lines = execution.out().lines().toList();
         assertTrue(lines.get(0).startsWith("Python 3.11.7, torch 2.13.0, transformers 5.18.0, "), lines.get(0));
@@ -49,7 +49,7 @@ class BenchNotebookVerbTest {
         assertEquals(
                 "experiment               batch         0         1   lilgatsby     PyTorch   ratio   all steps",
                 lines.get(4));
-        assertTrue(lines.get(5).startsWith("float32-edition             32    0.00 %    0.00 % "), lines.get(5));
+        assertTrue(lines.get(5).startsWith("supermassive-black-hole      1    0.00 %    0.00 % "), lines.get(5));
         assertEquals(6, lines.size());
     }
 

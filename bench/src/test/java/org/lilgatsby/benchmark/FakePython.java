@@ -20,14 +20,14 @@ public final class FakePython {
 
     private FakePython() {}
 
-    /** Has every library, and instead of training hands out W = 0 after 0 and 1 updates. */
-    public static Path complete(Path folder) throws IOException {
+    /** Has every library, and instead of training an experiment hands out W = 0 after 0 and 1 updates. */
+    public static Path complete(Path folder, String experiment) throws IOException {
         Path result = compared(folder.resolve("prepared.safetensors"), TIMES, 128, 64);
         return program(folder, "3.11.7 2.13.0 5.18.0 1.15.0 0.8.0 2.4.6", """
-                [ "$2" = float32-edition ] && [ "$4" = 2 ] && [ -s "$3" ] && [ -s "$1" ] || exit 9
+                [ "$2" = %s ] && [ "$4" = 2 ] && [ -s "$3" ] && [ -s "$1" ] || exit 9
                 [ "$OMP_NUM_THREADS" = 1 ] || exit 8
                 mkdir "$5" && cp '%s' "$5/compared.safetensors"
-                """.formatted(result));
+                """.formatted(experiment, result));
     }
 
     /** @param versions of Python and the libraries; - for a missing one */
