@@ -48,6 +48,8 @@ class StoreKillTest {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--add-modules",
                         "jdk.incubator.vector",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         StoreKillTest.class.getName(),
