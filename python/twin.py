@@ -177,6 +177,17 @@ def optimizer_of(config, parameters):
     return optimizer, schedule(optimizer, warmup, steps, min_lr_rate=floor)
 
 
+def loss_of(config, logits, labels, divisor):
+    """A micro-batch's part of the loss, and its value: of bf16 losses not as PyTorch adds them, in bf16, but exact."""
+    if config["precision"].get("loss") != "bf16":
+        loss = F.cross_entropy(logits.float(), labels, reduction="sum") / divisor
+        return loss, loss.item()
+    exact = F.cross_entropy(logits.detach(), labels, reduction="none").double().sum().item() / divisor
+    if config["training"]["loss_scale"] == "mean":
+        return F.cross_entropy(logits, labels) * (int((labels != NO_LABEL).sum()) / divisor), exact
+    return F.cross_entropy(logits, labels, reduction="sum") / divisor, exact
+
+
 def trained(config, ids):
     """First the start of all parameters, flat; then (loss, W) of each step."""
     training, context = config["training"], config["model"]["context"]
@@ -202,10 +213,9 @@ def trained(config, ids):
         for batch, y in zip(micro_batches, labels):
             with torch.autocast("cpu", torch.bfloat16, enabled=config["precision"]["compute"] == "autocast"):
                 logits = logits_of(batch[:, :context].clamp(min=0))[:, : y.shape[1]]
-                given = logits if config["precision"].get("loss") == "bf16" else logits.float()
-                loss = F.cross_entropy(given.flatten(0, 1), y.flatten(), reduction="sum") / divisor
+                loss, exact = loss_of(config, logits.flatten(0, 1), y.flatten(), divisor)
             loss.backward()
-            total += loss.item()
+            total += exact
         if clip:
             nn.utils.clip_grad_norm_(parameters.values(), clip)
         optimizer.step()
