@@ -53,8 +53,12 @@ public record FrameSeries(
             centroidMax = Math.max(centroidMax, fromCentroid);
         }
 
-        /** Adds its step, from values[at] and on. A token at the very origin or centroid has no radial direction. */
-        void addStep(double[] values, int at, double[] after, double[] mean, double[] nextMean) {
+        /**
+         * Adds its step, from values[at] and on. A token at the very origin or centroid has no radial direction.
+         *
+         * @param changed whether any bit of its row changed: NaN minus NaN does not tell
+         */
+        void addStep(double[] values, int at, boolean changed, double[] after, double[] mean, double[] nextMean) {
             double squares = 0;
             double along = 0;
             double radius = 0;
@@ -64,7 +68,7 @@ public record FrameSeries(
             double nextRadius = 0;
             for (int j = 0; j < after.length; j++) {
                 double w = values[at + j];
-                double v = after[j] - w;
+                double v = changed ? after[j] - w : 0;
                 squares += v * v;
                 along += v * w;
                 radius += w * w;

@@ -46,13 +46,14 @@ final class FramesWorker implements HistoryScan.Worker {
         for (Group own : Group.values()) {
             if (own != Group.ALL) {
                 for (int row : tokens.get(own)) {
-                    if (frame.changed(row)) {
+                    boolean changed = frame.changed(row);
+                    if (changed) {
                         frame.widenRow(row, after);
                     } else {
                         System.arraycopy(values, row * columns, after, 0, columns);
                     }
-                    add(sums.get(own), row, centroids.get(own), next.get(own));
-                    add(sums.all(), row, centroids.all(), next.all());
+                    add(sums.get(own), row, changed, centroids.get(own), next.get(own));
+                    add(sums.all(), row, changed, centroids.all(), next.all());
                     System.arraycopy(after, 0, values, row * columns, columns);
                 }
             }
@@ -64,9 +65,9 @@ final class FramesWorker implements HistoryScan.Worker {
         centroids = next;
     }
 
-    private void add(FrameSeries.Sums sums, int row, double[] before, double[] next) {
+    private void add(FrameSeries.Sums sums, int row, boolean changed, double[] before, double[] next) {
         sums.addPlace(after, next);
-        sums.addStep(values, row * columns, after, before, next);
+        sums.addStep(values, row * columns, changed, after, before, next);
     }
 
     private PerGroup<double[]> centroids(HistoryState frame) {

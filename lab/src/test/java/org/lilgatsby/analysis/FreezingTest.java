@@ -126,6 +126,24 @@ class FreezingTest {
         assertEquals(new Onset(0, Onset.NEVER), Onset.of(w, 0, place -> place == 0));
     }
 
+    @Test
+    void aRowWithoutNumbersThatKeepsItsBitsStandsStill() {
+        // the first token becomes NaN in step 1 and stays so; the second moves in step 2
+        History w = History.of(
+                bf16(row(1, 1), row(1, 1)),
+                bf16(row(Float.NaN, 1), row(1, 1)),
+                bf16(row(Float.NaN, 1), row(2, 1)),
+                bf16(row(Float.NaN, 1), row(2, 1)));
+        FrameSeries frames = Frames.of(w, allDead(2), Places.all(4), KERNELS).dead();
+        CountSeries movers = of(w).frozen().dead().movers();
+        for (int place = 1; place < 4; place++) {
+            assertEquals(2 - movers.at(place), frames.still().at(place), "step " + place);
+        }
+        assertEquals(Double.NaN, frames.speed().at(1));
+        assertEquals(0.5, frames.speed().at(2), "as the figure speeds has it");
+        assertEquals(0, frames.speed().at(3));
+    }
+
     /** Two tokens on either side of 1, at the given distances from it; their centroid stays there. */
     private static RadiusLife radii(double... radii) {
         History w = History.of(Arrays.stream(radii)
