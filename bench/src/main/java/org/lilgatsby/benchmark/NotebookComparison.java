@@ -14,7 +14,7 @@ import org.lilgatsby.run.RunOptions;
 /**
  * A run compared with the same experiment in PyTorch: the bits of W, and the rates.
  *
- * @param equalShares share of the components of W that have the same bits, by the number of updates behind W
+ * @param equalShares share of the components of W that have the same bits, by the number of updates before W
  * @param ours steps per second of processor time, in the second half of the steps
  * @param theirs the same for PyTorch
  * @param speed the ratio of ours to theirs

@@ -96,7 +96,7 @@ class BenchCensusVerbTest {
                 "--against",
                 Files.createDirectory(temporary.resolve("model")).toString());
         assertEquals(2, none.code());
-        assertTrue(none.err().contains("holds no run"), none.err());
+        assertTrue(none.err().contains("is not the directory of a run"), none.err());
     }
 
     @Test

@@ -35,9 +35,8 @@ import picocli.CommandLine.Parameters;
         header = "Finds the black holes of a published model, and the rows near them.",
         description = {
             "",
-            "Reads the embeddings, and the output head where it is a matrix of its own: which tokens share a "
-                    + "row bit for "
-                    + "bit, how far these rows are apart, and which distinct rows lie within k cells of each other, no "
+            "Reads the embeddings, and the output head if it is untied: which tokens share a row bit for bit, how "
+                    + "far these rows are apart, and which distinct rows lie within k cells of each other, no "
                     + "component further than k cells of the lattice of BF16, F16, F32 or F64 that they are stored in. "
                     + "Token texts and unreachable ids come from tokenizer.json, where there is one.",
             "",
@@ -64,7 +63,7 @@ final class CensusVerb extends Verb {
             description = "How far to look for neighbours, 1 to 100 cells (default: ${DEFAULT-VALUE}).")
     private int cells;
 
-    @Option(names = "--against", paramLabel = "RUN", description = "Show the last recorded state of a run beside it.")
+    @Option(names = "--against", paramLabel = "RUN", description = "Compare it with the last recorded state of a run.")
     private Path run;
 
     @Mixin

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
         header = "Compares two runs bit for bit on the steps that both recorded.",
         description = {
             "",
-            "With --by, how far W of the one run is from that of the other, in the states and tokens that both",
+            "With --by, how far W of one run is from that of the other, in the states and tokens that both",
             "recorded, and nothing else. Exit code 0 if all that is compared is identical, 1 if not."
         })
 final class CompareVerb extends Verb {

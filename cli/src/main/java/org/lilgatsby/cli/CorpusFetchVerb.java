@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         header = "Downloads the book of the experiments from Project Gutenberg into the cache.",
         description = {
             "",
-            "The only command that uses the network. A download that broke off is continued; a book that is",
-            "there already is not fetched again. Then --corpus gatsby trains on it."
+            "The only command that uses the network. An interrupted download is continued; a book in the",
+            "cache is not downloaded again. Then --corpus gatsby trains on it."
         })
 final class CorpusFetchVerb extends Verb {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

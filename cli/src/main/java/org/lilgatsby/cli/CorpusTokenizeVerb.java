@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The ids are those of Hugging Face's tokenizers, the files as NumPy, safetensors, nanoGPT or",
-            "llm.c read them. Texts are UTF-8 and taken as they are; they need not fit in memory."
+            "llm.c read them. Texts are UTF-8 and used as they are; they need not fit in memory."
         })
 final class CorpusTokenizeVerb extends Verb {
     @Parameters(arity = "1..*", paramLabel = "TEXT", description = "A text, or several, one after the other.")

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = {
             "",
             "Byte pair encoding with the merges of Hugging Face's trainers, whose libraries load the file.",
-            "Texts are UTF-8 and taken as they are, line by line; of a raw Project Gutenberg text, `corpus",
-            "prepare` makes one without the licence."
+            "Texts are UTF-8 and used as they are, line by line; `corpus prepare` removes the licence from",
+            "a raw Project Gutenberg text."
         })
 final class CorpusTrainTokenizerVerb extends Verb {
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -42,7 +42,7 @@ final class CorpusTrainTokenizerVerb extends Verb {
             names = "--vocabulary",
             paramLabel = "IDS",
             required = true,
-            description = "Number of token ids; fewer where no pair occurs often enough.")
+            description = "Number of token ids; fewer if no pair occurs often enough.")
     private int vocabulary;
 
     @Option(
@@ -62,7 +62,7 @@ final class CorpusTrainTokenizerVerb extends Verb {
     @Option(
             names = "--special-token",
             paramLabel = "TOKEN",
-            description = "A token that marks something, or several (default: " + END_OF_TEXT + ").")
+            description = "A special token; repeatable (default: " + END_OF_TEXT + ").")
     private List<String> special = List.of(END_OF_TEXT);
 
     @Option(

@@ -78,7 +78,7 @@ final class ExportVerb extends Verb {
         }
         Path file = directory.keptCheckpoint(step);
         if (Files.notExists(file)) {
-            throw new IOException(file + ": is missing; the run has not come to step " + step);
+            throw new IOException(file + ": is missing; the run has not reached step " + step);
         }
         return Checkpoint.readFrom(file);
     }

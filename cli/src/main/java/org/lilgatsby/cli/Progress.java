@@ -25,7 +25,7 @@ public interface Progress extends LoadProgress.Work {
     @Override
     void at(long done);
 
-    /** Shows a few words behind the rest, until others are said. */
+    /** Shows a few words after the rest, until there are others. */
     void say(String note);
 
     /** Ends the display. */

@@ -83,7 +83,7 @@ final class RunVerb extends Verb {
             names = "--checkpoint-every",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "Time between checkpoints, the most that a crash can cost (default: ${DEFAULT-VALUE}); 0 "
+            description = "Time between checkpoints, the most that a crash can lose (default: ${DEFAULT-VALUE}); 0 "
                     + "for every step.")
     private int checkpointEvery;
 
@@ -97,7 +97,7 @@ final class RunVerb extends Verb {
             names = "--report",
             paramLabel = "WHICH",
             defaultValue = "all",
-            description = "Reports that the run ends with, beside report.json: ${COMPLETION-CANDIDATES} (default: "
+            description = "Reports to write at the end, besides report.json: ${COMPLETION-CANDIDATES} (default: "
                     + "${DEFAULT-VALUE}). lilgatsby report writes them later.")
     private ReportScope reports;
 

@@ -15,7 +15,7 @@ final class SweepChoice {
     @Parameters(
             arity = "0..1",
             paramLabel = "SWEEP",
-            description = "A built-in sweep, a sweep's YAML file, or an experiment in which something is to vary.")
+            description = "A built-in sweep, a sweep's YAML file, or an experiment with settings to vary.")
     private String what;
 
     @Option(
@@ -34,10 +34,10 @@ final class SweepChoice {
             description = "Change one setting of all runs, such as training.batch=16; repeatable.")
     private List<String> settings = List.of();
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of updates; 0 looks at the start alone.")
+    @Option(names = "--steps", paramLabel = "N", description = "Number of updates; 0 examines only the start.")
     private Integer steps;
 
-    @Option(names = "--every", paramLabel = "N", description = "Look at every Nth step.")
+    @Option(names = "--every", paramLabel = "N", description = "Examine every Nth step.")
     private Integer every;
 
     @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Makes the tables and reports of a sweep from what its store holds. */
 @Command(
         name = "collect",
-        header = "Makes the tables and reports of a sweep from the runs that there are.",
-        description = {"", "For sweeps whose parts were carried out elsewhere, and for those that are under way."})
+        header = "Makes the tables and reports of a sweep from the runs done so far.",
+        description = {"", "For sweeps whose parts ran elsewhere, and for those that are under way."})
 final class SweepCollectVerb extends SweepCommand {
     @Parameters(paramLabel = "DIR", description = "Directory of the sweep.")
     private Path root;
@@ -56,7 +56,7 @@ final class SweepCollectVerb extends SweepCommand {
         console.print(Files.readString(directory.root().resolve(json ? SweepReports.JSON : SweepReports.TEXT)));
         console.log("everything is in " + directory.root());
         if (missing > 0) {
-            console.log("%,d of %,d runs are missing; the sweep's command carries them out"
+            console.log("%,d of %,d runs are missing; the sweep's command performs them"
                     .formatted(missing, results.table().rows().size()));
         }
         if (failed > 0) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 /** Carries out many runs that answer one question. */
 @Command(
         name = "sweep",
-        header = "Carries out many runs, and says what they show together.",
+        header = "Performs many runs and reports what they show together.",
         synopsisSubcommandLabel = "",
         commandListHeading = "%nCommands:%n",
         description = {
@@ -67,13 +67,13 @@ final class SweepVerb extends Verb {
     @Option(
             names = "--shard",
             paramLabel = "I/N",
-            description = "Carry out part I of N, for batch systems; then make the tables with sweep collect.")
+            description = "Perform part I of N, for batch systems; then make the tables with sweep collect.")
     private String shard;
 
     @Option(
             names = "--on",
             paramLabel = "MASTER",
-            description = "Carry the runs out on a cluster, such as spark://host:7077.")
+            description = "Perform the runs on a cluster, such as spark://host:7077.")
     private String master;
 
     @Option(
@@ -171,7 +171,7 @@ final class SweepVerb extends Verb {
                     .orElseThrow(() -> new SettingException(
                             "",
                             "--on needs the module for clusters on the class path; start the program with the script "
-                                    + "lilgatsby, which sees to it"))
+                                    + "lilgatsby, which adds it"))
                     .on(master, corpora, options);
         }
         int fitting = WorkerMemory.of(points, sweep.keep(), corpora, options).workers(wanted(), MachineMemory.here());

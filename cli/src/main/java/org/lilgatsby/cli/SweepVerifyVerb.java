@@ -16,10 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         header = "Checks every file of the runs of a sweep's store by its checksum.",
-        description = {
-            "",
-            "A damaged run is set aside, so that the sweep's command carries it out again; nothing is deleted."
-        })
+        description = {"", "A damaged run is set aside, so that the sweep's command repeats it; nothing is deleted."})
 final class SweepVerifyVerb extends SweepCommand {
     @Parameters(paramLabel = "DIR", description = "Directory of a sweep, or of a store.")
     private Path root;
@@ -50,7 +47,7 @@ final class SweepVerifyVerb extends SweepCommand {
                                 Figures.count(damages.size()),
                                 damages.isEmpty() || onlyReport
                                         ? ""
-                                        : " and set aside; the sweep's command carries them out again"));
+                                        : " and set aside; the sweep's command repeats them"));
         return damages.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 }

@@ -12,7 +12,7 @@ final class TextPath {
     private TextPath() {}
 
     /**
-     * A text's name as configurations have it: a file by its absolute path, since a run may go on from another
+     * A text's name as configurations have it: a file by its absolute path, since a run may be continued from another
      * directory.
      *
      * @throws SettingException if it is blank or no path
@@ -31,7 +31,7 @@ final class TextPath {
     /**
      * The absolute path of another file of a corpus.
      *
-     * @throws SettingException if it is no path
+     * @throws SettingException if it is not a path
      */
     static String file(String path) {
         try {

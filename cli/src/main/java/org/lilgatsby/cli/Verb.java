@@ -65,7 +65,7 @@ public abstract class Verb implements Callable<Integer> {
         if (!Files.exists(directory.manifest())) {
             throw new SettingException(
                     "",
-                    root + ": holds no run, since it has no "
+                    root + ": is not the directory of a run: it has no "
                             + directory.manifest().getFileName()
                             + "; name the directory that a run wrote, such as runs/NAME-seed-SEED");
         }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Verifies a run's directory by reading all of it. */
 @Command(
         name = "verify",
-        header = "Reads a run through: checksums, shapes, finiteness, initial state, optimizer accounting.",
+        header = "Checks a run: checksums, shapes, finiteness, initial state, optimizer accounting.",
         description = {"", "Exit code 0 if no check fails, 1 if one does."})
 final class VerifyVerb extends Verb {
     @Parameters(paramLabel = "RUN", description = "Directory of a run.")

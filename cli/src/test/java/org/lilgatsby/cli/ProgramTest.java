@@ -169,7 +169,7 @@ class ProgramTest {
 
         Execution other = Execution.of(line.replace("%s", empty.toString()).split(" "));
         assertEquals(
-                "lilgatsby: " + empty + ": holds no run, since it has no manifest.json; "
+                "lilgatsby: " + empty + ": is not the directory of a run: it has no manifest.json; "
                         + "name the directory that a run wrote, such as runs/NAME-seed-SEED\n",
                 other.err());
         assertEquals(2, other.code());

@@ -224,7 +224,7 @@ enum HostileInput {
             tokenizer.decode(ids);
         } catch (IllegalArgumentException e) {
             require(
-                    e.getMessage().startsWith("replacements of the tokenizer make ")
+                    e.getMessage().startsWith("the tokenizer's replacements produce ")
                             || e.getMessage().startsWith("the regular expression of the tokenizer looks at "),
                     "says %s",
                     e.getMessage());

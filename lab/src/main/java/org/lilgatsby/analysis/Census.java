@@ -72,7 +72,7 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
         return singletonTokens.size();
     }
 
-    /** Tokens behind the most common row; 1 if all are singletons, 0 if no token was counted. */
+    /** Tokens that share the most common row; 1 if all are singletons, 0 if no token was counted. */
     public int largest() {
         return blackHoles.isEmpty()
                 ? Math.min(singletons(), 1)

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param blackHoles black holes, C
  * @param tokensInBlackHoles tokens in black holes, P
  * @param singletons tokens whose row equals no other of the group
- * @param largest tokens behind the most common row
+ * @param largest tokens that share the most common row
  * @param concentration sum of the squared shares of the groups of equal rows, 1/tokens to 1
  * @param demographics the group sizes behind these counts
  */

@@ -179,7 +179,7 @@ public record DistanceSeries(Metric metric, Figures allPairs, Figures distinctPa
             return histogram.entropy();
         }
 
-        /** Weighs each pair of distinct rows by the pairs of tokens behind it; returns the sum. */
+        /** Weighs each pair of distinct rows by its number of pairs of tokens; returns the sum. */
         private long weigh(PointCloud cloud) {
             int at = 0;
             long total = 0;

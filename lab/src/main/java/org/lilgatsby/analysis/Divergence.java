@@ -70,7 +70,7 @@ public record Divergence(List<State> states, List<Token> tokens) {
         tokens.requireWithin(a.rows());
         int[] steps = shared(a, b);
         if (steps.length == 0) {
-            throw new IllegalArgumentException("no step is in both recordings");
+            throw new IllegalArgumentException("the two recordings have no step in common");
         }
         Rows rows = new Rows(tokens);
         List<State> states = new ArrayList<>();

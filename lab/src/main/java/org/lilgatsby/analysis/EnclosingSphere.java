@@ -81,7 +81,7 @@ public record EnclosingSphere(Vector center, double radius, double smallest) {
                     }
                 }
             }
-            throw new IllegalStateException("no enclosing sphere was found in " + MOST_STEPS + " steps");
+            throw new IllegalStateException("no enclosing sphere was found after " + MOST_STEPS + " steps");
         }
 
         private EnclosingSphere result(double outer, double value) {

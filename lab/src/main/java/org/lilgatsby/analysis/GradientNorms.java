@@ -24,7 +24,7 @@ public record GradientNorms(
         int begin = gradients.step(0) == 0 ? 1 : 0;
         if (begin == gradients.size() || tokens.size() == 0) {
             throw new IllegalArgumentException(
-                    "gradient norms need a recorded update and a token, not %d updates and %d tokens"
+                    "gradient norms need at least one recorded update and one token, not %d updates and %d tokens"
                             .formatted(gradients.size() - begin, tokens.size()));
         }
         RowNorms first = RowNorms.of(gradients.matrix(begin), tokens);

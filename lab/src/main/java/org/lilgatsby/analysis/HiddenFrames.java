@@ -56,7 +56,7 @@ public record HiddenFrames(
      */
     public static HiddenFrames of(History hidden, History embeddings, Tokens tokens, AnalysisKernels kernels) {
         if (embeddings.size() > hidden.size()) {
-            throw new IllegalArgumentException("%d mean hidden states and %d matrices are not of the same steps"
+            throw new IllegalArgumentException("%d mean hidden states do not match %d matrices of the same steps"
                     .formatted(hidden.size(), embeddings.size()));
         }
         double[][] figures = new double[5][embeddings.size()];

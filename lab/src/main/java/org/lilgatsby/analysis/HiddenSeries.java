@@ -23,7 +23,7 @@ public record HiddenSeries(FigureSeries norm, FigureSeries turn, FigureSeries si
      */
     public static HiddenSeries of(History hidden, History embeddings, Tokens tokens, Places kept) {
         if (embeddings.size() > hidden.size()) {
-            throw new IllegalArgumentException("%d mean hidden states and %d matrices are not of the same steps"
+            throw new IllegalArgumentException("%d mean hidden states do not match %d matrices of the same steps"
                     .formatted(hidden.size(), embeddings.size()));
         }
         int begin = hidden.step(0) == 0 ? 1 : 0;

@@ -57,7 +57,7 @@ public final class History implements Steps {
         for (int i = 1; i < steps.length; i++) {
             if (steps[i] <= steps[i - 1]) {
                 throw new IllegalArgumentException(
-                        "recorded steps must ascend: %d follows %d at place %d".formatted(steps[i], steps[i - 1], i));
+                        "recorded steps must ascend: %d follows %d at index %d".formatted(steps[i], steps[i - 1], i));
             }
         }
         return new History(steps.clone(), matrices.apply(0), matrices);

@@ -9,7 +9,7 @@ import org.lilgatsby.kernel.AnalysisKernels;
 /**
  * Which tokens Adam's step should move, against those that moved. The step of a component in ULP is lr |m| / ((sqrt(v)
  * + epsilon) ULP(W[t-1])), with the moments m and v after update t corrected for their bias; the ratio of a token is
- * that of its largest component. Weight decay is no part of it. Only updates whose state before was recorded count.
+ * that of its largest component. Weight decay is not part of it. Only updates whose state before was recorded count.
  */
 public final class HopBoundary {
     /** Half an ULP: rounding to the nearest value takes a smaller step back. */
@@ -41,7 +41,7 @@ public final class HopBoundary {
     public HopBoundary(History w, History momentum, History variance, Rule rule, double boundary) {
         for (History moments : List.of(momentum, variance)) {
             if (moments.rows() != w.rows() || moments.columns() != w.columns() || moments.size() < w.size()) {
-                throw new IllegalArgumentException("moments [%d, %d, %d] are not those of W [%d, %d, %d]"
+                throw new IllegalArgumentException("moments [%d, %d, %d] do not match W [%d, %d, %d]"
                         .formatted(moments.size(), moments.rows(), moments.columns(), w.size(), w.rows(), w.columns()));
             }
         }

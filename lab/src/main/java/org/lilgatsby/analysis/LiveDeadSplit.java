@@ -87,7 +87,7 @@ public record LiveDeadSplit(Tokens live, Tokens dead, int vocabulary) {
     void requireVocabulary(int rows) {
         if (vocabulary != rows) {
             throw new IllegalArgumentException(
-                    "a vocabulary of %d tokens, %d live and %d dead, is not the %d rows of the matrix"
+                    "the vocabulary has %d tokens, %d live and %d dead, but the matrix has %d rows"
                             .formatted(vocabulary, live.size(), dead.size(), rows));
         }
     }

@@ -31,7 +31,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      * @param cells k: nodes at most k cells apart are adjacent
      * @param edges pairs of adjacent nodes
      * @param nodesWithNeighbour nodes with at least one edge
-     * @param tokensWithNeighbour tokens behind them
+     * @param tokensWithNeighbour tokens that have these rows
      * @param components connected sets of two or more nodes: largest first; the smaller first token breaks ties
      */
     public record Level(
@@ -52,7 +52,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      *
      * @param nodes a token for each
      * @param blackHoles how many of them are black holes
-     * @param tokens tokens behind all of them
+     * @param tokens tokens that have all these rows
      */
     public record Component(Tokens nodes, int blackHoles, int tokens) {}
 
@@ -60,7 +60,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
      * A node that has a neighbour.
      *
      * @param token the node's
-     * @param population tokens behind it; more than 1 for a black hole
+     * @param population tokens that have this row; more than 1 for a black hole
      * @param nearest distance to the nearest other node, in cells
      * @param neighbours nodes within the limit
      * @param toBlackHole distance to the nearest other node that is a black hole, in cells; -1 if none is within the
@@ -92,7 +92,7 @@ public record Neighbours(int limit, int nodes, long compared, List<Level> levels
     public static Neighbours of(Matrix matrix, Census census, int limit, AnalysisKernels kernels) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException(
-                    "neighbours are looked for within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
+                    "neighbours can be searched within 1 to %d cells, not %d".formatted(MAX_LIMIT, limit));
         }
         Graphs graphs = new Graphs(census, limit);
         Tokens.of(IntStream.of(graphs.tokens).sorted().toArray()).requireWithin(matrix.rows());

@@ -94,7 +94,7 @@ public final class Places {
         return index;
     }
 
-    /** The first kept place from a place on; that of the last one kept for places behind it. */
+    /** The first kept place from a place on; that of the last one kept for places after it. */
     public int from(int place) {
         return place(Math.min(indexFrom(place), kept() - 1));
     }

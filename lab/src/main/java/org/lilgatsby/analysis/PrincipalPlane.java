@@ -52,8 +52,8 @@ public record PrincipalPlane(Vector origin, Vector first, Vector second, double 
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(residues.length, width, false, true, true);
         if (!svd.decompose(scaled)) {
-            throw new IllegalStateException("the principal components of %d vectors of %d components were not found"
-                    .formatted(residues.length, width));
+            throw new IllegalStateException(
+                    "found no principal components of %d vectors of %d components".formatted(residues.length, width));
         }
         double[] singular = svd.getSingularValues();
         int[] order = descending(singular);

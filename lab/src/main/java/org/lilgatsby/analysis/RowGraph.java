@@ -48,7 +48,7 @@ public record RowGraph(
      */
     public static RowGraph of(Matrix matrix, Tokens tokens, Threshold threshold) {
         if (threshold.metric() != Metric.L_INFINITY) {
-            throw new IllegalArgumentException("a threshold in L-infinity is needed, not in " + threshold.metric());
+            throw new IllegalArgumentException("the threshold must be in L-infinity, not in " + threshold.metric());
         }
         double limit = threshold.limit(Centroid.of(matrix, tokens));
         RowGroups groups = RowGroups.of(matrix, tokens);
@@ -145,7 +145,7 @@ public record RowGraph(
             components = n;
         }
 
-        /** Takes the distances of a row from all behind it. */
+        /** Takes the distances of a row from all after it. */
         void add(int row, double[] distances) {
             for (int other = row + 1; other < n; other++) {
                 double distance = distances[other];

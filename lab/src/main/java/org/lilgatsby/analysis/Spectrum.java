@@ -65,7 +65,7 @@ public final class Spectrum {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
         if (!eigen.decompose(products)) {
-            throw new IllegalStateException("the eigenvalues of a covariance were not found");
+            throw new IllegalStateException("the eigenvalues of a covariance matrix could not be computed");
         }
         double[] ascending = new double[n];
         for (int i = 0; i < n; i++) {

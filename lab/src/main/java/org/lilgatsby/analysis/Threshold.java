@@ -73,7 +73,7 @@ public sealed interface Threshold {
         /** @throws IllegalArgumentException if the distance is negative or not finite */
         public Absolute {
             if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("a threshold must be a finite number from 0 on: " + distance);
+                throw new IllegalArgumentException("a threshold must be a finite number of at least 0: " + distance);
             }
         }
 

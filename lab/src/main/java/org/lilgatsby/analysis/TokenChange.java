@@ -22,7 +22,7 @@ public record TokenChange(int token, double l2, double lInfinity) {
     public static List<TokenChange> of(Matrix start, Matrix now, Tokens tokens) {
         if (start.rows() != now.rows() || start.columns() != now.columns() || start.format() != now.format()) {
             throw new IllegalArgumentException(
-                    "a change needs two states of one matrix, not %s [%d, %d] and %s [%d, %d]"
+                    "a change needs two states of the same matrix, not %s [%d, %d] and %s [%d, %d]"
                             .formatted(
                                     start.format(),
                                     start.rows(),

@@ -25,7 +25,7 @@ public final class Tokens {
             int previous = i == 0 ? -1 : ids[i - 1];
             if (ids[i] <= previous) {
                 throw new IllegalArgumentException(
-                        "token ids must ascend from 0 on: %d follows %d".formatted(ids[i], previous));
+                        "token ids must not be negative and must ascend: %d follows %d".formatted(ids[i], previous));
             }
         }
         return new Tokens(ids.clone());

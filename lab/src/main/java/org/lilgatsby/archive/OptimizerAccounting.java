@@ -58,10 +58,10 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             return Optional.of("the optimizer is " + optimizer.name() + ", which has no moments");
         }
         if (!(optimizer instanceof AdamW)) {
-            return Optional.of("the optimizer is " + optimizer.name() + "; updates of adamw alone are recomputed");
+            return Optional.of("the optimizer is " + optimizer.name() + "; only updates of adamw are recomputed");
         }
         if (perturbsEmbeddings(config)) {
-            return Optional.of("noise of sigma %s was added to W after updates, and W between the two was not recorded"
+            return Optional.of("noise of sigma %s was added to W after updates, and W before the noise was not recorded"
                     .formatted(Settings.plain(config.perturbation().sigma())));
         }
         Set<Observable> needed =
@@ -88,14 +88,14 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
             lacking.add(
                     steps.rule() instanceof StepChoice.Every
                             ? "only " + steps.inWords() + " was recorded"
-                            : "no two recorded states follow each other (" + steps.inWords() + ")");
+                            : "no two recorded states are one update apart (" + steps.inWords() + ")");
             flags.add("--every 1");
         }
         if (config.precision().update().compensates()
                 && !isUnbroken(recording)
                 && flags.stream().noneMatch("--every 1"::equals)) {
-            lacking.add("what a compensated update keeps is followed from the first step on, but only "
-                    + steps.inWords() + " was recorded");
+            lacking.add("the compensation of an update depends on all updates before it, but only " + steps.inWords()
+                    + " was recorded");
             flags.add("--every 1");
         }
         if (!lacking.isEmpty()) {
@@ -131,7 +131,7 @@ public record OptimizerAccounting(int steps, long components, long equal, int fi
     public static OptimizerAccounting of(RunArchive run) throws IOException {
         Optional<String> missing = missing(run);
         if (missing.isPresent()) {
-            throw new IllegalArgumentException("the optimizer's accounting cannot be closed: " + missing.get());
+            throw new IllegalArgumentException("the updates cannot be recomputed: " + missing.get());
         }
         int[] rows = updates(run.recording());
         int last = rows.length == 0 ? 0 : run.recording().steps()[rows[rows.length - 1]];

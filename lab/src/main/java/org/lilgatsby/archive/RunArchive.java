@@ -193,13 +193,13 @@ public final class RunArchive implements AutoCloseable {
             return Optional.empty();
         }
         if (!recording.has(Observables.DELTAS)) {
-            return Optional.of("neither embeddings nor deltas were recorded, so W is not known; run it again with "
+            return Optional.of("neither embeddings nor deltas were recorded, so W is unknown; run it again with "
                     + "--observe embeddings");
         }
         StepChoice steps = config.recording().steps();
         return steps.isGapless()
                 ? Optional.empty()
-                : Optional.of("only the differences of " + steps.inWords()
+                : Optional.of("only the deltas of " + steps.inWords()
                         + " were recorded, which do not add up to W; run it again with --observe "
                         + "embeddings, or record every step");
     }

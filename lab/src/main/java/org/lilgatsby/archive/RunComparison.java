@@ -69,8 +69,8 @@ public record RunComparison(int sharedSteps, int lastSharedStep, List<TensorComp
         if (tensors.isEmpty()) {
             throw new SettingException(
                     "",
-                    "the two runs recorded nothing in common: no observable of the same format and shape is in both, "
-                            + "of a step that both recorded");
+                    "the two runs have nothing to compare: no observable was recorded by both at the same step, in "
+                            + "the same format and shape");
         }
         return new RunComparison(states.size(), states.getLast(), tensors);
     }

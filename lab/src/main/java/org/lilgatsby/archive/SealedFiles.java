@@ -39,7 +39,7 @@ final class SealedFiles {
             problem.ifPresent(problems::add);
         }
         if (problems.isEmpty()) {
-            return new Check(NAME, Outcome.PASSED, manifest.files().size() + " files are as sealed");
+            return new Check(NAME, Outcome.PASSED, manifest.files().size() + " files match their checksums");
         }
         if (sums && run.isPresent()) {
             problems.addAll(places(directory, run.get()));
@@ -85,7 +85,7 @@ final class SealedFiles {
                     .map(place -> "damaged: " + place)
                     .toList();
         } catch (IOException e) {
-            return List.of("where in its tensors is unknown: " + e.getMessage());
+            return List.of("the damaged tensors are unknown: " + e.getMessage());
         }
     }
 }

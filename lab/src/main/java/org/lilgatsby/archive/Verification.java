@@ -104,7 +104,7 @@ public record Verification(List<Check> checks) {
 
     private static Check manifest(RunDirectory directory, String status) throws IOException {
         return ManifestFile.isIntact(directory.manifest())
-                ? new Check("manifest", Outcome.PASSED, "has the bytes it was written with" + status)
+                ? new Check("manifest", Outcome.PASSED, "is unchanged" + status)
                 : new Check("manifest", Outcome.FAILED, directory.manifest() + " was changed: its seal differs");
     }
 
@@ -161,7 +161,7 @@ public record Verification(List<Check> checks) {
             return new Check(
                     name,
                     Outcome.NOT_POSSIBLE,
-                    "an earlier version recorded it, whose recordings do not describe themselves");
+                    "recorded by an earlier version, whose recordings do not describe themselves");
         }
         SortedMap<String, String> expected = RecordingDescription.of(
                 run.config(), run.manifest().corpus(), run.manifest().arithmetic());
@@ -195,7 +195,7 @@ public record Verification(List<Check> checks) {
                 return new Check(
                         name,
                         Outcome.FAILED,
-                        "recorded_tokens differs from the tokens that recording.tokens chooses, from place %d on"
+                        "recorded_tokens differs from the tokens that recording.tokens chooses, from index %d on"
                                 .formatted(differs));
             }
         }
@@ -292,7 +292,7 @@ public record Verification(List<Check> checks) {
                 : Optional.of(new Check(
                         "figures",
                         Outcome.NOT_POSSIBLE,
-                        "%s: computed while training, and not recomputed; only values and checksums are checked"
+                        "%s: computed during training and not recomputed; only values and checksums are checked"
                                 .formatted(String.join(", ", names))));
     }
 
@@ -314,7 +314,7 @@ public record Verification(List<Check> checks) {
             }
             if (checkpoint.step() != step) {
                 return new Check(
-                        name, Outcome.FAILED, "%s is of step %d".formatted(file.getFileName(), checkpoint.step()));
+                        name, Outcome.FAILED, "%s holds step %d".formatted(file.getFileName(), checkpoint.step()));
             }
             int row = Arrays.binarySearch(run.recording().steps(), step);
             if (row >= 0 && run.recording().has(Observables.EMBEDDINGS)) {
@@ -323,14 +323,14 @@ public record Verification(List<Check> checks) {
                     return new Check(
                             name,
                             Outcome.FAILED,
-                            "%s holds another W than the recording at step %d".formatted(file.getFileName(), step));
+                            "W in %s differs from the recording at step %d".formatted(file.getFileName(), step));
                 }
             }
         }
         return new Check(
                 name,
                 Outcome.PASSED,
-                "%d that stay are whole, %d of them with the recorded W".formatted(due.size(), compared));
+                "%d kept checkpoints are intact; in %d of them W equals the recording".formatted(due.size(), compared));
     }
 
     private static boolean holds(Checkpoint checkpoint, RunArchive run, int row) throws IOException {

@@ -106,7 +106,7 @@ public record CheckpointFindings(
      * @param edges pairs of nodes at most k cells apart
      * @param density edges as a share of the possible ones; 1 without a pair
      * @param nodesWithNeighbour nodes with an edge
-     * @param tokensWithNeighbour tokens behind them
+     * @param tokensWithNeighbour tokens that have these rows
      * @param isolated nodes without an edge
      * @param components connected parts, isolated nodes included
      * @param largestComponent nodes of the largest part
@@ -128,7 +128,7 @@ public record CheckpointFindings(
      *
      * @param nodes distinct rows
      * @param blackHoles how many of them are black holes
-     * @param tokens tokens behind them
+     * @param tokens tokens that have these rows
      */
     public record Region(int nodes, int blackHoles, int tokens) {}
 
@@ -168,7 +168,7 @@ public record CheckpointFindings(
      * A distinct row with a neighbour.
      *
      * @param token its first token
-     * @param population tokens behind it
+     * @param population tokens that have this row
      * @param nearest cells to the nearest other distinct row
      * @param neighbours distinct rows within k cells
      * @param toBlackHole cells to the nearest other row that is a black hole; empty if it is further than k

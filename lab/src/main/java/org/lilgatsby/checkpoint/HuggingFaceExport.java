@@ -143,7 +143,7 @@ public final class HuggingFaceExport {
         expected.forEach((name, shape) -> {
             if (!shape.equals(given.get(name))) {
                 throw new IllegalArgumentException(
-                        "tensor %s has shape %s, %s is needed".formatted(name, given.get(name), shape));
+                        "tensor %s has shape %s, but %s is expected".formatted(name, given.get(name), shape));
             }
         });
     }

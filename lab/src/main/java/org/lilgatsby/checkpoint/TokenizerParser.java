@@ -91,7 +91,8 @@ final class TokenizerParser {
     private void add(Map<Integer, String> target, int id, String token) throws IOException {
         String earlier = target.putIfAbsent(id, token);
         if (earlier != null) {
-            throw json.fault("tokens %s and %s have one id, %d".formatted(Text.quote(earlier), Text.quote(token), id));
+            throw json.fault(
+                    "tokens %s and %s have the same id, %d".formatted(Text.quote(earlier), Text.quote(token), id));
         }
         if (target.size() > MAX_TOKENS) {
             throw json.fault("more than " + MAX_TOKENS + " tokens");

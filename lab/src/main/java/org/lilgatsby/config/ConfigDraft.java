@@ -89,8 +89,8 @@ public final class ConfigDraft {
                 String group = key.substring(0, key.indexOf('.') + 1);
                 throw new SettingException(
                         key,
-                        ("%s: %s is set for all runs, but %s varies, on which its meaning depends; let it vary too, "
-                                        + "be it over one value")
+                        ("%s: %s is set for all runs, but its meaning depends on %s, which varies; vary it too, "
+                                        + "if only over one value")
                                 .formatted(
                                         given.where(),
                                         key,
@@ -123,7 +123,7 @@ public final class ConfigDraft {
      * The draft as a document that needs no defaults: every setting as it was written, such as {@code ffn: 4x}, so that
      * the same settings laid over it mean the same.
      *
-     * @throws SettingException if it is no complete configuration
+     * @throws SettingException if it is not a complete configuration
      */
     public String toYaml() {
         return ConfigWriter.write(layers.settings(), bind());
@@ -145,7 +145,7 @@ public final class ConfigDraft {
         if (!(part instanceof YamlNode.Mapping mapping)) {
             throw new SettingException(
                     what,
-                    "%s line %d: %s must be settings with their values, but is %s"
+                    "%s line %d: %s must be a group of settings, but is %s"
                             .formatted(origin, part.line(), what, part.describe()));
         }
         SequencedMap<String, Value> settings = new LinkedHashMap<>();

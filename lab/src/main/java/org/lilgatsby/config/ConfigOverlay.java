@@ -31,7 +31,8 @@ final class ConfigOverlay {
     void add(YamlNode document, String origin) {
         if (!(document instanceof YamlNode.Mapping root)) {
             String found = document == null ? "nothing" : document.describe();
-            throw new SettingException("", "%s: expected settings, one a line, but found %s".formatted(origin, found));
+            throw new SettingException(
+                    "", "%s: expected settings, one per line, but found %s".formatted(origin, found));
         }
         Map<String, Given> layer = new LinkedHashMap<>();
         root.entries().forEach((key, entry) -> flatten(key, entry, line -> origin + " line " + line, layer));

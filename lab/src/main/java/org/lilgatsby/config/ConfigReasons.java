@@ -23,8 +23,8 @@ public final class ConfigReasons {
 
     static String ofConclusion(String conclusion) {
         return BuiltIn.find(conclusion)
-                .map(experiment -> "report and verdict of " + experiment.asks())
-                .orElse("the figures that every run has, without a hypothesis");
+                .map(experiment -> "report and verdict (" + experiment.asks() + ")")
+                .orElse("only the figures that every run has; no hypothesis");
     }
 
     public static String of(Preparation preparation) {
@@ -39,7 +39,7 @@ public final class ConfigReasons {
         return switch (windows) {
             case EVERY -> "context + 1 ids from every position";
             case BLOCKS -> "blocks of context + 1 ids, without overlap";
-            case CONTEXT_BLOCKS -> "blocks of context ids, without overlap; what lies behind a block is no target";
+            case CONTEXT_BLOCKS -> "blocks of context ids, without overlap; the id after a block is not a target";
             case RANDOM -> "context + 1 ids from random positions, drawn once";
         };
     }
@@ -49,7 +49,7 @@ public final class ConfigReasons {
             case RESEEDED -> "each epoch a permutation from a generator seeded with seed + epoch";
             case OWN_GENERATOR -> "a shuffling DataLoader with a generator of its own";
             case GLOBAL_GENERATOR -> "a shuffling DataLoader on the global generator, after the model's draws";
-            case SEQUENTIAL -> "as they lie in the corpus; random windows as they were drawn";
+            case SEQUENTIAL -> "in the order of the corpus; random windows as they were drawn";
         };
     }
 
@@ -123,7 +123,7 @@ public final class ConfigReasons {
             case FUSED -> "float32 inside, one rounding per stored tensor";
             case PER_OP -> "a rounding after every operation on a tensor";
             case STOCHASTIC -> "float32 inside; a parameter is rounded up or down at random, without bias";
-            case KAHAN -> "float32 inside; what rounding takes from a parameter is kept and added next time";
+            case KAHAN -> "float32 inside; the rounding error of a parameter is kept and added at the next update";
         };
     }
 
@@ -144,15 +144,15 @@ public final class ConfigReasons {
 
     public static String of(Instant instant) {
         return switch (instant) {
-            case AFTER -> "a row is what an update leaves, and what it computed";
-            case BEFORE -> "a row is what an update finds, and what it computes; none is of what the last one leaves";
+            case AFTER -> "a row holds the state after an update, and what that update computed";
+            case BEFORE -> "a row holds the state before an update, and what that update computes; the last has none";
         };
     }
 
     public static String of(Layout layout) {
         return switch (layout) {
             case STREAM -> "one recording.safetensors, laid out at the start and filled as training goes";
-            case PER_STEP -> "one file a row: steps/step_0000000.safetensors and on";
+            case PER_STEP -> "one file per row: steps/step_0000000.safetensors and so on";
         };
     }
 }

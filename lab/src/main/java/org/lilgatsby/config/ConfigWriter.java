@@ -189,7 +189,7 @@ final class ConfigWriter {
                     "{observe: %s, format: %s}".formatted(tensor.observable().name(), tensor.format()),
                     String.format(
                             Locale.ROOT,
-                            "%s; %,d bytes a row%s",
+                            "%s; %,d bytes per row%s",
                             tensor.observable().description(),
                             values * tensor.format().bytes(),
                             chosen ? " for each recorded token" : ""));

@@ -129,7 +129,7 @@ public final class ConfigYaml {
         byte[] bytes = in.readNBytes(largest + 1);
         if (bytes.length > largest) {
             throw new SettingException(
-                    "", "%s: a configuration has at most %d bytes; this is more".formatted(origin, largest));
+                    "", "%s: a configuration has at most %d bytes; this one has more".formatted(origin, largest));
         }
         try {
             return StandardCharsets.UTF_8

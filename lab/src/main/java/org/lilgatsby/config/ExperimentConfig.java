@@ -37,13 +37,11 @@ import org.lilgatsby.training.TrainingConfig;
  * @param seed of PyTorch's generator, which uses 32 bits of it
  */
 public record ExperimentConfig(
-        @Setting("the run's directory is called after it") String name,
-        @Setting("heads lists and reports") String title,
+        @Setting("the run's directory is named after it") String name,
+        @Setting("heading in lists and reports") String title,
         String conclusion,
 
-        @Setting(
-                value = "of PyTorch's generator: the start of every parameter and the order of the windows",
-                most = LARGEST_SEED)
+        @Setting(value = "of PyTorch's generator: initial parameters and order of the windows", most = LARGEST_SEED)
         long seed,
 
         CorpusConfig corpus,
@@ -70,7 +68,7 @@ public record ExperimentConfig(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, not a hyphen first"
+                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, the first not a hyphen"
                         .formatted(name, LONGEST_NAME));
         require(
                 title != null && TITLE.matcher(title).matches() && !title.isBlank(),
@@ -100,8 +98,8 @@ public record ExperimentConfig(
         require(
                 corpus.windows().order() != WindowConfig.Order.GLOBAL_GENERATOR || !perturbation.isOn(),
                 "corpus.order",
-                "corpus.order is global-generator, but perturbation.sigma is not 0, and both would go on with one"
-                        + " generator in turn, which is not done; use own-generator");
+                "corpus.order is global-generator, but perturbation.sigma is not 0, and both would draw from"
+                        + " the same generator, which is not supported; use own-generator");
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
@@ -133,8 +131,8 @@ public record ExperimentConfig(
     }
 
     /**
-     * What updates draw from. The run's generator goes on where the model's draws left it, unless the order of the
-     * windows goes on with it: then updates have one of their own, seeded with the complement of the seed, so that no
+     * What updates draw from. The run's generator continues where the model's draws left it, unless the order of the
+     * windows continues with it: then updates have one of their own, seeded with the complement of the seed, so that no
      * draw is taken twice.
      *
      * @param initial of {@link #draw}
@@ -212,7 +210,7 @@ public record ExperimentConfig(
         require(
                 training.steps() > 0,
                 key,
-                "recording.instant is before, but training.steps is 0, so that there is no update to record before; "
+                "recording.instant is before, but training.steps is 0, so there is no update to record before; "
                         + "use after");
         recording
                 .tensors()
@@ -233,12 +231,12 @@ public record ExperimentConfig(
                     require(
                             model.tied(),
                             "",
-                            what + "model.tied is false, so that the head has a gradient of its own: head_grads");
+                            what + "model.tied is false, so the head has its own gradient: head_grads");
                     require(
                             training.accumulation() == 1,
                             "",
                             what
-                                    + "training.accumulation is %d: the parts are known of one micro-batch alone"
+                                    + "training.accumulation is %d: the parts are known only for a single micro-batch"
                                             .formatted(training.accumulation()));
                 });
     }
@@ -249,7 +247,7 @@ public record ExperimentConfig(
                 .forEach(tensor -> require(
                         !model.tied() || !tensor.observable().needsHead(),
                         "",
-                        "recording.tensors.%s observes %s, but model.tied is true, so that the output head is W"
+                        "recording.tensors.%s observes %s, but model.tied is true, so the output head is W"
                                 .formatted(tensor.name(), tensor.observable().name())));
     }
 

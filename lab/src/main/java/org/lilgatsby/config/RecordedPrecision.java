@@ -31,7 +31,7 @@ public final class RecordedPrecision {
                 String key = "recording.tensors." + tensor.name() + ".format";
                 throw new SettingException(
                         key,
-                        ("%s is bf16, but the run stores its %s in f32, so that the recording would round "
+                        ("%s is bf16, but the run stores its %s in f32, so the recording would round "
                                         + "them; set %s=f32")
                                 .formatted(key, tensor.observable().name(), key));
             }

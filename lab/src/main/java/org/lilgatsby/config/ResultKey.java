@@ -71,7 +71,7 @@ public record ResultKey(String sha256) {
     }
 
     /**
-     * The SHA-256 of what makes a run. Where updates round at random and the order of windows goes on with the run's
+     * The SHA-256 of what makes a run. Where updates round at random and the order of windows continues with the run's
      * generator, the array has a fourth element: such runs have drawn otherwise under the same version of the
      * arithmetic.
      *

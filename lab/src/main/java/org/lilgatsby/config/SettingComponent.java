@@ -51,7 +51,7 @@ record SettingComponent(String key, boolean isOptional, String reason, Optional<
         SequencedMap<String, SettingComponent> all = new LinkedHashMap<>();
         add(all, ExperimentConfig.class, "", Optional.of(List.of()));
         List<SettingComponent> printed = new ArrayList<>(all.values());
-        // Printed before the steps, and so in the keys of runs, though the record has it behind them.
+        // Printed before the steps, and so in the keys of runs, though the record has it after them.
         SettingComponent tokens = all.get(TokenChoice.KEY);
         printed.remove(tokens);
         printed.add(printed.indexOf(all.get("recording.steps")), tokens);

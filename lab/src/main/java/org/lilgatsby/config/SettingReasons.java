@@ -42,13 +42,13 @@ final class SettingReasons {
     private static String ofCorpus(String key, CorpusConfig corpus) {
         return switch (key) {
             case "corpus.source" ->
-                corpus.source() == null ? "the built-in synthetic corpus; a path takes a text instead" : "the text";
+                corpus.source() == null ? "the built-in synthetic corpus, unless a path names a text" : "the text";
             case "corpus.drop_unknown" ->
                 corpus.dropUnknown()
                         ? "bytes outside the vocabulary are left out"
                         : "a byte outside the vocabulary is an error";
             case "corpus.last_block" ->
-                "what is left behind the last whole block is "
+                "what is left after the last whole block is "
                         + (corpus.windows().lastBlock() == LastBlock.KEEP ? "a window too" : "left out");
             case "corpus.tokenizer" ->
                 corpus.tokens() instanceof TokenSource.Files ? "names the ids" : "encodes the text";
@@ -62,7 +62,7 @@ final class SettingReasons {
             case "model.layers" ->
                 String.format(
                         Locale.ROOT, "blocks of attention and MLP; %,d parameters in all", model.parameterCount());
-            case "model.heads" -> "attention heads a block, %d components each".formatted(model.headSize());
+            case "model.heads" -> "attention heads per block, %d components each".formatted(model.headSize());
             case "model.context" -> (bytes ? "bytes" : "ids") + " of a window, and learned positions";
             case "model.tied" ->
                 model.tied()
@@ -90,7 +90,7 @@ final class SettingReasons {
                 training.horizon() == training.steps() ? "updates; the schedule runs over all of them" : "updates";
             case "training.horizon" ->
                 "updates that the schedule runs over"
-                        + (training.horizon() == training.steps() ? "" : "; the run is their beginning");
+                        + (training.horizon() == training.steps() ? "" : "; the run ends before them");
             case "training.learning_rate" ->
                 training.warmup() > 0 ? "of the first step after the warm-up" : "of the first step";
             case "training.weight_decay" ->
@@ -100,7 +100,7 @@ final class SettingReasons {
             case "training.clip" ->
                 training.clip() == 0
                         ? "off"
-                        : "largest norm of the gradient over all parameters; gradients are recorded before";
+                        : "largest norm of the gradient over all parameters; gradients are recorded before clipping";
             case "training.loss_scale" -> ConfigReasons.of(training.lossScale(), training.targets(), context);
             default -> null;
         };

@@ -121,7 +121,7 @@ public final class Batches {
     /**
      * Takes the next batch.
      *
-     * @param tokens receives the windows, [batch][context + 1], with {@link #NONE} behind the end of shorter ones;
+     * @param tokens receives the windows, [batch][context + 1], with {@link #NONE} beyond the end of shorter ones;
      *     unchanged beyond the returned number
      * @return sequences in this batch, from 1 to {@code batch}
      * @throws IllegalArgumentException for an array of another size

@@ -39,12 +39,12 @@ public record CorpusConfig(
         require(
                 tokens instanceof Bytes || !dropUnknown,
                 "corpus.drop_unknown",
-                "corpus.drop_unknown is about bytes, but the corpus has a tokenizer or files of token ids; leave it"
-                        + " out, and use corpus.renumber for ids that are to share one");
+                "corpus.drop_unknown is for bytes, but the corpus has a tokenizer or files of token ids; leave it"
+                        + " out, and use corpus.renumber to merge ids");
         require(
                 !(tokens instanceof TokenSource.Files) || source == null,
                 "corpus.source",
-                "corpus.source names a text, but corpus.tokens files of token ids; leave one of them out");
+                "corpus.source names a text, but corpus.tokens names files of token ids; leave one of them out");
     }
 
     /** Bytes of a text as ids, a window from every position. */

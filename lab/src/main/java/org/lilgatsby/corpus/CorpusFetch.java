@@ -36,7 +36,8 @@ public final class CorpusFetch {
      */
     public CorpusFetch(URI address, CorpusCache cache, Duration patience) {
         if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
-            throw new IllegalArgumentException("an address to fetch from begins with http: or https:, not " + address);
+            throw new IllegalArgumentException(
+                    "an address to fetch from must begin with http: or https:, not " + address);
         }
         this.address = address;
         this.book = cache.gatsby();
@@ -87,7 +88,7 @@ public final class CorpusFetch {
         }
         if (!locked) {
             throw new CorpusException(
-                    sibling(".part") + ": the book is already being fetched; wait until that is done");
+                    sibling(".part") + ": the book is already being fetched; wait until the other download ends");
         }
     }
 

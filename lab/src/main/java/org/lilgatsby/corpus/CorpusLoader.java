@@ -69,7 +69,7 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
     private Corpus loadBytes(CorpusConfig config, int vocabulary) {
         String source = sourceOf(config);
         if (source.equals(ZIPF)) {
-            throw new CorpusException("corpus.source is " + ZIPF + ", whose ids are no bytes; say how many there are "
+            throw new CorpusException("corpus.source is " + ZIPF + ", whose ids are not bytes; set their number "
                     + "with corpus.train.vocabulary");
         }
         if (source.equals(Corpus.SYNTHETIC)) {
@@ -128,8 +128,8 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
         if (!(how.tokenizer() instanceof TokenSource.TokenizerChoice.Trained trained)
                 || how.endToken() != null
                 || how.renumber() != null) {
-            throw new CorpusException("corpus.source is " + ZIPF + ", which stands for as many made-up ids as "
-                    + "corpus.train.vocabulary says; set that alone, without another tokenizer, corpus.end_token and "
+            throw new CorpusException("corpus.source is " + ZIPF + ", which makes up as many ids as "
+                    + "corpus.train.vocabulary says; set only that, and no other tokenizer, corpus.end_token or "
                     + "corpus.renumber");
         }
         FileTokens ids = tokens().madeUp(trained.options().vocabulary());
@@ -187,9 +187,9 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
         try (TokenFile file = TokenFile.open(path, TokenFile.Reading.BY_NAME)) {
             boolean truths = file.type() == ElementType.BOOL;
             if (truths ? file.length() != vocabulary : file.length() > vocabulary) {
-                throw new CorpusException("%s: has %d numbers, but the vocabulary %d ids; corpus.dead takes a mask of a"
+                throw new CorpusException("%s: has %d numbers, but the vocabulary has %d ids; corpus.dead takes a mask"
                                 .formatted(path, file.length(), vocabulary)
-                        + " 0 or 1 for each id, or a list of ids");
+                        + " with a 0 or 1 for each id, or a list of ids");
             }
             int[] numbers = new int[(int) file.length()];
             file.copy(0, numbers, 0, numbers.length);

@@ -22,7 +22,7 @@ public record DeadConfig(
                 example = "\"5, 900-1023\"")
         String ids,
 
-        @Setting("most occurrences of an id that is called rare")
+        @Setting("an id with at most this many occurrences counts as rare")
         long rare) {
     /** Ids that do not occur are dead, and none is rare. */
     public static final DeadConfig ABSENT = new DeadConfig(null, 0);

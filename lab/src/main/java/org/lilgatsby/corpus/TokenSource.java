@@ -28,7 +28,7 @@ public sealed interface TokenSource {
             @Setting(name = "tokens", value = "hold token ids", example = "'train_*.bin'") Optional<String> tokens,
             @Setting(name = "tensor", value = "of safetensors files") Optional<String> tensor,
             @Setting(name = "format", value = "of the files") Optional<TokenFormat> format,
-            @Setting(name = "renumber", value = "new ids, and one for all others") Optional<String> renumber,
+            @Setting(name = "renumber", value = "table of new ids, with one for all others") Optional<String> renumber,
             @Setting(name = "end_token", value = "put after each document") Optional<String> endToken) {
         if (tokens.isPresent()) {
             requireNone("corpus.train", train, "corpus.tokens names files that hold ids already");
@@ -40,8 +40,8 @@ public sealed interface TokenSource {
                     tokenizer.orElse(null),
                     renumber.orElse(null));
         }
-        requireNone("corpus.tensor", tensor, "corpus.tokens names no files of token ids");
-        requireNone("corpus.format", format, "corpus.tokens names no files of token ids");
+        requireNone("corpus.tensor", tensor, "corpus.tokens does not name files of token ids");
+        requireNone("corpus.format", format, "corpus.tokens does not name files of token ids");
         if (tokenizer.isEmpty() && train.isEmpty()) {
             requireNone("corpus.renumber", renumber, "bytes are their own ids");
             requireNone("corpus.end_token", endToken, "bytes are their own ids");
@@ -117,15 +117,13 @@ public sealed interface TokenSource {
                             OptionalInt vocabulary,
                     @Setting(name = "min_frequency", value = "occurrences that a pair needs to be merged")
                             OptionalLong minFrequency,
-                    @Setting(
-                                    name = "special_tokens",
-                                    value = "they have the first ids",
-                                    example = "[\"<|endoftext|>\"]")
+                    @Setting(name = "special_tokens", value = "they get the first ids", example = "[\"<|endoftext|>\"]")
                             Optional<List<String>> special,
-                    @Setting(name = "initial_alphabet", value = "characters that have an id in any case")
+                    @Setting(name = "initial_alphabet", value = "characters that always have an id")
                             Optional<String> alphabet,
-                    @Setting(name = "limit_alphabet", value = "most characters") OptionalInt alphabetLimit,
-                    @Setting(name = "max_token_length", value = "a merged token is shorter") OptionalInt longestToken) {
+                    @Setting(name = "limit_alphabet", value = "largest number of characters") OptionalInt alphabetLimit,
+                    @Setting(name = "max_token_length", value = "a merged token must be shorter")
+                            OptionalInt longestToken) {
                 require(
                         vocabulary.isPresent(),
                         "corpus.train.vocabulary",

@@ -14,7 +14,7 @@ import org.lilgatsby.settings.Setting;
  *
  * @param windows how they are cut
  * @param starts number of random windows; present for {@link Windows#RANDOM} alone
- * @param lastBlock what becomes of the ids behind the last whole block
+ * @param lastBlock what happens to the ids after the last whole block
  * @param order in which an epoch visits them
  * @param dataSeed seed of what is drawn for windows and order; empty for the run's seed
  */
@@ -26,7 +26,7 @@ public record WindowConfig(
 
         Order order,
 
-        @Setting(value = "seed of windows and order, beside the model's", most = LARGEST_SEED)
+        @Setting(value = "seed of windows and order, separate from the model's", most = LARGEST_SEED)
         OptionalLong dataSeed) {
     /** A window from every position, in the order of the five notebooks. */
     public static final WindowConfig USUAL =
@@ -55,7 +55,7 @@ public record WindowConfig(
         }
     }
 
-    /** What becomes of the ids behind the last whole block. */
+    /** What happens to the ids after the last whole block. */
     public enum LastBlock {
         /** They are left out. */
         DROP,
@@ -112,7 +112,7 @@ public record WindowConfig(
         require(
                 dataSeed.isEmpty() || order != Order.GLOBAL_GENERATOR || random,
                 "corpus.data_seed",
-                "corpus.order global-generator draws from the model's generator, which has no seed but the run's;"
+                "corpus.order global-generator draws from the model's generator, which has only the run's seed;"
                         + " leave corpus.data_seed out, or use own-generator");
         require(
                 dataSeed.isEmpty() || order != Order.SEQUENTIAL || random,

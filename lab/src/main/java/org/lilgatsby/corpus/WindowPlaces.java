@@ -74,7 +74,7 @@ final class WindowPlaces {
         return config.windows() == WindowConfig.Windows.CONTEXT_BLOCKS ? context : context + 1;
     }
 
-    /** Whether what is left behind the last whole block is a window. */
+    /** Whether what is left after the last whole block is a window. */
     private static boolean keepsLast(Corpus corpus, int ids, WindowConfig config) {
         return config.lastBlock() == WindowConfig.LastBlock.KEEP && corpus.length() % ids >= SHORTEST_BLOCK;
     }

@@ -58,7 +58,7 @@ public final class Crucible implements Experiment {
                                         Figures.count(dead.medianCrawl()),
                                         Figures.count(dead.medianEnd()))),
                 Prediction.of(
-                        "from the last step of one in ten to that of nine in ten it takes at most %s of the run"
+                        "at most %s of the run passes from the last step of one in ten to that of nine in ten"
                                 .formatted(Figures.percent(TOGETHER)),
                         dead.isOver(dead.lastTenth()) && spread <= TOGETHER * steps,
                         "%s of %s steps%s"

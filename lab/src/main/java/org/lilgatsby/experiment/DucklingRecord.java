@@ -56,11 +56,12 @@ public final class DucklingRecord implements Experiment {
     private static List<Prediction> predictions(Flight flight) {
         return List.of(
                 Prediction.of(
-                        "the cloud of the dead rows has lifted off from the origin for good",
+                        "the cloud of the dead rows has left the origin for good",
                         flight.liftOff().forGood() != Onset.NEVER,
                         Freezings.step(flight.liftOff().forGood())),
                 Prediction.of(
-                        "in the end their centroid is at least %s times as far from the origin as any of them from it"
+                        ("at the end, their centroid is at least %s times as far from the origin as any of them is "
+                                        + "from it")
                                 .formatted(Figures.ratio(FAR)),
                         flight.centroidNorm() >= FAR * flight.largestRadius(),
                         "%s against %s"
@@ -79,7 +80,7 @@ public final class DucklingRecord implements Experiment {
                         new Fact(
                                 "lift-off, for good",
                                 Freezings.step(flight.liftOff().forGood())),
-                        new Fact("norm of their centroid in the end", Figures.scientific(flight.centroidNorm())),
+                        new Fact("norm of their centroid at the end", Figures.scientific(flight.centroidNorm())),
                         new Fact("largest distance from it", Figures.scientific(flight.largestRadius()))));
     }
 

@@ -131,7 +131,7 @@ final class EmbeddingHypotheses {
     }
 
     private Prediction disperses() {
-        String claim = "live tokens end %s to %s from the dead tokens' centroid in the mean"
+        String claim = "live tokens end %s to %s from the dead tokens' centroid on average"
                 .formatted(Figures.decimals(1, CLOUD_NEAREST), Figures.decimals(1, CLOUD_FURTHEST));
         return dead.map(d -> {
                     Range distance = d.liveDistance();

@@ -33,7 +33,7 @@ public final class Figures {
         return scientific(6, number);
     }
 
-    /** One digit before the point, a given number behind it, and an exponent; exactly zero is 0. */
+    /** One digit before the point, a given number after it, and an exponent; exactly zero is 0. */
     public static String scientific(int decimals, double number) {
         return number == 0 ? "0" : format("%." + decimals + "e", number);
     }

@@ -6,7 +6,7 @@ import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
-/** Concludes flannel: whether dead tokens come to rest while the live ones go on. */
+/** Concludes flannel: whether dead tokens come to rest while the live ones keep moving. */
 public final class Flannel implements Experiment {
     /** At least this share of the dead tokens has to rest in the last tenth of the run. */
     private static final double MOST = 0.9;
@@ -15,7 +15,7 @@ public final class Flannel implements Experiment {
     private static final double FEW = 0.1;
 
     private static final Hypothesis HYPOTHESIS =
-            Freezings.hypothesis("Dead tokens come to rest, while the tokens that the text has go on moving.");
+            Freezings.hypothesis("Dead tokens come to rest, while live tokens keep moving.");
 
     @Override
     public String name() {
@@ -24,7 +24,7 @@ public final class Flannel implements Experiment {
 
     @Override
     public String asks() {
-        return "do dead tokens come to rest while live ones go on";
+        return "do dead tokens come to rest while live ones keep moving";
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Freezings {
         if (rests.live().isEmpty() && rests.dead().isEmpty()) {
             facts.add(new Fact(
                     "last steps",
-                    "unknown: of every token, neither W was recorded nor the figures last_moves and regimes"));
+                    "unknown: neither W of every token nor the figures last_moves and regimes were recorded"));
         } else if (rests.all().get().tokens() < evidence.split().all().size()) {
             facts.add(new Fact(
                     "read from the rows of",

@@ -81,7 +81,7 @@ public final class Goldilocks implements Experiment {
                         growth >= GROWTH,
                         "largest at %s, %s times the minimum".formatted(moment(regrown), Figures.ratio(growth))),
                 Prediction.of(
-                        "from some step before the last on, more than %s of the dead tokens stand still"
+                        "more than %s of the dead tokens stand still from some step before the last to the end"
                                 .formatted(Figures.percent(RadiusLife.STILL)),
                         frozen != Onset.NEVER && frozen < last,
                         Freezings.step(frozen)));

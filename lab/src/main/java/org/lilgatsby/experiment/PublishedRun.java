@@ -31,13 +31,13 @@ public record PublishedRun(
 
     /** Where the published start was drawn on a CPU. */
     static final String SAME_STREAM = "The embeddings were drawn on a CPU: the same seed draws the same bits. Centroid "
-            + "norms and displacement were computed in bfloat16 there, true to about 0.4 %; here all is "
-            + "computed in double.";
+            + "norms and displacement were computed in bfloat16 there, accurate to about 0.4 %; here everything "
+            + "is computed in double precision.";
 
     /** Where it was drawn on a GPU. */
     static final String OTHER_STREAM =
             "The embeddings were drawn on a GPU whose random stream is proprietary: the same "
-                    + "seed draws another start, so that only distributions can agree.";
+                    + "seed draws another start, so only distributions can agree.";
 
     /** Copies the lists. */
     public PublishedRun {

@@ -35,12 +35,12 @@ public record UnstatedDefault(String setting, String value, String effect) {
                 Settings.plain(training.clip()),
                 training.clip() == 0
                         ? "gradients are not clipped"
-                        : "gradients are clipped to this norm over all parameters; recorded ones are those before"));
+                        : "gradients are clipped to this norm over all parameters; they are recorded before clipping"));
         all.add(new UnstatedDefault(
                 "training.weight_decay",
                 Settings.plain(training.weightDecay()),
                 training.weightDecay() == 0
-                        ? "nothing but the gradient moves a parameter"
+                        ? "only the gradient moves a parameter"
                         : "decoupled from the gradient; " + training.decayed().reason()));
         all.add(new UnstatedDefault("precision", stored(precision), "parameters, gradients and moments, as stored"));
         all.add(new UnstatedDefault(
@@ -75,7 +75,7 @@ public record UnstatedDefault(String setting, String value, String effect) {
                 "batches",
                 "seed %d".formatted(windows.seed(config.seed())),
                 usual
-                        ? ("windows of %s %ss from every %s on, in the order of a permutation drawn with this seed "
+                        ? ("windows of %s %ss starting at every %s, in the order of a permutation drawn with this seed "
                                         + "plus the epoch")
                                 .formatted(Figures.count(config.model().context()), unit(config), unit(config))
                         : "%s; %s".formatted(ConfigReasons.of(windows.windows()), ConfigReasons.of(windows.order())));

@@ -8,7 +8,7 @@ import org.lilgatsby.recording.Axis;
 
 /**
  * The {@link Census} of W, [3, 5]: for all, live and dead tokens the number of distinct rows, of black holes, of tokens
- * in them, of singletons, and of tokens behind the most common row.
+ * in them, of singletons, and of tokens that share the most common row.
  */
 public final class CensusFigures extends OfEmbeddings {
     @Override

@@ -86,7 +86,7 @@ public final class JsonFile {
         }
         long bytes = Files.size(path);
         if (bytes > maxBytes) {
-            throw refusal.of(path, "the file has %d bytes, at most %d are read".formatted(bytes, maxBytes), null);
+            throw refusal.of(path, "the file has %d bytes; at most %d are read".formatted(bytes, maxBytes), null);
         }
         try (Reader text = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             return read(text, path, refusal, content);

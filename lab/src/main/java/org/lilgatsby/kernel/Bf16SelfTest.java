@@ -29,7 +29,7 @@ final class Bf16SelfTest {
         Bf16Blocks before = Bf16Blocks.soFar();
         float[] actual = products(new Bf16Kernels(), a, w, residual);
         if (Bf16Blocks.soFar().since(before).leftOver() > 0) {
-            return Optional.of("the self-test of bfloat16 products found factors that it should not have");
+            return Optional.of("the self-test of bfloat16 products ran with unexpected factors");
         }
         for (int i = 0; i < expected.length; i++) {
             if (Float.floatToRawIntBits(expected[i]) != Float.floatToRawIntBits(actual[i])) {

@@ -44,7 +44,7 @@ final class VectorGeluErf {
         }
     }
 
-    /** The tails, CHUNK behind the exps in the scratch memory. */
+    /** The tails, CHUNK after the exps in the scratch memory. */
     private static void tails(float[] scratch, float[] x, int xAt, int n) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < n; i += LENGTH) {

@@ -102,7 +102,7 @@ final class VectorNorm {
         }
     }
 
-    /** Lanes of sum(g) and, behind them, of sum(g*xhat). */
+    /** Lanes of sum(g) and, after them, of sum(g*xhat). */
     private static void gradientLanes(
             float[] lanes, int lanesAt, float[] dout, int doutAt, float[] weight, int weightAt, float[] x, int xAt,
             float mean, float rstd, int n) {

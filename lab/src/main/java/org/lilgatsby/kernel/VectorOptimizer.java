@@ -88,7 +88,7 @@ final class VectorOptimizer {
         ScalarOptimizer.adamwStochastic(p, m, v, g, end, at + n - end, end - at, tensor, s);
     }
 
-    /** The random bits lie {@link #CHUNK} behind the quotients. */
+    /** The random bits lie {@link #CHUNK} after the quotients. */
     private static void minusQuotientStochastically(float[] p, float[] quotient, int at, int n, AdamWStep s) {
         for (int i = 0; i < n; i += LENGTH) {
             FloatVector parameter = FloatVector.fromArray(FLOATS, p, at + i);

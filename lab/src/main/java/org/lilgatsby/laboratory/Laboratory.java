@@ -103,7 +103,7 @@ public record Laboratory(Corpora corpora, RunOptions options, ReportScope report
         observer.finishing(
                 dead < MANY
                         ? "analysing the recording"
-                        : "analysing the recording, all pairs of %,d dead rows among it".formatted(dead));
+                        : "analysing the recording, including all pairs of %,d dead rows".formatted(dead));
         Findings findings = Reports.write(directory, reports);
         observer.finishing("sealing the files with their checksums");
         Sealing.seal(directory);

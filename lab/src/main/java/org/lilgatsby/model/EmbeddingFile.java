@@ -36,11 +36,11 @@ public record EmbeddingFile(String path, Optional<String> tensor, String sha256)
     /** @throws SettingException if the hash is none */
     public EmbeddingFile {
         requirePresent(KEY, path);
-        require(!path.isBlank() && path.indexOf('\0') < 0, KEY, "initialization.file is no path");
+        require(!path.isBlank() && path.indexOf('\0') < 0, KEY, "initialization.file is not a valid path");
         require(
                 sha256 != null && DIGITS.matcher(sha256).matches(),
                 "initialization.sha256",
-                "initialization.sha256 is %s; it has 64 lower-case hexadecimal digits, and may be left out"
+                "initialization.sha256 is %s; expected 64 lower-case hexadecimal digits, or leave it out"
                         .formatted(sha256 == null ? "missing" : Text.quote(sha256)));
         require(
                 tensor.isEmpty() || !isNpy(path),
@@ -101,8 +101,7 @@ public record EmbeddingFile(String path, Optional<String> tensor, String sha256)
             if (type != DType.F32 && type != DType.BF16 && type != DType.F16) {
                 throw fault(
                         path,
-                        "%s is of %s; W is read from F32, BF16 or F16"
-                                .formatted(w.spec().name(), type));
+                        "%s is %s; W can be F32, BF16 or F16".formatted(w.spec().name(), type));
             }
             requireShape(path, w.spec().name(), w.spec().shape().dimensions(), rows, columns);
             return w.toFloats();
@@ -129,7 +128,7 @@ public record EmbeddingFile(String path, Optional<String> tensor, String sha256)
         if (file.tensors().size() != 1) {
             throw new SettingException(
                     KEY,
-                    "%s has %d tensors; say with initialization.tensor which one is W"
+                    "%s has %d tensors; name the one that is W with initialization.tensor"
                             .formatted(Text.quote(path), file.tensors().size()));
         }
         return file.tensors().getFirst().name();

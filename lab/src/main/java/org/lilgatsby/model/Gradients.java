@@ -14,7 +14,7 @@ import org.lilgatsby.kernel.Worker;
 final class Gradients {
     private static final float[] NONE = {};
 
-    private final float[][] parts; // [parts], laid out by Gpt2Layout, behind it V*C lookups if tied
+    private final float[][] parts; // [parts], laid out by Gpt2Layout, then V*C lookups if tied
     private final float[] joined; // laid out by Gpt2Layout
     private final float[][] tiedPair; // [2][V*C] from FIRST on if tied: from the head, from the lookups
     private final Gpt2Layout layout;

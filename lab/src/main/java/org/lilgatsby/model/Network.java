@@ -113,7 +113,7 @@ final class Network {
 
     /**
      * The head, forward and backward: a few positions at a time, so that their logits stay in the cache. Sums over
-     * positions go on where those of the positions before ended, in the same order.
+     * positions continue where those of the positions before ended, in the same order.
      *
      * @param last takes the logits of the last position, [V], unless null
      */

@@ -43,7 +43,7 @@ final class NpyMatrix {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int start = MAGIC.length + 4;
         if (bytes.limit() < start + 2 || !Arrays.equals(Arrays.copyOf(bytes.array(), MAGIC.length), MAGIC)) {
-            throw EmbeddingFile.fault(path, "it does not begin as a .npy file does");
+            throw EmbeddingFile.fault(path, "it does not begin like a .npy file");
         }
         boolean first = bytes.get(MAGIC.length) == 1;
         int at = first ? start : start + 2;
@@ -58,7 +58,7 @@ final class NpyMatrix {
                     path, "it holds no matrix as numpy.save writes one: " + Text.quote(header.strip()));
         }
         if (parts.group(2).equals("True")) {
-            throw EmbeddingFile.fault(path, "it is in Fortran's order; save numpy.ascontiguousarray of it");
+            throw EmbeddingFile.fault(path, "it is in Fortran order; save numpy.ascontiguousarray of it");
         }
         long[] shape = Arrays.stream(parts.group(3).split(", "))
                 .mapToLong(Long::parseLong)
@@ -84,7 +84,7 @@ final class NpyMatrix {
                 case "<u2", "<V2", "|V2" -> Bf16.toFloat(bytes.getShort(Short.BYTES * i));
                 default ->
                     throw EmbeddingFile.fault(
-                            path, "the array is of %s; W is read from <f4, <f2, or bfloat16 as <u2".formatted(type));
+                            path, "the array's type is %s; W can be <f4, <f2, or bfloat16 as <u2".formatted(type));
             };
         }
         return values;

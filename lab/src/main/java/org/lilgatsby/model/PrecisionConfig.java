@@ -137,8 +137,8 @@ public record PrecisionConfig(
         require(
                 parameters == Precision.BF16 || !update.draws() && !update.compensates(),
                 "precision.update",
-                ("precision.update is %s, but precision.parameters is %s, of which an update takes nothing that it "
-                                + "could make up for; set precision.parameters=bf16, or precision.update=fused")
+                ("precision.update is %s, but precision.parameters is %s, so updates are not rounded to bf16; "
+                                + "set precision.parameters=bf16, or precision.update=fused")
                         .formatted(update, parameters));
     }
 

@@ -63,7 +63,7 @@ public final class ManifestFile {
             JsonNode document = JSON.readTree(bytes);
             if (!(document instanceof ObjectNode members)
                     || members.path("schema").asInt(0) != Manifest.SCHEMA) {
-                throw new IOException("%s: has schema %s, this version reads %d"
+                throw new IOException("%s: has schema %s; this version reads %d"
                         .formatted(file, Text.quote(document.path("schema").asString("none")), Manifest.SCHEMA));
             }
             members.remove(SEAL);

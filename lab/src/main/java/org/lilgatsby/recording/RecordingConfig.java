@@ -20,14 +20,14 @@ import org.lilgatsby.settings.SettingException;
  *     first, unless it is given; {@link Constants#RECORDED_TOKENS} where not all tokens are recorded
  * @param steps the states that have a row
  * @param tokens the tokens whose rows are recorded
- * @param checkpoints steps after which a checkpoint is written that stays, ascending; 0 is before training
+ * @param checkpoints steps after which a checkpoint is written and kept, ascending; 0 is before training
  * @param instant when a step's row is recorded
  * @param layout where the rows go
  */
 public record RecordingConfig(
         List<RecordedTensor> tensors,
 
-        @Setting(value = "tensors that the recording holds once", example = "[dead_token_ids, init_sigma]")
+        @Setting(value = "tensors stored once for the whole recording", example = "[dead_token_ids, init_sigma]")
         List<Constant> constants,
 
         @Setting(inline = true) StepChoice steps,
@@ -35,7 +35,7 @@ public record RecordingConfig(
         @Setting(value = "whose rows are recorded; recorded_tokens holds their ids", example = "[7, 20-31]")
         TokenChoice tokens,
 
-        @Setting(value = "steps after which a checkpoint is written that stays", example = "[1, 10]")
+        @Setting(value = "steps after which a checkpoint is written and kept", example = "[1, 10]")
         List<Integer> checkpoints,
 
         Instant instant,
@@ -120,7 +120,7 @@ public record RecordingConfig(
         require(
                 layout == Layout.STREAM || WHICH_ROWS.containsAll(constants),
                 "",
-                ("recording.constants is %s, but with layout per-step there is no file that holds more than "
+                ("recording.constants is %s, but with layout per-step no file holds more than "
                                 + "recorded_steps and recorded_tokens; use layout stream, or []")
                         .formatted(constants.stream().map(Constant::name).toList()));
     }

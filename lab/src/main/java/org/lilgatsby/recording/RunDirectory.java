@@ -165,7 +165,7 @@ public record RunDirectory(Path root) {
      */
     public void requireNoLinks() throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new IOException(root + ": there is no such directory of a run");
+            throw new IOException(root + ": there is no such run directory");
         }
         SortedSet<Path> links = new TreeSet<>();
         Files.walkFileTree(root.toRealPath(), new SimpleFileVisitor<>() {

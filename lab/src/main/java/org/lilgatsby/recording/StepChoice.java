@@ -189,7 +189,7 @@ public record StepChoice(Rule rule, OptionalInt until) {
                             value = "whose states have a row; 0 is the state before training",
                             example = "[1, 10]")
                     Which which,
-            @Setting(name = "every", value = "steps from row to row; row 0 is the state before training") int every,
+            @Setting(name = "every", value = "steps between rows; row 0 is the state before training") int every,
             @Setting(name = "until", value = "the last step that may have a row") OptionalInt until) {
         Rule rule = switch (which) {
             case Kind kind -> kind == Kind.EVERY ? new Every(every) : new Geometric(every);
@@ -198,7 +198,7 @@ public record StepChoice(Rule rule, OptionalInt until) {
         require(
                 which instanceof Kind || every == 1,
                 "recording.every",
-                "recording.every is %d, but recording.steps names the steps; leave out one of them".formatted(every));
+                "recording.every is %d, but recording.steps names the steps; leave one of them out".formatted(every));
         return new StepChoice(rule, until);
     }
 

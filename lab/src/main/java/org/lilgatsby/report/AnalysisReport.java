@@ -65,11 +65,11 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
                                 Figures.count(corpus.live().length), Figures.count(corpus.dead().length))));
         TokenChoice recorded = run.archive().config().recording().tokens();
         if (!recorded.isAll()) {
-            facts.add(new Fact("rows", "of the recorded tokens alone: " + recorded));
+            facts.add(new Fact("rows", "only those of the recorded tokens: " + recorded));
         }
         facts.add(new Fact("recorded", states()));
         if (!run.archive().config().recording().steps().isGapless()) {
-            facts.add(new Fact("a step", "from one recorded state to the next, over all updates between them"));
+            facts.add(new Fact("a step", "from one recorded state to the next, including all updates in between"));
         }
         facts.add(new Fact("figures", "rounded to five digits; --json and --csv give them as they are"));
         facts.add(new Fact("unit W", "that of the embedding matrix"));

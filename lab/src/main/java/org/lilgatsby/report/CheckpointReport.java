@@ -71,7 +71,7 @@ public final class CheckpointReport {
                                 + (known.beyond() > 0
                                         ? ", %s of them without a row".formatted(Figures.count(known.beyond()))
                                         : ""))
-                        .orElse("none beside it: tokens have ids only")));
+                        .orElse("none found: tokens have ids only")));
         facts.add(
                 new Fact("neighbours", "within k = 1 to %s (--cells)".formatted(Figures.of(findings.cells(), "cell"))));
         return new Facts(facts);
@@ -81,7 +81,7 @@ public final class CheckpointReport {
         if (tied) {
             return "none of its own: the embeddings are the output head (tied)";
         }
-        String where = findings.matrices().size() > 1 ? "below" : "which is not among these files";
+        String where = findings.matrices().size() > 1 ? "below" : "not in these files";
         return "a matrix of its own, " + where;
     }
 
@@ -102,7 +102,7 @@ public final class CheckpointReport {
                 new Fact("tokens of each black hole", Figures.populations(s.blackHolePopulations()))));
         findings.publishedPopulations()
                 .ifPresent(published -> facts.add(new Fact(
-                        "published of a 4B model of this shape",
+                        "published for a 4B model of this shape",
                         Figures.populations(published.stream()
                                         .mapToInt(Integer::intValue)
                                         .toArray()) + " (for orientation)")));
@@ -192,7 +192,7 @@ public final class CheckpointReport {
 
     private static Section region(CheckpointFindings findings, Inspected matrix) {
         int limit = findings.cells();
-        String title = "The region around its black holes: rows that steps of at most %s reach from one"
+        String title = "The region around its black holes: rows reachable from one in steps of at most %s"
                 .formatted(Figures.of(limit, "cell"));
         Adjacent last = matrix.structure().adjacency().getLast();
         if (last.connected().isEmpty()) {
@@ -295,7 +295,8 @@ public final class CheckpointReport {
 
     private static void more(List<Block> blocks, int all, String thing) {
         if (all > LISTED) {
-            blocks.add(new Paragraph("and %s more, with --json.".formatted(Figures.of((long) all - LISTED, thing))));
+            blocks.add(new Paragraph(
+                    "and %s more, listed with --json.".formatted(Figures.of((long) all - LISTED, thing))));
         }
     }
 

@@ -41,7 +41,7 @@ public record PairReport(List<String> runs, RunPair pair, String by, AnalysisTab
                 .map(column -> new Fact(column.heading(), column.meaning()))
                 .toList());
         return TextReport.text(
-                "W of one run beside that of another",
+                "W of one run compared with that of another",
                 facts,
                 List.of(Section.of("By " + by, AnalysisReport.table(table), columns)));
     }

@@ -68,7 +68,7 @@ public record TimeChart(
     /**
      * A line of each group.
      *
-     * @param name what it is called, behind the name of its group where several are drawn; empty for the group alone
+     * @param name what it is called, after the name of its group where several are drawn; empty for the group alone
      * @param figure what it draws, by its place in the timeline: {@code motion.mean}
      * @param colour one of the page's colours; empty for that of the group
      * @param width in pixels
@@ -98,8 +98,8 @@ public record TimeChart(
     }
 
     private static final String LATTICE = """
-            The same steps counted in cells of the bfloat16 grid, always whole numbers, and in ULP of the place left. \
-            Near zero the grid is fine: a small step crosses many cells, and a component that changes its sign \
+            The same steps counted in cells of the bfloat16 grid, always whole numbers, and in ULP of the starting \
+            point. Near zero the grid is fine: a small step crosses many cells, and a component that changes its sign \
             crosses every value between, tens of thousands of cells.""";
 
     private static final TimeChart STEPS = new TimeChart(

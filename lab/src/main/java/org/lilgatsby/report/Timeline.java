@@ -58,7 +58,7 @@ public record Timeline(
      * @param blackHoles black holes
      * @param tokensInBlackHoles tokens in them
      * @param singletons rows equal to no other
-     * @param largest tokens behind the most common row
+     * @param largest tokens that share the most common row
      * @param concentration sum of the squared shares of all distinct rows
      */
     public record CensusCourse(

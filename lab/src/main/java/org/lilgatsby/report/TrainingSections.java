@@ -144,7 +144,7 @@ final class TrainingSections {
                         .toList()),
                 new Paragraph(
                         "Row 0 of a recording is the state before any update and holds no gradient; the gradient of "
-                                + "step t is the one that update t was made from."));
+                                + "step t is the one that update t uses."));
     }
 
     private static void addGradients(List<List<String>> rows, String group, Received received) {
@@ -193,16 +193,15 @@ final class TrainingSections {
     private static Section notCompared(Findings findings, PublishedRun published) {
         return Section.of(
                 "Not compared with the published run, notebook " + published.notebook(),
-                new Paragraph(
-                        "This run is no repetition of the published one, whose figures therefore do not stand here: "
-                                + String.join("; ", findings.verdict().changed()) + "."));
+                new Paragraph("This run does not repeat the published one, so the published figures are not shown: "
+                        + String.join("; ", findings.verdict().changed()) + "."));
     }
 
     private static String comparability(Findings findings, Published published) {
         String settings = published.departures().isEmpty()
                 ? "Same settings and corpus as the published run."
                 : "This run differs from the published one: " + String.join("; ", published.departures()) + ".";
-        String end = findings.finished() ? "" : " It has not reached its end, of which no figure is compared.";
+        String end = findings.finished() ? "" : " It has not reached its end, so no figure of the end is compared.";
         return settings + end + " " + published.randomness();
     }
 

@@ -131,7 +131,7 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                     "recording.tensors",
                     String.format(
                             Locale.ROOT,
-                            "rows on their way to the recording take %,d bytes outside the heap, but Java gives %,d"
+                            "rows waiting to be written take %,d bytes outside the heap, but Java allows %,d"
                                     + " there; record fewer tensors, or allow more "
                                     + "(LILGATSBY_JAVA_OPTS=-XX:MaxDirectMemorySize=...)",
                             rows,
@@ -143,8 +143,8 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                     "model",
                     String.format(
                             Locale.ROOT,
-                            "the run takes at least %,d bytes of heap, and %,d outside it for rows on their way to the "
-                                    + "recording, but the machine has %,d; use a smaller model or batch, fewer "
+                            "the run takes at least %,d bytes of heap, and %,d outside it for rows waiting to be "
+                                    + "written, but the machine has %,d; use a smaller model or batch, fewer "
                                     + "threads, or fewer recorded tensors",
                             heap,
                             rows,

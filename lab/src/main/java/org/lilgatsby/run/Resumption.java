@@ -55,7 +55,7 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         String key = RunKey.of(config, corpus.sha256(), Manifest.ARITHMETIC).sha256();
         if (manifest.key() != null && !manifest.key().equals(key)) {
             throw new IOException(
-                    "%s was changed since the run was started: its key is %s, but that of %s is %s; put it "
+                    "%s has changed since the run was started: its key is %s, but that of %s is %s; put it "
                                     .formatted(directory.config(), key, directory.manifest(), manifest.key())
                             + "back, or start the run again elsewhere");
         }
@@ -102,11 +102,11 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
             throws IOException {
         int step = checkpoint.step();
         if (step < 0 || step > config.training().steps()) {
-            return Optional.of("it is of step %d, but the run has %d"
+            return Optional.of("it holds step %d, but the run has only %d"
                     .formatted(step, config.training().steps()));
         }
         if (checkpoint.count() != config.model().parameterCount()) {
-            return Optional.of("it has %d parameters, but the model %d"
+            return Optional.of("it has %d parameters, but the model has %d"
                     .formatted(checkpoint.count(), config.model().parameterCount()));
         }
         if (checkpoint.generator().isPresent() != config.drawsWhileTraining()) {
@@ -131,10 +131,10 @@ record Resumption(Instant started, double seconds, Optional<Checkpoint> checkpoi
         }
         int rows = config.recording().rows(step);
         if (Recording.completeRows(directory) < rows) {
-            return Optional.of("it is of step %d, but only %d of %d rows are recorded"
+            return Optional.of("it holds step %d, but only %d of %d rows are recorded"
                     .formatted(step, Recording.completeRows(directory), rows));
         }
         Optional<Path> missing = Recording.missing(directory, config.recording(), rows);
-        return missing.map(file -> "it is of step %d, but %s is missing".formatted(step, file));
+        return missing.map(file -> "it holds step %d, but %s is missing".formatted(step, file));
     }
 }

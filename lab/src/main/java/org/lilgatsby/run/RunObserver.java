@@ -22,7 +22,7 @@ public interface RunObserver {
         }
     };
 
-    /** The run's directory is held, and the run is about to begin or to go on. */
+    /** The run's directory is held, and the run is about to begin or to continue. */
     default void ready(PlannedRun run) {}
 
     /** More listeners, notified of every step after those of the run itself; asked for once. */

@@ -10,7 +10,7 @@ import org.lilgatsby.kernel.Kernels;
  * @param program version of the program, for the manifest
  * @param kernels implementation of the kernels
  * @param threads workers of a step
- * @param checkpointEvery time between checkpoints, the most that a crash can cost; zero for one after every step
+ * @param checkpointEvery time between checkpoints, the most that a crash can lose; zero for one after every step
  * @param onNonFinite what to do when a loss, gradient or parameter becomes NaN or infinite
  * @param sampleLength number of ids that the trained model generates at the end, one forward pass each
  */

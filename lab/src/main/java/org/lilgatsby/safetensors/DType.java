@@ -56,7 +56,7 @@ public enum DType {
     public int bytes() {
         if (bits % Byte.SIZE != 0) {
             throw new IllegalArgumentException(
-                    "an element of " + this + " has " + bits + " bits, no whole number of bytes");
+                    "an element of " + this + " has " + bits + " bits, not a whole number of bytes");
         }
         return bits / Byte.SIZE;
     }

@@ -20,7 +20,7 @@ import java.util.Map;
  * <ol>
  *   <li>8 bytes: N, the length of the header, unsigned little-endian, at most 100,000,000;
  *   <li>N bytes: the header, JSON in UTF-8 (see {@link HeaderParser}), white space at its end;
- *   <li>the tensors' bytes, little-endian, one right behind the other to the end of the file.
+ *   <li>the tensors' bytes, little-endian, one right after the other to the end of the file.
  * </ol>
  *
  * <p>The file must not be shortened while it is open: the JVM reports a read beyond the new end as an
@@ -99,7 +99,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw SafetensorsException.of(
                     Fault.HEADER_TOO_LARGE,
                     path,
-                    "the header's length is %s bytes, at most %d are possible"
+                    "the header's length is %s bytes; at most %d are possible"
                             .formatted(Long.toUnsignedString(headerBytes), Header.MAX_BYTES));
         }
         if (headerBytes > fileBytes - Header.LENGTH_BYTES) {

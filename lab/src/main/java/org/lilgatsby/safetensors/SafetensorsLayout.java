@@ -116,7 +116,7 @@ public final class SafetensorsLayout {
         long unpadded = Header.LENGTH_BYTES + (long) json.size();
         long padded = Math.ceilDiv(unpadded, alignment) * alignment;
         if (padded - Header.LENGTH_BYTES > Header.MAX_BYTES) {
-            throw new IllegalArgumentException("the header takes %d bytes, at most %d are possible"
+            throw new IllegalArgumentException("the header takes %d bytes; at most %d are possible"
                     .formatted(padded - Header.LENGTH_BYTES, Header.MAX_BYTES));
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) padded).order(ByteOrder.LITTLE_ENDIAN);

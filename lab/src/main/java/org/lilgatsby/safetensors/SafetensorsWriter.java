@@ -124,7 +124,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             throw SafetensorsException.of(
                     Fault.LAYOUT_DIFFERS,
                     path,
-                    "the file has %d bytes, but the layout %d".formatted(channel.size(), layout.fileBytes()));
+                    "the file has %d bytes, but the layout needs %d".formatted(channel.size(), layout.fileBytes()));
         }
         ByteBuffer expected = layout.header();
         ByteBuffer found = ByteBuffer.allocate(expected.limit());
@@ -268,7 +268,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         TensorSpec spec = layout.tensors().get(tensor);
         long rowBytes = spec.rowBytes();
         if (rowBytes == 0 ? rows.hasRemaining() : rows.remaining() % rowBytes != 0) {
-            throw new IllegalArgumentException("%d bytes are no whole number of rows of tensor %s, %d bytes each"
+            throw new IllegalArgumentException("%d bytes are not a whole number of rows of tensor %s of %d bytes"
                     .formatted(rows.remaining(), Text.quote(spec.name()), rowBytes));
         }
         Objects.checkIndex(firstRow, spec.shape().dimension(0));

@@ -150,8 +150,6 @@ record Axis(String where, List<String> keys, List<List<Value>> values, boolean i
             return;
         }
         throw new SettingException(
-                key,
-                "%s: no value of %s changes a result, so that it cannot be varied; set it for all runs"
-                        .formatted(where, key));
+                key, "%s: %s changes no result, so it cannot be varied; set it for all runs".formatted(where, key));
     }
 }

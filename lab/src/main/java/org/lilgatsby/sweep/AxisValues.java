@@ -93,7 +93,7 @@ final class AxisValues {
 
     private void addRange(int line, BigInteger first, BigInteger last) {
         if (first.compareTo(last) > 0) {
-            throw fault("is %s..%s, which holds no number; write the smaller one first".formatted(first, last));
+            throw fault("is %s..%s, which is empty; write the smaller number first".formatted(first, last));
         }
         requireRoomFor(last.subtract(first).add(BigInteger.ONE));
         for (BigInteger n = first; n.compareTo(last) <= 0; n = n.add(BigInteger.ONE)) {

@@ -63,7 +63,7 @@ final class Checksums {
         for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches() || sums.put(parts.group(2), parts.group(1)) != null) {
-                throw new IOException("%s holds the line %s".formatted(NAME, Text.quote(line)));
+                throw new IOException("%s has an invalid line: %s".formatted(NAME, Text.quote(line)));
             }
         }
         return sums;
@@ -80,10 +80,10 @@ final class Checksums {
         for (String name : files(directory)) {
             String expected = sums.remove(name);
             if (expected == null) {
-                return Optional.of(Text.escape(name) + " is not among its checksums");
+                return Optional.of(Text.escape(name) + " is not in the list of checksums");
             }
             if (!Sha256.of(directory.resolve(name)).equals(expected)) {
-                return Optional.of(Text.escape(name) + " has another checksum than when it was written");
+                return Optional.of(Text.escape(name) + " was changed: its checksum differs");
             }
         }
         return sums.keySet().stream().findFirst().map(name -> Text.escape(name) + " is missing");

@@ -52,7 +52,7 @@ final class Grid {
         grid.visit(0, new int[axes.size()]);
         grid.addWaiting();
         if (grid.points.isEmpty()) {
-            throw new SettingException("exclude", "exclude leaves no point; take a line of it away");
+            throw new SettingException("exclude", "exclude leaves no point; remove one of its lines");
         }
         return List.copyOf(grid.points.values());
     }
@@ -68,7 +68,7 @@ final class Grid {
                     .collect(Collectors.joining(" x "));
             throw new SettingException(
                     "",
-                    "the sweep has %,d points (%s); at most are %,d; take fewer values"
+                    "the sweep has %,d points (%s); at most %,d are allowed; use fewer values"
                             .formatted(product, factors, Sweep.MOST_POINTS));
         }
     }
@@ -141,8 +141,8 @@ final class Grid {
             throw new SettingException(
                     "",
                     other.settings().equals(point.settings())
-                            ? "the point %s is there twice; leave one out".formatted(point)
-                            : "the points %s and %s are one run, with equal results; leave one out"
+                            ? "the point %s occurs twice; leave one out".formatted(point)
+                            : "the points %s and %s are the same run, with equal results; leave one out"
                                     .formatted(other, point));
         }
     }

@@ -56,7 +56,7 @@ public final class SeriesFile {
         public Writer(Path file, List<String> figures) throws IOException {
             for (String figure : figures) {
                 if (!FIGURE.matcher(figure).matches()) {
-                    throw new IllegalArgumentException("a figure of a series is GROUP.FIGURE, not " + figure);
+                    throw new IllegalArgumentException("a figure of a series must be GROUP.FIGURE, not " + figure);
                 }
             }
             columns = figures.size();
@@ -75,7 +75,7 @@ public final class SeriesFile {
         public void row(int step, double... values) throws IOException {
             if (values.length != columns) {
                 throw new IllegalArgumentException(
-                        "a row has %d values, but the series %d figures".formatted(values.length, columns));
+                        "a row has %d values, but the series has %d figures".formatted(values.length, columns));
             }
             out.write(Integer.toString(step));
             for (double value : values) {
@@ -132,7 +132,8 @@ public final class SeriesFile {
             for (String text = in.readLine(); text != null; text = in.readLine(), line++) {
                 int cells = cells(text);
                 if (cells != columns + 1) {
-                    throw new IOException("%s line %d: has %d cells, not %d".formatted(file, line, cells, columns + 1));
+                    throw new IOException(
+                            "%s line %d: %d cells instead of %d".formatted(file, line, cells, columns + 1));
                 }
                 try {
                     int end = end(text, 0);
@@ -145,7 +146,7 @@ public final class SeriesFile {
                     visitor.row(step, values);
                 } catch (NumberFormatException e) {
                     throw new IOException(
-                            "%s line %d: is no row of numbers: %s".formatted(file, line, Text.quote(text)), e);
+                            "%s line %d: not a row of numbers: %s".formatted(file, line, Text.quote(text)), e);
                 }
             }
         }
@@ -189,7 +190,7 @@ public final class SeriesFile {
         if (names.isEmpty()
                 || !names.getFirst().equals(STEP)
                 || !names.stream().skip(1).allMatch(name -> FIGURE.matcher(name).matches())) {
-            throw new IOException("%s: is no series; its first line is %s"
+            throw new IOException("%s: not a series; its first line is %s"
                     .formatted(file, header == null ? "missing" : Text.quote(header)));
         }
         return names.subList(1, names.size());

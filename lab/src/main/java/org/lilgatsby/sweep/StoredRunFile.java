@@ -48,13 +48,13 @@ final class StoredRunFile {
             }
             return run;
         } catch (JacksonException e) {
-            throw new IOException("%s: is no run: %s".formatted(file, Text.escape(e.getOriginalMessage())), e);
+            throw new IOException("%s: not a run: %s".formatted(file, Text.escape(e.getOriginalMessage())), e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("%s: is no run: %s".formatted(file, Text.escape(e.getMessage())), e);
+            throw new IOException("%s: not a run: %s".formatted(file, Text.escape(e.getMessage())), e);
         }
     }
 
-    /** Reads the bytes once; only those that are no run of this version are read again for their schema. */
+    /** Reads the bytes once; only those that are not a run of this version are read again for their schema. */
     private static StoredRun run(byte[] bytes, Path file) throws IOException {
         try {
             StoredRun run = JSON.readValue(bytes, StoredRun.class);
@@ -73,6 +73,6 @@ final class StoredRunFile {
 
     private static IOException anotherSchema(String schema, Path file) {
         return new IOException(
-                "%s: has schema %s, this version reads %d".formatted(file, Text.quote(schema), StoredRun.SCHEMA));
+                "%s: has schema %s; this version reads %d".formatted(file, Text.quote(schema), StoredRun.SCHEMA));
     }
 }

@@ -178,7 +178,7 @@ public final class Sweep {
      *
      * @param directory where the file will be
      * @param runs the store of its runs, which the file names by its path from there
-     * @throws SettingException if the experiment is no complete configuration before anything varies
+     * @throws SettingException if the experiment is not a complete configuration before anything varies
      */
     public String toYaml(Path directory, Path runs) {
         Path here = directory.toAbsolutePath().normalize();
@@ -192,7 +192,7 @@ public final class Sweep {
     /**
      * The experiment before anything varies.
      *
-     * @throws SettingException if it is no complete configuration
+     * @throws SettingException if it is not a complete configuration
      */
     public ExperimentConfig base() {
         return experiment.bind();
@@ -211,7 +211,7 @@ public final class Sweep {
     /**
      * The question that it asks, in one line; the experiment's title if it has none of its own.
      *
-     * @throws SettingException if the experiment is no complete configuration before anything varies
+     * @throws SettingException if the experiment is not a complete configuration before anything varies
      */
     public String title() {
         return title == null ? base().title() : title;
@@ -274,7 +274,7 @@ public final class Sweep {
         for (Axis axis : axes) {
             for (String key : axis.keys()) {
                 if (!keys.add(key)) {
-                    throw new SettingException(key, "%s: %s varies already".formatted(axis.where(), key));
+                    throw new SettingException(key, "%s: %s already varies".formatted(axis.where(), key));
                 }
             }
         }
@@ -293,7 +293,7 @@ public final class Sweep {
             } else if (axis.keys().size() > 1) {
                 throw new SettingException(
                         common.getFirst(),
-                        "%s: %s varies together with others there; change the file to %s it"
+                        "%s: %s varies together with other settings there; change the file to %s it"
                                 .formatted(axis.where(), common.getFirst(), verb));
             }
         }

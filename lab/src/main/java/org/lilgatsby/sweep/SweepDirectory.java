@@ -53,7 +53,7 @@ public record SweepDirectory(Path root) {
         if (!Files.exists(definition())) {
             throw new SettingException(
                     "",
-                    "%s holds no sweep, since it has no %s; name the directory that a sweep wrote, such as sweeps/NAME"
+                    "%s is not the directory of a sweep: it has no %s; name one that a sweep wrote, such as sweeps/NAME"
                             .formatted(root, definition().getFileName()));
         }
     }
@@ -85,8 +85,8 @@ public record SweepDirectory(Path root) {
             if (!keys.contains(point.key())) {
                 throw new SettingException(
                         "",
-                        ("%s belongs to another sweep, which also has the point %s; give this one a directory of its "
-                                        + "own with --out DIR; runs that both have are shared")
+                        ("%s belongs to another sweep, which also has the point %s; give this one its own "
+                                        + "directory with --out DIR; runs that both have are shared")
                                 .formatted(root, point));
             }
         }

@@ -74,7 +74,7 @@ final class SweepFile {
         if (!(root instanceof YamlNode.Mapping mapping)) {
             throw new SettingException(
                     "",
-                    "%s: expected experiment, vary and the like, one a line, but found %s"
+                    "%s: expected keys such as experiment and vary, one per line, but found %s"
                             .formatted(origin, root == null ? "nothing" : root.describe()));
         }
         mapping.entries().forEach((key, entry) -> {
@@ -115,7 +115,7 @@ final class SweepFile {
         } catch (InvalidPathException e) {
             throw new SettingException(
                     "store",
-                    "%s: store is no valid path (%s); name a directory".formatted(where("store"), e.getReason()));
+                    "%s: store is not a valid path (%s); name a directory".formatted(where("store"), e.getReason()));
         }
     }
 
@@ -156,7 +156,7 @@ final class SweepFile {
             } catch (InvalidPathException e) {
                 throw new SettingException(
                         "experiment",
-                        "%s: experiment is no valid path (%s); name a YAML file"
+                        "%s: experiment is not a valid path (%s); name a YAML file"
                                 .formatted(where("experiment"), e.getReason()));
             }
         }

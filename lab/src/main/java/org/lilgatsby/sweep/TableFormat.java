@@ -16,7 +16,7 @@ public interface TableFormat {
      *
      * @param csv {@code runs.csv} or {@code series.csv} of a sweep, complete
      * @param file where to write; replaced if it exists
-     * @throws IOException if {@code csv} is no such table, or the file cannot be written
+     * @throws IOException if {@code csv} is not such a table, or the file cannot be written
      */
     void convert(Path csv, Path file) throws IOException;
 }

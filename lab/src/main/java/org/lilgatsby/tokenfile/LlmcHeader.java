@@ -40,7 +40,8 @@ record LlmcHeader(TokenFormat format, int magic, int version, ElementType type) 
         if (start.getInt(Integer.BYTES) != version) {
             throw new TokenFileException(
                     file,
-                    "is of version %d of %s; known is version %d; if it is a file without a header that begins with"
+                    ("is of version %d of %s; only version %d is supported; if it is a file without a header that "
+                                            + "begins with")
                                     .formatted(start.getInt(Integer.BYTES), format, version)
                             + " the magic number by chance, name the format uint16");
         }
@@ -48,7 +49,7 @@ record LlmcHeader(TokenFormat format, int magic, int version, ElementType type) 
         if (count < 0 || fileBytes - BYTES != (long) count * type.bytes()) {
             throw new TokenFileException(
                     file,
-                    "the header tells of %d ids of %d bytes, but %d bytes follow it"
+                    "the header announces %d ids of %d bytes, but %d bytes follow it"
                             .formatted(count, type.bytes(), fileBytes - BYTES));
         }
         return count;

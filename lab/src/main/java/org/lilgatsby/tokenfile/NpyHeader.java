@@ -41,7 +41,7 @@ final class NpyHeader {
     static int startBytes(Path file, ByteBuffer start) throws TokenFileException {
         for (int i = 0; i < MAGIC.length; i++) {
             if (start.limit() <= i || start.get(i) != MAGIC[i]) {
-                throw new TokenFileException(file, "does not begin with \\x93NUMPY, as a .npy file does");
+                throw new TokenFileException(file, "does not begin with \\x93NUMPY, like a .npy file");
             }
         }
         if (start.limit() < MAGIC.length + 4) {
@@ -51,7 +51,7 @@ final class NpyHeader {
         int minor = start.get(MAGIC.length + 1) & 0xFF;
         if (major < 1 || major > 3 || minor != 0) {
             throw new TokenFileException(
-                    file, "is of version %d.%d of .npy; known are 1.0, 2.0 and 3.0".formatted(major, minor));
+                    file, "is of version %d.%d of .npy; supported are 1.0, 2.0 and 3.0".formatted(major, minor));
         }
         return major == 1 ? MAGIC.length + 4 : LONGEST_START;
     }
@@ -66,7 +66,7 @@ final class NpyHeader {
                 : start.getShort(MAGIC.length + 2) & 0xFFFF;
         if (length > LONGEST) {
             throw new TokenFileException(
-                    file, "the header has %d bytes, at most %d are read".formatted(length, LONGEST));
+                    file, "the header has %d bytes; at most %d are read".formatted(length, LONGEST));
         }
         return (int) length;
     }
@@ -102,7 +102,7 @@ final class NpyHeader {
             }
         }
         if (peek() != END) {
-            throw fault("the dictionary is followed by more");
+            throw fault("the dictionary is followed by other data");
         }
         for (String key : List.of("descr", "fortran_order", "shape")) {
             if (!members.containsKey(key)) {
@@ -113,28 +113,28 @@ final class NpyHeader {
         List<Long> shape = (List<Long>) members.get("shape");
         if (members.get("fortran_order").equals(true) && shape.size() > 1) {
             throw new TokenFileException(
-                    file, "the array %s is in Fortran's order; save numpy.ascontiguousarray of it".formatted(shape));
+                    file, "the array %s is in Fortran order; save numpy.ascontiguousarray of it".formatted(shape));
         }
         return new Array((ElementType) members.get("descr"), shape);
     }
 
     private ElementType description() throws TokenFileException {
         if (peek() == '[') {
-            throw new TokenFileException(file, "the array is of records; save one column of whole numbers");
+            throw new TokenFileException(file, "the array holds records; save one column of whole numbers");
         }
         String description = string();
         boolean bigEndian = description.startsWith(">") && description.length() > 1 && !description.endsWith("1");
         if (bigEndian) {
             throw new TokenFileException(
                     file,
-                    "the array is of %s, big-endian; save it as astype('<%s')"
+                    "the array's type is %s, big-endian; save it as astype('<%s')"
                             .formatted(Text.quote(description), Text.escape(description.substring(1))));
         }
         String name = description.replaceFirst("^[<|>=]", "");
         return ElementType.ofNumpy(name)
                 .orElseThrow(() -> new TokenFileException(
                         file,
-                        "the array is of %s; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4"
+                        "the array's type is %s; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4"
                                 .formatted(Text.quote(description))));
     }
 
@@ -161,7 +161,7 @@ final class NpyHeader {
             }
             if (!accept(',')) {
                 if (shape.size() == 1) {
-                    throw fault("shape is a number in parentheses, no tuple");
+                    throw fault("shape is a number in parentheses, not a tuple");
                 }
                 expect(')');
                 break;
@@ -183,7 +183,7 @@ final class NpyHeader {
             at++;
         }
         if (start == at) {
-            throw fault("shape has something that is no whole number");
+            throw fault("shape holds something other than whole numbers");
         }
         if (at < text.length() && text.charAt(at) == 'L') { // as Python 2 wrote it
             at++;
@@ -198,7 +198,7 @@ final class NpyHeader {
         }
         int end = text.indexOf(quote, at + 1);
         if (end < 0 || text.substring(at, end).indexOf('\\') >= 0) {
-            throw fault("text without an end, or with a backslash");
+            throw fault("text that does not end, or has a backslash");
         }
         String value = text.substring(at + 1, end);
         at = end + 1;

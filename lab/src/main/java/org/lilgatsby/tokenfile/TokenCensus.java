@@ -105,8 +105,8 @@ public record TokenCensus(long[] counts, String hash) {
                 if (ids[i] >= vocabulary) {
                     throw new TokenFileException(
                             sequence.place(start + done + i),
-                            ("%d is outside the vocabulary of %d ids; set model.vocabulary to at least %d, or look "
-                                            + "whether the file is of another tokenizer or another type")
+                            ("%d is outside the vocabulary of %d ids; set model.vocabulary to at least %d, or check "
+                                            + "whether the file belongs to another tokenizer or has another type")
                                     .formatted(ids[i], vocabulary, ids[i] + 1L));
                 }
                 counts[ids[i]]++;

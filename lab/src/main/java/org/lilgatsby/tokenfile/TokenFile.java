@@ -128,7 +128,8 @@ public final class TokenFile implements TokenSequence, AutoCloseable {
         }
         throw new TokenFileException(
                 path,
-                "its name tells no format of token ids; end it in .safetensors, .npy or .bin, or name the format");
+                "its name does not tell the format of its token ids; end it in .safetensors, .npy or .bin, or "
+                        + "name the format");
     }
 
     private static TokenFile openSafetensors(Path path, Optional<String> wanted) throws IOException {

@@ -156,7 +156,7 @@ public final class TokenFileWriter implements AutoCloseable {
                 if (count > Integer.MAX_VALUE) {
                     throw new TokenFileException(
                             file,
-                            "%d ids are more than the header of %s can tell, %d; write shards, or npy"
+                            "there are %d ids, but the header of %s can count only %d; write shards, or npy"
                                     .formatted(count, format, Integer.MAX_VALUE));
                 }
                 LlmcHeader llmc = format == TokenFormat.LLMC_UINT16 ? LlmcHeader.GPT2 : LlmcHeader.LLAMA3;

@@ -8,7 +8,7 @@ package org.lilgatsby.tokenizer;
  * @param stripLeft whether the white space on its left belongs to it
  * @param stripRight whether the white space on its right belongs to it
  * @param normalized whether it is looked for in the normalized text, normalized itself
- * @param special whether it marks something and is no text
+ * @param special whether it marks something and is not text
  */
 public record AddedToken(
         int id,

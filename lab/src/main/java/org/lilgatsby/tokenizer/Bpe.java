@@ -23,7 +23,7 @@ final class Bpe {
      *
      * @param unknown the token of a character that has no id; null to leave such characters out
      * @param prefix what the vocabulary writes before a token that does not begin its piece; null for nothing
-     * @param suffix what it writes behind the last character of a piece; null for nothing
+     * @param suffix what it writes after the last character of a piece; null for nothing
      * @param fuseUnknown whether neighbouring unknown characters are one token
      * @param byteFallback whether a character without an id becomes the tokens of its bytes, {@code <0x00>} to
      *     {@code <0xFF>}
@@ -70,7 +70,7 @@ final class Bpe {
             String other = tokens.putIfAbsent(id, token);
             if (other != null) {
                 throw new IllegalArgumentException(
-                        "tokens %s and %s have one id, %d".formatted(Text.quote(other), Text.quote(token), id));
+                        "tokens %s and %s have the same id, %d".formatted(Text.quote(other), Text.quote(token), id));
             }
             if (!token.isEmpty() && token.codePointCount(0, token.length()) == 1) {
                 int c = token.codePointAt(0);

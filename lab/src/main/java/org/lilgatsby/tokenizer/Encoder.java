@@ -28,7 +28,7 @@ public final class Encoder {
                 int c = text.codePointAt(i);
                 if (c <= Character.MAX_VALUE) {
                     throw new IllegalArgumentException(
-                            "the text has a surrogate without its partner, \\u%04x, at character %d".formatted(c, i));
+                            "the text has an unpaired surrogate, \\u%04x, at character %d".formatted(c, i));
                 }
                 i++;
             }

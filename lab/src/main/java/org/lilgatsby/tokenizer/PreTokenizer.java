@@ -135,7 +135,7 @@ sealed interface PreTokenizer {
             return n;
         }
 
-        /** After a line break alone between two characters that are no white space. */
+        /** After a line break alone between two characters that are not white space. */
         @Override
         public int lastCut(char[] text, int from, int to) {
             if (addPrefixSpace || !useRegex) {
@@ -300,7 +300,7 @@ sealed interface PreTokenizer {
             ISOLATED("Isolated"),
             /** Part of the piece in front of it, unless that is a match. */
             MERGED_WITH_PREVIOUS("MergedWithPrevious"),
-            /** Part of the piece behind it, unless that is a match. */
+            /** Part of the piece after it, unless that is a match. */
             MERGED_WITH_NEXT("MergedWithNext"),
             /** One piece with the matches next to it; what lies between matches likewise. */
             CONTIGUOUS("Contiguous");
@@ -326,7 +326,7 @@ sealed interface PreTokenizer {
             private int from;
             private int to;
             private boolean last; // whether the part before was a match
-            private boolean open; // whether a match may still join the piece behind it
+            private boolean open; // whether a match may still join the piece after it
 
             Joining(char[] text, int from, boolean first, PieceSink sink) {
                 this.text = text;

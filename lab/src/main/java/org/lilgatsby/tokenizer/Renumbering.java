@@ -102,12 +102,12 @@ public final class Renumbering {
         });
         if (maps.size() != 1 || ids.isEmpty()) {
             throw json.fault(
-                    "%d members end in %s, one is needed, with an id at least".formatted(maps.size(), MAP_SUFFIX));
+                    "%d members end in %s; exactly one is needed, with ids".formatted(maps.size(), MAP_SUFFIX));
         }
         int largest = Math.max(ids.lastKey(), single[0].orElse(0));
         int vocabulary = single[1].orElse(largest + 1);
         if (vocabulary > MOST_IDS) {
-            throw json.fault("total_vocab is %d, above %d".formatted(vocabulary, MOST_IDS));
+            throw json.fault("total_vocab is %d; at most %d is possible".formatted(vocabulary, MOST_IDS));
         }
         if (largest >= vocabulary) {
             throw json.fault("new id %d is outside total_vocab, %d".formatted(largest, vocabulary));
@@ -132,7 +132,7 @@ public final class Renumbering {
         }
         Integer twin = ids.putIfAbsent(number, id);
         if (twin != null) {
-            throw json.fault("ids %d and %d have one new id, %d".formatted(twin, id, number));
+            throw json.fault("ids %d and %d have the same new id, %d".formatted(twin, id, number));
         }
         if (!known.add(id)) {
             throw json.fault("id %d has two new ids".formatted(id));

@@ -22,8 +22,8 @@ record Replacement(String pattern, String content) {
     static void requireProportion(long before, long after) {
         if (after > FEW_CHARACTERS + MOST_GROWTH * before) {
             throw new IllegalArgumentException(
-                    ("replacements of the tokenizer make %d characters of %d; at most %d times as many and %d more are "
-                                    + "possible")
+                    ("the tokenizer's replacements produce %d characters from %d; at most %d times as many, "
+                                    + "plus %d, are possible")
                             .formatted(after, before, MOST_GROWTH, FEW_CHARACTERS));
         }
     }

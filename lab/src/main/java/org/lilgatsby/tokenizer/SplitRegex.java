@@ -16,7 +16,7 @@ final class SplitRegex {
             "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps",
             "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp");
     private static final String SPACE = "\\t-\\r\\x{85}\\p{Z}";
-    /** The six numbers of Latin-1 that are no digits are characters of words there, other such numbers are not. */
+    /** The six numbers of Latin-1 that are not digits are characters of words there, other such numbers are not. */
     private static final String WORD = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{B2}\\x{B3}\\x{B9}\\x{BC}-\\x{BE}";
     /** Two letters that Oniguruma also finds as one character, such as the two of U+FB01, where case is ignored. */
     private static final Set<String> LIGATURES = Set.of("ss", "st", "ff", "fi", "fl");
@@ -39,10 +39,10 @@ final class SplitRegex {
         }
         SplitRegex regex = new SplitRegex(source);
         if (regex.alternatives() == 0) {
-            throw new IllegalArgumentException("it can match nothing");
+            throw new IllegalArgumentException("it can match the empty text");
         }
         if (regex.at < source.length()) {
-            throw regex.unsupported("\")\" without its partner");
+            throw regex.unsupported("unmatched \")\"");
         }
         return Pattern.compile(regex.java.toString());
     }

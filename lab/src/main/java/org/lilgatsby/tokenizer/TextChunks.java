@@ -73,7 +73,7 @@ final class TextChunks implements AutoCloseable {
             if (length >= LONGEST_CHUNK) {
                 throw new TokenizerException(
                         file,
-                        "no place to cut the text in %d characters, and more do not fit in memory; split the file"
+                        "no place to split the text within %d characters, and more do not fit in memory; split the file"
                                 .formatted(LONGEST_CHUNK));
             }
             wanted = Math.min(2 * Math.max(wanted, length), LONGEST_CHUNK);

@@ -62,14 +62,12 @@ public final class Tokenizer {
             int expected = known == null ? next++ : known;
             if (expected != token.id()) {
                 throw new IllegalArgumentException(
-                        ("added token %s has id %d, but Hugging Face's tokenizers would give it %d: %s; correct its id")
+                        "added token %s has id %d, but Hugging Face's tokenizers would give it %d: %s; correct its id"
                                 .formatted(
                                         Text.quote(token.content()),
                                         token.id(),
                                         expected,
-                                        known == null
-                                                ? "the first behind those before it"
-                                                : "the one that it has already"));
+                                        known == null ? "the next free one" : "the one that it already has"));
             }
             if (idOf.put(token.content(), token.id()) != null) {
                 throw new IllegalArgumentException(

@@ -77,7 +77,7 @@ final class TokenizerJson {
 
     private void requireVersion(String version) throws IOException {
         if (!version.equals("1.0")) {
-            throw json.fault("version is %s; only version 1.0 is known".formatted(Text.quote(version)));
+            throw json.fault("version is %s; only version 1.0 is supported".formatted(Text.quote(version)));
         }
     }
 
@@ -86,7 +86,7 @@ final class TokenizerJson {
             throw json.fault("model is missing");
         }
         if (modelType != null && !modelType.equals("BPE")) {
-            throw json.fault("model.type is %s; supported is BPE".formatted(Components.shown(modelType)));
+            throw json.fault("model.type is %s; only BPE is supported".formatted(Components.shown(modelType)));
         }
         if (vocabulary == null || merges == null) {
             throw json.fault("model.%s is missing".formatted(vocabulary == null ? "vocab" : "merges"));
@@ -116,7 +116,7 @@ final class TokenizerJson {
             throw json.fault("%s is longer than %d characters".formatted(what, MAX_ADDED_LENGTH));
         }
         if (!Text.isEncodable(content)) {
-            throw json.fault(what + " has a surrogate without its partner");
+            throw json.fault(what + " has an unpaired surrogate");
         }
         if (added.size() == MAX_TOKENS) {
             throw json.fault("more than " + MAX_TOKENS + " added tokens");
@@ -347,7 +347,7 @@ final class TokenizerJson {
 
         <T> T present(T stage) throws TokenizerException {
             if (stage == null) {
-                throw fault("one of the sequence is null");
+                throw fault("an element of the sequence is null");
             }
             return stage;
         }
@@ -366,7 +366,7 @@ final class TokenizerJson {
         String filledText(String key) throws TokenizerException {
             String text = text(key);
             if (text.isEmpty()) {
-                throw wrong(key, "text that is not empty");
+                throw wrong(key, "non-empty text");
             }
             return text;
         }
@@ -438,7 +438,7 @@ final class TokenizerJson {
                     }
                 }
             }
-            throw wrong("pattern", "{\"String\": TEXT} with a text that is not empty, or {\"Regex\": TEXT}");
+            throw wrong("pattern", "{\"String\": TEXT} with non-empty text, or {\"Regex\": TEXT}");
         }
 
         PreTokenizer.Split.Behavior behavior() throws TokenizerException {

@@ -164,7 +164,7 @@ final class TokenizerWriter {
                 members.forEach((key, member) -> node.set((String) key, plain(member)));
                 yield node;
             }
-            default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         };
     }
 }

@@ -12,7 +12,7 @@ import org.lilgatsby.settings.Settings;
  *
  * @param vocabulary ids to have in the end; there are fewer where no pair occurs often enough
  * @param minFrequency occurrences that a pair needs to be merged
- * @param special tokens that mark something; they have the first ids
+ * @param special tokens that mark something; they get the first ids
  * @param alphabet characters that the vocabulary has whether they occur or not, besides the recipe's
  * @param alphabetLimit most characters of the vocabulary, the most common ones; empty for no limit
  * @param longestToken most characters of a token made by a merge, plus 1; empty for no limit
@@ -37,8 +37,7 @@ public record TrainingOptions(
         if (longestToken.isPresent()) {
             Settings.requireWithin("max_token_length", longestToken.getAsInt(), 0, Integer.MAX_VALUE);
         }
-        Settings.require(
-                Text.isEncodable(alphabet), "initial_alphabet", "initial_alphabet has a surrogate without its partner");
+        Settings.require(Text.isEncodable(alphabet), "initial_alphabet", "initial_alphabet has an unpaired surrogate");
         HashSet<String> seen = new HashSet<>();
         for (String token : special) {
             Settings.require(

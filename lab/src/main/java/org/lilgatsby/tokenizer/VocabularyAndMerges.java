@@ -50,8 +50,8 @@ final class VocabularyAndMerges {
                 int id = json.natural("the id of a token");
                 String other = tokens.putIfAbsent(id, token);
                 if (other != null) {
-                    throw json.fault(
-                            "tokens %s and %s have one id, %d".formatted(Text.quote(other), Text.quote(token), id));
+                    throw json.fault("tokens %s and %s have the same id, %d"
+                            .formatted(Text.quote(other), Text.quote(token), id));
                 }
                 if (id == Integer.MAX_VALUE || tokens.size() > TokenizerJson.MAX_TOKENS) {
                     throw json.fault("an id above %d, or more than %d tokens"
@@ -72,7 +72,7 @@ final class VocabularyAndMerges {
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new TokenizerException(
-                    file, "the file has %d bytes, at most %d are read".formatted(Files.size(file), MAX_BYTES));
+                    file, "the file has %d bytes; at most %d are read".formatted(Files.size(file), MAX_BYTES));
         }
         List<Bpe.Merge> merges = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -86,7 +86,7 @@ final class VocabularyAndMerges {
                 if (space < 0 || line.indexOf(' ', space + 1) >= 0 || line.length() > MAX_LINE) {
                     throw new TokenizerException(
                             file,
-                            "line %d is not two tokens with one space between: %s".formatted(number, Text.quote(line)));
+                            "line %d is not two tokens separated by one space: %s".formatted(number, Text.quote(line)));
                 }
                 merges.add(new Bpe.Merge(line.substring(0, space), line.substring(space + 1)));
                 if (merges.size() > TokenizerJson.MAX_MERGES) {

@@ -13,7 +13,7 @@ public final class NonFinite implements StepListener {
         if (!Double.isFinite(state.loss()) || !Double.isFinite(state.gradientNorm())) {
             String place = first(state, state.parameters(), "parameter")
                     .or(() -> first(state, state.gradients(), "gradient of"))
-                    .orElse("its gradient's norm overflows");
+                    .orElse("the norm of its gradient overflows");
             throw new NonFiniteException(
                     state.stepNumber(),
                     "step %d: the loss is %s; %s".formatted(state.stepNumber(), state.loss(), place));

@@ -18,13 +18,13 @@ import org.lilgatsby.settings.SettingException;
  * @param tensors names of the parameters that receive noise; each is a separate draw, in this order
  */
 public record PerturbationConfig(
-        @Setting("standard deviation of the noise, per component, that is added after an update")
+        @Setting("standard deviation, per component, of the noise that is added after an update")
         double sigma,
 
-        @Setting("updates from one to the next that noise is added after")
+        @Setting("updates from one addition of noise to the next")
         int every,
 
-        @Setting(value = "each a draw of its own, in this order", example = "[transformer.wte.weight]")
+        @Setting(value = "each with its own draw, in this order", example = "[transformer.wte.weight]")
         List<String> tensors) {
     /** The token embeddings. */
     private static final List<String> USUAL = List.of("transformer.wte.weight");

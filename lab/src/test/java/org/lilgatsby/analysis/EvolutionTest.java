@@ -203,8 +203,7 @@ class EvolutionTest {
         var error = assertThrows(
                 IllegalArgumentException.class,
                 () -> evolution(LiveDeadSplit.ofDead(Tokens.of(1), 3), Matrices.bf16(row(1), row(2))));
-        assertEquals(
-                "a vocabulary of 3 tokens, 2 live and 1 dead, is not the 2 rows of the matrix", error.getMessage());
+        assertEquals("the vocabulary has 3 tokens, 2 live and 1 dead, but the matrix has 2 rows", error.getMessage());
     }
 
     /** Every figure of a long, restless history against its definition, across the borders of the chunks. */

@@ -12,7 +12,7 @@ class TokensTest {
         assertEquals(dead, dead.complement(5).complement(5));
         assertEquals(Tokens.all(5), Tokens.of().complement(5));
         var order = assertThrows(IllegalArgumentException.class, () -> Tokens.of(3, 1));
-        assertEquals("token ids must ascend from 0 on: 1 follows 3", order.getMessage());
+        assertEquals("token ids must not be negative and must ascend: 1 follows 3", order.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Tokens.of(2, 2));
         assertThrows(IllegalArgumentException.class, () -> Tokens.of(-1));
         assertThrows(IllegalArgumentException.class, () -> dead.complement(3));

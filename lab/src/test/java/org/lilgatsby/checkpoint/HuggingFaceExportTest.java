@@ -108,7 +108,7 @@ class HuggingFaceExportTest {
     void theMlpsWidthAndFunctionAreInTheConfiguration() throws IOException {
         Gpt2Dimensions narrow = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "gelu", 7);
         assertRefused(
-                "tensor transformer.h.0.mlp.c_fc.weight has shape [4, 16], [4, 7] is needed",
+                "tensor transformer.h.0.mlp.c_fc.weight has shape [4, 16], [4, 7] is expected",
                 narrow,
                 tensors(DType.F32));
         List<ExportedTensor> tensors = tensors(DType.F32);
@@ -158,7 +158,9 @@ class HuggingFaceExportTest {
         List<ExportedTensor> transposed = tensors(DType.F32);
         transposed.set(4, tensor(DType.F32, "transformer.h.0.attn.c_attn.weight", 12, 4));
         assertRefused(
-                "tensor transformer.h.0.attn.c_attn.weight has shape [12, 4], [4, 12] is needed", TIED, transposed);
+                "tensor transformer.h.0.attn.c_attn.weight has shape [12, 4], but [4, 12] is expected",
+                TIED,
+                transposed);
         List<ExportedTensor> mixed = tensors(DType.F32);
         mixed.set(3, tensor(DType.BF16, "transformer.h.0.ln_1.bias", 4));
         assertRefused("all F32 or all BF16, but there are [BF16, F32]", TIED, mixed);

@@ -208,7 +208,7 @@ class ConfigYamlTest {
                 "seed=-1 | seed is -1; allowed are whole numbers from 0 to 4294967295",
                 "corpus.source='' | corpus.source is blank; name a file, or null for the synthetic corpus",
                 "name=../up | name is \"../up\"; allowed are lower-case letters, digits and hyphens, at most "
-                        + "64, not a hyphen first",
+                        + "64, the first not a hyphen",
                 "recording.constants=dead_token_ids | recording.constants must be a list such as "
                         + "[dead_token_ids, init_sigma], but is \"dead_token_ids\"",
                 "recording.steps=often | recording.steps is \"often\"; allowed are every, geometric, a list such as "
@@ -333,8 +333,8 @@ class ConfigYamlTest {
 
     static Stream<Arguments> unusableFiles() {
         return Stream.of(
-                Arguments.of("", "f.yaml: expected settings, one a line, but found nothing"),
-                Arguments.of("- 1", "f.yaml: expected settings, one a line, but found a list"),
+                Arguments.of("", "f.yaml: expected settings, one per line, but found nothing"),
+                Arguments.of("- 1", "f.yaml: expected settings, one per line, but found a list"),
                 Arguments.of(HEAD + "sed: 5", "f.yaml line 3: unknown key sed; did you mean seed?"),
                 Arguments.of(HEAD + "seed: 5\nseed: 6", "f.yaml line 4: seed is given twice, first on line 3"),
                 Arguments.of(
@@ -362,8 +362,8 @@ class ConfigYamlTest {
                         "recording.constants holds bh_center, but initialization.mode normal has no common vector"),
                 Arguments.of(
                         HEAD + "recording: {constants: [dead_token_ids], layout: per-step}",
-                        "recording.constants is [recorded_steps, dead_token_ids], but with layout per-step there is no "
-                                + "file that holds more than recorded_steps and recorded_tokens; use layout stream, or "
+                        "recording.constants is [recorded_steps, dead_token_ids], but with layout per-step no "
+                                + "file holds more than recorded_steps and recorded_tokens; use layout stream, or "
                                 + "[]"),
                 Arguments.of(
                         HEAD + "recording: {layout: per-step}\ntraining: {steps: 10000000}",
@@ -461,7 +461,7 @@ class ConfigYamlTest {
     void refusesAFileThatIsTooLarge(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "#".repeat(65_537));
         SettingException e = assertThrows(SettingException.class, () -> ConfigYaml.read(file, List.of()));
-        assertEquals(file + ": a configuration has at most 65536 bytes; this is more", e.getMessage());
+        assertEquals(file + ": a configuration has at most 65536 bytes; this one has more", e.getMessage());
     }
 
     @Test

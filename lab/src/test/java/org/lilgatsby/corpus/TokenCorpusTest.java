@@ -257,7 +257,7 @@ class TokenCorpusTest {
             assertEquals(expected, load(tokens, dead, 10).sha256(), file.toString());
             String message = assertThrows(CorpusException.class, () -> load(tokens, dead, 11))
                     .getMessage();
-            assertTrue(message.contains("has 10 numbers, but the vocabulary 11 ids"), message);
+            assertTrue(message.contains("has 10 numbers, but the vocabulary has 11 ids"), message);
             message = assertThrows(CorpusException.class, () -> load(files(file), 10))
                     .getMessage();
             assertTrue(message.contains("holds truth values; token ids are whole numbers"), message);
@@ -304,7 +304,7 @@ class TokenCorpusTest {
         assertTrue(refusal(() -> load(tokens, new DeadConfig(list.toString(), 0), 10))
                 .contains("list.npy: id 1: id 10 is outside the vocabulary"));
         assertTrue(refusal(() -> load(tokens, new DeadConfig(tokenizerFile.toString(), 0), 10))
-                .contains("no format"));
+                .contains("does not tell the format"));
     }
 
     @Test

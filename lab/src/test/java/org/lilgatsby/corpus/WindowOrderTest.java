@@ -147,7 +147,7 @@ class WindowOrderTest {
         assertRefused("corpus.starts must say", Windows.RANDOM, 0, LastBlock.DROP, Order.RESEEDED, -1);
         assertRefused("leave it out", Windows.EVERY, 5, LastBlock.DROP, Order.RESEEDED, -1);
         assertRefused("corpus.last_block is keep", Windows.EVERY, 0, LastBlock.KEEP, Order.RESEEDED, -1);
-        assertRefused("no seed but the run's", Windows.EVERY, 0, LastBlock.DROP, Order.GLOBAL_GENERATOR, 3);
+        assertRefused("has only the run's seed", Windows.EVERY, 0, LastBlock.DROP, Order.GLOBAL_GENERATOR, 3);
         assertRefused("nothing is drawn", Windows.BLOCKS, 0, LastBlock.DROP, Order.SEQUENTIAL, 3);
     }
 

@@ -133,11 +133,11 @@ class AnalysesOfFiguresTest {
                             .map(row -> row.subList(0, 3))
                             .toList());
             assertEquals(
-                    "From the recorded figures last_moves, in place of W. What is in ULP needs W.",
+                    "Computed from the recorded figures last_moves instead of W. Figures in ULP need W.",
                     named("life").basis(ofFigures).orElseThrow());
             assertTrue(named("life").basis(ofRows).isEmpty());
             assertEquals(
-                    "neither embeddings nor deltas were recorded, so W is not known; run it again with --observe "
+                    "neither embeddings nor deltas were recorded, so W is unknown; run it again with --observe "
                             + "embeddings",
                     lacking(ofFigures, "token-life-ulp"));
             String text = new AnalysisReport(
@@ -146,7 +146,7 @@ class AnalysesOfFiguresTest {
                             List.of(new AnalysisReport.Answered(
                                     named("life"), named("life").answer(ofFigures, selection(Group.DEAD)))))
                     .text();
-            assertTrue(text.contains("From the recorded figures last_moves, in place of W."), text);
+            assertTrue(text.contains("Computed from the recorded figures last_moves instead of W."), text);
         }
     }
 
@@ -162,15 +162,16 @@ class AnalysesOfFiguresTest {
             assertEquals(3, row(table(few, "stillness", Group.DEAD), 2).get("steps"));
             assertEquals(5, table(few, "radius-life", Group.DEAD).rows().size());
             assertEquals(
-                    "From the recorded figures last_motion, in place of W. They are of the updates whose outcome was "
-                            + "recorded, and of no other. What is undefined or missing needs last_moves too, or W.",
+                    "Computed from the recorded figures last_motion instead of W. They cover only the updates "
+                            + "whose outcome was "
+                            + "recorded. Undefined or missing values need last_moves as well, or W.",
                     named("token-life").basis(few).orElseThrow());
             assertEquals(
-                    "neither embeddings nor deltas were recorded, so W is not known; run it again with --observe "
+                    "neither embeddings nor deltas were recorded, so W is unknown; run it again with --observe "
                             + "embeddings, or for this analysis alone with --observe regimes",
                     lacking(few, "regimes"));
             assertEquals(
-                    "neither embeddings nor deltas were recorded, so W is not known; run it again with --observe "
+                    "neither embeddings nor deltas were recorded, so W is unknown; run it again with --observe "
                             + "embeddings, or for this analysis alone with --observe centroids",
                     lacking(few, "lift-off"));
             Findings findings = Findings.of(archive.data());

@@ -133,7 +133,7 @@ class AnalysesTest {
         ExperimentConfig differences = config("instrumented", "recording.every=2", "training.steps=4");
         try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("deltas"), differences))) {
             assertEquals(
-                    "only the differences of one step in 2 were recorded, which do not add up to W; run it "
+                    "only the deltas of one step in 2 were recorded, which do not add up to W; run it "
                             + "again with --observe embeddings, or record every step",
                     lacking("census", of(run)));
             assertEquals(2, found("gradients", of(run), EVERY_STEP).rows().size(), "gradients are there all the same");
@@ -379,7 +379,7 @@ class AnalysesTest {
                     context,
                     "step-escape",
                     with("", null, 0),
-                    "say from which length on a step is an escape, with --threshold; --metric is l2 if not given");
+                    "set the length above which a step is an escape with --threshold; --metric defaults to l2");
         }
         for (String threshold : List.of("-1", "NaN", "Infinity")) {
             SettingException e = assertThrows(SettingException.class, () -> with(threshold, null, 0));

@@ -163,7 +163,7 @@ class ChosenRowsTest {
         }
         try (RunArchive some = RunArchive.open(run("gaps", "recording.steps=[2, 5]"))) {
             assertEquals(
-                    "no two recorded states follow each other (3 chosen steps); run it again with --every 1",
+                    "no two recorded states are one update apart (3 chosen steps); run it again with --every 1",
                     OptimizerAccounting.missing(some).orElseThrow());
         }
     }

@@ -253,7 +253,7 @@ class RecordedFiguresTest {
         assertTrue(anyLookup);
         String verified = Verification.of(RecordedFiguresTest.whole.directory()).toString();
         assertTrue(verified.contains("head and lookups add up to the gradient in every row"), verified);
-        assertTrue(verified.contains("dead_probability: computed while training"), verified);
+        assertTrue(verified.contains("dead_probability: computed during training"), verified);
     }
 
     @Test
@@ -372,12 +372,12 @@ class RecordedFiguresTest {
     @Test
     void whatAModelDoesNotHaveIsRefused() {
         assertEquals(
-                "recording.tensors.head observes head, but model.tied is true, so that the output head is W",
+                "recording.tensors.head observes head, but model.tied is true, so the output head is W",
                 assertThrows(SettingException.class, () -> config("recording.tensors.head={observe: head}"))
                         .getMessage());
         assertEquals(
-                "recording.tensors.g observes grads_head, but training.accumulation is 2: the parts are known of one "
-                        + "micro-batch alone",
+                "recording.tensors.g observes grads_head, but training.accumulation is 2: the parts are known "
+                        + "only for a single micro-batch",
                 assertThrows(
                                 SettingException.class,
                                 () -> config("recording.tensors.g={observe: grads_head}", "training.accumulation=2"))

@@ -248,7 +248,7 @@ class RecordingInstantTest {
                         + "deltas, which is known only after an update; use after, or leave it out",
                 refusal("recording.instant=before", "recording.tensors.deltas={observe: deltas, format: f32}"));
         assertEquals(
-                "--set recording.instant=before: recording.instant is before, but training.steps is 0, so that there "
+                "--set recording.instant=before: recording.instant is before, but training.steps is 0, so there "
                         + "is no update to record before; use after",
                 refusal("recording.instant=before", "training.steps=0"));
         assertTrue(

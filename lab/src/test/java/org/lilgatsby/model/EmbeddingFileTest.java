@@ -112,10 +112,9 @@ class EmbeddingFileTest {
     void whatIsNotWSaysWhy() throws URISyntaxException {
         assertTrue(refusal(of(file("w-fortran.npy"), null)).endsWith("save numpy.ascontiguousarray of it"));
         assertTrue(refusal(of(file("w.safetensors"), null))
-                .endsWith("has 4 tensors; say with initialization.tensor which one is W"));
+                .endsWith("has 4 tensors; name the one that is W with initialization.tensor"));
         assertTrue(refusal(of(file("w.safetensors"), "v")).contains("has no tensor \"v\"; did you mean w?"));
-        assertTrue(
-                refusal(of(file("w.safetensors"), "ids")).endsWith("ids is of I32; W is read from F32, BF16 or F16"));
+        assertTrue(refusal(of(file("w.safetensors"), "ids")).endsWith("ids is I32; W can be F32, BF16 or F16"));
         assertTrue(refusal(of(file("w.safetensors"), "other"))
                 .endsWith("other has shape [3, 3], but model.vocabulary x model.width is [5, 4]"));
         assertThrows(SettingException.class, () -> of(folder.resolve("absent"), null));

@@ -97,7 +97,7 @@ class KeptCheckpointsTest {
         RunDirectory kept = run(folder.resolve("kept"), config("recording.checkpoints=[2, 4]"));
         Files.copy(kept.keptCheckpoint(2), kept.keptCheckpoint(4), StandardCopyOption.REPLACE_EXISTING);
         assertFalse(Verification.of(kept).passed());
-        assertTrue(Verification.of(kept).toString().contains("step_0000004.safetensors is of step 2"));
+        assertTrue(Verification.of(kept).toString().contains("step_0000004.safetensors holds step 2"));
         Files.delete(kept.keptCheckpoint(4));
         assertFalse(Verification.of(kept).passed());
     }

@@ -136,7 +136,7 @@ class MemoryNeedTest {
         SettingException direct = assertThrows(
                 SettingException.class, () -> need.requireFits(config, options, new MachineMemory(3_500, 999, 4_500)));
         assertEquals(
-                "rows on their way to the recording take 1,000 bytes outside the heap, but Java gives 999 there;"
+                "rows waiting to be written take 1,000 bytes outside the heap, but Java allows 999 there;"
                         + " record fewer tensors, or allow more (LILGATSBY_JAVA_OPTS=-XX:MaxDirectMemorySize=...)",
                 direct.getMessage());
         SettingException physical = assertThrows(

@@ -118,7 +118,7 @@ class PerturbedRunTest {
         Verification verification = Verification.of(run);
         assertTrue(verification.passed(), verification.toString());
         assertEquals(
-                List.of("noise of sigma 0.001 was added to W after updates, and W between the two was not recorded"),
+                List.of("noise of sigma 0.001 was added to W after updates, and W before the noise was not recorded"),
                 verification.checks().stream()
                         .filter(check -> check.outcome() == Verification.Outcome.NOT_POSSIBLE)
                         .map(Verification.Check::detail)

@@ -38,7 +38,7 @@ class ResumptionTest {
         ExperimentConfig changed = ConfigYaml.read(run.config(), List.of());
         String other = RunKey.of(changed, corpus.sha256(), Manifest.ARITHMETIC).sha256();
         assertEquals(
-                "%s was changed since the run was started: its key is %s, but that of %s is %s; "
+                "%s has changed since the run was started: its key is %s, but that of %s is %s; "
                                 .formatted(run.config(), other, run.manifest(), key)
                         + "put it back, or start the run again elsewhere",
                 assertThrows(IOException.class, () -> Resumption.of(changed, corpus, run))

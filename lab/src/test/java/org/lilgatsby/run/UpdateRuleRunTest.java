@@ -155,7 +155,7 @@ class UpdateRuleRunTest {
                 folder.resolve("run"), config("precision.update=kahan", "recording.steps=[0, 1, 2, 5, 6]"));
         try (RunArchive archive = ShortRuns.open(run)) {
             assertEquals(
-                    "what a compensated update keeps is followed from the first step on, but only "
+                    "the compensation of an update depends on all updates before it, but only "
                             + archive.config().recording().steps().inWords()
                             + " was recorded; run it again with --every 1",
                     OptimizerAccounting.missing(archive).orElseThrow());
@@ -170,8 +170,8 @@ class UpdateRuleRunTest {
                 .getMessage();
         assertTrue(
                 message.contains(
-                        "precision.update is " + update + ", but precision.parameters is f32, of which an update "
-                                + "takes nothing that it could make up for; set precision.parameters=bf16"),
+                        "precision.update is " + update + ", but precision.parameters is f32, so updates are not "
+                                + "rounded to bf16; set precision.parameters=bf16"),
                 message);
     }
 

@@ -191,7 +191,7 @@ class SafetensorsWriterTest {
         SafetensorsLayout longer = SafetensorsLayout.of(List.of(TensorSpec.of("history", DType.BF16, 4, 2)), Map.of());
         e = assertThrows(SafetensorsException.class, () -> SafetensorsWriter.resume(path(), longer));
         assertEquals(Fault.LAYOUT_DIFFERS, e.fault());
-        assertTrue(e.getMessage().endsWith("the file has 212 bytes, but the layout 144"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("the file has 212 bytes, but the layout needs 144"), e.getMessage());
     }
 
     @Test
@@ -254,7 +254,7 @@ class SafetensorsWriterTest {
             assertThrows(IndexOutOfBoundsException.class, () -> writer.writeRows(0, 3, bytes(1, 2, 3, 4)));
             assertThrows(IndexOutOfBoundsException.class, () -> writer.writeRows(0, 2, bytes(1, 2, 3, 4, 5, 6, 7, 8)));
             assertEquals(
-                    "3 bytes are no whole number of rows of tensor \"history\", 4 bytes each",
+                    "3 bytes are not a whole number of rows of tensor \"history\" of 4 bytes",
                     assertThrows(IllegalArgumentException.class, () -> writer.writeRows(0, 0, bytes(1, 2, 3)))
                             .getMessage());
             assertThrows(IllegalArgumentException.class, () -> writer.writeRows(1, 0, bytes(1, 2, 3, 4, 5, 6, 7, 8)));

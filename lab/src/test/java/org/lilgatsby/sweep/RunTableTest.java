@@ -160,12 +160,12 @@ class RunTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "step,a.b/1,2,3 | line 2: has 3 cells, not 2",
-                "step,a.b/1,x | line 2: is no row of numbers: \"1,x\"",
-                "step,a.b/0,1/1.5,2 | line 3: is no row of numbers",
-                "stop,a.b | : is no series; its first line is \"stop,a.b\"",
-                "step,ab | : is no series",
-                "'' | : is no series; its first line is missing",
+                "step,a.b/1,2,3 | line 2: 3 cells instead of 2",
+                "step,a.b/1,x | line 2: not a row of numbers: \"1,x\"",
+                "step,a.b/0,1/1.5,2 | line 3: not a row of numbers",
+                "stop,a.b | : not a series; its first line is \"stop,a.b\"",
+                "step,ab | : not a series",
+                "'' | : not a series; its first line is missing",
             })
     void aFileThatIsNoSeriesIsRefused(String text, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.csv"), text.replace('/', '\n'));

@@ -65,8 +65,8 @@ class SweepTest {
     void whatIsSetForAllRunsIsNotTakenBackByAnAxis() throws IOException {
         Sweep modes = sweep("initialization.mode=unit-noise,bf16-native");
         assertEquals(
-                "--set initialization.sigma=1e-3: initialization.sigma is set for all runs, but initialization.mode "
-                        + "varies, on which its meaning depends; let it vary too, be it over one value",
+                "--set initialization.sigma=1e-3: initialization.sigma is set for all runs, but its meaning "
+                        + "depends on initialization.mode, which varies; vary it too, if only over one value",
                 message(() -> described(modes.setting(List.of("initialization.sigma=1e-3")))));
         Sweep file = file("""
                 experiment: float32-edition
@@ -272,8 +272,8 @@ class SweepTest {
                 Arguments.of("training.batch=", "--vary training.batch=: a value of training.batch is missing"),
                 Arguments.of("training.batch=8,,9", "--vary training.batch=8,,9: a value of training.batch is missing"),
                 Arguments.of("seed", "--vary seed: expected key.path=values"),
-                Arguments.of("seed=9..7", "--vary seed=9..7: seed is 9..7, which holds no number"),
-                Arguments.of("seed=1,1", "the point seed 1 is there twice; leave one out"),
+                Arguments.of("seed=9..7", "--vary seed=9..7: seed is 9..7, which is empty"),
+                Arguments.of("seed=1,1", "the point seed 1 occurs twice; leave one out"),
                 Arguments.of(
                         "seed=0..4000000000",
                         "--vary seed=0..4000000000: seed has 4,000,000,001 values; a sweep has at most 1,000,000"),
@@ -286,7 +286,7 @@ class SweepTest {
                 Arguments.of("seed=linear(1, 3, 1)", "--vary seed=linear(1, 3, 1): seed is linear(1, 3, 1), but both"),
                 Arguments.of(
                         "recording.layout=stream,per-step",
-                        "--vary recording.layout=stream,per-step: no value of recording.layout changes a result"),
+                        "--vary recording.layout=stream,per-step: recording.layout changes no result"),
                 Arguments.of(
                         "training.optimizer=adamw,sgd",
                         "at the point training.optimizer sgd: recording.tensors.momentum observes momentum, but "));
@@ -304,14 +304,14 @@ class SweepTest {
 
     static Stream<Arguments> faultsOfFiles() {
         return Stream.of(
-                Arguments.of("", ": expected experiment, vary and the like, one a line, but found nothing"),
+                Arguments.of("", ": expected keys such as experiment and vary, one per line, but found nothing"),
                 Arguments.of(
                         "vary: {seed: 1}",
                         ": experiment is missing; name a built-in one or a YAML file, or give its settings"),
                 Arguments.of("varry: {seed: 1}", " line 1: unknown key varry; did you mean vary?"),
                 Arguments.of(
                         "experiment: flot32-edition", " line 1: unknown experiment 'flot32-edition'; did you mean"),
-                Arguments.of("experiment: \"a/\\0\"", " line 1: experiment is no valid path"),
+                Arguments.of("experiment: \"a/\\0\"", " line 1: experiment is not a valid path"),
                 Arguments.of("experiment: [a]", " line 1: experiment must be text, but is a list"),
                 Arguments.of("name: A B\nexperiment: instrumented", " line 1: name is \"A B\"; allowed are"),
                 Arguments.of("experiment: instrumented\nkeep: al", " line 2: keep is \"al\"; allowed are figures, "),
@@ -321,8 +321,7 @@ class SweepTest {
                 Arguments.of(
                         "experiment: instrumented\nset:\n  seed: 1\nvary: {seed: 1..2}",
                         " line 3: seed is set, but also varies; leave one of them out"),
-                Arguments.of(
-                        "experiment: instrumented\nvary: 3", " line 2: vary must be settings with their values, but"),
+                Arguments.of("experiment: instrumented\nvary: 3", " line 2: vary must be a group of settings, but"),
                 Arguments.of(
                         "experiment: instrumented\nvary:\n  seed: []",
                         " line 3, axis seed: seed has no value; give at least one"),
@@ -334,7 +333,7 @@ class SweepTest {
                         " line 4: training.batch is given twice, first on line 3"),
                 Arguments.of(
                         "experiment: instrumented\nvary: {seed: 1}\ntogether: [{seed: 2}]",
-                        " line 2, axis seed: seed varies already"),
+                        " line 2, axis seed: seed already varies"),
                 Arguments.of("experiment: instrumented\ntogether: []", " line 2: together must be a list of settings"),
                 Arguments.of(
                         "experiment: instrumented\ntogether:\n - {seed: 2}\n - {training.batch: 2}",
@@ -363,7 +362,7 @@ class SweepTest {
     @Test
     void whatIsLeftHasToBeASweep() throws IOException {
         assertEquals(
-                "exclude leaves no point; take a line of it away",
+                "exclude leaves no point; remove one of its lines",
                 message(() -> file("experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{seed: 1..3}]")
                         .points(CORPORA)));
         assertEquals(
@@ -372,7 +371,7 @@ class SweepTest {
                         .points(CORPORA)));
         assertTrue(message(() -> Sweep.of("instrumented").points(CORPORA)).startsWith("nothing varies"));
         assertEquals(
-                "--seeds 3: seed varies already",
+                "--seeds 3: seed already varies",
                 message(() -> Sweep.of("instrumented").varying(List.of("seed=1"), "3")));
     }
 
@@ -380,8 +379,8 @@ class SweepTest {
     void moreThanAMillionPointsAreRefusedWithTheNumber() throws IOException {
         Sweep sweep = sweep("seed=0..1999", "training.batch=1..501");
         assertEquals(
-                "the sweep has 1,002,000 points (seed 2000 x training.batch 501); at most are 1,000,000; "
-                        + "take fewer values",
+                "the sweep has 1,002,000 points (seed 2000 x training.batch 501); at most 1,000,000 are allowed; "
+                        + "use fewer values",
                 message(() -> sweep.points(CORPORA)));
     }
 
@@ -391,7 +390,8 @@ class SweepTest {
                 experiment: float32-edition
                 together: [{training.batch: 8, seed: 1}, {training.batch: 16, seed: 2}]
                 """);
-        assertTrue(message(() -> sweep.varying(List.of(), "3")).contains("seed varies together with others there"));
+        assertTrue(message(() -> sweep.varying(List.of(), "3"))
+                .contains("seed varies together with other settings there"));
         assertTrue(
                 message(() -> sweep.setting(List.of("training.batch=3"))).contains("training.batch varies together"));
     }
@@ -406,8 +406,8 @@ class SweepTest {
         assertEquals(List.of("one.txt", "two.txt"), asked);
         assertNotEquals(points.get(0).key(), points.get(3).key());
         assertEquals(
-                "the points corpus.source one.txt, seed 1 and corpus.source two.txt, seed 1 are one run, with equal "
-                        + "results; leave one out",
+                "the points corpus.source one.txt, seed 1 and corpus.source two.txt, seed 1 are the same run, "
+                        + "with equal results; leave one out",
                 message(() ->
                         sweep("corpus.source=one.txt,two.txt", "seed=1..3").points((_, _) -> "equal")));
     }

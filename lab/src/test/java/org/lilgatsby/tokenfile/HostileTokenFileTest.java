@@ -62,7 +62,7 @@ class HostileTokenFileTest {
             {'descr': '>i4', 'fortran_order': False, 'shape': (1,), } | \
                 the array is of ">i4", big-endian; save it as astype('<i4')
             {'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)} | \
-                the array is of records; save one column of whole numbers
+                the array holds records; save one column of whole numbers
             {'descr': '<i4', 'fortran_order': True, 'shape': (1, 1), } | \
                 the array [1, 1] is in Fortran's order; save numpy.ascontiguousarray of it
             {'descr': '<i4', 'fortran_order': False, 'shape': (), } | \
@@ -78,9 +78,9 @@ class HostileTokenFileTest {
             {'descr': '<i4', 'fortran_order': False, 'shape': (9223372036854775808,), } | \
                 the header is invalid at its character 69: a dimension is above 2^63-1
             {'descr': '<i4', 'fortran_order': False, 'shape': (-1,), } | \
-                the header is invalid at its character 51: shape has something that is no whole number
+                the header is invalid at its character 51: shape holds something other than whole numbers
             {'descr': '<i4', 'fortran_order': False, 'shape': (1), } | \
-                the header is invalid at its character 52: shape is a number in parentheses, no tuple
+                the header is invalid at its character 52: shape is a number in parentheses, not a tuple
             {'descr': '<i4', 'fortran_order': 0, 'shape': (1,), } | \
                 the header is invalid at its character 34: fortran_order is neither True nor False
             {'descr': '<i4', 'fortran_order': False} | \
@@ -90,9 +90,9 @@ class HostileTokenFileTest {
             {'x': 1} | \
                 the header is invalid at its character 5: unknown key "x"
             {'descr: } | \
-                the header is invalid at its character 1: text without an end, or with a backslash
+                the header is invalid at its character 1: text that does not end, or has a backslash
             {'descr': '<i4', 'fortran_order': False, 'shape': (1,), } 1 | \
-                the header is invalid at its character 58: the dictionary is followed by more
+                the header is invalid at its character 58: the dictionary is followed by other data
             __import__('os').system('x') | \
                 the header is invalid at its character 0: '{' is missing
             """)
@@ -104,16 +104,16 @@ class HostileTokenFileTest {
 
     @Test
     void startsOfNumpyThatAreWrongAreRefused() throws IOException {
-        assertEquals("does not begin with \\x93NUMPY, as a .npy file does", refused("a.npy", new byte[0]));
-        assertEquals("does not begin with \\x93NUMPY, as a .npy file does", refused("a.npy", new byte[200]));
+        assertEquals("does not begin with \\x93NUMPY, like a .npy file", refused("a.npy", new byte[0]));
+        assertEquals("does not begin with \\x93NUMPY, like a .npy file", refused("a.npy", new byte[200]));
         assertEquals(
-                "the array is of \"|O\"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4",
+                "the array's type is \"|O\"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4",
                 refused("a.npy", npy(1, "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }")));
         byte[] start = npy(4, "{}");
-        assertEquals("is of version 4.0 of .npy; known are 1.0, 2.0 and 3.0", refused("a.npy", start));
+        assertEquals("is of version 4.0 of .npy; supported are 1.0, 2.0 and 3.0", refused("a.npy", start));
         byte[] large = npy(2, "{}");
         large[11] = (byte) 0xFF;
-        assertEquals("the header has 4278190082 bytes, at most 65536 are read", refused("a.npy", large));
+        assertEquals("the header has 4278190082 bytes; at most 65536 are read", refused("a.npy", large));
         byte[] longer = npy(1, "{}");
         longer[9] = 1;
         assertEquals("ends inside the header", refused("a.npy", longer));
@@ -144,13 +144,13 @@ class HostileTokenFileTest {
         ByteBuffer header = ByteBuffer.allocate(1028).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(20240520).putInt(2).putInt(2);
         assertEquals(
-                "is of version 2 of llmc-uint16; known is version 1; if it is a file without a header that begins with"
-                        + " the magic number by chance, name the format uint16",
+                "is of version 2 of llmc-uint16; only version 1 is supported; if it is a file without a header "
+                        + "that begins with the magic number by chance, name the format uint16",
                 refused("a.bin", header.array()));
         header.putInt(4, 1).putInt(8, -1);
-        assertEquals("the header tells of -1 ids of 2 bytes, but 4 bytes follow it", refused("a.bin", header.array()));
+        assertEquals("the header announces -1 ids of 2 bytes, but 4 bytes follow it", refused("a.bin", header.array()));
         header.putInt(8, 1);
-        assertEquals("the header tells of 1 ids of 2 bytes, but 4 bytes follow it", refused("a.bin", header.array()));
+        assertEquals("the header announces 1 ids of 2 bytes, but 4 bytes follow it", refused("a.bin", header.array()));
         assertEquals(
                 "has 12 bytes, but llm.c's header alone has 1024", refused("a.bin", Arrays.copyOf(header.array(), 12)));
         Path file = Files.write(directory.resolve("b.bin"), header.array());
@@ -235,7 +235,8 @@ class HostileTokenFileTest {
         assertThrows(TokenFileException.class, () -> TokenFiles.open(directory));
         assertThrows(NoSuchFileException.class, () -> TokenFiles.open(directory.resolve("none.npy")));
         assertEquals(
-                "its name tells no format of token ids; end it in .safetensors, .npy or .bin, or name the format",
+                "its name does not tell the format of its token ids; end it in .safetensors, .npy or .bin, or "
+                        + "name the format",
                 refused("a.txt", new byte[2]));
     }
 

@@ -73,7 +73,7 @@ class TokenCensusTest {
         try (TokenFile file = TokenFiles.open(path)) {
             assertEquals(
                     ("%s: id 4194303: 7 is outside the vocabulary of 7 ids; set model.vocabulary to at least 8, or "
-                                    + "look whether the file is of another tokenizer or another type")
+                                    + "check whether the file belongs to another tokenizer or has another type")
                             .formatted(path),
                     assertThrows(TokenFileException.class, () -> TokenCensus.of(file, 7, 2, _ -> {}))
                             .getMessage());

@@ -62,17 +62,17 @@ class HostileTokenizerTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {}                                                     | model is missing
-            {"version":"2.0"}                                      | version is "2.0"; only version 1.0 is known
+            {"version":"2.0"}                                      | version is "2.0"; only version 1.0 is supported
             {"model":null}                                         | model must be an object, not "null"
             {"model":{}}                                           | model.vocab is missing
-            {"model":{"type":"Unigram","vocab":[["a",0]]}}         | model.type is "Unigram"; supported is BPE
-            {"model":{"type":"WordPiece","vocab":{"a":0}}}         | model.type is "WordPiece"; supported is BPE
+            {"model":{"type":"Unigram","vocab":[["a",0]]}}         | model.type is "Unigram"; only BPE is supported
+            {"model":{"type":"WordPiece","vocab":{"a":0}}}         | model.type is "WordPiece"; only BPE is supported
             {"model":{"vocab":{"a":0}}}                            | model.merges is missing
             {"model":{"vocab":{"a":-1},"merges":[]}} | \
                 the id of token "a" must be a whole number in [0, 2147483647], not "-1"
             {"model":{"vocab":{"a":2147483647},"merges":[]}} | \
                 the id of token "a" is 2147483647; at most 2147483646 is possible
-            {"model":{"vocab":{"a":0,"b":0},"merges":[]}}          | tokens "a" and "b" have one id, 0
+            {"model":{"vocab":{"a":0,"b":0},"merges":[]}}          | tokens "a" and "b" have the same id, 0
             {"model":{"vocab":{"\\ud800":0},"merges":[]}} | \
                 Broken surrogate pair in property name: expected '\\' to start low surrogate, got 0x22
             {"model":{"vocab":{"a":0},"merges":["a"]}}             | merge 1 has 1 parts instead of two
@@ -116,7 +116,7 @@ class HostileTokenizerTest {
             "pre_tokenizer":{"type":"Sequence"} | \
                 pre_tokenizer "Sequence": pretokenizers must be an array, not null
             "pre_tokenizer":{"type":"Sequence","pretokenizers":[null]} | \
-                pre_tokenizer "Sequence": one of the sequence is null
+                pre_tokenizer "Sequence": an element of the sequence is null
             "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Bert"}]} | \
                 pre_tokenizer "Bert": not supported; supported are ByteLevel, Whitespace, WhitespaceSplit, Metaspace, \
             Digits, Split and Sequence
@@ -135,21 +135,21 @@ class HostileTokenizerTest {
             "decoder":{"type":"Strip","content":"a","start":-1,"stop":0} | \
                 decoder "Strip": start must be a whole number in [0, 2147483647], not -1
             "decoder":{"type":"BPEDecoder","suffix":""} | \
-                decoder "BPEDecoder": suffix must be text that is not empty, not ""
+                decoder "BPEDecoder": suffix must be non-empty text, not ""
             "added_tokens":[{"id":1}]                                  | entry 0 of added_tokens lacks id or content
             "added_tokens":[{"id":9,"content":"x","single_word":false,"lstrip":false,"rstrip":false,\
             "normalized":false,"special":true}] | \
-                added token "x" has id 9, but Hugging Face's tokenizers would give it 1: the first behind those \
-            before it; correct its id
+                added token "x" has id 9, but Hugging Face's tokenizers would give it 1: the next free one; \
+            correct its id
             "added_tokens":[{"id":1,"content":"a","single_word":false,"lstrip":false,"rstrip":false,\
             "normalized":false,"special":true}] | \
-                added token "a" has id 1, but Hugging Face's tokenizers would give it 0: the one that it has already; \
+                added token "a" has id 1, but Hugging Face's tokenizers would give it 0: the one that it already has; \
             correct its id
             "added_tokens":[{"id":1,"content":"x"}]                    | added token "x": single_word is missing
             "added_tokens":[{"id":1,"content":"x","single_word":0}] | \
                 added token "x": single_word must be true or false, not 0
             "added_tokens":[{"id":1,"content":"\\ud800"}] | \
-                added token "\\u{d800}" has a surrogate without its partner
+                added token "\\u{d800}" has an unpaired surrogate
             """)
     void whatStandsAroundTheModelIsRefused(String member, String problem) throws IOException {
         assertEquals(
@@ -180,8 +180,8 @@ class HostileTokenizerTest {
                     directory.resolve("t.json"),
                     "{" + part.formatted(stages) + ",\"model\":{\"vocab\":{\"a\":0},\"merges\":[]}}"));
             assertEquals(
-                    "replacements of the tokenizer make 1000000 characters of 1000; at most 16 times as many and 65536"
-                            + " more are possible",
+                    "the tokenizer's replacements produce 1000000 characters from 1000; at most 16 times as many, "
+                            + "plus 65536, are possible",
                     assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(tokenizer.encode("a")))
                             .getMessage());
         }
@@ -190,9 +190,9 @@ class HostileTokenizerTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = ';', textBlock = """
             (a ; a bracket is not closed
-            a) ; ")" without its partner at character 1 is not supported
-            a* ; it can match nothing
-            a|b? ; it can match nothing
+            a) ; unmatched ")" at character 1 is not supported
+            a* ; it can match the empty text
+            a|b? ; it can match the empty text
             (ab)+ ; a repeated group at character 4 is not supported
             a+* ; a second quantifier at character 2 is not supported
             a{2}+ ; a second quantifier at character 4 is not supported
@@ -223,9 +223,9 @@ class HostileTokenizerTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             "pattern":{"String":""},"behavior":"Removed","invert":false | \
-                pattern must be {"String": TEXT} with a text that is not empty, or {"Regex": TEXT}, not an object
+                pattern must be {"String": TEXT} with non-empty text, or {"Regex": TEXT}, not an object
             "pattern":"a","behavior":"Removed","invert":false | \
-                pattern must be {"String": TEXT} with a text that is not empty, or {"Regex": TEXT}, not "a"
+                pattern must be {"String": TEXT} with non-empty text, or {"Regex": TEXT}, not "a"
             "pattern":{"String":"a"},"behavior":"removed","invert":false | \
                 behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous, not "removed"
             "pattern":{"String":"a"},"behavior":"Removed" | \
@@ -321,9 +321,9 @@ class HostileTokenizerTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            `a b\\n\\n`      | line 2 is not two tokens with one space between: ""
-            `a b\\nab`       | line 2 is not two tokens with one space between: "ab"
-            `#version: 1\\na  b` | line 2 is not two tokens with one space between: "a  b"
+            `a b\\n\\n`      | line 2 is not two tokens separated by one space: ""
+            `a b\\nab`       | line 2 is not two tokens separated by one space: "ab"
+            `#version: 1\\na  b` | line 2 is not two tokens separated by one space: "a  b"
             `a c`            | merge 1 ("a", "c") needs "ac", which is not in the vocabulary
             ` a`             | merge 1 ("", "a") joins an empty token
             """)
@@ -340,7 +340,7 @@ class HostileTokenizerTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {}                  | the vocabulary is empty
             []                  | the vocabulary must be an object, not [
-            {"a":0,"b":0}       | tokens "a" and "b" have one id, 0
+            {"a":0,"b":0}       | tokens "a" and "b" have the same id, 0
             {"a":"0"}           | the id of a token must be a whole number in [0, 2147483647], not "0"
             {"\\udc00":0}       | Unexpected low surrogate in property name: 0xdc00
             """)

@@ -112,7 +112,7 @@ final class Connection implements AutoCloseable {
         if (cause instanceof SparkException && message.contains("Master URL")) {
             throw new SettingException(
                     "--on",
-                    ("--on is %s, which is not a master that this Spark knows; take spark://HOST:PORT or local[N]; "
+                    ("--on is %s, which is not a master that this Spark knows; use spark://HOST:PORT or local[N]; "
                                     + "yarn and k8s://… need Spark's own distribution and spark-submit")
                             .formatted(master));
         }

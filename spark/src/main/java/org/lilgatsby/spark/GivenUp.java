@@ -18,7 +18,7 @@ final class GivenUp {
     static Optional<String> reason(Throwable failure) {
         Matcher said = TASK_FAILED.matcher(String.valueOf(failure.getMessage()));
         return said.matches()
-                ? Optional.of("no executor could carry it out, after %s: %s"
+                ? Optional.of("no executor could run it, after %s: %s"
                         .formatted(
                                 Figures.of(Long.parseLong(said.group(1)), "attempt"),
                                 Connection.firstLine(said.group(2))))

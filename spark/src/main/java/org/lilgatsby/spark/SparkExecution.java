@@ -30,9 +30,9 @@ import org.lilgatsby.sweep.execution.SweepObserver;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries out runs on the executors of a cluster, a run a task, the longest first. Figures and series come back as each
- * run ends, and this process puts them into the store; recordings are put there by the executors, over a shared file
- * system.
+ * Carries out runs on the executors of a cluster, one run per task, the longest first. Figures and series come back as
+ * each run ends, and this process puts them into the store; recordings are put there by the executors, over a shared
+ * file system.
  */
 final class SparkExecution implements Execution {
     /** Tasks that wait in Spark's queue at least; a longer one would only take memory. */

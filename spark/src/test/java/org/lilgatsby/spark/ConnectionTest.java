@@ -41,7 +41,7 @@ class ConnectionTest {
             });
             CompletableFuture<String> works = submit(connection, () -> "done");
             assertEquals(
-                    Optional.of("no executor could carry it out, after 1 attempt: java.io.UncheckedIOException: "
+                    Optional.of("no executor could run it, after 1 attempt: java.io.UncheckedIOException: "
                             + "java.io.IOException: the disk is full"),
                     GivenUp.reason(failure(fails)));
             assertEquals("done", works.join());

@@ -133,7 +133,7 @@ class SparkExecutionTest {
                 SettingException.class,
                 () -> on("spork://here").run(points, store(), Keep.FIGURES, new SmallSweep.Log()));
         assertEquals(
-                "--on is spork://here, which is not a master that this Spark knows; take spark://HOST:PORT or "
+                "--on is spork://here, which is not a master that this Spark knows; use spark://HOST:PORT or "
                         + "local[N]; yarn and k8s://… need Spark's own distribution and spark-submit",
                 e.getMessage());
     }

@@ -106,7 +106,7 @@ class StandaloneClusterTest {
         }
         String reason = store.failures(ends.key()).getFirst().reason();
         assertTrue(
-                reason.startsWith("no executor could carry it out, after 2 attempts: ExecutorLostFailure (executor "),
+                reason.startsWith("no executor could run it, after 2 attempts: ExecutorLostFailure (executor "),
                 reason);
         List<Point> others = points.subList(1, 3);
         SmallSweep.assertSame(

@@ -63,8 +63,7 @@ final class QueryCheck {
 
     private static String problem(JsonNode tree) {
         return tree.path("error_type").asString().equals("parser")
-                ? "the query cannot be understood: "
-                        + tree.path("error_message").asString()
+                ? "the query cannot be parsed: " + tree.path("error_message").asString()
                 : refusal();
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The tables are runs, with one row per run, and series, with one row per run, step, group of tokens and "
-                    + "figure. Names with dots, and the column group, stand in double quotes. The SQL is DuckDB's; a "
+                    + "figure. Names with dots, and the column group, need double quotes. The SQL is DuckDB's; a "
                     + "query is one SELECT, and reads nothing else.",
             "",
             "lilgatsby sweep query DIR 'describe runs' shows the columns."

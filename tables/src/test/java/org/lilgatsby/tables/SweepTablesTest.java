@@ -121,7 +121,7 @@ class SweepTablesTest {
         SettingException e = assertThrows(SettingException.class, () -> ask(sql));
         assertTrue(
                 e.getMessage().startsWith("a query only reads")
-                        || e.getMessage().startsWith("the query cannot be understood"),
+                        || e.getMessage().startsWith("the query cannot be parsed"),
                 e.getMessage());
         assertEquals(before, files());
     }
@@ -165,8 +165,8 @@ class SweepTablesTest {
                         + "runs\"",
                 "'' | the query is empty; ask with a SELECT, such as \"select * from runs\"",
                 "-- nothing | the query is empty; ask with a SELECT, such as \"select * from runs\"",
-                "selec 1 | the query cannot be understood: syntax error at or near \"selec\"",
-                "select from runs | the query cannot be understood: SELECT clause without selection list",
+                "selec 1 | the query cannot be parsed: syntax error at or near \"selec\"",
+                "select from runs | the query cannot be parsed: SELECT clause without selection list",
                 "select black_holes from runs | Binder Error: Referenced column \"black_holes\" not found in FROM "
                         + "clause!",
                 "select * from run | Catalog Error: Table with name run does not exist! Did you mean \"runs\"?",

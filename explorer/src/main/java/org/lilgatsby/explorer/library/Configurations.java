@@ -18,7 +18,7 @@ final class Configurations {
 
     private record Known(String state, ExperimentConfig config) {}
 
-    /** @throws IOException if the file cannot be read, or is no configuration */
+    /** @throws IOException if the file cannot be read, or is not a configuration */
     ExperimentConfig read(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         String state = "%s %s %d".formatted(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());

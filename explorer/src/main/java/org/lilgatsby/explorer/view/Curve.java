@@ -57,7 +57,7 @@ public record Curve(int[] steps, int[] ends, double[] values, double[] low, doub
         return new Curve(starts, ends, null, low, high, until);
     }
 
-    /** Where each bucket's states begin, and behind the last. */
+    /** Where each bucket's states begin, and the end of the last. */
     private static int[] evenEdges(int states, int points) {
         return IntStream.rangeClosed(0, points)
                 .map(bucket -> (int) ((long) bucket * states / points))

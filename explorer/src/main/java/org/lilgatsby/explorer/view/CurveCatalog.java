@@ -88,7 +88,7 @@ public final class CurveCatalog {
         return null;
     }
 
-    /** The columns behind the step. */
+    /** The columns after the step. */
     private static List<Column> figures(AnalysisTable table) {
         return table.columns().stream()
                 .filter(column -> !column.name().equals(CurveStore.STEP))

@@ -59,7 +59,7 @@ public record TokenState(
     /**
      * Another distinct row.
      *
-     * @param size tokens behind it
+     * @param size tokens with this row
      * @param cells L-infinity distance on the lattice
      * @param l2 L2 distance
      */

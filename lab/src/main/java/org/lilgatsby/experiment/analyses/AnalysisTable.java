@@ -64,7 +64,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
         for (Column column : columns) {
             named.add(column);
             if (column.name().equals(TOKEN)) {
-                named.add(new Column("text", "", "what it stands for"));
+                named.add(new Column("text", "", "the text that the token stands for"));
             }
         }
         List<List<Object>> namedRows = new ArrayList<>();
@@ -116,7 +116,7 @@ public record AnalysisTable(List<Column> columns, List<List<Object>> rows) {
          */
         public OverTime(int[] places, IntFunction<Object> steps) {
             this.places = places;
-            add("step", "", "updates behind the state", steps);
+            add("step", "", "updates before the state", steps);
         }
 
         /** Adds a column of counts. */

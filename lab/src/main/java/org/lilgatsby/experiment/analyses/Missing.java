@@ -65,10 +65,9 @@ public final class Missing {
         int recorded = split.all().size();
         return recorded == whole.all().size()
                 ? Optional.empty()
-                : Optional.of(
-                        ("only the rows of %,d of %,d tokens were recorded, and it needs all of them; run it again "
-                                        + "with --set recording.tokens=all")
-                                .formatted(recorded, whole.all().size()));
+                : Optional.of(("only the rows of %,d of %,d tokens were recorded, but all are needed; run it again "
+                                + "with --set recording.tokens=all")
+                        .formatted(recorded, whole.all().size()));
     }
 
     private String others(Group group) {
@@ -83,7 +82,7 @@ public final class Missing {
     /** Why there is no group to escape from; empty if there is. */
     public Optional<String> dead() {
         return whole.dead().size() == 0
-                ? Optional.of("every token occurs in the corpus, so that there is no dead group")
+                ? Optional.of("every token occurs in the corpus, so there is no dead group")
                 : rowsOf(Group.DEAD);
     }
 
@@ -123,7 +122,7 @@ public final class Missing {
         StepChoice choice = archive.config().recording().steps();
         return choice.rule() instanceof StepChoice.Every
                 ? Optional.empty()
-                : Optional.of("the recorded states are not equally many updates apart (%s); run it again with --every"
+                : Optional.of("the recorded states are not evenly spaced (%s); run it again with --every"
                         .formatted(choice.inWords()));
     }
 
@@ -139,8 +138,8 @@ public final class Missing {
         int rows = archive.config().model().vocabulary();
         return embeddings()
                 .or(() -> rows > MOST_PAIRED
-                        ? Optional.of(("comparing all pairs of %,d rows at every step would take too long; it is done "
-                                        + "up to %,d rows")
+                        ? Optional.of(("comparing all pairs of %,d rows at every step would take too long; it is "
+                                        + "possible up to %,d rows")
                                 .formatted(rows, MOST_PAIRED))
                         : Optional.empty());
     }
@@ -177,13 +176,14 @@ public final class Missing {
                 .collect(Collectors.partitioningBy(
                         archive.recording()::has, Collectors.mapping(Observable::name, Collectors.toList())));
         List<String> sentences = new ArrayList<>();
-        sentences.add("From the recorded figures %s, in place of W.".formatted(String.join(", ", names.get(true))));
+        sentences.add(
+                "Computed from the recorded figures %s instead of W.".formatted(String.join(", ", names.get(true))));
         if (!archive.config().recording().steps().isGapless()) {
-            sentences.add("They are of the updates whose outcome was recorded, and of no other.");
+            sentences.add("They cover only the updates whose outcome was recorded.");
         }
         if (!names.get(false).isEmpty()) {
-            sentences.add(
-                    "What is undefined or missing needs %s too, or W.".formatted(String.join(", ", names.get(false))));
+            sentences.add("Undefined or missing values need %s as well, or W."
+                    .formatted(String.join(", ", names.get(false))));
         }
         if (!rest.isEmpty()) {
             sentences.add(rest);

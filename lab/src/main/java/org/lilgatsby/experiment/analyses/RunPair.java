@@ -41,17 +41,18 @@ public record RunPair(Group group, Divergence divergence, RunArchive first) {
         if (first.rows() != second.rows() || first.columns() != second.columns()) {
             throw new SettingException(
                     "",
-                    "W is [%d, %d] in the one run and [%d, %d] in the other; only matrices of one shape can be compared"
+                    ("W is [%d, %d] in one run and [%d, %d] in the other; only matrices of the same shape can be "
+                                    + "compared")
                             .formatted(first.rows(), first.columns(), second.rows(), second.columns()));
         }
         if (first.format() != second.format()) {
             throw new SettingException(
                     "",
-                    "W is seen in %s in the one run and in %s in the other; give --view bf16"
+                    "W is seen as %s in one run and as %s in the other; add --view bf16"
                             .formatted(first.format(), second.format()));
         }
         if (Divergence.shared(first, second).length == 0) {
-            throw new SettingException("", "no step was recorded by both runs");
+            throw new SettingException("", "the runs recorded no step in common");
         }
         LiveDeadSplit split = new LiveDeadSplit(
                 Tokens.of(a.manifest().corpus().live()),
@@ -59,8 +60,7 @@ public record RunPair(Group group, Divergence divergence, RunArchive first) {
         Group group = chosen.orElse(split.dead().size() > 0 ? Group.DEAD : Group.ALL);
         Tokens tokens = shared(split.tokens(group), a, b);
         if (tokens.size() == 0) {
-            throw new SettingException(
-                    "", "no row of a token of the group %s was recorded by both runs".formatted(group));
+            throw new SettingException("", "the runs recorded no row of the group %s in common".formatted(group));
         }
         return new RunPair(group, Divergence.of(first, second, tokens), a);
     }
@@ -77,7 +77,7 @@ public record RunPair(Group group, Divergence divergence, RunArchive first) {
     public AnalysisTable byStep(Selection.Detail detail) {
         List<Divergence.State> states = divergence.states();
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("step", "", "updates behind the state")
+                .column("step", "", "updates before the state")
                 .column("identical", "", "tokens whose rows are equal bit for bit")
                 .column("l2_mean", "W", "L2 distance of a token's rows, mean over the tokens")
                 .column("l2_median", "W", "median")

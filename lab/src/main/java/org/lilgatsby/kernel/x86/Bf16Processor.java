@@ -126,7 +126,7 @@ public final class Bf16Processor {
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {
-            throw new IllegalStateException("a call of machine code failed", failure);
+            throw new IllegalStateException("calling machine code failed", failure);
         }
     }
 

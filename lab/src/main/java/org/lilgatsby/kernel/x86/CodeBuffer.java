@@ -52,7 +52,7 @@ final class CodeBuffer {
         ByteBuffer buffer = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN);
         for (Reference reference : references) {
             if (reference.label.position == Label.NOWHERE) {
-                throw new IllegalStateException("label " + reference.label + " stands nowhere");
+                throw new IllegalStateException("label " + reference.label + " is not defined");
             }
             buffer.putInt(reference.at, reference.label.position - (reference.at + Integer.BYTES));
         }

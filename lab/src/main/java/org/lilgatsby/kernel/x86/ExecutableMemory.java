@@ -49,20 +49,20 @@ final class ExecutableMemory {
             long address = (long) map.invokeExact(
                     state, 0L, (long) code.length, READ | WRITE, PRIVATE | ANONYMOUS, -1, 0L);
             if (address == -1) {
-                throw new UnavailableException("the system gave no memory for machine code" + number(state));
+                throw new UnavailableException("the system provided no memory for machine code" + number(state));
             }
             MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(code.length);
             MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
             int failed = (int) protect.invokeExact(state, address, (long) code.length, READ | EXECUTE);
             if (failed != 0) {
                 throw new UnavailableException(
-                        "the system does not let this program execute code that it wrote" + number(state));
+                        "the system does not allow this program to execute the code that it generated" + number(state));
             }
             return memory;
         } catch (UnavailableException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a call of the system failed", e);
+            throw new IllegalStateException("a system call failed", e);
         }
     }
 

@@ -32,7 +32,7 @@ public final class LocalExecution implements Execution {
     /** A run for which nothing was heard so long has no worker any more. */
     private static final Duration QUIET = Duration.ofMinutes(2);
 
-    /** Threads that wait for the disk while workers go on. */
+    /** Threads that wait for the disk while workers continue. */
     private static final int PUBLISHERS = 4;
 
     /**
@@ -75,7 +75,7 @@ public final class LocalExecution implements Execution {
         private final ExecutorService publishers = Executors.newFixedThreadPool(
                 PUBLISHERS, Thread.ofPlatform().name("publish-", 1).factory());
         private final ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("signs of life").factory());
+                Thread.ofPlatform().daemon().name("heartbeats").factory());
 
         Sweeping(List<Point> points, Store store, Keep keep, SweepObserver observer) {
             this.store = store;

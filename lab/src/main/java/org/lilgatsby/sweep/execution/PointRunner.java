@@ -63,7 +63,7 @@ public final class PointRunner {
      * @param keep what the directory is to hold in the end
      * @param directory an empty one
      * @return the run's row, done or failed; empty if the observer asked it to stop
-     * @throws IOException if something cannot be written, which is no property of the point
+     * @throws IOException if something cannot be written, which is not a property of the point
      */
     public Optional<StoredRun> run(
             ExperimentConfig config, ResultKey key, Keep keep, Path directory, RunObserver observer)

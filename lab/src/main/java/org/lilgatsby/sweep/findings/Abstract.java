@@ -58,7 +58,7 @@ public final class Abstract {
         if (counts.missing() > 0) {
             parts.add(Figures.count(counts.missing()) + (counts.missing() == 1 ? " has" : " have") + " not been run");
         }
-        return Optional.of("of %s, %s; every figure below is of the other %s"
+        return Optional.of("of %s, %s; all figures below are from the other %s"
                 .formatted(
                         Figures.of(counts.points(), "run"), String.join(" and ", parts), Figures.count(counts.done())));
     }

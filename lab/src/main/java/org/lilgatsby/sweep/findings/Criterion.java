@@ -141,7 +141,7 @@ sealed interface Criterion {
         }
     }
 
-    /** More than 90 % of some tokens stand still at once, from some step on up to the last. */
+    /** More than 90 % of some tokens stand still at the same time, from some step on up to the last. */
     record Freezing(String tokens) implements Criterion {
         @Override
         public String name() {
@@ -150,7 +150,7 @@ sealed interface Criterion {
 
         @Override
         public String sentence() {
-            return "first step from which on more than 90 %% of the %s tokens stand still at once".formatted(tokens);
+            return "first step from which more than 90 %% of %s tokens stand still at the same time".formatted(tokens);
         }
 
         @Override
@@ -193,7 +193,7 @@ sealed interface Criterion {
         }
     }
 
-    /** No token moves any more: true from the last step that moved one, if the run goes on after it. */
+    /** No token moves any more: true from the last step that moved one, if the run continues after it. */
     record AtRest(String tokens) implements Criterion {
         @Override
         public String name() {

@@ -85,7 +85,7 @@ final class FindingsBuilder {
             }
         }
         if (grouping.leavesPairsOut()) {
-            remarks.add(("%s are too many to compare each with each: only the first is compared, with the %d after it. "
+            remarks.add(("%s are too many to compare all pairs: only the first is compared with the %d others. "
                             + "Name fewer settings in compare for other comparisons.")
                     .formatted(
                             Figures.of(grouping.groups().size(), "group"),
@@ -180,7 +180,7 @@ final class FindingsBuilder {
             return others;
         }
         remarks.add(
-                "%s more in runs.csv are not described: with so many groups or values of a setting they would be %s."
+                "%s more in runs.csv are not described: with so many groups or values of a setting, that would take %s."
                         .formatted(Figures.of(others.size(), "figure"), Figures.of(distributions, "distribution")));
         return List.of();
     }
@@ -193,12 +193,13 @@ final class FindingsBuilder {
         SeriesScan.Result result = SeriesScan.of(plan.get(), grouping.cells());
         Series series = result.series();
         if (series.steps().length < series.recordedSteps()) {
-            remarks.add(("Statistics over the steps are of %s of %s recorded steps, at equal distances, the first and "
-                            + "the last among them. Criteria are looked for at all of them.")
+            remarks.add(("Statistics over the steps cover %s of %s recorded steps, evenly spaced, including the "
+                            + "first and the last. Criteria are checked at all of them.")
                     .formatted(Figures.count(series.steps().length), Figures.count(series.recordedSteps())));
         }
         if (series.intervalSteps() < series.steps().length) {
-            remarks.add("Intervals of the mean over the steps are of %s of these steps: with so many runs, all would "
+            remarks.add(("Intervals of the mean over the steps are given for %s of these steps: with so many runs, "
+                                    + "all would ")
                             .formatted(Figures.count(series.intervalSteps()))
                     + "take long.");
         }
@@ -207,7 +208,7 @@ final class FindingsBuilder {
                         && plan.get().files().get(i).isEmpty())
                 .count();
         if (without > 0) {
-            remarks.add("Of %s no series was kept; they are not in the statistics over the steps."
+            remarks.add("For %s no series was kept; they are not in the statistics over the steps."
                     .formatted(Figures.of(without, "run")));
         }
         return Optional.of(result);

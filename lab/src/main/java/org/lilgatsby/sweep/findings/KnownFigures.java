@@ -45,11 +45,11 @@ public final class KnownFigures {
             Map.entry("median_leap", "median last step with L2 above the root of the width, in cells, of %s tokens"),
             Map.entry("median_crawl", "median last step with L-infinity above a cell of %s tokens"),
             Map.entry("median_end", "median last motion of %s tokens"),
-            Map.entry("first_tenth", "step by which one in ten %s tokens has stopped"),
-            Map.entry("last_tenth", "step by which nine in ten %s tokens have stopped"),
-            Map.entry("last", "last motion of any of the %s tokens"),
-            Map.entry("onset", "step from which on more than 90 %% of %s tokens stand still at once"),
-            Map.entry("still_from", "step from which on no token of the %s moves"),
+            Map.entry("first_tenth", "step by which one in ten of %s tokens has stopped"),
+            Map.entry("last_tenth", "step by which nine in ten of %s tokens have stopped"),
+            Map.entry("last", "last motion among %s tokens"),
+            Map.entry("onset", "step from which more than 90 %% of %s tokens stand still at the same time"),
+            Map.entry("still_from", "step from which %s tokens no longer move"),
             Map.entry("norms.min", "smallest L2 norm of %s tokens"),
             Map.entry("norms.mean", "mean L2 norm of %s tokens"),
             Map.entry("norms.max", "largest L2 norm of %s tokens"));
@@ -79,8 +79,8 @@ public final class KnownFigures {
         labels.put("topology.linf.max", "largest L-infinity distance of two distinct dead rows at the end");
         labels.put("topology.linf_ulp", "the same in ULP of its component");
         labels.put("topology.density", "density of the graph of dead rows within 2 epsilon at the end");
-        labels.put("topology.components", "connected parts of that graph");
-        labels.put("topology.largest_component", "nodes of its largest part");
+        labels.put("topology.components", "connected components of that graph");
+        labels.put("topology.largest_component", "nodes of its largest component");
         labels.put("centroid.initial_norm", "L2 norm of the centroid of all rows at the start");
         labels.put("centroid.final_norm", "L2 norm of the centroid of all rows at the end");
         labels.put("centroid.displacement", "displacement of the centroid of all rows (L2)");

@@ -159,7 +159,7 @@ final class OutcomeSections {
             facts.add(new Fact(
                     "Cohen's d",
                     Double.isNaN(c.cohensD())
-                            ? "undefined, as there is no deviation"
+                            ? "undefined, since there is no deviation"
                             : "%s by the pooled deviation (n - 1), %s by the population's (n)"
                                     .formatted(Wording.number(c.cohensD()), Wording.number(c.cohensDPopulation()))));
             String n = Wording.both(c.na(), c.nb());

@@ -96,7 +96,7 @@ final class RunSections {
         if (shown.size() < findings.counts().missing()) {
             blocks.add(more(findings.counts().missing() - shown.size(), "run", "runs.csv"));
         }
-        return Optional.of(new Section("Runs not carried out", blocks));
+        return Optional.of(new Section("Missing runs", blocks));
     }
 
     private static Paragraph more(int number, String thing, String file) {

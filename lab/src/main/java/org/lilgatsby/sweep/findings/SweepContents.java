@@ -66,7 +66,7 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
         facts.add(new Fact("varied", String.join("; ", Wording.varied(findings.varied()))));
         facts.add(new Fact(
                 "runs",
-                "%s: %s done, %s failed, %s not carried out"
+                "%s: %s done, %s failed, %s missing"
                         .formatted(
                                 Figures.count(findings.counts().points()),
                                 Figures.count(findings.counts().done()),
@@ -132,7 +132,7 @@ public record SweepContents(String title, Facts opening, List<Section> sections)
     private static Section notes(SweepFindings findings) {
         List<Block> notes = new ArrayList<>();
         if (!findings.others().isEmpty()) {
-            notes.add(new Paragraph("All statistics of %s are in report.json, and those over the steps."
+            notes.add(new Paragraph("All statistics of %s, and those over the steps, are in report.json."
                     .formatted(Figures.of(
                             findings.headlines().size() + findings.others().size(), "figure"))));
         }

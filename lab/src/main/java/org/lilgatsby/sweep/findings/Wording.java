@@ -204,6 +204,6 @@ public final class Wording {
 
     /** The second of a pair less the first. */
     public static String difference(String first, String second) {
-        return "%s less %s".formatted(second, first);
+        return "%s minus %s".formatted(second, first);
     }
 }

@@ -47,8 +47,7 @@ final class LostSections {
                             .toList(),
                     Table.Kind.TEXT));
             sayWhatIsLeftOut(missing, blocks);
-            sections.add(new Section(
-                    "Not carried out: " + Figures.of(findings.counts().missing(), "run"), blocks));
+            sections.add(new Section("Missing: " + Figures.of(findings.counts().missing(), "run"), blocks));
         }
         return sections;
     }

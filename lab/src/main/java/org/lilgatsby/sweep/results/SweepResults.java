@@ -15,7 +15,7 @@ import org.lilgatsby.sweep.page.SweepPage;
 /**
  * What is known of a sweep, complete or not.
  *
- * @param table a row a run
+ * @param table one row per run
  * @param findings what they show together
  * @param unwritten for each table that could not be written in another format than comma-separated values: its file,
  *     and why

@@ -195,7 +195,7 @@ class SweepFindingsTest {
         assertEquals(List.of(), findings.headlines());
         SweepReports.write(findings, folder);
         assertTrue(Files.readString(folder.resolve("report.txt"))
-                .contains("of 4 runs, 4 have not been run; every figure below is of the other 0"));
+                .contains("of 4 runs, 4 have not been run; all figures below are from the other 0"));
         assertEquals(4, read().get("missing").get("of").size());
     }
 
@@ -450,7 +450,7 @@ class SweepFindingsTest {
                 "in run 1, five of six stand still: too few");
         assertEquals(5, findings.criteria().size(), "nothing is said of all tokens, of which there is no series");
         assertTrue(findings.remarks()
-                .contains("Of 1 run no series was kept; they are not in the statistics over the steps."));
+                .contains("For 1 run no series was kept; they are not in the statistics over the steps."));
     }
 
     @Test
@@ -485,7 +485,7 @@ class SweepFindingsTest {
                 List.of(new MetByRun(0, 999)),
                 criterion(findings, "dead_several_black_holes").runs());
         assertTrue(
-                findings.remarks().getFirst().contains("of 256 of 1,001 recorded steps"),
+                findings.remarks().getFirst().contains("cover 256 of 1,001 recorded steps"),
                 findings.remarks().toString());
     }
 

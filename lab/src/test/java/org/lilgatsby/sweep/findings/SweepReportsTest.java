@@ -124,7 +124,7 @@ class SweepReportsTest {
         text.lines().forEach(line -> assertTrue(line.length() <= 100, line));
         assertTrue(
                 text.contains("group 1  1     1         1      learning_rate 0.001, weight_decay 0.01, batch 8"), text);
-        assertTrue(text.contains("group 2 less group 1\n"), text);
+        assertTrue(text.contains("group 2 minus group 1\n"), text);
     }
 
     @Test

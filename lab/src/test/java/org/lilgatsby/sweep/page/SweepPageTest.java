@@ -179,7 +179,7 @@ class SweepPageTest {
     void aSweepOfWhichNothingRanHasItsTableOfRuns() throws IOException {
         Path directory = two(folder, 3).write();
         assertEquals(0, data(directory).get("outcomes").size());
-        assertTrue(page(directory).contains("Not carried out: 6 runs"));
+        assertTrue(page(directory).contains("Missing: 6 runs"));
     }
 
     @Test

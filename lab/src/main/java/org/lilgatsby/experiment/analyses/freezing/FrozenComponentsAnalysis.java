@@ -39,7 +39,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
         return Optional.of(new Chart(
                 "Frozen components",
                 "Share of the components that did not move in the step, and share that never moves again. No step is "
-                        + "known behind the last, so the second is 1 there.",
+                        + "known after the last, so the second is 1 there.",
                 List.of("still_share", "frozen_share"),
                 false));
     }
@@ -61,7 +61,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
                 .add(
                         "frozen_share",
                         "",
-                        "share of the components that never move again",
+                        "share of the components that do not move again",
                         place -> freezing.frozenForGood(selection.group(), w.step(place)) / components)
                 .add("axes", "", "components that moved in a token that moved, mean", frozen.axes())
                 .add("axes_max", "", "largest", place -> (int) frozen.axesMax().at(place))

@@ -48,8 +48,7 @@ final class Hops {
 
     /** Adds the columns of counts. */
     static AnalysisTable.Rows withColumns(AnalysisTable.Rows table) {
-        return table.column(
-                        "updates", "", "predictions: tokens times those updates before which the state was recorded")
+        return table.column("updates", "", "predictions: tokens times the updates before which the state was recorded")
                 .column("both", "", "predicted to move, and moved")
                 .column("predicted_only", "", "predicted to move, but stood still")
                 .column("moved_only", "", "moved without being predicted to")

@@ -23,7 +23,7 @@ public final class HopsAnalysis implements Analysis {
 
     @Override
     public String asks() {
-        return "How well does the hop boundary tell who moves, over the whole recording?";
+        return "How well does the hop boundary predict which tokens move, over the whole recording?";
     }
 
     @Override

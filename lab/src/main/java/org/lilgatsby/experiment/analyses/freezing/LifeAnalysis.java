@@ -36,7 +36,7 @@ public final class LifeAnalysis implements Analysis {
 
     @Override
     public Optional<String> basis(AnalysisContext run) {
-        return run.missing().basis(Lives.figures(run), "What is in ULP needs W.");
+        return run.missing().basis(Lives.figures(run), "Figures in ULP need W.");
     }
 
     @Override

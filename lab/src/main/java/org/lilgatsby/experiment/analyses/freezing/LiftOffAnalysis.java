@@ -52,7 +52,7 @@ public final class LiftOffAnalysis implements Analysis {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("tokens", "", "whose cloud it is")
                 .column("first", "", "the first step at which the centroid's norm was above the largest radius")
-                .column("for_good", "", "the first step from which on it was, up to the last")
+                .column("for_good", "", "the first step from which it was, up to the last")
                 .column("centroid_norm", "W", "L2 distance of the centroid from the origin in the last state")
                 .column("radius_max", "W", "largest L2 distance of a token from the centroid in the last state")
                 .column("ratio", "", "that distance of the centroid over that radius");

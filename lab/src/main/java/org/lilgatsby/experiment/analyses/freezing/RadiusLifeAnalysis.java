@@ -48,7 +48,7 @@ public final class RadiusLifeAnalysis implements Analysis {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("event", "", "what happened to the mean L2 distance of the tokens from their centroid")
                 .column("step", "", "when, or when first")
-                .column("for_good", "", "from which step on, up to the last; for what can last")
+                .column("for_good", "", "from which step, up to the last; for what can last")
                 .column("value", "", "mean radius in the unit of W, or growth of it per update");
         add(table, "first minimum", life.firstMinimum());
         add(table, "smallest", life.smallest());

@@ -20,7 +20,7 @@ public final class TokenHopsAnalysis implements Analysis {
 
     @Override
     public String asks() {
-        return "How well does the hop boundary tell when each token moves?";
+        return "How well does the hop boundary predict when each token moves?";
     }
 
     @Override

@@ -36,8 +36,8 @@ public final class AutocorrelationAnalysis implements Analysis {
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("from", "", "updates behind the state before the window's first step")
-                .column("to", "", "updates behind the state after its last")
+                .column("from", "", "updates before the state from which the window starts")
+                .column("to", "", "updates before the state in which it ends")
                 .column("mean_square", "W^2", "mean over tokens and steps of |v|^2");
         for (int lag = 1; lag <= LAGS; lag++) {
             table.column("lag_" + lag, "", "autocorrelation at this many recorded steps");

@@ -44,7 +44,8 @@ public final class EscapeAnalysis implements Analysis {
                 .column(
                         "criterion",
                         "",
-                        "what a token is out by: its row equals that of no (other) dead token; its step is longer "
+                        "how a token is judged to be out: its row equals that of no (other) dead token; its step "
+                                + "is longer "
                                 + "than every dead token's in the same update; it is not in the component, of all "
                                 + "distinct rows within 2 epsilon, that holds most dead tokens")
                 .column("tokens", "", "tokens watched")

@@ -32,7 +32,7 @@ public final class SphereAnalysis implements Analysis {
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
-                .column("step", "", "updates behind the state")
+                .column("step", "", "updates before the state")
                 .column("rms_radius", "W", "root mean square L2 distance of the tokens from their centroid")
                 .column("mean_distance", "W", "mean of these distances")
                 .column(

@@ -63,8 +63,8 @@ public final class StepEscapeAnalysis implements Analysis {
                         "a longer step, by " + threshold.metric() + ", is an escape")
                 .column("ever_out", "", "tokens with such a step")
                 .column("first", "", "the first such step of any of them")
-                .column("out_for_good", "", "tokens with no other steps from some step up to the last")
-                .column("first_for_good", "", "the first step from which on that holds for one of them")
+                .column("out_for_good", "", "tokens with only such steps from some step to the last")
+                .column("first_for_good", "", "the first step from which that holds for one of them")
                 .column("last_for_good", "", "the last such step");
         for (Group group : Group.values()) {
             Tokens tokens = run.split().tokens(group);

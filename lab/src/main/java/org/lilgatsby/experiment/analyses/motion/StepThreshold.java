@@ -16,7 +16,7 @@ final class StepThreshold {
                 .threshold(Metric.L2)
                 .orElseThrow(() -> new SettingException(
                         "",
-                        "say from which length on a step is an escape, with --threshold; --metric is l2 if not given"));
+                        "set the length above which a step is an escape with --threshold; --metric defaults to l2"));
     }
 
     /** Its unit. */

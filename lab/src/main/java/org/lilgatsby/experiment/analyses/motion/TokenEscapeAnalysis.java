@@ -41,15 +41,15 @@ public final class TokenEscapeAnalysis implements Analysis {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("token", "", "its id")
                 .column("row_first", "", "first step at which its row equals that of no (other) dead token")
-                .column("row_for_good", "", "first step from which on that holds")
+                .column("row_for_good", "", "first step from which that holds")
                 .column("step_first", "", "first step longer than every dead token's in the same update")
-                .column("step_for_good", "", "first step from which on that holds")
+                .column("step_for_good", "", "first step from which that holds")
                 .column(
                         "component_first",
                         "",
                         "first step at which it is not in the component that holds most dead tokens, within 2 "
                                 + "epsilon")
-                .column("component_for_good", "", "first step from which on that holds");
+                .column("component_for_good", "", "first step from which that holds");
         for (Escape e : Escapes.of(run)) {
             if (run.tokens(selection).contains(e.token())) {
                 table.row(

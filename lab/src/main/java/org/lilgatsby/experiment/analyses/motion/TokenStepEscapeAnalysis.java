@@ -54,7 +54,7 @@ public final class TokenStepEscapeAnalysis implements Analysis {
                         StepThreshold.unit(threshold),
                         "a longer step, by " + threshold.metric() + ", is an escape")
                 .column("first", "", "its first such step")
-                .column("for_good", "", "the first step from which on it has no others")
+                .column("for_good", "", "the first step from which it has only such steps")
                 .column("steps", "", "such steps of it");
         for (StepEscape escape : StepEscape.of(run.embeddings(), run.tokens(selection), threshold, run.kernels())) {
             table.row(

@@ -33,7 +33,7 @@ public final class CensusAnalysis implements Analysis {
                 .add("tokens_in_them", "", "P, tokens in black holes", census.tokensInBlackHoles())
                 .add("mean_size", "", "P / C, tokens in a black hole on average", census.meanSize())
                 .add("singletons", "", "tokens whose row equals no other", census.singletons())
-                .add("largest", "", "tokens behind the most common row", census.largest())
+                .add("largest", "", "tokens that share the most common row", census.largest())
                 .add(
                         "concentration",
                         "",

@@ -31,7 +31,7 @@ public final class CensusMeansAnalysis implements Analysis {
         CensusSeries census = run.evolution(selection).census().get(selection.group());
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("count", "", "what is counted")
-                .column("mean", "", "its mean over all recorded states, each of the same weight")
+                .column("mean", "", "its mean over all recorded states, weighted equally")
                 .column("min", "", "smallest")
                 .column("max", "", "largest");
         add(table, "distinct rows", census.distinct());

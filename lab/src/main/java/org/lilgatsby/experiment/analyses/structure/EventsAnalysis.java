@@ -39,7 +39,7 @@ public final class EventsAnalysis implements Analysis {
                 .column("kind", "", "fission or merger")
                 .column("step", "", "the update at which it happened")
                 .column("population", "", "tokens in the group before its fission, or after its merger")
-                .column("parts", "", "ids of the tokens in each part that it fell into or was made of");
+                .column("parts", "", "ids of the tokens in each part that it split into or was formed from");
         for (GroupEvent event : run.evolution(selection).events().get(selection.group())) {
             if (selection.shows(event.step())) {
                 String parts = event.parts().stream()

@@ -34,7 +34,7 @@ public final class RanksAnalysis implements Analysis {
             table.add(
                     "rank_" + rank,
                     "",
-                    "tokens behind the row of this rank; 0 if there is none",
+                    "tokens that share the row of this rank; 0 if there is none",
                     census.demographics().rank(rank - 1));
         }
         return table.table();

@@ -17,7 +17,7 @@ public final class SettledAnalysis implements Analysis {
 
     @Override
     public String asks() {
-        return "From which step on does a count no longer change?";
+        return "From which step does a count no longer change?";
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class SettledAnalysis implements Analysis {
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("count", "", "what is counted")
                 .column("value", "", "its last value")
-                .column("since_step", "", "the first step from which on it no longer changes");
+                .column("since_step", "", "the first step from which it no longer changes");
         add(run, selection, table, "distinct rows", census.distinct());
         add(run, selection, table, "black holes", census.blackHoles());
         add(run, selection, table, "tokens in black holes", census.tokensInBlackHoles());
