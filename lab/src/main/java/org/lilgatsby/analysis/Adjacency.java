@@ -38,25 +38,42 @@ public record Adjacency(Threshold threshold, double limit, List<Edge> edges, Lis
      */
     public static Adjacency of(Matrix matrix, Tokens tokens, Threshold threshold) {
         double limit = threshold.limit(Centroid.of(matrix, tokens));
-        RowGroups groups = RowGroups.of(matrix, tokens);
-        int[] rows = groups.firstRows(tokens);
-        Metric.Pairs distances = threshold.metric().within(matrix, rows);
-        int n = rows.length;
         List<Edge> edges = new ArrayList<>();
-        UnionFind union = new UnionFind(n);
-        for (int a = 0; a < n; a++) {
-            for (int b = a + 1; b < n; b++) {
+        List<Tokens> components = connect(matrix, tokens, threshold, limit, (a, b) -> edges.add(new Edge(a, b)));
+        return new Adjacency(threshold, limit, edges, components);
+    }
+
+    /**
+     * The {@link #components} of the graph of the given tokens alone. No edge is kept, so that memory grows with the
+     * number of rows.
+     *
+     * @throws IllegalArgumentException if a token is not a row of the matrix
+     */
+    public static List<Tokens> componentsOf(Matrix matrix, Tokens tokens, Threshold threshold) {
+        return connect(matrix, tokens, threshold, threshold.limit(Centroid.of(matrix, tokens)), (_, _) -> {});
+    }
+
+    /** Receives the nodes of each edge. */
+    private interface Edges {
+        void add(int a, int b);
+    }
+
+    private static List<Tokens> connect(Matrix matrix, Tokens tokens, Threshold threshold, double limit, Edges edges) {
+        int[] rows = RowGroups.of(matrix, tokens).firstRows(tokens);
+        Metric.Pairs distances = threshold.metric().within(matrix, rows);
+        UnionFind union = new UnionFind(rows.length);
+        for (int a = 0; a < rows.length; a++) {
+            for (int b = a + 1; b < rows.length; b++) {
                 if (distances.distance(a, b) <= limit) {
-                    edges.add(new Edge(rows[a], rows[b]));
+                    edges.add(rows[a], rows[b]);
                     union.join(a, b);
                 }
             }
         }
-        List<Tokens> components = union.sets().stream()
+        return union.sets().stream()
                 .map(set -> Tokens.of(set.map(group -> rows[group]).toArray()))
                 .sorted(LARGEST_FIRST)
                 .toList();
-        return new Adjacency(threshold, limit, edges, components);
     }
 
     /** Number of distinct rows. */

@@ -87,6 +87,7 @@ class RowGraphTest {
                             expected.isolated(),
                             new RowGraph.Extremes(distances.min(), distances.mean(), distances.max())),
                     graph);
+            assertEquals(expected.components(), Adjacency.componentsOf(matrix, tokens, threshold));
             assertEquals(expected.possibleEdges(), graph.possibleEdges());
             assertEquals(expected.density(), graph.density());
             assertEquals(expected.complete(), graph.complete());

@@ -21,6 +21,7 @@ import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.History;
+import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Metric;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
@@ -137,6 +138,36 @@ class AnalysesTest {
                             + "again with --observe embeddings, or record every step",
                     lacking("census", of(run)));
             assertEquals(2, found("gradients", of(run), EVERY_STEP).rows().size(), "gradients are there all the same");
+        }
+    }
+
+    /** One state has few pairs beside those of every step, and none is kept. */
+    @Test
+    void allPairsOfOneStateAreComparedWhateverTheVocabulary(@TempDir Path root) throws IOException {
+        ExperimentConfig config = config(
+                "float32-edition",
+                "model.vocabulary=2100",
+                "model.width=4",
+                "model.heads=1",
+                "model.layers=1",
+                "training.steps=0");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
+            AnalysisContext context = of(run);
+            Matrix w = run.embeddings().last();
+            Tokens dead = context.split().dead();
+            long pairs = found("distance-histogram", context, EVERY_STEP).rows().stream()
+                    .mapToLong(row -> (long) row.getLast())
+                    .sum();
+            assertEquals((long) dead.size() * (dead.size() - 1) / 2, pairs);
+            List<Tokens> components =
+                    Adjacency.of(w, dead, new Threshold.TwoEpsilon()).components();
+            AnalysisTable table = found("components", context, EVERY_STEP);
+            assertEquals(
+                    components.stream().map(Tokens::size).toList(),
+                    table.rows().stream().map(row -> row.get(1)).toList());
+            assertEquals(
+                    "comparing all pairs of 2,100 rows at every step would take too long; it is done up to 2,048 rows",
+                    lacking("distances", context));
         }
     }
 

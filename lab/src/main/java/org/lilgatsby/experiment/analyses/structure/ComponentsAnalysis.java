@@ -36,19 +36,18 @@ public final class ComponentsAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.missing().pairs();
+        return run.missing().embeddings();
     }
 
     @Override
     public AnalysisTable table(AnalysisContext run, Selection selection) throws IOException {
-        Adjacency graph =
-                Adjacency.of(run.oneMatrix(selection), run.tokens(selection), AnalysisContext.threshold(selection));
         AnalysisTable.Rows table = new AnalysisTable.Rows()
                 .column("component", "", "1 for the largest")
                 .column("nodes", "", "distinct rows in it")
                 .column("tokens", "", "one id for each of them, the smallest");
         int number = 1;
-        for (Tokens component : graph.components()) {
+        for (Tokens component : Adjacency.componentsOf(
+                run.oneMatrix(selection), run.tokens(selection), AnalysisContext.threshold(selection))) {
             table.row(number++, component.size(), Figures.ids(component.toArray()));
         }
         return table.table();

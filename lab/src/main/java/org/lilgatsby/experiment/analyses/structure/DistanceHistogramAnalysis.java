@@ -34,7 +34,7 @@ public final class DistanceHistogramAnalysis implements Analysis {
 
     @Override
     public Optional<String> missing(AnalysisContext run) {
-        return run.missing().pairs();
+        return run.missing().embeddings();
     }
 
     @Override
