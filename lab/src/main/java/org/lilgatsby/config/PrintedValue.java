@@ -79,7 +79,8 @@ final class PrintedValue {
             case TokenSource.Files files ->
                 switch (key) {
                     case "corpus.tokenizer" -> files.tokenizer();
-                    case "corpus.tokens" -> files.files();
+                    case "corpus.tokens" ->
+                        files.files().size() == 1 ? files.files().getFirst() : files.files();
                     case "corpus.tensor" -> files.tensor();
                     case "corpus.format" -> files.format();
                     case "corpus.renumber" -> files.renumber();

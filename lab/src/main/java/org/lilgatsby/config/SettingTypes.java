@@ -41,7 +41,7 @@ final class SettingTypes {
     static SimpleModule module() {
         SimpleModule types = new SimpleModule();
         types.setDeserializers(new Enums());
-        add(types, String.class, (given, said) -> given.text(said.example()));
+        add(types, String.class, SettingTypes::text);
         add(types, boolean.class, Given::yesOrNo);
         add(types, double.class, Given::number);
         optional(types, OptionalDouble.empty(), (given, _) -> OptionalDouble.of(given.number()));
@@ -76,6 +76,12 @@ final class SettingTypes {
 
     private static <N extends Named> void named(SimpleModule types, Class<N> type, Catalog<N> things) {
         add(types, type, given -> given.named(things));
+    }
+
+    private static String text(Given given, Said said) {
+        return said.textOrList() && given.isList()
+                ? String.join(", ", given.texts("[" + said.example() + "]"))
+                : given.text(said.example());
     }
 
     /** A group of parameters, or a list of names. */
@@ -168,7 +174,12 @@ final class SettingTypes {
             if (item == Constant.class) {
                 return given.items(said.example(), constant -> constant.named(Constants.ALL));
             }
-            return item == Integer.class ? given.steps(said.example()) : given.texts(said.example());
+            if (item == Integer.class) {
+                return given.steps(said.example());
+            }
+            return said.textOrList() && !given.isList()
+                    ? List.of(given.text(said.example()))
+                    : given.texts(said.example());
         }
     }
 
@@ -184,11 +195,11 @@ final class SettingTypes {
 
     private static Said saidOf(BeanProperty property) {
         Setting said = property == null ? null : property.getAnnotation(Setting.class);
-        return said == null ? Said.NOTHING : new Said(said.example(), said.most());
+        return said == null ? Said.NOTHING : new Said(said.example(), said.most(), said.textOrList());
     }
 
     /** What a component says besides its type. */
-    private record Said(String example, long most) {
-        static final Said NOTHING = new Said("", Long.MAX_VALUE);
+    private record Said(String example, long most, boolean textOrList) {
+        static final Said NOTHING = new Said("", Long.MAX_VALUE, false);
     }
 }

@@ -3,6 +3,7 @@ package org.lilgatsby.corpus;
 import static org.lilgatsby.settings.Settings.require;
 import static org.lilgatsby.settings.Settings.requirePresent;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.lilgatsby.corpus.TokenSource.Bytes;
@@ -70,7 +71,7 @@ public record CorpusConfig(
 
     /** Where the text is, or the token ids; null for the synthetic text. */
     public String where() {
-        return tokens instanceof TokenSource.Files given ? given.files() : source;
+        return tokens instanceof TokenSource.Files given ? String.join(", ", given.files()) : source;
     }
 
     /** The same with another text, or with other files of token ids. */
@@ -81,7 +82,7 @@ public record CorpusConfig(
                         preparation,
                         dropUnknown,
                         new TokenSource.Files(
-                                other, given.tensor(), given.format(), given.tokenizer(), given.renumber()),
+                                List.of(other), given.tensor(), given.format(), given.tokenizer(), given.renumber()),
                         windows,
                         dead)
                 : new CorpusConfig(other, preparation, dropUnknown, tokens, windows, dead);
@@ -106,7 +107,7 @@ public record CorpusConfig(
                         renumber == null ? null : absolute.apply(renumber));
             case TokenSource.Files files ->
                 new TokenSource.Files(
-                        absolute.apply(files.files()),
+                        files.files().stream().map(absolute).toList(),
                         files.tensor(),
                         files.format(),
                         files.tokenizer() == null ? null : absolute.apply(files.tokenizer()),

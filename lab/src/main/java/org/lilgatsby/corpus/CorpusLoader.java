@@ -97,7 +97,7 @@ public record CorpusLoader(CorpusCache cache, LoadProgress progress) implements 
         int others = loaded.ids().files().size() - 1;
         return Corpus.of(
                 others == 0 ? name : "%s and %d more".formatted(name, others),
-                given.files(),
+                String.join(", ", given.files()),
                 loaded.ids(),
                 0,
                 loaded.texts(),

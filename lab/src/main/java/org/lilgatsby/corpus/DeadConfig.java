@@ -19,6 +19,7 @@ public record DeadConfig(
                 name = "dead",
                 value = "the dead ids, whether they occur or not",
                 optional = true,
+                textOrList = true,
                 example = "\"5, 900-1023\"")
         String ids,
 

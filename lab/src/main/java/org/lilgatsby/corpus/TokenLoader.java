@@ -52,7 +52,10 @@ final class TokenLoader {
 
     /** Ids in files. */
     Loaded load(TokenSource.Files given) throws IOException {
-        List<Path> paths = TokenShards.find(given.files());
+        List<Path> paths = new ArrayList<>();
+        for (String files : given.files()) {
+            paths.addAll(TokenShards.find(files));
+        }
         Optional<Renumbering> renumbering = renumbering(given.renumber());
         TokenFile.Reading reading =
                 new TokenFile.Reading(Optional.ofNullable(given.format()), Optional.ofNullable(given.tensor()));

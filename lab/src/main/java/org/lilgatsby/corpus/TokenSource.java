@@ -25,7 +25,8 @@ public sealed interface TokenSource {
     static TokenSource of(
             @Setting(name = "tokenizer") Optional<String> tokenizer,
             @Setting(name = "train") Optional<TokenizerChoice.Trained> train,
-            @Setting(name = "tokens", value = "hold token ids", example = "'train_*.bin'") Optional<String> tokens,
+            @Setting(name = "tokens", value = "hold token ids", textOrList = true, example = "'train_*.bin'")
+                    Optional<List<String>> tokens,
             @Setting(name = "tensor", value = "of safetensors files") Optional<String> tensor,
             @Setting(name = "format", value = "of the files") Optional<TokenFormat> format,
             @Setting(name = "renumber", value = "table of new ids, with one for all others") Optional<String> renumber,
@@ -73,17 +74,21 @@ public sealed interface TokenSource {
     /**
      * Files hold the ids already.
      *
-     * @param files a file, a directory, or a pattern
+     * @param files each a file, a directory, or a pattern, one after the other
      * @param tensor of safetensors files; null for the only one of whole numbers
      * @param format null to go by the name and the first bytes
      * @param tokenizer what names the ids; null if nothing does
      * @param renumber a table of new ids; null for none
      */
-    record Files(String files, String tensor, TokenFormat format, String tokenizer, String renumber)
+    record Files(List<String> files, String tensor, TokenFormat format, String tokenizer, String renumber)
             implements TokenSource {
-        /** @throws org.lilgatsby.settings.SettingException if the name is blank */
+        /** @throws org.lilgatsby.settings.SettingException if there is no name, or one is blank */
         public Files {
-            require(!files.isBlank(), "corpus.tokens", "corpus.tokens is blank; name files of token ids, or null");
+            files = List.copyOf(files);
+            require(
+                    !files.isEmpty() && files.stream().noneMatch(String::isBlank),
+                    "corpus.tokens",
+                    "corpus.tokens is blank; name files of token ids, or null");
         }
     }
 

@@ -29,6 +29,9 @@ public @interface Setting {
     /** For a list: one, as messages show it. */
     String example() default "";
 
+    /** For a text or a list of texts: whether either may be written; the items of a text have commas between them. */
+    boolean textOrList() default false;
+
     /** For a whole number: the largest that is read at all. */
     long most() default Long.MAX_VALUE;
 }

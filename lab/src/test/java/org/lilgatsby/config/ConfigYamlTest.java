@@ -180,6 +180,20 @@ class ConfigYamlTest {
                 config.recording().tensors());
     }
 
+    @Test
+    void idsAndFilesAreATextOrAList() {
+        String dead = "corpus.dead='5, 900-1023'";
+        ExperimentConfig text = BuiltIn.load("float32-edition", List.of("corpus.tokens=a.bin", dead));
+        ExperimentConfig list =
+                BuiltIn.load("float32-edition", List.of("corpus.tokens=[a.bin]", "corpus.dead=[5, 900-1023]"));
+        assertEquals(text, list);
+        assertEquals(ConfigYaml.toYaml(text), ConfigYaml.toYaml(list), "one way to write it");
+        ExperimentConfig several = BuiltIn.load("float32-edition", List.of("corpus.tokens=['b, c.bin', a.bin]"));
+        assertEquals(several, ConfigYaml.parse(ConfigYaml.toYaml(several), "printed", List.of()));
+        ExperimentConfig one = BuiltIn.load("float32-edition", List.of("corpus.tokens='b, c.bin'"));
+        assertEquals(RunKey.of(one, "", 1), RunKey.of(several, "", 1), "the ids decide, not their files");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -193,8 +207,11 @@ class ConfigYamlTest {
                 "training.steps=1e3 | training.steps must be a whole number, but is \"1e3\"",
                 "training.steps=0x10 | training.steps must be a whole number, but is \"0x10\"",
                 "training.steps=[5] | training.steps must be a whole number, but is a list",
-                "corpus.dead=[5, 7-9] | corpus.dead must be text such as \"5, 900-1023\", but is a list",
-                "corpus.tokens=[a.bin] | corpus.tokens must be text such as 'train_*.bin', but is a list",
+                "corpus.dead={a: 5} | corpus.dead must be text such as \"5, 900-1023\", but is a group of settings",
+                "corpus.dead=[5, [7]] | corpus.dead must be a list such as [\"5, 900-1023\"], but is a list",
+                "corpus.dead=[] | corpus.dead is blank; name ids such as \"5, 900-1023\" or a file, or null",
+                "corpus.tokens=[] | corpus.tokens is blank; name files of token ids, or null",
+                "corpus.tokens=[a.bin, ''] | corpus.tokens is blank; name files of token ids, or null",
                 "training.steps=null | training.steps must be a whole number, but is null",
                 "training.steps=99999999999 | training.steps must be a whole number of at most 2147483647, but "
                         + "is \"99999999999\"",

@@ -44,7 +44,7 @@ class LargeTokenFilesTest {
                 null,
                 Preparation.NONE,
                 false,
-                new TokenSource.Files(shards.toString(), null, null, null, null),
+                new TokenSource.Files(List.of(shards.toString()), null, null, null, null),
                 WindowConfig.USUAL,
                 DeadConfig.ABSENT);
         List<String> tasks = new ArrayList<>();

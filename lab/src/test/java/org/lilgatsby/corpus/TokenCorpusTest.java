@@ -83,7 +83,7 @@ class TokenCorpusTest {
     }
 
     private static TokenSource files(Path files) {
-        return new TokenSource.Files(files.toString(), null, null, null, null);
+        return new TokenSource.Files(List.of(files.toString()), null, null, null, null);
     }
 
     private Path write(String name, TokenFormat format, int... ids) throws IOException {
@@ -155,10 +155,11 @@ class TokenCorpusTest {
         assertEquals(Optional.of("<all other tokens>"), corpus.texts().name(1));
         assertEquals(Optional.empty(), corpus.texts().name(2));
         Path given = write("ids.npy", TokenFormat.NPY, plain);
-        Corpus same = load(new TokenSource.Files(given.toString(), null, null, null, table.toString()), 4);
+        Corpus same = load(new TokenSource.Files(List.of(given.toString()), null, null, null, table.toString()), 4);
         assertEquals(corpus.sha256(), same.sha256());
         Path strict = Files.writeString(folder.resolve("strict.json"), "{\"a_to_compact\":{\"7\":0}}");
-        assertTrue(refusal(() -> load(new TokenSource.Files(given.toString(), null, null, null, strict.toString()), 4))
+        assertTrue(refusal(() ->
+                        load(new TokenSource.Files(List.of(given.toString()), null, null, null, strict.toString()), 4))
                 .contains("ids.npy: id 0: id %d has no new id".formatted(plain[0])));
     }
 
@@ -210,6 +211,20 @@ class TokenCorpusTest {
         assertEquals(hash, load(trained, 300).sha256());
         List<String> once = List.of("Reading", "Training", "Tokenizing", "Counting");
         assertEquals(Stream.concat(once.stream(), once.stream()).toList(), tasks);
+    }
+
+    @Test
+    void severalFilesAreOneSequenceInTheirOrder() throws IOException {
+        String last = write("a.npy", TokenFormat.NPY, 4, 5).toString();
+        String first = write("b.npy", TokenFormat.NPY, 1, 2, 3).toString();
+        TokenSource listed = new TokenSource.Files(List.of(first, last), null, null, null, null);
+        Corpus corpus = load(listed, 10);
+        assertArrayEquals(new int[] {1, 2, 3, 4, 5}, ids(corpus));
+        assertEquals(
+                load(files(write("c.bin", TokenFormat.UINT16, 1, 2, 3, 4, 5)), 10)
+                        .sha256(),
+                corpus.sha256());
+        assertEquals("b.npy and 1 more", corpus.name());
     }
 
     @ParameterizedTest
@@ -311,7 +326,7 @@ class TokenCorpusTest {
     void anotherProcessOpensTheFilesAgain() throws Exception {
         Path file = write("a.npy", TokenFormat.NPY, 1, 2, 3);
         Corpus corpus = load(
-                new TokenSource.Files(file.toString(), null, null, tokenizerFile.toString(), null),
+                new TokenSource.Files(List.of(file.toString()), null, null, tokenizerFile.toString(), null),
                 new DeadConfig("4", 0),
                 300);
         byte[] sent = serialized(corpus);

@@ -71,7 +71,7 @@ class WindowOrderTest {
             writer.write(ids, 0, length);
             writer.finish();
         }
-        TokenSource tokens = new TokenSource.Files(file.toString(), null, null, null, null);
+        TokenSource tokens = new TokenSource.Files(List.of(file.toString()), null, null, null, null);
         return new CorpusLoader(new CorpusCache(folder))
                 .load(
                         new CorpusConfig(null, Preparation.NONE, false, tokens, WindowConfig.USUAL, DeadConfig.ABSENT),

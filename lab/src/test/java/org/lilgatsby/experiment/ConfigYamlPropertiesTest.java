@@ -182,7 +182,7 @@ class ConfigYamlPropertiesTest {
                 Combinators.combine(Arbitraries.oneOf(named, trained), other, other)
                         .as(TokenSource.Encoded::new),
                 Combinators.combine(
-                                texts(),
+                                texts().list().ofMinSize(1).ofMaxSize(3),
                                 other,
                                 Arbitraries.of(TokenFormat.class).injectNull(0.5),
                                 other,
