@@ -18,19 +18,19 @@ import org.lilgatsby.experiment.analyses.Names;
 import org.lilgatsby.experiment.analyses.Selection;
 
 /**
- * The chart of an analysis, with the figures of a run, at steps 0, 1, 2, 3, 5, 7, 10 and so on; or with a bar for each
- * token, evenly sampled if they are many. Figures have seven significant digits.
+ * The chart of an analysis, with the figures of a run, at the steps of {@link Selection.Detail#DRAWN}; or with a bar
+ * for each token, evenly sampled if they are many. Figures have seven significant digits.
  *
  * @param name of the analysis
  * @param form {@code lines} over steps, or {@code bars} of tokens
  * @param title what it shows
  * @param read how to read it
- * @param unit of all its figures; empty for counts and ratios
+ * @param axis name of the axis of the figures, with their unit
  * @param logarithmic whether the axis of the figures is logarithmic
  * @param lines of each group
  */
 public record AnalysisChart(
-        String name, String form, String title, String read, String unit, boolean logarithmic, PerGroup<Lines> lines) {
+        String name, String form, String title, String read, String axis, boolean logarithmic, PerGroup<Lines> lines) {
     /** More bars than this cannot be told apart. */
     static final int MOST_BARS = 1_000;
 
@@ -62,19 +62,18 @@ public record AnalysisChart(
     private static AnalysisChart of(Analysis analysis, Chart chart, AnalysisContext run) throws IOException {
         PerGroup<AnalysisTable> tables = new PerGroup<>(
                 table(analysis, run, Group.ALL), table(analysis, run, Group.LIVE), table(analysis, run, Group.DEAD));
-        int first = column(analysis, tables.all(), chart.columns().getFirst());
         return new AnalysisChart(
                 analysis.name(),
                 Names.of(chart.form()),
                 chart.title(),
                 analysis.basis(run).map(basis -> chart.read() + " " + basis).orElse(chart.read()),
-                tables.all().columns().get(first).unit(),
+                chart.axis(),
                 chart.logarithmic(),
                 tables.map(table -> lines(analysis, chart, table)));
     }
 
     private static AnalysisTable table(Analysis analysis, AnalysisContext run, Group group) throws IOException {
-        return analysis.table(run, new Selection(group, OptionalInt.empty(), Selection.Detail.SOME));
+        return analysis.table(run, new Selection(group, OptionalInt.empty(), Selection.Detail.DRAWN));
     }
 
     private static Lines lines(Analysis analysis, Chart chart, AnalysisTable table) {

@@ -436,7 +436,7 @@ for (const chart of analysisCharts) {
       if (chart.form === "bars") return barFigure(lines, what, steps.length < tokensIn(state.group));
       return lineFigure(
         lines,
-        { logValues: chart.logarithmic, unit: chart.unit || "count or ratio" },
+        { logValues: chart.logarithmic, unit: chart.axis },
         `${what}.`,
         `Line chart over steps: ${what}.`,
       );

@@ -46,11 +46,12 @@ class AddedAnalysisTest {
                         .map(chart -> "%s in %s: %s"
                                 .formatted(
                                         chart.name(),
-                                        chart.unit(),
+                                        chart.axis(),
                                         chart.lines().all().values().keySet()))
                         .toList();
-                assertEquals("change in W: [l2_mean, l2_median, l2_max]", charts.getFirst());
-                assertEquals("farthest in W: [farthest]", charts.getLast());
+                assertEquals(
+                        "change in L2 distance, in the unit of W: [l2_mean, l2_median, l2_max]", charts.getFirst());
+                assertEquals("farthest in L2 distance, in the unit of W: [farthest]", charts.getLast());
             }
             return null;
         }

@@ -440,6 +440,34 @@ class AnalysesTest {
                 e.getMessage());
     }
 
+    /** A chart's only axis has one name. */
+    @Test
+    void theColumnsOfAChartHaveOneUnit(@TempDir Path root) throws IOException {
+        ExperimentConfig config = config(
+                "float32-edition",
+                "recording.tensors.m={observe: momentum}",
+                "recording.tensors.v={observe: variance}",
+                "recording.tensors.h={observe: mean_hidden}");
+        try (RunArchive run = ShortRuns.open(ShortRuns.run(root.resolve("run"), config))) {
+            for (Analysis analysis : Analyses.all()) {
+                if (analysis.chart().isPresent()) {
+                    AnalysisTable table = found(analysis.name(), of(run), EVERY_STEP);
+                    List<String> columns = analysis.chart().get().columns();
+                    assertEquals(
+                            1,
+                            columns.stream()
+                                    .map(name -> table.columns()
+                                            .get(table.column(name).orElseThrow())
+                                            .unit())
+                                    .distinct()
+                                    .count(),
+                            analysis.name());
+                    assertFalse(analysis.chart().get().axis().isBlank(), analysis.name());
+                }
+            }
+        }
+    }
+
     @Test
     void fewStatesAreEnoughToSeeTheBeginning(@TempDir Path root) throws IOException {
         ExperimentConfig config = config("float32-edition", "training.steps=23", "training.batch=1", "model.context=4");
@@ -452,6 +480,8 @@ class AnalysesTest {
             assertEquals(
                     List.of(0, 1, 2, 3, 5, 7, 10, 15, 20, 23),
                     some.rows().stream().map(row -> row.getFirst()).toList());
+            AnalysisTable drawn = found("census", of(run), new Selection(Group.ALL, OptionalInt.empty(), Detail.DRAWN));
+            assertEquals(24, drawn.rows().size(), "every one up to 100");
         }
     }
 }

@@ -44,6 +44,7 @@ public final class FramesAnalysis implements Analysis {
                 "Centroid against radius",
                 "Distance of the centroid from the origin, and distances of the tokens from the centroid: once the "
                         + "first is above the largest of these, the cloud has lifted off from the origin.",
+                "L2 distance, in the unit of W",
                 List.of("centroid_norm", "radius_max", "mean_radius"),
                 true));
     }

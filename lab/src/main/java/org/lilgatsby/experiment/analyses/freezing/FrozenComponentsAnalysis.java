@@ -40,6 +40,7 @@ public final class FrozenComponentsAnalysis implements Analysis {
                 "Frozen components",
                 "Share of the components that did not move in the step, and share that never moves again. No step is "
                         + "known after the last, so the second is 1 there.",
+                "share of the components",
                 List.of("still_share", "frozen_share"),
                 false));
     }

@@ -44,6 +44,7 @@ public final class HiddenFrameAnalysis implements Analysis {
                 "The mean hidden state beside the dead centroid",
                 "Its projection on the direction of the dead tokens' centroid, and the norm of what is left; a "
                         + "negative projection pushes them outwards.",
+                "L2, in the unit of the hidden state",
                 List.of("along", "across"),
                 false));
     }

@@ -49,6 +49,7 @@ public final class HopBoundaryAnalysis implements Analysis {
                 "The hop boundary",
                 "Tokens that Adam's step should move by more than half an ULP in some component, beside those that "
                         + "moved.",
+                "tokens",
                 List.of("predicted", "moved", "both"),
                 false));
     }

@@ -47,6 +47,7 @@ public final class LifeCourseAnalysis implements Analysis {
                 "Tokens that have not stopped yet",
                 "How many tokens have a step of each size still before them, in cells; where the last curve ends, "
                         + "all stand still for good. No step is known after the last, so all curves are 0 there.",
+                "tokens",
                 List.of("l2_1000", "l2_sqrt_d", "linf_1", "l1_1", "l1_0"),
                 false));
     }

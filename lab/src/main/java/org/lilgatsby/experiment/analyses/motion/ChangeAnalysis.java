@@ -39,6 +39,7 @@ public final class ChangeAnalysis implements Analysis {
                 "Change from the start",
                 "How far the tokens are from where they began, |W[t] - W[0]|, by L2 norm. Dead tokens that only "
                         + "drift together rise together.",
+                "L2 distance, in the unit of W",
                 List.of("l2_mean", "l2_median", "l2_max"),
                 true));
     }
