@@ -33,8 +33,8 @@ public record Selection(Group group, OptionalInt step, Detail detail, AnalysisPa
         /** Those at steps 0, 1, 2, 3, 5, 7, 10, 15, 20 and so on, or just before them. */
         SOME(10, 15, 20, 30, 50, 70),
         /**
-         * Those at steps with at most two significant digits, 0 to 100, 110, 120 and so on, or just before them: as many
-         * as a chart can show.
+         * Those at steps with at most two significant digits, 0 to 100, 110, 120 and so on, or just before them: as
+         * many as a chart can show.
          */
         DRAWN(IntStream.range(10, 100).toArray()),
         /** Every recorded state. */
