@@ -8,13 +8,18 @@ import java.util.Set;
 import org.lilgatsby.settings.SettingException;
 
 /**
- * Settings laid over one another: a later layer replaces an earlier one key by key, with two exceptions that keep a
- * short difference from meaning more than it says. The tensors of a recording are replaced together, and a new
- * initialization mode removes the earlier scale and sigma, whose meaning depends on the mode.
+ * Settings laid over one another: a later layer replaces an earlier one key by key, with three exceptions that keep a
+ * short difference from meaning more than it says. The tensors of a recording are replaced together, a new
+ * initialization mode removes the earlier scale and sigma, whose meaning depends on the mode, and what names token ids
+ * or a tokenizer removes what gave them before.
  */
 final class ConfigOverlay {
     private static final String A_TENSOR = ConfigKeys.TENSORS + ".";
     private static final String MODE = "initialization.mode";
+
+    private static final String TOKENS = "corpus.tokens";
+    private static final String TOKENIZER = "corpus.tokenizer";
+    private static final String TRAIN = "corpus.train.";
 
     /** The file that W is read from; another file has another tensor and another hash. */
     private static final List<String> OF_A_FILE =
@@ -110,7 +115,26 @@ final class ConfigOverlay {
         if (layer.containsKey(OF_A_FILE.getFirst())) {
             OF_A_FILE.forEach(settings::remove);
         }
+        dropSourcesOfIdsReplacedBy(layer);
         settings.putAll(layer);
+    }
+
+    /** A tokenizer comes from a file or is trained, and files of token ids stand for a text. */
+    private void dropSourcesOfIdsReplacedBy(Map<String, Given> layer) {
+        boolean files = names(layer, TOKENS);
+        if (files) {
+            settings.remove("corpus.source");
+            settings.remove("corpus.end_token");
+        }
+        if (files || names(layer, TOKENIZER)) {
+            settings.keySet().removeIf(key -> key.startsWith(TRAIN));
+        } else if (layer.keySet().stream().anyMatch(key -> key.startsWith(TRAIN))) {
+            settings.remove(TOKENIZER);
+        }
+    }
+
+    private static boolean names(Map<String, Given> layer, String key) {
+        return layer.containsKey(key) && !layer.get(key).isMissingOrNull();
     }
 
     private static boolean sameMode(Given one, Given other) {

@@ -2,6 +2,7 @@ package org.lilgatsby.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lilgatsby.bf16.Precision;
+import org.lilgatsby.corpus.TokenSource;
 import org.lilgatsby.files.Sha256;
 import org.lilgatsby.model.InitializationConfig;
 import org.lilgatsby.model.Normal;
@@ -178,6 +180,30 @@ class ConfigYamlTest {
         assertEquals(
                 List.of(new RecordedTensor("l", Observables.LOSSES, Precision.F32)),
                 config.recording().tensors());
+    }
+
+    @Test
+    void whereIdsComeFromReplacesWhatTheExperimentSays() {
+        ExperimentConfig named =
+                BuiltIn.load("goldilocks", List.of("corpus.source=book.txt", "corpus.tokenizer=t.json"));
+        assertEquals(
+                new TokenSource.Encoded(new TokenSource.TokenizerChoice.Named("t.json"), null, null),
+                named.corpus().tokens());
+        ExperimentConfig files = BuiltIn.load("goldilocks", List.of("corpus.tokens=a.bin", "corpus.tokenizer=t.json"));
+        assertEquals(
+                new TokenSource.Files(List.of("a.bin"), null, null, "t.json", null),
+                files.corpus().tokens());
+        String tokenizer = HEAD + "corpus: {source: book.txt, tokenizer: t.json}\n";
+        assertInstanceOf(
+                TokenSource.TokenizerChoice.Trained.class,
+                ((TokenSource.Encoded) parse(tokenizer, "corpus.train.vocabulary=300")
+                                .corpus()
+                                .tokens())
+                        .tokenizer());
+        SettingException both = assertThrows(
+                SettingException.class,
+                () -> parse(tokenizer, "corpus.tokenizer=t.json", "corpus.train.vocabulary=300"));
+        assertTrue(both.getMessage().endsWith("leave one of them out"), both.getMessage());
     }
 
     @Test
