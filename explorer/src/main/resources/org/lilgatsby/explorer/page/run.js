@@ -6,6 +6,7 @@ import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
 import { CurvesPanel } from "./curves.js";
+import { EventsPanel } from "./events.js";
 import { write } from "./figure.js";
 import { GenealogyPanel } from "./genealogy.js";
 import { LatticePanel } from "./lattice.js";
@@ -79,9 +80,13 @@ export class RunView {
       for (const [name, Panel] of Object.entries(panels)) this.add(place, name, Panel, context);
     }
     if (run.curves.length > 0) this.addPanel(this.over, new CurvesPanel(context), true);
+    if (!single) this.addPanel(this.over, (this.events = new EventsPanel(context)));
     this.ends.push(
       clock.listen(() => this.address.set({ step: clock.step === clock.last ? null : clock.step })),
-      this.address.listen(changed => changed.has("step") && this.follow()),
+      this.address.listen(changed => {
+        if (changed.has("step")) this.follow();
+        if (changed.has("of") && !single) this.marks();
+      }),
       this.live.on("run", progress => progress.id === this.id && this.progress(progress)),
       this.live.on("items", () => this.refresh()),
     );
@@ -192,11 +197,21 @@ export class RunView {
     );
   }
 
+  get markedTokens() {
+    return this.address.get("of", this.run.tokens.some(token => token.dead) ? "dead" : "all");
+  }
+
+  /** Events of the tokens looked at: of the dead ones where there are any, unless others are chosen. */
   async marks() {
+    const of = this.markedTokens;
     try {
-      this.scrubber.setMarks(await askUntilReady(`${this.path}/marks`, {}));
+      const marks = await askUntilReady(`${this.path}/marks`, { of });
+      if (of !== this.markedTokens) return;
+      this.scrubber.setMarks(marks);
+      this.events.show(marks, of);
     } catch (error) {
       this.say(error.message);
+      this.events.figure.show({ empty: error.message });
     }
   }
 
