@@ -137,6 +137,13 @@ export class Clock {
   }
 }
 
+/** The steps that charts over time show, first and last: those that the address says, or all. */
+export function rangeIn(address, clock) {
+  const from = clock.nearest(address.number("from", clock.first));
+  const to = clock.nearest(address.number("to", clock.last));
+  return to > from ? [from, to] : [clock.first, clock.last];
+}
+
 /** The clock of one of several runs, which has states of its own but goes with the others. */
 export class FollowingClock extends Clock {
   #leader;

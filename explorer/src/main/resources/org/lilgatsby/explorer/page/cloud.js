@@ -32,6 +32,7 @@ const ONE_STATE = [
   ["final", "principal components"],
   ["components", "two components"],
 ];
+const KEYS = "Arrows move, plus and minus zoom, f fits all, t lists what is there.";
 const TRAILS = [0, 10, 30, 100, 300];
 
 const options = pairs => pairs.map(([value, name]) => element("option", { value: String(value) }, name));
@@ -60,7 +61,7 @@ export class CloudPanel {
       height,
       paint: (pen, space) => this.paint(pen, space),
       label: "Cloud of rows",
-      focusable: !small,
+      keys: small ? null : KEYS,
     });
     this.tip = element("div", { class: "tip floating", "aria-hidden": "true" });
     this.tip.hidden = true;

@@ -1,8 +1,9 @@
 // Curves over the steps: one chart a quantity, one line a group of tokens.
 import { colours, element, keysOf, lineRows, stepChart } from "/charts/charts.js";
 import { ask, Latest } from "./api.js";
+import { rangeIn } from "./clock.js";
 import { Chart, Figure, write } from "./figure.js";
-import { exact, words } from "./words.js";
+import { count, exact, words } from "./words.js";
 
 const USUAL = [
   "loss",
@@ -71,6 +72,31 @@ export function valueAt(curve, step) {
   return curve.steps[low] === step ? curve.values[low] : undefined;
 }
 
+/** The last value of a curve that was recorded before a step, as [step, value]; undefined if there is none. */
+export function lastBefore({ steps, values }, step) {
+  const at = steps.findLastIndex((other, i) => other < step && values[i] !== null);
+  return at < 0 ? undefined : [steps[at], values[at]];
+}
+
+const written = name => name.replaceAll("%", "%25").replaceAll(",", "%2C");
+
+/** Names of the lines of a quantity that the address hides. */
+export function hiddenLines(address, id) {
+  return new Set(
+    address
+      .list("hidden")
+      .filter(entry => entry.startsWith(`${id}~`))
+      .map(entry => entry.slice(id.length + 1).replaceAll("%2C", ",").replaceAll("%25", "%")),
+  );
+}
+
+/** Writes into the address which lines of a quantity are hidden. */
+export function hideLines(address, id, names) {
+  const others = address.list("hidden").filter(entry => !entry.startsWith(`${id}~`));
+  const now = [...others, ...[...names].map(name => `${id}~${written(name)}`)];
+  address.set({ hidden: now.length === 0 ? null : now });
+}
+
 /** The chart of one quantity; lines are [{name, key}], where key names the curve in the answer. */
 export class CurveFigure {
   constructor({ quantity, lines, clock, address, name, colourOf, every, marks = () => [] }) {
@@ -92,9 +118,13 @@ export class CurveFigure {
   }
 
   range() {
-    const from = this.clock.nearest(this.address.number("from", this.clock.first));
-    const to = this.clock.nearest(this.address.number("to", this.clock.last));
-    return to > from ? [from, to] : [this.clock.first, this.clock.last];
+    return rangeIn(this.address, this.clock);
+  }
+
+  /** Hides the lines that the address says, where that is not so already. */
+  rehide() {
+    const off = hiddenLines(this.address, this.quantity.id);
+    if (String([...off].sort()) !== String([...this.chart.off].sort())) this.draw();
   }
 
   /** Pixels between the ends of the axis; the picture's own width, which is known without laying out the page. */
@@ -209,7 +239,11 @@ export class CurveFigure {
           this.every && this.missing().length > 0 ? this.linesOf(await this.every(this.range())) : lines,
         ),
     });
-    const keys = keysOf(option.keys, this.chart.off, name => this.chart.toggle(name));
+    this.chart.off = hiddenLines(this.address, this.quantity.id);
+    const keys = keysOf(option.keys, this.chart.off, name => {
+      this.chart.toggle(name);
+      hideLines(this.address, this.quantity.id, this.chart.off);
+    });
     this.readouts = new Map(option.keys.map((key, i) => {
       const readout = element("span", { class: "readout" });
       keys[i].append(readout);
@@ -265,18 +299,24 @@ export class CurveFigure {
       const readout = this.readouts.get(name);
       if (!readout) continue;
       const curve = this.answers?.[key];
-      const read = this.isAhead(curve)
-        ? undefined
-        : curve?.values
-        ? (valueAt(curve, step) ?? null)
-        : this.exact.get("step") === step
-          ? this.exact.get(key)
-          : undefined;
-      write(readout, read === undefined ? "…" : exact(read));
+      const read = this.read(curve, key, step);
+      write(readout, read ?? "…");
       const of = read === undefined ? "" : String(step);
       if (readout.dataset.step !== of) readout.dataset.step = of;
     }
     this.moveCursor();
+  }
+
+  /** A curve's value at a step in words, or the last one before; undefined as long as the value is not known. */
+  read(curve, key, step) {
+    if (!curve) return exact(null);
+    if (this.isAhead(curve)) return undefined;
+    const known = this.exact.get("step") === step && this.exact.has(key);
+    if (!curve.values && !known) return undefined;
+    const value = curve.values ? valueAt(curve, step) : this.exact.get(key);
+    if (value !== undefined) return exact(value);
+    const before = curve.values && lastBefore(curve, step);
+    return before ? `${exact(before[1])} at step ${count(before[0])}` : "not recorded at this step";
   }
 }
 
@@ -296,6 +336,7 @@ export class CurvesPanel {
       clock.listen(() => this.tick()),
       address.listen(changed => {
         if (changed.has("curves")) this.arrange();
+        if (changed.has("hidden")) for (const figure of this.figures.values()) figure.rehide();
         if (["axis", "from", "to"].some(key => changed.has(key))) this.request.want();
       }),
     ];
@@ -422,7 +463,7 @@ export class CurvesPanel {
       points: 1,
     }).catch(() => ({ curves: {} }));
     for (const figure of this.figures.values()) {
-      figure.exact = new Map([["step", step], ...names.map(name => [name, valueAt(curves[name], step) ?? null])]);
+      figure.exact = new Map([["step", step], ...names.map(name => [name, valueAt(curves[name], step)])]);
       figure.readOut();
     }
   }

@@ -98,7 +98,8 @@ export class Sight {
 
 /**
  * A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size
- * changes. Out of view it is painted once, and again when it comes into view.
+ * changes. Out of view it is painted once, and again when it comes into view. One that has keys, which are said to who
+ * comes to it, takes the focus, and say() tells what they lead to.
  */
 export class Canvas {
   #waiting = null;
@@ -106,11 +107,12 @@ export class Canvas {
   #painted = false;
   #stale = false;
 
-  constructor(figure, { height, paint, label, focusable = false }) {
+  constructor(figure, { height, paint, label, keys = null }) {
     this.paint = paint;
     this.height = height;
-    this.node = element("canvas", { role: "img", "aria-label": label, ...(focusable ? { tabindex: "0" } : {}) });
+    this.node = element("canvas", { role: "img", "aria-label": label });
     figure.picture.append(this.node);
+    if (keys) this.#takeKeys(figure, keys);
     pictures.set(this.node, () => this.svg());
     this.node.style.height = `${height}px`;
     // asked of the node itself, it would lay out the page in the middle of a frame
@@ -121,6 +123,29 @@ export class Canvas {
     this.observer.observe(this.node);
     this.sight = new Sight(this.node, () => this.#stale && this.update());
     figure.offer({ svg: () => this.svg(), png: () => this.png() });
+  }
+
+  #takeKeys(figure, keys) {
+    const hint = element("p", { id: `${figure.heading.id}-keys`, hidden: "" }, keys);
+    this.spoken = element("p", { class: "unseen", role: "status" });
+    figure.picture.append(hint, this.spoken);
+    for (const [name, value] of [
+      ["tabindex", "0"],
+      ["role", "application"],
+      ["aria-roledescription", "chart"],
+      ["aria-describedby", hint.id],
+    ])
+      this.node.setAttribute(name, value);
+    for (const kind of ["focus", "blur"]) this.node.addEventListener(kind, () => this.update());
+  }
+
+  /** Whether it has the focus, and shows it: not after a click. */
+  get focused() {
+    return this.node.matches(":focus-visible");
+  }
+
+  say(text) {
+    write(this.spoken, text);
   }
 
   resize(height) {
@@ -226,6 +251,7 @@ export class Chart {
 
   toggle(name) {
     if (this.stale) this.#draw();
+    this.option.legend.selected[name] = !this.off.has(name); // as files of the picture have it
     this.instance.dispatchAction({ type: "legendToggleSelect", name });
   }
 

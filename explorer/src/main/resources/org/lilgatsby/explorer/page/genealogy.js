@@ -2,7 +2,8 @@
 import { element } from "/charts/charts.js";
 import { stepScale } from "/charts/scales.js";
 import { askUntilReady, Latest } from "./api.js";
-import { Canvas, Figure } from "./figure.js";
+import { rangeIn } from "./clock.js";
+import { Canvas, Figure, write } from "./figure.js";
 import { labelColour } from "./palette.js";
 import { count, many } from "./words.js";
 
@@ -14,6 +15,9 @@ const GAP = 3;
 const LEAST = 2.5;
 const MANY_LANES = 60;
 const TURN = 16;
+const KEYS =
+  "Up and down go from one black hole to the next, left and right to where its population changes; Enter chooses " +
+  "its tokens.";
 
 /** A line from one band to another, level at both ends. */
 function turn([x1, y1], [x2, y2]) {
@@ -26,6 +30,12 @@ function turn([x1, y1], [x2, y2]) {
 /** Population of a band at a step: the last one said. */
 export function populationAt(band, step) {
   return band.populations.findLast(([at]) => at <= step)?.[1] ?? 0;
+}
+
+/** The step at which a band's population changes next, or did last; its end or start if there is none. */
+export function changeOf({ from, to, populations }, step, later) {
+  const steps = [from, ...populations.map(([at]) => at), to];
+  return later ? (steps.find(at => at > step) ?? to) : (steps.findLast(at => at < step) ?? from);
 }
 
 /**
@@ -56,14 +66,17 @@ export class GenealogyPanel {
       wide: true,
       read:
         "A band is a black hole from its first step to its last, as thick as it has tokens; lines lead to what " +
-        "it joined, or into what it split. Press one to choose its tokens and go to that step.",
+        "it joined, or into what it split. Its colour is that of its lowest token in the cloud, coloured by group. Press " +
+        "one to choose its tokens and go to that step.",
     });
     this.node = this.figure.node;
     this.canvas = new Canvas(this.figure, {
       height: 260,
       label: "Genealogy",
       paint: (pen, space) => this.paint(pen, space),
+      keys: KEYS,
     });
+    this.at = null;
     this.said = element("p", { class: "note", "aria-hidden": "true" });
     this.figure.picture.append(this.said);
     this.request = new Latest(() => this.load());
@@ -88,13 +101,17 @@ export class GenealogyPanel {
       const [x, y] = at(event);
       const band = this.bandAt(x, y);
       clock.go(this.stepAt(x));
-      if (band) tokens.choose(band.tokens);
+      if (!band) return;
+      this.at = band;
+      tokens.choose(band.tokens);
     });
+    node.addEventListener("focus", () => this.bands?.length > 0 && this.come());
+    node.addEventListener("keydown", event => this.key(event));
     this.ends = [
       clock.listen(() => clock.growing || this.canvas.update()), tokens.listen(() => this.canvas.update()),
       address.listen(changed => {
         if (changed.has("of")) this.request.want();
-        if (changed.has("axis")) this.canvas.update();
+        if (["axis", "from", "to"].some(key => changed.has(key))) this.canvas.update();
       }),
     ];
     this.request.want();
@@ -120,6 +137,7 @@ export class GenealogyPanel {
 
   show({ bands, links, left }, of) {
     Object.assign(this, { bands, links, byId: new Map(bands.map(band => [band.id, band])) });
+    this.at = this.byId.get(this.at?.id) ?? null;
     if (bands.length === 0) {
       this.figure.show({ empty: `No two rows of the ${of === "all" ? "" : of + " "}tokens are ever equal.` });
       return;
@@ -186,6 +204,45 @@ export class GenealogyPanel {
     );
   }
 
+  /** Bands from the top to the bottom, and in time. */
+  inOrder() {
+    return [...this.bands].sort((a, b) => this.place.get(a.id) - this.place.get(b.id) || a.from - b.from);
+  }
+
+  key(event) {
+    if (!this.at || event.ctrlKey || event.metaKey || event.altKey) return;
+    const bands = this.inOrder();
+    const next = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const later = { ArrowLeft: false, ArrowRight: true }[event.key];
+    if (next) this.go(bands[bands.indexOf(this.at) + next] ?? this.at, this.clock.step);
+    else if (later !== undefined) this.go(this.at, changeOf(this.at, this.clock.step, later));
+    else if (event.key === "Enter") this.tokens.choose(this.at.tokens);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** The keyboard came: to the band where it was, else to the first of this step. */
+  come() {
+    const { step } = this.clock;
+    this.at ??= this.inOrder().find(band => band.from <= step && step <= band.to) ?? this.inOrder()[0];
+    this.tell(step);
+  }
+
+  /** Goes to a band, and to a step that it has. */
+  go(band, step) {
+    this.at = band;
+    const at = Math.max(band.from, Math.min(band.to, step));
+    if (at !== this.clock.step) this.clock.go(at);
+    this.tell(at);
+  }
+
+  tell(step) {
+    write(this.said, this.describe(this.at, step));
+    this.canvas.say(this.said.textContent);
+    this.canvas.update();
+  }
+
   describe(band, step) {
     return (
       `Step ${count(step)}: ${many(populationAt(band, step), "token")}; this black hole lasts from ` +
@@ -195,16 +252,19 @@ export class GenealogyPanel {
 
   paint(pen, { width, height, colour, font }) {
     if (!this.bands || this.bands.length === 0) return;
-    this.scale = stepScale(this.clock.last, this.logSteps, this.clock.first);
+    const [first, last] = rangeIn(this.address, this.clock);
+    this.scale = stepScale(last, this.logSteps, first);
     const { axis, place } = this.scale;
-    const x = step => LEFT + (place(step) - axis.min) / (axis.max - axis.min || 1) * (width - LEFT - RIGHT);
-    let last = -Infinity;
+    const inside = step => Math.max(first, Math.min(last, step));
+    const isShown = (from, to) => from <= last && to >= first;
+    const x = step => LEFT + (place(inside(step)) - axis.min) / (axis.max - axis.min || 1) * (width - LEFT - RIGHT);
+    let labelled = -Infinity;
     for (const tick of axis.ticks) {
       const at = LEFT + (tick - axis.min) / (axis.max - axis.min || 1) * (width - LEFT - RIGHT);
       pen.path([[at, TOP], [at, height - BOTTOM + 4]], { stroke: colour.grid });
       const text = axis.label(tick);
-      if (at - last < 9 * text.length) continue;
-      last = at;
+      if (at - labelled < 9 * text.length) continue;
+      labelled = at;
       pen.text(Math.min(at, width - RIGHT), height - BOTTOM + 14, text, {
         fill: colour.quiet,
         size: 11,
@@ -214,11 +274,11 @@ export class GenealogyPanel {
     }
     for (const link of this.links) {
       const [from, to] = [this.byId.get(link.from), this.byId.get(link.to)];
-      if (!from || !to) continue;
+      if (!from || !to || !isShown(link.step, link.step)) continue;
       pen.path(
         turn([Math.max(LEFT, x(link.step) - TURN), this.place.get(from.id)], [x(link.step), this.place.get(to.id)]),
         {
-          stroke: labelColour(from.id),
+          stroke: labelColour(from.tokens[0]),
           width: Math.max(1, Math.min(12, (link.tokens?.length ?? link.tokens ?? 1) * this.thick)),
           opacity: 0.45,
         },
@@ -229,13 +289,22 @@ export class GenealogyPanel {
       const chosen = band.tokens.some(id => this.tokens.chosen.has(id));
       band.populations.forEach(([step, size], i) => {
         const until = band.populations[i + 1]?.[0] ?? band.to;
+        if (!isShown(step, until)) return;
         const thick = Math.max(LEAST, size * this.thick);
         pen.rect(x(step), y - thick / 2, Math.max(1.5, x(until) - x(step)), thick, {
-          fill: labelColour(band.id),
+          fill: labelColour(band.tokens[0]),
           opacity: this.tokens.chosen.size > 0 && !chosen ? 0.35 : 0.9,
         });
       });
     }
+    if (this.at && this.canvas.focused && isShown(this.at.from, this.at.to)) {
+      const [from, to] = [x(this.at.from) - 3, x(this.at.to) + 3];
+      const most = this.at.populations.reduce((size, [, at]) => Math.max(size, at), 0);
+      const [y, half] = [this.place.get(this.at.id), Math.max(LEAST, most * this.thick) / 2 + 2];
+      const frame = [[from, y - half], [to, y - half], [to, y + half], [from, y + half], [from, y - half]];
+      pen.path(frame, { stroke: colour.ink, width: 2 });
+    }
+    if (!isShown(this.clock.shown, this.clock.shown)) return;
     const now = x(this.clock.shown);
     pen.path([[now, TOP], [now, height - BOTTOM + 4]], { stroke: colour.ink, width: 1.5 });
   }

@@ -2,7 +2,7 @@
 import { element } from "/charts/charts.js";
 import { follow } from "./address.js";
 import { askUntilReady, Latest } from "./api.js";
-import { Canvas, Figure, Sight } from "./figure.js";
+import { Canvas, Figure, Sight, write } from "./figure.js";
 import { diverging, ramp } from "./palette.js";
 import { atStep, many } from "./words.js";
 
@@ -16,6 +16,18 @@ const LETTER = 7;
 const MOST_CHOSEN = 400;
 const whose = { all: "All", dead: "Dead", live: "Live", chosen: "Chosen" };
 
+const KEYS = "Arrows move from cell to cell, Home and End along a row, Page Up and Page Down by ten rows; Enter chooses.";
+const MOVES = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  PageUp: [-10, 0],
+  PageDown: [10, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+};
+
 /** Below this many pixels cells have neither gaps nor numbers. */
 const SMALL = 6;
 
@@ -23,6 +35,18 @@ const SMALL = 6;
 export function shadeOf(cells, most) {
   if (cells === 0) return 0;
   return Math.sign(cells) * (0.25 + (0.75 * Math.log2(Math.abs(cells))) / Math.max(1, Math.log2(most)));
+}
+
+/** The cell of a table of rows and columns that is nearest to a place. */
+function within({ row, column }, rows, columns) {
+  return { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
+}
+
+/** Where a key leads from a cell of a table of rows and columns; null if it leads nowhere. */
+export function moved({ row, column }, key, rows, columns) {
+  if (!(key in MOVES)) return null;
+  const [down, right] = MOVES[key];
+  return within({ row: row + down, column: column + right }, rows, columns);
 }
 
 /** A lattice without the rows of one token. */
@@ -41,13 +65,21 @@ class Grid {
   constructor({ title, read, name, tokens, across, caption }) {
     Object.assign(this, { tokens, across, caption });
     this.figure = new Figure({ title, read, name });
-    this.canvas = new Canvas(this.figure, { height: 120, label: title, paint: (pen, space) => this.paint(pen, space) });
+    this.canvas = new Canvas(this.figure, {
+      height: 120,
+      label: title,
+      paint: (pen, space) => this.paint(pen, space),
+      keys: KEYS,
+    });
+    this.at = { row: 0, column: 0 };
     this.said = element("p", { class: "note", "aria-hidden": "true" });
     this.figure.picture.append(this.said);
     this.canvas.node.addEventListener("pointermove", event => this.hover(event));
     this.canvas.node.addEventListener("pointerleave", () => {
-      this.said.textContent = this.usual;
+      write(this.said, this.usual);
     });
+    this.canvas.node.addEventListener("focus", () => this.rows && this.go(this.at));
+    this.canvas.node.addEventListener("keydown", event => this.key(event));
     this.canvas.node.addEventListener("click", event => {
       const hit = this.hit(event);
       if (hit && hit.row >= 0 && hit.row < this.rows.length) tokens.toggle([this.rows[hit.row].id]);
@@ -58,7 +90,8 @@ class Grid {
     Object.assign(this, { rows, columns, cells });
     this.most = cells.reduce((most, row) => row.reduce((a, b) => Math.max(a, Math.abs(b)), most), 1);
     this.usual = "Point at a cell to read it.";
-    this.said.textContent = this.usual;
+    this.at = within(this.at, rows.length, columns.length);
+    write(this.said, this.canvas.focused ? this.read(this.at) : this.usual);
     this.row = Math.max(LEAST_ROW, Math.min(22, Math.floor(640 / rows.length)));
     this.canvas.resize(HEAD + rows.length * this.row + 6);
     this.figure.show({
@@ -86,12 +119,38 @@ class Grid {
   }
 
   hover(event) {
-    const hit = this.hit(event);
-    const value = hit && this.cells[hit.row]?.[hit.column];
-    this.said.textContent =
-      value === undefined || value === null
-        ? this.usual
-        : `${this.tokens.name(this.rows[hit.row].id)}, ${this.columns[hit.column].full}: ${many(value, "cell")}`;
+    write(this.said, this.read(this.hit(event)));
+  }
+
+  /** A cell in words. */
+  read(at) {
+    const value = at && this.cells[at.row]?.[at.column];
+    return value === undefined || value === null
+      ? this.usual
+      : `${this.tokens.name(this.rows[at.row].id)}, ${this.columns[at.column].full}: ${many(value, "cell")}`;
+  }
+
+  key(event) {
+    if (!this.rows || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = moved(this.at, event.key, this.rows.length, this.columns.length);
+    if (to) this.go(to);
+    else if (event.key === "Enter") this.choose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  go(at) {
+    this.at = at;
+    write(this.said, this.read(at));
+    this.canvas.say(this.said.textContent);
+    this.canvas.update();
+  }
+
+  choose() {
+    const { id } = this.rows[this.at.row];
+    this.tokens.toggle([id]);
+    this.canvas.say(`${this.tokens.name(id)} is ${this.tokens.chosen.has(id) ? "" : "not "}chosen.`);
   }
 
   paint(pen, { width, colour, font }) {
@@ -167,6 +226,13 @@ class Grid {
       ],
       { stroke: colour.line },
     );
+    if (this.canvas.focused) {
+      const [x, y] = [LABEL + this.at.column * size, HEAD + this.at.row * this.row];
+      const [right, bottom] = [x + Math.max(size - 1, LEAST_ROW), y + Math.max(this.row - 1, LEAST_ROW)];
+      const frame = [[x, y], [right, y], [right, bottom], [x, bottom], [x, y]];
+      pen.path(frame, { stroke: colour.card, width: 4 });
+      pen.path(frame, { stroke: colour.ink, width: 2 });
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // What chosen tokens did: norm, steps, regimes, groups, neighbours, and every component to the bit.
 import { element, tableOf } from "/charts/charts.js";
 import { askUntilReady, Latest } from "./api.js";
+import { rangeIn } from "./clock.js";
 import { CurveFigure } from "./curves.js";
 import { Canvas, Figure } from "./figure.js";
 import { labelColour, seriesColour } from "./palette.js";
@@ -45,6 +46,10 @@ class Strips {
     return this.address.get("axis", "linear") === "logarithmic";
   }
 
+  get ends() {
+    return rangeIn(this.address, this.clock).map(step => this.place(step));
+  }
+
   place(step) {
     return this.logSteps ? Math.log1p(step) : step;
   }
@@ -52,7 +57,7 @@ class Strips {
   stepAt(event) {
     const box = this.canvas.node.getBoundingClientRect();
     const share = (event.clientX - box.left - LABEL) / (box.width - LABEL - 10);
-    const [low, high] = [this.place(this.clock.first), this.place(this.clock.last)];
+    const [low, high] = this.ends;
     const at = low + share * (high - low);
     return this.clock.nearest(this.logSteps ? Math.expm1(at) : at);
   }
@@ -82,17 +87,21 @@ class Strips {
   }
 
   paint(pen, { width, height, colour, font }) {
-    const [low, high] = [this.place(this.clock.first), this.place(this.clock.last)];
-    const x = step => LABEL + (this.place(step) - low) / (high - low || 1) * (width - LABEL - 10);
+    const [low, high] = this.ends;
+    const inside = step => Math.max(low, Math.min(high, this.place(step)));
+    const x = step => LABEL + (inside(step) - low) / (high - low || 1) * (width - LABEL - 10);
     this.lanes.forEach(({ name, parts }, lane) => {
       const y = 4 + lane * LANE;
-      pen.text(LABEL - 8, y + LANE / 2 - 1, name, { fill: colour.ink, size: 11, align: "right", font });
+      pen.text(LABEL - 8, y + LANE / 2 - 1, name, { fill: seriesColour(lane), size: 11, align: "right", font });
       for (const part of parts) {
+        if (this.place(part[1]) < low || this.place(part[0]) > high) continue;
         const from = x(this.clock.before(part[0], 1) ?? this.clock.first);
         pen.rect(from, y, Math.max(1, x(part[1]) - from), LANE - 4, { fill: this.colourOf(part, colour) });
       }
     });
-    pen.path([[x(this.clock.shown), 0], [x(this.clock.shown), height]], { stroke: colour.ink, width: 1.5 });
+    const now = this.place(this.clock.shown);
+    if (low <= now && now <= high)
+      pen.path([[x(this.clock.shown), 0], [x(this.clock.shown), height]], { stroke: colour.ink, width: 1.5 });
   }
 }
 
@@ -135,7 +144,10 @@ export class LifePanel {
     this.lives = new Latest(ids => this.loadLives(ids));
     this.ends = [
       clock.listen(() => this.tick()), tokens.listen(() => this.choose()),
-      address.listen(changed => ["axis", "from", "to"].some(key => changed.has(key)) && this.choose()),
+      address.listen(changed => {
+        if (["axis", "from", "to"].some(key => changed.has(key))) this.choose();
+        if (changed.has("hidden")) this.figures?.forEach(figure => figure.rehide());
+      }),
     ];
     this.choose();
   }

@@ -135,8 +135,10 @@ function help() {
     element(
       "p",
       { class: "note" },
-      "In the cloud: arrows move, + and − zoom, f fits all, t lists what is there. In a curve: drag over steps to " +
-        "see them closer, press twice to see all.",
+      "In the cloud: arrows move, + and − zoom, f fits all, t lists what is there. In the lattice: arrows go from " +
+        "cell to cell, Enter chooses. In the genealogy: up and down go from one black hole to the next, left and " +
+        "right to where its population changes, Enter chooses. In a curve: drag over steps to see them closer, " +
+        "double-click to see all.",
     ),
   );
   const toggle = () => {

@@ -2,7 +2,7 @@
 import { colours, element, stepChart, tableOf } from "/charts/charts.js";
 import { follow, linkTo } from "./address.js";
 import { ask, askUntilReady, Latest } from "./api.js";
-import { Clock, FollowingClock } from "./clock.js";
+import { Clock, FollowingClock, rangeIn } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
 import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
 import { Chart, Figure } from "./figure.js";
@@ -65,6 +65,7 @@ class RibbonFigure {
       return;
     }
     const colour = colours();
+    const [firstStep, lastStep] = rangeIn(this.address, this.clock);
     const option = stepChart({
       lines: [
         { name: "median", steps: ribbon.steps, values: ribbon.median, colour: colour.live },
@@ -88,8 +89,8 @@ class RibbonFigure {
           opacity: 0.3,
         },
       ],
-      firstStep: this.clock.first,
-      lastStep: this.clock.last,
+      firstStep,
+      lastStep,
       logSteps: this.address.get("axis") === "logarithmic",
       logValues: spansDecades([...ribbon.low, ...ribbon.high], this.quantity.unit),
       unit: this.quantity.unit || "count or ratio",
@@ -182,6 +183,7 @@ export class ManyView {
         this.tick();
       }),
       this.address.listen(changed => {
+        if (changed.has("hidden")) for (const figure of this.figures.values()) figure.rehide?.();
         if (["curves", "of", "as"].some(key => changed.has(key))) this.arrange();
         else if (["axis", "from", "to"].some(key => changed.has(key))) this.request.want();
       }),
@@ -196,8 +198,8 @@ export class ManyView {
   cloudsNote() {
     const more = this.runs.length > MOST_CLOUDS ? ` The first ${MOST_CLOUDS} of ${this.runs.length} are drawn.` : "";
     return (
-      "Each in the plane of its own last step, at the clock's " +
-      `step.${more}${
+      "Each in the plane of its own last step, at the clock’s step, and at a scale of its own: distances in one cloud " +
+      `do not compare with those in another.${more}${
         this.left > 0 ? ` ${many(this.left, "further run")} left out: at most ${MOST_RUNS} are compared.` : ""
       }`
     );
@@ -386,18 +388,18 @@ export class ManyView {
     const figures = [...this.figures];
     const names = new Map(figures.map(([id]) => [id, this.curveOf(this.quantities.get(id))]));
     try {
+      const [from, to] = rangeIn(this.address, this.clock);
       if (this.address.get("as", "lines") === "ribbon") {
         for (const [id, figure] of figures) {
           const answer = await askUntilReady(
             "ribbon",
-            { runs: this.ids.join(","), curve: names.get(id), points: 600 },
+            { runs: this.ids.join(","), curve: names.get(id), from, to, points: 600 },
             { waits: ribbon => ribbon.waiting && this.main.isConnected },
           );
           if (this.figures.get(id) === figure) figure.show(answer);
         }
         return;
       }
-      const [from, to] = figures[0]?.[1].range() ?? [0, 0];
       const wanted = [...new Set(names.values())].join(",");
       const answers = await Promise.all(
         this.ids.map(id => ask(`runs/${id}/curves`, {
@@ -452,7 +454,7 @@ export class ManyView {
       const name = this.curveOf(this.quantities.get(id));
       figure.exact = new Map([
         ["step", step],
-        ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step) ?? null]),
+        ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step)]),
       ]);
       figure.readOut();
     }
