@@ -549,6 +549,116 @@ async function runsAreCompared(browser, items) {
   await close("many runs", opened);
 }
 
+/** Events, lattice and genealogy without a pointer. */
+async function viewsHaveKeys(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "instrumented"));
+  const opened = await open(browser, address, `view=run&run=${id}&step=60`, { bypassCSP: true });
+  const { page } = opened;
+  check("drawn", await shows(page, 60));
+  const events = page.locator(".figure", { has: page.getByRole("heading", { name: "Events", exact: true }) });
+  const rows = events.locator("tbody tr");
+  check("events are a table", await soon(async () => (await rows.count()) > 0));
+  const marks = await page.evaluate(
+    run => fetch(`/api/runs/${run}/marks?of=dead`).then(answer => answer.json()),
+    id,
+  );
+  check("it has every event", (await rows.count()) === Math.min(100, marks.length));
+  const mergers = marks.filter(mark => mark.kind === "merger").length;
+  check(
+    "their numbers are those of the marks",
+    (await events.locator(".note").textContent()).includes(`${mergers} merger`),
+  );
+  await rows.first().locator("button").focus();
+  await page.keyboard.press("Enter");
+  check("an event leads to its step", await shows(page, marks[0].step));
+  check("and is marked", await soon(async () => (await rows.first().getAttribute("aria-current")) === "step"));
+  await events.getByLabel("Kind of event").selectOption("last");
+  const ends = marks.filter(mark => mark.kind.startsWith("last")).length;
+  check("a kind of events can be shown alone", await soon(async () => (await rows.count()) === ends));
+  check("which is kept in the address", await soon(() => page.evaluate(() => location.hash.includes("events=last"))));
+
+  const lattice = page.locator(".lattice canvas").first();
+  const spoken = canvas => canvas.locator("xpath=..").locator("p[role=status]").textContent();
+  await lattice.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  const table = await page.evaluate(
+    run => fetch(`/api/runs/${run}/lattice?of=dead&step=${document.querySelector(".clock").dataset.step}`)
+      .then(answer => answer.json()),
+    id,
+  );
+  const cells = table.cells[1].at(-1);
+  check(
+    "the lattice is read by keys",
+    await soon(async () =>
+      new RegExp(`^${table.rows[1].id}\\b.*, component 63: ${cells.toLocaleString("en-US")} cells?$`).test(
+        await spoken(lattice),
+      ),
+    ),
+  );
+  check(
+    "focus is seen on it",
+    await lattice.evaluate(node => getComputedStyle(node).outlineStyle === "solid"),
+  );
+  await page.keyboard.press("Enter");
+  check(
+    "and rows are chosen",
+    await soon(async () => (await page.locator(".chosen").textContent()).includes(`${table.rows[1].id}`)),
+  );
+  const genealogy = page
+    .locator(".figure", { has: page.getByRole("heading", { name: "Genealogy of black holes" }) })
+    .locator("canvas");
+  await genealogy.focus();
+  const band = await spoken(genealogy);
+  check("a black hole is read", /^Step \d+: \d+ tokens?; this black hole lasts from \d+ to \d+/.test(band));
+  await page.keyboard.press("ArrowDown");
+  check("the next one too", await soon(async () => (await spoken(genealogy)) !== band));
+  await page.keyboard.press("ArrowLeft");
+  const [, step] = /^Step ([\d,]+):/.exec(await spoken(genealogy));
+  check("a change of its population is gone to", await shows(page, plain(step)));
+  await page.keyboard.press("Enter");
+  const [, tokens] = /tokens?; .*?\. (.*)$/.exec(await spoken(genealogy));
+  check(
+    "its tokens are chosen",
+    await soon(async () => (await page.locator(".chosen").textContent()).includes(tokens.split(",")[0])),
+  );
+  await isAccessible("keys", page);
+  await screenshot(page, "keys");
+  await close("keys", opened);
+}
+
+/** Runs of a sweep are chosen by filter and box, and stay so. */
+async function sweepIsChosenFrom(browser, items) {
+  const sweep = items.find(item => item.kind === "sweep");
+  const opened = await open(browser, address, `view=sweep&sweep=${sweep.id}`, { bypassCSP: true });
+  const { page } = opened;
+  const rows = page.locator(".list tbody tr");
+  await page.locator("#filter").fill("mode:unit-noise");
+  check("the filter leaves half of the runs", await soon(async () => (await rows.count()) === 4));
+  check("as many are compared", await page.getByRole("button", { name: "Compare 4 runs" }).isEnabled());
+  await page.getByRole("button", { name: "seed" }).press("Enter");
+  await page.getByRole("button", { name: "seed" }).press("Enter");
+  for (const at of [0, 1]) await rows.nth(at).getByRole("checkbox").check();
+  const wanted = ["filter=mode:unit-noise", "sort=seed", "order=down", "chosen="];
+  check(
+    "filter, order and choice are in the address",
+    await soon(() => page.evaluate(parts => parts.every(part => location.hash.includes(part)), wanted)),
+  );
+  await page.reload();
+  await ready(page, "sweep");
+  check("and shown again with it", (await rows.locator("input:checked").count()) === 2);
+  check(
+    "in their order",
+    (await page.locator("th[aria-sort=descending]").textContent()) === "seed" && (await rows.count()) === 4,
+  );
+  await isAccessible("choosing in a sweep", page);
+  await screenshot(page, "sweep-chosen");
+  await page.getByRole("button", { name: "Compare 2 runs" }).press("Enter");
+  await ready(page, "many");
+  check("two runs are compared", (await page.locator("h1").textContent()) === "2 runs on one clock");
+  await close("choosing in a sweep", opened);
+}
+
 async function checkpointIsDrawn(browser, items) {
   const { id } = items.find(item => item.path === path.join(folder, "checkpoint"));
   const opened = await open(browser, address, `view=checkpoint&run=${id}&tokens=65`, { bypassCSP: true });
@@ -806,6 +916,8 @@ await withBrowser(async browser => {
   await pointerWorks(browser, items);
   await addressMovesControls(browser, items);
   await chosenRunsStay(browser);
+  await viewsHaveKeys(browser, items);
+  await sweepIsChosenFrom(browser, items);
   await runsAreCompared(browser, items);
   await checkpointIsDrawn(browser, items);
   await stillShowsEverything(browser, items);
