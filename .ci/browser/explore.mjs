@@ -153,6 +153,19 @@ async function listWorks(browser) {
         [...(await names())].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join(),
     ),
   );
+  const namesakes = await page.evaluate(() => fetch("/api/namesakes").then(answer => answer.json()));
+  check("runs of one name differ in a setting", namesakes.some(({ settings }) => settings.length > 0));
+  await page.locator("#filter").fill("store");
+  const told = () => rows.filter({ hasText: "seed " }).locator(".title").allTextContents();
+  check(
+    "runs in a sweep's store are told apart by what varies",
+    await soon(async () => {
+      const texts = (await told()).map(text => text.split(" · ")[0]);
+      return texts.length === 8 && new Set(texts).size === 8 && texts.every(text => /seed [1-4]/.test(text));
+    }),
+  );
+  await screenshot(page, "list-told-apart");
+  await page.locator("#filter").fill("");
   await isAccessible("list", page);
   await isWide("list", page);
   await screenshot(page, "list");
@@ -627,6 +640,71 @@ async function viewsHaveKeys(browser, items) {
   await close("keys", opened);
 }
 
+/** What a link says of hidden lines and of the steps in view is what charts show; a loss is said with its step. */
+async function chartsFollowTheAddress(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "float32-edition"));
+  const opened = await open(browser, address, `view=run&run=${id}&step=35&tokens=5,65&from=20&to=40`);
+  const { page } = opened;
+  check("drawn", await shows(page, 35));
+  const loss = page.locator(".figure", { has: page.getByRole("heading", { name: "loss", exact: true }) });
+  const { curves } = await page.evaluate(
+    run => fetch(`/api/runs/${run}/curves?names=loss&from=0&to=60&points=100`).then(answer => answer.json()),
+    id,
+  );
+  const readout = async () => (await loss.locator(".readout").textContent()).replaceAll(",", "");
+  check(
+    "the last known loss is said, and of which step",
+    await soon(async () => {
+      const at = curves.loss.steps.findLastIndex(step => step <= 35);
+      return (await readout()) === `${curves.loss.values[at]} at step ${curves.loss.steps[at]}`;
+    }),
+  );
+  await goTo(page, 0);
+  check("or that it is not recorded", await soon(async () => (await readout()) === "not recorded at this step"));
+  const strip = page.locator(".figure", { has: page.getByRole("heading", { name: "Regimes", exact: true }) }).locator("canvas");
+  for (const canvas of [strip, page.locator(".figure.wide canvas").first()]) {
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    await page.mouse.move(box.x + box.width / 2 + 40, box.y + 15);
+    check(
+      "the middle of a chart over time is that of the steps in view",
+      await soon(async () => {
+        const step = Number(await page.locator(".clock").getAttribute("data-step"));
+        return step > 29 && step < 40;
+      }),
+    );
+    await page.mouse.move(box.x + box.width / 2, box.y - 60);
+  }
+  const line = page.locator(".figure", { has: page.getByRole("heading", { name: /^step-sizes: max$/ }) });
+  const live = line.locator("button.key", { hasText: "live" });
+  await live.press("Enter");
+  check("a line is hidden", (await live.getAttribute("aria-pressed")) === "false");
+  check("which the address says", await soon(() => page.evaluate(() => /hidden=step-sizes.max(~|%7E)live/.test(location.hash))));
+  await page.reload();
+  await ready(page, "run");
+  check("it stays hidden", await soon(async () => (await live.getAttribute("aria-pressed")) === "false"));
+  await page.evaluate(() => {
+    location.hash = location.hash.replace(/&hidden=[^&]*/, "");
+  });
+  check("until the address says otherwise", await soon(async () => (await live.getAttribute("aria-pressed")) === "true"));
+  await close("charts and address", opened);
+}
+
+/** However far down a small screen is, the clock is there, and is no more than a strip. */
+async function clockStays(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "instrumented"));
+  const opened = await open(browser, address, `view=run&run=${id}&step=20`, { viewport: { width: 390, height: 844 } });
+  const { page } = opened;
+  check("drawn", await shows(page, 20));
+  await page.evaluate(() => scrollTo(0, 3000));
+  const box = await page.locator(".clock").boundingBox();
+  check(`the clock is at the top, ${box.height} px high`, Math.abs(box.y) < 1 && box.height < 130);
+  await page.getByRole("button", { name: "One step forward" }).click();
+  check("and can be pressed", await shows(page, 21));
+  await screenshot(page, "clock-390");
+  await close("clock on a small screen", opened);
+}
+
 /** Runs of a sweep are chosen by filter and box, and stay so. */
 async function sweepIsChosenFrom(browser, items) {
   const sweep = items.find(item => item.kind === "sweep");
@@ -917,6 +995,8 @@ await withBrowser(async browser => {
   await addressMovesControls(browser, items);
   await chosenRunsStay(browser);
   await viewsHaveKeys(browser, items);
+  await chartsFollowTheAddress(browser, items);
+  await clockStays(browser, items);
   await sweepIsChosenFrom(browser, items);
   await runsAreCompared(browser, items);
   await checkpointIsDrawn(browser, items);

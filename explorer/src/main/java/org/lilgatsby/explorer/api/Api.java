@@ -27,6 +27,7 @@ import org.lilgatsby.explorer.view.CurveCatalog;
 import org.lilgatsby.explorer.view.CurveStore;
 import org.lilgatsby.explorer.view.Curves;
 import org.lilgatsby.explorer.view.Ribbon;
+import org.lilgatsby.explorer.view.Namesakes;
 import org.lilgatsby.explorer.view.RunDescription;
 import org.lilgatsby.explorer.view.RunDifferences;
 import org.lilgatsby.explorer.view.Series;
@@ -75,6 +76,7 @@ public final class Api implements Site.Api {
                 library.refresh();
                 yield new Answer.Json(new Items(library.roots(), library.items()));
             }
+            case "namesakes" -> new Answer.Json(Namesakes.of(library));
             case "compare" -> new Answer.Json(RunDifferences.of(background, runs, several(query), Choices.PATIENCE));
             case "ribbon" -> ribbon(query);
             default -> one(path, query);

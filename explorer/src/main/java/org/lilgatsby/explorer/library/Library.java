@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
@@ -96,6 +97,15 @@ public final class Library {
      */
     public RunState runState(Place place) throws IOException {
         return RunState.of(new RunDirectory(place.path()), configurations);
+    }
+
+    /**
+     * The configuration of a run.
+     *
+     * @throws IOException if its file cannot be read, or is none
+     */
+    public ExperimentConfig config(Place place) throws IOException {
+        return configurations.read(new RunDirectory(place.path()).config());
     }
 
     /** The ids of runs by the name of the folder that they lie in: in the store of a sweep, the key of the run. */

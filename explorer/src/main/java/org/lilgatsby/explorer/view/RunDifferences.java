@@ -70,19 +70,21 @@ public record RunDifferences(List<String> runs, List<Setting> settings, List<Pai
         return new RunDifferences(places.stream().map(Place::id).toList(), settings(configs), pairs);
     }
 
-    private static List<Setting> settings(List<ExperimentConfig> configs) {
+    /** The settings that are not the same in all, in the order of the configuration. */
+    static List<Setting> settings(List<ExperimentConfig> configs) {
         Set<String> keys = new LinkedHashSet<>();
         for (ExperimentConfig config : configs) {
             ConfigDifference.all(configs.getFirst(), config).forEach(difference -> keys.add(difference.key()));
         }
+        List<JsonNode> all = configs.stream().<JsonNode>map(ConfigYaml::toJson).toList();
         return keys.stream()
                 .map(key -> new Setting(
-                        key, configs.stream().map(config -> value(config, key)).toList()))
+                        key, all.stream().map(config -> value(config, key)).toList()))
                 .toList();
     }
 
-    private static JsonNode value(ExperimentConfig config, String key) {
-        JsonNode node = ConfigYaml.toJson(config);
+    private static JsonNode value(JsonNode config, String key) {
+        JsonNode node = config;
         for (String part : key.split("\\.")) {
             node = node.path(part);
         }

@@ -28,6 +28,7 @@ export class EventsPanel {
     this.figure = new Figure({
       title: "Events",
       name: `${run.name}-events`,
+      wide: true,
       read: "What the marks below the clock stand for. Press a step to go there and choose the tokens.",
     });
     this.node = this.figure.node;

@@ -2,6 +2,7 @@
 import { element } from "/charts/charts.js";
 import { ask } from "./api.js";
 import { linkTo } from "./address.js";
+import { tellingOf } from "./settings.js";
 import { count, exact, size, UNKNOWN } from "./words.js";
 
 const COLUMNS = [
@@ -55,7 +56,8 @@ const written = {
 
 /** Whether all words of a filter are in an item; a word like seed:42 looks at one column. */
 export function matches(item, filter) {
-  const all = [item.name, item.path, item.title, item.kind, item.status, item.precision, item.fault, item.seed]
+  const all = [item.name, item.path, item.title, item.kind, item.status, item.precision, item.fault, item.seed,
+    item.telling]
     .filter(Boolean)
     .join(" ")
     .toLowerCase();
@@ -93,6 +95,7 @@ export class ListView {
   constructor(main, { address, live, say }) {
     Object.assign(this, { address, say });
     this.items = [];
+    this.telling = new Map();
     this.chosen = new Set(address.list("chosen"));
     this.filter = element("input", {
       type: "search",
@@ -104,7 +107,6 @@ export class ListView {
     this.filter.value = address.get("filter");
     this.filter.addEventListener("input", () => {
       address.set({ filter: this.filter.value === "" ? null : this.filter.value });
-      this.draw();
     });
     this.compare = element("button", { type: "button", disabled: "" }, "Compare");
     this.compare.addEventListener("click", () => address.go({ view: "many", runs: [...this.chosen] }));
@@ -116,7 +118,6 @@ export class ListView {
         const descending =
           address.get("sort", "modified") === key ? !this.descending : NUMBERS.has(key) || key === "modified";
         address.set({ sort: key, order: descending ? "down" : "up" });
-        this.draw();
       });
       this.head.append(element("th", { scope: "col", class: NUMBERS.has(key) ? "number" : "" }, button));
     }
@@ -136,6 +137,12 @@ export class ListView {
     main.append(element("h1", {}, "Runs, sweeps and checkpoints"), element("div", { class: "controls" },
       element("label", { for: "filter" }, "Filter"), this.filter, this.compare), this.summary, this.box);
     this.ends = [live.on("items", () => this.load()), live.on("run", run => this.progress(run))];
+    address.listen(changed => {
+      if (this.filter.value !== address.get("filter")) this.filter.value = address.get("filter");
+      if (String([...this.chosen]) !== String(address.list("chosen"))) this.choose(address.list("chosen"));
+      if (["filter", "sort", "order"].some(key => changed.has(key))) this.draw();
+      else if (changed.has("chosen")) this.choices();
+    });
   }
 
   get descending() {
@@ -144,8 +151,28 @@ export class ListView {
 
   async load() {
     const { items, roots } = await ask("items");
-    this.items = items;
     this.roots = roots;
+    this.show(items);
+    this.tellApart();
+  }
+
+  /** Asks what tells runs of one name apart, whenever others are listed. */
+  async tellApart() {
+    const runs = this.items.filter(item => item.kind === "run").map(item => item.id);
+    if (String(runs) === this.told) return;
+    this.told = String(runs);
+    try {
+      for (const { runs: ids, settings } of await ask("namesakes"))
+        tellingOf(settings, ids.length).forEach((words, i) => this.telling.set(ids[i], words));
+      this.show(this.items);
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  show(known) {
+    const items = known.map(item => ({ ...item, telling: this.telling.get(item.id) ?? "" }));
+    this.items = items;
     const old = this.rows;
     this.rows = new Map(items.map(item => {
       const before = old.get(item.id);
@@ -189,7 +216,7 @@ export class ListView {
     const what = element(
       "div",
       { class: item.fault ? "fault" : "title" },
-      item.fault ?? [folderOf(item, this.roots), item.title].filter(Boolean).join(" · "),
+      item.fault ?? [item.telling, folderOf(item, this.roots), item.title].filter(Boolean).join(" · "),
     );
     const cells = COLUMNS.map(([key, , of]) => {
       if (key === "name") return element("th", { scope: "row" }, link, what);
@@ -202,6 +229,13 @@ export class ListView {
       );
     });
     return [element("td", {}, box), ...cells];
+  }
+
+  /** Chooses the runs that the address says, which may have changed. */
+  choose(ids) {
+    this.chosen = new Set(ids);
+    for (const { item, node, filled } of this.rows.values())
+      if (filled) node.querySelector("input").checked = this.chosen.has(item.id);
   }
 
   choices() {

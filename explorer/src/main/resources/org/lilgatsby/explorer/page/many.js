@@ -8,7 +8,7 @@ import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
 import { Chart, Figure } from "./figure.js";
 import { seriesColour } from "./palette.js";
 import { Scrubber } from "./scrubber.js";
-import { told } from "./settings.js";
+import { tellingOf, told } from "./settings.js";
 import { Tokens } from "./tokens.js";
 import { count, exact, many } from "./words.js";
 
@@ -22,16 +22,7 @@ export function namesOf(runs, settings) {
   const unique = names => new Set(names).size === names.length;
   const own = runs.map(run => run.name);
   if (unique(own)) return own;
-  const telling = [];
-  let apart = 1;
-  for (const setting of settings.filter(({ key }) => !["name", "title"].includes(key))) {
-    const now = new Set(runs.map((_, i) => JSON.stringify([...telling, setting].map(({ values }) => values[i])))).size;
-    if (now > apart) telling.push(setting);
-    apart = Math.max(apart, now);
-  }
-  const by = runs.map((_, i) =>
-    telling.map(({ key, values }) => `${key.split(".").at(-1)} ${told(values[i] ?? null)}`).join(", "),
-  );
+  const by = tellingOf(settings, runs.length);
   return unique(by) ? by : own.map((name, i) => `${name} ${i + 1}`);
 }
 

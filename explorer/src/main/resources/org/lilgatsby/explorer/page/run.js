@@ -27,7 +27,7 @@ const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
 const GROWN_AGAIN_MILLISECONDS = 2000;
 const SEEN = 1.005;
 const GROWN = 1.5;
-const OVER_STEPS = { genealogy: GenealogyPanel, token: LifePanel };
+const OVER_STEPS = { genealogy: GenealogyPanel, events: EventsPanel, token: LifePanel };
 
 export class RunView {
   constructor(main, { address, live, say, reopen, kind = "run" }) {
@@ -77,10 +77,10 @@ export class RunView {
       [this.at, AT_STEP],
       [this.over, OVER_STEPS],
     ]) {
-      for (const [name, Panel] of Object.entries(panels)) this.add(place, name, Panel, context);
+      for (const [name, Panel] of Object.entries(panels))
+        if (!single || Panel !== EventsPanel) this.add(place, name, Panel, context);
     }
     if (run.curves.length > 0) this.addPanel(this.over, new CurvesPanel(context), true);
-    if (!single) this.addPanel(this.over, (this.events = new EventsPanel(context)));
     this.ends.push(
       clock.listen(() => this.address.set({ step: clock.step === clock.last ? null : clock.step })),
       this.address.listen(changed => {
@@ -126,6 +126,10 @@ export class RunView {
           element("p", { class: "note" }, why),
         ),
       );
+  }
+
+  get events() {
+    return this.panels.find(panel => panel instanceof EventsPanel);
   }
 
   addPanel(place, panel, first = false) {
@@ -208,10 +212,10 @@ export class RunView {
       const marks = await askUntilReady(`${this.path}/marks`, { of });
       if (of !== this.markedTokens) return;
       this.scrubber.setMarks(marks);
-      this.events.show(marks, of);
+      this.events?.show(marks, of);
     } catch (error) {
       this.say(error.message);
-      this.events.figure.show({ empty: error.message });
+      this.events?.figure.show({ empty: error.message });
     }
   }
 

@@ -21,6 +21,25 @@ export function told(value) {
     : String(value);
 }
 
+/**
+ * What tells runs apart, in words, by as few of their settings as do it: settings are [{key, values}] with a value for
+ * each run. The name and title are none of them.
+ */
+export function tellingOf(settings, runs) {
+  const telling = [];
+  let apart = 1;
+  for (const setting of settings.filter(({ key }) => !["name", "title"].includes(key))) {
+    const now = new Set(
+      Array.from({ length: runs }, (_, i) => JSON.stringify([...telling, setting].map(({ values }) => values[i]))),
+    ).size;
+    if (now > apart) telling.push(setting);
+    apart = Math.max(apart, now);
+  }
+  return Array.from({ length: runs }, (_, i) =>
+    telling.map(({ key, values }) => `${key.split(".").at(-1)} ${told(values[i] ?? null)}`).join(", "),
+  );
+}
+
 function verdictOf({ hypothesis, supported, predictions = [], changed = [] }) {
   const kind = supported === null ? "open" : supported ? "yes" : "no";
   const badge = supported === null ? "Not judged" : supported ? "Supported" : "Not supported";
