@@ -19,9 +19,9 @@ import sun.misc.Signal;
         header = "Shows runs, sweeps and checkpoints in the browser, step by step.",
         description = {
             "",
-            "All runs, sweeps and checkpoints below the directories are listed; runs under way update by",
-            "themselves. Nothing is changed, and nothing leaves this machine: the server listens only on 127.0.0.1",
-            "and answers anybody who has the address that it prints. Ctrl-C stops it."
+            "Lists all runs, sweeps and checkpoints below the directories; runs under way update by",
+            "themselves. Nothing is changed, and nothing leaves this machine: the server listens only on",
+            "127.0.0.1, and answers anybody who has the address that it prints. Ctrl-C stops it."
         })
 public final class ExploreVerb extends Verb {
     private static final int LARGEST_PORT = 65_535;
