@@ -184,9 +184,9 @@ class SweepPageTest {
 
     @Test
     void aLargeSweepIsSampled() throws IOException {
-        SyntheticSweep large = rates(130, 8);
-        PageDataBuilder builder = new PageDataBuilder(large.findings(), large.table(), 1_000);
-        assertSampled(1_000, large, JsonMapper.shared().readTree(JsonReport.compact(builder.build(folder))));
+        SyntheticSweep large = rates(130, 2);
+        PageDataBuilder builder = new PageDataBuilder(large.findings(), large.table(), 250);
+        assertSampled(250, large, JsonMapper.shared().readTree(JsonReport.compact(builder.build(folder))));
     }
 
     @Test
