@@ -38,7 +38,7 @@ public enum StepPart {
             case "attentionBackward" -> ATTENTION_BACKWARD;
             case "norm", "normBackward", "normParameterGradient" -> NORMS;
             case "gelu", "geluErf", "geluBackward" -> GELU;
-            case "crossEntropy" -> CROSS_ENTROPY;
+            case "crossEntropy", "crossEntropyOfBf16" -> CROSS_ENTROPY;
             case "embed", "embedBackward", "add", "columnSums", "round" -> SUMS;
             case "pack" -> PACKING;
             case "joinParts", "sumOfSquares", "adamwFused", "adamwPerOp", "adamwStochastic", "adamwKahan" -> UPDATE;

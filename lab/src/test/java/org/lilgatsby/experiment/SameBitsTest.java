@@ -119,6 +119,24 @@ class SameBitsTest {
     }
 
     @Test
+    void aLossInBf16IsTheSameEverywhereToo() throws IOException {
+        ExperimentConfig config = ShortRuns.config(
+                "supermassive-black-hole",
+                "precision.loss=bf16",
+                "model.vocabulary=131",
+                "model.context=37",
+                "training.batch=9",
+                "training.accumulation=2");
+        String expected = recording("scalar", config, new ScalarKernels(), 1);
+        for (int threads : new int[] {1, 2, 3}) {
+            assertEquals(expected, recording("vector" + threads, config, vector, threads), threads + " threads");
+        }
+        if (!vector.description().contains("128")) {
+            assertEquals(expected, recording("128", config, new KernelChoice(Implementation.VECTOR, 128).create(), 2));
+        }
+    }
+
+    @Test
     void float32IsTheSameEverywhereToo() throws IOException {
         ExperimentConfig config = ShortRuns.config(
                 "supermassive-black-hole",
