@@ -104,16 +104,17 @@ final class Freezings {
                 facts.add(new Fact(
                         "%s tokens, median last steps".formatted(group),
                         "of more than the root of the width (L2) in cells %s, of more than a cell (L-infinity) %s, "
-                                        .formatted(lastStep(rest.medianLeap()), lastStep(rest.medianCrawl()))
-                                + "of any size %s".formatted(lastStep(rest.medianEnd()))));
+                                        .formatted(
+                                                lastStep(rest, rest.medianLeap()), lastStep(rest, rest.medianCrawl()))
+                                + "of any size %s".formatted(lastStep(rest, rest.medianEnd()))));
                 facts.add(new Fact(
                         "%s tokens, last steps".formatted(group),
-                        "one in ten by step %s, half by %s, nine in ten by %s, all by %s"
+                        "one in ten %s, half %s, nine in ten %s, all %s"
                                 .formatted(
-                                        Figures.count(rest.firstTenth()),
-                                        Figures.count(rest.medianEnd()),
-                                        Figures.count(rest.lastTenth()),
-                                        Figures.count(rest.last()))));
+                                        by(rest, rest.firstTenth()),
+                                        by(rest, rest.medianEnd()),
+                                        by(rest, rest.lastTenth()),
+                                        by(rest, rest.last()))));
                 facts.add(new Fact(
                         "%s tokens that move in the last step".formatted(group),
                         "%s of %s".formatted(Figures.count(rest.moving()), Figures.count(rest.tokens()))));
@@ -150,8 +151,16 @@ final class Freezings {
                         .dead());
     }
 
-    private static String lastStep(int step) {
-        return step == TokenLife.NEVER ? "never" : "step " + Figures.count(step);
+    /** What goes on in the last tenth has not ended: its last step is only the last that was recorded. */
+    private static String lastStep(Rest rest, int step) {
+        if (step == TokenLife.NEVER) {
+            return "never";
+        }
+        return rest.isOver(step) ? "step " + Figures.count(step) : "in the last tenth";
+    }
+
+    private static String by(Rest rest, int step) {
+        return step == TokenLife.NEVER || rest.isOver(step) ? "by step " + Figures.count(step) : "in the last tenth";
     }
 
     /** A step that an {@link Onset} holds, for people. */

@@ -86,6 +86,20 @@ class FreezingExperimentsTest {
         assertEquals("0 of 20 steps, but more than one in ten move in the last tenth", together.figures());
     }
 
+    /** The last step of a token that goes on is the last one recorded, which says nothing of when it stops. */
+    @Test
+    void whatGoesOnHasNoLastStep() {
+        String told =
+                findings("flannel", states(20, 5, 20)).conclusion().sections().toString();
+        assertTrue(told.contains("one in ten by step 5, half by step 5, nine in ten by step 5, all by step 5"), told);
+        assertTrue(
+                told.contains("one in ten in the last tenth, half in the last tenth, nine in ten in the last tenth, "
+                        + "all in the last tenth"),
+                told);
+        assertTrue(told.contains("of any size step 5"), told);
+        assertTrue(told.contains("of any size in the last tenth"), told);
+    }
+
     @Test
     void goldilocksAsksForAMinimumGrowthAndRest() {
         float[] radii = {0.5f, 0.25f, 0.5f, 0.5f, 0.5f};
