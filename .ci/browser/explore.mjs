@@ -215,7 +215,7 @@ async function figuresAgree(browser, items, experiment) {
       `${experiment}: ${title} is drawn or says why not`,
       await soon(async () => {
         const note = await figure.locator(".note").last().textContent();
-        return note.length > 10 && !note.includes("Being");
+        return note.length > 10 && !/^(Analysing|Loading)/.test(note);
       }),
     );
   }
@@ -661,7 +661,9 @@ async function chartsFollowTheAddress(browser, items) {
   );
   await goTo(page, 0);
   check("or that it is not recorded", await soon(async () => (await readout()) === "not recorded at this step"));
-  const strip = page.locator(".figure", { has: page.getByRole("heading", { name: "Regimes", exact: true }) }).locator("canvas");
+  const strip = page
+    .locator(".figure", { has: page.getByRole("heading", { name: "Regimes", exact: true }) })
+    .locator("canvas");
   for (const canvas of [strip, page.locator(".figure.wide canvas").first()]) {
     await canvas.scrollIntoViewIfNeeded();
     const box = await canvas.boundingBox();
@@ -679,14 +681,20 @@ async function chartsFollowTheAddress(browser, items) {
   const live = line.locator("button.key", { hasText: "live" });
   await live.press("Enter");
   check("a line is hidden", (await live.getAttribute("aria-pressed")) === "false");
-  check("which the address says", await soon(() => page.evaluate(() => /hidden=step-sizes.max(~|%7E)live/.test(location.hash))));
+  check(
+    "which the address says",
+    await soon(() => page.evaluate(() => /hidden=step-sizes.max(~|%7E)live/.test(location.hash))),
+  );
   await page.reload();
   await ready(page, "run");
   check("it stays hidden", await soon(async () => (await live.getAttribute("aria-pressed")) === "false"));
   await page.evaluate(() => {
     location.hash = location.hash.replace(/&hidden=[^&]*/, "");
   });
-  check("until the address says otherwise", await soon(async () => (await live.getAttribute("aria-pressed")) === "true"));
+  check(
+    "until the address says otherwise",
+    await soon(async () => (await live.getAttribute("aria-pressed")) === "true"),
+  );
   await close("charts and address", opened);
 }
 
@@ -868,7 +876,7 @@ async function beginningRunSaysSo(browser) {
   await page.goto(`${new URL(address).origin}/#view=run&run=${id}`);
   check(
     "it says that it begins",
-    await soon(async () => (await page.locator("main").innerText()).includes("This run begins")),
+    await soon(async () => (await page.locator("main").innerText()).includes("This run is starting")),
   );
   await isAccessible("a run that begins", page);
   await screenshot(page, "begins");

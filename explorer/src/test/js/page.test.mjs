@@ -382,3 +382,54 @@ test("a lattice of black holes alone has their rows and distances", async () => 
   assert.deepEqual(holes.cells, [[0], [1]]);
   assert.deepEqual(holes.distances, [[0, 1], [1, 0]]);
 });
+
+test("a filter of a sweep means numbers whole, and begins of texts", async () => {
+  const { pointMatches } = await page("sweep");
+  const point = { "initialization.mode": "unit-noise", seed: "1", loss: "3.15" };
+  for (const filter of ["", "seed:1", "mode:unit", "unit-noise seed:1", "3.15"])
+    assert.ok(pointMatches(point, filter), filter);
+  for (const filter of ["seed:15", "mode:bf16", "unit seed:2"]) assert.ok(!pointMatches(point, filter), filter);
+});
+
+test("what is not recorded at a step was last recorded before it", async () => {
+  const { lastBefore } = await page("curves");
+  const curve = { steps: [10, 20, 30], values: [1, null, 3] };
+  assert.deepEqual([5, 10, 25, 40].map(step => lastBefore(curve, step)), [undefined, undefined, [10, 1], [30, 3]]);
+});
+
+test("hidden lines are kept in the address, whatever their names are", async () => {
+  const { hiddenLines, hideLines } = await page("curves");
+  let hidden = ["loss~x"];
+  const address = { list: () => hidden, set: changes => (hidden = changes.hidden) };
+  hideLines(address, "norm", new Set(["a, b", "100%2C"]));
+  assert.deepEqual([...hiddenLines(address, "norm")], ["a, b", "100%2C"]);
+  assert.deepEqual([...hiddenLines(address, "loss")], ["x"]);
+  assert.ok(hidden.every(entry => !entry.includes(",")));
+  hideLines(address, "norm", new Set());
+  hideLines(address, "loss", new Set());
+  assert.equal(hidden, null);
+});
+
+test("keys stay within a lattice", async () => {
+  const { moved } = await page("lattice");
+  const from = { row: 0, column: 1 };
+  assert.deepEqual(moved(from, "ArrowUp", 3, 4), from);
+  assert.deepEqual(moved(from, "PageDown", 3, 4), { row: 2, column: 1 });
+  assert.deepEqual(moved(from, "End", 3, 4), { row: 0, column: 3 });
+  assert.equal(moved(from, "x", 3, 4), null);
+});
+
+test("keys lead from change to change of a black hole", async () => {
+  const { changeOf } = await page("genealogy");
+  const band = { from: 2, to: 9, populations: [[2, 3], [5, 4]] };
+  assert.deepEqual([2, 5, 9].map(step => changeOf(band, step, true)), [5, 9, 9]);
+  assert.deepEqual([9, 5, 2].map(step => changeOf(band, step, false)), [5, 2, 2]);
+});
+
+test("events are counted by kind", async () => {
+  const { summaryOf } = await page("events");
+  assert.equal(
+    summaryOf(["merger", "fission", "merger", "last motion"].map(kind => ({ kind }))),
+    "2 mergers, 1 split, 1 end of a phase",
+  );
+});

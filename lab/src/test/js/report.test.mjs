@@ -248,7 +248,7 @@ test("marks over each other are counted", () => {
   assert.equal(covered([at(0), at(3), at(100)], { unit: 1 }), 2);
   assert.equal(covered([at(0, Array(50)), at(20)], { unit: 1 }), 2);
   state.frame = 1;
-  assert.match(figures.cloud.draw(chart).note, /2 of the 3 marks lie over each other/);
+  assert.match(figures.cloud.draw(chart).note, /2 of the 3 marks overlap/);
 });
 
 test("a row that is not finite has no place", () => {

@@ -114,7 +114,7 @@ async function firstViews(page) {
 
 const analysed = page =>
   page.waitForFunction(
-    () => !document.body.innerText.includes("being analysed") && !document.body.innerText.includes("Being "),
+    () => !/being analysed|Analysing …|Loading …/.test(document.body.innerText),
     undefined,
     { timeout: 600000, polling: 500 },
   );
@@ -170,7 +170,7 @@ async function scrubbing(page) {
 const playing = (page, last, speed) =>
   page.evaluate(
     async ([end, states, seconds]) => {
-      const select = document.querySelector("[aria-label='Speed of playing']");
+      const select = document.querySelector("[aria-label='Playback speed']");
       select.value = String(states);
       select.dispatchEvent(new Event("change"));
       await window.bench.until(

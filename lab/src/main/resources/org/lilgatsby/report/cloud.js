@@ -77,7 +77,7 @@ function coveredNote(points, scale) {
   const count = covered(points, scale);
   return count === 0
     ? ""
-    : ` ${written(count)} of the ${written(points.length)} marks lie over each other at this scale; ` +
+    : ` ${written(count)} of the ${written(points.length)} marks overlap at this scale; ` +
         "the table has them all.";
 }
 
@@ -101,7 +101,7 @@ function cloudOption(points, { ranges, scaled }, names) {
     splitLine: { show: scaled, lineStyle: { color: colour.grid } },
     splitNumber: 4,
   });
-  const kinds = { live: "live", dead: "dead", mixed: "live and dead in one" };
+  const kinds = { live: "live", dead: "dead", mixed: "live and dead together" };
   const option = frame(colour, {
     xAxis: line(ranges[0], names[0], false),
     yAxis: line(ranges[1], names[1], true),
@@ -175,7 +175,7 @@ const left =
     ? ` ${written(cloud.tokens.length)} of ${written(cloud.drawn_of)} rows are drawn.`
     : "";
 
-const NOT_FINITE = "A row is not finite at this step, so that it has no place in a plane.";
+const NOT_FINITE = "A row is not finite at this step, so it has no place in a plane.";
 const allFinite = places => places.every(place => place.every(Number.isFinite));
 
 figures["cloud"] = {
@@ -200,7 +200,7 @@ figures["cloud"] = {
       points.length === 1
         ? "All rows are equal bit for bit at this step."
         : `At this step the plane holds ${percent(frame.share)} of the rows’ variance: ` +
-          "what is outside it does not show.";
+          "the rest is not shown.";
     return {
       option: cloudOption(points, scale, ["first principal component", "second principal component"]),
       label:
@@ -222,7 +222,7 @@ figures["dead-cloud"] = {
   title: "The dead rows about their own centroid",
   read:
     "At their own scale, in the plane of their own principal components: both change with the step, so look at " +
-    "the axes. Their common motion is taken out; what is left is their structure.",
+    "the axes. Their common motion is removed; their structure remains.",
   uses: ["step"],
   draw(chart) {
     if (drawnDead.length === 0) return { empty: "No token is dead." };

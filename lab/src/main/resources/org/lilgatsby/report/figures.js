@@ -42,7 +42,7 @@ function barFigure(lines, what, sampled) {
     label: `Bars for tokens: ${what}.`,
     note: sampled
       ? `${written(lines[0].steps.length)} of ${written(tokensIn(state.group))} tokens are drawn, ` +
-        "evenly chosen by rank."
+        "evenly spaced by rank."
       : "",
     table: { caption: `${what}.`, headings: ["rank", ...lines.map(line => line.name)], rows: lineRows(lines) },
   };

@@ -57,15 +57,15 @@ const controls = {
 const endsAlone = timeline.recorded < findings.recording.rows;
 document.querySelector(".sampling").textContent = endsAlone
   ? `W of every token is known at the start and at step ${written(findings.final.step)} alone, so these two states ` +
-    `are drawn; what was recorded at ${written(findings.recording.rows)} states, lilgatsby analyze tells.`
+    `are drawn; lilgatsby analyze tells what was recorded at ${written(findings.recording.rows)} states.`
   : timeline.steps.length === timeline.recorded
     ? `All ${written(timeline.recorded)} recorded states are drawn.`
     : `Of ${written(timeline.recorded)} recorded states, ${written(timeline.steps.length)} are drawn, closer ` +
-      "together where training is young and where rows split or merge. Counts, splits and mergers are complete.";
+      "together early in training and where rows split or merge. Counts, splits and mergers are complete.";
 document.querySelector(".frames").textContent = endsAlone
   ? "The slider has the start and the end."
   : cloud.steps.length === timeline.recorded
     ? `The slider has all ${written(timeline.recorded)} recorded steps.`
     : `The slider has ${written(cloud.steps.length)} of ${written(timeline.recorded)} recorded steps, closer ` +
-      "together where training is young and where rows split or merge.";
+      "together early in training and where rows split or merge.";
 fillPage(figures, controls, { pageName: findings.experiment });

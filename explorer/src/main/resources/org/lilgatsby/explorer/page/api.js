@@ -14,7 +14,7 @@ async function send(path, parameters, signal) {
     response = await fetch(`/api/${path}${query ? "?" + query : ""}`, { signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused("The explorer does not answer: it may have ended. Start it again and reload this page.");
+    throw new Refused("The explorer does not respond; it may have stopped. Start it again and reload this page.");
   }
   if (response.ok) return response;
   const text = await response.text();
@@ -24,7 +24,7 @@ async function send(path, parameters, signal) {
   } catch {
     sentence = null;
   }
-  throw new Refused(sentence ?? `The explorer answers with status ${response.status}.`);
+  throw new Refused(sentence ?? `The explorer responded with status ${response.status}.`);
 }
 
 /** The JSON at a path below /api/. */

@@ -7,15 +7,15 @@ import { atStep, count, exact, many, words } from "./words.js";
 const MOST_GROUPS = 60;
 
 export class CensusPanel {
-  static title = "Census of the step";
+  static title = "Census at this step";
 
   constructor({ path, run, clock, address, tokens }) {
     Object.assign(this, { path, clock, address, tokens });
     this.figure = new Figure({
-      title: "Census of the step",
+      title: "Census at this step",
       read:
         "Groups of rows that are equal bit for bit: black holes with their populations. " +
-        "Press one to choose its tokens.",
+        "Click one to choose its tokens.",
       name: `${run.name}-census`,
     });
     this.figures = element("dl", { class: "census" });

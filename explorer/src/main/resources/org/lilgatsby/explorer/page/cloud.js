@@ -24,8 +24,8 @@ const PROJECTIONS = [
   ["final", "plane of the last step"],
   ["whole", "plane of the whole run"],
   ["initial", "plane of the first step"],
-  ["step", "plane of the step now"],
-  ["following", "plane follows the step"],
+  ["step", "plane of the current step"],
+  ["following", "plane of each step"],
   ["components", "two components"],
 ];
 const ONE_STATE = [
@@ -52,7 +52,7 @@ export class CloudPanel {
       wide: !small && run.steps.first === run.steps.last,
       read: small
         ? ""
-        : "Each mark is a row of the embedding matrix; a disc with a number is a black hole of as many tokens. " +
+        : "Each mark is a row of the embedding matrix; a disc with a number is a black hole of that many tokens. " +
           "Both axes have the same scale.",
     });
     this.node = this.figure.node;
@@ -284,7 +284,7 @@ export class CloudPanel {
         : own
           ? ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} of the variance at this step.`
           : ` The plane holds ${percent(shares[0])} and ${percent(shares[1])} ` +
-            "of the variance of the rows it is made from.";
+            "of the variance of the rows that define it.";
     this.figure.show({
       label:
         `Cloud of ${count(frame.rows.length)} rows${atStep(this.clock, frame.step)}: ` +
@@ -293,7 +293,7 @@ export class CloudPanel {
         ? `step ${count(frame.step)}: ${count(marks.length)} distinct`
         : `${this.clock.timeless ? "" : `Step ${count(frame.step)}: `}${many(marks.length, "distinct row")}, ` +
           `${many(holes, "black hole")}.${this.withoutTrails()}` +
-          `${lost > 0 ? ` ${many(lost, "row")} without a place: not finite.` : ""}${held}`,
+          `${lost > 0 ? ` ${many(lost, "row")} not drawn: not finite.` : ""}${held}`,
       table: () => ({
         caption: `Groups of equal rows${atStep(this.clock, frame.step)}, with their places in the plane.`,
         headings: ["tokens", frame.cloud.axes[0].name, frame.cloud.axes[1].name, "names"],
@@ -322,7 +322,7 @@ export class CloudPanel {
   /** Why no trail is drawn although trails are wanted; nothing otherwise. */
   withoutTrails() {
     return this.address.number("trail", 0) > 0 && this.tokens.chosen.size === 0 && this.frame.rows.length > MOST_TRAILS
-      ? " Trails are drawn of chosen tokens; choose some."
+      ? " Trails are drawn for chosen tokens only; choose some."
       : "";
   }
 
@@ -334,11 +334,11 @@ export class CloudPanel {
       return [
         ["live", variable("live")],
         ["dead", variable("dead")],
-        ["live and dead in one", variable("mixed")],
+        ["live and dead together", variable("mixed")],
       ];
     if (this.colouring === "regime")
       return regimes.map((name, i) => [name, regimeVariables[i]]);
-    if (this.colouring === "group") return [["one colour a group", variable("all")]];
+    if (this.colouring === "group") return [["one colour per group", variable("all")]];
     const [low, high] = this.range ?? [0, 1];
     return [
       [short(low), ramp(0)],
@@ -669,7 +669,7 @@ export class CloudPanel {
         "p",
         { class: "note" },
         `${many(hits.length, "mark")} here${hits.length > most ? `; the first ${most} are listed` : ""}. ` +
-          "Press to choose.",
+          "Click to choose.",
       ),
       ...hits.slice(0, most).map(({ mark }) => {
         const ids = mark.rows.map(row => this.frame.rows[row]);

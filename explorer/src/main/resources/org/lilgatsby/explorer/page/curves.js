@@ -203,7 +203,7 @@ export class CurveFigure {
     const empty = lines.every(line => line.values.every(value => value === null));
     const [firstStep, lastStep] = this.range();
     if (empty) {
-      this.figure.show({ empty: waiting ? "Being analysed …" : "Not defined at any of these steps." });
+      this.figure.show({ empty: waiting ? "Analysing …" : "Not defined at any step shown." });
       return;
     }
     const bands = known
@@ -412,7 +412,7 @@ export class CurvesPanel {
             })
           ).curves,
       });
-      figure.figure.show({ empty: "Being read …" });
+      figure.figure.show({ empty: "Loading …" });
       this.figures.set(id, figure);
     }
     this.grid.replaceChildren(...chosen.map(id => this.figures.get(id).figure.node));

@@ -29,7 +29,7 @@ export class EventsPanel {
       title: "Events",
       name: `${run.name}-events`,
       wide: true,
-      read: "What the marks below the clock stand for. Press a step to go there and choose the tokens.",
+      read: "What the marks under the clock stand for. Click a step to go there and choose the tokens.",
     });
     this.node = this.figure.node;
     this.kind = element(
@@ -39,7 +39,7 @@ export class EventsPanel {
       ...KINDS.map(([kind, , more]) => element("option", { value: kind }, more)),
     );
     follow(address, this.kind, () => address.get("events"));
-    this.kind.addEventListener("change", () => address.set({ events: this.kind.value === "" ? null : this.kind.value }));
+    this.kind.addEventListener("change", () => address.set({ events: this.kind.value || null }));
     this.body = element("tbody");
     this.more = element("button", { type: "button" }, "Show more");
     this.more.addEventListener("click", () => {
@@ -73,7 +73,7 @@ export class EventsPanel {
       this.more,
     );
     this.figure.offer({});
-    this.figure.show({ empty: "Being analysed …" });
+    this.figure.show({ empty: "Analysing …" });
     this.ends = [
       clock.listen(() => this.mark()),
       address.listen(changed => changed.has("events") && this.show(this.marks, this.of)),
@@ -85,7 +85,7 @@ export class EventsPanel {
     const wanted = this.address.get("events");
     this.shown = marks.filter(mark => wanted === "" || kindOf(mark)[0] === wanted);
     const whose = `${of === "all" ? "all" : `the ${of}`} tokens`;
-    if (marks.length === 0) return this.figure.show({ empty: `Nothing happened to ${whose}.` });
+    if (marks.length === 0) return this.figure.show({ empty: `No events among ${whose}.` });
     this.figure.show({
       note:
         `Of ${whose}: ${summaryOf(marks)}.` +

@@ -65,9 +65,9 @@ export class GenealogyPanel {
       name: `${run.name}-genealogy`,
       wide: true,
       read:
-        "A band is a black hole from its first step to its last, as thick as it has tokens; lines lead to what " +
-        "it joined, or into what it split. Its colour is that of its lowest token in the cloud, coloured by group. Press " +
-        "one to choose its tokens and go to that step.",
+        "A band is a black hole from its first step to its last, as thick as its population; lines lead to what it " +
+        "merged into or split into. Colours are those of groups in the cloud. Click one to choose its tokens and go " +
+        "to that step.",
     });
     this.node = this.figure.node;
     this.canvas = new Canvas(this.figure, {
@@ -127,7 +127,7 @@ export class GenealogyPanel {
       const answer = await askUntilReady(
         `${this.path}/genealogy`,
         { of, most: 200 },
-        { wait: () => this.figure.show({ empty: "Being analysed …" }) },
+        { wait: () => this.figure.show({ empty: "Analysing …" }) },
       );
       this.show(answer, of);
     } catch (error) {
@@ -156,7 +156,7 @@ export class GenealogyPanel {
     this.canvas.resize(Math.ceil(y + BOTTOM));
     const note =
       `${many(bands.length, "black hole")} of ${of === "all" ? "all" : of} tokens, ` +
-      `${many(links.length, "link")}.${left > 0 ? ` ${many(left, "small or short one")} left out.` : ""}`;
+      `${many(links.length, "link")}.${left > 0 ? ` ${many(left, "small or short-lived black hole")} left out.` : ""}`;
     this.figure.show({
       note,
       label: note,

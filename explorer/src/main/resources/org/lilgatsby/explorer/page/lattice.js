@@ -16,7 +16,9 @@ const LETTER = 7;
 const MOST_CHOSEN = 400;
 const whose = { all: "All", dead: "Dead", live: "Live", chosen: "Chosen" };
 
-const KEYS = "Arrows move from cell to cell, Home and End along a row, Page Up and Page Down by ten rows; Enter chooses.";
+const KEYS =
+  "Arrows go from cell to cell, Home and End to the ends of a row, Page Up and Page Down ten rows on; Enter chooses " +
+  "the token.";
 const MOVES = {
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
@@ -328,7 +330,7 @@ export class LatticePanel {
       });
       const which = this.which;
       const { medoid, rows, cells, distances, left } = which === "holes" ? holesOf(answer) : answer;
-      if (rows.length === 0) throw new Error("There is no such row at this step.");
+      if (rows.length === 0) throw new Error("There are no such rows at this step.");
       const more = left > 0 ? ` ${many(left, "less common row")} left out.` : "";
       const what =
         `${whose[which] ?? whose[of]} tokens${atStep(this.clock, step)}: ` +

@@ -126,7 +126,7 @@ export class LifePanel {
       ...strips,
       title: "Regimes",
       name: `${run.name}-regimes`,
-      read: "What each step was on the lattice.",
+      read: "The regime of each step on the lattice.",
       keys: regimes.map((called, i) => [called, regimeVariables[i]]),
       colourOf: (part, colour) => regimeColour(colour, regimeOf(part[2])) ?? colour.card,
       wordsOf: part => regimes[regimeOf(part[2])] ?? "–",
@@ -135,7 +135,7 @@ export class LifePanel {
       ...strips,
       title: "Groups",
       name: `${run.name}-groups`,
-      read: "Which rows it was equal to: one colour a black hole, named by its lowest token; empty while it was alone.",
+      read: "The black hole it was in, named by its lowest token, one colour for each; grey while it was distinct.",
       colourOf: (part, colour) => (part[2] > 1 ? labelColour(part[3]) : colour.grid),
       wordsOf: part =>
         part[2] > 1 ? `black hole of ${count(part[2])}, lowest token ${tokens.name(part[3])}` : "alone",
@@ -320,7 +320,7 @@ export class LifePanel {
     const group =
       token.group.size > 1
         ? `In a black hole of ${count(token.group.size)}: ${this.tokens.names(token.group.tokens, 16)}`
-        : "Equal to no other row.";
+        : "No other row is equal to it.";
     return element(
       "section",
       { class: "figure token" },

@@ -9,11 +9,11 @@ export class Live {
     this.source.addEventListener("run", event => this.#tell("run", JSON.parse(event.data)));
     let lost = false;
     this.source.addEventListener("error", () => {
-      if (!lost) say("The explorer does not answer at the moment; what is shown may be old.");
+      if (!lost) say("The explorer does not respond at the moment; this page may be out of date.");
       lost = true;
     });
     this.source.addEventListener("open", () => {
-      if (lost) say("The explorer answers again.");
+      if (lost) say("The explorer responds again.");
       lost = false;
     });
   }

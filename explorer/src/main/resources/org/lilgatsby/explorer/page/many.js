@@ -134,7 +134,7 @@ export class ManyView {
   async load() {
     const runs = await Promise.all(this.ids.map(id => ask(`runs/${id}`)));
     if (runs.some(run => run.begins))
-      throw new Error("One of these runs has recorded no step yet; compare them when it has.");
+      throw new Error("One of these runs has recorded no step yet; compare them once it has.");
     const comparison = await ask("compare", { runs: this.ids.join(",") });
     Object.assign(this, { runs, names: namesOf(runs, comparison.settings) });
     document.getElementById("where").textContent = many(runs.length, "run");
@@ -189,8 +189,8 @@ export class ManyView {
   cloudsNote() {
     const more = this.runs.length > MOST_CLOUDS ? ` The first ${MOST_CLOUDS} of ${this.runs.length} are drawn.` : "";
     return (
-      "Each in the plane of its own last step, at the clock’s step, and at a scale of its own: distances in one cloud " +
-      `do not compare with those in another.${more}${
+      "Each in the plane of its own last step, at the clock’s step. Scales are not shared: distances in one cloud do " +
+      `not compare with those in another.${more}${
         this.left > 0 ? ` ${many(this.left, "further run")} left out: at most ${MOST_RUNS} are compared.` : ""
       }`
     );
@@ -289,7 +289,7 @@ export class ManyView {
       heading,
       links,
       settings,
-      element("h3", {}, `Where they part from ${this.names[0]}`),
+      element("h3", {}, `First differences from ${this.names[0]}`),
       parts,
     );
     const show = pairs => parts.replaceChildren(...pairs.map(pair => this.parting(pair)));
@@ -316,7 +316,7 @@ export class ManyView {
 
   parting({ run, waiting, missing, first, lastSharedStep, sharedSteps }) {
     const name = element("strong", {}, `${this.names[this.ids.indexOf(run)]}: `);
-    if (waiting) return element("li", {}, name, "being compared …");
+    if (waiting) return element("li", {}, name, "comparing …");
     if (missing) return element("li", {}, name, missing);
     if (!first)
       return element(
@@ -358,7 +358,7 @@ export class ManyView {
               name: "runs",
               colourOf: name => seriesColour(places.get(name) ?? 0),
             });
-        figure.figure.show({ empty: "Being read …" });
+        figure.figure.show({ empty: "Loading …" });
         const remove = element(
           "button",
           { type: "button", class: "out", "aria-label": `Remove ${quantity.label}` },

@@ -96,11 +96,11 @@ export class RunView {
   /** It has recorded nothing yet: opened again when it has, or when it ended without. */
   begins() {
     this.main.append(
-      element("h1", {}, "This run begins"),
+      element("h1", {}, "This run is starting"),
       element(
         "p",
         { class: "standing", role: "status", "data-status": "under way" },
-        "It has recorded no step yet. What it records appears here by itself.",
+        "It has recorded no step yet. Its steps will appear here by themselves.",
       ),
     );
     // Whatever else changes in the list leaves these words where they are.
@@ -144,7 +144,7 @@ export class RunView {
       "select",
       { id: "of" },
       ...[
-        ["", someDead ? "all, lattice of dead" : "all tokens"],
+        ["", someDead ? "all tokens (lattice: dead)" : "all tokens"],
         ...(someDead
           ? [
               ["all", "all tokens"],
@@ -172,7 +172,7 @@ export class RunView {
       chosen.dataset.missing = String(found.length === 0);
       show();
     });
-    const none = element("button", { type: "button" }, "Choose none");
+    const none = element("button", { type: "button" }, "Clear choice");
     none.addEventListener("click", () => this.tokens.choose([]));
     const show = () => {
       const ids = [...this.tokens.chosen];

@@ -43,7 +43,7 @@ export class Scrubber {
     this.play = button("Play", "Play or pause", () => (clock.playing ? clock.stop() : clock.play()));
     this.speed = element(
       "select",
-      { "aria-label": "Speed of playing" },
+      { "aria-label": "Playback speed" },
       ...SPEEDS.map(speed => element("option", { value: String(speed) }, `${count(speed)} states/s`)),
     );
     clock.speed = address.number("speed", 30);

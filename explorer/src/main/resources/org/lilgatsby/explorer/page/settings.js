@@ -74,7 +74,7 @@ export function settingsOf(run) {
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Configuration" },
     tableOf({
-      caption: "These settings and the text of the corpus decide every bit of this run.",
+      caption: "These settings and the text of the corpus determine every bit of this run.",
       headings: ["setting", "value"],
       rows,
     }),

@@ -23,7 +23,7 @@ export function openable({ runs, keepsRecordings, store, storeServed, path }) {
 }
 
 /** A number is meant whole, a text may be begun. */
-const isSaid = (cell, value) => (Number.isFinite(Number(value)) ? Number(cell) === Number(value) : cell.includes(value));
+const holds = (cell, value) => (Number.isFinite(Number(value)) ? Number(cell) === Number(value) : cell.includes(value));
 
 /** Whether a run has all words of a filter in its columns; setting:value wants it in a column of that name. */
 export function pointMatches(point, filter) {
@@ -36,7 +36,9 @@ export function pointMatches(point, filter) {
       const at = word.indexOf(":");
       const [name, value] = [word.slice(0, at), word.slice(at + 1)];
       const named = at > 0 ? cells.filter(([column]) => column === name || column.endsWith(`.${name}`)) : [];
-      return named.length > 0 ? named.some(([, cell]) => isSaid(cell, value)) : cells.some(([, cell]) => cell.includes(word));
+      return named.length > 0
+        ? named.some(([, cell]) => holds(cell, value))
+        : cells.some(([, cell]) => cell.includes(word));
     });
 }
 
@@ -142,10 +144,10 @@ export class SweepView {
       const runs = this.compared();
       this.address.go({ view: "many", runs, as: runs.length >= RIBBONS_FROM ? "ribbon" : "lines" });
     });
-    this.all = button("Choose those listed", () =>
+    this.all = button("Choose all listed", () =>
       this.choose([...new Set([...this.address.list("chosen"), ...this.openOnes(this.kept()).map(run => run.item)])]),
     );
-    this.none = button("Choose none", () => this.choose([]));
+    this.none = button("Clear choice", () => this.choose([]));
     return element(
       "div",
       { class: "controls" },
