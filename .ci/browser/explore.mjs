@@ -5,7 +5,7 @@
 // With SCREENSHOTS set to a directory, pictures of every view are left there.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { axe, check, checks, saved, soon, withBrowser } from "./browser.mjs";
 
@@ -630,7 +630,7 @@ async function viewsHaveKeys(browser, items) {
   const [, step] = /^Step ([\d,]+):/.exec(await spoken(genealogy));
   check("a change of its population is gone to", await shows(page, plain(step)));
   await page.keyboard.press("Enter");
-  const [, tokens] = /tokens?; .*?\. (.*)$/.exec(await spoken(genealogy));
+  const [, tokens] = /at most \d+: (.*)$/.exec(await spoken(genealogy));
   check(
     "its tokens are chosen",
     await soon(async () => (await page.locator(".chosen").textContent()).includes(tokens.split(",")[0])),
@@ -711,6 +711,28 @@ async function clockStays(browser, items) {
   check("and can be pressed", await shows(page, 21));
   await screenshot(page, "clock-390");
   await close("clock on a small screen", opened);
+}
+
+/** A sweep under way has no table of runs yet; it comes by itself. */
+async function waitingSweepSaysSo(browser) {
+  const waiting = path.join(folder, "waiting");
+  await mkdir(waiting);
+  await copyFile(path.join(folder, "sweep", "sweep.yaml"), path.join(waiting, "sweep.yaml"));
+  const opened = await open(browser, address, "view=list", { bypassCSP: true });
+  const { page } = opened;
+  const item = async () => (await itemsOf(page)).find(each => each.path === waiting);
+  check("a sweep without a table of runs is listed", await soon(async () => (await item())?.status === "waiting"));
+  await page.goto(`${new URL(address).origin}/#view=sweep&sweep=${(await item()).id}`);
+  await ready(page, "sweep");
+  check(
+    "it says that it has none yet",
+    await soon(async () => (await page.locator(".standing").textContent()).includes("no table of its runs yet")),
+  );
+  await isAccessible("a waiting sweep", page);
+  await copyFile(path.join(folder, "sweep", "runs.csv"), path.join(waiting, "runs.csv"));
+  check("and shows it once it is there", await soon(async () => (await page.locator(".list tbody tr").count()) === 8));
+  await close("waiting sweep", opened);
+  await rm(waiting, { recursive: true });
 }
 
 /** Runs of a sweep are chosen by filter and box, and stay so. */
@@ -1006,6 +1028,7 @@ await withBrowser(async browser => {
   await chartsFollowTheAddress(browser, items);
   await clockStays(browser, items);
   await sweepIsChosenFrom(browser, items);
+  await waitingSweepSaysSo(browser);
   await runsAreCompared(browser, items);
   await checkpointIsDrawn(browser, items);
   await stillShowsEverything(browser, items);

@@ -2,6 +2,7 @@
 import { element } from "/charts/charts.js";
 import { askUntilReady, Latest } from "./api.js";
 import { Figure, Sight, write } from "./figure.js";
+import { pngOf, stillOf } from "./still.js";
 import { atStep, count, exact, many, words } from "./words.js";
 
 const MOST_GROUPS = 60;
@@ -21,7 +22,8 @@ export class CensusPanel {
     this.figures = element("dl", { class: "census" });
     this.groups = element("div", { class: "groups", role: "group", "aria-label": "Groups of equal rows" });
     this.figure.picture.append(this.figures, this.groups);
-    this.figure.offer({});
+    const still = () => stillOf(this.figure.picture);
+    this.figure.offer({ svg: still, png: () => pngOf(still()) });
     this.node = this.figure.node;
     this.sight = new Sight(this.node, () => this.tick());
     this.request = new Latest((step, of) => this.load(step, of));

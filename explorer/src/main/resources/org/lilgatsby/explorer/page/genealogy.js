@@ -246,7 +246,8 @@ export class GenealogyPanel {
   describe(band, step) {
     return (
       `Step ${count(step)}: ${many(populationAt(band, step), "token")}; this black hole lasts from ` +
-      `${count(band.from)} to ${count(band.to)}. ${this.tokens.names(band.tokens, 20)}`
+      `${count(band.from)} to ${count(band.to)} and has at most ${count(band.tokens.length)}: ` +
+      this.tokens.names(band.tokens, 20)
     );
   }
 

@@ -4,6 +4,7 @@ import { write } from "./figure.js";
 import { count } from "./words.js";
 
 const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000];
+const USUAL_SPEED = 30;
 const RESOLUTION = 2000;
 
 export class Scrubber {
@@ -46,12 +47,10 @@ export class Scrubber {
       { "aria-label": "Playback speed" },
       ...SPEEDS.map(speed => element("option", { value: String(speed) }, `${count(speed)} states/s`)),
     );
-    clock.speed = address.number("speed", 30);
-    this.speed.value = String(SPEEDS.includes(clock.speed) ? clock.speed : 30);
-    this.speed.addEventListener("change", () => {
-      clock.setSpeed(Number(this.speed.value));
-      address.set({ speed: this.speed.value === "30" ? null : this.speed.value });
-    });
+    this.showSpeed();
+    this.speed.addEventListener("change", () =>
+      address.set({ speed: this.speed.value === String(USUAL_SPEED) ? null : this.speed.value }),
+    );
     this.axis = element(
       "select",
       { "aria-label": "Steps, linear or logarithmic" },
@@ -102,9 +101,18 @@ export class Scrubber {
       this.said,
     );
     clock.listen(() => this.draw());
-    address.listen(changed => ["axis", "from", "to"].some(key => changed.has(key)) && this.draw());
+    address.listen(changed => {
+      if (["axis", "from", "to"].some(key => changed.has(key))) this.draw();
+      if (changed.has("speed")) this.showSpeed();
+    });
     new ResizeObserver(() => this.drawStrip()).observe(this.strip);
     this.draw();
+  }
+
+  showSpeed() {
+    const speed = this.address.number("speed", USUAL_SPEED);
+    this.clock.setSpeed(SPEEDS.includes(speed) ? speed : USUAL_SPEED);
+    this.speed.value = String(this.clock.speed);
   }
 
   get logarithmic() {

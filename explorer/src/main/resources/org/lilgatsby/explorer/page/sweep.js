@@ -73,14 +73,15 @@ function statesOf(runs) {
 }
 
 export class SweepView {
-  constructor(main, { address }) {
-    Object.assign(this, { main, address });
+  constructor(main, { address, live, reopen }) {
+    Object.assign(this, { main, address, live, reopen, ends: [] });
   }
 
   async load() {
     const sweep = await ask(`sweeps/${this.address.get("sweep")}`);
     document.title = `${sweep.name} – Lil Gatsby`;
     document.getElementById("where").textContent = sweep.name;
+    if (sweep.runs.length === 0) return this.waits(sweep);
     this.sweep = sweep;
     this.numbers = new Map(sweep.runs.map((run, i) => [run, i + 1]));
     this.columns = columnsOf(sweep);
@@ -123,6 +124,25 @@ export class SweepView {
       else if (changed.has("chosen")) this.choices();
     });
     this.draw();
+  }
+
+  /** Its table of runs is written at its end: opened again once that is there. */
+  waits({ name, title }) {
+    this.main.append(
+      element("h1", {}, title ?? name),
+      element(
+        "p",
+        { class: "standing", role: "status" },
+        "This sweep has no table of its runs yet, which is written at its end and will appear here by itself. " +
+          "Runs that it has begun are in the list.",
+      ),
+      element("p", {}, element("a", { href: linkTo({ view: "list" }) }, "All runs")),
+    );
+    const again = async () => {
+      const { runs } = await ask(`sweeps/${this.address.get("sweep")}`).catch(() => ({ runs: [] }));
+      if (runs.length > 0) this.reopen(this);
+    };
+    this.ends.push(this.live.on("items", again));
   }
 
   controls() {
@@ -261,5 +281,7 @@ export class SweepView {
     this.summary.textContent = `${this.listed}${taken > 0 ? ` ${count(taken)} chosen.` : ""}`;
   }
 
-  close() {}
+  close() {
+    this.ends.forEach(end => end());
+  }
 }
