@@ -585,6 +585,8 @@ async function viewsHaveKeys(browser, items) {
   await page.keyboard.press("Enter");
   check("an event leads to its step", await shows(page, marks[0].step));
   check("and is marked", await soon(async () => (await rows.first().getAttribute("aria-current")) === "step"));
+  const file = await readFile(await (await saved(page, events.getByRole("button", { name: "CSV" }))).path(), "utf8");
+  check("the CSV has every event", file.trim().split("\r\n").length === marks.length + 1);
   await events.getByLabel("Kind of event").selectOption("last");
   const ends = marks.filter(mark => mark.kind.startsWith("last")).length;
   check("a kind of events can be shown alone", await soon(async () => (await rows.count()) === ends));

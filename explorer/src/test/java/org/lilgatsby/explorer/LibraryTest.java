@@ -81,6 +81,24 @@ class LibraryTest {
         assertEquals(200, client.get("/api/runs/" + id("good")).statusCode());
     }
 
+    @Test
+    void tellsRunsOfOneNameApartByTheirSettings() throws IOException {
+        for (int seed = 1; seed <= 2; seed++) {
+            SmallRuns.run(folder.resolve("run" + seed), "primordial-snowball", 1, "seed=" + seed);
+        }
+        SmallRuns.run(folder.resolve("other"), "supermassive-black-hole", 1);
+        items();
+        JsonNode namesakes = client.json("/api/namesakes");
+        assertEquals(1, namesakes.size());
+        JsonNode found = namesakes.get(0);
+        assertEquals(1, found.get("settings").size());
+        assertEquals("seed", found.get("settings").get(0).get("key").asString());
+        for (int i = 0; i < 2; i++) {
+            int seed = found.get("settings").get(0).get("values").get(i).asInt();
+            assertEquals(id("run" + seed), found.get("runs").get(i).asString());
+        }
+    }
+
     /** The end of a mapped file that has gone is an error of the machine, not of the process. */
     @Test
     void survivesARecordingThatIsCutOff() throws IOException {

@@ -102,10 +102,14 @@ public final class Library {
     /**
      * The configuration of a run.
      *
-     * @throws IOException if its file cannot be read, or is none
+     * @throws IOException if its file cannot be read, is none, or is a symbolic link
      */
     public ExperimentConfig config(Place place) throws IOException {
-        return configurations.read(new RunDirectory(place.path()).config());
+        Path file = new RunDirectory(place.path()).config();
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException(file + ": is a symbolic link; a run's directory holds its files themselves");
+        }
+        return configurations.read(file);
     }
 
     /** The ids of runs by the name of the folder that they lie in: in the store of a sweep, the key of the run. */

@@ -11,6 +11,7 @@ import org.lilgatsby.explorer.library.Item;
 import org.lilgatsby.explorer.library.Kind;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.settings.SettingException;
 
 /**
  * Runs of the list that have the same name, as those of a sweep have.
@@ -19,28 +20,33 @@ import org.lilgatsby.explorer.library.Place;
  * @param settings that are not the same in all, in the order of the configuration
  */
 public record Namesakes(List<String> runs, List<RunDifferences.Setting> settings) {
-    /**
-     * All of them, by name.
-     *
-     * @throws IOException if a configuration cannot be read
-     */
-    public static List<Namesakes> of(Library library) throws IOException {
-        Map<String, List<Place>> byName = new LinkedHashMap<>();
+    private record Run(String id, ExperimentConfig config) {}
+
+    /** All of them, by name. A run that changed since it was listed, and cannot be read now, is none of them. */
+    public static List<Namesakes> of(Library library) {
+        Map<String, List<Run>> byName = new LinkedHashMap<>();
         for (Item item : library.items()) {
-            Optional<Place> place = library.find(item.id());
-            if (item.fault() == null && place.isPresent() && place.get().kind() == Kind.RUN) {
-                byName.computeIfAbsent(item.name(), _ -> new ArrayList<>()).add(place.get());
+            if (item.fault() == null) {
+                library.find(item.id())
+                        .filter(place -> place.kind() == Kind.RUN)
+                        .flatMap(place -> run(place, library))
+                        .ifPresent(run -> byName.computeIfAbsent(item.name(), _ -> new ArrayList<>())
+                                .add(run));
             }
         }
-        byName.values().removeIf(places -> places.size() < 2);
-        List<Namesakes> found = new ArrayList<>();
-        for (List<Place> places : byName.values()) {
-            List<ExperimentConfig> configs = new ArrayList<>();
-            for (Place place : places) {
-                configs.add(library.config(place));
-            }
-            found.add(new Namesakes(places.stream().map(Place::id).toList(), RunDifferences.settings(configs)));
+        return byName.values().stream()
+                .filter(runs -> runs.size() > 1)
+                .map(runs -> new Namesakes(
+                        runs.stream().map(Run::id).toList(),
+                        RunDifferences.settings(runs.stream().map(Run::config).toList())))
+                .toList();
+    }
+
+    private static Optional<Run> run(Place place, Library library) {
+        try {
+            return Optional.of(new Run(place.id(), library.config(place)));
+        } catch (IOException | SettingException e) {
+            return Optional.empty();
         }
-        return found;
     }
 }

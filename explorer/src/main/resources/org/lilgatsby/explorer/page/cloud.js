@@ -388,7 +388,7 @@ export class CloudPanel {
   }
 
   paint(pen, space) {
-    if (!this.frame) return;
+    if (!this.frame) return false;
     const { colour, font } = space;
     const to = this.projectionTo(space);
     this.to = to;

@@ -72,6 +72,7 @@ export class EventsPanel {
       ),
       this.more,
     );
+    this.figure.fold.remove(); // the picture is the table
     this.figure.offer({});
     this.figure.show({ empty: "Analysing …" });
     this.ends = [
@@ -90,7 +91,7 @@ export class EventsPanel {
       note:
         `Of ${whose}: ${summaryOf(marks)}.` +
         (this.shown.length < marks.length ? ` ${count(this.shown.length)} of them shown.` : ""),
-      file: () => ({
+      table: () => ({
         headings: ["step", "kind", "what happened", "tokens"],
         rows: this.shown.map(mark => [mark.step, kindOf(mark)[1], mark.text, mark.tokens.join(" ")]),
       }),

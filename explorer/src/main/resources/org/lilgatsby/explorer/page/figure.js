@@ -97,8 +97,8 @@ export class Sight {
 }
 
 /**
- * A picture that a function paints: paint(pen, {width, height, colour, font}). It is painted again when its size
- * changes. Out of view it is painted once, and again when it comes into view. One that has keys, which are said to who
+ * A picture that a function paints: paint(pen, {width, height, colour, font}), which answers false where there is
+ * nothing to paint yet. It is painted again when its size changes. Out of view it is painted once, and again when it comes into view. One that has keys, which are said to who
  * comes to it, takes the focus, and say() tells what they lead to.
  */
 export class Canvas {
@@ -175,17 +175,15 @@ export class Canvas {
   #draw(canvas, ratio) {
     const space = this.#space();
     if (space.width === 0) return;
-    if (canvas === this.node) {
-      this.#painted = true;
-      this.#stale = false;
-    }
+    if (canvas === this.node) this.#stale = false;
     const [width, height] = [Math.round(space.width * ratio), Math.round(space.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = space.colour.card;
     context.fillRect(0, 0, space.width, space.height);
-    this.paint(new CanvasPen(context), space);
+    const drawn = this.paint(new CanvasPen(context), space) !== false;
+    if (canvas === this.node) this.#painted = drawn;
   }
 
   svg() {

@@ -252,7 +252,7 @@ export class GenealogyPanel {
   }
 
   paint(pen, { width, height, colour, font }) {
-    if (!this.bands || this.bands.length === 0) return;
+    if (!this.bands || this.bands.length === 0) return false;
     const [first, last] = rangeIn(this.address, this.clock);
     this.scale = stepScale(last, this.logSteps, first);
     const { axis, place } = this.scale;

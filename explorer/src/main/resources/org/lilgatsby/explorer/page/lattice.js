@@ -156,7 +156,7 @@ class Grid {
   }
 
   paint(pen, { width, colour, font }) {
-    if (!this.rows) return;
+    if (!this.rows) return false;
     const size = this.cell(width);
     const longest = this.columns.reduce((most, { short }) => Math.max(most, short.length), 0);
     const every = Math.max(1, Math.ceil(Math.max(24, LETTER * (longest + 1)) / size));

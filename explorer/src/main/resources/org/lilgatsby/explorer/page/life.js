@@ -87,6 +87,7 @@ class Strips {
   }
 
   paint(pen, { width, height, colour, font }) {
+    if (this.lanes.length === 0) return false;
     const [low, high] = this.ends;
     const inside = step => Math.max(low, Math.min(high, this.place(step)));
     const x = step => LABEL + (inside(step) - low) / (high - low || 1) * (width - LABEL - 10);
