@@ -29,10 +29,10 @@ final class Items {
     private Items() {}
 
     /** The item of a place; one that cannot be read is damaged, and says why. */
-    static Item of(Place place, Configurations configurations) {
+    static Item of(Place place, SmallFiles files) {
         try {
             return switch (place.kind()) {
-                case RUN -> run(place, configurations);
+                case RUN -> run(place, files);
                 case SWEEP -> sweep(place);
                 case CHECKPOINT -> checkpoint(place);
             };
@@ -41,9 +41,9 @@ final class Items {
         }
     }
 
-    private static Item run(Place place, Configurations configurations) throws IOException {
+    private static Item run(Place place, SmallFiles files) throws IOException {
         RunDirectory directory = new RunDirectory(place.path());
-        RunState state = RunState.of(directory, configurations);
+        RunState state = RunState.of(directory, files);
         ExperimentConfig config = state.config();
         Manifest manifest = state.manifest();
         Optional<String> fault = state.underWay() ? Optional.empty() : fault(state);

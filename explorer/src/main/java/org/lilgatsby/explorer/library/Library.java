@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lilgatsby.config.ExperimentConfig;
+import java.util.concurrent.TimeUnit;
 import org.lilgatsby.recording.Recording;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
@@ -27,10 +28,17 @@ public final class Library {
     private final List<Path> roots;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Configurations configurations = new Configurations();
+    private final SmallFiles files = new SmallFiles();
     private List<Item> items = List.of();
 
-    private record Known(String state, Item item) {}
+    /**
+     * An item as it was read.
+     *
+     * @param files of what its files are
+     * @param alive whether a process worked on it
+     * @param rows how far it was then
+     */
+    private record Known(String files, boolean alive, int rows, Item item) {}
 
     /** @param roots directories; one that does not exist yet is empty */
     public Library(List<Path> roots) {
@@ -69,8 +77,9 @@ public final class Library {
         Map<String, Place> byId = new LinkedHashMap<>();
         List<Item> now = new ArrayList<>();
         for (Place place : found.values()) {
-            byId.put(place.id(), place);
-            now.add(item(place));
+            String id = place.id();
+            byId.put(id, place);
+            now.add(item(id, place));
         }
         places.putAll(byId);
         places.keySet().retainAll(byId.keySet());
@@ -96,7 +105,7 @@ public final class Library {
      * @throws IOException if one of its files is damaged, or a symbolic link
      */
     public RunState runState(Place place) throws IOException {
-        return RunState.of(new RunDirectory(place.path()), configurations);
+        return RunState.of(new RunDirectory(place.path()), files);
     }
 
     /**
@@ -109,7 +118,7 @@ public final class Library {
         if (Files.isSymbolicLink(file)) {
             throw new IOException(file + ": is a symbolic link; a run's directory holds its files themselves");
         }
-        return configurations.read(file);
+        return files.configuration(file);
     }
 
     /** The ids of runs by the name of the folder that they lie in: in the store of a sweep, the key of the run. */
@@ -124,23 +133,29 @@ public final class Library {
         return runs;
     }
 
-    private Item item(Place place) throws IOException {
-        String state = state(place);
-        Known before = known.get(place.id());
-        if (before != null && before.state().equals(state)) {
+    private Item item(String id, Place place) throws IOException {
+        Known before = known.get(id);
+        String now = files(place);
+        boolean same = before != null && before.files().equals(now);
+        RunDirectory run = new RunDirectory(place.path());
+        // who takes a lock writes to its file: a run that nobody worked on then is as it was
+        boolean alive = place.kind() == Kind.RUN && !(same && !before.alive()) && alive(run);
+        int rows = alive ? rows(run) : 0;
+        if (same && before.alive() == alive && before.rows() == rows) {
             return before.item();
         }
-        Item item = Items.of(place, configurations);
-        known.put(place.id(), new Known(state, item));
+        Item item = Items.of(place, files);
+        known.put(id, new Known(now, alive, rows, item));
         return item;
     }
 
-    /** Changes whenever something changes that a summary tells. */
-    private static String state(Place place) throws IOException {
+    /** Changes whenever a file changes of which a summary tells. */
+    private static String files(Place place) throws IOException {
         RunDirectory run = new RunDirectory(place.path());
         SweepDirectory sweep = new SweepDirectory(place.path());
         List<Path> files = switch (place.kind()) {
-            case RUN -> List.of(run.config(), run.manifest(), run.progress(), run.reportJson(), run.recording());
+            case RUN ->
+                List.of(run.config(), run.manifest(), run.progress(), run.reportJson(), run.recording(), run.lock());
             case SWEEP -> List.of(sweep.definition(), sweep.runs(), sweep.page());
             case CHECKPOINT -> List.of(place.path().resolve("config.json"));
         };
@@ -149,16 +164,13 @@ public final class Library {
             try {
                 BasicFileAttributes attributes =
                         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                state.append(attributes.lastModifiedTime().toMillis())
+                state.append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))
                         .append(' ')
                         .append(attributes.size());
             } catch (NoSuchFileException e) {
                 state.append('-');
             }
             state.append('\n');
-        }
-        if (place.kind() == Kind.RUN && alive(run)) {
-            state.append(rows(run));
         }
         return state.toString();
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.recording.Manifest;
-import org.lilgatsby.recording.ManifestFile;
 import org.lilgatsby.recording.RunDirectory;
 import org.lilgatsby.recording.RunLock;
 import org.lilgatsby.recording.RunStatus;
@@ -26,7 +25,7 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
      *
      * @throws IOException if one is damaged, or a symbolic link
      */
-    static RunState of(RunDirectory directory, Configurations configurations) throws IOException {
+    static RunState of(RunDirectory directory, SmallFiles files) throws IOException {
         for (Path file : List.of(
                 directory.config(),
                 directory.manifest(),
@@ -37,12 +36,12 @@ public record RunState(RunDirectory directory, ExperimentConfig config, Manifest
                 throw new IOException(file + ": is a symbolic link; a run's directory holds its files themselves");
             }
         }
-        ExperimentConfig config = configurations.read(directory.config());
+        ExperimentConfig config = files.configuration(directory.config());
         boolean underWay = RunLock.seen(directory).isPresent();
         if (!Files.exists(directory.manifest(), LinkOption.NOFOLLOW_LINKS)) {
             return new RunState(directory, config, null, 0, underWay);
         }
-        Manifest manifest = ManifestFile.read(directory.manifest());
+        Manifest manifest = files.manifest(directory.manifest());
         int recorded = RunStatus.recordedStep(directory, config.recording());
         return new RunState(directory, config, manifest, Math.max(manifest.completedSteps(), recorded), underWay);
     }

@@ -68,6 +68,8 @@ export function matches(item, filter) {
   });
 }
 
+const alphabet = new Intl.Collator("en", { numeric: true });
+
 /** Items in the order of a column; what is unknown comes last. */
 export function sorted(items, key, descending) {
   const of = (COLUMNS.find(([id]) => id === key) ?? COLUMNS[0])[2];
@@ -79,7 +81,7 @@ export function sorted(items, key, descending) {
       order *
       (typeof x === "number" && typeof y === "number"
         ? x - y
-        : String(x).localeCompare(String(y), "en", { numeric: true }))
+        : alphabet.compare(String(x), String(y)))
     );
   });
 }
