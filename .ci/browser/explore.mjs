@@ -222,6 +222,35 @@ async function figuresAgree(browser, items, experiment) {
   await close(experiment, opened);
 }
 
+/** Counts what is asked of views below the fold while the clock plays. */
+async function playsWhatIsSeen(browser, items) {
+  const { id } = items.find(item => item.path === path.join(folder, "float32-edition"));
+  const opened = await open(browser, address, `view=run&run=${id}&step=0`, { viewport: { width: 1280, height: 500 } });
+  const { page } = opened;
+  const census = page.locator("dl.census").first();
+  const lattice = page.locator(".lattice .note");
+  check("the census is there", await soon(async () => (await census.getAttribute("data-step")) === "0"));
+  check(
+    "the lattice is there",
+    await soon(async () => (await lattice.filter({ hasText: "at step 0:" }).count()) === 2),
+  );
+  const asked = [];
+  page.on("request", request => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (/\/(census|lattice)$/.test(pathname)) asked.push(`${pathname.split("/").at(-1)} ${searchParams.get("step")}`);
+  });
+  await page.locator("#main").focus();
+  await page.keyboard.press(" ");
+  check("it plays to the end", await shows(page, 60));
+  check("then the census follows", await soon(async () => (await census.getAttribute("data-step")) === "60"));
+  check(
+    "and the lattice",
+    await soon(async () => (await lattice.filter({ hasText: "at step 60:" }).count()) === 2),
+  );
+  assert.deepEqual(asked.sort(), ["census 60", "lattice 60"], "what nobody sees is asked for once it stands");
+  await close("playing", opened);
+}
+
 async function keyboardIsEnough(browser, items) {
   const { id } = items.find(item => item.path === path.join(folder, "instrumented"));
   const opened = await open(browser, address, `view=run&run=${id}`);
@@ -1022,6 +1051,7 @@ await withBrowser(async browser => {
   await beginningRunSaysSo(browser);
   const items = await listWorks(browser);
   for (const experiment of experiments) await figuresAgree(browser, items, experiment);
+  await playsWhatIsSeen(browser, items);
   await keyboardIsEnough(browser, items);
   await pointerWorks(browser, items);
   await addressMovesControls(browser, items);

@@ -39,9 +39,9 @@ export class CensusPanel {
     return this.address.get("of", "all");
   }
 
-  /** What a run under way records is not asked for while nobody sees it. */
+  /** What a run under way records, or what plays, is not asked for while nobody sees it. */
   tick() {
-    if (this.clock.growing && !this.sight.inView) return;
+    if (this.clock.moving && !this.sight.inView) return;
     const wanted = `${this.clock.shown} ${this.of}`;
     if (wanted === this.wanted) return;
     this.wanted = wanted;

@@ -27,6 +27,11 @@ export class Clock {
     return this.hovered ?? this.step;
   }
 
+  /** Whether steps come by themselves. */
+  get moving() {
+    return this.playing || this.growing;
+  }
+
   /** The number of the recorded state nearest to a step, from 0. */
   placeOf(step) {
     if (!this.at) return Math.max(0, Math.round((Math.min(step, this.last) - this.first) / this.every));

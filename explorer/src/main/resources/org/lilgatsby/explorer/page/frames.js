@@ -132,15 +132,18 @@ export class Frames {
 
 /** Rows that are equal, as marks: {label, place, tokens (indices), dead}; rows without a place are left out. */
 export function marksOf(frame, isDead) {
-  const marks = new Map();
-  frame.labels.forEach((label, i) => {
-    let mark = marks.get(label);
-    if (!mark)
-      marks.set(label, (mark = { label, x: frame.places[2 * i], y: frame.places[2 * i + 1], rows: [], dead: 0 }));
+  const { labels, places, rows } = frame;
+  const markOf = new Int32Array(labels.reduce((most, label) => Math.max(most, label), 0) + 1); // its number and one
+  const marks = [];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (markOf[label] === 0)
+      markOf[label] = marks.push({ label, x: places[2 * i], y: places[2 * i + 1], rows: [], dead: 0 });
+    const mark = marks[markOf[label] - 1];
     mark.rows.push(i);
-    if (isDead(frame.rows[i])) mark.dead++;
-  });
-  return [...marks.values()].filter(mark => Number.isFinite(mark.x) && Number.isFinite(mark.y));
+    if (isDead(rows[i])) mark.dead++;
+  }
+  return marks.filter(mark => Number.isFinite(mark.x) && Number.isFinite(mark.y));
 }
 
 /** The box around places: least and greatest x and y; null without any. */

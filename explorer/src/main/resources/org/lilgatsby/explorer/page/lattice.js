@@ -283,13 +283,18 @@ export class LatticePanel {
 
   /** More was recorded: told less often than the clock moves by itself, which costs a run under way too much here. */
   extend() {
-    if (this.sights.some(sight => sight.inView)) this.tick(true);
+    if (this.inView) this.tick(true);
     else this.missed = true;
+  }
+
+  get inView() {
+    return this.sights.some(sight => sight.inView);
   }
 
   tick(although = false) {
     if (!although && (this.clock.growing || (this.clock.playing && performance.now() < this.again))) return;
-    this.missed = false;
+    this.missed = !although && this.clock.playing && !this.inView;
+    if (this.missed) return;
     const wanted = JSON.stringify([this.clock.shown, this.which, this.asked(this.of)]);
     if (wanted === this.wanted) return;
     this.wanted = wanted;

@@ -34,6 +34,8 @@ function pixelsOf(rows, columns, colourOf) {
 
 /** Draws on a canvas's context. */
 export class CanvasPen {
+  #face = null;
+
   constructor(context) {
     this.context = context;
   }
@@ -87,7 +89,8 @@ export class CanvasPen {
   }
 
   text(x, y, text, { fill, size = 12, align = "left", weight = 400, font }) {
-    this.context.font = `${weight} ${size}px ${font}`;
+    const face = `${weight} ${size}px ${font}`;
+    if (face !== this.#face) this.context.font = this.#face = face; // set again, it would be parsed again
     this.context.textAlign = align;
     this.context.textBaseline = "middle";
     this.context.fillStyle = fill;

@@ -8,6 +8,7 @@ export class Tokens {
   constructor(tokens, address) {
     this.all = tokens;
     this.byId = new Map(tokens.map(token => [token.id, token]));
+    this.dead = new Set(tokens.filter(token => token.dead).map(token => token.id));
     this.address = address;
     this.#read();
     address.listen(changed => {
@@ -39,7 +40,7 @@ export class Tokens {
   }
 
   isDead(id) {
-    return this.byId.get(id)?.dead === true;
+    return this.dead.has(id);
   }
 
   /** Some names, and how many more. */
