@@ -3,9 +3,12 @@ package org.lilgatsby.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.corpus.Corpora;
@@ -17,6 +20,7 @@ import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Point;
 import org.lilgatsby.sweep.Store;
 import org.lilgatsby.sweep.execution.RunCost;
+import org.lilgatsby.sweep.execution.StartProbe;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +38,9 @@ record SweepPlan(List<Row> rows, int workers) {
     /** A row of a series: 34 cells of about 8 characters. */
     private static final long BYTES_OF_A_STEP = 270;
 
+    /** Points, or values of a setting, at either end of a list that is too long to be read. */
+    private static final int SHOWN = 3;
+
     /**
      * What a point would take.
      *
@@ -41,20 +48,24 @@ record SweepPlan(List<Row> rows, int workers) {
      * @param seconds by a rate measured now; NaN if it is not known
      * @param bytes on the disk
      */
-    private record Row(Point point, boolean isThere, double seconds, long bytes) {}
+    private record Row(Point point, boolean isThere, double seconds, long bytes) {
+        String text() {
+            return "%s: %s\n"
+                    .formatted(
+                            point,
+                            isThere
+                                    ? "in the store"
+                                    : "about %s, %s".formatted(Durations.text(seconds), Figures.bytes(bytes)));
+        }
+    }
 
-    /** Looks for the runs that there are, and measures how fast the largest of the others would be. */
+    /** Looks for the runs that there are, and measures how fast the largest of the others are. */
     static SweepPlan of(List<Point> points, Store store, Keep keep, Corpora corpora, RunOptions options, int workers)
             throws IOException {
         Set<ResultKey> there = store.found(points.stream().map(Point::key).toList(), keep);
         List<Point> missing =
                 points.stream().filter(point -> !there.contains(point.key())).toList();
-        double perOperation = missing.stream()
-                .map(Point::config)
-                .filter(config -> config.training().steps() > 0)
-                .max(Comparator.comparingDouble(RunCost::operations))
-                .map(config -> secondsPerOperation(config, corpora, options))
-                .orElse(0.0);
+        Cost cost = Cost.of(missing.stream().map(Point::config).toList(), corpora, options);
         List<Row> rows = new ArrayList<>();
         for (Point point : points) {
             rows.add(
@@ -63,10 +74,40 @@ record SweepPlan(List<Row> rows, int workers) {
                             : new Row(
                                     point,
                                     false,
-                                    RunCost.operations(point.config()) * perOperation,
+                                    cost.seconds(point.config()),
                                     bytes(point.config(), keep, corpora, options)));
         }
         return new SweepPlan(List.copyOf(rows), workers);
+    }
+
+    /**
+     * What runs take here, by the largest of either kind.
+     *
+     * @param perOperation seconds, of runs with steps
+     * @param perDrawn seconds for each value of W, of runs without
+     */
+    private record Cost(double perOperation, double perDrawn) {
+        static Cost of(List<ExperimentConfig> runs, Corpora corpora, RunOptions options) {
+            return new Cost(
+                    runs.stream()
+                            .filter(Cost::trains)
+                            .max(Comparator.comparingDouble(RunCost::operations))
+                            .map(config -> secondsPerOperation(config, corpora, options))
+                            .orElse(0.0),
+                    runs.stream()
+                            .filter(config -> !trains(config))
+                            .max(Comparator.comparingDouble(RunCost::drawn))
+                            .map(config -> StartProbe.seconds(config, corpora, options) / RunCost.drawn(config))
+                            .orElse(0.0));
+        }
+
+        double seconds(ExperimentConfig config) {
+            return trains(config) ? RunCost.operations(config) * perOperation : RunCost.drawn(config) * perDrawn;
+        }
+
+        private static boolean trains(ExperimentConfig config) {
+            return config.training().steps() > 0;
+        }
     }
 
     private static double secondsPerOperation(ExperimentConfig config, Corpora corpora, RunOptions options) {
@@ -102,17 +143,18 @@ record SweepPlan(List<Row> rows, int workers) {
         return Math.max(longest, all / workers);
     }
 
-    /** A line a point, and the whole. */
+    /** What varies, the points, or the first and last of many, and the whole. */
     String text() {
         StringBuilder text = new StringBuilder();
-        for (Row row : rows) {
-            text.append("%s: %s\n"
-                    .formatted(
-                            row.point(),
-                            row.isThere()
-                                    ? "in the store"
-                                    : "about %s, %s"
-                                            .formatted(Durations.text(row.seconds()), Figures.bytes(row.bytes()))));
+        for (String setting : rows.getFirst().point().settings().keySet()) {
+            text.append(setting).append(": ").append(values(setting)).append('\n');
+        }
+        if (rows.size() <= 2 * SHOWN) {
+            rows.forEach(row -> text.append(row.text()));
+        } else {
+            rows.subList(0, SHOWN).forEach(row -> text.append(row.text()));
+            text.append("... %s; --json lists all\n".formatted(Figures.of(rows.size() - 2 * SHOWN, "more point")));
+            rows.subList(rows.size() - SHOWN, rows.size()).forEach(row -> text.append(row.text()));
         }
         long there = there();
         return text.append(String.format(
@@ -124,6 +166,21 @@ record SweepPlan(List<Row> rows, int workers) {
                         Figures.of(workers, "run"),
                         Figures.bytes(bytes())))
                 .toString();
+    }
+
+    /** The values of a setting, each with the number of its points; of many, their number and the first and last. */
+    private String values(String setting) {
+        SequencedMap<String, Integer> points = new LinkedHashMap<>();
+        rows.forEach(row -> points.merge(row.point().settings().get(setting), 1, Integer::sum));
+        return points.size() <= 2 * SHOWN
+                ? points.entrySet().stream()
+                        .map(value -> "%s (%s)".formatted(value.getKey(), Figures.of(value.getValue(), "point")))
+                        .collect(Collectors.joining(", "))
+                : "%s, %s to %s"
+                        .formatted(
+                                Figures.of(points.size(), "value"),
+                                points.firstEntry().getKey(),
+                                points.lastEntry().getKey());
     }
 
     /** The same for programs. */

@@ -61,7 +61,9 @@ final class SweepVerb extends Verb {
                     + "sweeps/store).")
     private Path storeOption;
 
-    @Option(names = "--dry-run", description = "Print the points, and what each would take; write nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Print the points, of many the first and last, and what each would take; write nothing.")
     private boolean dryRun;
 
     @Option(

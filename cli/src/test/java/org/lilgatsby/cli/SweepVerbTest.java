@@ -175,7 +175,8 @@ class SweepVerbTest {
     void aDryRunWritesNothing() throws IOException {
         Execution dry = tiny("sweep", "--seeds", "1..3", "--dry-run");
         assertEquals(ExitCodes.DONE, dry.code(), dry.err());
-        assertEquals(4, dry.out().lines().count());
+        assertEquals(5, dry.out().lines().count(), dry.out());
+        assertTrue(dry.out().startsWith("seed: 1 (1 point), 2 (1 point), 3 (1 point)\nseed 1: about "), dry.out());
         assertTrue(dry.out().contains("3 points, 0 in the store; about "), dry.out());
         assertFalse(Files.exists(folder.resolve("sweep")));
         assertFalse(Files.exists(folder.resolve("store")));
@@ -202,6 +203,26 @@ class SweepVerbTest {
         assertEquals(points, json.get("points").size());
         JsonNode last = json.get("points").get(points - 1);
         assertEquals(Integer.toString(points), last.get("settings").get("seed").stringValue());
+    }
+
+    @Test
+    void aDryRunOfManyStartsShowsTheFirstAndTheLastAndWhatAStartTakes() {
+        List<String> arguments = new ArrayList<>(TINY.subList(0, TINY.size() - 1));
+        arguments.addAll(List.of("0", "--seeds", "1..40", "--keep", "figures", "--dry-run", "--store", path("store")));
+        Execution dry = Execution.of(arguments.toArray(String[]::new));
+        assertEquals(ExitCodes.DONE, dry.code(), dry.err());
+        List<String> lines = dry.out().lines().toList();
+        assertEquals(9, lines.size(), dry.out());
+        assertEquals("seed: 40 values, 1 to 40", lines.getFirst());
+        assertTrue(lines.get(3).startsWith("seed 3: about "), dry.out());
+        assertEquals("... 34 more points; --json lists all", lines.get(4));
+        assertTrue(lines.get(7).startsWith("seed 40: about "), dry.out());
+        arguments.add("--json");
+        JsonNode json = new JsonMapper()
+                .readTree(Execution.of(arguments.toArray(String[]::new)).out());
+        assertEquals(40, json.get("points").size());
+        assertTrue(json.get("points").get(0).get("seconds").doubleValue() > 0, json.toString());
+        assertTrue(json.get("seconds").doubleValue() > 0, json.toString());
     }
 
     /** Any byte of any file of any run: turned over, or the file's end, or the whole file taken away. */

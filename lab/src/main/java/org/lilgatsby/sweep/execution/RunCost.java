@@ -13,4 +13,9 @@ public final class RunCost {
                 * config.training().accumulation()
                 * config.training().steps();
     }
+
+    /** Values that a run draws for W, by which runs without a step are compared. */
+    public static double drawn(ExperimentConfig config) {
+        return (double) config.model().vocabulary() * config.model().width();
+    }
 }
