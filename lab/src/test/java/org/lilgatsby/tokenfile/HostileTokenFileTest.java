@@ -58,13 +58,13 @@ class HostileTokenFileTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {'descr': '<f4', 'fortran_order': False, 'shape': (1,), } | \
-                the array is of "<f4"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4
+                the array's type is "<f4"; token ids are whole numbers of 1, 2, 4 or 8 bytes, such as <u2 or <i4
             {'descr': '>i4', 'fortran_order': False, 'shape': (1,), } | \
-                the array is of ">i4", big-endian; save it as astype('<i4')
+                the array's type is ">i4", big-endian; save it as astype('<i4')
             {'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)} | \
                 the array holds records; save one column of whole numbers
             {'descr': '<i4', 'fortran_order': True, 'shape': (1, 1), } | \
-                the array [1, 1] is in Fortran's order; save numpy.ascontiguousarray of it
+                the array [1, 1] is in Fortran order; save numpy.ascontiguousarray of it
             {'descr': '<i4', 'fortran_order': False, 'shape': (), } | \
                 the array is a single number; save one of one or more dimensions
             {'descr': '<i4', 'fortran_order': False, 'shape': (0,), } | \
