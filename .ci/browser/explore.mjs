@@ -852,6 +852,37 @@ function coloured(canvas) {
   });
 }
 
+/** Counts what a hidden page asks for while a run records some ten states more. */
+async function asksNothingWhileHidden(page, step) {
+  const hide = hidden =>
+    page.evaluate(now => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => now });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  const recorded = async () => Number(await readFile(path.join(folder, "growing", "recording.progress"), "utf8"));
+  const open = new Set();
+  const asks = request => open.add(request);
+  const ended = request => open.delete(request);
+  page.on("request", asks).on("requestfinished", ended).on("requestfailed", ended);
+  await hide(true);
+  for (let i = 0; i < 3; i++) {
+    // what came before is drawn, and may ask once more
+    await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    check("what was asked before is answered", await soon(() => open.size === 0));
+  }
+  page.off("request", asks).off("requestfinished", ended).off("requestfailed", ended);
+  const before = await step();
+  const asked = [];
+  const note = request => asked.push(request.url());
+  page.on("request", note);
+  const rows = await recorded();
+  check("a run does not wait for a page", await soon(async () => (await recorded()) >= rows + 10));
+  assert.deepEqual(asked, [], "a hidden page asks for nothing");
+  page.off("request", note);
+  await hide(false);
+  check("seen again, it moves on", await soon(async () => (await step()) >= before + 10));
+}
+
 async function movesUntilKilled(page, run) {
   const step = async () => Number(await page.locator(".clock").getAttribute("data-step"));
   check(
@@ -868,6 +899,7 @@ async function movesUntilKilled(page, run) {
     "its loss is that of the last seconds, though it records none",
     await soon(async () => /loss \d/.test(await page.locator(".standing").innerText())),
   );
+  await asksNothingWhileHidden(page, step);
   process.kill(run.pid, "SIGSTOP");
   check(
     "a run that stands still says so",

@@ -2,6 +2,13 @@
 
 const ASK_AGAIN_MILLISECONDS = 150;
 
+/** Waits before something is asked again: a while, and as long as the page is hidden. */
+export async function pause(milliseconds) {
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+  while (document.hidden)
+    await new Promise(resolve => document.addEventListener("visibilitychange", resolve, { once: true }));
+}
+
 /** A request that failed; its message is a sentence for the reader. */
 export class Refused extends Error {}
 
@@ -41,7 +48,7 @@ export async function askUntilReady(
   for (let answer = await ask(path, parameters, { signal }); ; answer = await ask(path, parameters, { signal })) {
     if (!waits(answer)) return answer;
     wait(answer);
-    await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MILLISECONDS));
+    await pause(ASK_AGAIN_MILLISECONDS);
     signal?.throwIfAborted();
   }
 }
@@ -53,7 +60,7 @@ export async function askBlock(path, parameters, { signal } = {}) {
     if (response.headers.get("content-type")?.startsWith("application/json")) {
       const answer = await response.json();
       if (!answer.waiting) throw new Refused(answer.error ?? "The explorer sent no block.");
-      await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MILLISECONDS));
+      await pause(ASK_AGAIN_MILLISECONDS);
       signal?.throwIfAborted();
       continue;
     }

@@ -1,6 +1,6 @@
 // Curves over the steps: one chart a quantity, one line a group of tokens.
 import { colours, element, keysOf, lineRows, stepChart } from "/charts/charts.js";
-import { ask, Latest } from "./api.js";
+import { ask, Latest, pause } from "./api.js";
 import { rangeIn } from "./clock.js";
 import { Chart, Figure, write } from "./figure.js";
 import { count, exact, words } from "./words.js";
@@ -431,7 +431,7 @@ export class CurvesPanel {
       for (const figure of figures) figure.show(curves);
       this.tick();
       if (Object.values(curves).some(curve => curve.waiting))
-        setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
+        pause(ASK_AGAIN_MILLISECONDS).then(() => this.request.want());
     } catch (error) {
       for (const figure of figures) figure.figure.show({ empty: error.message });
     }

@@ -3,7 +3,16 @@
 export class Live {
   #listeners = new Map();
 
+  /** A hidden page listens to nothing, so that the server looks for nothing; seen again, it asks what changed. */
   constructor(say) {
+    if (!document.hidden) this.#connect(say, false);
+    document.addEventListener("visibilitychange", () => {
+      this.source?.close();
+      if (!document.hidden) this.#connect(say, true);
+    });
+  }
+
+  #connect(say, again) {
     this.source = new EventSource("/api/events");
     this.source.addEventListener("items", () => this.#tell("items", {}));
     this.source.addEventListener("run", event => this.#tell("run", JSON.parse(event.data)));
@@ -15,6 +24,8 @@ export class Live {
     this.source.addEventListener("open", () => {
       if (lost) say("The explorer responds again.");
       lost = false;
+      if (again) this.#tell("items", {});
+      again = false;
     });
   }
 

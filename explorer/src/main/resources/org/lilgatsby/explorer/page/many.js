@@ -1,7 +1,7 @@
 // Many runs on one clock: what differs, where they part, curves over each other or as ribbons, and their clouds.
 import { colours, element, stepChart, tableOf } from "/charts/charts.js";
 import { follow, linkTo } from "./address.js";
-import { ask, askUntilReady, Latest } from "./api.js";
+import { ask, askUntilReady, Latest, pause } from "./api.js";
 import { Clock, FollowingClock, rangeIn } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
 import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
@@ -408,7 +408,7 @@ export class ManyView {
       }
       this.tick();
       if (answers.some(({ curves }) => Object.values(curves).some(curve => curve.waiting)))
-        setTimeout(() => this.request.want(), ASK_AGAIN_MILLISECONDS);
+        pause(ASK_AGAIN_MILLISECONDS).then(() => this.request.want());
     } catch (error) {
       for (const [, figure] of figures) figure.figure.show({ empty: error.message });
     }
