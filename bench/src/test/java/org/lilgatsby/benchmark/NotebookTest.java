@@ -31,7 +31,8 @@ class NotebookTest {
 
     @Test
     void saysWhatIsThere() throws IOException {
-        Notebook notebook = Notebook.with(FakePython.complete(folder, "float32-edition").toString());
+        Notebook notebook =
+                Notebook.with(FakePython.complete(folder, "float32-edition").toString());
         assertEquals(
                 "Python 3.11.7, torch 2.13.0, transformers 5.18.0, accelerate 1.15.0, safetensors 0.8.0, numpy 2.4.6",
                 notebook.versions());
@@ -68,7 +69,8 @@ class NotebookTest {
 
     @Test
     void runsTheScriptAndReadsWhatItWrote() throws IOException {
-        Notebook notebook = Notebook.with(FakePython.complete(folder, "float32-edition").toString());
+        Notebook notebook =
+                Notebook.with(FakePython.complete(folder, "float32-edition").toString());
         SampledRun run = notebook.run("float32-edition", corpus(), 2, folder);
         assertEquals(Set.of(0, 1), run.embeddings().keySet());
         assertEquals(0, run.embeddings().get(1).bits(127, 63));
