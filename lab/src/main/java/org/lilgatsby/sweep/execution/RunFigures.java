@@ -35,7 +35,8 @@ final class RunFigures {
                 findings.course(),
                 findings.conclusion());
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> part : JsonReport.tree(parts).properties()) {
+        for (Map.Entry<String, JsonNode> part :
+                JsonReport.treeWithoutLists(parts).properties()) {
             if (!OTHER.contains(part.getKey())) {
                 add(part.getKey(), part.getValue(), figures);
             }
