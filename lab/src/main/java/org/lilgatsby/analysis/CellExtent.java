@@ -1,5 +1,7 @@
 package org.lilgatsby.analysis;
 
+import java.util.stream.Stream;
+
 /**
  * The largest cell distance between values compared component by component. Between two values of opposite sign lie all
  * tiny values, tens of thousands of cells in {@link FloatFormat#BF16} even if both are close to zero; so the largest
@@ -28,24 +30,29 @@ public record CellExtent(long largest, long onOneSide) {
     public static CellExtent within(Matrix matrix, Tokens tokens) {
         tokens.requireWithin(matrix.rows());
         FloatFormat format = matrix.format();
-        CellExtent extent = NONE;
-        for (int j = 0; j < matrix.columns(); j++) {
-            Ends all = new Ends();
-            Ends below = new Ends();
-            Ends above = new Ends();
-            for (int i = 0; i < tokens.size(); i++) {
-                long bits = matrix.bits(tokens.id(i), j);
-                long index = format.orderedIndex(bits);
-                all.add(index);
+        Ends[] all = ends(matrix.columns());
+        Ends[] below = ends(matrix.columns());
+        Ends[] above = ends(matrix.columns());
+        for (int i = 0; i < tokens.size(); i++) {
+            for (int j = 0; j < all.length; j++) {
+                long index = format.orderedIndex(matrix.bits(tokens.id(i), j));
+                all[j].add(index);
                 if (index != 0) {
-                    (index < 0 ? below : above).add(index);
+                    (index < 0 ? below : above)[j].add(index);
                 }
             }
+        }
+        CellExtent extent = NONE;
+        for (int j = 0; j < all.length; j++) {
             extent = new CellExtent(
-                    Math.max(extent.largest, all.cells(format)),
-                    Math.max(extent.onOneSide, Math.max(below.cells(format), above.cells(format))));
+                    Math.max(extent.largest, all[j].cells(format)),
+                    Math.max(extent.onOneSide, Math.max(below[j].cells(format), above[j].cells(format))));
         }
         return extent;
+    }
+
+    private static Ends[] ends(int columns) {
+        return Stream.generate(Ends::new).limit(columns).toArray(Ends[]::new);
     }
 
     /** The smallest and the largest of some ordered indices. */

@@ -13,6 +13,9 @@ import org.lilgatsby.bf16.Bf16;
  * @param max the largest component that is not NaN; NaN if there is none
  */
 public record Quantization(long components, long changedByBf16, long distinctComponents, double min, double max) {
+    /** Values of 16 bits. */
+    private static final int SHORTS = 1 << Short.SIZE;
+
     /**
      * Looks at every component of the given tokens.
      *
@@ -20,7 +23,33 @@ public record Quantization(long components, long changedByBf16, long distinctCom
      */
     public static Quantization of(Matrix matrix, Tokens tokens) {
         tokens.requireWithin(matrix.rows());
-        long[] bits = new long[Math.multiplyExact(tokens.size(), matrix.columns())];
+        int components = Math.multiplyExact(tokens.size(), matrix.columns());
+        Found found = new Found(matrix.format());
+        if (matrix.format().bytes() == Short.BYTES && components >= SHORTS) {
+            count(matrix, tokens, found);
+        } else {
+            sort(matrix, tokens, components, found);
+        }
+        return new Quantization(components, found.changed, found.distinct, found.min, found.max);
+    }
+
+    /** Of many components of 16 bits, how often each occurs is known without sorting them. */
+    private static void count(Matrix matrix, Tokens tokens, Found found) {
+        int[] times = new int[SHORTS];
+        for (int i = 0; i < tokens.size(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                times[(short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE]++;
+            }
+        }
+        for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {
+            if (times[bits - Short.MIN_VALUE] > 0) {
+                found.add(bits, times[bits - Short.MIN_VALUE]);
+            }
+        }
+    }
+
+    private static void sort(Matrix matrix, Tokens tokens, int components, Found found) {
+        long[] bits = new long[components];
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {
@@ -28,18 +57,34 @@ public record Quantization(long components, long changedByBf16, long distinctCom
             }
         }
         Arrays.sort(bits);
-        long changed = 0;
-        long distinct = 0;
-        double min = Double.NaN;
-        double max = Double.NaN;
-        for (int i = 0; i < bits.length; i++) {
-            double value = matrix.format().value(bits[i]);
-            distinct += i == 0 || bits[i] != bits[i - 1] ? 1 : 0;
-            changed += survivesBf16(value) ? 0 : 1;
+        for (int from = 0, to; from < bits.length; from = to) {
+            to = from + 1;
+            while (to < bits.length && bits[to] == bits[from]) {
+                to++;
+            }
+            found.add(bits[from], to - from);
+        }
+    }
+
+    /** What is known of components, taken in the ascending order of their bits as a signed number. */
+    private static final class Found {
+        private final FloatFormat format;
+        private long changed;
+        private long distinct;
+        private double min = Double.NaN;
+        private double max = Double.NaN;
+
+        Found(FloatFormat format) {
+            this.format = format;
+        }
+
+        void add(long bits, int times) {
+            double value = format.value(bits);
+            distinct++;
+            changed += survivesBf16(value) ? 0 : times;
             min = value < min || Double.isNaN(min) ? value : min;
             max = value > max || Double.isNaN(max) ? value : max;
         }
-        return new Quantization(bits.length, changed, distinct, min, max);
     }
 
     /** Whether every component survives the round trip through bfloat16 bit for bit. */

@@ -18,9 +18,15 @@ public record Radius(double rootMeanSquare, double mean, double largest) {
         double squares = 0;
         double sum = 0;
         double largest = tokens.size() == 0 ? Double.NaN : 0;
+        double[] center = centroid.position().toArray();
+        double[] row = new double[center.length];
         for (int i = 0; i < tokens.size(); i++) {
-            Vector offset = new Vector(matrix.values(tokens.id(i))).minus(centroid.position());
-            double squared = offset.dot(offset);
+            matrix.copyRow(tokens.id(i), row, 0);
+            double squared = 0;
+            for (int j = 0; j < row.length; j++) {
+                double offset = row[j] - center[j];
+                squared += offset * offset;
+            }
             double distance = Math.sqrt(squared);
             squares += squared;
             sum += distance;

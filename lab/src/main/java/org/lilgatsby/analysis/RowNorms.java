@@ -16,9 +16,15 @@ public record RowNorms(Summary norms, int tokenOfMax) {
     public static RowNorms of(Matrix matrix, Tokens tokens) {
         tokens.requireWithin(matrix.rows());
         double[] norms = new double[tokens.size()];
+        double[] row = new double[matrix.columns()];
         int largest = -1;
         for (int i = 0; i < norms.length; i++) {
-            norms[i] = new Vector(matrix.values(tokens.id(i))).norm();
+            matrix.copyRow(tokens.id(i), row, 0);
+            double squares = 0;
+            for (double component : row) {
+                squares += component * component;
+            }
+            norms[i] = Math.sqrt(squares);
             if (largest < 0 || norms[i] > norms[largest]) {
                 largest = i;
             }

@@ -18,7 +18,6 @@ import org.lilgatsby.analysis.RowNorms;
 import org.lilgatsby.analysis.Summary;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
-import org.lilgatsby.analysis.Vector;
 import org.lilgatsby.archive.RunData;
 import org.lilgatsby.config.ConfigYaml;
 import org.lilgatsby.config.ExperimentConfig;
@@ -279,11 +278,11 @@ public final class Evidence {
 
     /** How far the centroid of some rows moved from the first recorded step to the last; NaN without rows. */
     private double displacement(Tokens tokens) {
-        Vector first = Centroid.of(run.embeddings().first(), tokens).position();
-        return Centroid.of(run.embeddings().last(), tokens)
-                .position()
-                .minus(first)
-                .norm();
+        Centroid first = Centroid.of(run.embeddings().first(), tokens);
+        Centroid last = run.embeddings().size() == 1
+                ? first
+                : Centroid.of(run.embeddings().last(), tokens);
+        return last.displacementFrom(first);
     }
 
     private static boolean hasUpdate(History gradients) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.*;
 import static org.lilgatsby.analysis.Matrices.row;
 
 import org.junit.jupiter.api.Test;
+import org.lilgatsby.bf16.Bf16;
+import org.lilgatsby.random.TorchGenerator;
 
 /** Figures of one matrix: centroid, norms, quantisation, ULP; and the gradients of a recording. */
 class FiguresTest {
@@ -39,6 +41,22 @@ class FiguresTest {
         assertEquals(new Quantization(6, 3, 5, 1e-45f, 3e38f), quantization);
         assertFalse(quantization.bf16());
         assertTrue(Quantization.of(off, Tokens.of()).bf16());
+    }
+
+    @Test
+    void quantizationOfManyComponentsIsThatOfTheSameValuesInFloat32() {
+        TorchGenerator random = new TorchGenerator(5);
+        short[] bits = new short[2048 * 64];
+        float[] values = new float[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            float value = Bf16.toFloat((short) random.nextInt());
+            values[i] = Float.isNaN(value) ? -0f : value;
+            bits[i] = Bf16.fromFloat(values[i]);
+        }
+        Tokens tokens = Tokens.all(2048);
+        Quantization counted = Quantization.of(Matrix.ofBits(bits, 2048, 64), tokens);
+        assertEquals(Quantization.of(Matrix.ofFloats(values, 2048, 64), tokens), counted);
+        assertTrue(counted.distinctComponents() > 50_000, counted.toString());
     }
 
     @Test
