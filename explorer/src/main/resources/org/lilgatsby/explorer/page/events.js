@@ -72,7 +72,7 @@ export class EventsPanel {
       ),
       this.more,
     );
-    this.figure.fold.remove(); // the picture is the table
+    this.figure.fold.hidden = true; // the picture is the table
     this.figure.offer({});
     this.figure.show({ empty: "Analysing …" });
     this.ends = [

@@ -98,8 +98,9 @@ export class Sight {
 
 /**
  * A picture that a function paints: paint(pen, {width, height, colour, font}), which answers false where there is
- * nothing to paint yet. It is painted again when its size changes. Out of view it is painted once, and again when it comes into view. One that has keys, which are said to who
- * comes to it, takes the focus, and say() tells what they lead to.
+ * nothing to paint yet. It is painted again when its size changes. Out of view it is painted once, and again when it
+ * comes into view. One that has keys, which are said to who comes to it, takes the focus, and say() tells what they
+ * lead to.
  */
 export class Canvas {
   #waiting = null;
