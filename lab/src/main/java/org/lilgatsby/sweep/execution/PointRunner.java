@@ -21,6 +21,7 @@ import org.lilgatsby.laboratory.Outcome;
 import org.lilgatsby.laboratory.ReportScope;
 import org.lilgatsby.recording.Manifest;
 import org.lilgatsby.run.ExperimentRun;
+import org.lilgatsby.run.MachineMemory;
 import org.lilgatsby.run.MemoryRun;
 import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.run.RunObserver;
@@ -39,6 +40,7 @@ import org.lilgatsby.training.StepListener;
 public final class PointRunner {
     private final Corpora corpora;
     private final RunOptions options;
+    private final MachineMemory machine;
     private final AnalysisKernels kernels = new ScalarAnalysisKernels();
 
     /**
@@ -46,8 +48,13 @@ public final class PointRunner {
      * @param options how runs are carried out; one thread a run makes the best use of a processor
      */
     public PointRunner(Corpora corpora, RunOptions options) {
+        this(corpora, options, MachineMemory.here());
+    }
+
+    PointRunner(Corpora corpora, RunOptions options, MachineMemory machine) {
         this.corpora = corpora.keeping();
         this.options = options;
+        this.machine = machine;
     }
 
     /** How runs are carried out. */
@@ -56,7 +63,8 @@ public final class PointRunner {
     }
 
     /**
-     * Carries out a point.
+     * Carries out a point. One that takes more memory than this machine has fails before its first step: the system
+     * would end the process, and with it the other runs there.
      *
      * @param config resolved configuration of the point
      * @param key the identity of its results
@@ -72,6 +80,7 @@ public final class PointRunner {
                 config, key, corpora.load(config.corpus(), config.model().vocabulary()));
         try {
             PlannedRun plan = PlannedRun.inMemory(FigureRecording.only(config), corpora, options);
+            WorkerMemory.of(config, keep, corpora, options).workers(1, machine); // an executor is not the planner
             Optional<Map<String, Double>> figures = keep == Keep.RECORDING
                     ? recorded(config, plan, directory, observer)
                     : inMemory(plan, keep, directory, observer);

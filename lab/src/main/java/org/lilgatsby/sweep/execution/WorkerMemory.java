@@ -53,7 +53,8 @@ public record WorkerMemory(long heap, long outside) {
         return most;
     }
 
-    private static WorkerMemory of(ExperimentConfig config, Keep keep, Corpora corpora, RunOptions options) {
+    /** What a run takes. */
+    static WorkerMemory of(ExperimentConfig config, Keep keep, Corpora corpora, RunOptions options) {
         ExperimentConfig figures = FigureRecording.only(config);
         Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
         MemoryNeed need = MemoryNeed.of(keep == Keep.RECORDING ? config : figures, corpus, options);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.lilgatsby.corpus.CorpusCache;
 import org.lilgatsby.corpus.CorpusLoader;
 import org.lilgatsby.kernel.ScalarKernels;
 import org.lilgatsby.recording.Manifest;
+import org.lilgatsby.run.MachineMemory;
 import org.lilgatsby.run.RunOptions;
 import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Point;
@@ -113,6 +115,31 @@ class LocalExecutionTest {
                     store.find(point.key(), Keep.FIGURES).orElseThrow().run().figures());
         }
         return figures;
+    }
+
+    /** An executor of a cluster may have less memory than the machine that planned the sweep. */
+    @ParameterizedTest
+    @EnumSource(Keep.class)
+    void aRunThatDoesNotFitIntoItsMachineFailsBeforeItsFirstStep(Keep keep) throws IOException {
+        List<Point> points = points("float32-edition", List.of(), "seed=1");
+        RunOptions options = runner().options();
+        WorkerMemory need = WorkerMemory.of(points, keep, TEXTS, options);
+        long enough = need.heap() + need.outside();
+        for (long physical : new long[] {enough - 1, enough}) {
+            MachineMemory machine = new MachineMemory(1L << 40, 1L << 40, physical);
+            Store store = store(keep + "-" + physical);
+            Watch watch = new Watch(Integer.MAX_VALUE);
+            new LocalExecution(new PointRunner(TEXTS, options, machine), 1).run(points, store, keep, watch);
+            StoredRun run = watch.finished.getFirst();
+            if (physical == enough) {
+                assertEquals(StoredRun.State.DONE, run.state(), run.reason());
+            } else {
+                assertEquals(StoredRun.State.FAILED, run.state());
+                assertEquals(0, watch.updates);
+                assertTrue(run.reason().startsWith("a run of this sweep takes at least "), run.reason());
+                assertTrue(run.reason().contains(String.format(Locale.ROOT, "the machine %,d", physical)));
+            }
+        }
     }
 
     @Test
