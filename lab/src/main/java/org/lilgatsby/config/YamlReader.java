@@ -26,6 +26,8 @@ public final class YamlReader {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern DOTTED_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
+    private static final String TORN = "; between braces a text with commas, such as \"log(1e-6, 1e-4, 25)\", stands in "
+            + "quotation marks";
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
@@ -123,10 +125,11 @@ public final class YamlReader {
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
             if (!keys.matcher(key).matches()) {
-                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, %s"
+                throw fault("\"%s\" is not a key; keys are letters, digits, underscores and hyphens, %s%s"
                         .formatted(
                                 YamlNode.printable(key),
-                                keys == KEY ? "one group inside the other" : "with dots between them"));
+                                keys == KEY ? "one group inside the other" : "with dots between them",
+                                key.endsWith(")") ? TORN : ""));
             }
             parser.nextToken();
             YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, node(keyPath)));

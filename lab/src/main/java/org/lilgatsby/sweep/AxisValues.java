@@ -22,6 +22,7 @@ final class AxisValues {
     private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
     private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,19})\\s*\\.\\.\\s*(-?[0-9]{1,19})");
     private static final Pattern SPACING = Pattern.compile("(log|linear)\\s*\\((.*)\\)");
+    private static final Pattern TORN = Pattern.compile("(log|linear)\\s*\\([^)]*");
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
@@ -86,6 +87,10 @@ final class AxisValues {
             addRange(line, new BigInteger(range.group(1)), new BigInteger(range.group(2)));
         } else if (spacing.matches()) {
             addSpaced(line, text, spacing.group(1).equals("log"), spacing.group(2));
+        } else if (TORN.matcher(text).matches()) {
+            throw fault(("begins with %s: between braces or brackets YAML takes commas for its own; write it in "
+                            + "quotation marks, such as \"log(1e-6, 1e-4, 25)\"")
+                    .formatted(YamlNode.printable(text)));
         } else {
             values.add(new Value(where, item));
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ResultKey;
 import org.lilgatsby.files.Sha256;
@@ -290,6 +291,15 @@ class SweepTest {
                 Arguments.of(
                         "training.optimizer=adamw,sgd",
                         "at the point training.optimizer sgd: recording.tensors.momentum observes momentum, but "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{seed: log(1, 9, 3)}", "{seed: [linear(1, 9, 3), 12]}"})
+    void aRangeThatYamlTookApartIsSaidToNeedQuotationMarks(String vary) {
+        String yaml = "experiment: float32-edition\nvary: " + vary;
+        String message = message(() -> SweepFile.parse(yaml, "s.yaml", Path.of("s.yaml")));
+        assertTrue(message.startsWith("s.yaml line 2"), message);
+        assertTrue(message.contains("quotation marks, such as") || message.contains("stands in quotation"), message);
     }
 
     @ParameterizedTest
