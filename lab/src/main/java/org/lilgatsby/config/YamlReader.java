@@ -26,8 +26,8 @@ public final class YamlReader {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern DOTTED_KEY = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
-    private static final String TORN = "; between braces a text with commas, such as \"log(1e-6, 1e-4, 25)\", stands in "
-            + "quotation marks";
+    private static final String TORN =
+            "; between braces a text with commas, such as \"log(1e-6, 1e-4, 25)\", stands in quotation marks";
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
