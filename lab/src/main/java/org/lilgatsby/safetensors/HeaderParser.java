@@ -167,7 +167,7 @@ final class HeaderParser {
         requirePresent(name, "shape", shape);
         requirePresent(name, "data_offsets", offsets);
         if (offsets.length != 2) {
-            throw tensorFault(Fault.MISSING_KEY, name, "data_offsets has " + offsets.length + " numbers, not 2");
+            throw tensorFault(Fault.MISSING_KEY, name, "data_offsets must have 2 numbers, not " + offsets.length);
         }
         return new Header.Entry(spec(name, dtype, shape), offsets[0], offsets[1]);
     }

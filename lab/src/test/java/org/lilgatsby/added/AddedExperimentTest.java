@@ -51,8 +51,9 @@ class AddedExperimentTest {
         assertTrue(
                 said.get("yaml")
                         .lines()
-                        .anyMatch(line -> line.matches("conclusion: wide-start +# report and verdict of our own "
-                                + "question: do rows that start far apart stay apart")),
+                        .anyMatch(line ->
+                                line.matches("conclusion: wide-start +# report and verdict \\(our own question: "
+                                        + "do rows that start far apart stay apart\\)")),
                 said.get("yaml"));
         String text = said.get("text");
         assertTrue(text.startsWith("Wide start: do rows that start far apart stay apart?\n==="), text);

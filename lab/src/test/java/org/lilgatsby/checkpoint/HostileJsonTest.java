@@ -155,13 +155,13 @@ class HostileJsonTest {
                 the id of a token must be a whole number in [0, 2147483647], not "-1"
             {"model":{"vocab":{"a":"0"}}} | \
                 the id of a token must be a whole number in [0, 2147483647], not "0"
-            {"model":{"vocab":{"a":0,"b":0}}}                             | tokens "a" and "b" have one id, 0
+            {"model":{"vocab":{"a":0,"b":0}}}                             | tokens "a" and "b" have the same id, 0
             {"model":{"vocab":[["a",0],[1]]}}                             | entry 1 of vocab has no token
             {"model":{"vocab":["a"]}}                                     | an entry of vocab must be an array, not "a"
             {"added_tokens":{}}                                           | added_tokens must be an array, not {
             {"added_tokens":[{"id":1}]}                                   | an added token lacks id or content
             {"added_tokens":[{"content":"a"}]}                            | an added token lacks id or content
-            {"added_tokens":[{"id":1,"content":"a"},{"id":1,"content":"b"}]} | tokens "a" and "b" have one id, 1
+            {"added_tokens":[{"id":1,"content":"a"},{"id":1,"content":"b"}]} | tokens "a" and "b" have the same id, 1
             """)
     void tokenizersOfTheWrongTypeAreRefused(String json, String problem) throws IOException {
         assertEquals(problem, refused(TokenizerParser::read, json));

@@ -108,7 +108,7 @@ class HuggingFaceExportTest {
     void theMlpsWidthAndFunctionAreInTheConfiguration() throws IOException {
         Gpt2Dimensions narrow = new Gpt2Dimensions(5, 3, 4, 1, 2, 1e-5, true, "gelu", 7);
         assertRefused(
-                "tensor transformer.h.0.mlp.c_fc.weight has shape [4, 16], [4, 7] is expected",
+                "tensor transformer.h.0.mlp.c_fc.weight has shape [4, 16], but [4, 7] is expected",
                 narrow,
                 tensors(DType.F32));
         List<ExportedTensor> tensors = tensors(DType.F32);

@@ -166,7 +166,8 @@ class AnalysesTest {
                     components.stream().map(Tokens::size).toList(),
                     table.rows().stream().map(row -> row.get(1)).toList());
             assertEquals(
-                    "comparing all pairs of 2,100 rows at every step would take too long; it is done up to 2,048 rows",
+                    "comparing all pairs of 2,100 rows at every step would take too long; "
+                            + "it is possible up to 2,048 rows",
                     lacking("distances", context));
         }
     }

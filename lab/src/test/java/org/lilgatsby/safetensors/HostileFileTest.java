@@ -221,8 +221,8 @@ class HostileFileTest {
             {"a":{}}                                                | dtype is missing
             {"a":{"dtype":"U8","data_offsets":[0,2]}}               | shape is missing
             {"a":{"dtype":"U8","shape":[2]}}                        | data_offsets is missing
-            {"a":{"dtype":"U8","shape":[2],"data_offsets":[0]}}     | data_offsets has 1 numbers; 2 are expected
-            {"a":{"dtype":"U8","shape":[2],"data_offsets":[]}}      | data_offsets has 0 numbers; 2 are expected
+            {"a":{"dtype":"U8","shape":[2],"data_offsets":[0]}}     | data_offsets must have 2 numbers, not 1
+            {"a":{"dtype":"U8","shape":[2],"data_offsets":[]}}      | data_offsets must have 2 numbers, not 0
             """)
     void aKeyIsMissing(String header, String problem) {
         refused(Fault.MISSING_KEY, "a", problem, header, 7, 8);

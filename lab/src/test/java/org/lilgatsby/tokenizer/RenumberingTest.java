@@ -58,13 +58,13 @@ class RenumberingTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {} | \
-                0 members end in _to_compact, one is needed, with an id at least
+                0 members end in _to_compact; exactly one is needed, with ids
             {"a_to_compact":{}} | \
-                1 members end in _to_compact, one is needed, with an id at least
-            {"a_to_compact":{"1":0},"b_to_compact":{"1":0}} | ids 1 and 1 have one new id, 0
+                1 members end in _to_compact; exactly one is needed, with ids
+            {"a_to_compact":{"1":0},"b_to_compact":{"1":0}} | ids 1 and 1 have the same new id, 0
             {"a_to_compact":{"1":0},"b_to_compact":{"2":1}} | \
-                2 members end in _to_compact, one is needed, with an id at least
-            {"a_to_compact":{"1":0,"2":0}}                | ids 1 and 2 have one new id, 0
+                2 members end in _to_compact; exactly one is needed, with ids
+            {"a_to_compact":{"1":0,"2":0}}                | ids 1 and 2 have the same new id, 0
             {"a_to_compact":{"1":0,"01":1}}               | id 1 has two new ids
             {"a_to_compact":{"-1":0}}                     | id "-1" is not a whole number in [0, 524288)
             {"a_to_compact":{"":0}}                       | id "" is not a whole number in [0, 524288)
@@ -73,7 +73,7 @@ class RenumberingTest {
                 the new id of 1 must be a whole number in [0, 2147483647], not "-1"
             {"a_to_compact":{"1":524288}}                 | the new id of 1 is 524288, not below 524288
             {"a_to_compact":{"1":1},"total_vocab":1}      | new id 1 is outside total_vocab, 1
-            {"a_to_compact":{"1":0},"total_vocab":524289}  | total_vocab is 524289, above 524288
+            {"a_to_compact":{"1":0},"total_vocab":524289}  | total_vocab is 524289; at most 524288 is possible
             {"a_to_compact":{"1":0},"unk_id":1,"total_vocab":1} | new id 1 is outside total_vocab, 1
             {"a_to_compact":[]}                           | a_to_compact must be an object, not [
             """)
