@@ -79,6 +79,33 @@ test("a step's value is that step's, not a neighbour's, and null is a value", as
   assert.equal(valueAt({ steps: [0], low: [1], high: [2] }, 0), undefined);
 });
 
+test("a curve that came after the values of others is asked for its own", async () => {
+  const { CurveFigure } = await page("curves");
+  const spread = { steps: [0, 5], low: [1, 1], high: [2, 2] };
+  const figure = Object.assign(Object.create(CurveFigure.prototype), {
+    lines: [{ key: "loss" }, { key: "dead" }],
+    clock: { shown: 3 },
+    answers: { loss: spread, dead: { waiting: true } },
+    exact: new Map([
+      ["step", 3],
+      ["loss", 1.5],
+    ]),
+  });
+  assert.deepEqual(figure.unread(), []);
+  figure.answers.dead = spread;
+  assert.deepEqual(figure.unread(), ["dead"]);
+  figure.exact.set("dead", undefined); // asked for, and not recorded
+  assert.deepEqual(figure.unread(), []);
+  figure.clock.shown = 4;
+  assert.deepEqual(figure.unread(), ["loss", "dead"]);
+});
+
+test("an axis has its unit, or what is counted", async () => {
+  const { axisOf } = await page("curves");
+  assert.equal(axisOf({ id: "step-sizes.max", unit: "W" }), "W");
+  assert.equal(axisOf({ id: "census.black_holes", unit: "" }), "black holes");
+});
+
 test("minima and maxima are both drawn, so that no spike is lost", async () => {
   const { linesOf } = await page("curves");
   const lines = linesOf(

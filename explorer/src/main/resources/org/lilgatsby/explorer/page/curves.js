@@ -51,6 +51,9 @@ export function quantitiesOf(curves) {
   return quantities;
 }
 
+/** What a chart's values are, at its axis: their unit, or what a count or ratio is of. */
+export const axisOf = ({ id, unit }) => unit || words(id.slice(id.lastIndexOf(".") + 1));
+
 /** The lines of one quantity: {name, curve} with the server's answer. */
 export function linesOf(answers, colourOf) {
   return answers.flatMap(({ name, curve }) => {
@@ -226,7 +229,7 @@ export class CurveFigure {
         lines.flatMap(line => line.values),
         this.quantity.unit,
       ),
-      unit: this.quantity.unit || "count or ratio",
+      unit: axisOf(this.quantity),
     });
     option.tooltip = { show: false };
     option.keys = [...new Map(option.keys.map(key => [key.name, key])).values()];
@@ -291,6 +294,12 @@ export class CurveFigure {
         const curve = this.answers?.[key];
         return curve && !curve.values && !curve.waiting && !this.isAhead(curve);
       });
+  }
+
+  /** Those of them whose value was not asked for: a curve may have come after the values of others. */
+  unread() {
+    const asked = this.exact.get("step") === this.clock.shown;
+    return this.missing().filter(key => !asked || !this.exact.has(key));
   }
 
   readOut() {
@@ -439,12 +448,7 @@ export class CurvesPanel {
 
   tick() {
     for (const figure of this.figures.values()) figure.readOut();
-    if (
-      [...this.figures.values()].some(
-        figure => figure.missing().length > 0 && figure.exact.get("step") !== this.clock.shown,
-      )
-    )
-      this.readings.want(this.clock.shown);
+    if ([...this.figures.values()].some(figure => figure.unread().length > 0)) this.readings.want(this.clock.shown);
   }
 
   /** More was recorded. */

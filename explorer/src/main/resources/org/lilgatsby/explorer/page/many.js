@@ -4,7 +4,7 @@ import { follow, linkTo } from "./address.js";
 import { ask, askUntilReady, Latest, pause } from "./api.js";
 import { Clock, FollowingClock, rangeIn } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
-import { CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
+import { axisOf, CurveFigure, quantitiesOf, spansDecades, valueAt } from "./curves.js";
 import { Chart, Figure } from "./figure.js";
 import { seriesColour } from "./palette.js";
 import { Scrubber } from "./scrubber.js";
@@ -84,7 +84,7 @@ class RibbonFigure {
       lastStep,
       logSteps: this.address.get("axis") === "logarithmic",
       logValues: spansDecades([...ribbon.low, ...ribbon.high], this.quantity.unit),
-      unit: this.quantity.unit || "count or ratio",
+      unit: axisOf(this.quantity),
     });
     option.tooltip = { show: false };
     this.figure.show({
@@ -425,14 +425,13 @@ export class ManyView {
 
   tick() {
     for (const figure of this.figures.values()) figure.readOut();
-    const missing = [...this.figures].filter(
-      ([, figure]) => figure.missing?.().length > 0 && figure.exact.get("step") !== this.clock.shown,
-    );
-    if (missing.length > 0) this.readings.want(this.clock.shown);
+    if ([...this.figures.values()].some(figure => figure.unread?.().length > 0)) this.readings.want(this.clock.shown);
   }
 
   async read(step) {
-    const figures = [...this.figures].filter(([, figure]) => figure.missing?.().length > 0);
+    const figures = [...this.figures]
+      .map(([id, figure]) => [id, figure, figure.missing?.() ?? []])
+      .filter(([, , missing]) => missing.length > 0);
     const wanted = figures.map(([id]) => this.curveOf(this.quantities.get(id))).join(",");
     const answers = await Promise.all(
       this.ids.map(id =>
@@ -441,11 +440,11 @@ export class ManyView {
         })),
       ),
     );
-    for (const [id, figure] of figures) {
+    for (const [id, figure, missing] of figures) {
       const name = this.curveOf(this.quantities.get(id));
       figure.exact = new Map([
         ["step", step],
-        ...this.ids.map((run, i) => [run, valueAt(answers[i].curves[name], step)]),
+        ...missing.map(run => [run, valueAt(answers[this.ids.indexOf(run)].curves[name], step)]),
       ]);
       figure.readOut();
     }
