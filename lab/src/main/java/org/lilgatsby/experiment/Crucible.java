@@ -3,7 +3,9 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.lilgatsby.analysis.Freezing;
+import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes crucible: when each dead token stops, and how its steps shrink. */
@@ -42,7 +44,28 @@ public final class Crucible implements Experiment {
                         () -> predictions(evidence.rows().orElseThrow().lastStep(), dead)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         return Conclusion.of(
-                new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(evidence, rests)));
+                new Particulars(rests.dead(), rests.live()),
+                verdict,
+                rests.dead().map(Crucible::headlines).orElseGet(List::of),
+                List.of(Freezings.section(evidence, rests)));
+    }
+
+    private static List<Fact> headlines(Rest dead) {
+        return List.of(
+                new Fact(
+                        "median last step of dead tokens with L2 above the root of the width, in cells",
+                        Freezings.lastStep(dead, dead.medianLeap())),
+                new Fact(
+                        "median last step of dead tokens with L-infinity above a cell",
+                        Freezings.lastStep(dead, dead.medianCrawl())),
+                Freezings.medianEnd(Group.DEAD, dead),
+                new Fact(
+                        "nine in ten dead tokens have taken their last step",
+                        Freezings.lastStep(dead, dead.lastTenth())),
+                new Fact(
+                        "recorded steps at the end in which no dead token moves, of %s"
+                                .formatted(Figures.count(dead.stillness().steps())),
+                        Figures.count(dead.stillness().last())));
     }
 
     private static List<Prediction> predictions(int steps, Rest dead) {

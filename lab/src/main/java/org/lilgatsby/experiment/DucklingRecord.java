@@ -42,7 +42,20 @@ public final class DucklingRecord implements Experiment {
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(evidence, rests)))
                 .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
-        return Conclusion.of(new Particulars(flight, rests.dead()), verdict, sections);
+        return Conclusion.of(
+                new Particulars(flight, rests.dead()),
+                verdict,
+                flight.map(DucklingRecord::headlines).orElseGet(List::of),
+                sections);
+    }
+
+    private static List<Fact> headlines(Flight flight) {
+        return List.of(
+                new Fact(
+                        "lift-off of the dead rows from the origin, for good",
+                        Freezings.step(flight.liftOff().forGood())),
+                new Fact("norm of their centroid at the end", Figures.scientific(flight.centroidNorm())),
+                new Fact("largest distance of a dead row from it", Figures.scientific(flight.largestRadius())));
     }
 
     private static Flight flight(Evidence evidence, FrameSeries dead) {

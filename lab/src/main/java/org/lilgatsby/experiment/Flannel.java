@@ -2,8 +2,12 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.lilgatsby.analysis.Freezing;
+import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.PerGroup;
+import org.lilgatsby.experiment.Block.Fact;
 import org.lilgatsby.experiment.Verdict.Prediction;
 
 /** Concludes flannel: whether dead tokens come to rest while the live ones keep moving. */
@@ -39,7 +43,17 @@ public final class Flannel implements Experiment {
                 .map(dead -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(dead, rests.live())))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         return Conclusion.of(
-                new Particulars(rests.dead(), rests.live()), verdict, List.of(Freezings.section(evidence, rests)));
+                new Particulars(rests.dead(), rests.live()),
+                verdict,
+                headlines(rests),
+                List.of(Freezings.section(evidence, rests)));
+    }
+
+    private static List<Fact> headlines(PerGroup<Optional<Rest>> rests) {
+        return Stream.<BiFunction<Group, Rest, Fact>>of(Freezings::resting, Freezings::medianEnd)
+                .flatMap(fact -> Stream.of(Group.DEAD, Group.LIVE)
+                        .flatMap(group -> rests.get(group).map(rest -> fact.apply(group, rest)).stream()))
+                .toList();
     }
 
     private static List<Prediction> predictions(Rest dead, Optional<Rest> live) {

@@ -130,6 +130,18 @@ final class Freezings {
         return Section.of("How the tokens came to rest", new Facts(facts));
     }
 
+    /** A headline: how many tokens of a group rest. */
+    static Fact resting(Group group, Rest rest) {
+        return new Fact(
+                "of %s %s tokens rest in the last tenth of the run".formatted(Figures.count(rest.tokens()), group),
+                Figures.percent(rest.restingShare()));
+    }
+
+    /** A headline: when half of the tokens of a group have taken their last step. */
+    static Fact medianEnd(Group group, Rest rest) {
+        return new Fact("median last step of %s tokens".formatted(group), lastStep(rest, rest.medianEnd()));
+    }
+
     /**
      * The dead tokens in the frames of the origin and of their centroid; empty without any, and where neither W at
      * every step nor the figures radii, centroids, speeds and regimes were recorded.
@@ -152,7 +164,7 @@ final class Freezings {
     }
 
     /** What goes on in the last tenth has not ended: its last step is only the last that was recorded. */
-    private static String lastStep(Rest rest, int step) {
+    static String lastStep(Rest rest, int step) {
         if (step == TokenLife.NEVER) {
             return "never";
         }

@@ -52,7 +52,23 @@ public final class Goldilocks implements Experiment {
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
         List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(evidence, rests)))
                 .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
-        return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, sections);
+        List<Fact> headlines =
+                radius.map(life -> headlines(life, regrown.orElseThrow())).orElseGet(List::of);
+        return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, headlines, sections);
+    }
+
+    private static List<Fact> headlines(RadiusLife life, RadiusLife.Moment regrown) {
+        return List.of(
+                new Fact(
+                        "first minimum of the dead tokens' mean radius: "
+                                + Figures.scientific(life.firstMinimum().value()),
+                        Freezings.step(life.firstMinimum().step())),
+                new Fact(
+                        "largest from there on: " + Figures.scientific(regrown.value()),
+                        Freezings.step(regrown.step())),
+                new Fact(
+                        "more than %s of the dead tokens still, for good".formatted(Figures.percent(RadiusLife.STILL)),
+                        Freezings.step(life.still().forGood())));
     }
 
     private static RadiusLife.Moment largestFrom(Steps w, FrameSeries frames, int step) {

@@ -54,6 +54,7 @@ public final class Thimble implements Experiment {
         return Conclusion.of(
                 new Particulars(hops, rests.dead()),
                 verdict,
+                hops.map(Thimble::headlines).orElseGet(List::of),
                 List.of(section(hops), Freezings.section(evidence, rests)));
     }
 
@@ -99,6 +100,14 @@ public final class Thimble implements Experiment {
         return hops.isEmpty()
                 ? "W, momentum and variance were not recorded at successive steps"
                 : "no dead token moved, or none was predicted to";
+    }
+
+    private static List<Fact> headlines(HopCounts hops) {
+        return List.of(
+                new Fact("of the predicted steps of dead tokens happen", Figures.percent(hops.precision())),
+                new Fact("of the steps of dead tokens are predicted", Figures.percent(hops.recall())),
+                new Fact("steps predicted that did not happen", Figures.count(hops.predictedOnly())),
+                new Fact("steps that were not predicted", Figures.count(hops.movedOnly())));
     }
 
     private static Section section(Optional<HopCounts> hops) {

@@ -20,7 +20,27 @@ final class Tiles {
                 .collect(Collectors.joining("\n", "<ul class=\"tiles\">", "</ul>"));
     }
 
+    /** Those of the experiment's question, or of the structure of W if it has none; then the loss. */
     private static List<Fact> facts(Findings findings) {
+        List<Fact> headlines = findings.conclusion().headlines();
+        List<Fact> facts = new ArrayList<>(headlines.isEmpty() ? structure(findings) : headlines);
+        if (!findings.course().loss().isEmpty()) {
+            facts.add(new Fact(
+                    "mean loss of the last logging interval (nats)",
+                    Figures.decimals(4, findings.course().loss().getLast().mean())));
+        }
+        if (headlines.isEmpty()) {
+            findings.course()
+                    .gradients()
+                    .flatMap(Findings.Gradients::dead)
+                    .ifPresent(received -> facts.add(new Fact(
+                            "mean gradient norm of dead tokens at step " + Figures.count(received.firstStep()),
+                            Figures.scientific(received.first().mean()))));
+        }
+        return facts;
+    }
+
+    private static List<Fact> structure(Findings findings) {
         List<Fact> facts = new ArrayList<>();
         Group dead = findings.structure().end().dead();
         String end = findings.finished()
@@ -45,17 +65,6 @@ final class Tiles {
         facts.add(new Fact(
                 "L2 displacement of the centroid of all rows",
                 Figures.number(findings.structure().centroid().displacement())));
-        if (!findings.course().loss().isEmpty()) {
-            facts.add(new Fact(
-                    "mean loss of the last logging interval (nats)",
-                    Figures.decimals(4, findings.course().loss().getLast().mean())));
-        }
-        findings.course()
-                .gradients()
-                .flatMap(Findings.Gradients::dead)
-                .ifPresent(received -> facts.add(new Fact(
-                        "mean gradient norm of dead tokens at step " + Figures.count(received.firstStep()),
-                        Figures.scientific(received.first().mean()))));
         return facts;
     }
 

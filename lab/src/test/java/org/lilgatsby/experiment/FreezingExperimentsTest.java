@@ -100,6 +100,59 @@ class FreezingExperimentsTest {
         assertTrue(told.contains("of any size in the last tenth"), told);
     }
 
+    private static List<String> headlines(Findings findings) {
+        return findings.conclusion().headlines().stream()
+                .map(fact -> fact.value() + " " + fact.label())
+                .toList();
+    }
+
+    @Test
+    void headlinesAnswerTheQuestionOfTheExperiment() {
+        assertEquals(
+                List.of(
+                        "100.0 % of 2 dead tokens rest in the last tenth of the run",
+                        "0.0 % of 2 live tokens rest in the last tenth of the run",
+                        "step 5 median last step of dead tokens",
+                        "in the last tenth median last step of live tokens"),
+                headlines(findings("flannel", states(20, 5, 20))));
+        assertEquals(
+                List.of(
+                        "step 3 median last step of dead tokens with L2 above the root of the width, in cells",
+                        "step 3 median last step of dead tokens with L-infinity above a cell",
+                        "step 3 median last step of dead tokens",
+                        "step 3 nine in ten dead tokens have taken their last step",
+                        "7 recorded steps at the end in which no dead token moves, of 10"),
+                headlines(findings("crucible", states(10, 3, 10))));
+        assertEquals(
+                List.of(
+                        "step 1 first minimum of the dead tokens' mean radius: 2.500000e-01",
+                        "step 2 largest from there on: 5.000000e-01",
+                        "step 3 more than 90.0 % of the dead tokens still, for good"),
+                headlines(findings(
+                        "goldilocks",
+                        new float[] {0, 0, 0.5f, 1.5f},
+                        new float[] {1, 1, 0.75f, 1.25f},
+                        new float[] {2, 2, 0.5f, 1.5f},
+                        new float[] {3, 3, 0.5f, 1.5f})));
+        assertEquals(
+                List.of(
+                        "step 0 lift-off of the dead rows from the origin, for good",
+                        "1.200000e+01 norm of their centroid at the end",
+                        "1.000000e+00 largest distance of a dead row from it"),
+                headlines(findings("duckling-record", states(10, 10, 10))));
+        float[][] zeros = rows(row(0), row(0), row(0), row(0));
+        float[][] ones = rows(row(1), row(1), row(1), row(1));
+        assertEquals(
+                List.of(
+                        "100.0 % of the predicted steps of dead tokens happen",
+                        "100.0 % of the steps of dead tokens are predicted",
+                        "0 steps predicted that did not happen",
+                        "0 steps that were not predicted"),
+                headlines(run("thimble", new float[] {1, 1, 1, 0x1p-8f}, new float[] {1, 1, 1, 0x1p-9f})
+                        .moments(zeros, ones)
+                        .findings()));
+    }
+
     @Test
     void goldilocksAsksForAMinimumGrowthAndRest() {
         float[] radii = {0.5f, 0.25f, 0.5f, 0.5f, 0.5f};

@@ -55,6 +55,24 @@ class HtmlReportTest {
     }
 
     @Test
+    void theFirstScreenShowsWhatTheExperimentAsks() {
+        String structure = tiles(page(run().data()));
+        assertTrue(structure.contains("dead tokens in"), structure);
+        assertTrue(structure.contains("mean loss of the last logging interval"), structure);
+        String rest = tiles(page(SmallRun.of("flannel", START, END)
+                .losses(4, 3, new LossWindow(1, 3))
+                .data()));
+        assertTrue(rest.contains("rest in the last tenth"), rest);
+        assertTrue(rest.contains("mean loss of the last logging interval"), rest);
+        assertFalse(rest.contains("black hole"), rest);
+    }
+
+    private static String tiles(String page) {
+        int from = page.indexOf("<ul class=\"tiles\">");
+        return page.substring(from, page.indexOf("</ul>", from));
+    }
+
+    @Test
     void theChartsOfAnalysesHaveTheirPart() {
         RunData run = run().data();
         AnalysisChart.Lines lines =
