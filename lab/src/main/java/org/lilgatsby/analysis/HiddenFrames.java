@@ -89,7 +89,7 @@ public record HiddenFrames(
             double along = state.dot(centroid) / centroid.norm();
             figures[0][place] = state.norm();
             figures[1][place] = place <= begin(hidden) ? Double.NaN : state.cosine(state(hidden, place - 1));
-            figures[2][place] = degrees(state.cosine(centroid));
+            figures[2][place] = state.degrees(centroid);
             figures[3][place] = along;
             figures[4][place] = across(state, centroid, along);
         }
@@ -134,12 +134,12 @@ public record HiddenFrames(
                 double one = cosine.at(place);
                 cosines += one;
                 least = place == from + 1 ? one : Math.min(least, one);
-                turned += degrees(one);
+                turned += state.degrees(state(hidden, place - 1));
             }
         }
         double swing = 0;
         for (int place = from; place < to; place++) {
-            swing = Math.max(swing, degrees(sum.cosine(state(hidden, place))));
+            swing = Math.max(swing, sum.degrees(state(hidden, place)));
         }
         int n = to - from;
         return new Bin(
@@ -149,7 +149,7 @@ public record HiddenFrames(
                 cosines / (n - 1),
                 least,
                 turned,
-                degrees(state(hidden, from).cosine(state(hidden, to - 1))),
+                state(hidden, from).degrees(state(hidden, to - 1)),
                 swing,
                 mean(angle, from, to),
                 mean(along, from, to),
@@ -171,10 +171,5 @@ public record HiddenFrames(
 
     private static Vector state(History hidden, int place) {
         return new Vector(hidden.matrix(place).values(0));
-    }
-
-    /** The angle of a cosine; rounding may have carried it beyond 1. */
-    private static double degrees(double cosine) {
-        return Math.toDegrees(StrictMath.acos(Math.clamp(cosine, -1, 1)));
     }
 }

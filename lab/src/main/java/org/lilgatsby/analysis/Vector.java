@@ -63,6 +63,18 @@ public final class Vector {
         return dot(other) / (norm() * other.norm());
     }
 
+    /**
+     * Angle to the other in degrees; NaN if either norm is 0. After Kahan, from the difference and the sum of the unit
+     * vectors: equal vectors have an angle of 0, and small angles keep their digits, which the arc cosine loses.
+     */
+    public double degrees(Vector other) {
+        Vector a = dividedBy(norm());
+        Vector b = other.dividedBy(other.norm());
+        double apart = a.minus(b).norm();
+        double together = a.minus(b.dividedBy(-1)).norm();
+        return Math.toDegrees(2 * StrictMath.atan2(apart, together));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Vector that && Arrays.equals(components, that.components);
