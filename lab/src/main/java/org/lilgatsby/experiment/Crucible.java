@@ -54,14 +54,12 @@ public final class Crucible implements Experiment {
         return List.of(
                 new Fact(
                         "median last step of dead tokens with L2 above the root of the width, in cells",
-                        Freezings.lastStep(dead, dead.medianLeap())),
+                        Freezings.lastly(dead, dead.medianLeap())),
                 new Fact(
                         "median last step of dead tokens with L-infinity above a cell",
-                        Freezings.lastStep(dead, dead.medianCrawl())),
+                        Freezings.lastly(dead, dead.medianCrawl())),
                 Freezings.medianEnd(Group.DEAD, dead),
-                new Fact(
-                        "nine in ten dead tokens have taken their last step",
-                        Freezings.lastStep(dead, dead.lastTenth())),
+                new Fact("last step of nine in ten dead tokens", Freezings.lastly(dead, dead.lastTenth())),
                 new Fact(
                         "recorded steps at the end in which no dead token moves, of %s"
                                 .formatted(Figures.count(dead.stillness().steps())),

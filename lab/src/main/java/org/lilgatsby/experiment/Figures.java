@@ -112,8 +112,22 @@ public final class Figures {
 
     /** Ascending ids, runs of three and more gathered: {@code 0-9, 11-31, 35, 36}. */
     public static String ids(int[] ids) {
+        return ids(ids, Integer.MAX_VALUE, "");
+    }
+
+    /**
+     * The same with at most some runs, then how many more ids there are and where all are.
+     *
+     * @param most runs that are written out
+     * @param all where the whole list is, such as {@code "; all in report.json"}
+     */
+    public static String ids(int[] ids, int most, String all) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < ids.length; ) {
+        int runs = 0;
+        for (int i = 0; i < ids.length; runs++) {
+            if (runs == most) {
+                return "%s and %s more%s".formatted(text, count(ids.length - i), all);
+            }
             int end = i;
             while (end + 1 < ids.length && ids[end + 1] == ids[end] + 1) {
                 end++;

@@ -139,7 +139,15 @@ final class Freezings {
 
     /** A headline: when half of the tokens of a group have taken their last step. */
     static Fact medianEnd(Group group, Rest rest) {
-        return new Fact("median last step of %s tokens".formatted(group), lastStep(rest, rest.medianEnd()));
+        return new Fact("median last step of %s tokens".formatted(group), lastly(rest, rest.medianEnd()));
+    }
+
+    /** The value of a headline about last steps: those that came to an end have a step. */
+    static String lastly(Rest rest, int step) {
+        if (step == TokenLife.NEVER) {
+            return "none";
+        }
+        return rest.isOver(step) ? "step " + Figures.count(step) : "not yet";
     }
 
     /**
@@ -164,7 +172,7 @@ final class Freezings {
     }
 
     /** What goes on in the last tenth has not ended: its last step is only the last that was recorded. */
-    static String lastStep(Rest rest, int step) {
+    private static String lastStep(Rest rest, int step) {
         if (step == TokenLife.NEVER) {
             return "never";
         }

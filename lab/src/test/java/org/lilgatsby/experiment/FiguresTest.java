@@ -71,6 +71,14 @@ class FiguresTest {
     }
 
     @Test
+    void ofManyRunsOfIdsTheFirstAreWrittenOut() {
+        int[] ids = {0, 1, 2, 4, 6, 7, 9, 11, 12, 13};
+        assertEquals("0-2, 4, 6, 7 and 4 more; all elsewhere", Figures.ids(ids, 3, "; all elsewhere"));
+        assertEquals("0-2, 4, 6, 7, 9, 11-13", Figures.ids(ids, 5, "; all elsewhere"));
+        assertEquals("none", Figures.ids(new int[0], 3, "; all elsewhere"));
+    }
+
+    @Test
     void whatRoundsToZeroHasNoSign() {
         assertEquals("+0.0157", Figures.signed(4, 0.01566));
         assertEquals("-0.1", Figures.signed(1, -0.06));

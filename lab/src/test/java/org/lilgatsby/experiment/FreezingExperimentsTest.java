@@ -113,14 +113,14 @@ class FreezingExperimentsTest {
                         "100.0 % of 2 dead tokens rest in the last tenth of the run",
                         "0.0 % of 2 live tokens rest in the last tenth of the run",
                         "step 5 median last step of dead tokens",
-                        "in the last tenth median last step of live tokens"),
+                        "not yet median last step of live tokens"),
                 headlines(findings("flannel", states(20, 5, 20))));
         assertEquals(
                 List.of(
                         "step 3 median last step of dead tokens with L2 above the root of the width, in cells",
                         "step 3 median last step of dead tokens with L-infinity above a cell",
                         "step 3 median last step of dead tokens",
-                        "step 3 nine in ten dead tokens have taken their last step",
+                        "step 3 last step of nine in ten dead tokens",
                         "7 recorded steps at the end in which no dead token moves, of 10"),
                 headlines(findings("crucible", states(10, 3, 10))));
         assertEquals(

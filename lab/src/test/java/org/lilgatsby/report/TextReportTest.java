@@ -84,6 +84,19 @@ class TextReportTest {
     }
 
     @Test
+    void ofThousandsOfScatteredDeadIdsTheFirstAreListed() {
+        int rows = 4_000;
+        float[][] w = IntStream.range(0, rows).mapToObj(id -> row(id)).toArray(float[][]::new);
+        int[] odd = IntStream.range(0, rows).filter(id -> id % 2 == 1).toArray();
+        String text = TextReport.text(SmallRun.of("flannel", w, w).dead(odd).findings());
+        assertTrue(text.contains("dead token ids         2,000: 1, 3, 5, 7"), text);
+        assertTrue(
+                text.replaceAll("\\s+", " ").contains("77, 79 and 1,960 more; report.json has all, as corpus.dead_ids"),
+                text);
+        assertTrue(text.lines().count() < 200, text);
+    }
+
+    @Test
     void anUnfinishedRunSaysSoWhereItsVerdictWouldBe() {
         for (String experiment : BuiltIn.names()) {
             Findings findings = run(experiment).set("training.steps=3000").findings();
