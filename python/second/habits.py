@@ -125,8 +125,8 @@ def clipping():
                 clipped += float(coefficient) < 1
             exact = stored == "bf16" and clip in (1.0, 0.5)
             check(
-                f"clipping, {stored}, clip {clip}: {clipped} of {STEPS} clipped; norms equal in {norms.count(0)}, within "
-                f"{max(norms)} ULP; coefficients in {coefficients.count(0)}, within {max(coefficients)} ULP",
+                f"clipping, {stored}, clip {clip}: {clipped} of {STEPS} clipped; norms equal in {norms.count(0)}, "
+                f"within {max(norms)} ULP; coefficients in {coefficients.count(0)}, within {max(coefficients)} ULP",
                 0 < clipped < STEPS and max(norms + coefficients) <= (0 if exact else 1 if stored == "bf16" else 4),
             )
 

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,8 @@ import org.lilgatsby.run.ExperimentRun;
 import org.lilgatsby.run.MemoryRun;
 import org.lilgatsby.run.PlannedRun;
 import org.lilgatsby.settings.SettingException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The same training, recorded before its updates and after them. */
 class RecordingInstantTest {
@@ -99,6 +105,35 @@ class RecordingInstantTest {
                 assertEquals(row * every, recording.recordedStep(row).toLongs()[0]);
             }
         }
+    }
+
+    /**
+     * The same, by the bytes of the files: of a state the row of the update before, of what an update computes its own.
+     */
+    @Test
+    void theBytesOfARowAreThoseOfTheRowsThatTheOtherHasAfterTheUpdate() throws IOException {
+        Path after = run("after").recording();
+        Path before = run("before", "recording.instant=before").recording();
+        for (RecordedTensor tensor : config().recording().tensors()) {
+            byte[] written = bytes(after, tensor.name());
+            int row = written.length / (STEPS + 1);
+            int from = tensor.observable().kind() == Observable.Kind.STATE ? 0 : row;
+            assertArrayEquals(
+                    Arrays.copyOfRange(written, from, from + STEPS * row), bytes(before, tensor.name()), tensor.name());
+        }
+    }
+
+    private static byte[] bytes(Path recording, String tensor) throws IOException {
+        byte[] file = Files.readAllBytes(recording);
+        int header = Math.toIntExact(
+                ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        JsonNode offsets = JsonMapper.shared()
+                .readTree(new String(file, Long.BYTES, header, StandardCharsets.UTF_8))
+                .get(tensor)
+                .get("data_offsets");
+        int data = Long.BYTES + header;
+        return Arrays.copyOfRange(
+                file, data + offsets.get(0).asInt(), data + offsets.get(1).asInt());
     }
 
     @Test
