@@ -59,16 +59,16 @@ public final class Goldilocks implements Experiment {
 
     private static List<Fact> headlines(RadiusLife life, RadiusLife.Moment regrown) {
         return List.of(
-                new Fact(
-                        "first minimum of the dead tokens' mean radius: "
-                                + Figures.scientific(life.firstMinimum().value()),
-                        Freezings.step(life.firstMinimum().step())),
-                new Fact(
-                        "largest from there on: " + Figures.scientific(regrown.value()),
-                        Freezings.step(regrown.step())),
+                radius("first minimum of the dead tokens' mean radius", life.firstMinimum()),
+                radius("largest from there on", regrown),
                 new Fact(
                         "more than %s of the dead tokens still, for good".formatted(Figures.percent(RadiusLife.STILL)),
                         Freezings.step(life.still().forGood())));
+    }
+
+    private static Fact radius(String label, RadiusLife.Moment moment) {
+        return new Fact(
+                "%s, at step %s".formatted(label, Figures.count(moment.step())), Figures.scientific(moment.value()));
     }
 
     private static RadiusLife.Moment largestFrom(Steps w, FrameSeries frames, int step) {

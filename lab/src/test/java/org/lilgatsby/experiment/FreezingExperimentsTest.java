@@ -125,8 +125,8 @@ class FreezingExperimentsTest {
                 headlines(findings("crucible", states(10, 3, 10))));
         assertEquals(
                 List.of(
-                        "step 1 first minimum of the dead tokens' mean radius: 2.500000e-01",
-                        "step 2 largest from there on: 5.000000e-01",
+                        "2.500000e-01 first minimum of the dead tokens' mean radius, at step 1",
+                        "5.000000e-01 largest from there on, at step 2",
                         "step 3 more than 90.0 % of the dead tokens still, for good"),
                 headlines(findings(
                         "goldilocks",
