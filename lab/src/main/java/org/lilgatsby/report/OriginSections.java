@@ -24,9 +24,6 @@ import org.lilgatsby.training.TrainingConfig;
 
 /** What ran, on which text, with which unstated choices, on which machine, and what it wrote. */
 final class OriginSections {
-    /** Runs of dead ids that are written out: at most some five lines, and all of those that the 128 bytes have. */
-    private static final int LISTED_RUNS = 40;
-
     private OriginSections() {}
 
     /** What a reader must know before any figure: what ran, on which corpus. */
@@ -218,7 +215,7 @@ final class OriginSections {
 
     /** Those of the 128 bytes as a whole; of a large vocabulary, thousands may be scattered. */
     private static String deadIds(Findings.Corpus corpus) {
-        String ids = Figures.ids(corpus.deadIds(), LISTED_RUNS, "; report.json has all, as corpus.dead_ids");
+        String ids = Figures.ids(corpus.deadIds(), TokenNames.RUNS, "; report.json has all, as corpus.dead_ids");
         return corpus.dead() == 0 ? ids : "%s: %s".formatted(Figures.count(corpus.dead()), ids);
     }
 

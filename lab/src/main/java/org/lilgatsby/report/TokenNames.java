@@ -13,6 +13,9 @@ import org.lilgatsby.experiment.Figures;
  */
 final class TokenNames {
     private static final int LISTED = 6;
+    /** Runs of ids that are written out: at most some five lines, and all of those that the 128 bytes have. */
+    static final int RUNS = 40;
+
     private static final int CHARACTERS = 24;
     /** Stands for a space. */
     static final String SPACE = "\u2423";
@@ -29,10 +32,12 @@ final class TokenNames {
         return more > 0 ? first + " and " + Figures.count(more) + " more" : first;
     }
 
-    /** Ids in order; where tokens have names, the first with theirs, and the number of the others. */
+    /**
+     * The first runs of ids, in order; where tokens have names, the first with theirs; and the number of the others.
+     */
     static String ids(int[] ids, List<String> names) {
         return names.isEmpty()
-                ? Figures.ids(ids)
+                ? Figures.ids(ids, RUNS, "; report.json has all")
                 : list(IntStream.of(ids).mapToObj(id -> named(id, names)).toList(), true);
     }
 
