@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,30 @@ public final class RunArchive implements AutoCloseable {
         return open(directory, mostRows, List.of());
     }
 
+    /** Reads what a run says of itself; may keep what it read as long as the file is the same. */
+    public interface Documents {
+        /** @throws IOException if the file cannot be read, or is not a configuration */
+        ExperimentConfig configuration(Path file) throws IOException;
+
+        /** @throws IOException if the file cannot be read, or is no manifest */
+        Manifest manifest(Path file) throws IOException;
+    }
+
+    /**
+     * Opens a run, which may be opened again and again while it grows, as if it had been recorded no further than some
+     * row.
+     *
+     * @param mostRows at least one
+     * @throws IOException as {@link #open(RunDirectory)}
+     */
+    public static RunArchive open(RunDirectory directory, int mostRows, Documents documents) throws IOException {
+        directory.requireNoLinks();
+        Manifest manifest = documents.manifest(directory.manifest());
+        ExperimentConfig config = documents.configuration(directory.config());
+        Recording recording = recording(directory, config, mostRows);
+        return new RunArchive(directory, config, config.precision().seen(), manifest, recording);
+    }
+
     /**
      * Opens a run whose W is seen in another format than its configuration says.
      *
@@ -92,9 +117,13 @@ public final class RunArchive implements AutoCloseable {
         Manifest manifest = ManifestFile.read(directory.manifest());
         ExperimentConfig recorded = ConfigYaml.read(directory.config(), List.of());
         ExperimentConfig config = changes.isEmpty() ? recorded : ConfigYaml.read(directory.config(), changes);
-        Recording recording =
-                Recording.open(directory, config.recording(), config.training().steps(), mostRows);
+        Recording recording = recording(directory, config, mostRows);
         return new RunArchive(directory, config, recorded.precision().seen(), manifest, recording);
+    }
+
+    private static Recording recording(RunDirectory directory, ExperimentConfig config, int mostRows)
+            throws IOException {
+        return Recording.open(directory, config.recording(), config.training().steps(), mostRows);
     }
 
     /** The run's directory. */

@@ -30,10 +30,10 @@ public final class OpenRun implements AutoCloseable {
         this.split = archive.config().recording().tokens().isAll() ? whole : whole.of(Tokens.of(archive.tokens()));
     }
 
-    static OpenRun of(Place place, int mostRows) throws IOException {
+    static OpenRun of(Place place, SmallFiles files, int mostRows) throws IOException {
         RunDirectory directory = new RunDirectory(place.path());
         try {
-            return new OpenRun(identity(place), RunArchive.open(directory, mostRows));
+            return new OpenRun(identity(place), RunArchive.open(directory, mostRows, files));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e); // the run is wrong, not the request
         }

@@ -21,7 +21,7 @@ public final class OpenRuns implements AutoCloseable {
 
     private final Shelf<OpenRun> shelf = new Shelf<>(MOST, OpenRun::close);
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
-
+    private final SmallFiles files = new SmallFiles();
     private final LongSupplier nanos;
 
     private record Opened(String identity, int rows, int lastStep, long at, long cost) {}
@@ -70,7 +70,7 @@ public final class OpenRuns implements AutoCloseable {
 
     private OpenRun open(Place place, String identity, int rows) throws IOException {
         long began = nanos.getAsLong();
-        OpenRun run = OpenRun.of(place, Math.max(1, rows));
+        OpenRun run = OpenRun.of(place, files, Math.max(1, rows));
         int[] steps = run.archive().recording().steps();
         long now = nanos.getAsLong();
         opened.put(place.id(), new Opened(identity, rows, steps[steps.length - 1], now, now - began));
@@ -83,7 +83,7 @@ public final class OpenRuns implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static <T> T withBeginning(Place place, int mostRows, Use<T> use) throws IOException {
-        try (OpenRun run = OpenRun.of(place, mostRows)) {
+        try (OpenRun run = OpenRun.of(place, new SmallFiles(), mostRows)) {
             return use.of(run);
         }
     }

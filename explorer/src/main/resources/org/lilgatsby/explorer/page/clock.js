@@ -1,4 +1,5 @@
 // One clock for all views: a step that was recorded, and for a moment the one that the pointer is over.
+import { beforePaint } from "./frame.js";
 
 /** Steps that a run has, up to the last: first, first + every, …, or those of a list. */
 export class Clock {
@@ -82,16 +83,30 @@ export class Clock {
     this.#tell();
   }
 
+  /** The last state up to a step, which may lie behind those that are known. */
+  #stateAt(step) {
+    return this.at
+      ? (this.at.findLast(at => at <= step) ?? this.first)
+      : step - ((step - this.first) % this.every);
+  }
+
+  get #atEnd() {
+    return this.step === this.last && !this.playing;
+  }
+
+  /** The state that it would go along to if more was recorded, and show; null where it stays as it is. */
+  next(last) {
+    const state = this.#stateAt(last);
+    return state > this.last && this.#atEnd && this.hovered === null ? state : null;
+  }
+
   /** More was recorded; a clock that stood at the end goes along, and is growing until somebody moves it. */
   extend(last) {
-    const state = this.at
-      ? (this.at.findLast(step => step <= last) ?? this.first)
-      : last - ((last - this.first) % this.every);
+    const state = this.#stateAt(last);
     if (state <= this.last) return;
-    const atEnd = this.step === this.last && !this.playing;
+    this.growing = this.#atEnd;
     this.last = state;
-    if (atEnd) this.step = state;
-    this.growing = atEnd;
+    if (this.growing) this.step = state;
     this.#tell();
   }
 
@@ -129,7 +144,7 @@ export class Clock {
   }
 
   #tell() {
-    this.#frame ??= requestAnimationFrame(() => {
+    this.#frame ??= beforePaint(() => {
       this.#frame = null;
       [...this.#listeners].forEach(listener => listener(this));
     });

@@ -1,5 +1,6 @@
 // A figure of the page: heading, how to read it, the picture, what it says, its table, and its files.
 import { colours, csvOf, element, fontFamily, saveFile, tableOf } from "/charts/charts.js";
+import { beforePaint } from "./frame.js";
 import { CanvasPen, SvgPen } from "./pen.js";
 import { exact } from "./words.js";
 
@@ -163,11 +164,11 @@ export class Canvas {
     return { width: this.width, height: this.height, colour: colours(), font: fontFamily() };
   }
 
-  /** Paints at the next frame, or when it is in view. */
+  /** Paints before the next paint of the page, or when it is in view. */
   update() {
     this.#stale = true;
     if (this.#painted && !this.sight.inView) return;
-    this.#waiting ??= requestAnimationFrame(() => {
+    this.#waiting ??= beforePaint(() => {
       this.#waiting = null;
       this.#draw(this.node, devicePixelRatio || 1);
     });

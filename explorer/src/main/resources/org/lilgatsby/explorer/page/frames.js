@@ -93,6 +93,15 @@ export class Frames {
     };
   }
 
+  /** Fetches the newest state before the clock shows it; a failure is told once it does. */
+  async expect(step) {
+    try {
+      this.#newest = { step, ready: await this.#states(step, step) };
+    } catch {
+      return;
+    }
+  }
+
   async #fetchNewest(step) {
     const newest = { step, ready: null };
     this.#newest = newest;

@@ -1,7 +1,7 @@
 // One run: what it is, its clock, its state at a step, and what it did over the steps.
 import { element } from "/charts/charts.js";
 import { follow } from "./address.js";
-import { ask, askUntilReady } from "./api.js";
+import { ask, askUntilReady, Latest } from "./api.js";
 import { CensusPanel } from "./census.js";
 import { Clock } from "./clock.js";
 import { CloudPanel } from "./cloud.js";
@@ -36,6 +36,7 @@ export class RunView {
     this.path = `${kind}s/${this.id}`;
     this.panels = [];
     this.ends = [];
+    this.arrivals = new Latest(progress => this.arrive(progress));
   }
 
   async load() {
@@ -87,7 +88,7 @@ export class RunView {
         if (changed.has("step")) this.follow();
         if (changed.has("of") && !single) this.marks();
       }),
-      this.live.on("run", progress => progress.id === this.id && this.progress(progress)),
+      this.live.on("run", progress => progress.id === this.id && this.arrivals.want(progress)),
       this.live.on("items", () => this.refresh()),
     );
     if (!single) this.marks();
@@ -249,6 +250,13 @@ export class RunView {
     if (this.state.dataset.status !== status) this.state.dataset.status = status;
   }
 
+  /** The cloud of a new state is fetched before anything tells of that state: one frame shows all of it. */
+  async arrive(progress) {
+    const state = document.hidden ? null : this.clock.next(progress.step);
+    if (state !== null) await this.panels.find(panel => panel instanceof CloudPanel)?.expect(state);
+    if (!this.closed) this.progress(progress);
+  }
+
   progress(progress) {
     this.standing(progress);
     this.clock.extend(progress.step);
@@ -283,6 +291,7 @@ export class RunView {
   }
 
   close() {
+    this.closed = true;
     this.clock?.stop();
     this.ends.forEach(end => end());
     this.panels.forEach(panel => panel.close());
