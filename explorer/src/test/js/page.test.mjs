@@ -304,12 +304,16 @@ function blocks(clock) {
   globalThis.fetch = async address => {
     const { pathname, searchParams } = new URL(address, "http://localhost");
     const [from, to] = ["from", "to"].map(name => Number(searchParams.get(name)));
-    asked.push(`${pathname.split("/").at(-1)} ${from}-${to}`);
+    asked.push(`${searchParams.get("views")} ${from}-${to}`);
+    assert.ok(pathname.endsWith("/blocks"));
     const steps = Array.from({ length: Math.min(to, clock.last) - from + 1 }, (_, i) => from + i);
-    const cloud = pathname.endsWith("cloud");
-    let header = JSON.stringify({ steps, rows: [0], type: "uint32" });
+    const block = { steps, rows: [0] };
+    let header = JSON.stringify({
+      blocks: [block, { ...block, type: "uint32" }],
+      bytes: [8 * steps.length, 12 * steps.length],
+    });
     header += " ".repeat(-header.length & 3);
-    const numbers = cloud ? new Float32Array(2 * steps.length) : new Uint32Array(steps.length);
+    const numbers = new Uint32Array(3 * steps.length);
     const bytes = new Uint8Array(4 + header.length + numbers.byteLength);
     new DataView(bytes.buffer).setUint32(0, header.length, true);
     bytes.set(new TextEncoder().encode(header), 4);
@@ -343,13 +347,17 @@ test("of a run that grows the newest state is fetched alone, and a block once an
     frames.prefetch(step);
     return asked.splice(0);
   };
-  assert.deepEqual(await come(300), ["cloud 256-300", "groups 256-300", "cloud 0-255", "groups 0-255"]);
+  assert.deepEqual(await come(300), ["cloud,groups 256-300", "cloud,groups 0-255"]);
   await new Promise(resolve => (loaded = resolve));
   clock.extend(320);
-  assert.deepEqual(await come(320), ["cloud 320-320", "groups 320-320"]);
+  assert.deepEqual(await come(320), ["cloud,groups 320-320"]);
   clock.extend(600);
-  assert.deepEqual(await come(600), ["cloud 600-600", "groups 600-600"], "not the block that begins, either");
-  assert.deepEqual(await come(310), ["cloud 256-511", "groups 256-511"]);
+  assert.deepEqual(await come(600), ["cloud,groups 600-600"], "not the block that begins, either");
+  assert.deepEqual(await come(310), ["cloud,groups 256-511"]);
+  await frames.expect(601);
+  clock.extend(601);
+  assert.equal(frames.at(601).step, 601, "what was expected is there when the clock shows it");
+  assert.deepEqual(asked, ["cloud,groups 601-601"]);
   frames.close();
 });
 

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.lilgatsby.safetensors.FiniteJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,6 +95,11 @@ final class Client {
     record Numbers(JsonNode header, ByteBuffer numbers) {}
 
     Numbers numbers(String path) {
+        return blocks(path).getFirst();
+    }
+
+    /** Several of them. */
+    List<Numbers> blocks(String path) {
         HttpResponse<byte[]> response = get(path);
         if (response.statusCode() != 200) {
             throw new AssertionError(
@@ -104,7 +111,16 @@ final class Client {
         if (all.position() % 4 != 0) {
             throw new AssertionError("numbers begin at " + all.position());
         }
-        return new Numbers(JSON.readTree(header), all.slice().order(ByteOrder.LITTLE_ENDIAN));
+        JsonNode said = JSON.readTree(header);
+        List<Numbers> blocks = new ArrayList<>();
+        int from = all.position();
+        for (int i = 0, at = from; i < said.get("blocks").size(); i++) {
+            int end = from + said.get("bytes").get(i).asInt();
+            blocks.add(new Numbers(
+                    said.get("blocks").get(i), all.slice(at, end - at).order(ByteOrder.LITTLE_ENDIAN)));
+            at = end;
+        }
+        return blocks;
     }
 
     /** What the server answers to bytes that no HTTP client would send; up to its end. */

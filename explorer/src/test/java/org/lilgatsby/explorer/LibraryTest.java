@@ -109,7 +109,7 @@ class LibraryTest {
         try (var file = Files.newByteChannel(recording, StandardOpenOption.WRITE)) {
             file.truncate(Files.size(recording) / 4);
         }
-        assertTrue(client.get(path + "/cloud?of=all&from=8&to=8").statusCode() >= 400);
+        assertTrue(client.get(path + "/blocks?views=cloud&of=all&from=8&to=8").statusCode() >= 400);
         assertEquals(200, client.get("/api/items").statusCode());
     }
 
@@ -226,7 +226,7 @@ class LibraryTest {
         JsonNode described = client.json(path);
         assertEquals(128, described.get("tokens").size());
         assertEquals(8, described.get("width").asInt());
-        Client.Numbers cloud = client.numbers(path + "/cloud");
+        Client.Numbers cloud = client.numbers(path + "/blocks?views=cloud");
         assertEquals(128 * 2 * Float.BYTES, cloud.numbers().remaining());
         assertEquals(
                 128,
@@ -244,7 +244,8 @@ class LibraryTest {
                         .size());
         assertEquals(200, client.get(path + "/lattice").statusCode());
         assertEquals(
-                128 * Short.BYTES, client.numbers(path + "/groups").numbers().remaining());
+                128 * Short.BYTES,
+                client.numbers(path + "/blocks?views=groups").numbers().remaining());
         Files.write(published.resolve("model.safetensors"), "no tensors".getBytes(StandardCharsets.UTF_8));
         Files.writeString(published.resolve("config.json"), "{}");
         assertTrue(client.refusal(500, path).contains("model.safetensors"));

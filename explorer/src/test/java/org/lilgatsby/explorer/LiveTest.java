@@ -171,7 +171,8 @@ class LiveTest {
                 items = client.json("/api/items").get("items");
             } while (items.isEmpty() || items.get(0).get("recordedSteps").asInt(0) < HELD_AT);
             String path = "/api/runs/" + items.get(0).get("id").asString();
-            for (String view : List.of("", "/cloud?of=all", "/lattice", "/token?ids=1", "/life?ids=1", "/genealogy")) {
+            for (String view : List.of(
+                    "", "/blocks?views=cloud&of=all", "/lattice", "/token?ids=1", "/life?ids=1", "/genealogy")) {
                 assertEquals(200, client.get(path + view).statusCode());
             }
             held.goOn.release();

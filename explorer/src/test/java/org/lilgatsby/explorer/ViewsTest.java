@@ -92,7 +92,7 @@ class ViewsTest {
     @ParameterizedTest
     @ValueSource(strings = {"final", "whole", "following", "initial", "step:7", "components:3,0"})
     void drawsEveryStateOfEveryToken(String projection) {
-        Client.Numbers cloud = client.numbers(run + "/cloud?of=all&from=3&to=9&projection=" + projection);
+        Client.Numbers cloud = client.numbers(run + "/blocks?views=cloud&of=all&from=3&to=9&projection=" + projection);
         assertArrayEquals(
                 IntStream.rangeClosed(3, 9).toArray(), ints(cloud.header().get("steps")));
         assertArrayEquals(IntStream.range(0, 128).toArray(), ints(cloud.header().get("rows")));
@@ -104,7 +104,8 @@ class ViewsTest {
 
     @Test
     void drawsComponentsAsTheyAre() {
-        Client.Numbers cloud = client.numbers(run + "/cloud?of=dead&from=5&to=5&projection=components:3,0");
+        Client.Numbers cloud =
+                client.numbers(run + "/blocks?views=cloud&of=dead&from=5&to=5&projection=components:3,0");
         for (int i = 0; i < dead.size(); i++) {
             assertEquals(
                     (float) history.matrix(5).value(dead.id(i), 3),
@@ -118,7 +119,7 @@ class ViewsTest {
     /** A plane keeps no distance larger than it is, and equal rows together. */
     @Test
     void drawsNoDistanceLargerThanItIs() {
-        Client.Numbers cloud = client.numbers(run + "/cloud?of=all&from=30&to=30&projection=final");
+        Client.Numbers cloud = client.numbers(run + "/blocks?views=cloud&of=all&from=30&to=30&projection=final");
         Matrix last = history.last();
         for (int a = 0; a < 128; a += 7) {
             for (int b = 0; b < 128; b += 5) {
@@ -136,7 +137,7 @@ class ViewsTest {
 
     @Test
     void drawsThePlaneOfTheAnalyses() {
-        Client.Numbers cloud = client.numbers(run + "/cloud?of=all&from=9&to=9&projection=final");
+        Client.Numbers cloud = client.numbers(run + "/blocks?views=cloud&of=all&from=9&to=9&projection=final");
         PrincipalPlane plane = PrincipalPlane.of(IntStream.range(0, 128)
                 .mapToObj(token -> new Vector(history.last().values(token)))
                 .toList());
@@ -152,8 +153,8 @@ class ViewsTest {
 
     @Test
     void coloursRowsByTheirSteps() {
-        Client.Numbers rows = client.numbers(run + "/rows?of=all&from=0&to=4&figure=step2");
-        Client.Numbers regimes = client.numbers(run + "/rows?of=all&from=0&to=4&figure=regime");
+        Client.Numbers rows = client.numbers(run + "/blocks?views=rows&of=all&from=0&to=4&figure=step2");
+        Client.Numbers regimes = client.numbers(run + "/blocks?views=rows&of=all&from=0&to=4&figure=regime");
         assertTrue(Float.isNaN(rows.numbers().getFloat(0)));
         for (int step = 1; step <= 4; step++) {
             for (int token = 0; token < 128; token++) {
@@ -178,7 +179,7 @@ class ViewsTest {
 
     @Test
     void labelsEqualRowsEqually() {
-        Client.Numbers groups = client.numbers(run + "/groups?of=all&from=0&to=30");
+        Client.Numbers groups = client.numbers(run + "/blocks?views=groups&of=all&from=0&to=30");
         assertEquals("uint16", groups.header().get("type").asString());
         for (int step = 0; step <= STEPS; step++) {
             Matrix matrix = history.matrix(step);
@@ -189,6 +190,19 @@ class ViewsTest {
                 }
                 assertEquals(equal, groups.numbers().getShort(2 * (step * 128 + token)));
             }
+        }
+    }
+
+    @Test
+    void sendsSeveralBlocksInOneAnswer() {
+        String range = "&of=all&from=2&to=4&figure=norm";
+        List<Client.Numbers> all = client.blocks(run + "/blocks?views=groups,cloud,rows" + range);
+        List<String> views = List.of("groups", "cloud", "rows");
+        assertEquals(views.size(), all.size());
+        for (int i = 0; i < views.size(); i++) {
+            Client.Numbers alone = client.numbers(run + "/blocks?views=" + views.get(i) + range);
+            assertEquals(alone.header(), all.get(i).header());
+            assertEquals(alone.numbers(), all.get(i).numbers());
         }
     }
 
@@ -349,8 +363,9 @@ class ViewsTest {
         "/token?ids=128, no token 128",
         "/token?ids=-1, no token -1",
         "/token, lacks ids",
-        "/cloud?projection=best, a projection must be",
-        "'/cloud?projection=components:0,8', no component 8",
+        "/blocks?views=cloud&projection=best, a projection must be",
+        "'/blocks?views=cloud&projection=components:0,8', no component 8",
+        "'/blocks?views=cloud,blocks', views must be",
         "/curves?names=census.nothing.dead, no column 'nothing'",
         "/curves?names=nothing, no curve",
         "/curves?names=loss&points=0, allowed are numbers from 1"

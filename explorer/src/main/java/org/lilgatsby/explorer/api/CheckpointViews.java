@@ -2,6 +2,7 @@ package org.lilgatsby.explorer.api;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.lilgatsby.analysis.Census;
 import org.lilgatsby.analysis.History;
@@ -11,6 +12,7 @@ import org.lilgatsby.explorer.http.Answer;
 import org.lilgatsby.explorer.http.Query;
 import org.lilgatsby.explorer.library.OpenCheckpoint;
 import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.explorer.view.Block;
 import org.lilgatsby.explorer.view.CheckpointDescription;
 import org.lilgatsby.explorer.view.Clouds;
 import org.lilgatsby.explorer.view.Labels;
@@ -31,28 +33,40 @@ final class CheckpointViews {
     private CheckpointViews() {}
 
     static Map<String, Endpoint> all(Clouds clouds) {
-        return Map.of(
-                "",
-                (place, checkpoint, _) -> new Answer.Json(CheckpointDescription.of(place, checkpoint)),
+        Map<String, Endpoint> all = new HashMap<>();
+        all.put("", (place, checkpoint, _) -> new Answer.Json(CheckpointDescription.of(place, checkpoint)));
+        all.put(
                 "census",
-                (_, checkpoint, _) -> new Answer.Json(StateCensus.of(0, matrix(checkpoint), checkpoint.tokens(), null)),
+                (_, checkpoint, _) ->
+                        new Answer.Json(StateCensus.of(0, matrix(checkpoint), checkpoint.tokens(), null)));
+        all.put(
                 "lattice",
                 (_, checkpoint, query) ->
-                        new Answer.Json(Lattice.of(0, matrix(checkpoint), tokensOfLattice(checkpoint, query))),
-                "token",
-                (_, checkpoint, query) -> new Answer.Json(tokens(checkpoint, query)),
-                "cloud",
-                (place, checkpoint, query) -> {
-                    History history = checkpoint.embeddings();
-                    Projection projection =
-                            Projection.parse(query.text("projection").orElse("final"));
-                    return RunViews.binary(clouds.of(place.id(), history, checkpoint.tokens(), projection, 0, 0));
-                },
-                "groups",
-                (_, checkpoint, _) -> RunViews.binary(Labels.of(checkpoint.embeddings(), checkpoint.tokens(), 0, 0)),
-                "rows",
-                (_, checkpoint, query) -> RunViews.binary(RowFigures.named(query.required("figure"))
-                        .of(checkpoint.embeddings(), checkpoint.tokens(), 0, 0)));
+                        new Answer.Json(Lattice.of(0, matrix(checkpoint), tokensOfLattice(checkpoint, query))));
+        all.put("token", (_, checkpoint, query) -> new Answer.Json(tokens(checkpoint, query)));
+        all.put(
+                "blocks",
+                (place, checkpoint, query) ->
+                        Blocks.named(query, view -> block(view, clouds, place, checkpoint, query)));
+        return Map.copyOf(all);
+    }
+
+    private static Block block(String view, Clouds clouds, Place place, OpenCheckpoint checkpoint, Query query) {
+        History history = checkpoint.embeddings();
+        Tokens tokens = checkpoint.tokens();
+        return switch (view) {
+            case "cloud" ->
+                clouds.of(
+                        place.id(),
+                        history,
+                        tokens,
+                        Projection.parse(query.text("projection").orElse("final")),
+                        0,
+                        0);
+            case "groups" -> Labels.of(history, tokens, 0, 0);
+            case "rows" -> RowFigures.named(query.required("figure")).of(history, tokens, 0, 0);
+            default -> throw RunViews.unknown(view);
+        };
     }
 
     private static Matrix matrix(OpenCheckpoint checkpoint) {

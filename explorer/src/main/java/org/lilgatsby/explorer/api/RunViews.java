@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Tokens;
 import org.lilgatsby.explorer.http.Answer;
@@ -37,7 +38,7 @@ final class RunViews {
     static Map<String, RunEndpoint> all(Background background, Clouds clouds) {
         Map<String, RunEndpoint> all = new HashMap<>();
         all.putAll(ofOneStep());
-        all.putAll(blocks(clouds));
+        all.put("blocks", (_, run, query) -> Blocks.named(query, view -> block(view, clouds, run, query)));
         all.putAll(overTime(background));
         return Map.copyOf(all);
     }
@@ -58,22 +59,28 @@ final class RunViews {
                 });
     }
 
-    private static Map<String, RunEndpoint> blocks(Clouds clouds) {
-        return Map.of(
-                "cloud",
-                (_, run, query) -> binary(clouds.of(
+    private static Block block(String view, Clouds clouds, OpenRun run, Query query) throws IOException {
+        History history = run.embeddings();
+        Tokens tokens = tokens(query, run);
+        int from = Choices.from(query);
+        int to = Choices.to(query);
+        return switch (view) {
+            case "cloud" ->
+                clouds.of(
                         run.identity(),
-                        run.embeddings(),
-                        tokens(query, run),
+                        history,
+                        tokens,
                         Projection.parse(query.text("projection").orElse("final")),
-                        Choices.from(query),
-                        Choices.to(query))),
-                "groups",
-                (_, run, query) ->
-                        binary(Labels.of(run.embeddings(), tokens(query, run), Choices.from(query), Choices.to(query))),
-                "rows",
-                (_, run, query) -> binary(RowFigures.named(query.required("figure"))
-                        .of(run.embeddings(), tokens(query, run), Choices.from(query), Choices.to(query))));
+                        from,
+                        to);
+            case "groups" -> Labels.of(history, tokens, from, to);
+            case "rows" -> RowFigures.named(query.required("figure")).of(history, tokens, from, to);
+            default -> throw unknown(view);
+        };
+    }
+
+    static IllegalArgumentException unknown(String view) {
+        return new IllegalArgumentException("views must be cloud, groups or rows; \"%s\" is not".formatted(view));
     }
 
     private static Map<String, RunEndpoint> overTime(Background background) {
@@ -116,10 +123,6 @@ final class RunViews {
 
     private static Tokens tokens(Query query, OpenRun run) {
         return run.split().tokens(Choices.group(query, run));
-    }
-
-    static Answer binary(Block block) {
-        return new Answer.Binary(block.header(), block.numbers());
     }
 
     static Answer unlessWaiting(Optional<?> found) {

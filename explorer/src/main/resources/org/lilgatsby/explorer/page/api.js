@@ -53,8 +53,21 @@ export async function askUntilReady(
   }
 }
 
-/** A binary answer: a header, and the bytes behind it. A length, JSON of that length, then the numbers. */
-export async function askBlock(path, parameters, { signal } = {}) {
+/**
+ * Several blocks of numbers below a path, asked for together: {header, buffer, offset, end} of each. The answer is a
+ * length, JSON of that length that says where each block ends, then the numbers.
+ */
+export async function askBlocks(path, views, parameters, { signal } = {}) {
+  const { header, buffer, offset } = await askBlock(`${path}/blocks`, { views: views.join(","), ...parameters }, signal);
+  return header.blocks.map((block, i) => ({
+    header: block,
+    buffer,
+    offset: offset + (header.bytes[i - 1] ?? 0),
+    end: offset + header.bytes[i],
+  }));
+}
+
+async function askBlock(path, parameters, signal) {
   for (;;) {
     const response = await send(path, parameters, signal);
     if (response.headers.get("content-type")?.startsWith("application/json")) {

@@ -1,14 +1,14 @@
 // Rows' places, groups and figures, step by step: fetched in blocks around the clock, and kept.
-import { askBlock } from "./api.js";
+import { askBlocks } from "./api.js";
 
 const BLOCK_BYTES = 1 << 20;
 const KEPT_BYTES = 96 << 20;
 const MOST_STATES = 256;
 
-/** The numbers of a block of the API at one step. */
-function numbersOf({ header, buffer, offset }) {
+/** The numbers of a block of the API. */
+function numbersOf({ header, buffer, offset, end }) {
   const type = { uint16: Uint16Array, uint32: Uint32Array }[header.type] ?? Float32Array;
-  return new type(buffer, offset, Math.floor((buffer.byteLength - offset) / type.BYTES_PER_ELEMENT));
+  return new type(buffer, offset, (end - offset) / type.BYTES_PER_ELEMENT);
 }
 
 /**
@@ -77,12 +77,12 @@ export class Frames {
 
   async #states(from, to) {
     const range = { of: this.of, from, to };
-    const signal = { signal: this.#stop.signal };
-    const [cloud, groups, figures] = await Promise.all([
-      askBlock(`${this.path}/cloud`, { projection: this.projection, ...range }, signal),
-      askBlock(`${this.path}/groups`, range, signal),
-      this.figure ? askBlock(`${this.path}/rows`, { figure: this.figure, ...range }, signal) : null,
-    ]);
+    const [cloud, groups, figures] = await askBlocks(
+      this.path,
+      this.figure ? ["cloud", "groups", "rows"] : ["cloud", "groups"],
+      { projection: this.projection, figure: this.figure, ...range },
+      { signal: this.#stop.signal },
+    );
     const steps = new Map(cloud.header.steps.map((step, state) => [step, state]));
     return {
       steps,
