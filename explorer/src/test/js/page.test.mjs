@@ -287,6 +287,39 @@ test("playing faster than the screen passes states over, and ends with the last 
   assert.ok(!clock.playing);
 });
 
+test("what follows from a changed clock is painted in the frame in which it changes", async () => {
+  const { Clock } = await page("clock");
+  const { beforePaint } = await page("frame");
+  const show = screen();
+  const clock = new Clock({ first: 0, last: 10 });
+  const done = [];
+  clock.listen(() => {
+    beforePaint(() => done.push("painted"));
+    done.push("told");
+  });
+  clock.go(5);
+  assert.deepEqual(done, []);
+  show(0);
+  assert.deepEqual(done, ["told", "painted"]);
+  beforePaint(() => done.push("later"));
+  assert.equal(done.length, 2, "not outside of a frame");
+  show(20);
+  assert.equal(done.at(-1), "later");
+});
+
+test("a clock knows which new state it would show", async () => {
+  const { Clock } = await page("clock");
+  screen();
+  const clock = new Clock({ first: 0, last: 10, every: 5 });
+  assert.equal(clock.next(12), null);
+  assert.equal(clock.next(23), 20);
+  clock.hover(5);
+  assert.equal(clock.next(23), null, "the pointer is over another");
+  clock.hover(null);
+  clock.go(5);
+  assert.equal(clock.next(23), null, "somebody moved it");
+});
+
 test("a clock that stands at the end of a growing run goes along until somebody moves it", async () => {
   const { Clock } = await page("clock");
   screen();
