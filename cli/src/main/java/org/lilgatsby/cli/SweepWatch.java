@@ -113,10 +113,11 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
             }
         }
         if (figures.containsKey("final.dead.tokens_in_black_holes")) {
-            parts.add("with %s"
+            String tokens = "with %s"
                     .formatted(Figures.of(
                             figures.get("final.dead.tokens_in_black_holes").longValue(),
-                            HEADLINE.get("final.dead.tokens_in_black_holes"))));
+                            HEADLINE.get("final.dead.tokens_in_black_holes")));
+            parts.add(parts.isEmpty() ? tokens : parts.removeLast() + " " + tokens);
         }
         if (Double.isFinite(figures.getOrDefault("last_loss", Double.NaN))) {
             parts.add(String.format(Locale.ROOT, "last loss %.4f", figures.get("last_loss")));

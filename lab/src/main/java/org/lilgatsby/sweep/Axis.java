@@ -85,7 +85,13 @@ record Axis(String where, List<String> keys, List<List<Value>> values, boolean i
         List<String> keys = null;
         List<List<Value>> values = new ArrayList<>();
         for (YamlNode item : list.items()) {
-            SequencedMap<String, Value> settings = ConfigDraft.settings(item, origin, "together");
+            SequencedMap<String, Value> settings = ConfigDraft.settings(item, origin, "an item of together");
+            if (settings.isEmpty()) {
+                throw new SettingException(
+                        "together",
+                        "%s line %d: together names no setting here; give the settings that go together"
+                                .formatted(origin, item.line()));
+            }
             if (keys == null) {
                 keys = List.copyOf(settings.keySet());
                 keys.forEach(key -> requireVariable(where, key));

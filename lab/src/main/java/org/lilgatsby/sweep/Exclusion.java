@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.lilgatsby.config.ConfigDraft;
 import org.lilgatsby.config.ConfigDraft.Value;
 import org.lilgatsby.config.YamlNode;
-import org.lilgatsby.settings.NearestName;
 import org.lilgatsby.settings.SettingException;
 
 /**
@@ -33,7 +32,7 @@ record Exclusion(List<Condition> conditions) {
         }
         List<Exclusion> exclusions = new ArrayList<>();
         for (YamlNode item : list.items()) {
-            SequencedMap<String, Value> settings = ConfigDraft.settings(item, origin, "exclude");
+            SequencedMap<String, Value> settings = ConfigDraft.settings(item, origin, "an item of exclude");
             if (settings.isEmpty()) {
                 throw new SettingException(
                         "exclude",
@@ -77,8 +76,8 @@ record Exclusion(List<Condition> conditions) {
                 axes.stream().flatMap(axis -> axis.keys().stream()).toList();
         throw new SettingException(
                 condition.key(),
-                "%s: %s is not varied; did you mean %s?"
-                        .formatted(condition.where(), condition.key(), NearestName.to(condition.key(), varied)));
+                "%s: %s is not varied; what varies: %s"
+                        .formatted(condition.where(), condition.key(), String.join(", ", varied)));
     }
 
     private static boolean[] met(Condition condition, List<List<Value>> places, int k) {

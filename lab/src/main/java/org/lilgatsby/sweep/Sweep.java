@@ -261,8 +261,8 @@ public final class Sweep {
             if (!varied().contains(key)) {
                 throw new SettingException(
                         "compare",
-                        "compare names %s, which is not varied; did you mean %s?"
-                                .formatted(key, NearestName.to(key, varied())));
+                        "compare names %s, which is not varied; what varies: %s"
+                                .formatted(key, String.join(", ", varied())));
             }
         }
         return Grid.points(experiment, axes, exclusions, corpora);

@@ -353,13 +353,37 @@ class SweepTest {
                         " line 3: unknown key sed;"),
                 Arguments.of(
                         "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{model.width: 1}]",
-                        " line 3, exclude: model.width is not varied; did you mean seed?"),
+                        " line 3, exclude: model.width is not varied; what varies: seed"),
                 Arguments.of(
                         "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{seed: 4}]",
                         " line 3, exclude: seed is never 4; it is 1, 2, 3"),
                 Arguments.of(
                         "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{}]",
-                        " line 3: exclude names no setting here"));
+                        " line 3: exclude names no setting here"),
+                Arguments.of(
+                        "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [seed]",
+                        " line 3: an item of exclude must be a group of settings, but is \"seed\""),
+                Arguments.of(
+                        "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{seed: []}]",
+                        " line 3, exclude: seed has no value; give at least one"),
+                Arguments.of(
+                        "experiment: instrumented\nvary: {seed: 1..3}\nexclude:",
+                        " line 3: exclude must be a list of settings with their values, such as"),
+                Arguments.of(
+                        "experiment: instrumented\nvary: {seed: 1..3}\ntogether: [{}]",
+                        " line 3: together names no setting here; give the settings that go together"),
+                Arguments.of(
+                        "experiment: instrumented\ntogether:\n - seed",
+                        " line 3: an item of together must be a group of settings, but is \"seed\""),
+                Arguments.of(
+                        "experiment: instrumented\ntogether: [{seed: 1, training.stps: 2}]",
+                        " line 2: unknown key training.stps; did you mean training.steps?"),
+                Arguments.of(
+                        "experiment: instrumented\ntogether: [{seed: [1, 2], training.batch: 2}]",
+                        " line 2, axis seed: seed must be a whole number, but is a list"),
+                Arguments.of(
+                        "experiment: instrumented\ntogether: [{seed: -1}]",
+                        " line 2, axis seed: seed is -1; allowed are whole numbers from 0 to 4294967295"));
     }
 
     @ParameterizedTest
@@ -376,7 +400,7 @@ class SweepTest {
                 message(() -> file("experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{seed: 1..3}]")
                         .points(CORPORA)));
         assertEquals(
-                "compare names model.width, which is not varied; did you mean seed?",
+                "compare names model.width, which is not varied; what varies: seed",
                 message(() -> file("experiment: instrumented\nvary: {seed: 1..3}\ncompare: model.width")
                         .points(CORPORA)));
         assertTrue(message(() -> Sweep.of("instrumented").points(CORPORA)).startsWith("nothing varies"));

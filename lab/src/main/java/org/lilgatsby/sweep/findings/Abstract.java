@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.experiment.Block;
 import org.lilgatsby.experiment.Block.Paragraph;
 import org.lilgatsby.experiment.Figures;
@@ -39,6 +40,9 @@ public final class Abstract {
             findings.headlines().stream()
                     .limit(FIGURES)
                     .forEach(outcome -> paragraphs.add(new Paragraph(text.found(outcome))));
+            if (!findings.undefinedHeadlines().isEmpty()) {
+                paragraphs.add(new Paragraph(text.undefined()));
+            }
             findings.criteria().stream()
                     .findFirst()
                     .ifPresent(criterion -> paragraphs.add(new Paragraph(text.met(criterion))));
@@ -72,18 +76,21 @@ public final class Abstract {
         Counts counts = findings.counts();
         String runs = incomplete(counts)
                 .map("The sweep is not complete: %s."::formatted)
-                .orElse("All %s are done.".formatted(Figures.of(counts.points(), "run")));
+                .orElse(
+                        counts.points() == 1
+                                ? "The only run is done."
+                                : "All %s are done.".formatted(Figures.of(counts.points(), "run")));
         return "%s %s".formatted(runs, varied());
     }
 
     private String varied() {
-        String settings = String.join(", ", Wording.varied(findings.varied()));
+        String settings = Wording.listed(Wording.varied(findings.varied()));
         String groups = findings.groups().size() == 1
-                ? "They are one group."
-                : "%s are compared, by %s: %s."
+                ? "All runs form one group."
+                : "The runs form %s, by %s: %s."
                         .formatted(
                                 Figures.of(findings.groups().size(), "group"),
-                                String.join(", ", findings.compared()),
+                                Wording.listed(findings.compared()),
                                 sizes());
         return "The experiment %s was run with different values of %s. %s"
                 .formatted(findings.identity().experiment(), settings, groups);
@@ -140,14 +147,35 @@ public final class Abstract {
         if (least < 0) {
             return "undefined in every run";
         }
-        return mean(outcome, least) == mean(outcome, greatest)
-                ? "The mean of each group in which it is defined is " + Wording.number(mean(outcome, least))
-                : "The means of the groups are from %s (%s) to %s (%s)"
+        long undefined = IntStream.range(0, outcome.groups().size())
+                .filter(g -> Double.isNaN(mean(outcome, g)))
+                .count();
+        String without = undefined == 0
+                ? ""
+                : "; %s %s no run in which it is defined"
+                        .formatted(Figures.of(undefined, "group"), undefined == 1 ? "has" : "have");
+        String means = mean(outcome, least) == mean(outcome, greatest)
+                ? "The mean is %s in %s"
+                        .formatted(
+                                Wording.number(mean(outcome, least)),
+                                undefined == 0
+                                        ? "every group"
+                                        : Figures.of(findings.groups().size() - undefined, "group"))
+                : "The means of the groups range from %s (%s) to %s (%s)"
                         .formatted(
                                 Wording.number(mean(outcome, least)),
                                 findings.groups().get(least).name(),
                                 Wording.number(mean(outcome, greatest)),
                                 findings.groups().get(greatest).name());
+        return means + without;
+    }
+
+    /** The headlines that there is nothing to say of. */
+    private String undefined() {
+        return "Undefined in every run: %s."
+                .formatted(Wording.listed(findings.undefinedHeadlines().stream()
+                        .map(Figure::heading)
+                        .toList()));
     }
 
     private static double mean(Outcome outcome, int group) {

@@ -110,6 +110,10 @@ final class FindingsBuilder {
                 outcomes.subList(first.size(), outcomes.size()),
                 List.copyOf(constants),
                 List.copyOf(undefined),
+                headlines.stream()
+                        .flatMap(name -> undefined.stream()
+                                .filter(figure -> figure.name().equals(name)))
+                        .toList(),
                 scan.map(SeriesScan.Result::series),
                 scan.map(result -> criteria(result.met())).orElse(List.of()),
                 listed(

@@ -140,12 +140,12 @@ final class OutcomeSections {
                 .filter(g -> outcome.groups().get(g).undefined() > 0)
                 .mapToObj(g -> "%s of %s"
                         .formatted(
-                                Figures.count(outcome.groups().get(g).undefined()),
+                                Figures.of(outcome.groups().get(g).undefined(), "run"),
                                 findings.groups().get(g).name()))
                 .collect(Collectors.joining(", "));
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Paragraph("Undefined in runs, and left out: %s.".formatted(text)));
+                : Optional.of(new Paragraph("Left out, since it is undefined there: %s.".formatted(text)));
     }
 
     private Optional<Facts> difference(Outcome outcome, int p) {

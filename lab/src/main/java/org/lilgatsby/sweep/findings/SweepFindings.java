@@ -27,6 +27,7 @@ import org.lilgatsby.sweep.Sweep;
  *     setting, which {@code remarks} says
  * @param constants the figures that are the same in every run
  * @param undefined the figures that no run has a value of
+ * @param undefinedHeadlines those of them that would be headlines
  * @param series the figures over the steps; empty if no run kept a series
  * @param criteria when something first happened; empty if no run kept a series
  * @param failures the runs that failed
@@ -44,6 +45,7 @@ public record SweepFindings(
         List<Outcome> others,
         List<Constant> constants,
         List<Figure> undefined,
+        List<Figure> undefinedHeadlines,
         Optional<Series> series,
         List<CriterionMet> criteria,
         Listed<FailedRun> failures,

@@ -147,6 +147,12 @@ public final class Wording {
         return texts;
     }
 
+    /** {@code a, b and c}. */
+    public static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
     /** A setting with its values, or with their number and ends if they are many. */
     private static String varied(Varied setting) {
         List<String> values = setting.values();

@@ -55,13 +55,15 @@ final class HeadlineTable {
     private static String mean(InGroup in) {
         Optional<Distribution> distribution = in.distribution();
         String mean = distribution
-                .map(of -> withInterval(of.mean(), of.meanInterval()))
+                .map(of -> of.n() > 1 && of.least() == of.greatest()
+                        ? "%s\nin each of %s".formatted(Wording.number(of.mean()), Figures.of(of.n(), "run"))
+                        : withInterval(of.mean(), of.meanInterval()))
                 .orElse(Figures.UNDEFINED);
         return in.undefined() == 0 ? mean : "%s\nundefined in %s".formatted(mean, Figures.of(in.undefined(), "run"));
     }
 
     private static String withInterval(double number, Interval interval) {
-        return Double.isNaN(interval.low())
+        return Double.isNaN(interval.low()) || interval.low() == interval.high()
                 ? Wording.number(number)
                 : "%s\n%s".formatted(Wording.number(number), Wording.interval(interval));
     }

@@ -37,10 +37,17 @@ public final class SweepPage {
     public static void write(SweepFindings findings, RunTable table, Path file) throws IOException {
         PageData data =
                 new PageDataBuilder(findings, table).build(file.toAbsolutePath().getParent());
-        DurableFiles.write(file, html(findings, data).getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(
+                file,
+                html(findings, data, Question.of(findings, titleOfExperiment(table)))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String html(SweepFindings findings, PageData data) {
+    private static String titleOfExperiment(RunTable table) {
+        return table.rows().getFirst().point().config().title();
+    }
+
+    private static String html(SweepFindings findings, PageData data, Question question) {
         SweepContents contents = SweepContents.of(findings);
         int[] groups = data.groups().stream().mapToInt(PageData.Group::place).toArray();
         List<Part> parts = Part.of(data, LostSections.of(findings));
@@ -50,8 +57,8 @@ public final class SweepPage {
                 SCRIPTS,
                 Map.ofEntries(
                         Map.entry("name", HtmlText.escaped(findings.identity().name())),
-                        Map.entry("question", HtmlText.escaped(Question.of(findings))),
-                        Map.entry("title", HtmlText.escaped(findings.identity().title())),
+                        Map.entry("question", HtmlText.escaped(question.first())),
+                        Map.entry("title", HtmlText.escaped(question.second())),
                         Map.entry(
                                 "incomplete",
                                 paragraphs(

@@ -324,6 +324,7 @@ class SweepFindingsTest {
                     figures.put("parameters", 116480.0);
                     figures.put("final.dead.black_holes", 1.0);
                     figures.put("topology.density", Double.NaN);
+                    figures.put("last_loss", Double.NaN);
                     figures.put("final.live.radius", i / 3.0);
                     return figures;
                 })
@@ -339,6 +340,9 @@ class SweepFindingsTest {
                 findings.constants().getFirst().figure());
         assertEquals("topology.density", findings.undefined().getFirst().name());
         assertEquals(1, findings.headlines().getLast().groups().getFirst().undefined());
+        assertEquals(
+                List.of("last_loss"),
+                findings.undefinedHeadlines().stream().map(Figure::name).toList());
     }
 
     /** Clipping follows from the decay, so it is no reason against a pair. */

@@ -108,6 +108,34 @@ class SweepReportsTest {
         }
     }
 
+    /** The first group has none of the first figure, and no run has a loss. */
+    @Test
+    void theAbstractOfManyGroupsLeavesNothingOutSilently() throws IOException {
+        Path file = Files.writeString(folder.resolve("many.yaml"), """
+                experiment: float32-edition
+                vary: {training.batch: [8, 16, 24, 32, 40]}
+                """);
+        SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder.resolve("many"))
+                .allDone((_, i) -> {
+                    Map<String, Double> figures = new LinkedHashMap<>();
+                    figures.put("final.dead.distinct", i == 0 ? Double.NaN : 7.0);
+                    figures.put("final.dead.black_holes", 3.0);
+                    figures.put("final.dead.largest", (double) i);
+                    figures.put("last_loss", Double.NaN);
+                    return figures;
+                })
+                .findings();
+        String text = SweepReports.text(findings).replace('\n', ' ');
+        assertTrue(
+                text.contains(
+                        "Distinct rows of dead tokens at the end. The mean is 7 in 4 groups; 1 group has "
+                                + "no run in which it is defined."),
+                text);
+        assertTrue(text.contains("Black holes of dead tokens at the end. The mean is 3 in every group."), text);
+        assertTrue(text.contains("The means of the groups range from 0 (batch 8) to 4 (batch 40)."), text);
+        assertTrue(text.contains("Undefined in every run: loss of the last step (nats)."), text);
+    }
+
     @Test
     void noLineIsLongerThanAHundredColumns() throws IOException {
         Path file = Files.writeString(folder.resolve("long.yaml"), """

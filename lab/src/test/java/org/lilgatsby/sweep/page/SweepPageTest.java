@@ -127,6 +127,37 @@ class SweepPageTest {
     }
 
     @Test
+    void theHeadingIsTheSweepsOwnQuestion() throws IOException {
+        assertTrue(page(written).contains("<h1 id=\"title\">What does initialization.mode change? <small>13.4a "));
+        assertTrue(page(asked().write())
+                .contains("<h1 id=\"title\">Does the batch matter? <small>What does training.batch change?</small>"));
+    }
+
+    @Test
+    void theSameValueInEveryRunHasNoInterval() throws IOException {
+        List<String> row =
+                HeadlineTable.of(asked().findings(), new int[] {0, 1}).rows().getFirst();
+        assertEquals(
+                List.of(
+                        "number of dead tokens at the start",
+                        "67\nin each of 2 runs",
+                        "67\nin each of 2 runs",
+                        "0",
+                        "-"),
+                row);
+    }
+
+    private SyntheticSweep asked() throws IOException {
+        Path file = Files.writeString(folder.resolve("asked.yaml"), """
+                title: Does the batch matter?
+                experiment: float32-edition
+                vary: {training.batch: [8, 16], seed: [1, 2]}
+                headlines: [initial.dead.tokens]
+                """);
+        return new SyntheticSweep(folder, Sweep.read(file)).run(2);
+    }
+
+    @Test
     void runsAreLinkedToTheirPages() throws IOException {
         SyntheticSweep kept = new SyntheticSweep(
                         folder,
