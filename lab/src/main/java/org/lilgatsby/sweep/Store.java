@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lilgatsby.config.ResultKey;
+import org.lilgatsby.files.DurableFiles;
 import org.lilgatsby.files.Sha256;
 
 /**
@@ -52,6 +54,8 @@ public final class Store {
     private final Path root;
     private final int arithmetic;
     private final Path runs;
+    /** Folders of keys' first digits, at most 256, whose names are on the disk. */
+    private final Set<Path> named = ConcurrentHashMap.newKeySet();
 
     private Store(Path root, int arithmetic) {
         this.root = root;
@@ -141,6 +145,7 @@ public final class Store {
      * @throws IOException if it cannot be made
      */
     public Draft begin(ResultKey key) throws IOException {
+        makeRoot();
         Path folder = Files.createDirectories(folder(key));
         long process = ProcessHandle.current().pid();
         for (int n = 1; ; n++) {
@@ -307,6 +312,28 @@ public final class Store {
         return run.arithmetic() == arithmetic && folder.endsWith(run.key());
     }
 
+    /** Makes the store's directory if need be, with its name and those of the ones above it on the disk. */
+    private void makeRoot() throws IOException {
+        List<Path> missing = Stream.iterate(
+                        root.toAbsolutePath(), path -> path != null && !Files.exists(path), Path::getParent)
+                .toList();
+        Files.createDirectories(root);
+        for (Path made : missing) {
+            DurableFiles.forceDirectory(made.getParent());
+        }
+    }
+
+    /** Returns when the names from a key's folder up to the store are on the disk, whoever made them. */
+    private void forceNames(Path folder) throws IOException {
+        Path part = folder.getParent();
+        DurableFiles.forceDirectory(part);
+        if (!named.contains(part)) {
+            DurableFiles.forceDirectory(runs);
+            DurableFiles.forceDirectory(root);
+            named.add(part);
+        }
+    }
+
     private Optional<String> problem(Path folder, Path entry) throws IOException {
         Optional<String> problem = Checksums.problem(entry);
         if (problem.isPresent()) {
@@ -454,6 +481,7 @@ public final class Store {
 
         private void finish(StoredRun run) throws IOException {
             Checksums.write(directory, StoredRunFile.NAME, run.toJson());
+            forceNames(directory.getParent());
         }
 
         private synchronized void end() throws IOException {

@@ -16,11 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,12 @@ class StoreTest {
         return run(seed, "Linux", null);
     }
 
+    private static boolean publish(Store store, StoredRun run) throws IOException {
+        try (Store.Draft draft = store.begin(run.resultKey())) {
+            return draft.publish(run, Keep.FIGURES);
+        }
+    }
+
     private boolean publish(StoredRun run, Keep keep) throws IOException {
         try (Store.Draft draft = store.begin(run.resultKey())) {
             if (keep != Keep.FIGURES) {
@@ -89,6 +99,37 @@ class StoreTest {
         try (Stream<Path> all = Files.walk(below)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** A directory that is not forced may be gone after a loss of power, with all that is in it. */
+    @Test
+    void theNamesOfAllDirectoriesAboveAnEntryAreOnTheDisk() throws IOException {
+        Path fresh = root.resolve("not").resolve("yet");
+        StoredRun run = run(1);
+        Path folder = fresh.resolve("arithmetic-2").resolve(run.key().substring(0, 2));
+        assertEquals(
+                Set.of(folder.resolve(run.key()), folder, folder.getParent(), fresh, fresh.getParent(), root),
+                forced(() -> publish(Store.open(fresh, ARITHMETIC), run)));
+    }
+
+    /** The directories above entries that are forced meanwhile. */
+    private Set<Path> forced(Callable<?> action) throws IOException {
+        Path file = root.resolve("events.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            try {
+                action.call();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            recording.stop();
+            recording.dump(file);
+        }
+        return RecordingFile.readAllEvents(file).stream()
+                .map(event -> Path.of(event.getString("path")))
+                .filter(path -> Files.isDirectory(path) && path.startsWith(root))
+                .collect(Collectors.toSet());
     }
 
     @Test

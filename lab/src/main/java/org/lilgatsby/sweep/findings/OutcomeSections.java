@@ -38,6 +38,9 @@ final class OutcomeSections {
     /** The most rows of a table in the text. */
     static final int ROWS = 32;
 
+    /** The most groups that a sentence lists. */
+    private static final int LISTED = 8;
+
     /** The most pairs in full. */
     private static final int PAIRS = 6;
 
@@ -135,17 +138,26 @@ final class OutcomeSections {
                 Table.Kind.NAMED_NUMBERS);
     }
 
+    /** In how many runs a figure is undefined: of each group, or of all together if there are many such groups. */
     private Optional<Paragraph> undefined(Outcome outcome) {
-        String text = IntStream.range(0, findings.groups().size())
+        int[] groups = IntStream.range(0, findings.groups().size())
                 .filter(g -> outcome.groups().get(g).undefined() > 0)
-                .mapToObj(g -> "%s of %s"
-                        .formatted(
-                                Figures.of(outcome.groups().get(g).undefined(), "run"),
-                                findings.groups().get(g).name()))
-                .collect(Collectors.joining(", "));
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Paragraph("Left out, since it is undefined there: %s.".formatted(text)));
+                .toArray();
+        if (groups.length == 0) {
+            return Optional.empty();
+        }
+        int runs = IntStream.of(groups)
+                .map(g -> outcome.groups().get(g).undefined())
+                .sum();
+        String text = groups.length > LISTED
+                ? "%s of %s".formatted(Figures.of(runs, "run"), Figures.of(groups.length, "group"))
+                : IntStream.of(groups)
+                        .mapToObj(g -> "%s of %s"
+                                .formatted(
+                                        Figures.of(outcome.groups().get(g).undefined(), "run"),
+                                        findings.groups().get(g).name()))
+                        .collect(Collectors.joining(", "));
+        return Optional.of(new Paragraph("Left out, since it is undefined there: %s.".formatted(text)));
     }
 
     private Optional<Facts> difference(Outcome outcome, int p) {

@@ -127,13 +127,27 @@ class SweepReportsTest {
                 .findings();
         String text = SweepReports.text(findings).replace('\n', ' ');
         assertTrue(
-                text.contains(
-                        "Distinct rows of dead tokens at the end. The mean is 7 in 4 groups; 1 group has "
-                                + "no run in which it is defined."),
+                text.contains("Distinct rows of dead tokens at the end. The mean is 7 in 4 groups; 1 group has "
+                        + "no run in which it is defined."),
                 text);
         assertTrue(text.contains("Black holes of dead tokens at the end. The mean is 3 in every group."), text);
         assertTrue(text.contains("The means of the groups range from 0 (batch 8) to 4 (batch 40)."), text);
         assertTrue(text.contains("Undefined in every run: loss of the last step (nats)."), text);
+    }
+
+    @Test
+    void groupsWithUndefinedFiguresAreCountedWhereTheyAreMany() throws IOException {
+        Path file = Files.writeString(folder.resolve("many.yaml"), """
+                experiment: float32-edition
+                vary: {training.batch: 1..10, seed: [1, 2]}
+                """);
+        SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder.resolve("many"))
+                .allDone((_, i) ->
+                        Map.of("final.dead.distinct", i < 2 ? 7 : Double.NaN, "last_loss", i < 18 ? 3 : Double.NaN))
+                .findings();
+        String text = SweepReports.text(findings);
+        assertTrue(text.contains("Left out, since it is undefined there: 18 runs of 9 groups."), text);
+        assertTrue(text.contains("Left out, since it is undefined there: 2 runs of batch 10."), text);
     }
 
     @Test
