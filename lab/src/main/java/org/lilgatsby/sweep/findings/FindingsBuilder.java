@@ -85,7 +85,7 @@ final class FindingsBuilder {
             }
         }
         if (grouping.leavesPairsOut()) {
-            remarks.add(("%s are too many to compare all pairs: only the first is compared with the %d others. "
+            remarks.add(("%s are too many to compare all pairs: only the first is compared with %d others. "
                             + "Name fewer settings in compare for other comparisons.")
                     .formatted(
                             Figures.of(grouping.groups().size(), "group"),
