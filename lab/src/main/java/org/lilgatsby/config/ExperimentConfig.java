@@ -68,8 +68,9 @@ public record ExperimentConfig(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, the first not a hyphen"
-                        .formatted(name, LONGEST_NAME));
+                () ->
+                        "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, the first not a hyphen"
+                                .formatted(name, LONGEST_NAME));
         require(
                 title != null && TITLE.matcher(title).matches() && !title.isBlank(),
                 "title",
@@ -78,7 +79,7 @@ public record ExperimentConfig(
         require(
                 BuiltIn.conclusions().contains(conclusion),
                 "conclusion",
-                "conclusion is \"%s\"; allowed are %s"
+                () -> "conclusion is \"%s\"; allowed are %s"
                         .formatted(YamlNode.printable(conclusion), String.join(", ", BuiltIn.conclusions())));
         requireWithin("seed", seed, 0, LARGEST_SEED);
         requirePresent("corpus", corpus);
@@ -103,7 +104,7 @@ public record ExperimentConfig(
         require(
                 recording.layout() == Layout.STREAM || training.steps() <= LAST_STEP_OF_A_FILE,
                 "",
-                ("training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
+                () -> ("training.steps is %d, but with recording.layout per-step the files are numbered to %d; use "
                                 + "layout stream")
                         .formatted(training.steps(), LAST_STEP_OF_A_FILE));
     }
@@ -196,7 +197,7 @@ public record ExperimentConfig(
                 require(
                         layout.tensors().stream().anyMatch(tensor -> Decayed.Named.matches(name, tensor)),
                         "training.decayed",
-                        "training.decayed names \"%s\", which is no parameter of the model; did you mean %s?"
+                        () -> "training.decayed names \"%s\", which is no parameter of the model; did you mean %s?"
                                 .formatted(YamlNode.printable(name), NearestName.to(name, layout.names())));
             }
         }
@@ -217,9 +218,12 @@ public record ExperimentConfig(
                 .forEach(tensor -> require(
                         tensor.observable().kind() != Observable.Kind.CHANGE,
                         key,
-                        ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
-                                        + "an update; use after, or leave it out")
-                                .formatted(tensor.name(), tensor.observable().name())));
+                        () ->
+                                ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
+                                                + "an update; use after, or leave it out")
+                                        .formatted(
+                                                tensor.name(),
+                                                tensor.observable().name())));
     }
 
     private static void requireThePartsExist(ModelConfig model, TrainingConfig training, RecordingConfig recording) {
@@ -235,7 +239,7 @@ public record ExperimentConfig(
                     require(
                             training.accumulation() == 1,
                             "",
-                            what
+                            () -> what
                                     + "training.accumulation is %d: the parts are known only for a single micro-batch"
                                             .formatted(training.accumulation()));
                 });
@@ -247,7 +251,7 @@ public record ExperimentConfig(
                 .forEach(tensor -> require(
                         !model.tied() || !tensor.observable().needsHead(),
                         "",
-                        "recording.tensors.%s observes %s, but model.tied is true, so the output head is W"
+                        () -> "recording.tensors.%s observes %s, but model.tied is true, so the output head is W"
                                 .formatted(tensor.name(), tensor.observable().name())));
     }
 
@@ -259,7 +263,7 @@ public record ExperimentConfig(
                         training.optimizer().hasMoments()
                                 || !tensor.observable().needsMoments(),
                         "",
-                        "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
+                        () -> "recording.tensors.%s observes %s, but training.optimizer %s has no moments"
                                 .formatted(
                                         tensor.name(),
                                         tensor.observable().name(),
@@ -269,7 +273,7 @@ public record ExperimentConfig(
                 .forEach(constant -> require(
                         initialization.mode().hasCommonVector() || !constant.needsCommonVector(),
                         "",
-                        "recording.constants holds %s, but initialization.mode %s has no common vector"
+                        () -> "recording.constants holds %s, but initialization.mode %s has no common vector"
                                 .formatted(
                                         constant.name(), initialization.mode().name())));
     }

@@ -57,7 +57,7 @@ public final class RecordedPrecision {
             require(
                     tensors.stream().noneMatch(tensor -> tensor.name().equals(name)),
                     key,
-                    "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
+                    () -> "%s holds another observable already; give %s another name with --set recording.tensors.NAME"
                             .formatted(key, name));
             settings.add("%s={observe: %s, format: %s}".formatted(key, name, observable.format(config.precision())));
         }

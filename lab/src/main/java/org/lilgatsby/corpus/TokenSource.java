@@ -57,7 +57,7 @@ public sealed interface TokenSource {
     }
 
     private static void requireNone(String key, Optional<?> value, String why) {
-        require(value.isEmpty(), key, "%s is set, but %s; leave one of them out".formatted(key, why));
+        require(value.isEmpty(), key, () -> "%s is set, but %s; leave one of them out".formatted(key, why));
     }
 
     /** Each byte of the text is an id. */

@@ -93,7 +93,7 @@ public record WindowConfig(
         require(
                 random == starts.isPresent(),
                 "corpus.starts",
-                random
+                () -> random
                         ? "corpus.windows is random, so corpus.starts must say how many windows are drawn"
                         : "corpus.starts is the number of random windows, but corpus.windows is %s; leave it out"
                                 .formatted(windows));
@@ -104,7 +104,7 @@ public record WindowConfig(
         require(
                 blocks || lastBlock == LastBlock.DROP,
                 "corpus.last_block",
-                "corpus.last_block is keep, but corpus.windows is %s; use blocks, context-blocks, or drop"
+                () -> "corpus.last_block is keep, but corpus.windows is %s; use blocks, context-blocks, or drop"
                         .formatted(windows));
         if (dataSeed.isPresent()) {
             requireWithin("corpus.data_seed", dataSeed.getAsLong(), 0, LARGEST_SEED);
@@ -117,8 +117,9 @@ public record WindowConfig(
         require(
                 dataSeed.isEmpty() || order != Order.SEQUENTIAL || random,
                 "corpus.data_seed",
-                "corpus.order is sequential and corpus.windows is %s, so nothing is drawn; leave corpus.data_seed out"
-                        .formatted(windows));
+                () ->
+                        "corpus.order is sequential and corpus.windows is %s, so nothing is drawn; leave corpus.data_seed out"
+                                .formatted(windows));
     }
 
     /** The seed of what is drawn for windows and order. */

@@ -19,7 +19,12 @@ public final class Figures {
 
     /** A whole number with thousands separators. */
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder text = new StringBuilder().append(number);
+        int first = number < 0 ? 1 : 0;
+        for (int at = text.length() - 3; at > first; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString(); // a Formatter reads the locale's number format each time
     }
 
     /** Six decimals from 0.1 on, seven digits and an exponent below; exactly zero is 0. */

@@ -40,7 +40,7 @@ public record EmbeddingFile(String path, Optional<String> tensor, String sha256)
         require(
                 sha256 != null && DIGITS.matcher(sha256).matches(),
                 "initialization.sha256",
-                "initialization.sha256 is %s; expected 64 lower-case hexadecimal digits, or leave it out"
+                () -> "initialization.sha256 is %s; expected 64 lower-case hexadecimal digits, or leave it out"
                         .formatted(sha256 == null ? "missing" : Text.quote(sha256)));
         require(
                 tensor.isEmpty() || !isNpy(path),

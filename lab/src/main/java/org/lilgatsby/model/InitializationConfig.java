@@ -99,20 +99,21 @@ public record InitializationConfig(
         require(
                 sigma == 0 || mode.hasNoise(),
                 "initialization.sigma",
-                "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode %s"
+                () -> "initialization.sigma is %s, but mode %s adds no noise; set it to 0, or use mode %s"
                         .formatted(Settings.plain(sigma), mode.name(), noisyModes()));
         requirePresent("initialization.blocks", blocks);
         requireWithin("initialization.positions", positions, 0, 1e6);
         require(
                 mode.readsFile() || file.isEmpty(),
                 "initialization.file",
-                "initialization.file is given, but mode %s reads none; use mode file, or leave it out"
+                () -> "initialization.file is given, but mode %s reads none; use mode file, or leave it out"
                         .formatted(mode.name()));
         require(
                 !mode.readsFile() || file.isPresent(),
                 "initialization.mode",
-                "initialization.mode is %s, but initialization.file is missing: the safetensors or .npy file with W"
-                        .formatted(mode.name()));
+                () ->
+                        "initialization.mode is %s, but initialization.file is missing: the safetensors or .npy file with W"
+                                .formatted(mode.name()));
     }
 
     /** Such as {@code snowball, unit-noise or bf16-native}. */

@@ -94,7 +94,7 @@ public record ModelConfig(
         require(
                 width % heads == 0,
                 "",
-                "model.heads is %d, which does not divide model.width, %d".formatted(heads, width));
+                () -> "model.heads is %d, which does not divide model.width, %d".formatted(heads, width));
     }
 
     /** Components of one head's queries, keys and values: D / NH. */

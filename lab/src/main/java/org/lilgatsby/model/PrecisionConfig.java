@@ -121,13 +121,14 @@ public record PrecisionConfig(
         require(
                 loss == Loss.F32 || compute == Compute.BF16,
                 "precision.loss",
-                ("precision.loss is bf16, but precision.compute is %s, under which %s; set precision.compute=bf16, or "
-                                + "precision.loss=f32")
-                        .formatted(
-                                compute,
-                                compute == Compute.AUTOCAST
-                                        ? "PyTorch turns logits to float32 for cross_entropy"
-                                        : "logits are float32"));
+                () ->
+                        ("precision.loss is bf16, but precision.compute is %s, under which %s; set precision.compute=bf16, or "
+                                        + "precision.loss=f32")
+                                .formatted(
+                                        compute,
+                                        compute == Compute.AUTOCAST
+                                                ? "PyTorch turns logits to float32 for cross_entropy"
+                                                : "logits are float32"));
         require(
                 parameters == Precision.F32 || compute != Compute.AUTOCAST,
                 "precision.compute",
@@ -137,7 +138,7 @@ public record PrecisionConfig(
         require(
                 parameters == Precision.BF16 || !update.draws() && !update.compensates(),
                 "precision.update",
-                ("precision.update is %s, but precision.parameters is %s, so updates are not rounded to bf16; "
+                () -> ("precision.update is %s, but precision.parameters is %s, so updates are not rounded to bf16; "
                                 + "set precision.parameters=bf16, or precision.update=fused")
                         .formatted(update, parameters));
     }

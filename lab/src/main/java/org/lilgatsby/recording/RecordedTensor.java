@@ -29,7 +29,7 @@ public record RecordedTensor(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "recording.tensors." + name + ".observe",
-                ("recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and "
+                () -> ("recording.tensors names a tensor \"%s\"; allowed are a letter, then letters, digits and "
                                 + "underscores, at most 64 in all")
                         .formatted(name));
         requirePresent("recording.tensors." + name + ".observe", observable);

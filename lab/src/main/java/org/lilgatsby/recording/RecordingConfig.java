@@ -105,24 +105,25 @@ public record RecordingConfig(
             require(
                     names.add(tensor.name()),
                     "recording.tensors",
-                    "recording.tensors names %s twice".formatted(tensor.name()));
+                    () -> "recording.tensors names %s twice".formatted(tensor.name()));
         }
         for (Constant constant : constants) {
             require(
                     names.add(constant.name()),
                     "recording.constants",
-                    "recording.constants names %s, which the recording holds already".formatted(constant.name()));
+                    () -> "recording.constants names %s, which the recording holds already".formatted(constant.name()));
         }
         checkpoints = List.copyOf(checkpoints);
         requireAscending(checkpoints);
         requirePresent("recording.instant", instant);
         requirePresent("recording.layout", layout);
+        List<Constant> held = constants;
         require(
-                layout == Layout.STREAM || WHICH_ROWS.containsAll(constants),
+                layout == Layout.STREAM || WHICH_ROWS.containsAll(held),
                 "",
-                ("recording.constants is %s, but with layout per-step no file holds more than "
+                () -> ("recording.constants is %s, but with layout per-step no file holds more than "
                                 + "recorded_steps and recorded_tokens; use layout stream, or []")
-                        .formatted(constants.stream().map(Constant::name).toList()));
+                        .formatted(held.stream().map(Constant::name).toList()));
     }
 
     private static List<Constant> withWhatSaysWhichRows(List<Constant> constants, TokenChoice tokens) {
@@ -160,7 +161,7 @@ public record RecordingConfig(
         require(
                 checkpoints.isEmpty() || checkpoints.getLast() <= updates,
                 CHECKPOINTS,
-                CHECKPOINTS
+                () -> CHECKPOINTS
                         + " names step %s, but training.steps is %d"
                                 .formatted(checkpoints.isEmpty() ? "" : checkpoints.getLast(), updates));
     }

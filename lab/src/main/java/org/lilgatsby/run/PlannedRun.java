@@ -36,7 +36,11 @@ public record PlannedRun(
      * @throws org.lilgatsby.settings.SettingException if it needs more memory than there is
      */
     public static PlannedRun inMemory(ExperimentConfig config, Corpora corpora, RunOptions options) {
-        Corpus corpus = fitting(config, corpora, options);
+        return knownToFit(config, fitting(config, corpora, options), options);
+    }
+
+    /** As {@link #inMemory}, for a run that takes no more memory than another one that did not need too much. */
+    public static PlannedRun knownToFit(ExperimentConfig config, Corpus corpus, RunOptions options) {
         return new PlannedRun(config, corpus, options, ExperimentRun.planInMemory(config, corpus), SpaceNeed.NONE);
     }
 

@@ -1,6 +1,7 @@
 package org.lilgatsby.settings;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The checks that the compact constructors of all configuration records share. */
 public final class Settings {
@@ -59,13 +60,22 @@ public final class Settings {
         }
     }
 
+    /** The same with a message that is put together only where it is needed: a sweep checks thousands of settings. */
+    public static void require(boolean holds, String key, Supplier<String> problem) {
+        if (!holds) {
+            throw new SettingException(key, problem.get());
+        }
+    }
+
     /**
      * Checks that a setting is given.
      *
      * @throws SettingException naming the key, if {@code value} is null
      */
     public static void requirePresent(String key, Object value) {
-        require(value != null, key, key + " is missing");
+        if (value == null) {
+            throw new SettingException(key, key + " is missing");
+        }
     }
 
     /**

@@ -43,7 +43,7 @@ public record TrainingOptions(
             Settings.require(
                     !token.isEmpty() && token.length() <= TokenizerJson.MAX_ADDED_LENGTH && Text.isEncodable(token),
                     "special_tokens",
-                    "special token %s must be text of 1 to %d characters"
+                    () -> "special token %s must be text of 1 to %d characters"
                             .formatted(Text.quote(token), TokenizerJson.MAX_ADDED_LENGTH));
             Settings.require(seen.add(token), "special_tokens", "special token " + Text.quote(token) + " twice");
         }

@@ -40,7 +40,10 @@ public record PerturbationConfig(
                 "perturbation.tensors is empty; name a parameter, or set perturbation.sigma to 0");
         HashSet<String> names = new HashSet<>();
         for (String name : tensors) {
-            require(names.add(name), "perturbation.tensors", "perturbation.tensors names %s twice".formatted(name));
+            require(
+                    names.add(name),
+                    "perturbation.tensors",
+                    () -> "perturbation.tensors names %s twice".formatted(name));
         }
         every = sigma == 0 ? 1 : every;
         tensors = sigma == 0 ? USUAL : List.copyOf(tensors);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiguresTest {
     @ParameterizedTest
@@ -34,6 +35,13 @@ class FiguresTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {0, 7, -7, 999, -999, 1_000, -1_000, 999_999, -999_999, 1_000_000, Long.MAX_VALUE, Long.MIN_VALUE})
+    void countsAreThoseOfAFormatter(long number) {
+        assertEquals(String.format(Locale.ROOT, "%,d", number), Figures.count(number));
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class PointRunner {
     private final AnalysisKernels kernels = new ScalarAnalysisKernels();
 
     /**
+     * Of the last run that was found to fit, what its memory depends on: thousands of starts differ in nothing of it.
+     */
+    private volatile List<Object> fitting = List.of();
+
+    /**
      * @param corpora source of the texts; each is loaded once
      * @param options how runs are carried out; one thread a run makes the best use of a processor
      */
@@ -79,8 +84,7 @@ public final class PointRunner {
         Started start = new Started(
                 config, key, corpora.load(config.corpus(), config.model().vocabulary()));
         try {
-            PlannedRun plan = PlannedRun.inMemory(FigureRecording.only(config), corpora, options);
-            WorkerMemory.of(config, keep, corpora, options).workers(1, machine); // an executor is not the planner
+            PlannedRun plan = plan(config, keep, start.corpus);
             Optional<Map<String, Double>> figures = keep == Keep.RECORDING
                     ? recorded(config, plan, directory, observer)
                     : inMemory(plan, keep, directory, observer);
@@ -90,6 +94,18 @@ public final class PointRunner {
         } catch (OutOfMemoryError e) {
             return Optional.of(start.failed("there is too little memory: " + e.getMessage()));
         }
+    }
+
+    private PlannedRun plan(ExperimentConfig config, Keep keep, Corpus corpus) {
+        ExperimentConfig figures = FigureRecording.only(config);
+        List<Object> shape = List.of(keep, WorkerMemory.shape(config));
+        if (fitting.equals(shape)) {
+            return PlannedRun.knownToFit(figures, corpus, options);
+        }
+        PlannedRun plan = PlannedRun.inMemory(figures, corpora, options);
+        WorkerMemory.of(config, keep, corpora, options).workers(1, machine); // an executor is not the planner
+        fitting = shape;
+        return plan;
     }
 
     private Optional<Map<String, Double>> inMemory(PlannedRun plan, Keep keep, Path directory, RunObserver observer)

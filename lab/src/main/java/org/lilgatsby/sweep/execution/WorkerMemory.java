@@ -38,19 +38,23 @@ public record WorkerMemory(long heap, long outside) {
         WorkerMemory most = new WorkerMemory(0, 0);
         for (Point point : points) {
             ExperimentConfig config = point.config();
-            List<Object> shape = List.of(
-                    config.corpus(),
-                    config.model(),
-                    config.training(),
-                    config.precision(),
-                    config.perturbation(),
-                    config.recording(),
-                    config.conclusion());
-            if (shapes.add(shape)) {
+            if (shapes.add(shape(config))) {
                 most = most.orMore(of(config, keep, corpora, options));
             }
         }
         return most;
+    }
+
+    /** All that the memory of a run depends on, beside what is kept of it. */
+    static List<Object> shape(ExperimentConfig config) {
+        return List.of(
+                config.corpus(),
+                config.model(),
+                config.training(),
+                config.precision(),
+                config.perturbation(),
+                config.recording(),
+                config.conclusion());
     }
 
     /** What a run takes. */
