@@ -68,9 +68,9 @@ public record ExperimentConfig(
         require(
                 name != null && NAME.matcher(name).matches(),
                 "name",
-                () ->
-                        "name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, the first not a hyphen"
-                                .formatted(name, LONGEST_NAME));
+                () -> ("name is \"%s\"; allowed are lower-case letters, digits and hyphens, at most %d, the first "
+                                + "not a hyphen")
+                        .formatted(name, LONGEST_NAME));
         require(
                 title != null && TITLE.matcher(title).matches() && !title.isBlank(),
                 "title",
@@ -218,12 +218,9 @@ public record ExperimentConfig(
                 .forEach(tensor -> require(
                         tensor.observable().kind() != Observable.Kind.CHANGE,
                         key,
-                        () ->
-                                ("recording.instant is before, but recording.tensors.%s observes %s, which is known only after "
-                                                + "an update; use after, or leave it out")
-                                        .formatted(
-                                                tensor.name(),
-                                                tensor.observable().name())));
+                        () -> ("recording.instant is before, but recording.tensors.%s observes %s, which is known "
+                                        + "only after an update; use after, or leave it out")
+                                .formatted(tensor.name(), tensor.observable().name())));
     }
 
     private static void requireThePartsExist(ModelConfig model, TrainingConfig training, RecordingConfig recording) {

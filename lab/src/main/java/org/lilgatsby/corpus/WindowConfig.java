@@ -117,9 +117,9 @@ public record WindowConfig(
         require(
                 dataSeed.isEmpty() || order != Order.SEQUENTIAL || random,
                 "corpus.data_seed",
-                () ->
-                        "corpus.order is sequential and corpus.windows is %s, so nothing is drawn; leave corpus.data_seed out"
-                                .formatted(windows));
+                () -> ("corpus.order is sequential and corpus.windows is %s, so nothing is drawn; leave "
+                                + "corpus.data_seed out")
+                        .formatted(windows));
     }
 
     /** The seed of what is drawn for windows and order. */

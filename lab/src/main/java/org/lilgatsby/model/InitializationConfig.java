@@ -111,9 +111,9 @@ public record InitializationConfig(
         require(
                 !mode.readsFile() || file.isPresent(),
                 "initialization.mode",
-                () ->
-                        "initialization.mode is %s, but initialization.file is missing: the safetensors or .npy file with W"
-                                .formatted(mode.name()));
+                () -> ("initialization.mode is %s, but initialization.file is missing: the safetensors or .npy file "
+                                + "with W")
+                        .formatted(mode.name()));
     }
 
     /** Such as {@code snowball, unit-noise or bf16-native}. */

@@ -121,14 +121,13 @@ public record PrecisionConfig(
         require(
                 loss == Loss.F32 || compute == Compute.BF16,
                 "precision.loss",
-                () ->
-                        ("precision.loss is bf16, but precision.compute is %s, under which %s; set precision.compute=bf16, or "
-                                        + "precision.loss=f32")
-                                .formatted(
-                                        compute,
-                                        compute == Compute.AUTOCAST
-                                                ? "PyTorch turns logits to float32 for cross_entropy"
-                                                : "logits are float32"));
+                () -> ("precision.loss is bf16, but precision.compute is %s, under which %s; set "
+                                + "precision.compute=bf16, or precision.loss=f32")
+                        .formatted(
+                                compute,
+                                compute == Compute.AUTOCAST
+                                        ? "PyTorch turns logits to float32 for cross_entropy"
+                                        : "logits are float32"));
         require(
                 parameters == Precision.F32 || compute != Compute.AUTOCAST,
                 "precision.compute",

@@ -135,19 +135,18 @@ public record TrainingConfig(
         require(
                 horizon >= steps,
                 "training.horizon",
-                () ->
-                        ("training.horizon is %d, but training.steps is %d; a schedule does not end before its run: set it to "
-                                        + "%d or more, or leave it out")
-                                .formatted(horizon, steps, steps));
+                () -> ("training.horizon is %d, but training.steps is %d; a schedule does not end before its run: "
+                                + "set it to %d or more, or leave it out")
+                        .formatted(horizon, steps, steps));
         requireWithin("training.warmup", warmup, 0, 1_000_000_000);
         requireWithin("training.warmup_from", warmupFrom, 0, 1);
         requireWithin("training.floor", floor, 0, 1);
         require(
                 floor == 0 || schedule.falls(),
                 "training.floor",
-                () ->
-                        "training.floor is %s, but the schedule %s does not fall; set training.floor to 0, or choose another"
-                                .formatted(plain(floor), schedule.name()));
+                () -> ("training.floor is %s, but the schedule %s does not fall; set training.floor to 0, or choose "
+                                + "another")
+                        .formatted(plain(floor), schedule.name()));
         requireWithin("training.weight_decay", weightDecay, 0, 1e3);
         requirePresent("training.decayed", decayed);
         requireBelow("training.beta1", beta1, 0, 1);
