@@ -58,7 +58,8 @@ export async function askUntilReady(
  * length, JSON of that length that says where each block ends, then the numbers.
  */
 export async function askBlocks(path, views, parameters, { signal } = {}) {
-  const { header, buffer, offset } = await askBlock(`${path}/blocks`, { views: views.join(","), ...parameters }, signal);
+  const query = { views: views.join(","), ...parameters };
+  const { header, buffer, offset } = await askBlock(`${path}/blocks`, query, signal);
   return header.blocks.map((block, i) => ({
     header: block,
     buffer,
