@@ -83,7 +83,7 @@ public final class Failures {
             case IOException e when e.getMessage() != null -> e.getMessage();
             case InterruptedException _ -> "interrupted";
             case OutOfMemoryError _ ->
-                "the heap, %,d bytes, is too small; raise it with LILGATSBY_JAVA_OPTS=-Xmx..., or use a smaller model"
+                "the heap, %,d bytes, is too small; raise it with LILGATSBY_JAVA_OPTS=-Xmx..."
                         .formatted(Runtime.getRuntime().maxMemory());
             default -> isMeantForUsers(failure) ? failure.getMessage() : internal(failure);
         };

@@ -82,7 +82,7 @@ final class WindowPlaces {
     private static int countable(Corpus corpus, long windows) {
         if (windows > WindowConfig.MOST_WINDOWS) {
             throw new CorpusException(
-                    ("%s: has %d windows, more than the %d that can be put in order; set corpus.windows to blocks or "
+                    ("%s: has %,d windows, more than the %,d that can be put in order; set corpus.windows to blocks or "
                                     + "random")
                             .formatted(corpus.source(), windows, WindowConfig.MOST_WINDOWS));
         }

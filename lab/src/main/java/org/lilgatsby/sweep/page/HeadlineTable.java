@@ -52,6 +52,14 @@ final class HeadlineTable {
         return new Table(headings, rows, Table.Kind.NAMED_NUMBERS);
     }
 
+    /** A sentence on the groups that have a column, where not all have one. */
+    static Optional<String> selection(SweepFindings findings, int[] groups) {
+        int all = findings.groups().size();
+        return groups.length == all
+                ? Optional.empty()
+                : Optional.of("%s of %s groups are shown.".formatted(Figures.count(groups.length), Figures.count(all)));
+    }
+
     private static String mean(InGroup in) {
         Optional<Distribution> distribution = in.distribution();
         String mean = distribution

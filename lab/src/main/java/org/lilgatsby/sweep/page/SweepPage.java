@@ -68,6 +68,8 @@ public final class SweepPage {
                         Map.entry("asked", HtmlText.escaped(Abstract.varied(findings))),
                         Map.entry("remarks", paragraphs(findings.remarks().stream(), "remarks")),
                         Map.entry(
+                                "selection", paragraphs(HeadlineTable.selection(findings, groups).stream(), "remarks")),
+                        Map.entry(
                                 "headlines", HtmlBlocks.table(HeadlineTable.of(findings, groups), "Headline figures")),
                         Map.entry("links", parts.stream().map(Part::link).collect(Collectors.joining("\n"))),
                         Map.entry("parts", parts.stream().map(Part::html).collect(Collectors.joining("\n"))),

@@ -211,6 +211,7 @@ class SweepPageTest {
         Path directory = two(folder, 3).write();
         assertEquals(0, data(directory).get("outcomes").size());
         assertTrue(page(directory).contains("Missing: 6 runs"));
+        assertFalse(page(directory).contains("groups are shown"));
     }
 
     @Test
@@ -218,6 +219,7 @@ class SweepPageTest {
         SyntheticSweep large = rates(130, 2);
         PageDataBuilder builder = new PageDataBuilder(large.findings(), large.table(), 250);
         assertSampled(250, large, JsonMapper.shared().readTree(JsonReport.compact(builder.build(folder))));
+        assertTrue(page(large.write()).contains("12 of 130 groups are shown."));
     }
 
     @Test
