@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.sweep.Point;
 import org.lilgatsby.sweep.StoredRun;
-import org.lilgatsby.sweep.execution.RunCost;
 import org.lilgatsby.sweep.execution.SweepObserver;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -34,8 +33,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
     private final long began = System.nanoTime();
     private final Progress progress;
     private final LongAdder steps = new LongAdder();
-    private double operationsLeft;
-    private double operationsDone;
+    private final SweepTimeLeft timeLeft;
     private int done;
     private int failed;
     private int there;
@@ -52,9 +50,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
                 points.stream()
                         .mapToLong(point -> SweepVerb.steps(point.config()))
                         .sum());
-        this.operationsLeft = points.stream()
-                .mapToDouble(point -> RunCost.operations(point.config()))
-                .sum();
+        this.timeLeft = new SweepTimeLeft(points, began);
         Signal.handle(new Signal("INT"), this::stop);
         Signal.handle(new Signal("TERM"), this::stop);
     }
@@ -68,7 +64,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
     @Override
     public synchronized void found(Point point, StoredRun run) {
         there++;
-        operationsLeft -= RunCost.operations(point.config());
+        timeLeft.found(point);
         steps.add(SweepVerb.steps(point.config()));
         show();
     }
@@ -82,6 +78,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
     @Override
     public void stepped(Point point, int updates) {
         steps.add(updates);
+        timeLeft.stepped(point, updates);
         progress.at(steps.sum());
     }
 
@@ -91,8 +88,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
         underWay--;
         done += isFailure ? 0 : 1;
         failed += isFailure ? 1 : 0;
-        operationsLeft -= RunCost.operations(point.config());
-        operationsDone += RunCost.operations(point.config());
+        timeLeft.finished(point, run.state());
         show();
         long now = System.nanoTime();
         if (isFailure || total <= MOST_LINES || (now - lastLine) / 1e9 >= SECONDS_BETWEEN_LINES) {
@@ -125,12 +121,10 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
         return String.join(", ", parts);
     }
 
-    /** Time left by the rate so far, from the first finished run on. */
     private String left(long now) {
-        double seconds = (now - began) / 1e9;
-        return operationsDone > 0 && operationsLeft > 0
-                ? "; about %s left".formatted(Durations.text(operationsLeft * seconds / operationsDone))
-                : "";
+        return timeLeft.seconds(now)
+                .map(seconds -> "; about %s left".formatted(Durations.text(seconds)))
+                .orElse("");
     }
 
     private void show() {

@@ -195,7 +195,7 @@ class SweepFindingsTest {
         assertEquals(List.of(), findings.headlines());
         SweepReports.write(findings, folder);
         assertTrue(Files.readString(folder.resolve("report.txt"))
-                .contains("of 4 runs, 4 have not been run; all figures below are from the other 0"));
+                .contains("of 4 runs, 4 have not been run; so there are no figures"));
         assertEquals(4, read().get("missing").get("of").size());
     }
 
