@@ -73,17 +73,17 @@ final class BenchExploreVerb extends Verb {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "15",
-            description = "Seconds of training with a page and without, each time (default: ${DEFAULT-VALUE}).")
+            description = "Seconds of each training (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "9",
-            description = "Pairs of them; 0 measures no run under way (default: ${DEFAULT-VALUE}).")
+            description = "Pairs of trainings, with a page and without; 0 for none (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--only-live", description = "Measure the run under way alone.")
+    @Option(names = "--only-live", description = "Measure only the run under way.")
     private boolean onlyLive;
 
     private boolean allHold = true;
@@ -114,7 +114,7 @@ final class BenchExploreVerb extends Verb {
             }
         }
         line("");
-        line("%s", allHold ? "every demand is met" : "not every demand is met");
+        line("%s", allHold ? "every target is met" : "not every target is met");
         return ExitCodes.DONE;
     }
 

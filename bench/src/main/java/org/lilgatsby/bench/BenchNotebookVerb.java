@@ -33,10 +33,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Runs each experiment here and with PyTorch's GPT2LMHeadModel and Trainer, one after the other, one "
-                    + "thread each, and both record what the experiment's notebook records. Prints which share of the "
-                    + "components of W have the same bits after 0, 1, 3, 10, 100 ... updates, and the steps per second "
-                    + "of processor time, over the second half of the steps. The ratio of all steps has the start of "
-                    + "both in it, and of ours the Java compiler's work, nearly all of it in the first experiment.",
+                    + "thread each, and both record what the experiment's notebook records. Prints what share of the "
+                    + "components of W has the same bits after 0, 1, 3, 10, 100 ... updates, and the steps per second "
+                    + "of processor time, over the second half of the steps. The ratio over all steps includes the "
+                    + "start of both and, here, the work of Java's compiler, nearly all of it in the first experiment.",
             "",
             "Needs a Python with torch, transformers, accelerate, safetensors and numpy, and says what to install "
                     + "where they are missing. Takes some minutes."

@@ -55,7 +55,7 @@ final class BenchSweepVerb extends Verb {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Times that everything is measured (default: ${DEFAULT-VALUE}).")
+            description = "How many times everything is measured (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--no-commands", description = "Do not time whole commands.")
@@ -133,7 +133,7 @@ final class BenchSweepVerb extends Verb {
         line("%d runs of %,d steps                           steps per second", runs, steps);
         line("one worker, figures kept                %10.1f", median(rates.figures));
         line(
-                "one worker, series kept                 %10.1f   %5.1f %% more time a step",
+                "one worker, series kept                 %10.1f   %5.1f %% more time per step",
                 one, 100 * (median(rates.figures) / one - 1));
         line(
                 "%d workers, series kept                  %10.1f   %5.2f times one",

@@ -55,7 +55,7 @@ import picocli.CommandLine.Mixin;
             "temporary files of up to 2 GB, which are deleted again. Takes about five minutes.",
             "",
             "With bf16 kernels, products are also compared with the peak of bfloat16 dot products, products",
-            "and steps with those of the vector kernels, in turn; it takes about two minutes longer then."
+            "and steps with those of the vector kernels, in turn, which takes about two minutes more."
         })
 public final class BenchVerb extends Verb {
     private static final int LARGEST_BATCH = 32;
@@ -169,9 +169,8 @@ public final class BenchVerb extends Verb {
 
     private void steps(RunOptions options) throws IOException {
         line("");
-        line("training steps that record W: rates by the clock, shares of peak by processor time; the round "
-                + "trip is from one"
-                + " processor to another and back, which a sequence shared between them waits for");
+        line("training steps that record W: rates by the clock, shares of the peak by processor time; the round trip "
+                + "is from one processor to another and back, for which a sequence shared between them waits");
         steps(
                 "the experiments' model",
                 options,
@@ -191,7 +190,7 @@ public final class BenchVerb extends Verb {
         ModelConfig model = configs.getFirst().model();
         line("");
         line(
-                "%s: %.1f MFLOP a sequence, %.1f of them attention",
+                "%s: %.1f MFLOP per sequence, %.1f of them attention",
                 title, StepFlop.step(model, 1) / 1e6, StepFlop.attention(model) / 1e6);
         line(
                 "%-10s%-10s%14s%12s%12s%12s%16s%16s",
@@ -276,9 +275,8 @@ public final class BenchVerb extends Verb {
 
     private void profiles(RunOptions options) throws IOException {
         line("");
-        line("where the time of such a step of one thread goes: microseconds a sequence, medians and the "
-                + "best tenth of every"
-                + " call by itself, and what the latter is of the step and of the peak");
+        line("where the time of such a step with one thread goes: microseconds per sequence, median and best tenth of "
+                + "each call, and the latter as a share of the step and of the peak");
         for (int batch : PROFILED) {
             profile("batch " + batch, options, config(batch));
         }

@@ -16,7 +16,7 @@ public enum StepPart {
     PACKING("packing of weights"),
     UPDATE("joining gradients, clipping, AdamW"),
     RECORDING("rounding for the recording"),
-    REST("what is in no kernel");
+    REST("outside the kernels");
 
     private final String title;
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
         header = "Downloads the book of the experiments from Project Gutenberg into the cache.",
         description = {
             "",
-            "The only command that uses the network. An interrupted download is continued; a book in the",
-            "cache is not downloaded again. Then --corpus gatsby trains on it."
+            "The only command that uses the network, apart from sweep --on, which connects to a cluster.",
+            "An interrupted download is continued; a book in the cache is not downloaded again. Then",
+            "--corpus gatsby trains on it."
         })
 final class CorpusFetchVerb extends Verb {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -84,9 +84,8 @@ final class CorpusInfoVerb extends Verb {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Settings of a configuration, such as corpus.tokenizer=FILE, "
-                    + "corpus.end_token=TOKEN, corpus.dead=900-1023 or corpus.rare=5: the ids as an experiment would "
-                    + "see them.")
+            description = "Settings of a run, such as corpus.tokenizer=FILE, corpus.dead=900-1023, "
+                    + "corpus.end_token=TOKEN or corpus.rare=5: the ids as an experiment would see them.")
     private List<String> settings = List.of();
 
     @Mixin

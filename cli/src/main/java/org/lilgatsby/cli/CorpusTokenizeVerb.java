@@ -36,7 +36,7 @@ final class CorpusTokenizeVerb extends Verb {
             names = "--tokenizer",
             paramLabel = "FILE",
             required = true,
-            description = "A tokenizer.json, or a directory that holds it, or vocab.json and merges.txt.")
+            description = "A tokenizer.json, or a directory that holds it, or both vocab.json and " + "merges.txt.")
     private Path tokenizerFile;
 
     @Option(

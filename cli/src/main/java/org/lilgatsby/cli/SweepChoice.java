@@ -21,8 +21,8 @@ final class SweepChoice {
     @Option(
             names = "--vary",
             paramLabel = "KEY=VALUES",
-            description = "Vary one setting, such as training.batch=16,32 or initialization.sigma=log(1e-6,1e-4,25); "
-                    + "repeatable.")
+            description = "Vary one setting, such as 'initialization.sigma=log(1e-6,1e-4,25)' or "
+                    + "training.batch=16,32; repeatable.")
     private List<String> varied = List.of();
 
     @Option(names = "--seeds", paramLabel = "VALUES", description = "Vary the seed, such as 42..73 or 1,2,3.")

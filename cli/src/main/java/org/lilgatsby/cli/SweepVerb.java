@@ -81,7 +81,8 @@ final class SweepVerb extends Verb {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Runs at the same time, each by one thread (default: all processors).")
+            description = "Runs at the same time, each with one thread (default: one per processor). With --on, the "
+                    + "cluster's cores decide.")
     private Integer workers;
 
     @Mixin
