@@ -134,7 +134,7 @@ export class SweepView {
         "p",
         { class: "standing", role: "status" },
         "This sweep has no table of its runs yet, which is written at its end and will appear here by itself. " +
-          "Runs that it has begun are in the list.",
+          "Runs whose recordings it keeps are in the list.",
       ),
       element("p", {}, element("a", { href: linkTo({ view: "list" }) }, "All runs")),
     );
