@@ -12,6 +12,16 @@ import java.lang.management.ManagementFactory;
  * @param physical memory of the machine, or of the container that the program runs in, in bytes
  */
 public record MachineMemory(long heap, long outsideHeap, long physical) {
+    /** The system property that names {@link #heapSetting}, where it is another one. */
+    public static final String HEAP_SETTING = "lilgatsby.heap.setting";
+
+    /**
+     * What gives this process a larger heap, for messages; the launcher's variable unless another program started it.
+     */
+    public static String heapSetting() {
+        return System.getProperty(HEAP_SETTING, "LILGATSBY_JAVA_OPTS=-Xmx...");
+    }
+
     /** The memory of this machine, as it was when this was first asked for. */
     public static MachineMemory here() {
         return Here.MEMORY;

@@ -104,11 +104,12 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                             "the model has %,d parameters and takes at least %,d bytes to train with %d "
                                     + "threads, but the heap has %,d; "
                                     + "use a smaller model or batch, fewer threads, or a larger heap "
-                                    + "(LILGATSBY_JAVA_OPTS=-Xmx...)",
+                                    + "(%s)",
                             config.model().parameterCount(),
                             training + checkpoint,
                             options.threads(),
-                            heapBytes));
+                            heapBytes,
+                            MachineMemory.heapSetting()));
         }
         if (analysis > heapBytes) {
             throw new SettingException(
@@ -117,10 +118,11 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                             Locale.ROOT,
                             "the figures of %,d recorded states take at least %,d bytes after training, but the "
                                     + "heap has %,d; record "
-                                    + "less (--every), or use a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                                    + "less (--every), or use a larger heap (%s)",
                             config.recording().rows(config.training().steps()),
                             analysis,
-                            heapBytes));
+                            heapBytes,
+                            MachineMemory.heapSetting()));
         }
         requireOutsideTheHeap(machine);
     }

@@ -1,6 +1,7 @@
 package org.lilgatsby.spark;
 
 import java.util.List;
+import org.lilgatsby.run.MachineMemory;
 
 /** Flags of an executor's Java virtual machine. Spark adds what it needs itself. */
 final class ExecutorFlags {
@@ -23,6 +24,8 @@ final class ExecutorFlags {
 
     private static final String COLLECTOR = "-XX:+UseSerialGC";
 
+    private static final String HEAP = "-D" + MachineMemory.HEAP_SETTING + "=spark.executor.memory";
+
     private ExecutorFlags() {}
 
     /**
@@ -32,6 +35,6 @@ final class ExecutorFlags {
      */
     static String with(String users) {
         String collector = users.matches("(?s).*-XX:\\+Use\\w+GC\\b.*") ? "" : COLLECTOR + ' ';
-        return (String.join(" ", OF_THE_LAUNCHER) + ' ' + collector + users).strip();
+        return (String.join(" ", OF_THE_LAUNCHER) + ' ' + HEAP + ' ' + collector + users).strip();
     }
 }

@@ -40,6 +40,8 @@ final class SparkExecution implements Execution {
     /** How soon a request to stop is noticed while nothing else happens. */
     private static final Duration NOTICED = Duration.ofMillis(100);
 
+    private static final String DISCONNECTED = "the master cannot be reached, or has dismissed it";
+
     private final String master;
     private final Corpora corpora;
     private final RunOptions options;
@@ -71,7 +73,7 @@ final class SparkExecution implements Execution {
                 new Sweeping(missing, workshop, store, observer, cluster).run();
             } catch (IllegalStateException e) {
                 if (cluster.isOver()) {
-                    throw lost("the connection ended", e);
+                    throw lost(DISCONNECTED, e);
                 }
                 throw e;
             }
@@ -79,9 +81,7 @@ final class SparkExecution implements Execution {
     }
 
     private IOException lost(String why, Throwable cause) {
-        String message =
-                "%s: the sweep cannot continue there (%s); what was done is kept, and the same command continues";
-        return new IOException(message.formatted(master, why), cause);
+        return new IOException("%s: the sweep cannot continue there (%s)".formatted(master, why), cause);
     }
 
     /** The end of a run's task: its result, or the reason why there is none. */
@@ -126,7 +126,7 @@ final class SparkExecution implements Execution {
                     publish(end);
                     ended++;
                 } else if (cluster.isOver()) {
-                    throw lost("the connection ended", null);
+                    throw lost(DISCONNECTED, null);
                 }
             }
         }

@@ -96,11 +96,12 @@ public record WorkerMemory(long heap, long outside) {
                             Locale.ROOT,
                             "a run of this sweep takes at least %,d bytes of heap and %,d outside it, but the heap has "
                                     + "%,d and the machine %,d; record fewer steps (--every), use a smaller model or "
-                                    + "batch, or a larger heap (LILGATSBY_JAVA_OPTS=-Xmx...)",
+                                    + "batch, or a larger heap (%s)",
                             heap,
                             outside,
                             machine.heap(),
-                            machine.physical()));
+                            machine.physical(),
+                            MachineMemory.heapSetting()));
         }
         return (int) most;
     }

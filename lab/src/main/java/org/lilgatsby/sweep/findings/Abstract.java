@@ -62,9 +62,11 @@ public final class Abstract {
         if (counts.missing() > 0) {
             parts.add(Figures.count(counts.missing()) + (counts.missing() == 1 ? " has" : " have") + " not been run");
         }
-        String others = counts.done() == 0
-                ? "so there are no figures"
-                : "all figures below are from the other %s".formatted(Figures.count(counts.done()));
+        String others = switch (counts.done()) {
+            case 0 -> "so there are no figures";
+            case 1 -> "all figures below are from the other one";
+            default -> "all figures below are from the other " + Figures.count(counts.done());
+        };
         return Optional.of(
                 "of %s, %s; %s".formatted(Figures.of(counts.points(), "run"), String.join(" and ", parts), others));
     }
