@@ -108,7 +108,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
                 parts.add(Figures.of(figures.get(figure).longValue(), HEADLINE.get(figure)));
             }
         }
-        if (figures.containsKey("final.dead.tokens_in_black_holes")) {
+        if (figures.getOrDefault("final.dead.tokens_in_black_holes", 0.0) > 0) {
             String tokens = "with %s"
                     .formatted(Figures.of(
                             figures.get("final.dead.tokens_in_black_holes").longValue(),

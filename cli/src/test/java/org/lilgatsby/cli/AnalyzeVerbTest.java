@@ -52,7 +52,7 @@ class AnalyzeVerbTest {
         assertTrue(
                 execution.out().contains("corpus    synthetic (built-in synthetic text, not a book)\n"),
                 execution.out());
-        assertTrue(execution.out().contains("tokens    dead: 51 of 77 live and 51 dead\n"));
+        assertTrue(execution.out().contains("tokens    dead (51), out of 77 live and 51 dead\n"));
         assertTrue(execution.out().contains("recorded  13 states, every step up to 12 of 12\n"));
         assertTrue(execution.out().contains("\ncensus\n------\n"));
         assertTrue(execution.out().contains("Unknown: no logits were recorded; run it again with --observe logits.\n"));
@@ -75,7 +75,7 @@ class AnalyzeVerbTest {
     @Test
     void oneAnalysisExplainsItsColumns() {
         Execution execution = Execution.of("analyze", run, "--analysis", "step-sizes", "--tokens", "live");
-        assertTrue(execution.out().contains("tokens    live: 77 of"), execution.out());
+        assertTrue(execution.out().contains("tokens    live (77), out of"), execution.out());
         assertTrue(execution.out().contains("\nmedian [W]       median over the tokens\n"), execution.out());
         assertTrue(
                 execution.out().contains("8 of 13 recorded states shown; --csv and --json give all of them."),

@@ -56,7 +56,7 @@ public record AnalysisReport(AnalysisContext run, Selection selection, List<Answ
                 "corpus", corpus.name() + (corpus.synthetic() ? " (built-in synthetic text, not a book)" : "")));
         facts.add(new Fact(
                 "tokens",
-                "%s: %s of %s live and %s dead"
+                "%s (%s), out of %s live and %s dead"
                         .formatted(
                                 selection.group().toString(),
                                         Figures.count(run.split()

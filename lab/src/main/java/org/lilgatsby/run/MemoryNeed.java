@@ -7,6 +7,7 @@ import org.lilgatsby.config.ExperimentConfig;
 import org.lilgatsby.corpus.Batches;
 import org.lilgatsby.corpus.Corpus;
 import org.lilgatsby.experiment.Experiment;
+import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.kernel.Kernels;
 import org.lilgatsby.model.ModelConfig;
 import org.lilgatsby.model.Models;
@@ -101,13 +102,13 @@ public record MemoryNeed(long training, long checkpoint, long analysis, long row
                     "model",
                     String.format(
                             Locale.ROOT,
-                            "the model has %,d parameters and takes at least %,d bytes to train with %d "
-                                    + "threads, but the heap has %,d; "
+                            "the model has %,d parameters and takes at least %,d bytes to train with %s, "
+                                    + "but the heap has %,d; "
                                     + "use a smaller model or batch, fewer threads, or a larger heap "
                                     + "(%s)",
                             config.model().parameterCount(),
                             training + checkpoint,
-                            options.threads(),
+                            Figures.of(options.threads(), "thread"),
                             heapBytes,
                             MachineMemory.heapSetting()));
         }
