@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * The figures of {@link Adjacency} and {@link Distances} over the distinct rows of a group, in L-infinity, without a
- * list of the pairs: all pairs are compared, some rows at a time, and what is kept grows with the number of rows.
+ * list of the pairs: what is kept grows with the number of rows. Rows on a lattice are compared box by box, as long as
+ * their distances add up exactly in any order; all others one by one, some rows at a time.
  *
  * @param threshold when two rows are adjacent, in L-infinity
  * @param limit the threshold for this group, in the unit of the matrix
@@ -41,7 +42,7 @@ public record RowGraph(
     public record Extremes(double min, double mean, double max) {}
 
     /**
-     * Compares n (n - 1) / 2 pairs for n distinct rows, on all processors.
+     * Knows all n (n - 1) / 2 pairs of n distinct rows. If all have to be compared, all processors take part.
      *
      * @param threshold in L-infinity
      * @throws IllegalArgumentException if a token is not a row of the matrix, or the threshold is in another metric
@@ -52,8 +53,17 @@ public record RowGraph(
         }
         double limit = threshold.limit(Centroid.of(matrix, tokens));
         RowGroups groups = RowGroups.of(matrix, tokens);
-        int n = groups.count();
-        Columns columns = new Columns(matrix, tokens, groups);
+        int[] rows = groups.firstRows(tokens);
+        RowPairs pairs = RowLattice.of(matrix, rows)
+                .flatMap(lattice -> LatticePairs.of(lattice, limit))
+                .orElseGet(() -> inOrder(matrix, rows, limit));
+        return graph(threshold, limit, rows.length, pairs);
+    }
+
+    /** Compares all pairs, and takes them in the order of the rows. */
+    private static RowPairs inOrder(Matrix matrix, int[] distinct, double limit) {
+        int n = distinct.length;
+        Columns columns = new Columns(matrix, distinct);
         Pairs pairs = new Pairs(n, limit);
         double[][] block = new double[Math.min(BLOCK, n)][n];
         for (int from = 0; from < n; from += BLOCK) {
@@ -69,12 +79,30 @@ public record RowGraph(
                 pairs.add(first + row, block[row]);
             }
         }
-        return pairs.graph(threshold);
+        return pairs.all();
+    }
+
+    private static RowGraph graph(Threshold threshold, double limit, int n, RowPairs pairs) {
+        int[] sizes = new int[n];
+        int components = 0;
+        int largest = 0;
+        int isolated = 0;
+        for (int node = 0; node < n; node++) {
+            int size = ++sizes[pairs.union().leader(node)];
+            components += size == 1 ? 1 : 0;
+            largest = Math.max(largest, size);
+            isolated += pairs.hasEdge()[node] ? 0 : 1;
+        }
+        long count = (long) n * (n - 1) / 2;
+        Extremes distances = count == 0
+                ? new Extremes(Double.NaN, Double.NaN, Double.NaN)
+                : new Extremes(pairs.min(), pairs.sum() / count, pairs.max());
+        return new RowGraph(threshold, limit, n, pairs.edges(), components, largest, isolated, distances);
     }
 
     /** Bytes of heap that the graph of this many tokens takes at most while it is computed. */
     public static long bytes(int tokens, int columns) {
-        long perToken = (long) Double.BYTES * (columns + BLOCK) + 16L * Integer.BYTES + 2L * Long.BYTES;
+        long perToken = (long) Double.BYTES * (columns + BLOCK) + columns + 16L * Integer.BYTES + 2L * Long.BYTES;
         return perToken * tokens + (long) Double.BYTES * columns;
     }
 
@@ -97,12 +125,12 @@ public record RowGraph(
     private static final class Columns {
         private final double[][] values; // [D][n]
 
-        Columns(Matrix matrix, Tokens tokens, RowGroups groups) {
-            int n = groups.count();
+        Columns(Matrix matrix, int[] rows) {
+            int n = rows.length;
             values = new double[matrix.columns()][n];
             double[] row = new double[matrix.columns()];
             for (int node = 0; node < n; node++) {
-                matrix.copyRow(tokens.id(groups.first(node)), row, 0);
+                matrix.copyRow(rows[node], row, 0);
                 for (int j = 0; j < row.length; j++) {
                     values[j][node] = row[j];
                 }
@@ -166,19 +194,8 @@ public record RowGraph(
             }
         }
 
-        RowGraph graph(Threshold threshold) {
-            int[] sizes = new int[n];
-            int largest = 0;
-            int isolated = 0;
-            for (int node = 0; node < n; node++) {
-                largest = Math.max(largest, ++sizes[union.leader(node)]);
-                isolated += hasEdge[node] ? 0 : 1;
-            }
-            long pairs = (long) n * (n - 1) / 2;
-            Extremes distances = pairs == 0
-                    ? new Extremes(Double.NaN, Double.NaN, Double.NaN)
-                    : new Extremes(ordered ? min : Double.NaN, sum / pairs, max);
-            return new RowGraph(threshold, limit, n, edges, components, largest, isolated, distances);
+        RowPairs all() {
+            return new RowPairs(edges, union, hasEdge, ordered ? min : Double.NaN, sum, max);
         }
     }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lilgatsby.bf16.Bf16;
 
 /** The graph of the distinct rows against lists of all pairs, and the largest gap against a search of all pairs. */
 class RowGraphTest {
@@ -41,6 +42,34 @@ class RowGraphTest {
                     };
         }
         check(Matrix.ofBits(bits, 50, columns));
+    }
+
+    /**
+     * Rows around one vector, as at the start of a run: near a border of exponents, near zero on both sides, in few
+     * values or many, with doubles of rows and a few rows far away. Boxes of rows are then divided and settled at once.
+     */
+    @Property(tries = 100)
+    void equalsTheListsOfPairsOnRowsAroundOneVector(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int rows = 150 + random.nextInt(250);
+        int columns = 1 + random.nextInt(5);
+        float[] common = new float[columns];
+        float[] sigma = new float[columns];
+        for (int j = 0; j < columns; j++) {
+            common[j] = new float[] {0f, 1f, -0.5f, 0.3f, 1e-5f}[random.nextInt(5)];
+            sigma[j] =
+                    new float[] {0f, 0.5f, 2f, 20f}[random.nextInt(4)] * Math.max(Math.ulp(common[j]) * 0x1p16f, 1e-6f);
+        }
+        short[] bits = new short[rows * columns];
+        for (int i = 0; i < bits.length; i++) {
+            int j = i % columns;
+            float noise = (float) random.nextGaussian() * sigma[j] * (i % 97 == 0 ? 100 : 1);
+            bits[i] = Bf16.fromFloat(common[j] + noise);
+            if (common[j] == 0 && sigma[j] == 0 && random.nextBoolean()) {
+                bits[i] = Short.MIN_VALUE; // -0
+            }
+        }
+        check(Matrix.ofBits(bits, rows, columns));
     }
 
     /** More rows than a block and a tile. */
@@ -73,7 +102,10 @@ class RowGraphTest {
     private static void check(Matrix matrix, Tokens tokens) {
         Distances.Extremes distances =
                 Distances.of(matrix, tokens, Metric.L_INFINITY).distinctPairs();
-        for (Threshold threshold : new Threshold[] {TWO_EPSILON, new Threshold.Absolute(0.01)}) {
+        double between = Double.isFinite(distances.mean()) ? distances.mean() : 0;
+        for (Threshold threshold : new Threshold[] {
+            TWO_EPSILON, new Threshold.Absolute(0.01), new Threshold.Absolute(between), new Threshold.Absolute(0)
+        }) {
             Adjacency expected = Adjacency.of(matrix, tokens, threshold);
             RowGraph graph = RowGraph.of(matrix, tokens, threshold);
             assertEquals(
