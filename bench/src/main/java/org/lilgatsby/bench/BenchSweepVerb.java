@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.lilgatsby.benchmark.LargeStart;
 import org.lilgatsby.benchmark.ProgramProcess;
 import org.lilgatsby.benchmark.SweepBenchmark;
 import org.lilgatsby.benchmark.SweepBenchmark.Result;
@@ -21,6 +22,7 @@ import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Point;
 import org.lilgatsby.sweep.Sweep;
 import org.lilgatsby.sweep.execution.PointRunner;
+import org.lilgatsby.sweep.execution.StartProbe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,6 +83,7 @@ final class BenchSweepVerb extends Verb {
             line("kernels: %s; %d processors", options.kernels().description(), workers);
             line("");
             starts(benchmark, corpora, workers);
+            largeStarts(corpora, options);
             rates(benchmark, points(sweep(), corpora), workers);
             if (!withoutCommands) {
                 commands(scratch.path());
@@ -114,6 +117,37 @@ final class BenchSweepVerb extends Verb {
         line(
                 "%,d starts with their census, by seed   %8.2f s",
                 DRAWS, benchmark.measure("seeds", seeds, Keep.FIGURES, workers).seconds());
+    }
+
+    /**
+     * Starts of a large vocabulary beside the generator alone: of few distinct rows, of thousands, and of nearly as
+     * many as tokens.
+     */
+    private void largeStarts(Corpora corpora, RunOptions options) throws IOException {
+        console().log("drawing starts of a large vocabulary");
+        double generator = LargeStart.generatorSeconds(rounds);
+        line("");
+        line(
+                "a start of %,d x %d, one worker   %8.3f s for its normal numbers alone",
+                LargeStart.ROWS, LargeStart.WIDTH, generator);
+        for (String sigma : List.of("1e-6", "1e-5", "2e-5")) {
+            List<Point> points = points(
+                    Sweep.of("float32-edition")
+                            .setting(List.of(
+                                    "training.steps=0",
+                                    "model.vocabulary=" + LargeStart.ROWS,
+                                    "model.width=" + LargeStart.WIDTH,
+                                    "initialization.sigma=" + sigma))
+                            .varying(List.of(), "1.." + Math.max(rounds, 2)),
+                    corpora);
+            List<Double> seconds = new ArrayList<>();
+            for (Point point : points) {
+                seconds.add(StartProbe.seconds(point.config(), corpora, options));
+            }
+            line(
+                    "with all figures, sigma %s, several seeds  %8.3f s   %5.1f times that",
+                    sigma, median(seconds), median(seconds) / generator);
+        }
     }
 
     private void rates(SweepBenchmark benchmark, List<Point> points, int workers) throws IOException {

@@ -31,6 +31,11 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
         return of(RowGroups.of(matrix, tokens), tokens);
     }
 
+    /** Counts the tokens of these rows. */
+    public static Census of(DistinctRows rows) {
+        return of(rows.groups(), rows.tokens());
+    }
+
     /** The census of groups of places in {@code tokens}. */
     static Census of(RowGroups groups, Tokens tokens) {
         List<BlackHole> blackHoles = new ArrayList<>();

@@ -7,6 +7,9 @@ package org.lilgatsby.analysis;
  * @param position one component per column, in the unit of the matrix; all NaN for no token
  */
 public record Centroid(Vector position) {
+    /** Tokens per distinct row, from which on it pays to find out whether sums are exact. */
+    private static final int REPEATS = 3;
+
     /**
      * The centroid of the given tokens: each component is the sum over the tokens, in ascending order of their ids,
      * over their number.
@@ -24,6 +27,30 @@ public record Centroid(Vector position) {
             }
         }
         return new Centroid(new Vector(sum).dividedBy(tokens.size()));
+    }
+
+    /**
+     * The centroid of the tokens of these rows: where the sums are exact in any order, each row is added once, times
+     * its tokens.
+     */
+    static Centroid of(DistinctRows rows) {
+        return rows.count() <= rows.tokens().size() / REPEATS
+                        && ColumnBounds.of(rows).areSumsExact(rows.tokens().size())
+                ? ofExact(rows)
+                : of(rows.matrix(), rows.tokens());
+    }
+
+    private static Centroid ofExact(DistinctRows rows) {
+        double[] sum = new double[rows.matrix().columns()];
+        double[] row = new double[sum.length];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.matrix().copyRow(rows.rows().id(i), row, 0);
+            double tokens = rows.groups().population(i);
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += tokens * row[j];
+            }
+        }
+        return new Centroid(new Vector(sum).dividedBy(rows.tokens().size()));
     }
 
     /** Its L2 norm, in the unit of the matrix. */

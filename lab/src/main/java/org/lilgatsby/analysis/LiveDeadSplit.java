@@ -38,11 +38,15 @@ public record LiveDeadSplit(Tokens live, Tokens dead, int vocabulary) {
 
     private static int whole(Tokens live, Tokens dead) {
         int vocabulary = live.size() + dead.size();
+        int alive = 0;
         for (int id = 0; id < vocabulary; id++) {
-            if (live.contains(id) == dead.contains(id)) {
+            int died = id - alive; // each id before is in one of the sets
+            boolean isLive = alive < live.size() && live.id(alive) == id;
+            if (isLive == (died < dead.size() && dead.id(died) == id)) {
                 throw new IllegalArgumentException("token %d is %s of a vocabulary of %d live and dead tokens"
-                        .formatted(id, live.contains(id) ? "in both sets" : "in neither set", vocabulary));
+                        .formatted(id, isLive ? "in both sets" : "in neither set", vocabulary));
             }
+            alive += isLive ? 1 : 0;
         }
         return vocabulary;
     }

@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.lilgatsby.bf16.Bf16;
 
 /**
@@ -26,19 +27,36 @@ public record Quantization(long components, long changedByBf16, long distinctCom
         int components = Math.multiplyExact(tokens.size(), matrix.columns());
         Found found = new Found(matrix.format());
         if (matrix.format().bytes() == Short.BYTES && components >= SHORTS) {
-            count(matrix, tokens, found);
+            count(matrix, tokens, _ -> 1, found);
         } else {
             sort(matrix, tokens, components, found);
         }
         return new Quantization(components, found.changed, found.distinct, found.min, found.max);
     }
 
-    /** Of many components of 16 bits, how often each occurs is known without sorting them. */
-    private static void count(Matrix matrix, Tokens tokens, Found found) {
+    /** Looks at every component of the tokens of these rows. */
+    public static Quantization of(DistinctRows rows) {
+        Matrix matrix = rows.matrix();
+        if (matrix.format().bytes() != Short.BYTES) {
+            return of(matrix, rows.tokens());
+        }
+        int components = Math.multiplyExact(rows.tokens().size(), matrix.columns());
+        Found found = new Found(matrix.format());
+        count(matrix, rows.rows(), rows.groups()::population, found);
+        return new Quantization(components, found.changed, found.distinct, found.min, found.max);
+    }
+
+    /**
+     * Of many components of 16 bits, how often each occurs is known without sorting them.
+     *
+     * @param population how many tokens have the row of a token, given its place
+     */
+    private static void count(Matrix matrix, Tokens tokens, IntUnaryOperator population, Found found) {
         int[] times = new int[SHORTS];
         for (int i = 0; i < tokens.size(); i++) {
+            int more = population.applyAsInt(i);
             for (int j = 0; j < matrix.columns(); j++) {
-                times[(short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE]++;
+                times[(short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE] += more;
             }
         }
         for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {

@@ -48,21 +48,31 @@ public record RowGraph(
      * @throws IllegalArgumentException if a token is not a row of the matrix, or the threshold is in another metric
      */
     public static RowGraph of(Matrix matrix, Tokens tokens, Threshold threshold) {
+        return of(DistinctRows.of(matrix, tokens), threshold);
+    }
+
+    /**
+     * The graph of these rows.
+     *
+     * @param threshold in L-infinity
+     * @throws IllegalArgumentException if the threshold is in another metric
+     */
+    public static RowGraph of(DistinctRows distinct, Threshold threshold) {
         if (threshold.metric() != Metric.L_INFINITY) {
             throw new IllegalArgumentException("the threshold must be in L-infinity, not in " + threshold.metric());
         }
-        double limit = threshold.limit(Centroid.of(matrix, tokens));
-        RowGroups groups = RowGroups.of(matrix, tokens);
-        int[] rows = groups.firstRows(tokens);
+        double limit = threshold.limit(distinct.centroid());
+        Matrix matrix = distinct.matrix();
+        Tokens rows = distinct.rows();
         RowPairs pairs = RowLattice.of(matrix, rows)
                 .flatMap(lattice -> LatticePairs.of(lattice, limit))
                 .orElseGet(() -> inOrder(matrix, rows, limit));
-        return graph(threshold, limit, rows.length, pairs);
+        return graph(threshold, limit, rows.size(), pairs);
     }
 
     /** Compares all pairs, and takes them in the order of the rows. */
-    private static RowPairs inOrder(Matrix matrix, int[] distinct, double limit) {
-        int n = distinct.length;
+    private static RowPairs inOrder(Matrix matrix, Tokens distinct, double limit) {
+        int n = distinct.size();
         Columns columns = new Columns(matrix, distinct);
         Pairs pairs = new Pairs(n, limit);
         double[][] block = new double[Math.min(BLOCK, n)][n];
@@ -125,12 +135,12 @@ public record RowGraph(
     private static final class Columns {
         private final double[][] values; // [D][n]
 
-        Columns(Matrix matrix, int[] rows) {
-            int n = rows.length;
+        Columns(Matrix matrix, Tokens rows) {
+            int n = rows.size();
             values = new double[matrix.columns()][n];
             double[] row = new double[matrix.columns()];
             for (int node = 0; node < n; node++) {
-                matrix.copyRow(rows[node], row, 0);
+                matrix.copyRow(rows.id(node), row, 0);
                 for (int j = 0; j < row.length; j++) {
                     values[j][node] = row[j];
                 }

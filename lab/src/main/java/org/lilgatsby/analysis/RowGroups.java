@@ -91,6 +91,33 @@ final class RowGroups {
         return (int) (hash >>> 32) & slots - 1;
     }
 
+    /**
+     * The groups of some of the tokens.
+     *
+     * @param tokens that this is of
+     * @throws IllegalArgumentException if one is not among them
+     */
+    RowGroups of(Tokens tokens, Tokens some) {
+        int[] numbers = new int[count()]; // plus 1; 0 where none was seen yet
+        int[] groups = new int[some.size()];
+        int count = 0;
+        int place = 0;
+        for (int i = 0; i < groups.length; i++) {
+            while (place < tokens.size() && tokens.id(place) < some.id(i)) {
+                place++;
+            }
+            if (place == tokens.size() || tokens.id(place) != some.id(i)) {
+                throw new IllegalArgumentException("token %d is not in a group".formatted(some.id(i)));
+            }
+            int group = groupOf[place];
+            if (numbers[group] == 0) {
+                numbers[group] = ++count;
+            }
+            groups[i] = numbers[group] - 1;
+        }
+        return new RowGroups(groups, count);
+    }
+
     /** Number of groups: distinct rows. */
     int count() {
         return starts.length - 1;

@@ -14,10 +14,18 @@ public record RowNorms(Summary norms, int tokenOfMax) {
      * @throws IllegalArgumentException if a token is not a row of the matrix
      */
     public static RowNorms of(Matrix matrix, Tokens tokens) {
+        return of(norms(matrix, tokens), tokens);
+    }
+
+    /** The norms of the tokens of these rows. */
+    public static RowNorms of(DistinctRows rows) {
+        return of(rows.perToken(norms(rows.matrix(), rows.rows())), rows.tokens());
+    }
+
+    private static double[] norms(Matrix matrix, Tokens tokens) {
         tokens.requireWithin(matrix.rows());
         double[] norms = new double[tokens.size()];
         double[] row = new double[matrix.columns()];
-        int largest = -1;
         for (int i = 0; i < norms.length; i++) {
             matrix.copyRow(tokens.id(i), row, 0);
             double squares = 0;
@@ -25,6 +33,13 @@ public record RowNorms(Summary norms, int tokenOfMax) {
                 squares += component * component;
             }
             norms[i] = Math.sqrt(squares);
+        }
+        return norms;
+    }
+
+    private static RowNorms of(double[] norms, Tokens tokens) {
+        int largest = -1;
+        for (int i = 0; i < norms.length; i++) {
             if (largest < 0 || norms[i] > norms[largest]) {
                 largest = i;
             }

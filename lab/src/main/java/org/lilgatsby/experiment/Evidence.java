@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.lilgatsby.analysis.CellExtent;
 import org.lilgatsby.analysis.Centroid;
 import org.lilgatsby.analysis.Distances;
+import org.lilgatsby.analysis.DistinctRows;
+import org.lilgatsby.analysis.FloatRows;
 import org.lilgatsby.analysis.GradientNorms;
 import org.lilgatsby.analysis.History;
 import org.lilgatsby.analysis.LargestGap;
@@ -14,7 +16,6 @@ import org.lilgatsby.analysis.LiveDeadSplit;
 import org.lilgatsby.analysis.Matrix;
 import org.lilgatsby.analysis.Quantization;
 import org.lilgatsby.analysis.RowGraph;
-import org.lilgatsby.analysis.RowNorms;
 import org.lilgatsby.analysis.Summary;
 import org.lilgatsby.analysis.Threshold;
 import org.lilgatsby.analysis.Tokens;
@@ -45,11 +46,25 @@ public final class Evidence {
     private final LiveDeadSplit split;
     private final JsonNode settings;
     private final List<String> changed;
+    private final StateRows initialRows;
+    private final StateRows endRows;
     private final State initial;
     private final State end;
     private final Optional<Topology> topology;
     private final CentroidMotion centroid;
     private final Optional<Gradients> gradients;
+
+    /** The rows of all, live and dead tokens. */
+    private record StateRows(DistinctRows all, DistinctRows live, DistinctRows dead) {
+        static StateRows of(Matrix matrix, LiveDeadSplit split) {
+            DistinctRows all = DistinctRows.of(matrix, split.all());
+            return new StateRows(all, all.of(split.live()), all.of(split.dead()));
+        }
+
+        State state(int step) {
+            return new State(step, Groups.of(all), Groups.of(live), Groups.of(dead));
+        }
+    }
 
     Evidence(RunData run) {
         this.run = run;
@@ -58,8 +73,10 @@ public final class Evidence {
         this.settings = ConfigYaml.toJson(run.config());
         this.changed = Changes.of(run.config());
         History embeddings = run.embeddings();
-        this.initial = state(embeddings.step(0), embeddings.first());
-        this.end = embeddings.size() == 1 ? initial : state(embeddings.step(embeddings.size() - 1), embeddings.last());
+        this.initialRows = StateRows.of(embeddings.first(), split);
+        this.endRows = embeddings.size() == 1 ? initialRows : StateRows.of(embeddings.last(), split);
+        this.initial = initialRows.state(embeddings.step(0));
+        this.end = embeddings.size() == 1 ? initial : endRows.state(embeddings.step(embeddings.size() - 1));
         this.topology = split.dead().size() == 0 ? Optional.empty() : Optional.of(topologyOfTheDead());
         this.centroid = motion();
         this.gradients = run.gradients().filter(Evidence::hasUpdate).map(this::received);
@@ -179,16 +196,16 @@ public final class Evidence {
 
     /** The embeddings as drawn and as stored. */
     public Start start() {
-        Matrix stored = run.embeddings().first();
-        Matrix drawn = Matrix.ofFloats(run.initial().embeddings(), stored.rows(), stored.columns());
-        Centroid drawnCentroid = Centroid.of(drawn, split.all());
-        Centroid storedCentroid = Centroid.of(stored, split.all());
+        FloatRows drawn = new FloatRows(
+                run.initial().embeddings(), initialRows.all().matrix().columns());
+        Centroid drawnCentroid = drawn.centroid();
+        Centroid storedCentroid = initialRows.all().centroid();
         return new Start(
                 run.config().initialization().mode(),
                 run.config().initialization().sigma(),
                 common(),
-                range(RowNorms.of(drawn, split.all()).norms()),
-                range(RowNorms.of(stored, split.all()).norms()),
+                range(drawn.norms()),
+                initial.all().norms(),
                 drawnCentroid.norm(),
                 storedCentroid.norm(),
                 storedCentroid.displacementFrom(drawnCentroid));
@@ -208,16 +225,11 @@ public final class Evidence {
         return Optional.of(new CommonVector(Math.sqrt(squares), sum / common.length, common));
     }
 
-    private State state(int step, Matrix matrix) {
-        return new State(
-                step, Groups.of(matrix, split.all()), Groups.of(matrix, split.live()), Groups.of(matrix, split.dead()));
-    }
-
     private Topology topologyOfTheDead() {
-        Matrix last = run.embeddings().last();
-        RowGraph graph = RowGraph.of(last, split.dead(), new Threshold.TwoEpsilon());
-        Centroid centroid = Centroid.of(last, split.dead());
-        CellExtent cells = CellExtent.within(last, split.dead());
+        DistinctRows dead = endRows.dead();
+        RowGraph graph = RowGraph.of(dead, new Threshold.TwoEpsilon());
+        Centroid centroid = dead.centroid();
+        CellExtent cells = CellExtent.within(dead.matrix(), dead.rows());
         return new Topology(
                 graph.nodes(),
                 graph.edges(),
@@ -234,7 +246,7 @@ public final class Evidence {
                         graph.distances().min(),
                         graph.distances().mean(),
                         graph.distances().max()),
-                LargestGap.of(last, split.dead())
+                LargestGap.of(dead.matrix(), dead.rows())
                         .map(gap -> gap.distance() / gap.ulp())
                         .orElse(0.0),
                 cells.largest(),
@@ -247,7 +259,7 @@ public final class Evidence {
     }
 
     private Lattice lattice() {
-        Quantization dead = Quantization.of(run.embeddings().last(), split.dead());
+        Quantization dead = Quantization.of(endRows.dead());
         return new Lattice(
                 dead.bf16(),
                 dead.components(),
@@ -263,26 +275,25 @@ public final class Evidence {
         for (int place = 0; place < embeddings.size(); place++) {
             int step = embeddings.step(place);
             if (step % run.config().training().logEvery() == 0 || place == embeddings.size() - 1) {
-                norms.add(new NormAt(
-                        step, Centroid.of(embeddings.matrix(place), split.all()).norm()));
+                norms.add(new NormAt(step, centroid(place).norm()));
             }
         }
         return new CentroidMotion(
                 norms.getFirst().norm(),
                 norms.getLast().norm(),
-                displacement(split.all()),
-                displacement(split.live()),
-                displacement(split.dead()),
+                endRows.all().centroid().displacementFrom(initialRows.all().centroid()),
+                endRows.live().centroid().displacementFrom(initialRows.live().centroid()),
+                endRows.dead().centroid().displacementFrom(initialRows.dead().centroid()),
                 norms);
     }
 
-    /** How far the centroid of some rows moved from the first recorded step to the last; NaN without rows. */
-    private double displacement(Tokens tokens) {
-        Centroid first = Centroid.of(run.embeddings().first(), tokens);
-        Centroid last = run.embeddings().size() == 1
-                ? first
-                : Centroid.of(run.embeddings().last(), tokens);
-        return last.displacementFrom(first);
+    private Centroid centroid(int place) {
+        if (place == 0) {
+            return initialRows.all().centroid();
+        }
+        return place == run.embeddings().size() - 1
+                ? endRows.all().centroid()
+                : Centroid.of(run.embeddings().matrix(place), split.all());
     }
 
     private static boolean hasUpdate(History gradients) {

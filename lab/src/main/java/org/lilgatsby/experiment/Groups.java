@@ -2,8 +2,7 @@ package org.lilgatsby.experiment;
 
 import org.lilgatsby.analysis.BlackHole;
 import org.lilgatsby.analysis.Census;
-import org.lilgatsby.analysis.Centroid;
-import org.lilgatsby.analysis.Matrix;
+import org.lilgatsby.analysis.DistinctRows;
 import org.lilgatsby.analysis.Radius;
 import org.lilgatsby.analysis.RowNorms;
 import org.lilgatsby.analysis.Tokens;
@@ -14,11 +13,10 @@ public final class Groups {
     private Groups() {}
 
     /** Everything that is reported of a group at one step. */
-    static Group of(Matrix matrix, Tokens tokens) {
-        Census census = Census.of(matrix, tokens);
-        Centroid centroid = Centroid.of(matrix, tokens);
+    static Group of(DistinctRows rows) {
+        Census census = Census.of(rows);
         return new Group(
-                tokens.size(),
+                rows.tokens().size(),
                 census.distinct(),
                 census.blackHoleCount(),
                 census.tokensInBlackHoles(),
@@ -30,8 +28,8 @@ public final class Groups {
                         .map(BlackHole::tokens)
                         .map(Tokens::toArray)
                         .toList(),
-                Evidence.range(RowNorms.of(matrix, tokens).norms()),
-                centroid.norm(),
-                Radius.of(matrix, tokens, centroid).rootMeanSquare());
+                Evidence.range(RowNorms.of(rows).norms()),
+                rows.centroid().norm(),
+                Radius.of(rows).rootMeanSquare());
     }
 }

@@ -99,16 +99,32 @@ public final class EmbeddingDraw {
     /** Copies a vector to all rows. */
     public void setRows(float[] common) {
         isSet = true;
-        for (int i = 0; i < size; i++) {
-            values[at + i] = common[i % width] + 0f;
+        for (int row = 0; row < size; row += width) {
+            for (int j = 0; j < width; j++) {
+                values[at + row + j] = common[j] + 0f;
+            }
         }
     }
 
     /** Sets every row to a vector plus the row's noise, in float32. */
     public void setRows(float[] common, float[] noise) {
         isSet = true;
-        for (int i = 0; i < size; i++) {
-            values[at + i] = common[i % width] + noise[i];
+        for (int row = 0; row < size; row += width) {
+            for (int j = 0; j < width; j++) {
+                values[at + row + j] = common[j] + noise[row + j];
+            }
+        }
+    }
+
+    /** The same with {@link #noise}, which is drawn in the place of W. */
+    public void setRowsWithNoise(float[] common) {
+        isSet = true;
+        generator.normal(values, at, size, 0, 1);
+        float sigma = (float) config.sigma();
+        for (int row = at; row < at + size; row += width) {
+            for (int j = 0; j < width; j++) {
+                values[row + j] = common[j] + values[row + j] * sigma;
+            }
         }
     }
 

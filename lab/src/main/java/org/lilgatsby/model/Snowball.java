@@ -40,7 +40,7 @@ public record Snowball() implements Initialization {
     @Override
     public float[] embed(EmbeddingDraw draw) {
         float[] common = draw.scaledVector();
-        draw.setRows(common, draw.noise());
+        draw.setRowsWithNoise(common);
         return common;
     }
 }

@@ -40,7 +40,7 @@ public record UnitNoise() implements Initialization {
     @Override
     public float[] embed(EmbeddingDraw draw) {
         float[] common = draw.vectorOfLength();
-        draw.setRows(common, draw.noise());
+        draw.setRowsWithNoise(common);
         return common;
     }
 }

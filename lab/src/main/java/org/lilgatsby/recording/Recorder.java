@@ -28,6 +28,10 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final int MOST_ROWS = 256;
 
     private static final int FEWEST_ROWS = 4;
+
+    /** Nothing delays the writer there, and a start alone is one row. */
+    private static final int FEWEST_ROWS_TO_MEMORY = 2;
+
     private static final long MOST_BYTES = 64 << 20;
 
     /**
@@ -94,7 +98,7 @@ public final class Recorder implements StepListener, AutoCloseable {
                 config,
                 extent,
                 kernels,
-                Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, extent)),
+                Math.clamp(total / 2 * 2, FEWEST_ROWS_TO_MEMORY, rows(config, extent)),
                 sink,
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
