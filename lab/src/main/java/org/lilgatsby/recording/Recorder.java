@@ -28,10 +28,6 @@ public final class Recorder implements StepListener, AutoCloseable {
     private static final int MOST_ROWS = 256;
 
     private static final int FEWEST_ROWS = 4;
-
-    /** Nothing delays the writer there, and a start alone is one row. */
-    private static final int FEWEST_ROWS_TO_MEMORY = 2;
-
     private static final long MOST_BYTES = 64 << 20;
 
     /**
@@ -98,7 +94,7 @@ public final class Recorder implements StepListener, AutoCloseable {
                 config,
                 extent,
                 kernels,
-                Math.clamp(total / 2 * 2, FEWEST_ROWS_TO_MEMORY, rows(config, extent)),
+                total == 1 ? 1 : Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, extent)),
                 sink,
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
@@ -224,7 +220,7 @@ public final class Recorder implements StepListener, AutoCloseable {
     /** Number of rows filled up to the end of a half of the ring. */
     private int wholeHalves() {
         int rows = filled;
-        return rows - rows % (ring.size() / 2);
+        return rows - rows % ring.half();
     }
 
     /** Number of rows not yet written. */
@@ -237,8 +233,7 @@ public final class Recorder implements StepListener, AutoCloseable {
      * so the rows of its previous use must be written first.
      */
     private boolean hasRoom() {
-        int half = ring.size() / 2;
-        return filled % half != 0 || waitingRows() <= half;
+        return filled % ring.half() != 0 || waitingRows() <= ring.size() - ring.half();
     }
 
     private void awaitRoom() {

@@ -31,27 +31,24 @@ final class RowRing implements AutoCloseable {
             return new TensorMemory(
                     memory, memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null, rowBytes);
         }
-
-        long halfBytes() {
-            return memory.byteSize() / 2;
-        }
     }
 
     /**
      * Allocates the rows.
      *
      * @param kernels used to round values stored in bfloat16
-     * @param size number of rows, even
+     * @param size number of rows: even, or one alone, which is both halves
      * @param block a power of two
      */
     RowRing(RecordingConfig config, Extent extent, Kernels kernels, int size, int block) {
-        half = size / 2;
+        half = Math.max(size / 2, 1);
         recorded = config.tensors().size();
         List<Slot> slots = Slot.of(config, extent);
         long[] rowBytes = slots.stream().mapToLong(Slot::bytes).toArray();
         int unit = Math.max(block, CACHE_LINE);
         long[] bytes = Arrays.stream(rowBytes)
-                .map(n -> Math.multiplyExact(2L * unit, Math.ceilDiv(Math.multiplyExact(n, (long) half), unit) + 1))
+                .map(n -> Math.ceilDiv(Math.multiplyExact(n, (long) half), unit) + 1)
+                .map(units -> Math.multiplyExact((long) size / half * unit, units))
                 .toArray();
         try {
             long all = Arrays.stream(bytes).reduce(0, Math::addExact);
@@ -84,6 +81,11 @@ final class RowRing implements AutoCloseable {
         return new Row(List.copyOf(values));
     }
 
+    /** Number of rows in a half. */
+    int half() {
+        return half;
+    }
+
     /** Number of rows. */
     int size() {
         return rows.size();
@@ -105,7 +107,7 @@ final class RowRing implements AutoCloseable {
         Row row = rows.get(place);
         for (int i = 0; i < tensors.size(); i++) {
             TensorMemory tensor = tensors.get(i);
-            long from = place < half ? 0 : tensor.halfBytes();
+            long from = place < half ? 0 : tensor.memory().byteSize() / 2;
             int phase = i < recorded ? sink.phase(i, index - inHalf) : 0;
             row.values(i).moveTo(from + phase + inHalf * tensor.rowBytes());
         }
