@@ -11,13 +11,21 @@ final class LatticePairs {
     /** Below it, doubles are whole numbers without a gap. */
     private static final long EXACT = 1L << 53;
 
+    /** Of the components of all pairs one in so many may be compared: where boxes settle little, they cost more. */
+    private static final int WORTHWHILE = 64;
+
+    /** Comparisons of components that may be made anyway. */
+    private static final long LITTLE = 1 << 22;
+
     private final BoxTree tree;
+    private final long most; // comparisons of components
     private final int limit; // in units of the lattice; -1 if no pair is adjacent
     private final UnionFind union; // of places
     private final boolean[] hasEdge; // by place
     private final boolean[] joined; // by box: all its rows have an edge and are connected
     private final int[] columns;
     private final int[] distances;
+    private long compared;
     private int components;
     private long edges;
     private long sum;
@@ -26,7 +34,9 @@ final class LatticePairs {
     private int max;
 
     private LatticePairs(BoxTree tree, int rows, int limit) {
+        long all = (long) rows * (rows - 1) / 2 * tree.columns();
         this.tree = tree;
+        most = LITTLE + all / WORTHWHILE;
         this.limit = limit;
         union = new UnionFind(rows);
         hasEdge = new boolean[rows];
@@ -38,7 +48,7 @@ final class LatticePairs {
 
     /**
      * The figures of all pairs of two or more rows; empty if the sum of their distances in double would depend on the
-     * order in which they are added.
+     * order in which they are added, or if too many pairs would have to be compared.
      */
     static Optional<RowPairs> of(RowLattice lattice, double limit) {
         long rows = lattice.rows();
@@ -48,7 +58,7 @@ final class LatticePairs {
         }
         LatticePairs pairs = new LatticePairs(tree, lattice.rows(), units(limit, lattice.unit()));
         pairs.within(0, false);
-        return pairs.isExact() ? Optional.of(pairs.inUnit(lattice.unit())) : Optional.empty();
+        return pairs.isWorthwhile() ? Optional.of(pairs.inUnit(lattice.unit())) : Optional.empty();
     }
 
     /** The most units that are not above a limit; -1 if there are none. */
@@ -61,16 +71,17 @@ final class LatticePairs {
     }
 
     /**
-     * Whether the distances have added up exactly in double so far, in whatever order: all are multiples of the lowest
-     * bit that one of them has.
+     * Whether the distances have added up exactly in double so far, in whatever order, and with few comparisons. All
+     * are multiples of the lowest bit that one of them has.
      */
-    private boolean isExact() {
-        return bits == 0 || sum >>> Integer.numberOfTrailingZeros(bits) < EXACT;
+    private boolean isWorthwhile() {
+        boolean exact = bits == 0 || sum >>> Integer.numberOfTrailingZeros(bits) < EXACT;
+        return exact && compared <= most;
     }
 
     /** Pairs of rows of one box. */
     private void within(int box, boolean counted) {
-        if (tree.size(box) < 2 || !isExact()) {
+        if (tree.size(box) < 2 || !isWorthwhile()) {
             return;
         }
         int furthest = tree.furthest(box, box);
@@ -94,7 +105,7 @@ final class LatticePairs {
 
     /** Pairs of a row of one box and a row of another. */
     private void between(int a, int b, boolean counted) {
-        if (!isExact()) {
+        if (!isWorthwhile()) {
             return;
         }
         int nearest = tree.nearest(a, b);
@@ -133,6 +144,7 @@ final class LatticePairs {
     private void compare(int place, int from, int to, int least, int count, boolean settled) {
         int[] distances = this.distances;
         int n = to - from;
+        compared += (long) n * count;
         Arrays.fill(distances, 0, n, least);
         for (int i = 0; i < count; i++) {
             int[] column = tree.column(columns[i]);

@@ -151,6 +151,22 @@ class RowGraphTest {
         return largest;
     }
 
+    /** So many rows in general position that boxes would settle too few of their pairs. */
+    @Test
+    void equalsTheListsOfPairsWhereBoxesSettleLittle() {
+        SplittableRandom random = new SplittableRandom(7);
+        short[] bits = new short[1_500 * 8];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Bf16.fromFloat((float) (1 + 0.3 * random.nextGaussian()));
+        }
+        Matrix matrix = Matrix.ofBits(bits, 1_500, 8);
+        Tokens tokens = Tokens.all(1_500);
+        assertTrue(RowLattice.of(matrix, tokens)
+                .flatMap(lattice -> LatticePairs.of(lattice, 0.01))
+                .isEmpty());
+        check(matrix, tokens);
+    }
+
     /** A list of these 50 million pairs takes gigabytes. */
     @Test
     void tenThousandRowsTakeTheMemoryThatIsCounted() {
