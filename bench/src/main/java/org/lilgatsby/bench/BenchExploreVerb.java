@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
             "Makes a recording of 10,001 states, one with 10,000 tokens, 500 small runs and a twin of a published "
                     + "checkpoint, serves them with a heap of " + ExplorerProcess.HEAP_MEGABYTES
                     + " MB, and prints how long each takes from the click to the frame that shows it, with its "
-                    + "target. Then a run trains, alternately with and without an open page. Needs 1.5 GB of disk "
-                    + "and takes some ten minutes.",
+                    + "target. Then a run trains, alternately with and without an open page, and each of its steps "
+                    + "is timed until the page shows it. Needs 1.5 GB of disk and takes some ten minutes.",
             "",
             "Needs Chromium, Node 20 and playwright-core, and says what to install where they are missing."
         })

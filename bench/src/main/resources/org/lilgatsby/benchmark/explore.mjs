@@ -13,6 +13,7 @@ const { chromium } = createRequire(path.join(path.resolve(plan.playwright), "pac
 const CLICKS = 5;
 const SCRUBS = 300;
 const PLAYED_SECONDS = 6;
+const SHOWN_STATES = 40;
 
 const tell = measured => console.log(JSON.stringify(measured));
 const say = text => console.error(text);
@@ -56,6 +57,20 @@ const helpers = () => {
       input.dispatchEvent(new Event("change"));
     },
     click: name => [...document.querySelectorAll(".list tbody th a")].find(node => node.textContent === name).click(),
+    /** The states that come by themselves, [step, the time], each at the frame after the one that shows it. */
+    arrivals() {
+      const shown = [];
+      let seen = null;
+      const clock = document.querySelector(".clock");
+      new MutationObserver(async () => {
+        const step = Number(clock.dataset.step);
+        if (step === seen || !bench.showsCloud(step)) return;
+        seen = step;
+        await frame();
+        shown.push([step, Date.now()]);
+      }).observe(document.getElementById("main"), { attributes: true, subtree: true });
+      window.arrived = shown;
+    },
     toList: () =>
       bench.until(
         () => {
@@ -300,6 +315,47 @@ async function rate(seconds) {
   return (1000 * (to.rows - from.rows)) / (to.at - from.at);
 }
 
+/** A page on the run under way, which shows its cloud. */
+async function openLive(browser) {
+  const page = await open(browser, plan.live);
+  await page.evaluate(() =>
+    window.bench.until(
+      () => document.querySelector(".list tbody th a").click(),
+      () => window.bench.cloudStep(),
+    ),
+  );
+  return page;
+}
+
+/**
+ * Milliseconds from each step to the frame that shows its state or a later one. A step counts as taken at the last look
+ * that did not find its state yet, so that what is measured is at most some ten milliseconds too long; every step of
+ * the run is recorded, from 0.
+ */
+async function latencies(browser) {
+  const page = await openLive(browser);
+  const looks = [];
+  let done = false;
+  const looking = (async () => {
+    for (; !done; await pause(0.01)) looks.push([Date.now(), Number(await readFile(plan.progress, "utf8"))]);
+  })();
+  await pause(3);
+  await page.evaluate(() => window.bench.arrivals());
+  await page.waitForFunction(states => window.arrived.length > states, SHOWN_STATES, {
+    polling: 1000,
+    timeout: 600000,
+  });
+  const shown = await page.evaluate(() => window.arrived);
+  done = true;
+  await looking;
+  await page.context().close();
+  const taken = step => looks.findLast(([, rows]) => rows <= step)[0];
+  return shown.slice(1).flatMap(([step, at], i) => {
+    const first = shown[i][0] + 1;
+    return Array.from({ length: step + 1 - first }, (_, later) => at - taken(first + later));
+  });
+}
+
 async function live(browser) {
   say("watching a run under way, with and without a page in turn");
   const ratios = [];
@@ -307,13 +363,7 @@ async function live(browser) {
   await pause(plan.seconds);
   for (let i = 0; i < plan.rounds; i++) {
     without.push(await rate(plan.seconds));
-    const page = await open(browser, plan.live);
-    await page.evaluate(() =>
-      window.bench.until(
-        () => document.querySelector(".list tbody th a").click(),
-        () => window.bench.cloudStep(),
-      ),
-    );
+    const page = await openLive(browser);
     await pause(3);
     seen.push(await rate(plan.seconds));
     await page.context().close();
@@ -329,6 +379,19 @@ async function live(browser) {
     demand: 2,
     most: true,
   });
+  say("waiting for the steps of a run under way");
+  const times = await latencies(browser);
+  for (const [share, what] of [
+    [0.5, `median of ${times.length.toLocaleString("en-US")} steps`],
+    [1, "longest"],
+  ])
+    tell({
+      what: `from a step to the frame that shows it or a later one: ${what}`,
+      found: quantile(times, share),
+      unit: "ms",
+      demand: 2000,
+      most: true,
+    });
 }
 
 const browser = await chromium.launch({
