@@ -501,3 +501,49 @@ test("events are counted by kind", async () => {
     "2 mergers, 1 split, 1 end of a phase",
   );
 });
+
+test("what is over all steps is drawn again once it is wider by a line and has cost little of the time", async () => {
+  const { Redraws } = await page("redraws");
+  const redraws = new Redraws(1000, 0);
+  assert.ok(!redraws.isDue(1100, 10000));
+  assert.ok(redraws.isDue(1100, 10001));
+  assert.ok(!redraws.isDue(1005, 10001), "no line wider");
+  assert.ok(redraws.isDue(1501, 2001), "too little of the run is shown");
+  redraws.took(50);
+  assert.ok(!redraws.isDue(1100, 15000));
+  assert.ok(redraws.isDue(1100, 15001));
+  redraws.took(1000);
+  assert.ok(redraws.isDue(1100, 60001), "however much it costs");
+  redraws.begin(1100, 60001);
+  assert.ok(!redraws.isDue(1100, 200000), "nothing new");
+});
+
+test("an answer that shows nothing new is not drawn again", async () => {
+  const { CurveFigure } = await page("curves");
+  let [drawn, read] = [0, 0];
+  const figure = Object.assign(Object.create(CurveFigure.prototype), {
+    lines: [{ key: "loss" }],
+    range: () => [0, 9],
+    address: { get: () => "linear" },
+    draw() {
+      this.drawn = this.content();
+      drawn++;
+    },
+    readOut: () => read++,
+    figure: { show: () => {} },
+  });
+  const loss = { steps: [0, 5], values: [2, 1], until: 5 };
+  figure.show({ loss: { waiting: true } });
+  figure.show({ loss: { waiting: true } });
+  assert.deepEqual([drawn, read], [1, 1]);
+  figure.show({ loss });
+  figure.show({ loss: { ...loss } });
+  assert.deepEqual([drawn, read], [2, 2]);
+  figure.show({ loss: { ...loss, until: 6 } });
+  figure.range = () => [0, 10];
+  figure.show({ loss: { ...loss, until: 6 } });
+  assert.equal(drawn, 4);
+  figure.fail("gone");
+  figure.show({ loss: { ...loss, until: 6 } });
+  assert.equal(drawn, 5, "in place of what failed");
+});

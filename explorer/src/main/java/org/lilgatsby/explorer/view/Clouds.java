@@ -27,6 +27,9 @@ public final class Clouds {
 
     private static final int LEAST_ROWS = 64;
 
+    /** Numbers that are worth waking other threads for, which a run under way keeps busy. */
+    private static final int LEAST_SHARED = 1 << 16;
+
     /** Rows times the square of the width: what the principal components of that many rows cost. */
     private static final long MOST_WORK = 100_000_000;
 
@@ -167,7 +170,9 @@ public final class Clouds {
         double[] origin = plane.origin().toArray();
         double[] first = plane.first().toArray();
         double[] second = plane.second().toArray();
-        IntStream.range(0, tokens.size()).parallel().forEach(i -> {
+        IntStream all = IntStream.range(0, tokens.size());
+        boolean few = (long) tokens.size() * origin.length < LEAST_SHARED;
+        (few ? all : all.parallel()).forEach(i -> {
             double[] row = matrix.values(tokens.id(i));
             double x = 0;
             double y = 0;

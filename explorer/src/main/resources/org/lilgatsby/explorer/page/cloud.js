@@ -687,10 +687,6 @@ export class CloudPanel {
     this.picker.querySelector("button").focus({ preventScroll: true });
   }
 
-  extend() {
-    this.tick();
-  }
-
   redraw() {
     if (this.frame) this.describe();
     this.canvas.update();

@@ -193,13 +193,32 @@ export class CurveFigure {
     return this.clock.growing && curve?.until < this.clock.shown;
   }
 
+  /** Draws answers, unless what is drawn already shows them. */
   show(answers) {
     this.answers = answers;
-    this.draw();
+    if (this.content() === this.drawn) this.readOut();
+    else this.draw();
+  }
+
+  /** Says why there is nothing to draw. */
+  fail(message) {
+    this.drawn = null;
+    this.figure.show({ empty: message });
+  }
+
+  /** What tells two pictures apart: a curve of the same steps, as far as it is known, is the same. */
+  content() {
+    const curves = this.lines.map(({ key }) => this.answers[key]);
+    return JSON.stringify([
+      this.range(),
+      this.logSteps,
+      curves.map(curve => curve && [curve.waiting, curve.until, curve.steps?.length, curve.steps?.[0]]),
+    ]);
   }
 
   draw() {
     if (!this.answers) return;
+    this.drawn = this.content();
     const known = this.lines.map(({ name, key }) => ({ name, curve: this.answers[key] }));
     const waiting = known.some(({ curve }) => curve?.waiting);
     const lines = linesOf(known, this.colourOf);
@@ -331,8 +350,8 @@ export class CurveFigure {
 
 /** All chosen quantities of one run. */
 export class CurvesPanel {
-  constructor({ run, id, clock, address }) {
-    Object.assign(this, { run, id, clock, address });
+  constructor({ run, id, clock, address, redraws }) {
+    Object.assign(this, { run, id, clock, address, redraws });
     this.quantities = quantitiesOf(run.curves);
     this.figures = new Map();
     this.grid = element("div", { class: "figures" });
@@ -437,12 +456,14 @@ export class CurvesPanel {
     try {
       const axis = this.address.get("axis", "linear");
       const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points, axis });
+      const began = performance.now();
       for (const figure of figures) figure.show(curves);
+      this.redraws.took(performance.now() - began);
       this.tick();
       if (Object.values(curves).some(curve => curve.waiting))
         pause(ASK_AGAIN_MILLISECONDS).then(() => this.request.want());
     } catch (error) {
-      for (const figure of figures) figure.figure.show({ empty: error.message });
+      for (const figure of figures) figure.fail(error.message);
     }
   }
 

@@ -48,6 +48,10 @@ class RibbonFigure {
     this.draw();
   }
 
+  fail(message) {
+    this.figure.show({ empty: message });
+  }
+
   draw() {
     const { ribbon } = this;
     if (!ribbon) return;
@@ -410,7 +414,7 @@ export class ManyView {
       if (answers.some(({ curves }) => Object.values(curves).some(curve => curve.waiting)))
         pause(ASK_AGAIN_MILLISECONDS).then(() => this.request.want());
     } catch (error) {
-      for (const [, figure] of figures) figure.figure.show({ empty: error.message });
+      for (const [, figure] of figures) figure.fail(error.message);
     }
   }
 

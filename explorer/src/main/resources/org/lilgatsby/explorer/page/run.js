@@ -11,22 +11,13 @@ import { write } from "./figure.js";
 import { GenealogyPanel } from "./genealogy.js";
 import { LatticePanel } from "./lattice.js";
 import { LifePanel } from "./life.js";
+import { Redraws } from "./redraws.js";
 import { Scrubber } from "./scrubber.js";
 import { settingsOf } from "./settings.js";
 import { Tokens } from "./tokens.js";
 import { count, duration, exact, many } from "./words.js";
 
 const AT_STEP = { cloud: CloudPanel, census: CensusPanel, lattice: LatticePanel };
-
-/**
- * What is over all steps is asked and drawn again this often while a run trains, so that training keeps its
- * processors, and only once the new steps are wider than a line; sooner where so many are new that what is drawn shows
- * too little of the run.
- */
-const OVER_STEPS_AGAIN_MILLISECONDS = 10000;
-const GROWN_AGAIN_MILLISECONDS = 2000;
-const SEEN = 1.005;
-const GROWN = 1.5;
 const OVER_STEPS = { genealogy: GenealogyPanel, events: EventsPanel, token: LifePanel };
 
 export class RunView {
@@ -49,6 +40,7 @@ export class RunView {
     clock.step = clock.nearest(this.address.number("step", run.steps.last));
     clock.timeless = this.kind === "checkpoint";
     this.clock = clock;
+    this.redraws = new Redraws(clock.last, performance.now());
     this.tokens = new Tokens(run.tokens, this.address);
     this.scrubber = new Scrubber(clock, this.address);
     this.state = element("p", { class: "standing", role: "status" });
@@ -73,6 +65,7 @@ export class RunView {
       address: this.address,
       tokens: this.tokens,
       live: this.live,
+      redraws: this.redraws,
     };
     for (const [place, panels] of [
       [this.at, AT_STEP],
@@ -260,11 +253,9 @@ export class RunView {
   progress(progress) {
     this.standing(progress);
     this.clock.extend(progress.step);
-    const since = performance.now() - (this.drawn?.at ?? -Infinity);
-    const share = this.clock.last / (this.drawn?.last ?? 0);
-    const again = share > GROWN ? GROWN_AGAIN_MILLISECONDS : OVER_STEPS_AGAIN_MILLISECONDS;
-    if (!document.hidden && since > again && share > SEEN) {
-      this.drawn = { at: performance.now(), last: this.clock.last };
+    const now = performance.now();
+    if (!document.hidden && this.redraws.isDue(this.clock.last, now)) {
+      this.redraws.begin(this.clock.last, now);
       this.panels.forEach(panel => panel.extend?.());
     }
     if (progress.status !== "under way") this.refresh();

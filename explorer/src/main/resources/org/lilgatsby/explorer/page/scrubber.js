@@ -105,7 +105,12 @@ export class Scrubber {
       if (["axis", "from", "to"].some(key => changed.has(key))) this.draw();
       if (changed.has("speed")) this.showSpeed();
     });
-    new ResizeObserver(() => this.drawStrip()).observe(this.strip);
+    // asked of the strip itself, its size would lay out the page in the middle of a frame
+    this.size = { width: 0, height: 0 };
+    new ResizeObserver(entries => {
+      this.size = entries.at(-1).contentRect;
+      this.drawStrip();
+    }).observe(this.strip);
     this.draw();
   }
 
@@ -208,7 +213,7 @@ export class Scrubber {
   }
 
   drawStrip() {
-    const [width, height] = [this.strip.clientWidth, this.strip.clientHeight];
+    const { width, height } = this.size;
     if (width === 0) return;
     this.drawnAt = this.strips();
     const ratio = devicePixelRatio || 1;
