@@ -526,7 +526,7 @@ test("an answer that shows nothing new is not drawn again", async () => {
     range: () => [0, 9],
     address: { get: () => "linear" },
     draw() {
-      this.drawn = this.content();
+      Object.assign(this, { drawn: this.content(), drawnTo: this.range()[1] });
       drawn++;
     },
     readOut: () => read++,
@@ -546,4 +546,7 @@ test("an answer that shows nothing new is not drawn again", async () => {
   figure.fail("gone");
   figure.show({ loss: { ...loss, until: 6 } });
   assert.equal(drawn, 5, "in place of what failed");
+  figure.range = () => [0, 11];
+  figure.show({ loss: { ...loss, until: 6 } }, true);
+  assert.equal(drawn, 5, "another curve was asked again");
 });

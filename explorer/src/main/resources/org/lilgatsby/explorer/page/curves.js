@@ -193,11 +193,14 @@ export class CurveFigure {
     return this.clock.growing && curve?.until < this.clock.shown;
   }
 
-  /** Draws answers, unless what is drawn already shows them. */
-  show(answers) {
+  /**
+   * Draws answers, unless what is drawn already shows them. Where some curves are asked again because they were still
+   * being analysed, the others stay as they are although the run goes on.
+   */
+  show(answers, again = false) {
     this.answers = answers;
-    if (this.content() === this.drawn) this.readOut();
-    else this.draw();
+    const same = this.content() === this.drawn && (again || this.drawnTo === this.range()[1]);
+    same ? this.readOut() : this.draw();
   }
 
   /** Says why there is nothing to draw. */
@@ -206,11 +209,11 @@ export class CurveFigure {
     this.figure.show({ empty: message });
   }
 
-  /** What tells two pictures apart: a curve of the same steps, as far as it is known, is the same. */
+  /** What tells two pictures apart but their last step: a curve of the same steps, known as far, is the same. */
   content() {
     const curves = this.lines.map(({ key }) => this.answers[key]);
     return JSON.stringify([
-      this.range(),
+      this.range()[0],
       this.logSteps,
       curves.map(curve => curve && [curve.waiting, curve.until, curve.steps?.length, curve.steps?.[0]]),
     ]);
@@ -219,6 +222,7 @@ export class CurveFigure {
   draw() {
     if (!this.answers) return;
     this.drawn = this.content();
+    this.drawnTo = this.range()[1];
     const known = this.lines.map(({ name, key }) => ({ name, curve: this.answers[key] }));
     const waiting = known.some(({ curve }) => curve?.waiting);
     const lines = linesOf(known, this.colourOf);
@@ -365,7 +369,7 @@ export class CurvesPanel {
       address.listen(changed => {
         if (changed.has("curves")) this.arrange();
         if (changed.has("hidden")) for (const figure of this.figures.values()) figure.rehide();
-        if (["axis", "from", "to"].some(key => changed.has(key))) this.request.want();
+        if (["axis", "from", "to"].some(key => changed.has(key))) this.extend();
       }),
     ];
     this.arrange();
@@ -444,20 +448,26 @@ export class CurvesPanel {
       this.figures.set(id, figure);
     }
     this.grid.replaceChildren(...chosen.map(id => this.figures.get(id).figure.node));
-    this.request.want();
+    this.extend();
   }
 
   async load() {
     const figures = [...this.figures.values()];
     if (figures.length === 0) return;
     const [from, to] = figures[0].range();
-    const names = figures.flatMap(figure => figure.lines.map(line => line.key));
+    const again = !this.outdated;
+    this.outdated = false;
+    const names = figures
+      .flatMap(figure => figure.lines.map(line => line.key))
+      .filter(name => !again || this.known[name]?.waiting);
+    if (names.length === 0) return;
     const points = Math.max(100, Math.min(2000, Math.round((this.grid.firstChild?.clientWidth || 600) * 0.9)));
     try {
       const axis = this.address.get("axis", "linear");
       const { curves } = await ask(`runs/${this.id}/curves`, { names: names.join(","), from, to, points, axis });
+      this.known = again ? { ...this.known, ...curves } : curves;
       const began = performance.now();
-      for (const figure of figures) figure.show(curves);
+      for (const figure of figures) figure.show(this.known, again);
       this.redraws.took(performance.now() - began);
       this.tick();
       if (Object.values(curves).some(curve => curve.waiting))
@@ -472,8 +482,9 @@ export class CurvesPanel {
     if ([...this.figures.values()].some(figure => figure.unread().length > 0)) this.readings.want(this.clock.shown);
   }
 
-  /** More was recorded. */
+  /** All curves are asked for: more was recorded, or others are wanted. */
   extend() {
+    this.outdated = true;
     this.request.want();
   }
 

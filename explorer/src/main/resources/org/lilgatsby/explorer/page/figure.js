@@ -81,6 +81,17 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+let darkness = null;
+let look = null;
+
+/** Colours and font of the page, asked again only when the theme changed: a run under way is painted every second. */
+export function appearance() {
+  darkness ??= matchMedia("(prefers-color-scheme: dark)");
+  const theme = `${document.documentElement.dataset.theme} ${darkness.matches}`;
+  if (look?.theme !== theme) look = { theme, colour: colours(), font: fontFamily() };
+  return look;
+}
+
 /** Knows whether an element is in view, or nearly, and calls entered() when it comes there. */
 export class Sight {
   constructor(node, entered) {
@@ -161,7 +172,8 @@ export class Canvas {
   }
 
   #space() {
-    return { width: this.width, height: this.height, colour: colours(), font: fontFamily() };
+    const { colour, font } = appearance();
+    return { width: this.width, height: this.height, colour, font };
   }
 
   /** Paints before the next paint of the page, or when it is in view. */

@@ -26,11 +26,12 @@ export class Redraws {
   begin(last, now) {
     this.#last = last;
     this.#at = now;
+    this.#cost = 0;
   }
 
-  /** What drawing it cost, in milliseconds. */
+  /** What drawing cost, in milliseconds. */
   took(cost) {
-    this.#cost = cost;
+    this.#cost += cost;
   }
 
   /** Whether it is to be drawn again now that the run has come to a step. */

@@ -1,6 +1,6 @@
 // The clock on screen: scrubber, step, play, speeds, events, and the range of steps that curves show.
-import { colours, element } from "/charts/charts.js";
-import { write } from "./figure.js";
+import { element } from "/charts/charts.js";
+import { appearance, write } from "./figure.js";
 import { count } from "./words.js";
 
 const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000];
@@ -220,7 +220,7 @@ export class Scrubber {
     Object.assign(this.strip, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const context = this.strip.getContext("2d");
     context.scale(ratio, ratio);
-    const colour = colours();
+    const { colour } = appearance();
     for (const mark of this.marks) {
       const x = Math.min(width - 1, this.placeOf(mark.step) * width);
       context.fillStyle = mark.kind === "fission" ? colour.live : mark.kind === "merger" ? colour.mixed : colour.quiet;
