@@ -526,7 +526,7 @@ test("an answer that shows nothing new is not drawn again", async () => {
     range: () => [0, 9],
     address: { get: () => "linear" },
     draw() {
-      Object.assign(this, { drawn: this.content(), drawnTo: this.range()[1] });
+      Object.assign(this, { drawn: this.content(), axis: this.range() });
       drawn++;
     },
     readOut: () => read++,
@@ -549,4 +549,17 @@ test("an answer that shows nothing new is not drawn again", async () => {
   figure.range = () => [0, 11];
   figure.show({ loss: { ...loss, until: 6 } }, true);
   assert.equal(drawn, 5, "another curve was asked again");
+});
+
+test("a place in a chart is a step of what is drawn, although the run went on", async () => {
+  const { CurveFigure } = await page("curves");
+  const figure = Object.assign(Object.create(CurveFigure.prototype), {
+    clock: { nearest: Math.round },
+    address: { get: () => "linear" },
+    chart: { instance: { getWidth: () => 180 } },
+    axis: [0, 1000],
+    range: () => [0, 1400],
+  });
+  assert.equal(figure.stepAt(figure.xOf(700)), 700);
+  assert.equal(figure.xOf(1000) - figure.xOf(0), figure.inner);
 });

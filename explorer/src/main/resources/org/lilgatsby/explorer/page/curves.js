@@ -117,9 +117,11 @@ export class CurveFigure {
     this.readouts = new Map();
     this.answers = null;
     this.exact = new Map();
+    this.axis = this.range();
     this.pointer();
   }
 
+  /** The steps to show; axis has those that are drawn, which are fewer where a run under way has gone on. */
   range() {
     return rangeIn(this.address, this.clock);
   }
@@ -144,13 +146,13 @@ export class CurveFigure {
   }
 
   stepAt(x) {
-    const [from, to] = this.range().map(step => this.place(step));
+    const [from, to] = this.axis.map(step => this.place(step));
     const at = from + ((x - GRID.left) / this.inner) * (to - from);
     return this.clock.nearest(this.logSteps ? 10 ** at - 1 : at);
   }
 
   xOf(step) {
-    const [from, to] = this.range().map(at => this.place(at));
+    const [from, to] = this.axis.map(at => this.place(at));
     return GRID.left + ((this.place(step) - from) / (to - from || 1)) * this.inner;
   }
 
@@ -199,7 +201,7 @@ export class CurveFigure {
    */
   show(answers, again = false) {
     this.answers = answers;
-    const same = this.content() === this.drawn && (again || this.drawnTo === this.range()[1]);
+    const same = this.content() === this.drawn && (again || this.axis[1] === this.range()[1]);
     same ? this.readOut() : this.draw();
   }
 
@@ -222,12 +224,12 @@ export class CurveFigure {
   draw() {
     if (!this.answers) return;
     this.drawn = this.content();
-    this.drawnTo = this.range()[1];
+    this.axis = this.range();
     const known = this.lines.map(({ name, key }) => ({ name, curve: this.answers[key] }));
     const waiting = known.some(({ curve }) => curve?.waiting);
     const lines = linesOf(known, this.colourOf);
     const empty = lines.every(line => line.values.every(value => value === null));
-    const [firstStep, lastStep] = this.range();
+    const [firstStep, lastStep] = this.axis;
     if (empty) {
       this.figure.show({ empty: waiting ? "Analysing …" : "Not defined at any step shown." });
       return;
@@ -303,8 +305,8 @@ export class CurveFigure {
 
   moveCursor() {
     if (!this.chart.instance) return;
-    const [from, to] = this.range();
-    const step = this.clock.shown;
+    const [from, to] = this.axis;
+    const step = this.clock.growing ? Math.min(to, this.clock.shown) : this.clock.shown;
     this.cursor.hidden = step < from || step > to;
     this.cursor.style.transform = `translateX(${this.xOf(step)}px)`;
   }
