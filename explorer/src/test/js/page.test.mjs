@@ -508,7 +508,7 @@ test("what is over all steps is drawn again once it is wider by a line and has c
   assert.ok(!redraws.isDue(1100, 10000));
   assert.ok(redraws.isDue(1100, 10001));
   assert.ok(!redraws.isDue(1005, 10001), "no line wider");
-  assert.ok(redraws.isDue(1501, 2001), "too little of the run is shown");
+  assert.ok(redraws.isDue(1251, 2001), "too little of the run is shown");
   redraws.took(50);
   assert.ok(!redraws.isDue(1100, 15000));
   assert.ok(redraws.isDue(1100, 15001));

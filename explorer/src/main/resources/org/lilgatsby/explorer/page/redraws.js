@@ -6,7 +6,7 @@ const SEEN = 1.005;
 
 /** but sooner where so many are new that what is drawn shows too little of the run; */
 const GROWN_AGAIN_MILLISECONDS = 2000;
-const GROWN = 1.5;
+const GROWN = 1.25;
 
 /** and otherwise once drawing has cost at most the 300th part of the time since, but at least once a minute. */
 const SHARE = 300;
