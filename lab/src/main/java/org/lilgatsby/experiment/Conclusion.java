@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.experiment.Block.Fact;
 
 /**
@@ -25,17 +26,6 @@ public record Conclusion(
         sections = List.copyOf(sections);
     }
 
-    /** A conclusion with its own figures, about the structure of W. */
-    public static Conclusion of(ExperimentFindings particulars, Verdict verdict, List<Section> sections) {
-        return of(particulars, verdict, List.of(), sections);
-    }
-
-    /** A conclusion with its own figures, of which some are headlines. */
-    public static Conclusion of(
-            ExperimentFindings particulars, Verdict verdict, List<Fact> headlines, List<Section> sections) {
-        return new Conclusion(Optional.of(particulars), verdict, headlines, sections);
-    }
-
     /** The conclusion of a configuration that asks for figures only. */
     static Conclusion none() {
         return new Conclusion(
@@ -43,5 +33,25 @@ public record Conclusion(
                 Verdict.none("none", List.of(), "this configuration asks for figures, not for a conclusion"),
                 List.of(),
                 List.of());
+    }
+
+    /**
+     * A conclusion whose figures are there, and whose words are put together when they are asked for: a sweep of
+     * thousands of runs reads figures alone.
+     */
+    public record Draft(
+            ExperimentFindings particulars,
+            Supplier<Verdict> verdict,
+            Supplier<List<Fact>> headlines,
+            Supplier<List<Section>> sections) {
+        /** One about the structure of W. */
+        public Draft(ExperimentFindings particulars, Supplier<Verdict> verdict, Supplier<List<Section>> sections) {
+            this(particulars, verdict, List::of, sections);
+        }
+
+        /** All of it. */
+        Conclusion complete() {
+            return new Conclusion(Optional.of(particulars), verdict.get(), headlines.get(), sections.get());
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
 import org.lilgatsby.analysis.PerGroup;
@@ -36,18 +37,18 @@ public final class Crucible implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
-        Verdict verdict = rests.dead()
+        Supplier<Verdict> verdict = () -> rests.dead()
                 .map(dead -> evidence.verdictOfTheDead(
                         HYPOTHESIS,
                         () -> predictions(evidence.rows().orElseThrow().lastStep(), dead)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 new Particulars(rests.dead(), rests.live()),
                 verdict,
-                rests.dead().map(Crucible::headlines).orElseGet(List::of),
-                List.of(Freezings.section(evidence, rests)));
+                () -> rests.dead().map(Crucible::headlines).orElseGet(List::of),
+                () -> List.of(Freezings.section(evidence, rests)));
     }
 
     private static List<Fact> headlines(Rest dead) {

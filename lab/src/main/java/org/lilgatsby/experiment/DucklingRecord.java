@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.analysis.FrameSeries;
 import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
@@ -35,17 +36,18 @@ public final class DucklingRecord implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<Flight> flight = Freezings.deadFrames(evidence).map(frames -> flight(evidence, frames));
-        Verdict verdict = flight.map(f -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(f)))
+        Supplier<Verdict> verdict = () -> flight.map(f -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(f)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        List<Section> sections = flight.map(f -> List.of(section(f), Freezings.section(evidence, rests)))
-                .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
-        return Conclusion.of(
+        Supplier<List<Section>> sections =
+                () -> flight.map(f -> List.of(section(f), Freezings.section(evidence, rests)))
+                        .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
+        return new Conclusion.Draft(
                 new Particulars(flight, rests.dead()),
                 verdict,
-                flight.map(DucklingRecord::headlines).orElseGet(List::of),
+                () -> flight.map(DucklingRecord::headlines).orElseGet(List::of),
                 sections);
     }
 

@@ -33,7 +33,7 @@ public final class EmbeddingEvolution implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         double before = evidence.initial().all().radius();
         double expansion = evidence.end().all().radius() / before;
         Optional<DeadTokens> dead =
@@ -50,10 +50,10 @@ public final class EmbeddingEvolution implements Experiment {
                 expansion,
                 walk,
                 List.of(normal, singular));
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 particulars,
-                startsNormal ? normal : singular,
-                sections(evidence, particulars, startsNormal ? singular : normal));
+                () -> startsNormal ? normal : singular,
+                () -> sections(evidence, particulars, startsNormal ? singular : normal));
     }
 
     private static int expectedFiles(Evidence evidence) {

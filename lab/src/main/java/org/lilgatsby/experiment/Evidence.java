@@ -44,8 +44,6 @@ import tools.jackson.databind.JsonNode;
 public final class Evidence {
     private final RunData run;
     private final LiveDeadSplit split;
-    private final JsonNode settings;
-    private final List<String> changed;
     private final StateRows initialRows;
     private final StateRows endRows;
     private final State initial;
@@ -70,8 +68,6 @@ public final class Evidence {
         this.run = run;
         Manifest.CorpusFacts corpus = run.manifest().corpus();
         this.split = new LiveDeadSplit(Tokens.of(corpus.live()), Tokens.of(corpus.dead()));
-        this.settings = ConfigYaml.toJson(run.config());
-        this.changed = Changes.of(run.config());
         History embeddings = run.embeddings();
         this.initialRows = StateRows.of(embeddings.first(), split);
         this.endRows = embeddings.size() == 1 ? initialRows : StateRows.of(embeddings.last(), split);
@@ -172,10 +168,18 @@ public final class Evidence {
         boolean judged = status() == Status.FINISHED
                 && end.step() > 0
                 && holds
-                && hypothesis.contradiction(settings).isEmpty();
+                && hypothesis.contradiction(settings()).isEmpty();
         return judged
-                ? Verdict.of(hypothesis.sentence(), changed, predictions.get())
+                ? Verdict.of(hypothesis.sentence(), changes(), predictions.get())
                 : noVerdict(hypothesis, holds ? "no update was recorded" : missing);
+    }
+
+    private JsonNode settings() {
+        return ConfigYaml.toJson(config());
+    }
+
+    private List<String> changes() {
+        return Changes.of(config());
     }
 
     /** No verdict, for a reason that applies once the run is finished and its configuration could tell. */
@@ -186,9 +190,9 @@ public final class Evidence {
                         Figures.of(run.config().training().steps(), "step"));
         return Verdict.none(
                 hypothesis.sentence(),
-                changed,
+                changes(),
                 switch (status()) {
-                    case FINISHED -> hypothesis.contradiction(settings).orElse(why);
+                    case FINISHED -> hypothesis.contradiction(settings()).orElse(why);
                     case UNFINISHED -> "the run is unfinished, at %s".formatted(steps);
                     case FAILED -> "the run failed, after %s".formatted(steps);
                 });

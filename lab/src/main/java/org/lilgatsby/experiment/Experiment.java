@@ -13,7 +13,7 @@ import org.lilgatsby.recording.Observable;
  */
 public interface Experiment extends NamedExperiment {
     /** What a run of it found, and what that says about its hypothesis. */
-    Conclusion conclude(Evidence evidence);
+    Conclusion.Draft conclude(Evidence evidence);
 
     /** What {@link #conclude} reads beside the embeddings and the losses, where a run can record it. */
     default List<Observable> reads() {

@@ -71,6 +71,27 @@ public record Findings(
         return FindingsBuilder.of(run);
     }
 
+    /** Computes of the same only the parts that hold figures. */
+    public static OnlyFigures figures(RunData run) {
+        return FindingsBuilder.figures(run);
+    }
+
+    /**
+     * The parts that hold figures, under the same names and in the same order.
+     *
+     * @param parameters number of trained parameters
+     * @param start the embeddings as drawn and as stored
+     * @param structure of the embeddings, at the start and at the end
+     * @param course of the training
+     * @param particulars the figures that only this experiment asks for
+     */
+    public record OnlyFigures(
+            long parameters,
+            Start start,
+            @JsonUnwrapped Structure structure,
+            @JsonUnwrapped Course course,
+            Optional<ExperimentFindings> particulars) {}
+
     /** The verdict on the experiment's hypothesis. */
     public Verdict verdict() {
         return conclusion.verdict();

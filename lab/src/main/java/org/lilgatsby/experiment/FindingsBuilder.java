@@ -25,7 +25,8 @@ final class FindingsBuilder {
         ExperimentConfig config = run.config();
         Manifest manifest = run.manifest();
         Optional<Experiment> experiment = Experiment.concluding(config);
-        Conclusion conclusion = experiment.map(e -> e.conclude(evidence)).orElseGet(Conclusion::none);
+        Conclusion conclusion =
+                experiment.map(e -> e.conclude(evidence).complete()).orElseGet(Conclusion::none);
         Optional<Published> published = conclusion.verdict().changed().isEmpty()
                 ? experiment.flatMap(Experiment::published).map(p -> p.beside(config, manifest.corpus()))
                 : Optional.empty();
@@ -37,24 +38,41 @@ final class FindingsBuilder {
                 names(run),
                 manifest.parameters(),
                 evidence.start(),
-                new Structure(
-                        evidence.initial(),
-                        evidence.end(),
-                        evidence.topology(),
-                        evidence.quantization(),
-                        evidence.centroid()),
-                new Course(
-                        run.firstLoss(),
-                        run.lastLoss(),
-                        run.loss(),
-                        evidence.gradients(),
-                        new Throughput(manifest.stepsPerSecond(), manifest.seconds()),
-                        run.recording()),
+                structure(evidence),
+                course(evidence),
                 conclusion,
                 published,
                 run.sample(),
                 provenance(manifest),
                 config);
+    }
+
+    static Findings.OnlyFigures figures(RunData run) {
+        Evidence evidence = new Evidence(run);
+        return new Findings.OnlyFigures(
+                run.manifest().parameters(),
+                evidence.start(),
+                structure(evidence),
+                course(evidence),
+                Experiment.concluding(run.config())
+                        .map(e -> e.conclude(evidence).particulars()));
+    }
+
+    private static Structure structure(Evidence evidence) {
+        return new Structure(
+                evidence.initial(), evidence.end(), evidence.topology(), evidence.quantization(), evidence.centroid());
+    }
+
+    private static Course course(Evidence evidence) {
+        RunData run = evidence.run();
+        Manifest manifest = run.manifest();
+        return new Course(
+                run.firstLoss(),
+                run.lastLoss(),
+                run.loss(),
+                evidence.gradients(),
+                new Throughput(manifest.stepsPerSecond(), manifest.seconds()),
+                run.recording());
     }
 
     private static Identity identity(Evidence evidence) {

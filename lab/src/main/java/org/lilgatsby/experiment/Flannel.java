@@ -3,6 +3,7 @@ package org.lilgatsby.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.Group;
@@ -37,16 +38,16 @@ public final class Flannel implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
-        Verdict verdict = rests.dead()
+        Supplier<Verdict> verdict = () -> rests.dead()
                 .map(dead -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(dead, rests.live())))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 new Particulars(rests.dead(), rests.live()),
                 verdict,
-                headlines(rests),
-                List.of(Freezings.section(evidence, rests)));
+                () -> headlines(rests),
+                () -> List.of(Freezings.section(evidence, rests)));
     }
 
     private static List<Fact> headlines(PerGroup<Optional<Rest>> rests) {

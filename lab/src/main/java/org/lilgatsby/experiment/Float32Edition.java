@@ -39,7 +39,7 @@ public final class Float32Edition implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         Group dead = evidence.end().dead();
         Optional<Topology> topology = evidence.topology();
         double inBlackHoles = dead.tokensInBlackHoles();
@@ -52,12 +52,12 @@ public final class Float32Edition implements Experiment {
                 topology.map(t -> t.linf().max() / t.epsilon()).orElse(Double.NaN),
                 dead.blackHoles() == 0 ? Double.NaN : dead.largest() / inBlackHoles,
                 concentration);
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 particulars,
-                topology.map(t -> verdict(evidence, t, dead, concentration))
+                () -> topology.map(t -> verdict(evidence, t, dead, concentration))
                         .orElseGet(() -> evidence.noVerdict(
                                 HYPOTHESIS, "no token is dead, so there is no structure to compare")),
-                sections(evidence, particulars));
+                () -> sections(evidence, particulars));
     }
 
     private static Verdict verdict(Evidence evidence, Topology topology, Group dead, double concentration) {

@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lilgatsby.analysis.FrameSeries;
 import org.lilgatsby.analysis.Frames;
 import org.lilgatsby.analysis.Freezing;
@@ -37,7 +38,7 @@ public final class Goldilocks implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<FrameSeries> frames = Freezings.deadFrames(evidence);
         Optional<RadiusLife> radius = frames.map(dead -> RadiusLife.of(
@@ -46,15 +47,16 @@ public final class Goldilocks implements Experiment {
                 Freezings.steps(evidence),
                 frames.orElseThrow(),
                 life.firstMinimum().step()));
-        Verdict verdict = radius.map(life -> evidence.verdictOfTheDead(
+        Supplier<Verdict> verdict = () -> radius.map(life -> evidence.verdictOfTheDead(
                         HYPOTHESIS,
                         () -> predictions(evidence.rows().orElseThrow().lastStep(), life, regrown.orElseThrow())))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, Freezings.whyUnknown(evidence)));
-        List<Section> sections = radius.map(life -> List.of(section(life), Freezings.section(evidence, rests)))
-                .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
-        List<Fact> headlines =
-                radius.map(life -> headlines(life, regrown.orElseThrow())).orElseGet(List::of);
-        return Conclusion.of(new Particulars(radius, regrown, rests.dead()), verdict, headlines, sections);
+        Supplier<List<Section>> sections =
+                () -> radius.map(life -> List.of(section(life), Freezings.section(evidence, rests)))
+                        .orElseGet(() -> List.of(Freezings.section(evidence, rests)));
+        Supplier<List<Fact>> headlines =
+                () -> radius.map(life -> headlines(life, regrown.orElseThrow())).orElseGet(List::of);
+        return new Conclusion.Draft(new Particulars(radius, regrown, rests.dead()), verdict, headlines, sections);
     }
 
     private static List<Fact> headlines(RadiusLife life, RadiusLife.Moment regrown) {

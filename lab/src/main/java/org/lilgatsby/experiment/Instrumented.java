@@ -34,7 +34,7 @@ public final class Instrumented implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         Optional<Received> dead = evidence.gradients().flatMap(Gradients::dead);
         double live = evidence.gradients()
                 .flatMap(Gradients::live)
@@ -43,10 +43,11 @@ public final class Instrumented implements Experiment {
         Particulars particulars = new Particulars(
                 evidence.config().training().weightDecay(),
                 dead.map(r -> r.first().mean()).orElse(Double.NaN) / live);
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 particulars,
-                dead.map(d -> verdict(evidence, d)).orElseGet(() -> evidence.noVerdict(HYPOTHESIS, whyOpen(evidence))),
-                sections(particulars));
+                () -> dead.map(d -> verdict(evidence, d))
+                        .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, whyOpen(evidence))),
+                () -> sections(particulars));
     }
 
     private static Verdict verdict(Evidence evidence, Received dead) {

@@ -56,19 +56,19 @@ public final class PrimordialSnowball implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         Group before = evidence.initial().all();
         Group after = evidence.end().all();
         Tokens dead = evidence.split().dead();
         Optional<DeadRowDistances> geometry =
                 dead.size() < 2 ? Optional.empty() : Optional.of(geometry(evidence, dead));
         Particulars particulars = new Particulars(Development.of(before.blackHoles(), after.blackHoles()), geometry);
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 particulars,
-                geometry.map(g -> verdict(evidence, g))
+                () -> geometry.map(g -> verdict(evidence, g))
                         .orElseGet(() ->
                                 evidence.noVerdict(HYPOTHESIS, "fewer than two tokens are dead, so none can cluster")),
-                sections(evidence, particulars));
+                () -> sections(evidence, particulars));
     }
 
     private static DeadRowDistances geometry(Evidence evidence, Tokens dead) {

@@ -90,7 +90,7 @@ public final class SupermassiveBlackHole implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         Tokens dead = evidence.split().dead();
         Optional<Together> together = dead.size() == 0 ? Optional.empty() : Optional.of(together(evidence));
         History embeddings = evidence.run().embeddings();
@@ -99,11 +99,11 @@ public final class SupermassiveBlackHole implements Experiment {
                 pairs(evidence, embeddings.last()),
                 adamState(evidence.run()),
                 together);
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 particulars,
-                together.map(t -> verdict(evidence, t))
+                () -> together.map(t -> verdict(evidence, t))
                         .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, "no token is dead")),
-                sections(evidence, particulars));
+                () -> sections(evidence, particulars));
     }
 
     private static Pairs pairs(Evidence evidence, Matrix matrix) {

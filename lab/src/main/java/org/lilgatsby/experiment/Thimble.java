@@ -2,6 +2,7 @@ package org.lilgatsby.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.lilgatsby.analysis.Freezing;
 import org.lilgatsby.analysis.HopBoundary;
@@ -45,17 +46,17 @@ public final class Thimble implements Experiment {
     }
 
     @Override
-    public Conclusion conclude(Evidence evidence) {
+    public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<HopCounts> hops = hops(evidence);
-        Verdict verdict = hops.filter(counts -> counts.predicted() > 0 && counts.moved() > 0)
+        Supplier<Verdict> verdict = () -> hops.filter(counts -> counts.predicted() > 0 && counts.moved() > 0)
                 .map(counts -> evidence.verdictOfTheDead(HYPOTHESIS, () -> predictions(counts)))
                 .orElseGet(() -> evidence.noVerdict(HYPOTHESIS, whyOpen(evidence, hops)));
-        return Conclusion.of(
+        return new Conclusion.Draft(
                 new Particulars(hops, rests.dead()),
                 verdict,
-                hops.map(Thimble::headlines).orElseGet(List::of),
-                List.of(section(hops), Freezings.section(evidence, rests)));
+                () -> hops.map(Thimble::headlines).orElseGet(List::of),
+                () -> List.of(section(hops), Freezings.section(evidence, rests)));
     }
 
     private static Optional<HopCounts> hops(Evidence evidence) {

@@ -140,7 +140,7 @@ public final class PointRunner {
         if (keep != Keep.FIGURES) {
             RunSeries.write(run, kernels, directory.resolve(SeriesFile.NAME));
         }
-        Map<String, Double> figures = RunFigures.of(Findings.of(run));
+        Map<String, Double> figures = RunFigures.of(Findings.figures(run));
         figures.putAll(RestFigures.of(run, kernels));
         return figures;
     }

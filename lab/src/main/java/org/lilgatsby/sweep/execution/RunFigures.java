@@ -1,10 +1,8 @@
 package org.lilgatsby.sweep.execution;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.lilgatsby.experiment.Conclusion;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.report.JsonReport;
 import tools.jackson.databind.JsonNode;
@@ -19,21 +17,7 @@ final class RunFigures {
 
     private RunFigures() {}
 
-    /** The parts of {@link Findings} that hold figures, under the same names and in the same order. */
-    private record Parts(
-            long parameters,
-            Findings.Start start,
-            @JsonUnwrapped Findings.Structure structure,
-            @JsonUnwrapped Findings.Course course,
-            @JsonUnwrapped Conclusion conclusion) {}
-
-    static Map<String, Double> of(Findings findings) {
-        Parts parts = new Parts(
-                findings.parameters(),
-                findings.start(),
-                findings.structure(),
-                findings.course(),
-                findings.conclusion());
+    static Map<String, Double> of(Findings.OnlyFigures parts) {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> part :
                 JsonReport.treeWithoutLists(parts).properties()) {

@@ -41,7 +41,7 @@ public final class StartProbe {
     private static void start(ExperimentConfig config, Corpora corpora, RunOptions options) {
         PlannedRun plan = PlannedRun.inMemory(FigureRecording.only(config), corpora, options);
         try (MemoryRun run = MemoryRun.carryOut(plan, RunObserver.SILENT).orElseThrow()) {
-            RunFigures.of(Findings.of(run.data()));
+            RunFigures.of(Findings.figures(run.data()));
         }
     }
 }

@@ -51,7 +51,9 @@ class RunFiguresTest {
                     add(name, part, expected);
                 }
             });
-            assertEquals(expected.toString(), RunFigures.of(findings).toString());
+            assertEquals(
+                    expected.toString(),
+                    RunFigures.of(Findings.figures(run.data())).toString());
         }
     }
 
