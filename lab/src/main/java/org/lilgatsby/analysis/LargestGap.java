@@ -1,6 +1,5 @@
 package org.lilgatsby.analysis;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,8 +21,13 @@ public record LargestGap(int tokenA, int tokenB, int component, double distance,
      * the largest difference is that of its ends, so no pair need be looked at.
      */
     public static Optional<LargestGap> of(Matrix matrix, Tokens tokens) {
-        int[] rows = Census.of(matrix, tokens).representatives();
-        Arrays.sort(rows);
+        return of(DistinctRows.of(matrix, tokens));
+    }
+
+    /** The gap of the tokens of these rows. */
+    public static Optional<LargestGap> of(DistinctRows distinct) {
+        Matrix matrix = distinct.matrix();
+        int[] rows = distinct.rows().toArray();
         if (rows.length < 2) {
             return Optional.empty();
         }

@@ -17,16 +17,21 @@ public final class Matrix {
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** Most values of a matrix that are worth a second copy. */
+    private static final int MOST_DECODED = 1 << 17;
+
     private final MemorySegment data;
     private final FloatFormat format;
     private final int rows;
     private final int columns;
+    private final double[] decoded; // the values; null if they are read from the data
 
-    private Matrix(MemorySegment data, FloatFormat format, int rows, int columns) {
+    private Matrix(MemorySegment data, FloatFormat format, int rows, int columns, double[] decoded) {
         this.data = data;
         this.format = format;
         this.rows = rows;
         this.columns = columns;
+        this.decoded = decoded;
     }
 
     /**
@@ -45,7 +50,7 @@ public final class Matrix {
             throw new IllegalArgumentException("a %s matrix [%d, %d] takes %d bytes, but %d are given"
                     .formatted(format, rows, columns, bytes, data.byteSize()));
         }
-        return new Matrix(data.asReadOnly(), format, rows, columns);
+        return new Matrix(data.asReadOnly(), format, rows, columns, null);
     }
 
     /** A copy of bfloat16 bits as a matrix. */
@@ -80,9 +85,24 @@ public final class Matrix {
         return of(all, known.format, rows, known.columns);
     }
 
+    /**
+     * The same matrix for many analyses to read: a small one gets its values beside its data, so that each analysis
+     * does not decode them again. A large one is returned as it is.
+     */
+    public Matrix decoded() {
+        if (decoded != null || (long) rows * columns > MOST_DECODED) {
+            return this;
+        }
+        double[] values = new double[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            copyRow(row, values, row * columns);
+        }
+        return new Matrix(data, format, rows, columns, values);
+    }
+
     /** The same values as one row. */
     public Matrix asRow() {
-        return new Matrix(data, format, 1, Math.multiplyExact(rows, columns));
+        return new Matrix(data, format, 1, Math.multiplyExact(rows, columns), decoded);
     }
 
     /** Number of rows (tokens). */
@@ -102,7 +122,7 @@ public final class Matrix {
 
     /** The value at a place, exactly. */
     public double value(int row, int column) {
-        return format.value(bits(row, column));
+        return decoded == null ? format.value(bits(row, column)) : decoded[row * columns + column];
     }
 
     /** The bits at a place, in the low bits of the result; the bits above the format's width are unspecified. */
@@ -134,6 +154,10 @@ public final class Matrix {
 
     /** Copies the values of a row to target[at] and on. */
     void copyRow(int row, double[] target, int at) {
+        if (decoded != null) {
+            System.arraycopy(decoded, row * columns, target, at, columns);
+            return;
+        }
         long from = offset(row);
         switch (format) {
             case BF16 -> {

@@ -55,7 +55,7 @@ public final class Evidence {
     /** The rows of all, live and dead tokens. */
     private record StateRows(DistinctRows all, DistinctRows live, DistinctRows dead) {
         static StateRows of(Matrix matrix, LiveDeadSplit split) {
-            DistinctRows all = DistinctRows.of(matrix, split.all());
+            DistinctRows all = DistinctRows.of(matrix.decoded(), split.all());
             return new StateRows(all, all.of(split.live()), all.of(split.dead()));
         }
 
@@ -250,7 +250,7 @@ public final class Evidence {
                         graph.distances().min(),
                         graph.distances().mean(),
                         graph.distances().max()),
-                LargestGap.of(dead.matrix(), dead.rows())
+                LargestGap.of(dead)
                         .map(gap -> gap.distance() / gap.ulp())
                         .orElse(0.0),
                 cells.largest(),

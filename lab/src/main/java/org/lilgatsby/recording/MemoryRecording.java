@@ -8,16 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lilgatsby.kernel.Kernels;
+import org.lilgatsby.training.StepListener;
+import org.lilgatsby.training.TrainingState;
 
 /**
- * A recording that stays in memory, outside the heap, with the bytes that a file would hold. For runs of which only
- * figures are kept.
+ * A recording that stays in memory with the bytes that a file would hold. For runs of which only figures are kept. It
+ * is outside the heap, unless it is the small one of a run without a step.
  */
 public final class MemoryRecording implements AutoCloseable {
+    /** Most bytes on the heap: memory outside it that threads share takes longer to free than these take to fill. */
+    private static final long MOST_ON_THE_HEAP = 1 << 20;
+
     private final RecordingConfig config;
     private final Extent extent;
     private final int total;
-    private final Arena arena = Arena.ofShared();
+    private final Optional<Arena> arena;
     private final List<MemorySegment> tensors = new ArrayList<>(); // [rows, ...] each
     private volatile int rows;
 
@@ -31,14 +36,23 @@ public final class MemoryRecording implements AutoCloseable {
         this.config = config;
         this.extent = extent;
         this.total = config.rows(steps);
+        this.arena = steps == 0 && Row.bytes(config, extent) <= MOST_ON_THE_HEAP
+                ? Optional.empty()
+                : Optional.of(Arena.ofShared());
         try {
             for (RecordedTensor tensor : config.tensors()) {
-                tensors.add(arena.allocate(Math.multiplyExact(tensor.bytesPerRow(extent), (long) total), Long.BYTES));
+                tensors.add(allocate(Math.multiplyExact(tensor.bytesPerRow(extent), (long) total)));
             }
         } catch (RuntimeException | Error e) {
-            arena.close();
+            close();
             throw e;
         }
+    }
+
+    private MemorySegment allocate(long bytes) {
+        return arena.isPresent()
+                ? arena.get().allocate(bytes, Long.BYTES)
+                : MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
     }
 
     /** Bytes outside the heap that a recording takes, rows on their way included. */
@@ -55,6 +69,37 @@ public final class MemoryRecording implements AutoCloseable {
      */
     public Recorder recorder(Kernels kernels) {
         return Recorder.toMemory(config, extent, kernels, total, new Sink());
+    }
+
+    /** Whether nothing of it is computed from rows on their way. */
+    public boolean hasNoFigures() {
+        return config.tensors().stream().noneMatch(tensor -> tensor.observable() instanceof Figure);
+    }
+
+    /**
+     * What records the state before training on the thread that calls it, for a run without a step, which has no other
+     * row: it needs no thread that writes. The recording must {@linkplain #hasNoFigures have no figures}.
+     *
+     * @param kernels used to round values stored in bfloat16
+     */
+    public StepListener starting(Kernels kernels) {
+        return new StepListener() {
+            @Override
+            public void initial(TrainingState state) {
+                for (int i = 0; i < tensors.size() && total > 0; i++) {
+                    RecordedTensor tensor = config.tensors().get(i);
+                    tensor.observable()
+                            .initial(
+                                    state,
+                                    new StoredValues(
+                                            kernels,
+                                            tensor.format(),
+                                            extent.pieces(tensor.observable()),
+                                            tensors.get(i)));
+                }
+                rows = total;
+            }
+        };
     }
 
     /** Number of complete rows. */
@@ -81,7 +126,7 @@ public final class MemoryRecording implements AutoCloseable {
     /** Frees the memory. */
     @Override
     public void close() {
-        arena.close();
+        arena.ifPresent(Arena::close);
     }
 
     /** Copies rows to their place. */

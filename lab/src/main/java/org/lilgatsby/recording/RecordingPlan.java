@@ -20,12 +20,16 @@ import org.lilgatsby.safetensors.TensorSpec;
 public final class RecordingPlan {
     private final RecordingSource source;
     private final Extent extent;
-    private final SafetensorsLayout layout;
+    /** Made when it is first asked for: thousands of starts in memory need none. */
+    private volatile SafetensorsLayout layout;
 
-    /** Lays out the recording. */
+    /** Describes the recording. */
     public RecordingPlan(RecordingSource source) {
         this.source = source;
         this.extent = Extent.of(source);
+    }
+
+    private SafetensorsLayout laidOut() {
         boolean stream = source.recording().layout() == RecordingConfig.Layout.STREAM;
         List<TensorSpec> specs = new ArrayList<>();
         for (RecordedTensor tensor : source.recording().tensors()) {
@@ -36,7 +40,7 @@ public final class RecordingPlan {
         }
         SortedMap<String, String> metadata = new TreeMap<>(source.description());
         metadata.put("format", "pt"); // required by Hugging Face's loaders
-        this.layout = stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
+        return stream ? SafetensorsLayout.inBlocks(specs, metadata) : SafetensorsLayout.of(specs, metadata);
     }
 
     static DType dtype(Precision format) {
@@ -60,6 +64,9 @@ public final class RecordingPlan {
 
     /** The layout of the file, or of each file of a recording per step. */
     public SafetensorsLayout layout() {
+        if (layout == null) {
+            layout = laidOut();
+        }
         return layout;
     }
 
@@ -70,7 +77,7 @@ public final class RecordingPlan {
 
     /** Bytes of all files together. */
     public long bytes() {
-        return Math.multiplyExact(layout.fileBytes(), (long) files());
+        return Math.multiplyExact(layout().fileBytes(), (long) files());
     }
 
     /** Bytes needed for the sums of the rows once the run is sealed, without the header. */

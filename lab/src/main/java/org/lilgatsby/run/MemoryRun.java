@@ -39,7 +39,10 @@ public final class MemoryRun implements AutoCloseable {
     private final InitialState initial;
     private final MemoryRecording recording;
     private final LossLog losses;
-    private final Recorder recorder;
+    private final StepListener rows;
+    /** Of a run with steps. */
+    private final Optional<Recorder> recorder;
+
     private final Instant started = Instant.now();
     private final long began = System.nanoTime();
     private double seconds;
@@ -53,10 +56,14 @@ public final class MemoryRun implements AutoCloseable {
         this.losses = new LossLog(config.training().logEvery());
         this.recording = new MemoryRecording(
                 config.recording(), config.training().steps(), plan.recording().extent());
-        this.recorder = recording.recorder(
-                config.training().steps() == 0
-                        ? new ScalarKernels()
-                        : plan.options().kernels());
+        if (config.training().steps() == 0 && recording.hasNoFigures()) {
+            this.recorder = Optional.empty();
+            this.rows = recording.starting(new ScalarKernels());
+        } else {
+            Recorder writer = recording.recorder(plan.options().kernels());
+            this.recorder = Optional.of(writer);
+            this.rows = writer;
+        }
     }
 
     /**
@@ -99,7 +106,7 @@ public final class MemoryRun implements AutoCloseable {
 
     /** What hears of the steps. */
     public List<StepListener> listeners() {
-        return List.of(recorder, losses);
+        return List.of(rows, losses);
     }
 
     /** There are no more steps; {@link #data} is complete. */
@@ -113,7 +120,7 @@ public final class MemoryRun implements AutoCloseable {
         RunOptions options = plan.options();
         int steps = config.training().steps();
         if (steps == 0) {
-            recorder.initial(new StateBeforeTraining(Models.layout(config.model()), initial.parameters()));
+            rows.initial(new StateBeforeTraining(Models.layout(config.model()), initial.parameters()));
             ended();
             return true;
         }
@@ -134,12 +141,12 @@ public final class MemoryRun implements AutoCloseable {
     }
 
     private void closeRecorder() {
-        if (isRecorderClosed) {
+        if (isRecorderClosed || recorder.isEmpty()) {
             return;
         }
         isRecorderClosed = true;
         try {
-            recorder.close();
+            recorder.get().close();
         } catch (IOException e) {
             throw new IllegalStateException("a recording in memory failed", e);
         }
@@ -151,10 +158,6 @@ public final class MemoryRun implements AutoCloseable {
         History embeddings = history(Observables.EMBEDDINGS)
                 .map(w -> Bf16View.of(w, config.precision()))
                 .orElseThrow(() -> new IllegalStateException("a run without a recording keeps its embeddings"));
-        List<RunData.TensorFact> tensors = plan.recording().layout().tensors().stream()
-                .map(t -> new RunData.TensorFact(
-                        t.name(), t.dtype().name(), t.shape().dimensions()))
-                .toList();
         return new RunData(
                 config,
                 manifest(),
@@ -168,7 +171,7 @@ public final class MemoryRun implements AutoCloseable {
                 losses.first(),
                 losses.last(),
                 losses.windows(),
-                new RunData.RecordingFacts(0, 0, recording.rows(), tensors),
+                new RunData.RecordingFacts(0, 0, recording.rows(), List.of()),
                 Optional.empty(),
                 RunVocabulary.of(plan.corpus()),
                 Optional.of(new RunData.Rows(

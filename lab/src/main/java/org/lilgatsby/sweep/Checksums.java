@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +33,22 @@ final class Checksums {
      */
     static void write(Path directory, String name, byte[] bytes) throws IOException {
         Map<String, String> sums = new TreeMap<>();
-        for (String there : files(directory)) {
-            Path file = directory.resolve(there);
-            DurableFiles.force(file);
-            sums.put(there, Sha256.of(file));
+        List<Path> folders = new ArrayList<>();
+        for (Path there : all(directory)) {
+            if (Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)) {
+                folders.add(there);
+            } else if (!there.equals(directory.resolve(NAME))) {
+                DurableFiles.force(there);
+                sums.put(nameOf(there, directory), Sha256.of(there));
+            }
         }
         DurableFiles.create(directory.resolve(name), bytes);
         sums.put(name, Sha256.of(bytes));
         StringBuilder lines = new StringBuilder();
         sums.forEach((file, sum) -> lines.append(sum).append("  ").append(file).append('\n'));
         DurableFiles.create(directory.resolve(NAME), lines.toString().getBytes(StandardCharsets.UTF_8));
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path folder : all.filter(Files::isDirectory).toList()) {
-                DurableFiles.forceDirectory(folder);
-            }
+        for (Path folder : folders) {
+            DurableFiles.forceDirectory(folder);
         }
     }
 
@@ -89,14 +92,25 @@ final class Checksums {
         return sums.keySet().stream().findFirst().map(name -> Text.escape(name) + " is missing");
     }
 
-    /** Paths of the files below a directory, with forward slashes, sorted, without the checksum file. */
-    private static List<String> files(Path directory) throws IOException {
+    /** A directory and everything below it. */
+    private static List<Path> all(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .filter(name -> !name.equals(NAME))
-                    .sorted()
-                    .toList();
+            return all.toList();
         }
+    }
+
+    /** The path of a file below a directory, with forward slashes. */
+    private static String nameOf(Path file, Path directory) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** Paths of the files below a directory, sorted, without the checksum file. */
+    private static List<String> files(Path directory) throws IOException {
+        return all(directory).stream()
+                .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                .map(file -> nameOf(file, directory))
+                .filter(name -> !name.equals(NAME))
+                .sorted()
+                .toList();
     }
 }

@@ -57,6 +57,9 @@ public final class Store {
     /** Folders of keys' first digits, at most 256, whose names are on the disk. */
     private final Set<Path> named = ConcurrentHashMap.newKeySet();
 
+    /** Whether the store's own directory was there, or was made, when a run began. */
+    private volatile boolean isMade;
+
     private Store(Path root, int arithmetic) {
         this.root = root;
         this.arithmetic = arithmetic;
@@ -103,9 +106,13 @@ public final class Store {
      * @throws IOException if the store cannot be read
      */
     public Optional<Entry> find(ResultKey key, Keep keep) throws IOException {
+        Path folder = folder(key);
+        if (Files.notExists(folder)) {
+            return Optional.empty();
+        }
         for (Keep level : Keep.values()) {
             if (level.compareTo(keep) >= 0) {
-                Optional<Entry> entry = entry(folder(key).resolve(level.toString()), level);
+                Optional<Entry> entry = entry(folder.resolve(level.toString()), level);
                 if (entry.isPresent()) {
                     return entry;
                 }
@@ -314,6 +321,9 @@ public final class Store {
 
     /** Makes the store's directory if need be, with its name and those of the ones above it on the disk. */
     private void makeRoot() throws IOException {
+        if (isMade) {
+            return;
+        }
         List<Path> missing = Stream.iterate(
                         root.toAbsolutePath(), path -> path != null && !Files.exists(path), Path::getParent)
                 .toList();
@@ -321,6 +331,7 @@ public final class Store {
         for (Path made : missing) {
             DurableFiles.forceDirectory(made.getParent());
         }
+        isMade = true;
     }
 
     /** Returns when the names from a key's folder up to the store are on the disk, whoever made them. */
