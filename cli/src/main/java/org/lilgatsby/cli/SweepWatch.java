@@ -129,7 +129,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
 
     private void show() {
         progress.at(steps.sum());
-        progress.say("%d of %d runs, %d failed, %d under way".formatted(there + done, total, failed, underWay));
+        progress.say((there + done) + " of " + total + " runs, " + failed + " failed, " + underWay + " under way");
     }
 
     /** Runs that failed this time. */

@@ -1,7 +1,5 @@
 package org.lilgatsby.analysis;
 
-import java.util.stream.Stream;
-
 /**
  * The largest cell distance between values compared component by component. Between two values of opposite sign lie all
  * tiny values, tens of thousands of cells in {@link FloatFormat#BF16} even if both are close to zero; so the largest
@@ -52,7 +50,11 @@ public record CellExtent(long largest, long onOneSide) {
     }
 
     private static Ends[] ends(int columns) {
-        return Stream.generate(Ends::new).limit(columns).toArray(Ends[]::new);
+        Ends[] ends = new Ends[columns];
+        for (int j = 0; j < columns; j++) {
+            ends[j] = new Ends();
+        }
+        return ends;
     }
 
     /** The smallest and the largest of some ordered indices. */

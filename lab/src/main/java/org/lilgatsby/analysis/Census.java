@@ -3,7 +3,6 @@ package org.lilgatsby.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Which tokens share a row. Rows are compared bit for bit: -0 and +0 differ, and a NaN equals a NaN with the same bits.
@@ -39,17 +38,20 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
     /** The census of groups of places in {@code tokens}. */
     static Census of(RowGroups groups, Tokens tokens) {
         List<BlackHole> blackHoles = new ArrayList<>();
-        List<Integer> singletons = new ArrayList<>();
+        int[] singletons = new int[groups.count()];
+        int alone = 0;
         for (int group = 0; group < groups.count(); group++) {
-            int[] members = groups.members(group);
-            if (members.length == 1) {
-                singletons.add(tokens.id(members[0]));
+            if (groups.population(group) == 1) {
+                singletons[alone++] = tokens.id(groups.first(group));
             } else {
-                int[] ids = IntStream.of(members).map(tokens::id).toArray();
+                int[] ids = groups.members(group);
+                for (int i = 0; i < ids.length; i++) {
+                    ids[i] = tokens.id(ids[i]);
+                }
                 blackHoles.add(new BlackHole(Tokens.of(ids)));
             }
         }
-        return new Census(blackHoles, Tokens.of(singletons));
+        return new Census(blackHoles, Tokens.of(Arrays.copyOf(singletons, alone)));
     }
 
     /** Number of tokens counted. */
@@ -69,7 +71,11 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
 
     /** Number of tokens in black holes, P. */
     public int tokensInBlackHoles() {
-        return blackHoles.stream().mapToInt(BlackHole::population).sum();
+        int tokens = 0;
+        for (BlackHole hole : blackHoles) {
+            tokens += hole.population();
+        }
+        return tokens;
     }
 
     /** Number of tokens whose row equals no other. */
@@ -86,10 +92,12 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
 
     /** The demographics: tokens per distinct row, largest first, singletons (1) included. */
     public int[] populations() {
-        return IntStream.concat(
-                        blackHoles.stream().mapToInt(BlackHole::population),
-                        IntStream.range(0, singletons()).map(alone -> 1))
-                .toArray();
+        int[] populations = new int[distinct()];
+        Arrays.fill(populations, 1);
+        for (int i = 0; i < blackHoles.size(); i++) {
+            populations[i] = blackHoles.get(i).population();
+        }
+        return populations;
     }
 
     /**
@@ -97,16 +105,20 @@ public record Census(List<BlackHole> blackHoles, Tokens singletonTokens) {
      * and 1 (one black hole). NaN if no token was counted.
      */
     public double concentration() {
-        double squares =
-                IntStream.of(populations()).mapToDouble(p -> (double) p * p).sum();
+        double squares = singletons();
+        for (BlackHole hole : blackHoles) {
+            squares += (double) hole.population() * hole.population();
+        }
         return squares / ((double) tokens() * tokens());
     }
 
     /** One token for each distinct row, in the order of {@link #populations}. */
     public int[] representatives() {
-        return IntStream.concat(
-                        blackHoles.stream().mapToInt(BlackHole::representative),
-                        IntStream.of(singletonTokens.toArray()))
-                .toArray();
+        int[] representatives = new int[distinct()];
+        int holes = blackHoles.size();
+        for (int i = 0; i < representatives.length; i++) {
+            representatives[i] = i < holes ? blackHoles.get(i).representative() : singletonTokens.id(i - holes);
+        }
+        return representatives;
     }
 }

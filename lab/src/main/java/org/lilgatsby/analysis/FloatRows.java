@@ -18,8 +18,8 @@ public record FloatRows(float[] values, int columns) {
         return new Centroid(new Vector(sum).dividedBy(values.length / columns));
     }
 
-    /** The norms of all rows, as {@link RowNorms#of}. */
-    public Summary norms() {
+    /** The smallest, the mean and the largest norm of all rows, as {@link RowNorms#extremes}. */
+    public RowGraph.Extremes norms() {
         double[] norms = new double[values.length / columns];
         for (int row = 0; row < norms.length; row++) {
             double squares = 0;
@@ -28,6 +28,6 @@ public record FloatRows(float[] values, int columns) {
             }
             norms[row] = Math.sqrt(squares);
         }
-        return Summary.of(norms);
+        return RowGraph.Extremes.of(norms);
     }
 }

@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 import org.lilgatsby.bf16.Bf16;
 
@@ -26,7 +27,9 @@ public record Quantization(long components, long changedByBf16, long distinctCom
         tokens.requireWithin(matrix.rows());
         int components = Math.multiplyExact(tokens.size(), matrix.columns());
         Found found = new Found(matrix.format());
-        if (matrix.format().bytes() == Short.BYTES && components >= SHORTS) {
+        if (matrix.format() == FloatFormat.BF16) {
+            mark(matrix, tokens, found);
+        } else if (matrix.format().bytes() == Short.BYTES && components >= SHORTS) {
             count(matrix, tokens, _ -> 1, found);
         } else {
             sort(matrix, tokens, components, found);
@@ -42,8 +45,25 @@ public record Quantization(long components, long changedByBf16, long distinctCom
         }
         int components = Math.multiplyExact(rows.tokens().size(), matrix.columns());
         Found found = new Found(matrix.format());
-        count(matrix, rows.rows(), rows.groups()::population, found);
+        if (matrix.format() == FloatFormat.BF16) {
+            mark(matrix, rows.rows(), found);
+        } else {
+            count(matrix, rows.rows(), rows.groups()::population, found);
+        }
         return new Quantization(components, found.changed, found.distinct, found.min, found.max);
+    }
+
+    /** Of bfloat16 components, none of which changes, it is enough to know which occur. */
+    private static void mark(Matrix matrix, Tokens tokens, Found found) {
+        BitSet occurs = new BitSet(SHORTS);
+        for (int i = 0; i < tokens.size(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                occurs.set((short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE);
+            }
+        }
+        for (int at = occurs.nextSetBit(0); at >= 0; at = occurs.nextSetBit(at + 1)) {
+            found.add(at + Short.MIN_VALUE, 1);
+        }
     }
 
     /**

@@ -33,13 +33,26 @@ public record RowGraph(
     private static final int TILE = 512;
 
     /**
-     * Figures of distances, in the unit of the matrix; all NaN without a pair.
+     * Figures of distances or norms, in the unit of the matrix; all NaN without one.
      *
      * @param min the smallest; a NaN counts as the largest
      * @param mean their sum in double, in the order of the rows, over their number
      * @param max the largest
      */
-    public record Extremes(double min, double mean, double max) {}
+    public record Extremes(double min, double mean, double max) {
+        /** Those of the given numbers, none below 0. */
+        static Extremes of(double[] numbers) {
+            double min = Double.NaN;
+            double sum = 0;
+            double max = numbers.length == 0 ? Double.NaN : 0;
+            for (double number : numbers) {
+                min = number < min || Double.isNaN(min) ? number : min;
+                sum += number;
+                max = Math.max(max, number);
+            }
+            return new Extremes(min, sum / numbers.length, max);
+        }
+    }
 
     /**
      * Knows all n (n - 1) / 2 pairs of n distinct rows. If all have to be compared, all processors take part.

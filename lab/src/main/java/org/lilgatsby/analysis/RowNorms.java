@@ -14,12 +14,19 @@ public record RowNorms(Summary norms, int tokenOfMax) {
      * @throws IllegalArgumentException if a token is not a row of the matrix
      */
     public static RowNorms of(Matrix matrix, Tokens tokens) {
-        return of(norms(matrix, tokens), tokens);
+        double[] norms = norms(matrix, tokens);
+        int largest = norms.length == 0 ? -1 : 0;
+        for (int i = 1; i < norms.length; i++) {
+            if (norms[i] > norms[largest]) {
+                largest = i;
+            }
+        }
+        return new RowNorms(Summary.of(norms), largest < 0 ? -1 : tokens.id(largest));
     }
 
-    /** The norms of the tokens of these rows. */
-    public static RowNorms of(DistinctRows rows) {
-        return of(rows.perToken(norms(rows.matrix(), rows.rows())), rows.tokens());
+    /** The smallest, the mean and the largest norm of the tokens of these rows, without sorting them. */
+    public static RowGraph.Extremes extremes(DistinctRows rows) {
+        return RowGraph.Extremes.of(rows.perToken(norms(rows.matrix(), rows.rows())));
     }
 
     private static double[] norms(Matrix matrix, Tokens tokens) {
@@ -35,15 +42,5 @@ public record RowNorms(Summary norms, int tokenOfMax) {
             norms[i] = Math.sqrt(squares);
         }
         return norms;
-    }
-
-    private static RowNorms of(double[] norms, Tokens tokens) {
-        int largest = -1;
-        for (int i = 0; i < norms.length; i++) {
-            if (largest < 0 || norms[i] > norms[largest]) {
-                largest = i;
-            }
-        }
-        return new RowNorms(Summary.of(norms), largest < 0 ? -1 : tokens.id(largest));
     }
 }

@@ -246,10 +246,7 @@ public final class Evidence {
                 centroid.norm(),
                 centroid.epsilon(),
                 graph.limit(),
-                new Range(
-                        graph.distances().min(),
-                        graph.distances().mean(),
-                        graph.distances().max()),
+                range(graph.distances()),
                 LargestGap.of(dead)
                         .map(gap -> gap.distance() / gap.ulp())
                         .orElse(0.0),
@@ -331,6 +328,11 @@ public final class Evidence {
     /** Figures of distances without their count. */
     public static Range range(Distances.Extremes distances) {
         return new Range(distances.min(), distances.mean(), distances.max());
+    }
+
+    /** Figures of numbers. */
+    static Range range(RowGraph.Extremes numbers) {
+        return new Range(numbers.min(), numbers.mean(), numbers.max());
     }
 
     /** A summary without its count. */

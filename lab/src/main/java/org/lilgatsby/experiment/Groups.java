@@ -28,7 +28,7 @@ public final class Groups {
                         .map(BlackHole::tokens)
                         .map(Tokens::toArray)
                         .toList(),
-                Evidence.range(RowNorms.of(rows).norms()),
+                Evidence.range(RowNorms.extremes(rows)),
                 rows.centroid().norm(),
                 Radius.of(rows).rootMeanSquare());
     }

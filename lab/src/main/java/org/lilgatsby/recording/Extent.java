@@ -79,14 +79,16 @@ public record Extent(int vocabulary, int width, int[] tokens, Precision seen, in
             return new int[] {0, Math.toIntExact(values(observable))};
         }
         int each = Math.toIntExact(values(observable) / tokens.length);
-        IntStream.Builder pieces = IntStream.builder();
+        int[] pieces = new int[2 * tokens.length];
+        int length = 0;
         int first = 0;
         for (int i = 1; i <= tokens.length; i++) {
             if (i == tokens.length || tokens[i] != tokens[i - 1] + 1) {
-                pieces.add(tokens[first] * each).add((i - first) * each);
+                pieces[length++] = tokens[first] * each;
+                pieces[length++] = (i - first) * each;
                 first = i;
             }
         }
-        return pieces.build().toArray();
+        return Arrays.copyOf(pieces, length);
     }
 }
