@@ -33,6 +33,17 @@ class FiguresTest {
     }
 
     @Test
+    void extremesOfRowNormsAreThoseOfTheirSummary() {
+        Matrix matrix =
+                Matrices.bf16(row(8, 6), row(Float.NaN, 1), row(3, 4), row(0, 0), row(Float.POSITIVE_INFINITY, 0));
+        for (Tokens tokens : new Tokens[] {Tokens.of(), Tokens.of(1), Tokens.of(0, 2, 3, 4), Tokens.all(5)}) {
+            Summary norms = RowNorms.of(matrix, tokens).norms();
+            assertEquals(
+                    new RowGraph.Extremes(norms.min(), norms.mean(), norms.max()), RowNorms.extremes(matrix, tokens));
+        }
+    }
+
+    @Test
     void quantizationFindsWhatIsNotOnTheLattice() {
         Matrix bf16 = Matrices.bf16(row(1, -2, 0f), row(1, 1, -0f));
         assertEquals(new Quantization(6, 0, 4, -2, 1), Quantization.of(bf16, Tokens.all(2)));
@@ -44,19 +55,24 @@ class FiguresTest {
     }
 
     @Test
-    void quantizationOfManyComponentsIsThatOfTheSameValuesInFloat32() {
+    void quantizationInBf16IsThatOfTheSameValuesInFloat32() {
+        assertTrue(quantizedInBothFormats(2048).distinctComponents() > 50_000);
+        assertTrue(quantizedInBothFormats(100).distinctComponents() > 5_000);
+    }
+
+    private static Quantization quantizedInBothFormats(int rows) {
         TorchGenerator random = new TorchGenerator(5);
-        short[] bits = new short[2048 * 64];
+        short[] bits = new short[rows * 64];
         float[] values = new float[bits.length];
         for (int i = 0; i < bits.length; i++) {
             float value = Bf16.toFloat((short) random.nextInt());
             values[i] = Float.isNaN(value) ? -0f : value;
             bits[i] = Bf16.fromFloat(values[i]);
         }
-        Tokens tokens = Tokens.all(2048);
-        Quantization counted = Quantization.of(Matrix.ofBits(bits, 2048, 64), tokens);
-        assertEquals(Quantization.of(Matrix.ofFloats(values, 2048, 64), tokens), counted);
-        assertTrue(counted.distinctComponents() > 50_000, counted.toString());
+        Tokens tokens = Tokens.all(rows);
+        Quantization quantization = Quantization.of(Matrix.ofBits(bits, rows, 64), tokens);
+        assertEquals(Quantization.of(Matrix.ofFloats(values, rows, 64), tokens), quantization);
+        return quantization;
     }
 
     @Test

@@ -24,6 +24,10 @@ class MatrixTest {
                 assertEquals(0x3C00, matrix.bits(1, 0));
                 assertEquals(format.value(0x7B00), matrix.value(2, 0));
                 assertArrayEquals(new double[] {format.value(0x7B00), format.value(3)}, matrix.values(2));
+                Matrix decoded = matrix.decoded();
+                assertEquals(format.value(0x7B00), decoded.value(2, 0));
+                assertEquals(0x3C00, decoded.bits(1, 0));
+                assertArrayEquals(matrix.values(2), decoded.values(2));
             }
         }
     }
