@@ -53,16 +53,22 @@ public record Extent(int vocabulary, int width, int[] tokens, Precision seen, in
     /** Entries along the axes of a row: its shape. */
     long[] shape(Observable observable) {
         List<Axis> axes = observable.axes();
-        return IntStream.range(0, axes.size())
-                .mapToLong(i -> i == 0 && isPerToken(observable)
-                        ? tokens.length
-                        : axes.get(i).length(vocabulary, width))
-                .toArray();
+        long[] shape = new long[axes.size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = i == 0 && isPerToken(observable)
+                    ? tokens.length
+                    : axes.get(i).length(vocabulary, width);
+        }
+        return shape;
     }
 
     /** Number of values in a row. */
     long values(Observable observable) {
-        return Arrays.stream(shape(observable)).reduce(1, Math::multiplyExact);
+        long values = 1;
+        for (long length : shape(observable)) {
+            values = Math.multiplyExact(values, length);
+        }
+        return values;
     }
 
     /** Whether a row has an entry, or a vector, for each recorded token. */
