@@ -42,10 +42,11 @@ public record Significance(String test, double statistic, double p, boolean exac
 
     /**
      * Whether the values of one of two groups tend to be larger, by the statistic U, with a correction for ties and for
-     * continuity where it is not exact; empty if all values are equal.
+     * continuity where it is not exact; empty if all values are equal, or for two single values, of which every order
+     * is equally likely.
      */
     static Optional<Significance> mannWhitney(double[] a, double[] b) {
-        if (areEqual(both(a, b))) {
+        if (areEqual(both(a, b)) || a.length == 1 && b.length == 1) {
             return Optional.empty();
         }
         boolean exact = Math.max(a.length, b.length) < RANKS && areDistinct(both(a, b));
@@ -55,11 +56,11 @@ public record Significance(String test, double statistic, double p, boolean exac
 
     /**
      * Whether differences of pairs tend to one side, by Wilcoxon's signed ranks; zeros are ranked and left out of the
-     * sums (Pratt, 1959). Empty if all are zero.
+     * sums (Pratt, 1959). Empty if all are zero, or for a single one, of which either sign is equally likely.
      */
     static Optional<Significance> wilcoxon(double[] differences) {
         double[] sizes = Arrays.stream(differences).map(Math::abs).toArray();
-        if (Arrays.stream(sizes).allMatch(size -> size == 0)) {
+        if (sizes.length == 1 || Arrays.stream(sizes).allMatch(size -> size == 0)) {
             return Optional.empty();
         }
         boolean exact = sizes.length < RANKS

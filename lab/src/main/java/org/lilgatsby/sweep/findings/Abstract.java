@@ -11,6 +11,7 @@ import org.lilgatsby.experiment.Figures;
 import org.lilgatsby.experiment.Section;
 import org.lilgatsby.sweep.Comparison;
 import org.lilgatsby.sweep.Distribution;
+import org.lilgatsby.sweep.findings.SweepFindings.Along;
 import org.lilgatsby.sweep.findings.SweepFindings.Counts;
 import org.lilgatsby.sweep.findings.SweepFindings.CriterionMet;
 import org.lilgatsby.sweep.findings.SweepFindings.Group;
@@ -114,30 +115,102 @@ public final class Abstract {
 
     private String found(Outcome outcome) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("%s. %s.".formatted(Wording.sentence(outcome.figure().heading()), groups(outcome)));
-        if (findings.groups().size() <= FEW_GROUPS) {
+        String heading = Wording.sentence(outcome.figure().heading());
+        Optional<String> constant = Wording.constant(outcome);
+        if (constant.isPresent()) {
+            return "%s: %s%s.".formatted(heading, constant.get(), elsewhere(outcome));
+        }
+        boolean few = findings.groups().size() <= FEW_GROUPS;
+        List<Along> axes = outcome.axes().stream()
+                .filter(axis -> !few || !Wording.isGrouping(findings, axis.setting()))
+                .toList();
+        boolean alongGroups = !few && axes.stream().anyMatch(axis -> Wording.isGrouping(findings, axis.setting()));
+        sentences.add(alongGroups ? heading + "." : "%s: %s.".formatted(heading, groups(outcome)));
+        if (few) {
             for (int p = 0; p < findings.pairs().size(); p++) {
                 Pair pair = findings.pairs().get(p);
                 Group first = findings.groups().get(pair.first());
                 Group second = findings.groups().get(pair.second());
-                outcome.differences().get(p).comparison().ifPresent(c -> sentences.add(difference(first, second, c)));
-                outcome.differences().get(p).paired().ifPresent(paired -> sentences.add(paired(paired)));
+                SweepFindings.Difference between = outcome.differences().get(p);
+                between.comparison().filter(Wording::says).ifPresent(c -> {
+                    sentences.add(difference(first, second, c));
+                    between.paired().ifPresent(paired -> sentences.add(paired(paired)));
+                });
             }
         }
+        axes.forEach(axis -> along(outcome.figure(), axis).ifPresent(sentences::add));
         return String.join(" ", sentences);
+    }
+
+    /** Of a figure that is the same wherever it is defined: in how many runs it is not. */
+    private static String elsewhere(Outcome outcome) {
+        int undefined = outcome.groups().stream()
+                .mapToInt(SweepFindings.InGroup::undefined)
+                .sum();
+        return undefined == 0 ? "" : ", undefined in %s".formatted(Figures.of(undefined, "other"));
+    }
+
+    /** Where a figure starts and ends along a setting, and where in between it is still smaller or larger. */
+    private Optional<String> along(Figure figure, Along axis) {
+        boolean overGroups = findings.groups().size() > 1 && !Wording.isGrouping(findings, axis.setting());
+        int[] defined = IntStream.range(0, axis.values().length)
+                .filter(i -> axis.band().n()[i] > 0)
+                .toArray();
+        if (defined.length < 2) {
+            return Optional.empty();
+        }
+        double[] mean = axis.band().mean();
+        int first = defined[0];
+        int last = defined[defined.length - 1];
+        int least = first;
+        int greatest = first;
+        for (int i : defined) {
+            least = mean[i] < Math.min(mean[least], mean[last]) ? i : least;
+            greatest = mean[i] > Math.max(mean[greatest], mean[last]) ? i : greatest;
+        }
+        boolean single = IntStream.of(defined).allMatch(i -> axis.band().n()[i] == 1);
+        StringBuilder text = new StringBuilder("Along %s, %s%s %s at %s and %s at %s"
+                .formatted(
+                        axis.setting(),
+                        overGroups ? "over all groups, " : "",
+                        single ? "it is" : "the mean is",
+                        text(figure, mean[first], single),
+                        Wording.number(axis.values()[first]),
+                        text(figure, mean[last], single),
+                        Wording.number(axis.values()[last])));
+        List<String> between = new ArrayList<>();
+        if (mean[least] < Math.min(mean[first], mean[last])) {
+            between.add("smallest at %s (%s)"
+                    .formatted(Wording.number(axis.values()[least]), text(figure, mean[least], single)));
+        }
+        if (mean[greatest] > Math.max(mean[first], mean[last])) {
+            between.add("largest at %s (%s)"
+                    .formatted(Wording.number(axis.values()[greatest]), text(figure, mean[greatest], single)));
+        }
+        if (!between.isEmpty()) {
+            text.append("; in between it is ").append(Wording.listed(between));
+        }
+        return Optional.of(text.append('.').toString());
+    }
+
+    private static String text(Figure figure, double value, boolean single) {
+        return single ? Wording.value(figure, value) : Wording.number(value);
     }
 
     private String groups(Outcome outcome) {
         if (findings.groups().size() <= FEW_GROUPS) {
             List<String> parts = new ArrayList<>();
             for (int g = 0; g < findings.groups().size(); g++) {
-                String name = findings.groups().get(g).name();
-                String text = outcome.groups()
+                Group group = findings.groups().get(g);
+                String name = findings.groups().size() == 1 ? "" : " for " + group.name();
+                parts.add(outcome.groups()
                         .get(g)
                         .distribution()
-                        .map(d -> Wording.inGroup(d, outcome.figure()))
-                        .orElse(findings.groups().get(g).n() == 0 ? "no run is done" : "undefined in every run");
-                parts.add("%s: %s".formatted(name, text));
+                        .map(d -> Wording.inGroup(d, outcome.figure(), name))
+                        .orElse(
+                                group.n() == 0
+                                        ? "no run%s is done".formatted(name)
+                                        : "undefined%s in every run".formatted(name)));
             }
             return String.join("; ", parts);
         }
@@ -159,19 +232,28 @@ public final class Abstract {
                 : "; %s %s no run in which it is defined"
                         .formatted(Figures.of(undefined, "group"), undefined == 1 ? "has" : "have");
         String means = mean(outcome, least) == mean(outcome, greatest)
-                ? "The mean is %s in %s"
+                ? "the mean is %s in %s"
                         .formatted(
                                 Wording.number(mean(outcome, least)),
                                 undefined == 0
                                         ? "every group"
                                         : Figures.of(findings.groups().size() - undefined, "group"))
-                : "The means of the groups range from %s (%s) to %s (%s)"
+                : "the means of the groups range from %s (%s) to %s (%s)"
                         .formatted(
                                 Wording.number(mean(outcome, least)),
-                                findings.groups().get(least).name(),
+                                equal(outcome, least),
                                 Wording.number(mean(outcome, greatest)),
-                                findings.groups().get(greatest).name());
+                                equal(outcome, greatest));
         return means + without;
+    }
+
+    /** A group, and how many others have the same mean. */
+    private String equal(Outcome outcome, int group) {
+        long others = IntStream.range(0, outcome.groups().size())
+                .filter(g -> g != group && mean(outcome, g) == mean(outcome, group))
+                .count();
+        String name = findings.groups().get(group).name();
+        return others == 0 ? name : "%s and %s".formatted(name, Figures.of(others, "other"));
     }
 
     /** The headlines that there is nothing to say of. */
@@ -223,26 +305,29 @@ public final class Abstract {
         if (findings.groups().size() > FEW_GROUPS) {
             int n = criterion.groups().stream().mapToInt(MetInGroup::n).sum();
             int met = criterion.groups().stream().mapToInt(MetInGroup::met).sum();
-            return "%s. Met by %s of %s."
+            return "%s: met by %s of %s."
                     .formatted(Wording.sentence(criterion.sentence()), Figures.count(met), Figures.of(n, "run"));
         }
         List<String> parts = new ArrayList<>();
         for (int g = 0; g < findings.groups().size(); g++) {
             MetInGroup group = criterion.groups().get(g);
-            String step = group.step()
-                    .map(d -> ", at step %s (median; from %s to %s)"
-                            .formatted(
-                                    Wording.number(d.median()),
-                                    Wording.number(d.least()),
-                                    Wording.number(d.greatest())))
-                    .orElse("");
-            parts.add("%s: %s of %s%s"
-                    .formatted(
-                            findings.groups().get(g).name(),
-                            Figures.count(group.met()),
-                            Figures.of(group.n(), "run"),
-                            step));
+            String step = group.step().map(Abstract::step).orElse("");
+            String name = findings.groups().size() == 1
+                    ? ""
+                    : " for " + findings.groups().get(g).name();
+            parts.add(
+                    group.n() == 0
+                            ? "no run%s can tell".formatted(name)
+                            : "met by %s of %s%s%s"
+                                    .formatted(Figures.count(group.met()), Figures.of(group.n(), "run"), name, step));
         }
-        return "%s. %s.".formatted(Wording.sentence(criterion.sentence()), String.join("; ", parts));
+        return "%s: %s.".formatted(Wording.sentence(criterion.sentence()), String.join("; ", parts));
+    }
+
+    private static String step(Distribution d) {
+        return d.least() == d.greatest()
+                ? ", at step %s%s".formatted(Wording.number(d.least()), d.n() == 1 ? "" : " in each")
+                : ", at step %s (median; from %s to %s)"
+                        .formatted(Wording.number(d.median()), Wording.number(d.least()), Wording.number(d.greatest()));
     }
 }

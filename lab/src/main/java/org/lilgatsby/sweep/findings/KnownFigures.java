@@ -77,10 +77,14 @@ public final class KnownFigures {
         labels.put("topology.linf.min", "smallest L-infinity distance of two distinct dead rows at the end");
         labels.put("topology.linf.mean", "mean L-infinity distance of two distinct dead rows at the end");
         labels.put("topology.linf.max", "largest L-infinity distance of two distinct dead rows at the end");
-        labels.put("topology.linf_ulp", "the same in ULP of its component");
+        labels.put(
+                "topology.linf_ulp",
+                "largest L-infinity distance of two distinct dead rows at the end, in ULP of its component");
         labels.put("topology.density", "density of the graph of dead rows within 2 epsilon at the end");
-        labels.put("topology.components", "connected components of that graph");
-        labels.put("topology.largest_component", "nodes of its largest component");
+        labels.put("topology.components", "connected components of the graph of dead rows within 2 epsilon at the end");
+        labels.put(
+                "topology.largest_component",
+                "nodes of the largest component of the graph of dead rows within 2 epsilon");
         labels.put("centroid.initial_norm", "L2 norm of the centroid of all rows at the start");
         labels.put("centroid.final_norm", "L2 norm of the centroid of all rows at the end");
         labels.put("centroid.displacement", "displacement of the centroid of all rows (L2)");

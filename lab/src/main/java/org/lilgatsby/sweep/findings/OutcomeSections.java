@@ -57,6 +57,12 @@ final class OutcomeSections {
 
     private Section section(Outcome outcome) {
         List<Block> blocks = new ArrayList<>();
+        Optional<String> constant = Wording.constant(outcome);
+        if (constant.isPresent()) {
+            blocks.add(new Paragraph(constant.get() + "."));
+            undefined(outcome).ifPresent(blocks::add);
+            return new Section(Wording.sentence(outcome.figure().heading()), blocks);
+        }
         blocks.add(
                 findings.groups().size() <= COLUMNS
                                 && findings.groups().stream()
@@ -64,15 +70,22 @@ final class OutcomeSections {
                         ? beside(outcome)
                         : below(outcome));
         undefined(outcome).ifPresent(blocks::add);
-        int pairs = Math.min(PAIRS, findings.pairs().size());
-        for (int p = 0; p < pairs; p++) {
-            difference(outcome, p).ifPresent(blocks::add);
+        int[] pairs = IntStream.range(0, findings.pairs().size())
+                .filter(p -> outcome.differences()
+                        .get(p)
+                        .comparison()
+                        .filter(Wording::says)
+                        .isPresent())
+                .toArray();
+        IntStream.of(pairs).limit(PAIRS).forEach(p -> difference(outcome, p).ifPresent(blocks::add));
+        int left = pairs.length - PAIRS;
+        if (left > 0) {
+            blocks.add(new Paragraph(
+                    "%s %s in report.json.".formatted(Figures.of(left, "more difference"), left == 1 ? "is" : "are")));
         }
-        if (pairs < findings.pairs().size()) {
-            blocks.add(new Paragraph("%s more are in report.json."
-                    .formatted(Figures.of(findings.pairs().size() - pairs, "difference"))));
-        }
-        outcome.axes().forEach(axis -> blocks.add(along(outcome.figure(), axis)));
+        outcome.axes().stream()
+                .filter(axis -> !Wording.isGrouping(findings, axis.setting()))
+                .forEach(axis -> blocks.add(along(outcome.figure(), axis)));
         return new Section(Wording.sentence(outcome.figure().heading()), blocks);
     }
 

@@ -55,7 +55,8 @@ final class StepSections {
             blocks.add(new Paragraph(Wording.sentence(criterion.sentence()) + ":"));
             blocks.add(groups(criterion));
             criterion.axes().stream()
-                    .filter(axis -> Arrays.stream(axis.step().n()).anyMatch(n -> n > 0))
+                    .filter(axis -> Arrays.stream(axis.step().n()).anyMatch(n -> n > 0)
+                            && !Wording.isGrouping(findings, axis.setting()))
                     .forEach(axis -> blocks.add(OutcomeSections.table(
                             axis.setting(),
                             Arrays.stream(axis.values())

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lilgatsby.experiment.Figures;
+import org.lilgatsby.sweep.Comparison;
 import org.lilgatsby.sweep.Distribution;
 import org.lilgatsby.sweep.Interval;
 import org.lilgatsby.sweep.Significance;
 import org.lilgatsby.sweep.findings.SweepFindings.Group;
+import org.lilgatsby.sweep.findings.SweepFindings.Outcome;
 import org.lilgatsby.sweep.findings.SweepFindings.Varied;
 
 /** How the text report words statistics. */
@@ -60,7 +62,7 @@ public final class Wording {
         }
         String[] parts =
                 String.format(Locale.ROOT, "%." + (digits - 1) + "e", rounded).split("e");
-        return new BigDecimal(parts[0]).stripTrailingZeros().toPlainString() + "e" + parts[1];
+        return new BigDecimal(parts[0]).stripTrailingZeros().toPlainString() + "e" + Integer.parseInt(parts[1]);
     }
 
     /** The value of a single run. */
@@ -75,16 +77,21 @@ public final class Wording {
                 : "%s to %s".formatted(number(interval.low()), number(interval.high()));
     }
 
-    /** A figure in a group, in half a sentence: mean, runs, deviation and range. */
-    static String inGroup(Distribution d, Figure figure) {
+    /**
+     * A figure in a group, in half a sentence: mean, runs, deviation and range.
+     *
+     * @param group after its value, as in {@code for unit-noise}; may be empty
+     */
+    static String inGroup(Distribution d, Figure figure, String group) {
         if (d.n() == 1) {
-            return value(figure, d.mean()) + " in 1 run";
+            return "%s%s in 1 run".formatted(value(figure, d.mean()), group);
         }
         return d.least() == d.greatest()
-                ? "%s in each of %s".formatted(value(figure, d.least()), Figures.of(d.n(), "run"))
-                : "%s (mean of %s, deviation %s, from %s to %s)"
+                ? "%s%s in each of %s".formatted(value(figure, d.least()), group, Figures.of(d.n(), "run"))
+                : "%s%s (mean of %s, deviation %s, from %s to %s)"
                         .formatted(
                                 number(d.mean()),
+                                group,
                                 Figures.of(d.n(), "run"),
                                 number(d.deviation()),
                                 value(figure, d.least()),
@@ -147,10 +154,38 @@ public final class Wording {
         return texts;
     }
 
-    /** {@code a, b and c}. */
+    /** Whether a comparison says anything: two single values differ by what each of them says already. */
+    static boolean says(Comparison comparison) {
+        return comparison.na() > 1 || comparison.nb() > 1;
+    }
+
+    /** Whether the groups are the values of this setting, so that figures along it are those of the groups. */
+    static boolean isGrouping(SweepFindings findings, String setting) {
+        return findings.compared().equals(List.of(setting)) && hasShortNames(findings.groups());
+    }
+
+    /** A figure that is the same in every run, as {@code 51 in each of 8 runs}; empty for any other. */
+    static Optional<String> constant(Outcome outcome) {
+        List<Distribution> groups = outcome.groups().stream()
+                .flatMap(group -> group.distribution().stream())
+                .toList();
+        if (groups.isEmpty()
+                || groups.stream()
+                        .anyMatch(d -> d.least() != groups.getFirst().least()
+                                || d.greatest() != groups.getFirst().least())) {
+            return Optional.empty();
+        }
+        int runs = groups.stream().mapToInt(Distribution::n).sum();
+        String value = value(outcome.figure(), groups.getFirst().least());
+        return Optional.of(
+                runs == 1 ? value + " in 1 run" : "%s in each of %s".formatted(value, Figures.of(runs, "run")));
+    }
+
+    /** {@code a, b and c}; with a comma before the last if one of them has an "and" of its own. */
     public static String listed(List<String> names) {
         int last = names.size() - 1;
-        return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        String and = names.stream().anyMatch(name -> name.contains(" and ")) ? ", and " : " and ";
+        return last <= 0 ? String.join("", names) : String.join(", ", names.subList(0, last)) + and + names.get(last);
     }
 
     /** A setting with its values, or with their number and ends if they are many. */
@@ -173,20 +208,24 @@ public final class Wording {
                         .allMatch(i -> Long.parseLong(values.get(i)) == Long.parseLong(values.get(i - 1)) + 1);
     }
 
-    /** What partners in pairs have in common, such as {@code seed and training.batch}; empty if it is nothing. */
+    /**
+     * What partners in pairs have in common, such as {@code seed, training.batch and training.steps}; empty if it is
+     * nothing.
+     */
     static String shared(SweepFindings findings) {
         Stream<String> seed =
                 findings.groups().stream().anyMatch(group -> group.seeds().size() > 1)
                         ? Stream.of("seed")
                         : Stream.of();
-        return Stream.concat(
+        List<String> shared = Stream.concat(
                         seed,
                         findings.varied().stream()
                                 .filter(setting -> setting.together().stream().noneMatch(findings.compared()::contains))
                                 .map(Varied::setting)
                                 .filter(setting -> !setting.equals("seed")
                                         && !findings.compared().contains(setting)))
-                .collect(Collectors.joining(" and "));
+                .toList();
+        return listed(shared);
     }
 
     /** The first letter of a sentence as a capital. */

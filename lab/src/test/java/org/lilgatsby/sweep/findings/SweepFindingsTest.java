@@ -212,7 +212,7 @@ class SweepFindingsTest {
         assertTrue(Double.isNaN(loss.deviation())
                 && Double.isNaN(loss.meanInterval().low()));
         assertEquals(2.0, findings.constants().getFirst().value());
-        assertTrue(SweepReports.text(findings).contains("all runs: 1.5 in 1 run."));
+        assertTrue(SweepReports.text(findings).contains("Loss of the last step (nats): 1.5 in 1 run."));
     }
 
     @Test

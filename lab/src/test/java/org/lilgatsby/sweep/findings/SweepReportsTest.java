@@ -127,12 +127,61 @@ class SweepReportsTest {
                 .findings();
         String text = SweepReports.text(findings).replace('\n', ' ');
         assertTrue(
-                text.contains("Distinct rows of dead tokens at the end. The mean is 7 in 4 groups; 1 group has "
-                        + "no run in which it is defined."),
+                text.contains("Distinct rows of dead tokens at the end: 7 in each of 4 runs, undefined in 1 other."),
                 text);
-        assertTrue(text.contains("Black holes of dead tokens at the end. The mean is 3 in every group."), text);
-        assertTrue(text.contains("The means of the groups range from 0 (batch 8) to 4 (batch 40)."), text);
+        assertTrue(text.contains("Black holes of dead tokens at the end: 3 in each of 5 runs."), text);
+        assertTrue(
+                text.contains("Largest black hole of dead tokens at the end (tokens). Along training.batch, "
+                        + "it is 0 at 8 and 4 at 40."),
+                text);
         assertTrue(text.contains("Undefined in every run: loss of the last step (nats)."), text);
+    }
+
+    /** Sixteen dead tokens stay apart but for the middle values; the groups are the values of the setting. */
+    @Test
+    void figuresAlongASettingThatMakesTheGroupsAreShownOnce() throws IOException {
+        double[] distinct = {16, 9, 5, 12, 16};
+        SweepFindings findings = MadeUpSweep.of(folder.resolve("along"), List.of("training.batch=8,16,24,32,40"), null)
+                .allDone((_, i) -> Map.of("final.dead.distinct", distinct[i], "last_loss", 3.5))
+                .findings();
+        String text = SweepReports.text(findings);
+        assertTrue(
+                text.replace('\n', ' ')
+                        .contains("Distinct rows of dead tokens at the end. Along training.batch, it is 16 at 8 and "
+                                + "16 at 40; in between it is smallest at 24 (5)."),
+                text);
+        assertTrue(text.contains("batch 24  1     5"), text);
+        assertFalse(text.contains("training.batch  n"), text);
+        assertFalse(text.contains("difference of the means"), text);
+        assertFalse(text.contains("Mann-Whitney"), text);
+        assertTrue(text.contains("Loss of the last step (nats): 3.5 in each of 5 runs."), text);
+        assertTrue(text.contains("----\n3.5 in each of 5 runs.\n"), text);
+    }
+
+    @Test
+    void aSingleGroupHasNoName() throws IOException {
+        SweepFindings findings = MadeUpSweep.of(folder.resolve("one"), List.of(), "1..3")
+                .allDone((_, i) -> Map.of("final.dead.distinct", i + 1.0))
+                .findings();
+        String text = SweepReports.text(findings).replace('\n', ' ');
+        assertTrue(
+                text.contains("Distinct rows of dead tokens at the end: 2 (mean of 3 runs, deviation 1, from 1 to 3)."),
+                text);
+    }
+
+    @Test
+    void manyGroupsWithTheSameMeanAreCounted() throws IOException {
+        SweepFindings findings = MadeUpSweep.of(
+                        folder.resolve("equal"),
+                        List.of("initialization.mode=unit-noise,bf16-native", "precision.update=fused,per-op,kahan"),
+                        "1..2")
+                .allDone((_, i) -> Map.of("final.dead.distinct", i < 2 ? 7.0 : 9.0))
+                .findings();
+        String text = SweepReports.text(findings).replace('\n', ' ');
+        assertTrue(
+                text.contains("the means of the groups range from 7 (mode unit-noise, update fused) to 9 "
+                        + "(mode unit-noise, update per-op and 4 others)."),
+                text);
     }
 
     @Test
@@ -158,6 +207,7 @@ class SweepReportsTest {
                   training.learning_rate: [0.001, 0.0003]
                   training.weight_decay: [0.01, 0.1]
                   training.batch: [8, 16]
+                  seed: [1, 2]
                 """);
         SweepFindings findings = new MadeUpSweep(Sweep.read(file), folder.resolve("long"))
                 .allDone((_, i) -> Map.of("last_loss", Math.sin(i) * 1e-9, "final.dead.norms.max", Math.cos(i) / 3))
@@ -165,7 +215,7 @@ class SweepReportsTest {
         String text = SweepReports.text(findings);
         text.lines().forEach(line -> assertTrue(line.length() <= 100, line));
         assertTrue(
-                text.contains("group 1  1     1         1      learning_rate 0.001, weight_decay 0.01, batch 8"), text);
+                text.contains("group 1  2     2         2      learning_rate 0.001, weight_decay 0.01, batch 8"), text);
         assertTrue(text.contains("group 2 minus group 1\n"), text);
     }
 
