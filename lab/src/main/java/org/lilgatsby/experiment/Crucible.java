@@ -37,6 +37,11 @@ public final class Crucible implements Experiment {
     }
 
     @Override
+    public List<String> charts() {
+        return List.of("life-course", "token-life");
+    }
+
+    @Override
     public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Supplier<Verdict> verdict = () -> rests.dead()

@@ -36,6 +36,11 @@ public final class DucklingRecord implements Experiment {
     }
 
     @Override
+    public List<String> charts() {
+        return List.of("frames", "centroid");
+    }
+
+    @Override
     public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<Flight> flight = Freezings.deadFrames(evidence).map(frames -> flight(evidence, frames));

@@ -31,6 +31,14 @@ public interface Experiment extends NamedExperiment {
         return 0;
     }
 
+    /**
+     * The charts that answer its question, with which its page begins: {@code zeros} or another of every run, or the
+     * names of analyses that have one. Empty for a question about black holes.
+     */
+    default List<String> charts() {
+        return List.of();
+    }
+
     /** What its authors published; empty if there is nothing to compare with. */
     default Optional<PublishedRun> published() {
         return Optional.empty();

@@ -38,6 +38,11 @@ public final class Flannel implements Experiment {
     }
 
     @Override
+    public List<String> charts() {
+        return List.of("zeros", "life-course");
+    }
+
+    @Override
     public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Supplier<Verdict> verdict = () -> rests.dead()

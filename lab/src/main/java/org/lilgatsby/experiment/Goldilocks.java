@@ -38,6 +38,11 @@ public final class Goldilocks implements Experiment {
     }
 
     @Override
+    public List<String> charts() {
+        return List.of("frames", "zeros");
+    }
+
+    @Override
     public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<FrameSeries> frames = Freezings.deadFrames(evidence);

@@ -46,6 +46,11 @@ public final class Thimble implements Experiment {
     }
 
     @Override
+    public List<String> charts() {
+        return List.of("hop-boundary", "zeros");
+    }
+
+    @Override
     public Conclusion.Draft conclude(Evidence evidence) {
         PerGroup<Optional<Rest>> rests = Freezings.rests(evidence);
         Optional<HopCounts> hops = hops(evidence);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.lilgatsby.config.ConfigYaml;
+import org.lilgatsby.experiment.Experiment;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.LargeModel;
 import org.lilgatsby.files.DurableFiles;
@@ -23,6 +23,9 @@ public final class HtmlReport {
             </section>
             """;
 
+    /** Of charts that follow the choice of steps and tokens. */
+    private static final String CONTROLS = "<div class=\"controls\" data-controls=\"axis group\"></div>";
+
     private HtmlReport() {}
 
     /** Writes the page to a file, UTF-8. */
@@ -34,6 +37,11 @@ public final class HtmlReport {
     /** The whole page; without charts of analyses, their section is omitted. */
     public static String html(Findings findings, Timeline timeline, List<AnalysisChart> charts) {
         Contents contents = Contents.of(findings);
+        PageCharts placed = new PageCharts(
+                Experiment.concluding(findings.configuration())
+                        .map(Experiment::charts)
+                        .orElseGet(List::of),
+                charts);
         return HtmlPage.of(
                 HtmlReport.class,
                 List.of(),
@@ -53,8 +61,17 @@ public final class HtmlReport {
                                 "opening",
                                 "<div class=\"card\">%s</div>".formatted(HtmlBlocks.facts(contents.opening()))),
                         Map.entry("tiles", Tiles.of(findings)),
-                        Map.entry("analyses-link", charts.isEmpty() ? "" : "<a href=\"#analyses\">Analyses</a>"),
-                        Map.entry("analyses", analyses(charts)),
+                        Map.entry("first-controls", placed.areAsked() ? CONTROLS : ""),
+                        Map.entry("first-charts", ids(placed.first())),
+                        Map.entry("structure-charts", ids(placed.structure())),
+                        Map.entry("motion-charts", ids(placed.motion())),
+                        Map.entry("forces-charts", ids(placed.forces())),
+                        Map.entry(
+                                "analyses-link",
+                                placed.analyses().isEmpty() ? "" : "<a href=\"#analyses\">Analyses</a>"),
+                        Map.entry(
+                                "analyses",
+                                placed.analyses().isEmpty() ? "" : ANALYSES.formatted(ids(placed.analyses()))),
                         Map.entry("analysis-charts", HtmlText.inScript(JsonReport.compact(charts))),
                         Map.entry("sections", HtmlBlocks.sections(contents.sections())),
                         Map.entry("configuration", HtmlText.escaped(ConfigYaml.toYaml(findings.configuration()))),
@@ -71,9 +88,8 @@ public final class HtmlReport {
                         .orElse("");
     }
 
-    private static String analyses(List<AnalysisChart> charts) {
-        String ids = charts.stream().map(chart -> "analysis-" + chart.name()).collect(Collectors.joining(" "));
-        return charts.isEmpty() ? "" : ANALYSES.formatted(HtmlText.escaped(ids));
+    private static String ids(List<String> charts) {
+        return HtmlText.escaped(String.join(" ", charts));
     }
 
     private static String banner(Findings findings) {

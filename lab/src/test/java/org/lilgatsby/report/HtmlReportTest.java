@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lilgatsby.analysis.PerGroup;
 import org.lilgatsby.archive.RunData;
+import org.lilgatsby.config.BuiltIn;
+import org.lilgatsby.experiment.Experiment;
 import org.lilgatsby.experiment.Findings;
 import org.lilgatsby.experiment.SmallRun;
+import org.lilgatsby.experiment.analyses.Analyses;
 import org.lilgatsby.kernel.ScalarAnalysisKernels;
 import org.lilgatsby.training.LossWindow;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +70,51 @@ class HtmlReportTest {
         assertTrue(rest.contains("rest in the last tenth"), rest);
         assertTrue(rest.contains("mean loss of the last logging interval"), rest);
         assertFalse(rest.contains("black hole"), rest);
+    }
+
+    @Test
+    void thePageBeginsWithTheChartsThatAnswerTheExperimentsQuestion() {
+        assertEquals(
+                List.of("loss demographics", "census rank", "cloud dead-cloud"),
+                charts(page(run().data())).subList(0, 3));
+        RunData run = SmallRun.of("flannel", START, END)
+                .losses(4, 3, new LossWindow(1, 3))
+                .data();
+        AnalysisChart.Lines lines = new AnalysisChart.Lines(new int[] {0}, Map.of("l1_0", new double[] {0}));
+        List<AnalysisChart> analyses = List.of("change", "life-course").stream()
+                .map(name -> new AnalysisChart(name, "lines", name, "", "", false, new PerGroup<>(lines, lines, lines)))
+                .toList();
+        assertEquals(
+                List.of(
+                        "zeros analysis-life-course loss",
+                        "demographics census rank",
+                        "cloud dead-cloud",
+                        "steps regimes lattice norms centroid",
+                        "gradients graph",
+                        "analysis-change"),
+                charts(HtmlReport.html(Findings.of(run), Timeline.of(run, new ScalarAnalysisKernels()), analyses)));
+        assertEquals("zeros loss", charts(page(run)).getFirst(), "without an analysis that the run cannot answer");
+    }
+
+    private static List<String> charts(String page) {
+        return Pattern.compile("data-charts=\"([a-z -]+)\"")
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    /** A name that no chart has would be left out without a word. */
+    @Test
+    void everyChartThatAnExperimentNamesExists() {
+        Set<String> known = new HashSet<>(PageCharts.OF_EVERY_RUN);
+        Analyses.all().stream()
+                .filter(analysis -> analysis.chart().isPresent())
+                .forEach(analysis -> known.add(analysis.name()));
+        for (String name : BuiltIn.names()) {
+            List<String> charts = ((Experiment) BuiltIn.find(name).orElseThrow()).charts();
+            assertTrue(known.containsAll(charts), name + " " + charts);
+        }
     }
 
     private static String tiles(String page) {
