@@ -131,10 +131,12 @@ async function sliderMovesThePoints(name, page, report) {
   check(`${name}: Home goes to the first step`, (await output.textContent()) === "step 0");
   check(`${name}: the slider moves the points`, await soon(async () => (await points(page, "cloud")) !== before));
   const distinct = report.initial.all.distinct;
-  check(
-    `${name}: the first frame has the distinct rows of the start`,
-    await soon(async () => (await tableRows(page, "cloud")) === distinct),
-  );
+  const { cloud } = JSON.parse(await page.locator("#timeline").textContent());
+  if (cloud.tokens.length === cloud.drawn_of)
+    check(
+      `${name}: the first frame has the distinct rows of the start`,
+      await soon(async () => (await tableRows(page, "cloud")) === distinct),
+    );
   await page.keyboard.press("End");
   check(
     `${name}: End goes back`,

@@ -292,6 +292,29 @@ test("a run crosses each axis at its value", () => {
   assert.equal(figures.parallel.draw({ clientWidth: 300, clientHeight: 400 }).option.parallel.layout, "vertical");
 });
 
+test("parallel axes are below each other where there is no room for their names", () => {
+  const sweep = data();
+  sweep.outcomes = Array.from({ length: 14 }, () => sweep.outcomes[0]);
+  const { figures } = page(sweep);
+  const layout = clientWidth => figures.parallel.draw({ clientWidth, clientHeight: 400 }).option.parallel.layout;
+  assert.equal(layout(1170), "vertical");
+  assert.equal(layout(2400), "horizontal");
+});
+
+test("small ticks have no zeros at the end", () => {
+  const { ticks, label } = page(data()).valueScale([0, 8e-4], false).axis;
+  assert.deepEqual(plain(ticks.map(label)), ["0", "2e−4", "4e−4", "6e−4", "8e−4"]);
+  assert.equal(page(data()).valueScale([0, 1.2e-3], false).axis.label(2.5e-4), "2.5e−4");
+});
+
+test("with one run at each value, no line and no band is announced", () => {
+  const sweep = data();
+  const drawn = () => page(sweep).figures["along-0"].draw({ clientWidth: 500, clientHeight: 300 });
+  assert.equal(drawn().note, undefined);
+  sweep.outcomes[0].axes[0].band = band([1, 1], [4, 4]);
+  assert.match(drawn().note, /^One run at each value: no line and no band\./);
+});
+
 test("a run without a value on an axis is said to pass it by", () => {
   const sweep = data();
   assert.equal(page(sweep).figures.parallel.draw({ clientWidth: 1000, clientHeight: 400 }).note, undefined);

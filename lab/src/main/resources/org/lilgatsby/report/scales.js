@@ -97,7 +97,7 @@ function linear(numbers, counts) {
         const value = Number((Math.round(at / size) * size).toPrecision(Math.max(6, digits)));
         return digits > 5
           ? value.toLocaleString("en-US", { maximumSignificantDigits: digits }).replace("-", "−")
-          : written(value);
+          : written(value).replace(/\.?0+e/, "e");
       },
     },
   };

@@ -2,6 +2,9 @@
 
 const MOST_CURVES = 1000;
 
+/** A parallel axis and its name need this many pixels beside the next. */
+const AXIS_WIDTH = 85;
+
 /** The settings of a run other than one and the seed, as text. */
 function restOf(row, setting) {
   return varied
@@ -104,6 +107,7 @@ function alongContent(outcome) {
   ];
   const done = sweep.counts.done;
   const notes = [
+    along && !many ? "One run at each value: no line and no band." : "",
     told ? "" : `The runs have one colour: other settings make ${written(kinds.length)} kinds of them.`,
     drawn.length < Math.min(done, points.length) ||
     (points.length < done && !outcome.headline && runs.drawn.length < done)
@@ -207,7 +211,7 @@ function parallelContent(chart) {
   if (done.length === 0) return { empty: "No run is done." };
   const step = Math.max(1, done.length / MOST_CURVES);
   const drawn = Array.from({ length: Math.min(done.length, MOST_CURVES) }, (_, i) => done[Math.floor(i * step)]);
-  const narrow = chart.clientWidth < 700;
+  const narrow = chart.clientWidth < Math.max(700, AXIS_WIDTH * axes.length);
   const place = (axis, row) => {
     const value = axis.of(row);
     return value === null ? "-" : axis.categories ? value : axis.scale.place(value);
