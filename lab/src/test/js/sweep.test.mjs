@@ -299,6 +299,10 @@ test("parallel axes are below each other where there is no room for their names"
   const layout = clientWidth => figures.parallel.draw({ clientWidth, clientHeight: 400 }).option.parallel.layout;
   assert.equal(layout(1170), "vertical");
   assert.equal(layout(2400), "horizontal");
+  sweep.outcomes[0].figure.label = "a very long name ".repeat(9);
+  const axis = page(sweep).figures.parallel.draw({ clientWidth: 390, clientHeight: 400 }).option.parallelAxis[1];
+  assert.match(axis.name, /^a very long name .{10,30}…$/);
+  assert.equal(axis.nameTruncate, undefined, "its background would hide all lines across the chart");
 });
 
 test("small ticks have no zeros at the end", () => {

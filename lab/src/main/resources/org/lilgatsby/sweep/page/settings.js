@@ -5,6 +5,9 @@ const MOST_CURVES = 1000;
 /** A parallel axis and its name need this many pixels beside the next. */
 const AXIS_WIDTH = 85;
 
+/** A character of an axis's name takes about so many. */
+const CHARACTER_WIDTH = 7.5;
+
 /** The settings of a run other than one and the seed, as text. */
 function restOf(row, setting) {
   return varied
@@ -201,6 +204,11 @@ function broken(name, width) {
   return lines.map(line => line.trim()).join("\n");
 }
 
+/** A name cut to so many characters: the library's own cut gives it a background as wide as its room. */
+function cut(name, length) {
+  return name.length > length ? name.slice(0, length - 1).trimEnd() + "…" : name;
+}
+
 function parallelContent(chart) {
   const colour = colours();
   const fills = palette(groups.length, colour);
@@ -224,10 +232,9 @@ function parallelContent(chart) {
       : { layout: "horizontal", left: 70, right: 70, top: 96, bottom: 24 },
     parallelAxis: axes.map((axis, dim) => ({
       dim,
-      name: narrow ? axis.name : broken(axis.name, 16),
+      name: narrow ? cut(axis.name, Math.floor((chart.clientWidth - 60) / CHARACTER_WIDTH)) : broken(axis.name, 16),
       nameLocation: narrow ? "start" : "end",
       nameGap: narrow ? 0 : 14,
-      nameTruncate: narrow ? { maxWidth: chart.clientWidth - 60, ellipsis: "…" } : undefined,
       nameTextStyle: narrow
         ? {
             color: colour.ink,
