@@ -56,12 +56,21 @@ final class SweepCollectVerb extends SweepCommand {
         console.print(Files.readString(directory.root().resolve(json ? SweepReports.JSON : SweepReports.TEXT)));
         console.log("everything is in " + directory.root());
         if (missing > 0) {
-            console.log("%,d of %,d runs are missing; the sweep's command performs them"
-                    .formatted(missing, results.table().rows().size()));
+            console.log("%,d of %,d runs %s; the sweep's command performs %s"
+                    .formatted(
+                            missing,
+                            results.table().rows().size(),
+                            missing == 1 ? "is missing" : "are missing",
+                            missing == 1 ? "it" : "them"));
         }
         if (failed > 0) {
-            console.log("%,d of %,d runs failed, for the reasons in %s; the sweep's command tries them again"
-                    .formatted(failed, results.table().rows().size(), directory.runs()));
+            console.log("%,d of %,d runs failed, for the %s in %s; the sweep's command tries %s again"
+                    .formatted(
+                            failed,
+                            results.table().rows().size(),
+                            failed == 1 ? "reason" : "reasons",
+                            directory.runs(),
+                            failed == 1 ? "it" : "them"));
         }
         return failed + missing > 0 ? ExitCodes.FAILED : ExitCodes.DONE;
     }

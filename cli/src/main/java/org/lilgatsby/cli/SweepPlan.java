@@ -32,11 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param workers runs at the same time
  */
 record SweepPlan(List<Row> rows, int workers) {
-    /** What a row of figures takes with its checksums, by the files of a run. */
-    private static final long BYTES_OF_FIGURES = 8_000;
+    /** What a row of figures takes with its checksums: two files and two directories, in blocks of 4 kB. */
+    private static final long BYTES_OF_FIGURES = 24_000;
 
-    /** A row of a series: 34 cells of about 8 characters. */
-    private static final long BYTES_OF_A_STEP = 270;
+    /** A row of a series: 34 cells of about 10 characters. */
+    private static final long BYTES_OF_A_STEP = 360;
 
     /** Points, or values of a setting, at either end of a list that is too long to be read. */
     private static final int SHOWN = 3;
@@ -72,10 +72,7 @@ record SweepPlan(List<Row> rows, int workers) {
                     there.contains(point.key())
                             ? new Row(point, true, 0, 0)
                             : new Row(
-                                    point,
-                                    false,
-                                    cost.seconds(point.config()),
-                                    bytes(point.config(), keep, corpora, options)));
+                                    point, false, cost.seconds(point.config()), bytes(point.config(), keep, corpora)));
         }
         return new SweepPlan(List.copyOf(rows), workers);
     }
@@ -116,7 +113,14 @@ record SweepPlan(List<Row> rows, int workers) {
         return config.training().steps() / rate.stepsPerSecond() / RunCost.operations(config);
     }
 
-    private static long bytes(ExperimentConfig config, Keep keep, Corpora corpora, RunOptions options) {
+    /** What the runs of some points take on a disk; of those that keep a recording, the most. */
+    static long bytes(List<Point> points, Keep keep, Corpora corpora) {
+        return points.stream()
+                .mapToLong(point -> bytes(point.config(), keep, corpora))
+                .sum();
+    }
+
+    private static long bytes(ExperimentConfig config, Keep keep, Corpora corpora) {
         long rows = config.recording().rows(config.training().steps());
         return switch (keep) {
             case FIGURES -> BYTES_OF_FIGURES;
@@ -124,7 +128,7 @@ record SweepPlan(List<Row> rows, int workers) {
             case RECORDING ->
                 BYTES_OF_FIGURES
                         + BYTES_OF_A_STEP * rows
-                        + PlannedRun.of(config, corpora, options).space().total();
+                        + PlannedRun.spaceOf(config, corpora).total();
         };
     }
 

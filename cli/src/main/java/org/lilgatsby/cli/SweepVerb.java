@@ -111,6 +111,8 @@ final class SweepVerb extends Verb {
         Store store = Store.open(runs, Manifest.ARITHMETIC);
         List<Point> mine = part.of(points);
         RunOptions options = kernels.options(1);
+        SweepRoom room = new SweepRoom(mine, store, sweep.keep(), corpora);
+        room.shortage().ifPresent(shortage -> console().log("disk: " + shortage));
         if (dryRun) {
             SweepPlan plan = SweepPlan.of(mine, store, sweep.keep(), corpora, options, wanted());
             if (json.isSet()) {
@@ -129,8 +131,11 @@ final class SweepVerb extends Verb {
             execution.run(mine, store, sweep.keep(), watch);
         } catch (IOException | UncheckedIOException e) {
             throw new IOException(
-                    "%s; what is done is in the store %s; fix the cause, and the same command continues"
-                            .formatted(Failures.sentence(e), store.root()),
+                    "%s%s; what is done is in the store %s; fix the cause, and the same command continues"
+                            .formatted(
+                                    Failures.sentence(e),
+                                    room.shortage().map("; "::concat).orElse(""),
+                                    store.root()),
                     e);
         }
         if (watch.stopRequested()) {

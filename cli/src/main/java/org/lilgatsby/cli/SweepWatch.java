@@ -93,7 +93,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
         long now = System.nanoTime();
         if (isFailure || total <= MOST_LINES || (now - lastLine) / 1e9 >= SECONDS_BETWEEN_LINES) {
             lastLine = now;
-            console.log("%d of %d: %s: %s%s".formatted(there + done + failed, total, point, outcome(run), left(now)));
+            console.log("%,d of %,d: %s: %s%s".formatted(there + done + failed, total, point, outcome(run), left(now)));
         }
     }
 
@@ -129,7 +129,8 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
 
     private void show() {
         progress.at(steps.sum());
-        progress.say((there + done) + " of " + total + " runs, " + failed + " failed, " + underWay + " under way");
+        progress.say(Figures.count(there + done) + " of " + Figures.count(total) + " runs, " + Figures.count(failed)
+                + " failed, " + underWay + " under way");
     }
 
     /** Runs that failed this time. */
@@ -149,7 +150,7 @@ final class SweepWatch implements SweepObserver, AutoCloseable {
         Signal.handle(new Signal("INT"), SignalHandler.SIG_DFL);
         Signal.handle(new Signal("TERM"), SignalHandler.SIG_DFL);
         double seconds = (System.nanoTime() - began) / 1e9;
-        console.log("%s done in %s, %d failed, %d already in the store"
+        console.log("%s done in %s, %,d failed, %,d already in the store"
                 .formatted(Figures.of(done, "run"), Durations.text(seconds), failed, there));
     }
 }

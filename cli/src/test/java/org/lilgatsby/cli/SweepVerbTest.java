@@ -183,6 +183,15 @@ class SweepVerbTest {
     }
 
     @Test
+    void aDiskThatIsTooSmallIsSaidBeforehand() {
+        List<String> arguments = new ArrayList<>(TINY.subList(0, TINY.size() - 1));
+        arguments.addAll(List.of("100000000", "--seeds", "1..10000", "--store", path("store"), "--dry-run"));
+        Execution dry = Execution.of(arguments.toArray(String[]::new));
+        assertEquals(ExitCodes.DONE, dry.code(), dry.err());
+        assertTrue(dry.err().contains("disk: 10,000 runs not in the store need up to 360.0 TB on its disk"), dry.err());
+    }
+
+    @Test
     void aDryRunIsOneDocument() {
         assertTwoInTheStoreOf(2);
     }

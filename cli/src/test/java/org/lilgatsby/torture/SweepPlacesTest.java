@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -67,10 +68,30 @@ class SweepPlacesTest {
             Path ballast = disk.fill(0);
             assertSays(
                     sweep("there", store, "1..4"),
-                    "No space left on device",
+                    "disk: 2 runs not in the store need up to ",
+                    "No space left on device; 2 runs not in the store need up to ",
                     "what is done is in the store " + store + "; fix the cause, and the same command continues");
             Files.delete(ballast);
             assertGoesOn(store);
+        }
+    }
+
+    /** What a dead worker left cannot be removed there, but the runs can be read. */
+    @Test
+    void theRunsOfAReadOnlyStoreMakeTablesElsewhere() throws Exception {
+        try (SmallDisk disk = disk()) {
+            Path store = disk.root().resolve("store");
+            Path there = disk.root().resolve("there");
+            assertEquals(ExitCodes.DONE, sweep(there.toString(), store, "1..2").code());
+            Path run;
+            try (Stream<Path> all = Files.walk(store)) {
+                run = all.filter(path -> path.endsWith("series")).findFirst().orElseThrow();
+            }
+            Files.createDirectory(run.resolveSibling("work-4711-1"));
+            disk.remount(false);
+            assertSays(Execution.of("sweep", "collect", there.toString()), there + ": read-only file system");
+            assertEquals(ExitCodes.DONE, sweep("here", store, "1..2").code());
+            disk.remount(true);
         }
     }
 

@@ -30,6 +30,16 @@ public record PlannedRun(
     }
 
     /**
+     * The disk space that a run needs, even if this machine has too little memory for it.
+     *
+     * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used
+     */
+    public static SpaceNeed spaceOf(ExperimentConfig config, Corpora corpora) {
+        Corpus corpus = corpora.load(config.corpus(), config.model().vocabulary());
+        return SpaceNeed.of(config, ExperimentRun.plan(config, corpus));
+    }
+
+    /**
      * Plans a run for {@link MemoryRun}, which writes nothing.
      *
      * @throws org.lilgatsby.corpus.CorpusException if the text cannot be used

@@ -92,7 +92,8 @@ public record SpaceNeed(long recording, long checkpoints, long model, long check
                     "%s: not enough disk space: %,d bytes are needed (recording %,d, checkpoints %,d, model "
                             + "%,d, checksums %,d, "
                             + "reports at most %,d), %,d are free; "
-                            + "free some space, record less (--every), or write to another disk (--out)",
+                            + "free some space, record less (--every), or write to another disk (--out; --store of a "
+                            + "sweep)",
                     directory,
                     total(),
                     recording,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lilgatsby.config.ConfigDraft;
 import org.lilgatsby.config.ConfigDraft.Value;
 import org.lilgatsby.config.YamlNode;
@@ -49,10 +50,38 @@ record Exclusion(List<Condition> conditions) {
         return exclusions;
     }
 
-    /** The exclusion applied to the axes of a grid: which places of which axis meet each condition. */
+    /**
+     * The exclusion applied to the axes of a grid: which places of which axis meet each condition.
+     *
+     * @throws SettingException if it leaves nothing out: a setting does not vary, never has a value, or never has it
+     *     where another one has that of its condition
+     */
     Places on(List<Axis> axes) {
-        return new Places(
-                conditions.stream().map(condition -> marked(condition, axes)).toList());
+        List<Marks> marks =
+                conditions.stream().map(condition -> marked(condition, axes)).toList();
+        for (int a = 0; a < axes.size(); a++) {
+            int axis = a;
+            List<Marks> onIt =
+                    marks.stream().filter(marked -> marked.axis() == axis).toList();
+            IntStream places = IntStream.range(0, axes.get(a).values().size());
+            if (places.noneMatch(place -> onIt.stream().allMatch(marked -> marked.met()[place]))) {
+                throw apart(axes.get(a).keys());
+            }
+        }
+        return new Places(marks);
+    }
+
+    /** Settings of one axis, each of which has a value of its condition somewhere, but never all at the same place. */
+    private SettingException apart(List<String> together) {
+        List<Condition> apart = conditions.stream()
+                .filter(condition -> together.contains(condition.key()))
+                .toList();
+        return new SettingException(
+                apart.getFirst().key(),
+                "%s: %s never have these values at the same point; they vary together"
+                        .formatted(
+                                apart.getFirst().where(),
+                                apart.stream().map(Condition::key).collect(Collectors.joining(" and "))));
     }
 
     /** @param marks for each condition, the number of its axis and which of its places meet it */

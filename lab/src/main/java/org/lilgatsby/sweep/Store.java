@@ -220,22 +220,33 @@ public final class Store {
 
     /**
      * Removes what dead workers left: directories to which nothing has been written for a while, by the clock of the
-     * file system, which is the same for all machines that share it.
+     * file system, which is the same for all machines that share it. What cannot be removed stays: it harms nobody, and
+     * a store that cannot be written can still be read.
      *
      * @return the number of directories removed
+     * @throws IOException if the store cannot be read
      */
     public int removeAbandoned(Duration quiet) throws IOException {
         int removed = 0;
         for (Path folder : folders()) {
             for (Path work : works(folder)) {
-                if (isQuiet(work, quiet)) {
-                    Files.deleteIfExists(sign(work));
-                    Trees.delete(work);
-                    removed++;
-                }
+                removed += removeIfQuiet(work, quiet) ? 1 : 0;
             }
         }
         return removed;
+    }
+
+    private static boolean removeIfQuiet(Path work, Duration quiet) {
+        try {
+            if (!isQuiet(work, quiet)) {
+                return false;
+            }
+            Files.deleteIfExists(sign(work));
+            Trees.delete(work);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /**

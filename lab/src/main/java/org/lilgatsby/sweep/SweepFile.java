@@ -209,6 +209,11 @@ final class SweepFile {
                         key,
                         "%s: %s must be a list of %s, but holds %s".formatted(where(key), key, what, item.describe()));
             }
+            if (names.contains(name)) {
+                throw new SettingException(
+                        key,
+                        "%s: %s names %s twice; leave one out".formatted(where(key), key, YamlNode.printable(name)));
+            }
             names.add(name);
         }
         return List.copyOf(names);

@@ -1,6 +1,8 @@
 package org.lilgatsby.sweep;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +59,7 @@ public final class Tables {
 
     static Written write(RunTable table, Path directory, List<TableFormat> formats) throws IOException {
         Files.createDirectories(directory);
-        Path draft = Files.createTempDirectory(directory, "tables" + DurableFiles.UNFINISHED_SUFFIX + "-");
+        Path draft = draft(directory);
         try {
             List<String> names = new ArrayList<>();
             List<String> failures = new ArrayList<>();
@@ -78,6 +80,19 @@ public final class Tables {
             return new Written(names.stream().map(directory::resolve).toList(), List.copyOf(failures));
         } finally {
             delete(draft);
+        }
+    }
+
+    /** The reader of a message knows the directory, but not the name of a draft in it. */
+    private static Path draft(Path directory) throws IOException {
+        try {
+            return Files.createTempDirectory(directory, "tables" + DurableFiles.UNFINISHED_SUFFIX + "-");
+        } catch (FileSystemException e) {
+            FileSystemException named = e instanceof AccessDeniedException
+                    ? new AccessDeniedException(directory.toString())
+                    : new FileSystemException(directory.toString(), null, e.getReason());
+            named.initCause(e);
+            throw named;
         }
     }
 

@@ -233,6 +233,20 @@ class StoreTest {
         assertEquals(List.of(), files(root));
     }
 
+    /** As on a disk that is read-only, or where it belongs to somebody else. */
+    @Test
+    void whatCannotBeRemovedStays() throws IOException {
+        Store.Draft draft = store.begin(run(1).resultKey());
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        Path sign = Files.createDirectory(
+                draft.directory().resolveSibling(draft.directory().getFileName() + ".alive"));
+        Files.createFile(sign.resolve("in the way"));
+        Files.setLastModifiedTime(sign, longAgo);
+        Files.setLastModifiedTime(draft.directory(), longAgo);
+        assertEquals(0, store.removeAbandoned(Duration.ofHours(1)));
+        assertTrue(Files.exists(draft.directory()));
+    }
+
     @Test
     void aDraftThatIsClosedLeavesNothing() throws IOException {
         try (Store.Draft draft = store.begin(run(1).resultKey())) {

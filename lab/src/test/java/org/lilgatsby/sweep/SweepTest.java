@@ -358,6 +358,14 @@ class SweepTest {
                         "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{seed: 4}]",
                         " line 3, exclude: seed is never 4; it is 1, 2, 3"),
                 Arguments.of(
+                        "experiment: instrumented\ntogether:\n - {seed: 1, training.batch: 8}\n"
+                                + " - {seed: 2, training.batch: 16}\nexclude:\n - {seed: 1, training.batch: 16}",
+                        " line 6, exclude: seed and training.batch never have these values at the same point; they "
+                                + "vary together"),
+                Arguments.of(
+                        "experiment: instrumented\nvary: {seed: 1..3}\ncompare: [seed, seed]",
+                        " line 3: compare names seed twice; leave one out"),
+                Arguments.of(
                         "experiment: instrumented\nvary: {seed: 1..3}\nexclude: [{}]",
                         " line 3: exclude names no setting here"),
                 Arguments.of(
