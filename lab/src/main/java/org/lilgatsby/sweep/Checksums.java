@@ -2,6 +2,7 @@ package org.lilgatsby.sweep;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,8 +73,16 @@ final class Checksums {
         return sums;
     }
 
-    /** The differences from what was written; empty if there are none. */
+    /**
+     * The differences from what was written; empty if there are none. A link is one, even to the same bytes: what it
+     * leads to may change or disappear.
+     *
+     * @throws AccessDeniedException if a file may not be read, which says nothing about its bytes
+     */
     static Optional<String> problem(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of("is not a directory");
+        }
         Map<String, String> sums;
         try {
             sums = read(directory);
@@ -85,11 +94,25 @@ final class Checksums {
             if (expected == null) {
                 return Optional.of(Text.escape(name) + " is not in the list of checksums");
             }
-            if (!Sha256.of(directory.resolve(name)).equals(expected)) {
-                return Optional.of(Text.escape(name) + " was changed: its checksum differs");
+            Optional<String> problem = problem(directory.resolve(name), expected);
+            if (problem.isPresent()) {
+                return problem.map((Text.escape(name) + " ")::concat);
             }
         }
         return sums.keySet().stream().findFirst().map(name -> Text.escape(name) + " is missing");
+    }
+
+    private static Optional<String> problem(Path file, String sum) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of("is not a file");
+        }
+        try {
+            return Sha256.of(file).equals(sum) ? Optional.empty() : Optional.of("was changed: its checksum differs");
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of("cannot be read: " + e.getMessage());
+        }
     }
 
     /** A directory and everything below it. */

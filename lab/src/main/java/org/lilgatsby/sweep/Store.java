@@ -2,6 +2,7 @@ package org.lilgatsby.sweep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -314,6 +315,13 @@ public final class Store {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            if (Files.exists(directory) && !Files.isRegularFile(file)) {
+                return Optional.empty(); // something else has its name
+            }
+            throw e;
         }
         try {
             if (!Sha256.of(bytes).equals(Checksums.read(directory).get(StoredRunFile.NAME))) {

@@ -3,6 +3,7 @@ package org.lilgatsby.sweep;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +23,7 @@ final class Trees {
      * @throws IOException if it cannot be renamed for another reason
      */
     static boolean move(Path directory, Path target) throws IOException {
-        if (Files.exists(target)) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {

@@ -27,8 +27,11 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lilgatsby.config.BuiltIn;
 import org.lilgatsby.config.ConfigYaml;
@@ -330,6 +333,45 @@ class StoreTest {
         assertTrue(publish(run, Keep.SERIES));
         assertEquals(List.of(), store.verify());
         assertEquals(3, store.entries().size());
+    }
+
+    /** Verify goes on past it, and the run is repeated whether or not anyone verified. */
+    @ParameterizedTest
+    @CsvSource({
+        "link, series.csv is not a file",
+        "dangling link, series.csv is not a file",
+        "directory, run.json is missing",
+        "file for entry, is not a directory",
+        "link for entry, is not a directory"
+    })
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void somethingElseUnderTheNameIsADamage(String kind, String problem) throws IOException {
+        StoredRun run = run(2);
+        assertTrue(publish(run(1), Keep.SERIES));
+        assertTrue(publish(run, Keep.SERIES));
+        Path entry = store.find(run.resultKey(), Keep.SERIES).orElseThrow().directory();
+        Path aside = root.resolve("aside");
+        Path replaced = switch (kind) {
+            case "directory" -> entry.resolve(StoredRunFile.NAME);
+            case "link", "dangling link" -> entry.resolve("series.csv");
+            default -> entry;
+        };
+        Files.move(replaced, aside);
+        switch (kind) {
+            case "directory" -> Files.createDirectory(replaced);
+            case "file for entry" -> Files.createFile(replaced);
+            case "dangling link" -> Files.createSymbolicLink(replaced, root.resolve("nowhere"));
+            default -> Files.createSymbolicLink(replaced, aside);
+        }
+        assertEquals(List.of(new Store.Damage(entry, problem)), store.verify());
+        if (kind.equals("directory") || kind.equals("file for entry")) {
+            assertEquals(Optional.empty(), store.find(run.resultKey(), Keep.SERIES));
+        } else {
+            store.setAside(store.verify().getFirst());
+        }
+        assertTrue(publish(run, Keep.SERIES));
+        assertEquals(List.of(), store.verify());
+        assertEquals(2, store.entries().size());
     }
 
     /** A damaged run.json is met by whoever looks for the run, without verify. */
