@@ -213,10 +213,16 @@ public final class Store {
             Matcher name = OF_AN_ARITHMETIC.matcher(folder.getFileName().toString());
             if (name.matches() && Integer.parseInt(name.group(1)) != arithmetic) {
                 int other = Integer.parseInt(name.group(1));
-                others.put(other, new Store(root, other).folders().size());
+                others.put(other, (int) new Store(root, other)
+                        .folders().stream().filter(Store::holdsARun).count());
             }
         }
         return others;
+    }
+
+    /** By names alone: what is in an entry of another arithmetic is not this program's to judge. */
+    private static boolean holdsARun(Path folder) {
+        return Stream.of(Keep.values()).anyMatch(level -> Files.exists(folder.resolve(level.toString())));
     }
 
     /**
