@@ -43,8 +43,12 @@ record SweepRoom(List<Point> points, Store store, Keep keep, Corpora corpora) {
         long needed = bytes(missing);
         return needed <= free
                 ? Optional.empty()
-                : Optional.of("%s not in the store need up to %s on its disk, where %s are free"
-                        .formatted(Figures.of(missing.size(), "run"), Figures.bytes(needed), Figures.bytes(free)));
+                : Optional.of("%s not in the store %s up to %s on its disk, where %s are free"
+                        .formatted(
+                                Figures.of(missing.size(), "run"),
+                                missing.size() == 1 ? "needs" : "need",
+                                Figures.bytes(needed),
+                                Figures.bytes(free)));
     }
 
     private long bytes(List<Point> some) {
