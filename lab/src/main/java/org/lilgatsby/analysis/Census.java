@@ -1,6 +1,7 @@
 package org.lilgatsby.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 

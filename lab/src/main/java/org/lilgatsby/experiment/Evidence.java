@@ -247,9 +247,7 @@ public final class Evidence {
                 centroid.epsilon(),
                 graph.limit(),
                 range(graph.distances()),
-                LargestGap.of(dead)
-                        .map(gap -> gap.distance() / gap.ulp())
-                        .orElse(0.0),
+                LargestGap.of(dead).map(gap -> gap.distance() / gap.ulp()).orElse(0.0),
                 cells.largest(),
                 cells.onOneSide());
     }

@@ -39,7 +39,8 @@ class FiguresTest {
         for (Tokens tokens : new Tokens[] {Tokens.of(), Tokens.of(1), Tokens.of(0, 2, 3, 4), Tokens.all(5)}) {
             Summary norms = RowNorms.of(matrix, tokens).norms();
             assertEquals(
-                    new RowGraph.Extremes(norms.min(), norms.mean(), norms.max()), RowNorms.extremes(DistinctRows.of(matrix, tokens)));
+                    new RowGraph.Extremes(norms.min(), norms.mean(), norms.max()),
+                    RowNorms.extremes(DistinctRows.of(matrix, tokens)));
         }
     }
 
