@@ -744,7 +744,7 @@ async function clockStays(browser, items) {
   await close("clock on a small screen", opened);
 }
 
-/** A sweep under way has no table of runs yet; it comes by itself. */
+/** A sweep has no table of runs before its end; it comes by itself. */
 async function waitingSweepSaysSo(browser) {
   const waiting = path.join(folder, "waiting");
   await mkdir(waiting);
@@ -752,7 +752,7 @@ async function waitingSweepSaysSo(browser) {
   const opened = await open(browser, address, "view=list", { bypassCSP: true });
   const { page } = opened;
   const item = async () => (await itemsOf(page)).find(each => each.path === waiting);
-  check("a sweep without a table of runs is listed", await soon(async () => (await item())?.status === "waiting"));
+  check("a sweep without a table of runs is listed", await soon(async () => (await item())?.status === "no tables"));
   await page.goto(`${new URL(address).origin}/#view=sweep&sweep=${(await item()).id}`);
   await ready(page, "sweep");
   check(

@@ -269,14 +269,29 @@ class LibraryTest {
         assertTrue(found.get("runs").get(1).get("item").isNull());
         assertEquals(
                 "a, \"b\"", found.get("runs").get(1).get("point").get("reason").asString());
-        assertEquals(
-                2,
-                items().stream()
-                        .filter(item -> item.get("kind").asString().equals("sweep"))
-                        .findFirst()
-                        .orElseThrow()
-                        .get("runs")
-                        .asInt());
+        assertEquals(2, sweepItem().get("runs").asInt());
+    }
+
+    @Test
+    void saysWhatBecameOfASweep() throws IOException {
+        Path sweep = Files.createDirectory(folder.resolve("sweep"));
+        Files.writeString(sweep.resolve("sweep.yaml"), "experiment: primordial-snowball\nvary: {seed: [1, 2, 3]}\n");
+        assertEquals("no tables", sweepItem().get("status").asString(), "whether it runs or was stopped");
+        for (String[] told : new String[][] {
+            {"done", "done", "complete"}, {"done", "missing", "interrupted"}, {"failed", "missing", "failed"},
+        }) {
+            Files.writeString(
+                    sweep.resolve("runs.csv"),
+                    "key,seed,state\na,1,done\nb,2,%s\nc,3,%s\n".formatted(told[0], told[1]));
+            assertEquals(told[2], sweepItem().get("status").asString());
+        }
+    }
+
+    private JsonNode sweepItem() throws IOException {
+        return items().stream()
+                .filter(item -> item.get("kind").asString().equals("sweep"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Only what the user gave is served, whatever a file in it names. */

@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param name of the configuration, or of the directory
  * @param title of the configuration
  * @param conclusion which experiment's verdict a run ends with
- * @param status {@code complete}, {@code under way}, {@code interrupted}, {@code failed} or {@code damaged}; a sweep
- *     without runs is {@code waiting}
+ * @param status {@code complete}, {@code under way}, {@code interrupted}, {@code failed} or {@code damaged}; of a sweep
+ *     {@code failed} if a run of it did, {@code interrupted} if one is missing, and {@code no tables} before them
  * @param fault why it cannot be looked at, one sentence
  * @param recordedSteps updates before the last recorded state
  * @param plannedSteps updates requested

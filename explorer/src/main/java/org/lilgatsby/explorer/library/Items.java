@@ -113,7 +113,7 @@ final class Items {
                 sweep.name(),
                 sweep.title(),
                 base.conclusion(),
-                Files.exists(directory.runs()) ? "complete" : "waiting",
+                SweepTable.status(directory.runs()),
                 null,
                 null,
                 base.training().steps(),

@@ -1,16 +1,14 @@
 package org.lilgatsby.explorer.view;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lilgatsby.explorer.library.Library;
 import org.lilgatsby.explorer.library.Place;
+import org.lilgatsby.explorer.library.SweepTable;
 import org.lilgatsby.files.JsonFile;
 import org.lilgatsby.sweep.Keep;
 import org.lilgatsby.sweep.Sweep;
@@ -39,8 +37,6 @@ public record SweepView(
         String store,
         boolean storeServed) {
     private static final long LARGEST_REPORT = 64L << 20;
-    private static final int MOST_RUNS = 20_000;
-    private static final int LONGEST_LINE = 1 << 16;
 
     /** Its parent is the folder of the run's key in the store. */
     private static final String KEY = "key";
@@ -89,52 +85,9 @@ public record SweepView(
     }
 
     private static List<Run> runs(Path file, Library library) throws IOException {
-        List<Run> runs = new ArrayList<>();
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return runs;
-        }
         Map<String, String> byKey = library.runsByFolder();
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            List<String> names = null;
-            for (String line = in.readLine(); line != null && runs.size() < MOST_RUNS; line = in.readLine()) {
-                if (line.length() > LONGEST_LINE) {
-                    throw new IOException(file + ": has a line of " + line.length() + " characters");
-                }
-                List<String> cells = cells(line);
-                if (names == null) {
-                    names = cells;
-                } else {
-                    Map<String, String> point = new LinkedHashMap<>();
-                    for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
-                        point.put(names.get(i), cells.get(i));
-                    }
-                    runs.add(new Run(byKey.get(point.getOrDefault(KEY, "")), point));
-                }
-            }
-        }
-        return runs;
-    }
-
-    /** The cells of a line; one in quotation marks may hold commas, and quotation marks doubled. */
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
+        return SweepTable.read(file).stream()
+                .map(point -> new Run(byKey.get(point.getOrDefault(KEY, "")), point))
+                .toList();
     }
 }
