@@ -24,7 +24,7 @@ import org.lilgatsby.explorer.view.Background;
 /** The explorer at work: a server for what lies below some directories. It reads and never writes. */
 public final class Explorer implements AutoCloseable {
     private static final int ANALYSES_AT_ONCE = 2;
-    private static final long LOOK_MILLIS = 1_400;
+    private static final long LOOK_MILLIS = 1_700;
     private static final long BEAT_SECONDS = 10;
 
     static {

@@ -20,11 +20,11 @@ import org.lilgatsby.recording.RunLock;
 /**
  * What takes a reading of the whole recording: computed in the background, once, and kept while there is room. Of a run
  * under way the last result is shown until a new one is there; whatever was asked for since is computed again together,
- * so that it shares what it has in common, and only once that has cost at most a hundredth of the time since, so that
+ * so that it shares what it has in common, and only once that has cost at most 1/300 of the time since, so that
  * training is left its processors.
  */
 public final class Background {
-    private static final int SHARE = 100;
+    private static final int SHARE = 300;
 
     /** The first time takes longer than those that follow: nothing is compiled, and nothing is in the page cache. */
     private static final int SHARE_OF_THE_FIRST = 10;

@@ -93,7 +93,7 @@ class BackgroundTest {
             now.addAndGet(SECOND);
             assertEquals(Optional.of(5), found("a", 1));
             recorded(6);
-            now.addAndGet(99 * SECOND);
+            now.addAndGet(299 * SECOND);
             assertEquals(Optional.of(5), found("a", 1), "what is there, while the last has cost too much");
             assertEquals(2, computed.get());
             now.addAndGet(SECOND);
@@ -116,7 +116,7 @@ class BackgroundTest {
             assertEquals(Optional.of(5), found("a"));
             assertEquals(5, computed.get(), "a and b, but not c");
             recorded(6);
-            now.addAndGet(198 * SECOND);
+            now.addAndGet(598 * SECOND);
             assertEquals(Optional.of(5), found("b"), "what is there, while both together have cost too much");
             now.addAndGet(SECOND);
             assertEquals(Optional.of(6), found("b"));
