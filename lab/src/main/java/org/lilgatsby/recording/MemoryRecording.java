@@ -57,9 +57,9 @@ public final class MemoryRecording implements AutoCloseable {
 
     /** Bytes outside the heap that a recording takes, rows on their way included. */
     public static long bytes(RecordingConfig config, int steps, Extent extent) {
-        return Math.addExact(
-                Math.multiplyExact(Row.bytes(config, extent), (long) config.rows(steps)),
-                Recorder.nativeBytes(config, extent));
+        int total = config.rows(steps);
+        int onTheirWay = needsNoRecorder(config, steps) ? 0 : Recorder.rowsToMemory(config, extent, total);
+        return Math.multiplyExact(Row.bytes(config, extent), (long) total + onTheirWay);
     }
 
     /**
@@ -71,14 +71,14 @@ public final class MemoryRecording implements AutoCloseable {
         return Recorder.toMemory(config, extent, kernels, total, new Sink());
     }
 
-    /** Whether nothing of it is computed from rows on their way. */
-    public boolean hasNoFigures() {
-        return config.tensors().stream().noneMatch(tensor -> tensor.observable() instanceof Figure);
+    /** Whether {@link #starting} is enough: the run has no step, and nothing is computed from rows on their way. */
+    public static boolean needsNoRecorder(RecordingConfig config, int steps) {
+        return steps == 0 && config.tensors().stream().noneMatch(tensor -> tensor.observable() instanceof Figure);
     }
 
     /**
      * What records the state before training on the thread that calls it, for a run without a step, which has no other
-     * row: it needs no thread that writes. The recording must {@linkplain #hasNoFigures have no figures}.
+     * row: it needs no thread that writes, where {@link #needsNoRecorder} says so.
      *
      * @param kernels used to round values stored in bfloat16
      */

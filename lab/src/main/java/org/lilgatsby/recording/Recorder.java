@@ -94,7 +94,7 @@ public final class Recorder implements StepListener, AutoCloseable {
                 config,
                 extent,
                 kernels,
-                total == 1 ? 1 : Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, extent)),
+                rowsToMemory(config, extent, total),
                 sink,
                 new DiskWait(System.nanoTime(), PATIENCE_NANOS),
                 Thread.ofPlatform().daemon().name("recorder").factory());
@@ -134,6 +134,11 @@ public final class Recorder implements StepListener, AutoCloseable {
     /** Bytes outside the heap needed for the ring. */
     public static long nativeBytes(RecordingConfig config, Extent extent) {
         return rows(config, extent) * Row.bytes(config, extent);
+    }
+
+    /** Number of rows in the ring of a recorder to memory, given those of the whole recording. */
+    static int rowsToMemory(RecordingConfig config, Extent extent, int total) {
+        return total == 1 ? 1 : Math.clamp(total / 2 * 2, FEWEST_ROWS, rows(config, extent));
     }
 
     /** Number of rows in the ring. */

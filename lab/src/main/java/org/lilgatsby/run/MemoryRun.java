@@ -56,7 +56,8 @@ public final class MemoryRun implements AutoCloseable {
         this.losses = new LossLog(config.training().logEvery());
         this.recording = new MemoryRecording(
                 config.recording(), config.training().steps(), plan.recording().extent());
-        if (config.training().steps() == 0 && recording.hasNoFigures()) {
+        if (MemoryRecording.needsNoRecorder(
+                config.recording(), config.training().steps())) {
             this.recorder = Optional.empty();
             this.rows = recording.starting(new ScalarKernels());
         } else {

@@ -274,6 +274,8 @@ class RecorderTest {
                 .sum();
         assertEquals(small * row, Recorder.nativeBytes(CONFIG, Extent.whole(128, 64)));
         assertEquals((long) Float.BYTES * 128 * 64, Recorder.heapBytes(CONFIG, Extent.whole(128, 64)));
+        assertTrue(Recorder.rowsToMemory(CONFIG, Extent.whole(128, 64), 2) < small);
+        assertEquals(1, Recorder.rowsToMemory(CONFIG, Extent.whole(128, 64), 1));
         assertEquals(
                 Arrays.asList(2L, 4L, 2L, 4L),
                 CONFIG.tensors().stream()
