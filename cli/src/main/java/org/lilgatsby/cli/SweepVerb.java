@@ -81,8 +81,9 @@ final class SweepVerb extends Verb {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Runs at the same time, each with one thread (default: one per processor). With --on, the "
-                    + "cluster's cores decide.")
+            description =
+                    "Runs at the same time, each with one thread (default: one per processor). Not with --on: the "
+                            + "cluster's cores decide.")
     private Integer workers;
 
     @Mixin
@@ -99,6 +100,11 @@ final class SweepVerb extends Verb {
         }
         if (workers != null) {
             requireWithin("--workers", workers, 1, 1024);
+            if (master != null) {
+                throw new SettingException(
+                        "",
+                        "--workers is for runs on this machine; with --on, the cluster's cores decide: leave it out");
+            }
         }
         Shard part = shard == null ? Shard.ALL : Shard.parse(shard);
         Sweep sweep = choice.sweep();

@@ -281,6 +281,7 @@ class SweepVerbTest {
                 "--seeds 1..3 --keep everything | allowed are figures, series, recording",
                 "--set seed=3 | nothing varies",
                 "--seeds 1..3 --on spark://nowhere:7077 | script lilgatsby",
+                "--seeds 1..3 --on spark://nowhere:7077 --workers 2 | --workers is for runs on this machine",
             })
     void wrongUseIsSaidAndNothingIsWritten(String arguments, String words) {
         Execution refused = tiny("sweep", arguments.split(" "));
