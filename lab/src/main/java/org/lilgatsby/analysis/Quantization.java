@@ -2,7 +2,6 @@ package org.lilgatsby.analysis;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.function.IntUnaryOperator;
 import org.lilgatsby.bf16.Bf16;
 
 /**
@@ -30,7 +29,7 @@ public record Quantization(long components, long changedByBf16, long distinctCom
         if (matrix.format() == FloatFormat.BF16) {
             mark(matrix, tokens, found);
         } else if (matrix.format().bytes() == Short.BYTES && components >= SHORTS) {
-            count(matrix, tokens, _ -> 1, found);
+            count(matrix, tokens, found);
         } else {
             sort(matrix, tokens, components, found);
         }
@@ -40,16 +39,12 @@ public record Quantization(long components, long changedByBf16, long distinctCom
     /** Looks at every component of the tokens of these rows. */
     public static Quantization of(DistinctRows rows) {
         Matrix matrix = rows.matrix();
-        if (matrix.format().bytes() != Short.BYTES) {
+        if (matrix.format() != FloatFormat.BF16) {
             return of(matrix, rows.tokens());
         }
         int components = Math.multiplyExact(rows.tokens().size(), matrix.columns());
         Found found = new Found(matrix.format());
-        if (matrix.format() == FloatFormat.BF16) {
-            mark(matrix, rows.rows(), found);
-        } else {
-            count(matrix, rows.rows(), rows.groups()::population, found);
-        }
+        mark(matrix, rows.rows(), found);
         return new Quantization(components, found.changed, found.distinct, found.min, found.max);
     }
 
@@ -66,17 +61,12 @@ public record Quantization(long components, long changedByBf16, long distinctCom
         }
     }
 
-    /**
-     * Of many components of 16 bits, how often each occurs is known without sorting them.
-     *
-     * @param population how many tokens have the row of a token, given its place
-     */
-    private static void count(Matrix matrix, Tokens tokens, IntUnaryOperator population, Found found) {
+    /** Of many components of 16 bits, how often each occurs is known without sorting them. */
+    private static void count(Matrix matrix, Tokens tokens, Found found) {
         int[] times = new int[SHORTS];
         for (int i = 0; i < tokens.size(); i++) {
-            int more = population.applyAsInt(i);
             for (int j = 0; j < matrix.columns(); j++) {
-                times[(short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE] += more;
+                times[(short) matrix.bits(tokens.id(i), j) - Short.MIN_VALUE]++;
             }
         }
         for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {
